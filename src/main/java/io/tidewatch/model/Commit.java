@@ -1,0 +1,20 @@
+package io.tidewatch.model;
+
+import java.time.Instant;
+
+/**
+ * A commit of a source, as far as people are told about it.
+ *
+ * @param source the source's configured name
+ * @param id the full object id
+ * @param author the author's name as written in the commit
+ * @param time the committer's time
+ * @param subject the first line of its message
+ */
+public record Commit(String source, String id, String author, Instant time, String subject) {
+
+    /** The first seven characters of the id. */
+    public String shortId() {
+        return id.length() <= 7 ? id : id.substring(0, 7);
+    }
+}

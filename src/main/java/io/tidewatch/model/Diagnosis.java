@@ -1,0 +1,73 @@
+package io.tidewatch.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What holds a target back, and the proof.
+ *
+ * @param kind ScaledObject, or Rollout where there is none
+ * @param causes ordered by how much of the lag each explains; the first is <em>the</em> cause
+ * @param wanted the minimum that counts; absent in a dump without one
+ * @param claimed the counters of Rollout.status
+ * @param live the same counters, recomputed from ReplicaSets
+ * @param missing what could not be seen
+ * @param progress what the next look must remember of this one
+ */
+public record Diagnosis(
+        Target target,
+        String kind,
+        State state,
+        List<Cause> causes,
+        Optional<Hop> hop,
+        Certainty certainty,
+        String summary,
+        OptionalInt wanted,
+        Optional<Counters> claimed,
+        Optional<Counters> live,
+        List<Evidence> evidence,
+        List<Note> notes,
+        List<String> missing,
+        List<String> advisories,
+        Progress progress) {
+
+    public Diagnosis {
+        causes = List.copyOf(causes);
+        evidence = List.copyOf(evidence);
+        notes = List.copyOf(notes);
+        missing = List.copyOf(missing);
+        advisories = List.copyOf(advisories);
+    }
+
+    public Optional<Cause> cause() {
+        return causes.stream().findFirst();
+    }
+
+    public enum Certainty {
+        CERTAIN,
+        LIKELY,
+        UNKNOWN
+    }
+
+    /**
+     * The only memory of a target between two looks.
+     *
+     * @param stepAt when the minimum that counts was written
+     * @param hpaAt when the HPA was first seen with it
+     * @param availableAt when enough pods were first seen for it
+     * @param okSince first of the agreeing observations that "ok" asks for
+     * @param deadline when waiting becomes lag, or a disagreement becomes stale: look again then
+     */
+    public record Progress(
+            Optional<Instant> stepAt,
+            Optional<Instant> hpaAt,
+            Optional<Instant> availableAt,
+            Optional<Instant> okSince,
+            Optional<Instant> deadline) {
+
+        public static final Progress NONE =
+                new Progress(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,12 @@
+package io.tidewatch.model;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One line of the night.
+ *
+ * @param code stable word for scripts: {@code window-opened}, {@code hpa-followed}, {@code available}, ...
+ * @param text what a person reads, without time and target
+ */
+public record DiaryEntry(Instant at, Optional<Target> target, String code, String text) {}

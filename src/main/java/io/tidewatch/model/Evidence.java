@@ -1,0 +1,8 @@
+package io.tidewatch.model;
+
+/**
+ * A field of a live object that proves something.
+ *
+ * @param object kind and name, as {@code ReplicaSet checkout-78f86f85b5}
+ */
+public record Evidence(String object, String field, String value) {}

@@ -1,0 +1,20 @@
+package io.tidewatch.model;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An entry of an object's managedFields, as far as it matters here.
+ *
+ * @param operation Apply or Update
+ * @param subresource empty for the object itself
+ * @param ownsFloor whether it owns {@code .spec.minReplicaCount}
+ * @param ownsCeiling whether it owns {@code .spec.maxReplicaCount}
+ */
+public record FieldWriter(
+        String manager,
+        String operation,
+        String subresource,
+        Optional<Instant> time,
+        boolean ownsFloor,
+        boolean ownsCeiling) {}

@@ -1,0 +1,28 @@
+package io.tidewatch.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One target's trouble, from its beginning to its end; window, state and cause are attributes.
+ *
+ * @param id stable across restarts; every message of the incident carries it
+ * @param ended absent while it lasts
+ */
+public record Incident(
+        String id,
+        Target target,
+        Optional<String> window,
+        State state,
+        Optional<Cause> cause,
+        Severity severity,
+        List<String> receivers,
+        Instant opened,
+        Optional<Instant> ended,
+        String summary) {
+
+    public Incident {
+        receivers = List.copyOf(receivers);
+    }
+}

@@ -1,0 +1,21 @@
+package io.tidewatch.model;
+
+import java.time.Instant;
+
+/**
+ * An Event that tells a target's history where people look for it.
+ *
+ * @param about kind of the involved object: ScaledObject or Rollout
+ * @param reason past tense, CamelCase
+ * @param dedupeKey the same key is said once
+ */
+public record KubernetesEvent(
+        Target target,
+        String about,
+        String name,
+        String uid,
+        Severity severity,
+        String reason,
+        String message,
+        Instant at,
+        String dedupeKey) {}

@@ -1,0 +1,43 @@
+package io.tidewatch.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is read of an object's metadata.
+ *
+ * @param generation 0 where the kind has none (HorizontalPodAutoscaler)
+ * @param owner uid of the controlling owner
+ * @param writers who wrote the object and when, newest last; empty where managedFields were not given
+ * @param seenAt since when this version is known: live, when it reached us; in a dump, the newest proof of time in it
+ */
+public record ObjectMeta(
+        String namespace,
+        String name,
+        String uid,
+        String resourceVersion,
+        long generation,
+        Optional<Instant> created,
+        boolean deleting,
+        Map<String, String> labels,
+        Map<String, String> annotations,
+        Optional<String> owner,
+        List<FieldWriter> writers,
+        Instant seenAt) {
+
+    public ObjectMeta {
+        labels = Map.copyOf(labels);
+        annotations = Map.copyOf(annotations);
+        writers = List.copyOf(writers);
+    }
+
+    public Optional<String> annotation(String key) {
+        return Optional.ofNullable(annotations.get(key));
+    }
+
+    public Optional<String> label(String key) {
+        return Optional.ofNullable(labels.get(key));
+    }
+}

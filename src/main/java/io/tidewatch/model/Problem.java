@@ -1,0 +1,23 @@
+package io.tidewatch.model;
+
+/**
+ * One thing that is wrong in a definition, said so that it can be mended without asking back.
+ *
+ * @param file path within the source
+ * @param line 1-based
+ * @param path the field, as {@code spec.windows[0].start}; empty where the whole document is meant
+ * @param code stable kebab-case word for scripts
+ * @param message what is wrong and what would be right
+ */
+public record Problem(String file, int line, String path, Severity severity, String code, String message) {
+
+    /** An error keeps its file's last good version in force; a warning changes nothing. */
+    public enum Severity {
+        ERROR,
+        WARNING
+    }
+
+    public boolean isError() {
+        return severity == Severity.ERROR;
+    }
+}
