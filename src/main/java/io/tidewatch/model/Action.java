@@ -15,63 +15,57 @@ public sealed interface Action {
     String reason();
 
     /**
-     * Sets the floor of a ScaledObject that is not applied from a source, and our annotations, in one server-side apply.
+     * Sets the floor of a ScaledObject, in one server-side apply.
      *
      * @param on the object's life and version that the decision was made on
      * @param from the live minimum; absent where none is written
-     * @param to the whole of what we own: minimum, and the maximum where it is ours
-     * @param force take the field over from whoever owns it
+     * @param body everything we mean to own at this instant: what it leaves out is given up
+     * @param force take fields over from whoever owns them
      */
     record SetMinReplicas(
-            Target target,
-            Version on,
-            OptionalInt from,
-            int to,
-            OptionalInt max,
-            Map<String, String> annotations,
-            boolean force,
-            String reason)
-            implements Action {
-        public SetMinReplicas {
-            annotations = Map.copyOf(annotations);
-        }
-    }
+            Target target, Version on, OptionalInt from, int to, Map<String, Object> body, boolean force, String reason)
+            implements Action {}
 
     /**
      * Applies an object that a source declares, the wanted minimum in place of the written one.
      *
      * @param on absent: the object must not exist yet
-     * @param content the whole manifest
+     * @param body the whole manifest
      */
     record ApplyManifest(
             Target target,
             ObjectKey key,
             Optional<Version> on,
-            Map<String, Object> content,
+            Map<String, Object> body,
             boolean force,
             Commit commit,
             String reason)
             implements Action {}
 
     /**
+     * Gives {@code spec.replicas} of a Rollout, carried once at its creation, to a field manager that never speaks
+     * again: released outright, the Rollouts controller would write 1.
+     */
+    record HandOverReplicas(Target target, ObjectKey key, Version on, int replicas, String reason) implements Action {}
+
+    /**
      * Annotates ReplicaSets, so that the Rollouts controller reads them anew (argo-rollouts#4047).
      *
      * @param attempt 1-based
-     * @param annotations what the ScaledObject shall remember of it, written first
+     * @param body what the ScaledObject shall remember of it, with everything else we own there; written first
      */
     record NudgeReplicaSets(
             Target target,
-            Optional<Version> scaledObject,
+            Version scaledObject,
+            Map<String, Object> body,
             List<ReplicaSetVersion> replicaSets,
             int attempt,
             int attempts,
             Instant at,
-            Map<String, String> annotations,
             String reason)
             implements Action {
         public NudgeReplicaSets {
             replicaSets = List.copyOf(replicaSets);
-            annotations = Map.copyOf(annotations);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param bounds what counts now
  * @param window the window that counts; absent: the baseline
  * @param setsMax whether the ceiling is ours to write: a window or the baseline names it
+ * @param since when {@code bounds} began to count, so that a late start can say how late; absent where they always counted
  * @param next the next instant at which {@code bounds} changes
  */
 public record Wanted(
@@ -21,6 +22,7 @@ public record Wanted(
         Bounds bounds,
         boolean setsMax,
         Optional<OpenWindow> window,
+        Optional<Instant> since,
         Optional<Instant> next) {
 
     /**
@@ -30,4 +32,10 @@ public record Wanted(
      * @param leading true before that start
      */
     public record OpenWindow(String name, Instant start, Instant end, boolean leading) {}
+
+    /** Names the stretch of time that these bounds count in: remedies and take-overs are bounded per stretch. */
+    public String stretch() {
+        return window.map(open -> open.name() + "@" + open.start())
+                .orElseGet(() -> "baseline" + since.map(at -> "@" + at).orElse(""));
+    }
 }

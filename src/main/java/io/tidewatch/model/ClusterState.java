@@ -1,0 +1,37 @@
+package io.tidewatch.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The caches at an instant, kind by kind, before anything is made of them.
+ *
+ * @param declared objects that sources declare, whole
+ * @param missing kinds whose cache is not in sync, which is not the same as absent objects
+ */
+public record ClusterState(
+        Instant at,
+        List<ScaledObjectView> scaledObjects,
+        List<HpaView> hpas,
+        List<RolloutView> rollouts,
+        List<ReplicaSetView> replicaSets,
+        List<PodView> pods,
+        List<EventView> events,
+        List<ControllerView> controllers,
+        Map<ObjectKey, LiveObject> declared,
+        Set<String> missing) {
+
+    public ClusterState {
+        scaledObjects = List.copyOf(scaledObjects);
+        hpas = List.copyOf(hpas);
+        rollouts = List.copyOf(rollouts);
+        replicaSets = List.copyOf(replicaSets);
+        pods = List.copyOf(pods);
+        events = List.copyOf(events);
+        controllers = List.copyOf(controllers);
+        declared = Map.copyOf(declared);
+        missing = Set.copyOf(missing);
+    }
+}
