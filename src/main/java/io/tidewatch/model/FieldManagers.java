@@ -1,0 +1,13 @@
+package io.tidewatch.model;
+
+/** The names under which fields are owned in the cluster. */
+public final class FieldManagers {
+
+    /** Owns what we mean to own, for as long as a definition says so. */
+    public static final String TIDEWATCH = "tidewatch";
+
+    /** Holds spec.replicas of Rollouts that we created, and never speaks again: the autoscaler takes it from there. */
+    public static final String INITIAL_REPLICAS = "tidewatch-initial-replicas";
+
+    private FieldManagers() {}
+}

@@ -1,0 +1,123 @@
+package io.tidewatch.plan;
+
+import io.tidewatch.model.Annotations;
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.FieldManagers;
+import io.tidewatch.model.FieldWriter;
+import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.Wanted;
+import java.util.Optional;
+
+/**
+ * Decides whose value stands, from nothing but the live object: its values, our annotations on it, and who owns the
+ * fields. A baseline that Git says is nobody's foreign value, so a window below it may begin.
+ */
+record FloorDecision(Wanted wanted, ScaledObjectView live, String instance) {
+
+    private static final int TAKEOVERS_PER_STRETCH = 1;
+
+    FloorVerdict verdict() {
+        Optional<String> other = live.meta().annotation(Annotations.INSTANCE).filter(name -> !name.equals(instance));
+        if (other.isPresent()) {
+            return new FloorVerdict.OtherInstance(other.get());
+        }
+        if (isRight()) {
+            return new FloorVerdict.Right();
+        }
+        if (!isForeign()) {
+            return new FloorVerdict.Write(mayTakeFromOthers() && isOwnedByOthers(), false);
+        }
+        return live.bounds().min() > wanted.bounds().min() ? raised() : lowered();
+    }
+
+    private FloorVerdict raised() {
+        return policy() == ConflictPolicy.FORCE
+                ? new FloorVerdict.Write(true, false)
+                : new FloorVerdict.RaisedByHand(live.bounds().min());
+    }
+
+    private FloorVerdict lowered() {
+        return switch (policy()) {
+            case FORCE -> new FloorVerdict.Write(true, false);
+            case REPORT -> new FloorVerdict.Conflict(otherWriter());
+            case ADOPT ->
+                takeovers() < TAKEOVERS_PER_STRETCH
+                        ? new FloorVerdict.Write(isOwnedByOthers(), true)
+                        : new FloorVerdict.Conflict(otherWriter());
+        };
+    }
+
+    private boolean isRight() {
+        Bounds now = live.bounds();
+        return now.min() == wanted.bounds().min()
+                && (!wanted.setsMax() || now.max() == wanted.bounds().max());
+    }
+
+    /** Changed by somebody else since our last write; before it, only a higher value than Git's counts as theirs. */
+    private boolean isForeign() {
+        Bounds now = live.bounds();
+        Optional<Bounds> applied = applied();
+        if (applied.isEmpty()) {
+            return now.min() > Math.max(wanted.bounds().min(), wanted.baseline().min());
+        }
+        boolean sameMin = now.min() == applied.get().min();
+        boolean sameMax = !wanted.setsMax() || now.max() == applied.get().max();
+        return !(sameMin && sameMax);
+    }
+
+    /** How often we took the field back in this stretch. */
+    int takeovers() {
+        return isOfThisStretch()
+                ? live.meta()
+                        .annotation(Annotations.TAKEOVERS)
+                        .map(FloorDecision::count)
+                        .orElse(0)
+                : 0;
+    }
+
+    /** Whether the annotations speak of the stretch that counts now; what they count starts anew at every edge. */
+    boolean isOfThisStretch() {
+        return live.meta()
+                .annotation(Annotations.WINDOW)
+                .filter(wanted.stretch()::equals)
+                .isPresent();
+    }
+
+    private Optional<Bounds> applied() {
+        return live.meta().annotation(Annotations.APPLIED).flatMap(Bounds::parse);
+    }
+
+    private ConflictPolicy policy() {
+        return wanted.schedule().onConflict();
+    }
+
+    private boolean mayTakeFromOthers() {
+        return policy() != ConflictPolicy.REPORT;
+    }
+
+    private boolean isOwnedByOthers() {
+        return live.meta().writers().stream().anyMatch(this::isOthersFloor);
+    }
+
+    private boolean isOthersFloor(FieldWriter writer) {
+        boolean owns = writer.ownsFloor() || (wanted.setsMax() && writer.ownsCeiling());
+        return owns && !writer.manager().equals(FieldManagers.TIDEWATCH);
+    }
+
+    private String otherWriter() {
+        return live.meta().writers().stream()
+                .filter(this::isOthersFloor)
+                .reduce((earlier, later) -> later)
+                .map(FieldWriter::manager)
+                .orElse("an unknown writer");
+    }
+
+    private static int count(String text) {
+        try {
+            return Math.max(0, Integer.parseInt(text));
+        } catch (NumberFormatException notOurs) {
+            return TAKEOVERS_PER_STRETCH;
+        }
+    }
+}

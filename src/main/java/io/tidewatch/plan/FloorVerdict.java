@@ -1,0 +1,25 @@
+package io.tidewatch.plan;
+
+/** Whose minimum stands on a live ScaledObject. */
+sealed interface FloorVerdict {
+
+    /** The live values are the wanted ones: no request. */
+    record Right() implements FloorVerdict {}
+
+    /**
+     * We write.
+     *
+     * @param force another manager owns the field and the schedule lets us take it
+     * @param takeover somebody changed our value since we wrote it: counts against the one take-over per stretch
+     */
+    record Write(boolean force, boolean takeover) implements FloorVerdict {}
+
+    /** Somebody raised it: it stays. */
+    record RaisedByHand(int live) implements FloorVerdict {}
+
+    /** Somebody lowered it, and taking it back is spent or not allowed. */
+    record Conflict(String manager) implements FloorVerdict {}
+
+    /** Another instance of Tidewatch looks after this target. */
+    record OtherInstance(String instance) implements FloorVerdict {}
+}

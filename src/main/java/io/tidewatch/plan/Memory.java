@@ -1,0 +1,42 @@
+package io.tidewatch.plan;
+
+import io.tidewatch.model.Annotations;
+import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.Wanted;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Our annotations on a ScaledObject: the only memory that a new instance needs. */
+final class Memory {
+
+    private Memory() {}
+
+    /** As they are: a write that is not about the floor must not lose them. */
+    static Map<String, String> of(ScaledObjectView live) {
+        Map<String, String> memory = new LinkedHashMap<>();
+        live.meta().annotations().forEach((key, value) -> {
+            if (key.startsWith(Annotations.PREFIX)) {
+                memory.put(key, value);
+            }
+        });
+        return memory;
+    }
+
+    /** After a write of the floor: take-overs and remedies start anew with each stretch. */
+    static Map<String, String> after(Wanted wanted, String instance, int takeovers, Instant now) {
+        Map<String, String> memory = new LinkedHashMap<>();
+        memory.put(Annotations.INSTANCE, instance);
+        memory.put(Annotations.SOURCE, wanted.commit().source());
+        memory.put(Annotations.SCHEDULE, wanted.schedule().id());
+        memory.put(Annotations.WINDOW, wanted.stretch());
+        memory.put(Annotations.BASELINE, wanted.baseline().toString());
+        memory.put(Annotations.APPLIED, wanted.bounds().toString());
+        memory.put(Annotations.APPLIED_AT, now.toString());
+        memory.put(Annotations.COMMIT, wanted.commit().id());
+        if (takeovers > 0) {
+            memory.put(Annotations.TAKEOVERS, Integer.toString(takeovers));
+        }
+        return memory;
+    }
+}

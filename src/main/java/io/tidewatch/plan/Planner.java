@@ -1,0 +1,102 @@
+package io.tidewatch.plan;
+
+import io.tidewatch.model.Action;
+import io.tidewatch.model.Agenda;
+import io.tidewatch.model.ClusterState;
+import io.tidewatch.model.Definitions;
+import io.tidewatch.model.Diagnoses;
+import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Manifest;
+import io.tidewatch.model.Observation;
+import io.tidewatch.model.Plan;
+import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.SourceDefinitions;
+import io.tidewatch.model.SourcePolicy;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetObservation;
+import io.tidewatch.model.Wanted;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Turns what is wanted and what is seen into what to do now.
+ *
+ * <p>Phases: objects that sources declare, in dependency order; then, for targets that none of these touches, the floor
+ * or a remedy. So a target's ScaledObject is written once in a pass, and the next pass decides on what that left.
+ *
+ * @param instance the name on objects that are ours to touch
+ * @param policies by source; one that is not named is only read
+ */
+public record Planner(String instance, Map<String, SourcePolicy> policies) {
+
+    public Planner {
+        policies = Map.copyOf(policies);
+    }
+
+    public Plan plan(
+            Definitions definitions,
+            Agenda agenda,
+            ClusterState cluster,
+            Observation observation,
+            Diagnoses diagnoses) {
+        List<Action> actions = new ArrayList<>();
+        Map<Target, Manifest> applied = new HashMap<>();
+        for (SourceDefinitions source : definitions.sources()) {
+            SourcePolicy policy = policies.get(source.source());
+            if (policy != null && policy.apply()) {
+                SourceDecision decision = new SourceDecision(source, policy, agenda, cluster, observation, instance);
+                actions.addAll(decision.actions());
+                applied.putAll(decision.scaledObjects());
+            }
+        }
+        List<Decided> decided = agenda.wanted().values().stream()
+                .filter(wanted -> actions.stream().noneMatch(action -> writesScaledObject(action, wanted.target())))
+                .flatMap(wanted -> decide(wanted, agenda.at(), applied, observation, diagnoses))
+                .toList();
+        decided.forEach(one -> one.action().ifPresent(actions::add));
+        return new Plan(
+                agenda.at(),
+                actions,
+                decided.stream().flatMap(one -> one.hold().stream()).toList(),
+                next(agenda, diagnoses, decided));
+    }
+
+    private Stream<Decided> decide(
+            Wanted wanted, Instant now, Map<Target, Manifest> applied, Observation observation, Diagnoses diagnoses) {
+        TargetObservation seen = observation.targets().get(wanted.target());
+        Optional<ScaledObjectView> live = seen == null ? Optional.empty() : seen.scaledObject();
+        if (seen == null || live.isEmpty()) {
+            return Stream.empty();
+        }
+        return Stream.of(new TargetDecision(
+                        wanted,
+                        seen,
+                        live.get(),
+                        diagnoses.of(wanted.target()),
+                        Optional.ofNullable(applied.get(wanted.target())),
+                        instance,
+                        now)
+                .decide());
+    }
+
+    private static boolean writesScaledObject(Action action, Target target) {
+        return action instanceof Action.ApplyManifest apply
+                && apply.key().kind().equals("ScaledObject")
+                && action.target().equals(target);
+    }
+
+    private static Optional<Instant> next(Agenda agenda, Diagnoses diagnoses, List<Decided> decided) {
+        Stream<Instant> deadlines = diagnoses.byTarget().values().stream()
+                .map(Diagnosis::progress)
+                .flatMap(progress -> progress.deadline().stream());
+        return Stream.of(agenda.next().stream(), deadlines, decided.stream().flatMap(one -> one.again().stream()))
+                .flatMap(instants -> instants)
+                .filter(at -> at.isAfter(agenda.at()))
+                .min(Instant::compareTo);
+    }
+}

@@ -1,0 +1,41 @@
+package io.tidewatch.plan;
+
+import io.tidewatch.model.RemedyPolicy;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How often a remedy was tried in this stretch, as the ScaledObject remembers it: {@code NudgeReplicaSets=2@INSTANT}.
+ *
+ * @param last when it was tried last
+ */
+record Remedies(int attempts, Optional<Instant> last) {
+
+    static final Remedies NONE = new Remedies(0, Optional.empty());
+
+    private static final Pattern NUDGES = Pattern.compile("NudgeReplicaSets=(\\d{1,6})@(\\S+)");
+
+    /** A text that is not ours counts as spent: a remedy is bounded whatever happened to our memory. */
+    static Remedies read(String text, RemedyPolicy policy) {
+        Matcher found = NUDGES.matcher(text);
+        if (!found.matches()) {
+            return new Remedies(policy.attempts(), Optional.empty());
+        }
+        try {
+            return new Remedies(Integer.parseInt(found.group(1)), Optional.of(Instant.parse(found.group(2))));
+        } catch (DateTimeParseException notOurs) {
+            return new Remedies(policy.attempts(), Optional.empty());
+        }
+    }
+
+    Remedies another(Instant now) {
+        return new Remedies(attempts + 1, Optional.of(now));
+    }
+
+    String text() {
+        return "NudgeReplicaSets=" + attempts + last.map(at -> "@" + at).orElse("");
+    }
+}

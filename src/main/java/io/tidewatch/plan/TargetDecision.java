@@ -1,0 +1,157 @@
+package io.tidewatch.plan;
+
+import io.tidewatch.model.Action;
+import io.tidewatch.model.Action.Version;
+import io.tidewatch.model.Annotations;
+import io.tidewatch.model.Checks;
+import io.tidewatch.model.Counters;
+import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Manifest;
+import io.tidewatch.model.Plan.Hold;
+import io.tidewatch.model.RolloutView;
+import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.TargetObservation;
+import io.tidewatch.model.Wanted;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/**
+ * Decides what a target's ScaledObject needs: nothing, the wanted floor, or a remedy.
+ *
+ * @param manifest of a source that applies it
+ */
+record TargetDecision(
+        Wanted wanted,
+        TargetObservation seen,
+        ScaledObjectView live,
+        Optional<Diagnosis> diagnosis,
+        Optional<Manifest> manifest,
+        String instance,
+        Instant now) {
+
+    /** A start or an end that is made good later than this says how late. */
+    private static final Duration PUNCTUAL = Duration.ofMinutes(1);
+
+    Decided decide() {
+        Optional<Instant> heldUntil = heldUntil();
+        if (heldUntil.isPresent()) {
+            return Decided.hold(hold("held", "held until " + heldUntil.get() + heldBecause()))
+                    .lookAgainAt(heldUntil.get());
+        }
+        FloorDecision floor = new FloorDecision(wanted, live, instance);
+        FloorVerdict verdict = floor.verdict();
+        if (verdict instanceof FloorVerdict.Write write) {
+            return write(write, floor);
+        }
+        if (verdict instanceof FloorVerdict.RaisedByHand raised) {
+            return Decided.hold(hold(
+                    "raised-by-hand",
+                    "minimum " + raised.live() + " was set by hand, above "
+                            + wanted.bounds().min() + ": left"));
+        }
+        if (verdict instanceof FloorVerdict.Conflict conflict) {
+            return Decided.hold(hold(
+                    "conflict",
+                    conflict.manager() + " keeps the minimum at "
+                            + live.bounds().min() + ", wanted is "
+                            + wanted.bounds().min()));
+        }
+        if (verdict instanceof FloorVerdict.OtherInstance other) {
+            return Decided.hold(hold("other-instance", "belongs to the instance " + other.instance()));
+        }
+        return diagnosis
+                .map(found -> new RemedyDecision(wanted, seen, live, found, now).decide(manifest, floor))
+                .orElse(Decided.NOTHING);
+    }
+
+    private Decided write(FloorVerdict.Write write, FloorDecision floor) {
+        Optional<Hold> wait = waitsForHealth();
+        if (wait.isPresent()) {
+            return Decided.hold(wait.get())
+                    .lookAgainAt(wanted.since()
+                            .orElse(now)
+                            .plus(wanted.schedule().checks().timeout()));
+        }
+        int takeovers = floor.takeovers() + (write.takeover() ? 1 : 0);
+        return Decided.act(new Action.SetMinReplicas(
+                wanted.target(),
+                new Version(live.meta().uid(), live.meta().resourceVersion()),
+                live.minReplicaCount(),
+                wanted.bounds().min(),
+                Bodies.scaledObject(
+                        wanted.target(),
+                        manifest,
+                        wanted.bounds(),
+                        wanted.setsMax(),
+                        Memory.after(wanted, instance, takeovers, now)),
+                write.force(),
+                write.takeover() ? "taken back" : reason()));
+    }
+
+    /** A lowering waits, at most the timeout, while fewer pods serve than it asks for or an update is in flight. */
+    private Optional<Hold> waitsForHealth() {
+        Checks checks = wanted.schedule().checks();
+        boolean lowers = wanted.bounds().min() < live.bounds().min();
+        boolean timeIsUp = wanted.since()
+                .map(at -> !now.isBefore(at.plus(checks.timeout())))
+                .orElse(true);
+        if (!lowers || timeIsUp || checks.beforeDown() == Checks.BeforeDown.SKIP) {
+            return Optional.empty();
+        }
+        int available = diagnosis
+                .flatMap(Diagnosis::live)
+                .map(Counters::availableReplicas)
+                .orElse(Integer.MAX_VALUE);
+        if (available < wanted.bounds().min()) {
+            return Optional.of(hold(
+                    "before-down",
+                    available + " pods available, the lower minimum is "
+                            + wanted.bounds().min()));
+        }
+        return seen.rollout()
+                .filter(TargetDecision::isUpdating)
+                .map(rollout ->
+                        hold("before-down", "an update of " + rollout.meta().name() + " is in flight"));
+    }
+
+    private static boolean isUpdating(RolloutView rollout) {
+        String stable = rollout.status().stableRS();
+        return !stable.isEmpty() && !stable.equals(rollout.status().currentPodHash());
+    }
+
+    private String reason() {
+        String why = wanted.window()
+                .map(open -> "window " + open.name() + (open.leading() ? " leads" : " opens"))
+                .orElse("window ends");
+        Duration late = wanted.since().map(at -> Duration.between(at, now)).orElse(Duration.ZERO);
+        return late.compareTo(PUNCTUAL) > 0 ? why + ", " + late.toMinutes() + " min late" : why;
+    }
+
+    private Optional<Instant> heldUntil() {
+        return live.meta()
+                .annotation(Annotations.HOLD_UNTIL)
+                .flatMap(TargetDecision::instant)
+                .filter(now::isBefore);
+    }
+
+    private String heldBecause() {
+        return live.meta()
+                .annotation(Annotations.HOLD_REASON)
+                .map(why -> ": " + why)
+                .orElse("");
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException notAnInstant) {
+            return Optional.empty();
+        }
+    }
+
+    private Hold hold(String code, String reason) {
+        return new Hold(wanted.target(), code, reason);
+    }
+}
