@@ -14,6 +14,21 @@ public sealed interface Action {
     /** Why, in a few words that a person reads. */
     String reason();
 
+    /** Does what the action says; there is one method for each kind, so that none can be forgotten. */
+    <R> R perform(Performer<R> performer);
+
+    /** Carries actions out, or tells of them. */
+    interface Performer<R> {
+
+        R setMinReplicas(SetMinReplicas action);
+
+        R applyManifest(ApplyManifest action);
+
+        R handOverReplicas(HandOverReplicas action);
+
+        R nudgeReplicaSets(NudgeReplicaSets action);
+    }
+
     /**
      * Sets the floor of a ScaledObject, in one server-side apply.
      *
@@ -24,7 +39,13 @@ public sealed interface Action {
      */
     record SetMinReplicas(
             Target target, Version on, OptionalInt from, int to, Map<String, Object> body, boolean force, String reason)
-            implements Action {}
+            implements Action {
+
+        @Override
+        public <R> R perform(Performer<R> performer) {
+            return performer.setMinReplicas(this);
+        }
+    }
 
     /**
      * Applies an object that a source declares, the wanted minimum in place of the written one.
@@ -40,13 +61,25 @@ public sealed interface Action {
             boolean force,
             Commit commit,
             String reason)
-            implements Action {}
+            implements Action {
+
+        @Override
+        public <R> R perform(Performer<R> performer) {
+            return performer.applyManifest(this);
+        }
+    }
 
     /**
      * Gives {@code spec.replicas} of a Rollout, carried once at its creation, to a field manager that never speaks
      * again: released outright, the Rollouts controller would write 1.
      */
-    record HandOverReplicas(Target target, ObjectKey key, Version on, int replicas, String reason) implements Action {}
+    record HandOverReplicas(Target target, ObjectKey key, Version on, int replicas, String reason) implements Action {
+
+        @Override
+        public <R> R perform(Performer<R> performer) {
+            return performer.handOverReplicas(this);
+        }
+    }
 
     /**
      * Annotates ReplicaSets, so that the Rollouts controller reads them anew (argo-rollouts#4047).
@@ -66,6 +99,11 @@ public sealed interface Action {
             implements Action {
         public NudgeReplicaSets {
             replicaSets = List.copyOf(replicaSets);
+        }
+
+        @Override
+        public <R> R perform(Performer<R> performer) {
+            return performer.nudgeReplicaSets(this);
         }
     }
 

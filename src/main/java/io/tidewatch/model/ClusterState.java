@@ -23,6 +23,19 @@ public record ClusterState(
         Map<ObjectKey, LiveObject> declared,
         Set<String> missing) {
 
+    /** Nothing seen yet. */
+    public static final ClusterState NONE = new ClusterState(
+            Instant.EPOCH,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            Set.of());
+
     public ClusterState {
         scaledObjects = List.copyOf(scaledObjects);
         hpas = List.copyOf(hpas);

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 /** One diagnosis for each target observed. */
 public record Diagnoses(Instant at, SortedMap<Target, Diagnosis> byTarget) {
 
+    public static final Diagnoses NONE = new Diagnoses(Instant.EPOCH, Collections.emptySortedMap());
+
     public Diagnoses {
         byTarget = Collections.unmodifiableSortedMap(new TreeMap<>(byTarget));
     }

@@ -12,11 +12,21 @@ import java.util.Optional;
  */
 public record Plan(Instant at, List<Action> actions, List<Hold> holds, Optional<Instant> next) {
 
+    public static final Plan NONE = new Plan(Instant.EPOCH, List.of(), List.of(), Optional.empty());
+
     public Plan {
         actions = List.copyOf(actions);
         holds = List.copyOf(holds);
     }
 
     /** Not acting is a decision with a name. */
-    public record Hold(Target target, String code, String reason) {}
+    public record Hold(Target target, String code, String reason) {
+
+        public static final String HELD = "held";
+        public static final String RAISED_BY_HAND = "raised-by-hand";
+        public static final String CONFLICT = "conflict";
+        public static final String OTHER_INSTANCE = "other-instance";
+        public static final String BEFORE_DOWN = "before-down";
+        public static final String REMEDIES_SPENT = "remedies-spent";
+    }
 }

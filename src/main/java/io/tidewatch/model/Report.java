@@ -2,10 +2,25 @@ package io.tidewatch.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/** What a pass has to say: lines for the diary, Events, and incidents that began, changed or ended. */
+/**
+ * What a pass has to say: lines for the diary, Events, and incidents that began or ended.
+ *
+ * @param ledger what the next report must remember
+ * @param next when there may be something to say again without anything having changed
+ */
 public record Report(
-        Instant at, List<DiaryEntry> diary, List<KubernetesEvent> events, List<Incident> opened, List<Incident> ended) {
+        Instant at,
+        List<DiaryEntry> diary,
+        List<KubernetesEvent> events,
+        List<Incident> opened,
+        List<Incident> ended,
+        Ledger ledger,
+        Optional<Instant> next) {
+
+    public static final Report NONE =
+            new Report(Instant.EPOCH, List.of(), List.of(), List.of(), List.of(), Ledger.NONE, Optional.empty());
 
     public Report {
         diary = List.copyOf(diary);

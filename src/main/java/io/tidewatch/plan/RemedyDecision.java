@@ -7,6 +7,7 @@ import io.tidewatch.model.Annotations;
 import io.tidewatch.model.Cause;
 import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Manifest;
+import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.model.RemedyPolicy;
 import io.tidewatch.model.ReplicaSetView;
 import io.tidewatch.model.ScaledObjectView;
@@ -34,12 +35,15 @@ record RemedyDecision(Wanted wanted, TargetObservation seen, ScaledObjectView li
         }
         RemedyPolicy policy = allowed.get();
         Remedies spent = spent(policy, floor);
-        if (spent.attempts() >= policy.attempts()) {
-            return Decided.NOTHING;
-        }
         Optional<Instant> earliest = spent.last().map(last -> last.plus(policy.every()));
         if (earliest.isPresent() && now.isBefore(earliest.get())) {
             return Decided.NOTHING.lookAgainAt(earliest.get());
+        }
+        if (spent.attempts() >= policy.attempts()) {
+            return Decided.hold(new Hold(
+                    wanted.target(),
+                    Hold.REMEDIES_SPENT,
+                    spent.attempts() + " nudges did not help: remedies are spent"));
         }
         return Decided.act(nudge(policy, spent.another(now), manifest)).lookAgainAt(now.plus(policy.every()));
     }

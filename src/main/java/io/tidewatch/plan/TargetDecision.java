@@ -37,7 +37,7 @@ record TargetDecision(
     Decided decide() {
         Optional<Instant> heldUntil = heldUntil();
         if (heldUntil.isPresent()) {
-            return Decided.hold(hold("held", "held until " + heldUntil.get() + heldBecause()))
+            return Decided.hold(hold(Hold.HELD, "held until " + heldUntil.get() + heldBecause()))
                     .lookAgainAt(heldUntil.get());
         }
         FloorDecision floor = new FloorDecision(wanted, live, instance);
@@ -47,19 +47,19 @@ record TargetDecision(
         }
         if (verdict instanceof FloorVerdict.RaisedByHand raised) {
             return Decided.hold(hold(
-                    "raised-by-hand",
+                    Hold.RAISED_BY_HAND,
                     "minimum " + raised.live() + " was set by hand, above "
                             + wanted.bounds().min() + ": left"));
         }
         if (verdict instanceof FloorVerdict.Conflict conflict) {
             return Decided.hold(hold(
-                    "conflict",
+                    Hold.CONFLICT,
                     conflict.manager() + " keeps the minimum at "
                             + live.bounds().min() + ", wanted is "
                             + wanted.bounds().min()));
         }
         if (verdict instanceof FloorVerdict.OtherInstance other) {
-            return Decided.hold(hold("other-instance", "belongs to the instance " + other.instance()));
+            return Decided.hold(hold(Hold.OTHER_INSTANCE, "belongs to the instance " + other.instance()));
         }
         return diagnosis
                 .map(found -> new RemedyDecision(wanted, seen, live, found, now).decide(manifest, floor))
@@ -106,14 +106,14 @@ record TargetDecision(
                 .orElse(Integer.MAX_VALUE);
         if (available < wanted.bounds().min()) {
             return Optional.of(hold(
-                    "before-down",
+                    Hold.BEFORE_DOWN,
                     available + " pods available, the lower minimum is "
                             + wanted.bounds().min()));
         }
         return seen.rollout()
                 .filter(TargetDecision::isUpdating)
                 .map(rollout ->
-                        hold("before-down", "an update of " + rollout.meta().name() + " is in flight"));
+                        hold(Hold.BEFORE_DOWN, "an update of " + rollout.meta().name() + " is in flight"));
     }
 
     private static boolean isUpdating(RolloutView rollout) {

@@ -1,0 +1,168 @@
+package io.tidewatch.cluster;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.tidewatch.model.ClusterState;
+import io.tidewatch.model.ControllerView;
+import io.tidewatch.model.HpaView;
+import io.tidewatch.model.LiveObject;
+import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.PodView;
+import io.tidewatch.model.ReplicaSetView;
+import io.tidewatch.model.RolloutView;
+import io.tidewatch.model.ScaledObjectView;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches what targets are made of, and answers from memory. Namespaces are added as definitions name them; ReplicaSets
+ * and pods are asked for by the label that Argo Rollouts puts on them.
+ *
+ * <p>An informer that cannot list (the API server is away, a CRD is absent, a right is missing) says so in one line and
+ * tries again; until it has, its kind is missing from the state.
+ */
+public final class ClusterCaches implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ClusterCaches.class);
+    private static final String POD_HASH = "rollouts-pod-template-hash";
+    private static final long NO_RESYNC = 0;
+
+    private final KubernetesClient client;
+    private final Runnable changed;
+    private final ConcurrentMap<Watched, SharedIndexInformer<GenericKubernetesResource>> informers =
+            new ConcurrentHashMap<>();
+
+    private final KindCache<Whole<ScaledObjectView>> scaledObjects;
+    private final KindCache<Whole<RolloutView>> rollouts;
+    private final KindCache<HpaView> hpas;
+    private final KindCache<ReplicaSetView> replicaSets;
+    private final KindCache<PodView> pods;
+    private final KindCache<ControllerView> controllers;
+
+    /**
+     * @param clock tells when a version reached us
+     * @param changed called after each change, from an informer's thread
+     */
+    public ClusterCaches(KubernetesClient client, Readers readers, Clock clock, Runnable changed) {
+        this.client = client;
+        this.changed = changed;
+        Function<GenericKubernetesResource, Map<String, Object>> raw = new RawObjects(client)::of;
+        this.scaledObjects = new KindCache<>(Whole.reader(readers.scaledObjects()), raw, clock, changed);
+        this.rollouts = new KindCache<>(Whole.reader(readers.rollouts()), raw, clock, changed);
+        this.hpas = new KindCache<>(readers.hpas(), raw, clock, changed);
+        this.replicaSets = new KindCache<>(readers.replicaSets(), raw, clock, changed);
+        this.pods = new KindCache<>(readers.pods(), raw, clock, changed);
+        this.controllers = new KindCache<>(readers.controllers(), raw, clock, changed);
+    }
+
+    /** Watches the chain in these namespaces, besides those that are watched already. */
+    public void watch(Set<String> namespaces) {
+        for (String namespace : namespaces) {
+            inform(Kinds.SCALED_OBJECT, namespace, Optional.empty(), scaledObjects);
+            inform(Kinds.ROLLOUT, namespace, Optional.empty(), rollouts);
+            inform(Kinds.HPA, namespace, Optional.empty(), hpas);
+            inform(Kinds.REPLICA_SET, namespace, Optional.of(POD_HASH), replicaSets);
+            inform(Kinds.POD, namespace, Optional.of(POD_HASH), pods);
+        }
+    }
+
+    /** Watches the Deployments of controllers, whose versions are advised on. */
+    public void watchControllers(Set<String> namespaces) {
+        namespaces.forEach(namespace -> inform(Kinds.DEPLOYMENT, namespace, Optional.empty(), controllers));
+    }
+
+    /**
+     * What is known now.
+     *
+     * @param declared the objects that are wanted whole
+     */
+    public ClusterState state(Set<ObjectKey> declared, Instant now) {
+        return new ClusterState(
+                now,
+                scaledObjects.all().stream().map(Whole::view).toList(),
+                hpas.all(),
+                rollouts.all().stream().map(Whole::view).toList(),
+                replicaSets.all(),
+                pods.all(),
+                List.of(),
+                controllers.all(),
+                declaredAmong(declared),
+                missing());
+    }
+
+    private Map<ObjectKey, LiveObject> declaredAmong(Set<ObjectKey> declared) {
+        return Stream.concat(
+                        scaledObjects.all().stream()
+                                .map(whole -> whole.object(
+                                        Kinds.SCALED_OBJECT, whole.view().meta())),
+                        rollouts.all().stream()
+                                .map(whole ->
+                                        whole.object(Kinds.ROLLOUT, whole.view().meta())))
+                .filter(live -> declared.contains(live.key()))
+                .collect(Collectors.toUnmodifiableMap(LiveObject::key, Function.identity()));
+    }
+
+    /** A kind is missing while one of its informers has not listed, or there is none yet. */
+    private Set<String> missing() {
+        Set<String> synced = informers.entrySet().stream()
+                .filter(entry -> entry.getValue().hasSynced())
+                .map(entry -> entry.getKey().kind())
+                .map(Kinds::kind)
+                .collect(Collectors.toSet());
+        Set<String> waiting = informers.entrySet().stream()
+                .filter(entry -> !entry.getValue().hasSynced())
+                .map(entry -> entry.getKey().kind())
+                .map(Kinds::kind)
+                .collect(Collectors.toSet());
+        return Arrays.stream(Kinds.values())
+                .map(Kinds::kind)
+                .filter(kind -> waiting.contains(kind) || !synced.contains(kind))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private <V> void inform(Kinds kind, String namespace, Optional<String> label, KindCache<V> cache) {
+        informers.computeIfAbsent(new Watched(kind, namespace), watched -> start(watched, label, cache));
+    }
+
+    private <V> SharedIndexInformer<GenericKubernetesResource> start(
+            Watched watched, Optional<String> label, KindCache<V> cache) {
+        var inNamespace =
+                client.genericKubernetesResources(watched.kind().context()).inNamespace(watched.namespace());
+        var informer = (label.isPresent() ? inNamespace.withLabel(label.get()) : inNamespace)
+                .runnableInformer(NO_RESYNC)
+                .itemStore(new KeysOnly())
+                .addEventHandler(cache)
+                .exceptionHandler((started, trouble) -> retry(watched, trouble));
+        informer.start().thenRun(changed).exceptionally(trouble -> {
+            log.warn("{} in {}: {}", watched.kind().kind(), watched.namespace(), trouble.getMessage());
+            return null;
+        });
+        return informer;
+    }
+
+    private static boolean retry(Watched watched, Throwable trouble) {
+        log.warn(
+                "{} in {} cannot be watched now: {}", watched.kind().kind(), watched.namespace(), trouble.getMessage());
+        return true;
+    }
+
+    @Override
+    public void close() {
+        informers.values().forEach(SharedIndexInformer::close);
+    }
+
+    private record Watched(Kinds kind, String namespace) {}
+}

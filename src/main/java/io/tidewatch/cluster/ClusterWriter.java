@@ -1,0 +1,134 @@
+package io.tidewatch.cluster;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.tidewatch.model.Action;
+import io.tidewatch.model.Annotations;
+import io.tidewatch.model.FieldManagers;
+import io.tidewatch.model.Outcome;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door to the cluster. Each write names the life (uid) and the version of the object that was decided on, so
+ * that nothing is written over what came in between, and nothing deleted comes back. A refusal is an outcome.
+ */
+public final class ClusterWriter {
+
+    private final KubernetesClient client;
+    private final RawObjects raw;
+    private final Clock clock;
+
+    public ClusterWriter(KubernetesClient client, Clock clock) {
+        this.client = client;
+        this.raw = new RawObjects(client);
+        this.clock = clock;
+    }
+
+    public Outcome apply(Action action) {
+        try {
+            String version = action.perform(new Requests());
+            return new Outcome.Done(action, clock.instant(), version);
+        } catch (KubernetesClientException refusal) {
+            return Refusal.outcome(action, refusal, clock.instant());
+        }
+    }
+
+    /** Each returns the resourceVersion of the object after its last request. */
+    private final class Requests implements Action.Performer<String> {
+
+        @Override
+        public String setMinReplicas(Action.SetMinReplicas action) {
+            return apply(Kinds.SCALED_OBJECT, on(action.body(), action.on()), FieldManagers.TIDEWATCH, action.force());
+        }
+
+        @Override
+        public String applyManifest(Action.ApplyManifest action) {
+            Map<String, Object> body =
+                    action.on().map(version -> on(action.body(), version)).orElse(action.body());
+            return apply(Kinds.of(action.key().kind()), body, FieldManagers.TIDEWATCH, action.force());
+        }
+
+        @Override
+        public String handOverReplicas(Action.HandOverReplicas action) {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("apiVersion", action.key().apiVersion());
+            body.put("kind", action.key().kind());
+            body.put(
+                    "metadata",
+                    Map.of(
+                            "name",
+                            action.key().name(),
+                            "namespace",
+                            action.key().namespace()));
+            body.put("spec", Map.of("replicas", action.replicas()));
+            return apply(Kinds.of(action.key().kind()), on(body, action.on()), FieldManagers.INITIAL_REPLICAS, false);
+        }
+
+        @Override
+        public String nudgeReplicaSets(Action.NudgeReplicaSets action) {
+            String last = apply(
+                    Kinds.SCALED_OBJECT, on(action.body(), action.scaledObject()), FieldManagers.TIDEWATCH, false);
+            for (Action.ReplicaSetVersion replicaSet : action.replicaSets()) {
+                last = annotate(action, replicaSet);
+            }
+            return last;
+        }
+
+        private String annotate(Action.NudgeReplicaSets action, Action.ReplicaSetVersion replicaSet) {
+            Map<String, Object> stub = Map.of(
+                    "apiVersion", "apps/v1",
+                    "kind", Kinds.REPLICA_SET.kind(),
+                    "metadata",
+                            Map.of(
+                                    "name", replicaSet.name(),
+                                    "namespace", action.target().namespace(),
+                                    "uid", replicaSet.version().uid(),
+                                    "resourceVersion", replicaSet.version().resourceVersion(),
+                                    "annotations",
+                                            Map.of(
+                                                    Annotations.NUDGED_AT,
+                                                    action.at().toString())));
+            return patch(Kinds.REPLICA_SET, stub, PatchType.JSON_MERGE, FieldManagers.TIDEWATCH, null);
+        }
+
+        private String apply(Kinds kind, Map<String, Object> body, String manager, boolean force) {
+            return patch(kind, body, PatchType.SERVER_SIDE_APPLY, manager, force);
+        }
+
+        private String patch(
+                Kinds kind, Map<String, Object> body, PatchType type, String manager, @Nullable Boolean force) {
+            PatchContext context = new PatchContext.Builder()
+                    .withPatchType(type)
+                    .withFieldManager(manager)
+                    .withForce(force)
+                    .build();
+            GenericKubernetesResource item = raw.resource(body);
+            String text = client.getKubernetesSerialization().asJson(body);
+            GenericKubernetesResource written = client.genericKubernetesResources(kind.context())
+                    .inNamespace(item.getMetadata().getNamespace())
+                    .resource(item)
+                    .patch(context, text);
+            return written.getMetadata().getResourceVersion();
+        }
+    }
+
+    /** The body, bound to the life and the version that was decided on. */
+    private static Map<String, Object> on(Map<String, Object> body, Action.Version version) {
+        Map<String, Object> metadata = new HashMap<>();
+        if (body.get("metadata") instanceof Map<?, ?> written) {
+            written.forEach((key, value) -> metadata.put(String.valueOf(key), value));
+        }
+        metadata.put("uid", version.uid());
+        metadata.put("resourceVersion", version.resourceVersion());
+        Map<String, Object> bound = new LinkedHashMap<>(body);
+        bound.put("metadata", metadata);
+        return bound;
+    }
+}

@@ -1,0 +1,49 @@
+package io.tidewatch.cluster;
+
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+
+/** The kinds that are read or written, so that no request is spent on asking the API server for their plurals. */
+enum Kinds {
+    SCALED_OBJECT("ScaledObject", "keda.sh", "v1alpha1", "scaledobjects"),
+    ROLLOUT("Rollout", "argoproj.io", "v1alpha1", "rollouts"),
+    HPA("HorizontalPodAutoscaler", "autoscaling", "v2", "horizontalpodautoscalers"),
+    REPLICA_SET("ReplicaSet", "apps", "v1", "replicasets"),
+    POD("Pod", "", "v1", "pods"),
+    DEPLOYMENT("Deployment", "apps", "v1", "deployments");
+
+    private final String kind;
+    private final String group;
+    private final String version;
+    private final String plural;
+
+    Kinds(String kind, String group, String version, String plural) {
+        this.kind = kind;
+        this.group = group;
+        this.version = version;
+        this.plural = plural;
+    }
+
+    String kind() {
+        return kind;
+    }
+
+    ResourceDefinitionContext context() {
+        return new ResourceDefinitionContext.Builder()
+                .withGroup(group)
+                .withVersion(version)
+                .withKind(kind)
+                .withPlural(plural)
+                .withNamespaced(true)
+                .build();
+    }
+
+    /** By the word in a manifest. */
+    static Kinds of(String kind) {
+        for (Kinds known : values()) {
+            if (known.kind.equals(kind)) {
+                return known;
+            }
+        }
+        throw new IllegalArgumentException("no source may declare a " + kind);
+    }
+}

@@ -1,0 +1,64 @@
+package io.tidewatch.cluster;
+
+import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.api.model.StatusDetails;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.tidewatch.model.Action;
+import io.tidewatch.model.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Tells apart what an API server's refusals ask for: another decision, another request, or another time. */
+final class Refusal {
+
+    private static final Pattern MANAGER = Pattern.compile("conflict with \"([^\"]*)\"");
+
+    private Refusal() {}
+
+    static Outcome outcome(Action action, KubernetesClientException refusal, Instant now) {
+        String message = said(refusal);
+        return switch (refusal.getCode()) {
+            case 409 ->
+                conflict(refusal)
+                        .<Outcome>map(cause -> new Outcome.Conflicted(action, now, manager(cause), cause.getField()))
+                        .orElseGet(() -> new Outcome.Outdated(action, now, message));
+            case 404 -> new Outcome.Outdated(action, now, message);
+            case 400, 401, 403, 405, 413, 415, 422 -> new Outcome.Rejected(action, now, refusal.getCode(), message);
+            case 500 ->
+                message.contains("not declared in schema")
+                        ? new Outcome.Rejected(action, now, refusal.getCode(), message)
+                        : new Outcome.Unavailable(action, now, message);
+            default -> new Outcome.Unavailable(action, now, message);
+        };
+    }
+
+    private static Optional<StatusCause> conflict(KubernetesClientException refusal) {
+        return Optional.ofNullable(refusal.getStatus())
+                .map(io.fabric8.kubernetes.api.model.Status::getDetails)
+                .map(StatusDetails::getCauses)
+                .orElse(List.of())
+                .stream()
+                .filter(cause -> "FieldManagerConflict".equals(cause.getReason()))
+                .findFirst();
+    }
+
+    private static String manager(StatusCause cause) {
+        Matcher named = MANAGER.matcher(String.valueOf(cause.getMessage()));
+        return named.find() ? named.group(1) : "an unknown manager";
+    }
+
+    /** The server's own words; without an answer, the reason why there is none. */
+    private static String said(KubernetesClientException refusal) {
+        if (refusal.getStatus() != null && refusal.getStatus().getMessage() != null) {
+            return refusal.getStatus().getMessage();
+        }
+        Throwable root = refusal;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+}

@@ -1,0 +1,46 @@
+package io.tidewatch.model;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What reports must remember of earlier ones, so that each thing is said once. Losing it costs words, never deeds. */
+public record Ledger(SortedMap<Target, Page> pages) {
+
+    public static final Ledger NONE = new Ledger(Collections.emptySortedMap());
+
+    public Ledger {
+        pages = Collections.unmodifiableSortedMap(new TreeMap<>(pages));
+    }
+
+    public Page page(Target target) {
+        return pages.getOrDefault(target, Page.EMPTY);
+    }
+
+    /**
+     * One target's page.
+     *
+     * @param nudgedAt the last nudge since the status went stale
+     * @param troubleSince since when there is trouble without a break
+     * @param calmSince since when there is none, while an incident is open
+     * @param update a commit's change of the Rollout that is followed to its end
+     * @param refusal the last refusal that was said
+     */
+    public record Page(
+            Optional<Instant> nudgedAt,
+            Optional<Instant> troubleSince,
+            Optional<Instant> calmSince,
+            Optional<Update> update,
+            Optional<String> refusal) {
+
+        public static final Page EMPTY =
+                new Page(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * @param fromHash the pod-template hash before it
+     */
+    public record Update(Commit commit, Instant since, String fromHash, String what) {}
+}
