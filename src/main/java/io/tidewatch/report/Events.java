@@ -1,0 +1,38 @@
+package io.tidewatch.report;
+
+import io.tidewatch.model.KubernetesEvent;
+import io.tidewatch.model.ObjectMeta;
+import io.tidewatch.model.RolloutView;
+import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.TargetObservation;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Builds the Events of one target; reasons are past tense, as in Kubernetes itself. */
+record Events(TargetObservation seen) {
+
+    Optional<KubernetesEvent> onScaledObject(Severity severity, String reason, String message, Instant at) {
+        return seen.scaledObject()
+                .map(ScaledObjectView::meta)
+                .map(meta -> event("ScaledObject", meta, severity, reason, message, at));
+    }
+
+    Optional<KubernetesEvent> onRollout(Severity severity, String reason, String message, Instant at) {
+        return seen.rollout().map(RolloutView::meta).map(meta -> event("Rollout", meta, severity, reason, message, at));
+    }
+
+    private KubernetesEvent event(
+            String about, ObjectMeta meta, Severity severity, String reason, String message, Instant at) {
+        return new KubernetesEvent(
+                seen.target(),
+                about,
+                meta.name(),
+                meta.uid(),
+                severity,
+                reason,
+                message,
+                at,
+                meta.uid() + "/" + reason + "@" + at);
+    }
+}

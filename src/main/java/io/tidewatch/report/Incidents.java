@@ -1,0 +1,56 @@
+package io.tidewatch.report;
+
+import io.tidewatch.model.Incident;
+import io.tidewatch.model.Ledger;
+import io.tidewatch.model.Wanted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * When an incident begins and ends. One target has one incident at a time; it ends when there was no trouble for a
+ * while, so that flapping is one incident.
+ */
+final class Incidents {
+
+    /** How long it must be calm before it is over. */
+    static final Duration CALM = Duration.ofSeconds(30);
+
+    private Incidents() {}
+
+    static Optional<Incident> opened(Wanted wanted, Trouble trouble, Instant since, Instant now) {
+        if (now.isBefore(since.plus(trouble.patience()))) {
+            return Optional.empty();
+        }
+        return Optional.of(new Incident(
+                wanted.target() + "@" + now,
+                wanted.target(),
+                wanted.window().map(Wanted.OpenWindow::name),
+                trouble.state(),
+                trouble.cause(),
+                trouble.severity(),
+                wanted.schedule().alerts().receivers(),
+                now,
+                Optional.empty(),
+                trouble.summary()));
+    }
+
+    static Optional<Incident> ended(Incident open, Ledger.Page page, String summary, Instant now) {
+        boolean calm = page.calmSince()
+                .filter(since -> !now.isBefore(since.plus(CALM)))
+                .isPresent();
+        return calm
+                ? Optional.of(new Incident(
+                        open.id(),
+                        open.target(),
+                        open.window(),
+                        open.state(),
+                        open.cause(),
+                        open.severity(),
+                        open.receivers(),
+                        open.opened(),
+                        page.calmSince(),
+                        summary))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,67 @@
+package io.tidewatch.report;
+
+import io.tidewatch.model.Action;
+import io.tidewatch.model.Commit;
+import io.tidewatch.model.Outcome;
+import java.util.stream.Collectors;
+
+/** Says what an action did. */
+record OutcomeLines(Commit commit) implements Action.Performer<String> {
+
+    /** Stable word for scripts. */
+    static String code(Outcome outcome) {
+        return outcome.action().perform(new Action.Performer<String>() {
+            @Override
+            public String setMinReplicas(Action.SetMinReplicas action) {
+                return "minimum-set";
+            }
+
+            @Override
+            public String applyManifest(Action.ApplyManifest action) {
+                return "applied";
+            }
+
+            @Override
+            public String handOverReplicas(Action.HandOverReplicas action) {
+                return "replicas-handed-over";
+            }
+
+            @Override
+            public String nudgeReplicaSets(Action.NudgeReplicaSets action) {
+                return "nudged";
+            }
+        });
+    }
+
+    @Override
+    public String setMinReplicas(Action.SetMinReplicas action) {
+        String from = action.from().isPresent() ? Integer.toString(action.from().getAsInt()) : "none";
+        return action.reason() + ": minimum " + from + " → " + action.to() + by(commit);
+    }
+
+    @Override
+    public String applyManifest(Action.ApplyManifest action) {
+        String object = action.key().kind() + " " + action.key().name();
+        return action.on().isEmpty()
+                ? object + " created" + by(action.commit())
+                : object + " applied: " + action.reason() + by(action.commit());
+    }
+
+    @Override
+    public String handOverReplicas(Action.HandOverReplicas action) {
+        return action.key().kind() + " " + action.key().name() + ": " + action.replicas()
+                + " replicas left to the autoscaler";
+    }
+
+    @Override
+    public String nudgeReplicaSets(Action.NudgeReplicaSets action) {
+        String names = action.replicaSets().stream()
+                .map(Action.ReplicaSetVersion::name)
+                .collect(Collectors.joining(", "));
+        return "nudged ReplicaSet " + names + " (attempt " + action.attempt() + " of " + action.attempts() + ")";
+    }
+
+    private static String by(Commit commit) {
+        return " (" + commit.shortId() + ", " + commit.author() + ")";
+    }
+}

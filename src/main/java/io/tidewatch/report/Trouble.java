@@ -1,0 +1,108 @@
+package io.tidewatch.report;
+
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.Counters;
+import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Hop;
+import io.tidewatch.model.Outcome;
+import io.tidewatch.model.Plan.Hold;
+import io.tidewatch.model.ScaleSchedule;
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.State;
+import io.tidewatch.model.Wanted;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is wrong with a target, loud enough for a person.
+ *
+ * @param patience how long it must last before a person is told
+ * @param summary fits a lock screen, without the target's name
+ */
+record Trouble(
+        State state, Optional<Cause> cause, Optional<Hop> hop, Severity severity, Duration patience, String summary) {
+
+    /** The worst of what the diagnosis, the plan and the API server say; nothing while remedies are at work. */
+    static Optional<Trouble> of(Wanted wanted, Diagnosis diagnosis, List<Hold> holds, List<Outcome> outcomes) {
+        Severity loud = wanted.schedule().alerts().severity();
+        return refused(loud, outcomes)
+                .or(() -> conflict(wanted, diagnosis, holds, outcomes, loud))
+                .or(() -> diagnosed(wanted, diagnosis, holds, loud));
+    }
+
+    private static Optional<Trouble> refused(Severity loud, List<Outcome> outcomes) {
+        return outcomes.stream()
+                .filter(Outcome.Rejected.class::isInstance)
+                .map(Outcome.Rejected.class::cast)
+                .findFirst()
+                .map(no -> new Trouble(
+                        State.FAILED,
+                        Optional.empty(),
+                        Optional.of(Hop.SCALED_OBJECT),
+                        loud,
+                        Duration.ZERO,
+                        "the API server refuses the change (" + no.code() + "): " + no.message()));
+    }
+
+    private static Optional<Trouble> conflict(
+            Wanted wanted, Diagnosis diagnosis, List<Hold> holds, List<Outcome> outcomes, Severity loud) {
+        Optional<String> held = holds.stream()
+                .filter(hold -> hold.code().equals(Hold.CONFLICT))
+                .map(Hold::reason)
+                .findFirst();
+        Optional<String> met = outcomes.stream()
+                .filter(Outcome.Conflicted.class::isInstance)
+                .map(Outcome.Conflicted.class::cast)
+                .map(clash -> clash.manager() + " owns " + clash.field())
+                .findFirst();
+        return held.or(() -> met)
+                .map(summary -> new Trouble(
+                        State.CONFLICT,
+                        Optional.of(Cause.FIELD_CONFLICT),
+                        Optional.of(Hop.SCALED_OBJECT),
+                        available(diagnosis) < wanted.bounds().min() ? loud : quieter(loud),
+                        Duration.ZERO,
+                        summary));
+    }
+
+    private static Optional<Trouble> diagnosed(Wanted wanted, Diagnosis diagnosis, List<Hold> holds, Severity loud) {
+        return switch (diagnosis.state()) {
+            case STALE_STATUS ->
+                isLeftToPeople(wanted.schedule(), diagnosis, holds)
+                        ? Optional.of(as(diagnosis, quieter(loud), Duration.ZERO))
+                        : Optional.empty();
+            case AVAILABILITY_LAG ->
+                Optional.of(as(
+                        diagnosis,
+                        available(diagnosis) >= wanted.bounds().min() ? quieter(loud) : loud,
+                        Duration.ZERO));
+            case BLOCKED, FAILED -> Optional.of(as(diagnosis, loud, Duration.ZERO));
+            case CONFLICT -> Optional.of(as(diagnosis, quieter(loud), Duration.ZERO));
+            case UNKNOWN ->
+                Optional.of(
+                        as(diagnosis, quieter(loud), wanted.schedule().checks().follow()));
+            default -> Optional.empty();
+        };
+    }
+
+    /** A stale status is nobody's business while a remedy that is allowed has not been tried in full. */
+    private static boolean isLeftToPeople(ScaleSchedule schedule, Diagnosis diagnosis, List<Hold> holds) {
+        return schedule.remedies().isEmpty()
+                || !diagnosis.causes().contains(Cause.STALE_REPLICA_SET_CACHE)
+                || holds.stream().anyMatch(hold -> hold.code().equals(Hold.REMEDIES_SPENT));
+    }
+
+    private static Trouble as(Diagnosis diagnosis, Severity severity, Duration patience) {
+        return new Trouble(
+                diagnosis.state(), diagnosis.cause(), diagnosis.hop(), severity, patience, diagnosis.summary());
+    }
+
+    private static int available(Diagnosis diagnosis) {
+        return diagnosis.live().map(Counters::availableReplicas).orElse(0);
+    }
+
+    private static Severity quieter(Severity loud) {
+        return loud.compareTo(Severity.WARNING) < 0 ? loud : Severity.WARNING;
+    }
+}
