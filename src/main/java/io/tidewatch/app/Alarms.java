@@ -1,0 +1,165 @@
+package io.tidewatch.app;
+
+import io.tidewatch.model.Pass;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.quartz.QuartzComponent;
+import org.quartz.Job;
+import org.quartz.JobBuilder;
+import org.quartz.JobExecutionContext;
+import org.quartz.JobExecutionException;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.SimpleScheduleBuilder;
+import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Arms instants in the one Quartz scheduler. Each alarm only wakes a route; an instant that many targets share is armed
+ * once, and arming anew touches only what changed. A misfired alarm fires at once: looking late beats not looking.
+ */
+public final class Alarms {
+
+    private static final Logger log = LoggerFactory.getLogger(Alarms.class);
+
+    private final CamelContext context;
+    private final Timeline timeline;
+    private final ProducerTemplate template;
+    private final Map<Alarm, Set<Instant>> armed = new HashMap<>();
+
+    /** What is woken, and by which route. */
+    public enum Alarm {
+        WINDOW_EDGE("direct:window-edge"),
+        DEADLINE("direct:deadline"),
+        GIT("direct:git"),
+        OUTBOX("direct:outbox-due");
+
+        private final String endpoint;
+
+        Alarm(String endpoint) {
+            this.endpoint = endpoint;
+        }
+    }
+
+    public Alarms(CamelContext context, Timeline timeline) {
+        this.context = context;
+        this.timeline = timeline;
+        this.template = context.createProducerTemplate();
+        timeline.onShift(this::shifted);
+    }
+
+    /** Arms what a pass found: the next edges, and the one instant at which a look is due whatever happens. */
+    public void arm(Pass pass) {
+        Optional<Instant> next = Stream.of(pass.plan().next(), pass.report().next())
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
+        arm(Alarm.WINDOW_EDGE, pass.agenda().next());
+        arm(Alarm.DEADLINE, next.map(Set::of).orElse(Set.of()));
+    }
+
+    /** From now on, exactly these instants are armed for this alarm. */
+    public synchronized void arm(Alarm alarm, Set<Instant> wanted) {
+        Set<Instant> now = armed.getOrDefault(alarm, Set.of());
+        for (Instant instant : now) {
+            if (!wanted.contains(instant)) {
+                unschedule(alarm, instant);
+            }
+        }
+        for (Instant instant : wanted) {
+            if (!now.contains(instant)) {
+                schedule(alarm, instant);
+            }
+        }
+        armed.put(alarm, new HashSet<>(wanted));
+    }
+
+    private synchronized void shifted() {
+        armed.forEach((alarm, instants) -> instants.forEach(instant -> {
+            unschedule(alarm, instant);
+            schedule(alarm, instant);
+        }));
+        template.sendBody(Alarm.DEADLINE.endpoint, "time shifted");
+    }
+
+    private void schedule(Alarm alarm, Instant instant) {
+        try {
+            Scheduler scheduler = scheduler();
+            scheduler.getContext().putIfAbsent(Wake.ALARMS, this);
+            JobKey job = JobKey.jobKey(alarm.name(), Alarms.class.getSimpleName());
+            if (!scheduler.checkExists(job)) {
+                scheduler.addJob(
+                        JobBuilder.newJob(Wake.class)
+                                .withIdentity(job)
+                                .storeDurably()
+                                .build(),
+                        true);
+            }
+            scheduler.scheduleJob(TriggerBuilder.newTrigger()
+                    .forJob(job)
+                    .withIdentity(key(alarm, instant))
+                    .startAt(notBefore(timeline.wallTimeOf(instant)))
+                    .withSchedule(SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionFireNow())
+                    .build());
+        } catch (SchedulerException e) {
+            log.warn("{} cannot be armed for {}: {}", instant, alarm, e.getMessage());
+        }
+    }
+
+    /** Quartz knows milliseconds; an alarm that rings early finds nothing to do yet. */
+    private static Date notBefore(Instant instant) {
+        return Date.from(instant.truncatedTo(ChronoUnit.MILLIS).plusMillis(1));
+    }
+
+    private void unschedule(Alarm alarm, Instant instant) {
+        try {
+            scheduler().unscheduleJob(key(alarm, instant));
+        } catch (SchedulerException e) {
+            log.warn("{} cannot be disarmed for {}: {}", instant, alarm, e.getMessage());
+        }
+    }
+
+    private Scheduler scheduler() {
+        return context.getComponent("quartz", QuartzComponent.class).getScheduler();
+    }
+
+    private static TriggerKey key(Alarm alarm, Instant instant) {
+        return TriggerKey.triggerKey(instant.toString(), alarm.name());
+    }
+
+    private void ring(Alarm alarm, Instant instant) {
+        synchronized (this) {
+            armed.getOrDefault(alarm, new HashSet<>()).remove(instant);
+        }
+        template.sendBody(alarm.endpoint, alarm.name());
+    }
+
+    /** Wakes the route of the alarm whose trigger fired. */
+    public static final class Wake implements Job {
+
+        static final String ALARMS = "tidewatch.alarms";
+
+        @Override
+        public void execute(JobExecutionContext execution) throws JobExecutionException {
+            try {
+                TriggerKey fired = execution.getTrigger().getKey();
+                if (execution.getScheduler().getContext().get(ALARMS) instanceof Alarms alarms) {
+                    alarms.ring(Alarm.valueOf(fired.getGroup()), Instant.parse(fired.getName()));
+                }
+            } catch (SchedulerException e) {
+                throw new JobExecutionException(e);
+            }
+        }
+    }
+}
