@@ -1,0 +1,59 @@
+package io.tidewatch.app.stage;
+
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.tidewatch.model.KubernetesEvent;
+import io.tidewatch.model.Severity;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.Message;
+import org.apache.camel.component.kubernetes.KubernetesConstants;
+
+/** Puts an Event into the words of the Kubernetes events producer. */
+public record EventStage(String instance) {
+
+    private static final String CONTROLLER = "tidewatch.io/reconciler";
+    private static final int LONGEST_NOTE = 1024;
+
+    /** The name follows from the dedupe key: said twice, the second one is refused by the API server. */
+    public void headers(Message message) {
+        KubernetesEvent event = message.getBody(KubernetesEvent.class);
+        Map<String, Object> headers = new HashMap<>();
+        headers.put(
+                KubernetesConstants.KUBERNETES_NAMESPACE_NAME, event.target().namespace());
+        headers.put(KubernetesConstants.KUBERNETES_EVENT_NAME, name(event));
+        headers.put(KubernetesConstants.KUBERNETES_EVENTS_LABELS, Map.of("app.kubernetes.io/managed-by", "tidewatch"));
+        headers.put(KubernetesConstants.KUBERNETES_EVENT_TIME, event.at().toString());
+        headers.put(KubernetesConstants.KUBERNETES_EVENT_ACTION_PRODUCER, event.reason());
+        headers.put(
+                KubernetesConstants.KUBERNETES_EVENT_TYPE, event.severity() == Severity.INFO ? "Normal" : "Warning");
+        headers.put(KubernetesConstants.KUBERNETES_EVENT_REASON, event.reason());
+        headers.put(KubernetesConstants.KUBERNETES_EVENT_NOTE, bounded(event.message()));
+        headers.put(KubernetesConstants.KUBERNETES_EVENT_REPORTING_CONTROLLER, CONTROLLER);
+        headers.put(KubernetesConstants.KUBERNETES_EVENT_REPORTING_INSTANCE, instance);
+        headers.put(KubernetesConstants.KUBERNETES_EVENT_REGARDING, regarding(event));
+        message.setHeaders(headers);
+        message.setBody(null);
+    }
+
+    private static ObjectReference regarding(KubernetesEvent event) {
+        return new ObjectReferenceBuilder()
+                .withApiVersion(event.about().equals("Rollout") ? "argoproj.io/v1alpha1" : "keda.sh/v1alpha1")
+                .withKind(event.about())
+                .withNamespace(event.target().namespace())
+                .withName(event.name())
+                .withUid(event.uid())
+                .build();
+    }
+
+    private static String name(KubernetesEvent event) {
+        UUID stable = UUID.nameUUIDFromBytes(event.dedupeKey().getBytes(StandardCharsets.UTF_8));
+        return event.name() + "." + Long.toHexString(stable.getMostSignificantBits());
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= LONGEST_NOTE ? text : text.substring(0, LONGEST_NOTE - 1) + "…";
+    }
+}

@@ -1,0 +1,55 @@
+package io.tidewatch.app.stage;
+
+import io.tidewatch.model.AlertMessage;
+import io.tidewatch.model.Diagnoses;
+import io.tidewatch.model.Incident;
+import io.tidewatch.model.Ledger;
+import io.tidewatch.model.Pass;
+import io.tidewatch.model.Report;
+import io.tidewatch.model.Target;
+import io.tidewatch.report.Reporter;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/** Ends a pass: what is to be said is written down in one go, and what the next pass must know is kept. */
+public final class ReportStage {
+
+    private final Clock clock;
+    private final Supplier<Map<Target, Incident>> open;
+    private final BiFunction<Pass, Report, List<AlertMessage>> messages;
+    private final BiConsumer<Report, List<AlertMessage>> writtenDown;
+    private volatile Kept kept = new Kept(Diagnoses.NONE, Ledger.NONE);
+
+    /**
+     * @param open incidents that last, from the journal
+     * @param messages what receivers are told of a report
+     * @param writtenDown takes both, whole or not at all
+     */
+    public ReportStage(
+            Clock clock,
+            Supplier<Map<Target, Incident>> open,
+            BiFunction<Pass, Report, List<AlertMessage>> messages,
+            BiConsumer<Report, List<AlertMessage>> writtenDown) {
+        this.clock = clock;
+        this.open = open;
+        this.messages = messages;
+        this.writtenDown = writtenDown;
+    }
+
+    public Diagnoses lastDiagnoses() {
+        return kept.diagnoses();
+    }
+
+    public Pass report(Pass pass) {
+        Report report = Reporter.report(pass, kept.ledger(), open.get(), clock.instant());
+        writtenDown.accept(report, messages.apply(pass, report));
+        kept = new Kept(pass.diagnoses(), report.ledger());
+        return pass.with(report);
+    }
+
+    private record Kept(Diagnoses diagnoses, Ledger ledger) {}
+}

@@ -1,0 +1,116 @@
+package io.tidewatch.plan;
+
+import static io.tidewatch.plan.Given.after;
+import static io.tidewatch.plan.Given.afterWindow;
+import static io.tidewatch.plan.Given.inWindow;
+import static io.tidewatch.plan.Given.live;
+import static io.tidewatch.plan.Given.memory;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.Wanted;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The table "Whose value stands", row by row. */
+class FloorDecisionTest {
+
+    private static final FloorVerdict WRITE = new FloorVerdict.Write(false, false);
+
+    @Test
+    void whatIsAlreadyRightCostsNoRequest() {
+        assertThat(verdict(inWindow(ConflictPolicy.ADOPT), live(7))).isEqualTo(new FloorVerdict.Right());
+        assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), live(5))).isEqualTo(new FloorVerdict.Right());
+    }
+
+    @Test
+    void whatWeAppliedLastGivesWayToTheNextEdge() {
+        Wanted before = inWindow(ConflictPolicy.ADOPT);
+
+        assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), after(before, 7, 7)))
+                .isEqualTo(WRITE);
+    }
+
+    @Test
+    void aLowerValueBeforeOurFirstWriteIsRaised() {
+        assertThat(verdict(inWindow(ConflictPolicy.ADOPT), live(5))).isEqualTo(WRITE);
+    }
+
+    @Test
+    void aHigherValueBeforeOurFirstWriteIsLeft() {
+        assertThat(verdict(inWindow(ConflictPolicy.ADOPT), live(9))).isEqualTo(new FloorVerdict.RaisedByHand(9));
+    }
+
+    @Test
+    void firstTakeOverFromAnotherOwnerIsForcedUnlessOnlyReported() {
+        assertThat(verdict(inWindow(ConflictPolicy.ADOPT), live(5, "argocd")))
+                .isEqualTo(new FloorVerdict.Write(true, false));
+        assertThat(verdict(inWindow(ConflictPolicy.REPORT), live(5, "argocd"))).isEqualTo(WRITE);
+    }
+
+    @Test
+    void aForeignLowerValueIsTakenOverOnceInAWindow() {
+        Wanted wanted = inWindow(ConflictPolicy.ADOPT);
+
+        assertThat(verdict(wanted, after(wanted, 7, 5, "kubectl-edit"))).isEqualTo(new FloorVerdict.Write(true, true));
+
+        Map<String, String> spent = memory(wanted, 7);
+        spent.put("tidewatch.io/takeovers", "1");
+        assertThat(verdict(wanted, live(5, spent, "kubectl-edit")))
+                .isEqualTo(new FloorVerdict.Conflict("kubectl-edit"));
+    }
+
+    @Test
+    void takeOversStartAnewAtTheNextEdge() {
+        Map<String, String> spent = memory(inWindow(ConflictPolicy.ADOPT), 7);
+        spent.put("tidewatch.io/takeovers", "1");
+
+        assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), live(4, spent, "kubectl-edit")))
+                .isEqualTo(new FloorVerdict.Write(true, true));
+    }
+
+    @Test
+    void unreadableTakeOversCountAsSpent() {
+        Wanted wanted = inWindow(ConflictPolicy.ADOPT);
+        Map<String, String> spoilt = memory(wanted, 7);
+        spoilt.put("tidewatch.io/takeovers", "many");
+
+        assertThat(verdict(wanted, live(5, spoilt, "kubectl-edit")))
+                .isEqualTo(new FloorVerdict.Conflict("kubectl-edit"));
+    }
+
+    @Test
+    void reportNeverTakesBack() {
+        Wanted wanted = inWindow(ConflictPolicy.REPORT);
+
+        assertThat(verdict(wanted, after(wanted, 7, 5, "flux"))).isEqualTo(new FloorVerdict.Conflict("flux"));
+    }
+
+    @Test
+    void forceTakesBackHigherAndLowerAlike() {
+        Wanted wanted = inWindow(ConflictPolicy.FORCE);
+
+        assertThat(verdict(wanted, after(wanted, 7, 5, "flux"))).isEqualTo(new FloorVerdict.Write(true, false));
+        assertThat(verdict(wanted, after(wanted, 7, 9, "flux"))).isEqualTo(new FloorVerdict.Write(true, false));
+        assertThat(verdict(wanted, live(9, "flux"))).isEqualTo(new FloorVerdict.Write(true, false));
+    }
+
+    @Test
+    void raisedByHandInsideAWindowIsLeftAtItsEnd() {
+        Wanted window = inWindow(ConflictPolicy.ADOPT);
+
+        assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), after(window, 7, 9, "kubectl-edit")))
+                .isEqualTo(new FloorVerdict.RaisedByHand(9));
+    }
+
+    @Test
+    void anotherInstancesTargetIsNotTouched() {
+        assertThat(verdict(inWindow(ConflictPolicy.FORCE), live(5, Map.of("tidewatch.io/instance", "blue"))))
+                .isEqualTo(new FloorVerdict.OtherInstance("blue"));
+    }
+
+    private static FloorVerdict verdict(Wanted wanted, ScaledObjectView live) {
+        return new FloorDecision(wanted, live, "tidewatch").verdict();
+    }
+}

@@ -1,0 +1,110 @@
+package io.tidewatch.plan;
+
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Checks;
+import io.tidewatch.model.Commit;
+import io.tidewatch.model.FieldWriter;
+import io.tidewatch.model.ObjectMeta;
+import io.tidewatch.model.Origin;
+import io.tidewatch.model.RemedyPolicy;
+import io.tidewatch.model.ScaleSchedule;
+import io.tidewatch.model.ScaleSchedule.AlertRouting;
+import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.Wanted;
+import io.tidewatch.model.Wanted.OpenWindow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Readable values for the planning tests: baseline 5, window 22:30 to 02:00 wants 7. */
+final class Given {
+
+    static final Target CHECKOUT = new Target("shop", "checkout");
+    static final Instant OPENS = Instant.parse("2026-11-22T13:30:00Z");
+    static final Instant CLOSES = Instant.parse("2026-11-22T17:00:00Z");
+    static final Bounds BASELINE = new Bounds(5, 20);
+    static final Bounds PEAK = new Bounds(7, 20);
+    static final Commit COMMIT = new Commit("shop", "3f2c1ab9", "Dana", OPENS.minusSeconds(3600), "raise the floor");
+
+    private Given() {}
+
+    static Wanted inWindow(ConflictPolicy policy) {
+        return wanted(policy, PEAK, Optional.of(new OpenWindow("midnight-peak", OPENS, CLOSES, false)), OPENS);
+    }
+
+    static Wanted afterWindow(ConflictPolicy policy) {
+        return wanted(policy, BASELINE, Optional.empty(), CLOSES);
+    }
+
+    private static Wanted wanted(ConflictPolicy policy, Bounds bounds, Optional<OpenWindow> window, Instant since) {
+        ScaleSchedule schedule = new ScaleSchedule(
+                "shop",
+                "checkout-midnight",
+                new Origin("shop", "schedules.yaml", 1),
+                new ScaleSchedule.TargetSelector.ByName("checkout"),
+                ZoneId.of("Asia/Seoul"),
+                false,
+                Optional.empty(),
+                List.of(),
+                Checks.DEFAULT,
+                policy,
+                false,
+                List.of(new RemedyPolicy(RemedyPolicy.Type.NUDGE_REPLICA_SETS, 3, Duration.ofSeconds(20))),
+                new AlertRouting(List.of(), Severity.CRITICAL));
+        return new Wanted(
+                CHECKOUT, schedule, COMMIT, BASELINE, bounds, false, window, Optional.of(since), Optional.empty());
+    }
+
+    /** A live ScaledObject that nobody of ours has written yet. */
+    static ScaledObjectView live(int min, String... owners) {
+        return live(min, Map.of(), owners);
+    }
+
+    /** A live ScaledObject whose last write of ours was {@code applied} for {@code wanted}. */
+    static ScaledObjectView after(Wanted wanted, int applied, int min, String... owners) {
+        return live(min, memory(wanted, applied), owners);
+    }
+
+    static Map<String, String> memory(Wanted wanted, int applied) {
+        Map<String, String> memory = new LinkedHashMap<>();
+        memory.put("tidewatch.io/instance", "tidewatch");
+        memory.put("tidewatch.io/window", wanted.stretch());
+        memory.put("tidewatch.io/applied", applied + "..20");
+        return memory;
+    }
+
+    static ScaledObjectView live(int min, Map<String, String> annotations, String... owners) {
+        List<FieldWriter> writers = java.util.Arrays.stream(owners)
+                .map(owner -> new FieldWriter(owner, "Update", "", Optional.empty(), true, false))
+                .toList();
+        return new ScaledObjectView(
+                new ObjectMeta(
+                        "shop",
+                        "checkout",
+                        "uid-1",
+                        "100",
+                        1,
+                        Optional.empty(),
+                        false,
+                        Map.of(),
+                        annotations,
+                        Optional.empty(),
+                        writers,
+                        OPENS),
+                OptionalInt.of(min),
+                OptionalInt.of(20),
+                OptionalInt.empty(),
+                "Rollout",
+                "checkout",
+                "keda-hpa-checkout",
+                Map.of());
+    }
+}
