@@ -1,0 +1,48 @@
+package io.tidewatch.playground.sim;
+
+import java.util.List;
+import java.util.Map;
+
+/** The controllers' own Deployments, from which their versions are read. Nothing runs behind them. */
+final class ControllerDeployments {
+    static final String KEDA_VERSION = "2.20.2";
+
+    private ControllerDeployments() {}
+
+    static List<Write.Create> of(RolloutsVersion version) {
+        return List.of(
+                deployment(
+                        "argo-rollouts",
+                        "argo-rollouts",
+                        "rollouts-controller",
+                        "quay.io/argoproj/argo-rollouts:" + version.tag(),
+                        version.tag()),
+                deployment("keda", "keda-operator", "operator", "ghcr.io/kedacore/keda:" + KEDA_VERSION, KEDA_VERSION));
+    }
+
+    private static Write.Create deployment(
+            String namespace, String name, String component, String image, String version) {
+        Map<String, Object> labels = Map.of(
+                "app", name,
+                "app.kubernetes.io/name", name,
+                "app.kubernetes.io/component", component,
+                "app.kubernetes.io/version", version);
+        Map<String, Object> object = Map.of(
+                "apiVersion", Kind.DEPLOYMENT.apiVersion(),
+                "kind", Kind.DEPLOYMENT.kindName(),
+                "metadata", Map.of("name", name, "namespace", namespace, "labels", labels),
+                "spec",
+                        Map.of(
+                                "replicas", 1,
+                                "selector", Map.of("matchLabels", Map.of("app", name)),
+                                "template",
+                                        Map.of(
+                                                "metadata", Map.of("labels", Map.of("app", name)),
+                                                "spec",
+                                                        Map.of(
+                                                                "containers",
+                                                                List.of(Map.of("name", name, "image", image))))),
+                "status", Map.of("replicas", 1, "readyReplicas", 1, "availableReplicas", 1, "updatedReplicas", 1));
+        return new Write.Create(Kind.DEPLOYMENT, namespace, object);
+    }
+}

@@ -1,0 +1,29 @@
+package io.tidewatch.playground.sim;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a controller's pure core answers: the writes in order, and when to look at the object again by itself. */
+record Decision(List<Write> writes, Optional<Duration> again) {
+    static final Decision NOTHING = new Decision(List.of(), Optional.empty());
+
+    Decision {
+        writes = List.copyOf(writes);
+    }
+
+    static Decision of(List<Write> writes) {
+        return new Decision(writes, Optional.empty());
+    }
+
+    static Decision then(List<Write> writes, Duration again) {
+        return new Decision(writes, Optional.of(again));
+    }
+
+    Decision before(Decision next) {
+        List<Write> all = new ArrayList<>(writes);
+        all.addAll(next.writes);
+        return new Decision(all, next.again.isPresent() ? next.again : again);
+    }
+}

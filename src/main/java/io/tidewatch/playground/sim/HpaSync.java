@@ -1,0 +1,176 @@
+package io.tidewatch.playground.sim;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One sync of the horizontal pod autoscaler: kube-controller-manager, {@code horizontal.go}, {@code reconcileAutoscaler}. */
+final class HpaSync {
+    static final int DEFAULT_WINDOW_SECONDS = 300;
+
+    private final Live hpa;
+    private final Live target;
+    private final Instant now;
+    private final List<Map<String, Object>> conditions;
+    private final List<Write> writes = new ArrayList<>();
+
+    private HpaSync(Live hpa, Live target, Instant now) {
+        this.hpa = hpa;
+        this.target = target;
+        this.now = now;
+        this.conditions = new ArrayList<>(hpa.maps("status", "conditions"));
+    }
+
+    static Duration window(Live hpa) {
+        return Duration.ofSeconds(
+                hpa.integerOr(DEFAULT_WINDOW_SECONDS, "spec", "behavior", "scaleDown", "stabilizationWindowSeconds"));
+    }
+
+    /**
+     * @param asked what the metrics recommend now
+     * @param recent earlier recommendations of this HPA, to which this sync adds its own
+     */
+    static List<Write> decide(Live hpa, Live target, int asked, Recommendations recent, Instant now) {
+        return new HpaSync(hpa, target, now).decide(asked, recent);
+    }
+
+    private List<Write> decide(int asked, Recommendations recent) {
+        int current = target.integerOr(1, "spec", "replicas");
+        int min = hpa.integerOr(1, "spec", "minReplicas");
+        int max = hpa.integer("spec", "maxReplicas");
+        recent.begin(now, current);
+        if (current == 0) {
+            condition(
+                    "AbleToScale",
+                    "True",
+                    "SucceededGetScale",
+                    "the HPA controller was able to get the target's current scale");
+            condition(
+                    "ScalingActive",
+                    "False",
+                    "ScalingDisabled",
+                    "scaling is disabled since the replica count of the target is zero");
+            return status(0, 0, false);
+        }
+        if (current > max) {
+            return rescale(current, max, "Current number of replicas above Spec.MaxReplicas");
+        }
+        if (current < min) {
+            return rescale(current, min, "Current number of replicas below Spec.MinReplicas");
+        }
+        condition(
+                "ScalingActive",
+                "True",
+                "ValidMetricFound",
+                "the HPA was able to successfully calculate a replica count from external metric " + metric());
+        int stabilized = recent.highestWith(asked, now, window(hpa));
+        stabilization(asked, stabilized);
+        int wanted = limited(stabilized, min, max);
+        if (wanted == current) {
+            return status(current, current, false);
+        }
+        return rescale(
+                current,
+                wanted,
+                wanted > current ? "external metric " + metric() + " above target" : "All metrics below target");
+    }
+
+    private void stabilization(int asked, int stabilized) {
+        if (stabilized != asked) {
+            condition(
+                    "AbleToScale",
+                    "True",
+                    "ScaleDownStabilized",
+                    "recent recommendations were higher than current one, applying the highest recent recommendation");
+        } else {
+            condition("AbleToScale", "True", "ReadyForNewScale", "recommended size matches current size");
+        }
+    }
+
+    private int limited(int stabilized, int min, int max) {
+        if (stabilized < min) {
+            condition(
+                    "ScalingLimited",
+                    "True",
+                    "TooFewReplicas",
+                    "the desired replica count is less than the minimum replica count");
+            return min;
+        }
+        if (stabilized > max) {
+            condition(
+                    "ScalingLimited",
+                    "True",
+                    "TooManyReplicas",
+                    "the desired replica count is more than the maximum replica count");
+            return max;
+        }
+        condition("ScalingLimited", "False", "DesiredWithinRange", "the desired count is within the acceptable range");
+        return stabilized;
+    }
+
+    private List<Write> rescale(int current, int wanted, String why) {
+        writes.add(new Write.SetScale(Kind.ROLLOUT, target.key(), wanted));
+        condition(
+                "AbleToScale",
+                "True",
+                "SucceededRescale",
+                "the HPA controller was able to update the target scale to " + wanted);
+        writes.add(
+                Write.Announce.normal(Kind.HPA, hpa, "SuccessfulRescale", "New size: " + wanted + "; reason: " + why));
+        return status(current, wanted, true);
+    }
+
+    private List<Write> status(int current, int wanted, boolean rescaled) {
+        Map<String, Object> before = hpa.map("status");
+        Map<String, Object> after = new LinkedHashMap<>(before);
+        after.put("currentReplicas", current);
+        after.put("desiredReplicas", wanted);
+        after.put("conditions", Fields.copyOf(conditions));
+        if (rescaled) {
+            after.put("lastScaleTime", second());
+        }
+        Map<String, Object> patch = Fields.mergePatch(before, after);
+        if (!patch.isEmpty()) {
+            writes.add(new Write.PatchStatus(Kind.HPA, hpa.key(), patch));
+        }
+        return writes;
+    }
+
+    private void condition(String type, String status, String reason, String message) {
+        Map<String, Object> wanted = Fields.tree(
+                "lastTransitionTime", second(),
+                "message", message,
+                "reason", reason,
+                "status", status,
+                "type", type);
+        for (int i = 0; i < conditions.size(); i++) {
+            Map<String, Object> old = conditions.get(i);
+            if (type.equals(old.get("type"))) {
+                if (status.equals(old.get("status"))) {
+                    wanted.put("lastTransitionTime", old.get("lastTransitionTime"));
+                }
+                conditions.set(i, wanted);
+                return;
+            }
+        }
+        conditions.add(wanted);
+    }
+
+    private String metric() {
+        return hpa.maps("spec", "metrics").stream()
+                .findFirst()
+                .flatMap(one -> Fields.at(one, "external", "metric", "name"))
+                .map(name -> name + "(&LabelSelector{MatchLabels:map[string]string{scaledobject.keda.sh/name: "
+                        + hpa.labels().getOrDefault("scaledobject.keda.sh/name", "")
+                        + ",},MatchExpressions:[]LabelSelectorRequirement{},})")
+                .orElse("");
+    }
+
+    private String second() {
+        return now.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

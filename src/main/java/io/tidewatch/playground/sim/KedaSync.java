@@ -1,0 +1,201 @@
+package io.tidewatch.playground.sim;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What KEDA's operator writes for a ScaledObject: its HPA, its status, its Events (KEDA 2.20). */
+final class KedaSync {
+    private static final int DEFAULT_MAX = 100;
+    private static final String FINALIZER = "finalizer.keda.sh";
+    private static final String NAME_LABEL = "scaledobject.keda.sh/name";
+
+    private final Live scaledObject;
+    private final Optional<Live> hpa;
+    private final Optional<Live> target;
+    private final List<Write> writes = new ArrayList<>();
+
+    private KedaSync(Live scaledObject, Optional<Live> hpa, Optional<Live> target) {
+        this.scaledObject = scaledObject;
+        this.hpa = hpa;
+        this.target = target;
+    }
+
+    static String hpaName(Live scaledObject) {
+        String given = scaledObject.text("spec", "advanced", "horizontalPodAutoscalerConfig", "name");
+        return given.isEmpty() ? "keda-hpa-" + scaledObject.name() : given;
+    }
+
+    static ObjectKey targetKey(Live scaledObject) {
+        return new ObjectKey(scaledObject.key().namespace(), scaledObject.text("spec", "scaleTargetRef", "name"));
+    }
+
+    /**
+     * @param hpa what exists under the HPA's name
+     * @param target the Rollout to scale; while it is missing KEDA writes nothing here (seen: Ready=False, no HPA)
+     */
+    static List<Write> decide(Live scaledObject, Optional<Live> hpa, Optional<Live> target) {
+        return new KedaSync(scaledObject, hpa, target).decide();
+    }
+
+    private List<Write> decide() {
+        if (scaledObject.deleting()) {
+            return release();
+        }
+        if (target.isEmpty()) {
+            return List.of();
+        }
+        adopt();
+        Map<String, Object> wanted = hpaSpec();
+        if (hpa.isEmpty()) {
+            announceScalers();
+            writes.add(new Write.Create(Kind.HPA, scaledObject.key().namespace(), newHpa(wanted)));
+        } else {
+            Map<String, Object> patch = Fields.mergePatch(hpa.get().map("spec"), wanted);
+            if (!patch.isEmpty()) {
+                announceScalers();
+                writes.add(new Write.Patch(Kind.HPA, hpa.get().key(), Map.of("spec", patch)));
+            }
+        }
+        status();
+        return writes;
+    }
+
+    /** The owner reference takes the HPA away with its ScaledObject; the finalizer is all that is in the way. */
+    private List<Write> release() {
+        hpa.ifPresent(one -> writes.add(new Write.Delete(Kind.HPA, one.key())));
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("finalizers", null);
+        writes.add(new Write.Patch(Kind.SCALED_OBJECT, scaledObject.key(), Map.of("metadata", metadata)));
+        return writes;
+    }
+
+    private void adopt() {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        if (!scaledObject.object().getMetadata().getFinalizers().contains(FINALIZER)) {
+            metadata.put("finalizers", List.of(FINALIZER));
+        }
+        if (!scaledObject.name().equals(scaledObject.labels().get(NAME_LABEL))) {
+            metadata.put("labels", Map.of(NAME_LABEL, scaledObject.name()));
+        }
+        if (!metadata.isEmpty()) {
+            writes.add(new Write.Patch(Kind.SCALED_OBJECT, scaledObject.key(), Map.of("metadata", metadata)));
+        }
+    }
+
+    private void announceScalers() {
+        String type = trigger("type");
+        announce("KEDAScalersStarted", "Scaler " + type + " is built");
+        if (hpa.isEmpty()) {
+            announce("KEDAScalersStarted", "Started scalers watch");
+            announce("ScaledObjectReady", "ScaledObject is ready for scaling");
+        }
+    }
+
+    private void announce(String reason, String message) {
+        writes.add(Write.Announce.normal(Kind.SCALED_OBJECT, scaledObject, reason, message));
+    }
+
+    private String trigger(String field) {
+        return scaledObject.maps("spec", "triggers").stream()
+                .findFirst()
+                .flatMap(trigger -> Fields.at(trigger, field))
+                .map(Object::toString)
+                .orElse("cron");
+    }
+
+    private String metricName() {
+        return "s0-" + trigger("type").replace("metrics-api", "metric-api-value");
+    }
+
+    private Map<String, Object> hpaSpec() {
+        Map<String, Object> spec = Fields.tree(
+                "minReplicas", Math.max(1, scaledObject.integer("spec", "minReplicaCount")),
+                "maxReplicas", scaledObject.integerOr(DEFAULT_MAX, "spec", "maxReplicaCount"),
+                "metrics", List.of(metric()),
+                "scaleTargetRef",
+                        Map.of(
+                                "apiVersion", Kind.ROLLOUT.apiVersion(),
+                                "kind", Kind.ROLLOUT.kindName(),
+                                "name", targetKey(scaledObject).name()));
+        Map<String, Object> behavior =
+                scaledObject.map("spec", "advanced", "horizontalPodAutoscalerConfig", "behavior");
+        if (!behavior.isEmpty()) {
+            spec.put("behavior", behavior);
+        }
+        return spec;
+    }
+
+    private Map<String, Object> metric() {
+        Map<String, Object> name = Map.of(
+                "name", metricName(), "selector", Map.of("matchLabels", Map.of(NAME_LABEL, scaledObject.name())));
+        return Map.of(
+                "type",
+                "External",
+                "external",
+                Map.of("metric", name, "target", Map.of("type", "AverageValue", "averageValue", "10")));
+    }
+
+    private Map<String, Object> newHpa(Map<String, Object> spec) {
+        String name = hpaName(scaledObject);
+        Map<String, Object> labels = Map.of(
+                "app.kubernetes.io/managed-by",
+                "keda-operator",
+                "app.kubernetes.io/name",
+                name,
+                "app.kubernetes.io/part-of",
+                scaledObject.name(),
+                "app.kubernetes.io/version",
+                ControllerDeployments.KEDA_VERSION,
+                NAME_LABEL,
+                scaledObject.name());
+        return Map.of(
+                "apiVersion", Kind.HPA.apiVersion(),
+                "kind", Kind.HPA.kindName(),
+                "metadata",
+                        Map.of(
+                                "name",
+                                name,
+                                "namespace",
+                                scaledObject.key().namespace(),
+                                "labels",
+                                labels,
+                                "ownerReferences",
+                                List.of(ReplicaSetTemplate.owner(Kind.SCALED_OBJECT, scaledObject))),
+                "spec", spec);
+    }
+
+    private void status() {
+        Map<String, Object> before = scaledObject.map("status");
+        Map<String, Object> after = new LinkedHashMap<>(before);
+        after.put("hpaName", hpaName(scaledObject));
+        after.put("externalMetricNames", List.of(metricName()));
+        after.put("scaleTargetKind", Kind.ROLLOUT.apiVersion() + "." + Kind.ROLLOUT.kindName());
+        after.putIfAbsent("originalReplicaCount", target.orElseThrow().integerOr(1, "spec", "replicas"));
+        after.put("triggersTypes", trigger("type"));
+        after.put("conditions", conditions());
+        Map<String, Object> patch = Fields.mergePatch(before, after);
+        if (!patch.isEmpty()) {
+            writes.add(new Write.PatchStatus(Kind.SCALED_OBJECT, scaledObject.key(), patch));
+        }
+    }
+
+    private static List<Object> conditions() {
+        return List.of(
+                condition(
+                        "Ready",
+                        "True",
+                        "ScaledObjectReady",
+                        "ScaledObject is defined correctly and is ready for scaling"),
+                condition("Active", "True", "ScalerActive", "Scaling is performed because triggers are active"),
+                condition("Fallback", "False", "NoFallbackFound", "No fallbacks are active on this scaled object"),
+                Fields.tree("status", "False", "type", "Paused"),
+                condition("HPAActive", "True", "HPAActive", "HPA is actively scaling"));
+    }
+
+    private static Map<String, Object> condition(String type, String status, String reason, String message) {
+        return Fields.tree("message", message, "reason", reason, "status", status, "type", type);
+    }
+}

@@ -1,0 +1,196 @@
+package io.tidewatch.playground.sim;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which ReplicaSets the Rollouts controller scales, and to what: argo-rollouts, {@code rollout/replicaset.go}. */
+final class ReplicaScaling {
+    private final RolloutState state;
+    private final RolloutView rollout;
+    private final int wanted;
+    private final List<Write> writes = new ArrayList<>();
+    private Optional<Duration> again = Optional.empty();
+
+    ReplicaScaling(RolloutState state) {
+        this.state = state;
+        this.rollout = state.rollout();
+        this.wanted = rollout.replicas();
+    }
+
+    /** A ReplicaSet in use still carries another desired size than the Rollout's. */
+    boolean isScalingEvent() {
+        List<RsCopy> looked = new ArrayList<>();
+        if (state.version() == RolloutsVersion.V1_7_2) {
+            looked.addAll(state.replicaSets());
+        } else {
+            state.fresh().ifPresent(looked::add);
+            state.stable().ifPresent(looked::add);
+        }
+        return looked.stream()
+                .filter(one -> one.size() > 0)
+                .anyMatch(one -> one.desired().isPresent() && one.desired().get() != wanted);
+    }
+
+    Decision reconcile() {
+        if (rollout.isBlueGreen()) {
+            blueGreen();
+        } else if (!rollout.isPausedByUser()) {
+            canary();
+        }
+        return new Decision(writes, again);
+    }
+
+    private void blueGreen() {
+        keepWithoutDeadline();
+        state.stable().ifPresent(stable -> scale(stable, wanted));
+        state.fresh()
+                .filter(fresh -> state.stable().filter(fresh::equals).isEmpty())
+                .ifPresent(fresh -> scale(fresh, wanted));
+        byRevisionDescending(state.others()).stream()
+                .filter(other -> other.size() > 0)
+                .filter(other -> !isReferenced(other))
+                .forEach(this::retire);
+        forgetHistory();
+    }
+
+    /** One ReplicaSet a turn, the stable first: what is scaled next depends on how that one fares. */
+    private void canary() {
+        keepWithoutDeadline();
+        CanaryCounts counts = CanaryCounts.of(rollout, state.fresh(), state.stable(), state.others());
+        boolean stableIsOld = state.stable().isPresent() && !state.stable().equals(state.fresh());
+        if (stableIsOld && scale(state.stable().get(), counts.stable())) {
+            return;
+        }
+        if (state.fresh().isPresent() && scale(state.fresh().get(), counts.fresh())) {
+            return;
+        }
+        drainOthers();
+        if (writes.isEmpty()) {
+            forgetHistory();
+        }
+    }
+
+    private void drainOthers() {
+        int spare = state.total(RsCopy::available) - (wanted - rollout.maxUnavailable());
+        for (RsCopy other : byRevisionDescending(state.others())) {
+            if (other.size() == 0) {
+                continue;
+            }
+            if (other.available() < other.size()) {
+                scale(other, other.available());
+            } else if (spare > 0) {
+                int left = Math.max(0, other.size() - spare);
+                scale(other, left);
+                spare -= other.size() - left;
+            }
+        }
+    }
+
+    /** New and stable ReplicaSets must not carry a deadline from an earlier life. */
+    private void keepWithoutDeadline() {
+        List<RsCopy> kept = new ArrayList<>();
+        state.fresh().ifPresent(kept::add);
+        state.stable().filter(stable -> !kept.contains(stable)).ifPresent(kept::add);
+        kept.stream()
+                .filter(one -> one.deadline().isPresent())
+                .forEach(one -> annotate(one, RsCopy.SCALE_DOWN_DEADLINE, null));
+    }
+
+    /** An old ReplicaSet of a blue-green serves on for its delay, then goes to 0. */
+    private void retire(RsCopy old) {
+        Duration delay = Duration.ofSeconds(rollout.scaleDownDelaySeconds());
+        if (old.deadline().isEmpty()) {
+            if (delay.isZero()) {
+                return;
+            }
+            annotate(
+                    old,
+                    RsCopy.SCALE_DOWN_DEADLINE,
+                    state.now().plus(delay).truncatedTo(ChronoUnit.SECONDS).toString());
+            lookAgain(delay);
+            return;
+        }
+        Duration left = Duration.between(state.now(), old.deadline().get());
+        if (left.isNegative() || left.isZero()) {
+            scale(old, 0);
+        } else {
+            lookAgain(left);
+            scale(old, wanted);
+        }
+    }
+
+    private boolean isReferenced(RsCopy rs) {
+        String hash = rs.hash();
+        return hash.equals(rollout.stableHash())
+                || hash.equals(rollout.currentHash())
+                || hash.equals(rollout.activeHash())
+                || hash.equals(rollout.previewHash())
+                || state.services().values().stream()
+                        .anyMatch(service -> hash.equals(service.text("spec", "selector", RsCopy.HASH_LABEL)));
+    }
+
+    private void lookAgain(Duration delay) {
+        again = again.filter(earlier -> earlier.compareTo(delay) < 0).or(() -> Optional.of(delay));
+    }
+
+    /** Writes size and desired-replicas together; says whether the size changed. */
+    private boolean scale(RsCopy rs, int size) {
+        boolean resized = rs.size() != size;
+        boolean desiredDiffers = !rs.desired().equals(Optional.of(wanted));
+        if (!resized && !desiredDiffers) {
+            return false;
+        }
+        Map<String, Object> annotations = new LinkedHashMap<>();
+        annotations.put(RsCopy.DESIRED, "" + wanted);
+        if (size == 0 && rs.deadline().isPresent()) {
+            annotations.put(RsCopy.SCALE_DOWN_DEADLINE, null);
+        }
+        Map<String, Object> patch = new LinkedHashMap<>();
+        patch.put("metadata", Map.of("annotations", annotations));
+        if (resized) {
+            patch.put("spec", Map.of("replicas", size));
+        }
+        writes.add(new Write.Patch(Kind.REPLICA_SET, rs.live().key(), patch));
+        if (resized) {
+            writes.add(Write.Announce.normal(
+                    Kind.ROLLOUT,
+                    rollout.live(),
+                    "ScalingReplicaSet",
+                    "Scaled %s ReplicaSet %s (revision %d) from %d to %d"
+                            .formatted(rs.size() < size ? "up" : "down", rs.name(), rs.revision(), rs.size(), size)));
+        }
+        return resized;
+    }
+
+    private void annotate(RsCopy rs, String annotation, @org.jspecify.annotations.Nullable String value) {
+        Map<String, Object> annotations = new LinkedHashMap<>();
+        annotations.put(annotation, value);
+        writes.add(new Write.Patch(
+                Kind.REPLICA_SET, rs.live().key(), Map.of("metadata", Map.of("annotations", annotations))));
+    }
+
+    /** Old ReplicaSets beyond the history limit are deleted once they are empty, oldest first. */
+    private void forgetHistory() {
+        List<RsCopy> others = state.others();
+        others.sort(Comparator.comparing(one -> one.live().created()));
+        int surplus = others.size() - rollout.revisionHistoryLimit();
+        for (int i = 0; i < surplus; i++) {
+            RsCopy oldest = others.get(i);
+            if (oldest.size() == 0 && oldest.replicas() == 0 && oldest.isSettled()) {
+                writes.add(new Write.Delete(Kind.REPLICA_SET, oldest.live().key()));
+            }
+        }
+    }
+
+    private static List<RsCopy> byRevisionDescending(List<RsCopy> sets) {
+        return sets.stream()
+                .sorted(Comparator.comparingInt(RsCopy::revision).reversed())
+                .toList();
+    }
+}

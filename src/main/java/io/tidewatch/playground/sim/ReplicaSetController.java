@@ -1,0 +1,57 @@
+package io.tidewatch.playground.sim;
+
+import java.util.List;
+import java.util.Random;
+
+/** The ReplicaSet controller: as many pods as asked for, and their count in the status. */
+final class ReplicaSetController implements SimulatedController {
+    private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
+
+    private final Caches caches;
+    private final Random random;
+
+    ReplicaSetController(Caches caches, long seed) {
+        this.caches = caches;
+        this.random = new Random(seed);
+    }
+
+    @Override
+    public String name() {
+        return "replicaset-controller";
+    }
+
+    @Override
+    public Decision reconcile(ObjectKey key) {
+        return caches.get(Kind.REPLICA_SET, key)
+                .map(replicaSet -> Decision.of(ReplicaSetSync.decide(replicaSet, podsOf(replicaSet), this::named)))
+                .orElseGet(() -> Decision.of(orphans(key)));
+    }
+
+    private List<Live> podsOf(Live replicaSet) {
+        return caches.all(Kind.POD).stream()
+                .filter(pod -> !pod.deleting())
+                .filter(pod -> pod.controllerUid(Kind.REPLICA_SET)
+                        .filter(replicaSet.uid()::equals)
+                        .isPresent())
+                .toList();
+    }
+
+    /** The garbage collector's part: pods go with their ReplicaSet. */
+    private List<Write> orphans(ObjectKey gone) {
+        return caches.all(Kind.POD).stream()
+                .filter(pod -> pod.key().namespace().equals(gone.namespace()))
+                .filter(pod -> pod.controllerName(Kind.REPLICA_SET)
+                        .filter(gone.name()::equals)
+                        .isPresent())
+                .<Write>map(pod -> new Write.Delete(Kind.POD, pod.key()))
+                .toList();
+    }
+
+    private String named(String prefix) {
+        StringBuilder name = new StringBuilder(prefix);
+        for (int i = 0; i < 5; i++) {
+            name.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return name.toString();
+    }
+}

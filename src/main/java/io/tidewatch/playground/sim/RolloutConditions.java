@@ -1,0 +1,157 @@
+package io.tidewatch.playground.sim;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The conditions of a Rollout: argo-rollouts, {@code rollout/sync.go}, {@code calculateRolloutConditions}. */
+final class RolloutConditions {
+    private static final String UNAVAILABLE = "Rollout does not have minimum availability";
+
+    private final RolloutState state;
+    private final RolloutView rollout;
+    private final RolloutStatus status;
+    private final List<Write> announcements = new ArrayList<>();
+
+    private RolloutConditions(RolloutState state, RolloutStatus status) {
+        this.state = state;
+        this.rollout = state.rollout();
+        this.status = status;
+    }
+
+    /** Recomputes the conditions in {@code status}; answers the Events that go with them. */
+    static List<Write> recompute(RolloutState state, RolloutStatus status) {
+        RolloutConditions conditions = new RolloutConditions(state, status);
+        conditions.recompute();
+        return conditions.announcements;
+    }
+
+    private void recompute() {
+        boolean healthy = isHealthy();
+        boolean becameUnhealthy = recomputeHealthy(healthy && !rollout.isPaused());
+        recomputeProgressing(healthy, becameUnhealthy);
+        boolean available = isAvailable();
+        set("Available", available, "AvailableReason", available ? "Rollout has minimum availability" : UNAVAILABLE);
+        boolean completed = status.isPromoted();
+        if (set("Completed", completed, "RolloutCompleted", "RolloutCompleted") && !completed) {
+            announcements.add(Write.Announce.normal(
+                    Kind.ROLLOUT,
+                    rollout.live(),
+                    "RolloutNotCompleted",
+                    "Rollout not completed, started update to revision %d (%s)"
+                            .formatted(
+                                    state.version().announcedRevision(rollout.revision()),
+                                    status.text("currentPodHash"))));
+        }
+    }
+
+    private boolean recomputeHealthy(boolean healthy) {
+        if (healthy) {
+            set("Healthy", true, "RolloutHealthy", "Rollout is healthy");
+            return false;
+        }
+        return status.conditions().get("Healthy").isPresent()
+                && set("Healthy", false, "RolloutHealthy", "Rollout is not healthy");
+    }
+
+    private void recomputeProgressing(boolean healthy, boolean becameUnhealthy) {
+        if (healthy) {
+            String name = state.fresh().map(RsCopy::name).orElse("");
+            set(
+                    "Progressing",
+                    true,
+                    "NewReplicaSetAvailable",
+                    "ReplicaSet \"" + name + "\" has successfully progressed.");
+        } else if (isProgressing() || becameUnhealthy) {
+            String reason = status.isPromoted() && becameUnhealthy ? "ReplicaSetNotAvailable" : "ReplicaSetUpdated";
+            String message = reason.equals("ReplicaSetNotAvailable")
+                    ? UNAVAILABLE
+                    : state.fresh()
+                            .map(fresh -> "ReplicaSet \"" + fresh.name() + "\" is progressing.")
+                            .orElse("Rollout \"" + rollout.live().name() + "\" is progressing.");
+            replaceProgressing(reason, message);
+        } else if (!isWaitingForScaleDown() && isTimedOut()) {
+            String message = state.fresh()
+                    .map(fresh -> "ReplicaSet \"" + fresh.name() + "\" has timed out progressing.")
+                    .orElse("Rollout \"" + rollout.live().name() + "\" has timed out progressing.");
+            set("Progressing", false, "ProgressDeadlineExceeded", message);
+        }
+    }
+
+    /** Any progress renews {@code lastUpdateTime}, the progress deadline's clock, even with the same reason. */
+    private void replaceProgressing(String reason, String message) {
+        RolloutCondition fresh = RolloutCondition.now("Progressing", true, reason, message, state.now());
+        Optional<RolloutCondition> current = status.conditions().get("Progressing");
+        status.conditions().remove("Progressing");
+        status.conditions()
+                .set(current.filter(RolloutCondition::isTrue)
+                        .map(one -> fresh.since(one.transitioned()))
+                        .orElse(fresh));
+    }
+
+    private boolean isHealthy() {
+        int wanted = rollout.replicas();
+        String current = status.text("currentPodHash");
+        boolean strategyDone = rollout.isBlueGreen()
+                ? status.activeSelector().equals(current)
+                        && (rollout.previewService().isEmpty()
+                                || status.previewSelector().equals(current))
+                : status.isPromoted() && status.count("replicas") == wanted;
+        return status.count("updatedReplicas") == wanted
+                && status.count("availableReplicas") == wanted
+                && rollout.isGenerationObserved()
+                && strategyDone;
+    }
+
+    private boolean isProgressing() {
+        Live old = rollout.live();
+        int oldUpdated = old.integer("status", "updatedReplicas");
+        int oldOthers = old.integer("status", "replicas") - oldUpdated;
+        int newOthers = status.count("replicas") - status.count("updatedReplicas");
+        boolean strategyMoved = rollout.isBlueGreen()
+                ? !status.activeSelector().equals(rollout.activeHash())
+                        || !status.previewSelector().equals(rollout.previewHash())
+                : !status.text("stableRS").equals(rollout.stableHash())
+                        || !status.text("currentStepHash").equals(old.text("status", "currentStepHash"));
+        return status.count("updatedReplicas") != oldUpdated
+                || newOthers < oldOthers
+                || status.count("readyReplicas") > old.integer("status", "readyReplicas")
+                || status.count("availableReplicas") > old.integer("status", "availableReplicas")
+                || strategyMoved;
+    }
+
+    private boolean isWaitingForScaleDown() {
+        return state.others().stream().anyMatch(one -> one.deadline().isPresent())
+                || status.conditions()
+                        .get("Paused")
+                        .filter(RolloutCondition::isTrue)
+                        .isPresent();
+    }
+
+    private boolean isTimedOut() {
+        return status.conditions()
+                .get("Progressing")
+                .filter(one -> !one.reason().equals("RolloutPaused"))
+                .filter(one -> one.reason().equals("ProgressDeadlineExceeded")
+                        || deadline(one).isBefore(state.now()))
+                .isPresent();
+    }
+
+    private Instant deadline(RolloutCondition progressing) {
+        return progressing.updated().plusSeconds(rollout.progressDeadlineSeconds());
+    }
+
+    private boolean isAvailable() {
+        if (!rollout.isBlueGreen()) {
+            return state.total(RsCopy::available) >= rollout.replicas();
+        }
+        return state.byHash(status.activeSelector())
+                .filter(active -> active.isSaturated(rollout.replicas()))
+                .isPresent();
+    }
+
+    private boolean set(String type, boolean value, String reason, String message) {
+        return status.conditions().set(RolloutCondition.now(type, value, reason, message, state.now()));
+    }
+}

@@ -1,0 +1,70 @@
+package io.tidewatch.playground.sim;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that the Rollouts controller looks at in one synchronisation: the Rollout, its ReplicaSets as its cache holds
+ * them, and the services of a blue-green.
+ */
+record RolloutState(
+        RolloutView rollout,
+        List<RsCopy> replicaSets,
+        Map<String, Live> services,
+        RolloutsVersion version,
+        Instant now) {
+
+    RolloutState {
+        replicaSets = List.copyOf(replicaSets);
+        services = Map.copyOf(services);
+    }
+
+    Optional<RsCopy> fresh() {
+        return byHash(rollout.templateHash());
+    }
+
+    Optional<RsCopy> stable() {
+        return byHash(rollout.stableHash());
+    }
+
+    /** Neither new nor stable. */
+    List<RsCopy> others() {
+        List<RsCopy> others = new ArrayList<>(replicaSets);
+        fresh().ifPresent(others::remove);
+        stable().ifPresent(others::remove);
+        return others;
+    }
+
+    Optional<RsCopy> byHash(String hash) {
+        return replicaSets.stream()
+                .filter(one -> !hash.isEmpty() && one.hash().equals(hash))
+                .findFirst();
+    }
+
+    /** The hash that the new ReplicaSet has, or will have. */
+    String freshHash() {
+        return rollout.templateHash();
+    }
+
+    int newRevision() {
+        String hash = freshHash();
+        return 1
+                + replicaSets.stream()
+                        .filter(one -> !one.hash().equals(hash))
+                        .mapToInt(RsCopy::revision)
+                        .max()
+                        .orElse(0);
+    }
+
+    int total(java.util.function.ToIntFunction<RsCopy> counter) {
+        return replicaSets.stream().mapToInt(counter).sum();
+    }
+
+    boolean isTemplateChanged() {
+        String current = rollout.currentHash();
+        return !current.isEmpty() && !current.equals(freshHash());
+    }
+}

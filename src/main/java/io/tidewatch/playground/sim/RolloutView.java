@@ -1,0 +1,133 @@
+package io.tidewatch.playground.sim;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A Rollout as its controller reads it, with the defaults of argo-rollouts. */
+record RolloutView(Live live) {
+    private static final int DEFAULT_PROGRESS_DEADLINE = 600;
+    private static final int DEFAULT_SCALE_DOWN_DELAY = 30;
+    private static final int DEFAULT_HISTORY = 10;
+
+    int replicas() {
+        return live.integerOr(1, "spec", "replicas");
+    }
+
+    boolean isBlueGreen() {
+        return live.has("spec", "strategy", "blueGreen");
+    }
+
+    /** Canary steps and traffic routing: no recording of them is replayed yet. */
+    boolean isBeyondSimulation() {
+        return live.has("spec", "strategy", "canary", "steps")
+                || live.has("spec", "strategy", "canary", "trafficRouting")
+                || live.has("spec", "workloadRef");
+    }
+
+    String activeService() {
+        return live.text("spec", "strategy", "blueGreen", "activeService");
+    }
+
+    String previewService() {
+        return live.text("spec", "strategy", "blueGreen", "previewService");
+    }
+
+    boolean promotesByItself() {
+        return live.at("spec", "strategy", "blueGreen", "autoPromotionEnabled")
+                .map(value -> Boolean.parseBoolean(value.toString()))
+                .orElse(true);
+    }
+
+    int scaleDownDelaySeconds() {
+        return isBlueGreen()
+                ? live.integerOr(DEFAULT_SCALE_DOWN_DELAY, "spec", "strategy", "blueGreen", "scaleDownDelaySeconds")
+                : 0;
+    }
+
+    boolean isPausedByUser() {
+        return live.flag("spec", "paused");
+    }
+
+    int progressDeadlineSeconds() {
+        return live.integerOr(DEFAULT_PROGRESS_DEADLINE, "spec", "progressDeadlineSeconds");
+    }
+
+    int revisionHistoryLimit() {
+        return live.integerOr(DEFAULT_HISTORY, "spec", "revisionHistoryLimit");
+    }
+
+    int maxSurge() {
+        return fencepost("maxSurge", true);
+    }
+
+    int maxUnavailable() {
+        int surge = maxSurge();
+        int unavailable = Math.min(fencepost("maxUnavailable", false), replicas());
+        return surge == 0 && unavailable == 0 ? 1 : unavailable;
+    }
+
+    private int fencepost(String field, boolean roundUp) {
+        String text = live.at("spec", "strategy", "canary", field)
+                .map(Object::toString)
+                .orElse("25%");
+        if (!text.endsWith("%")) {
+            return Integer.parseInt(text);
+        }
+        double share = replicas() * Integer.parseInt(text.substring(0, text.length() - 1)) / 100.0;
+        return (int) (roundUp ? Math.ceil(share) : Math.floor(share));
+    }
+
+    String templateHash() {
+        return PodTemplateHash.of(template());
+    }
+
+    Map<String, Object> template() {
+        return live.map("spec", "template");
+    }
+
+    Map<String, Object> selectorLabels() {
+        return live.map("spec", "selector", "matchLabels");
+    }
+
+    int revision() {
+        return Integer.parseInt(live.annotations().getOrDefault(RsCopy.REVISION, "0"));
+    }
+
+    String stableHash() {
+        return live.text("status", "stableRS");
+    }
+
+    String currentHash() {
+        return live.text("status", "currentPodHash");
+    }
+
+    String activeHash() {
+        return live.text("status", "blueGreen", "activeSelector");
+    }
+
+    String previewHash() {
+        return live.text("status", "blueGreen", "previewSelector");
+    }
+
+    boolean isGenerationObserved() {
+        return live.text("status", "observedGeneration").equals(String.valueOf(live.generation()));
+    }
+
+    List<Map<String, Object>> pauseConditions() {
+        return live.maps("status", "pauseConditions");
+    }
+
+    boolean isPaused() {
+        return isPausedByUser() || !pauseConditions().isEmpty();
+    }
+
+    /** Labels as {@code metav1.FormatLabelSelector} prints them. */
+    static String formatted(Map<String, Object> labels) {
+        return new TreeMap<>(labels)
+                .entrySet().stream()
+                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,181 @@
+package io.tidewatch.playground.sim;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.playground.clock.PlaygroundClock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * KEDA, the HPA, Rollouts and ReplicaSet controllers, a scheduler and kubelets, all simulated, all on one clock.
+ *
+ * <p>They read by watches and write by patches through the given client, like their originals, so they live on the
+ * playground's API server and on a real one alike. What they do is held to recordings of the originals; a Rollout with
+ * canary steps, traffic routing or a workloadRef is left alone, for nothing recorded is replayed for it yet.
+ */
+public final class SimulatedControllers implements AutoCloseable {
+    private static final Duration HOP = Duration.ofMillis(10);
+
+    private final Caches caches;
+    private final SimulationOptions options;
+    private final WorkLoop loop;
+    private final RolloutsReplicaSetCache replicaSets;
+    private final KedaController keda;
+    private final HpaController hpas;
+    private final RolloutsController rollouts;
+    private final ReplicaSetController replicaSetController;
+    private final SchedulerController scheduler;
+    private final KubeletController kubelet;
+
+    private SimulatedControllers(KubernetesClient client, PlaygroundClock clock, SimulationOptions options) {
+        this.options = options;
+        this.caches = new Caches(client);
+        ClusterDoor door = new ClusterDoor(client);
+        ControllerDeployments.of(options.rollouts()).forEach(one -> door.ensure(one, "playground"));
+        this.loop = new WorkLoop(clock, door, caches);
+        this.replicaSets = new RolloutsReplicaSetCache(caches.of(Kind.REPLICA_SET));
+        this.keda = new KedaController(caches);
+        this.hpas = new HpaController(caches, options.hpaSyncPeriod(), clock::instant);
+        this.rollouts = new RolloutsController(caches, replicaSets, options.rollouts(), clock::instant);
+        this.replicaSetController = new ReplicaSetController(caches, options.seed());
+        this.scheduler = new SchedulerController(caches, clock::instant);
+        this.kubelet = new KubeletController(caches, options.podReadyAfter(), clock::instant);
+        options.nodes().forEach(scheduler::addNode);
+        wire();
+    }
+
+    /**
+     * Creates the controllers' Deployments where they are missing, lists, watches, and starts to work. The clock stays
+     * the caller's; close this before the client and the clock.
+     */
+    public static SimulatedControllers start(
+            KubernetesClient client, PlaygroundClock clock, SimulationOptions options) {
+        SimulatedControllers controllers = new SimulatedControllers(client, clock, options);
+        controllers.loop.start();
+        controllers.caches.start();
+        return controllers;
+    }
+
+    /**
+     * The next scaling of this Rollout leaves an old copy of the ReplicaSet in the controller's cache
+     * (argo-rollouts#4047): its status is computed from that copy until the ReplicaSet is written again by anybody.
+     *
+     * @throws IllegalStateException with a version that does not have the fault
+     */
+    public void staleReplicaSetCacheOnNextScale(String namespace, String rollout) {
+        if (options.rollouts() != RolloutsVersion.V1_7_2) {
+            throw new IllegalStateException(
+                    "argo-rollouts#4047 is not in " + options.rollouts().tag());
+        }
+        replicaSets.arm(new ObjectKey(namespace, rollout));
+    }
+
+    /** A stale copy stays in spite of nudges, to the end of this Rollout's next scaling. For bounded remedies. */
+    public void ignoreNudges(String namespace, String rollout) {
+        replicaSets.ignoreWatch(new ObjectKey(namespace, rollout), true);
+    }
+
+    /** Nudges help again, from the next one on. */
+    public void heedNudges(String namespace, String rollout) {
+        replicaSets.ignoreWatch(new ObjectKey(namespace, rollout), false);
+    }
+
+    /** Adds a node; pods that wait for room are scheduled on it. */
+    public void addNode(int podCapacity) {
+        scheduler.addNode(podCapacity);
+        schedulePending();
+    }
+
+    /** What the metrics recommend for this HPA from its next sync on; 1 unless set. */
+    public void load(String namespace, String hpa, int replicas) {
+        hpas.load(new ObjectKey(namespace, hpa), replicas);
+    }
+
+    /** How long after its binding a pod becomes ready, for pods bound from now on. */
+    public void podReadyAfter(Duration afterBinding) {
+        kubelet.readyAfter(afterBinding);
+    }
+
+    /** Whether everything that is due at this simulated instant has been done. */
+    public boolean isIdle() {
+        return loop.isIdle();
+    }
+
+    /** Waits in real time until {@link #isIdle}; false when it was not within {@code atMost}. */
+    public boolean awaitIdle(Duration atMost) {
+        return loop.awaitIdle(atMost);
+    }
+
+    /** Waits in real time until the watches have brought this object in this version, or a later one. */
+    boolean awaitSeen(HasMetadata written, Duration atMost) {
+        return caches.ifWatched(written.getKind())
+                .map(cache -> cache.awaitSeen(written, atMost))
+                .orElse(true);
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+        caches.close();
+    }
+
+    /** Which change makes whom look at what. */
+    private void wire() {
+        caches.of(Kind.SCALED_OBJECT).onChange(one -> loop.enqueue(keda, one.key(), options.kedaReaction()));
+        caches.of(Kind.HPA).onAppear(one -> loop.enqueue(hpas, one.key(), options.hpaSyncPeriod()));
+        caches.of(Kind.HPA)
+                .onChange(one -> one.controllerName(Kind.SCALED_OBJECT)
+                        .ifPresent(name -> loop.enqueue(
+                                keda, new ObjectKey(one.key().namespace(), name), options.kedaReaction())));
+        caches.of(Kind.ROLLOUT).onChange(this::rolloutChanged);
+        caches.of(Kind.REPLICA_SET).onChange(this::replicaSetChanged);
+        caches.of(Kind.POD).onChange(this::podChanged);
+        caches.of(Kind.SERVICE).onChange(this::serviceChanged);
+    }
+
+    private void rolloutChanged(Live rollout) {
+        loop.enqueue(rollouts, rollout.key(), options.rolloutsReaction());
+        caches.of(Kind.SCALED_OBJECT).all().stream()
+                .filter(one -> KedaSync.targetKey(one).equals(rollout.key()))
+                .filter(one -> !one.has("status", "hpaName"))
+                .forEach(one -> loop.enqueue(keda, one.key(), options.kedaReaction()));
+    }
+
+    private void replicaSetChanged(Live replicaSet) {
+        replicaSets.watched(replicaSet);
+        loop.enqueue(replicaSetController, replicaSet.key(), HOP);
+        replicaSet
+                .controllerName(Kind.ROLLOUT)
+                .ifPresent(name -> loop.enqueue(
+                        rollouts, new ObjectKey(replicaSet.key().namespace(), name), options.rolloutsReaction()));
+    }
+
+    private void podChanged(Live pod) {
+        pod.controllerName(Kind.REPLICA_SET)
+                .ifPresent(name -> loop.enqueue(
+                        replicaSetController, new ObjectKey(pod.key().namespace(), name), HOP));
+        boolean gone = caches.of(Kind.POD).get(pod.key()).isEmpty();
+        if (gone) {
+            schedulePending();
+        } else if (!Pods.isBound(pod)) {
+            loop.enqueue(scheduler, pod.key(), HOP);
+        } else if (!Pods.isReady(pod)) {
+            loop.enqueue(kubelet, pod.key(), kubelet.readyAfter());
+        }
+    }
+
+    private void schedulePending() {
+        caches.of(Kind.POD).all().stream()
+                .filter(pod -> !Pods.isBound(pod))
+                .forEach(pod -> loop.enqueue(scheduler, pod.key(), HOP));
+    }
+
+    private void serviceChanged(Live service) {
+        caches.of(Kind.ROLLOUT).all().stream()
+                .map(RolloutView::new)
+                .filter(one -> one.live().key().namespace().equals(service.key().namespace()))
+                .filter(one ->
+                        List.of(one.activeService(), one.previewService()).contains(service.name()))
+                .forEach(one -> loop.enqueue(rollouts, one.live().key(), options.rolloutsReaction()));
+    }
+}

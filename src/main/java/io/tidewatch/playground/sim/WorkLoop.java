@@ -1,0 +1,210 @@
+package io.tidewatch.playground.sim;
+
+import io.tidewatch.playground.clock.PlaygroundClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The work queue of all simulated controllers: one thread, equal keys coalesce, delays are simulated time.
+ *
+ * <p>After each write it waits until the watch has shown it that write, so that a controller's cache is stale only
+ * where a fault makes it so. A conflict or a vanished object is looked at again; any other failure is logged and tried
+ * again after a simulated second. Neither keeps other objects waiting.
+ */
+final class WorkLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkLoop.class);
+    private static final Duration AFTER_CONFLICT = Duration.ofMillis(20);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration WATCH_LAG = Duration.ofSeconds(10);
+
+    private final Object lock = new Object();
+    private final Set<Item> ready = new LinkedHashSet<>();
+    private final Map<Item, Instant> scheduled = new HashMap<>();
+    private final PlaygroundClock clock;
+    private final ClusterDoor door;
+    private final Caches caches;
+    private final EventWriter events;
+    private final Thread thread;
+    private boolean working;
+    private boolean closed;
+
+    WorkLoop(PlaygroundClock clock, ClusterDoor door, Caches caches) {
+        this.clock = clock;
+        this.door = door;
+        this.caches = caches;
+        this.events = new EventWriter(clock, door);
+        this.thread = new Thread(this::run, "simulated-controllers");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Looks at the object after {@code delay} of simulated time, or earlier if that is asked for as well. */
+    void enqueue(SimulatedController controller, ObjectKey key, Duration delay) {
+        Item item = new Item(controller, key);
+        Instant due = clock.instant().plus(delay);
+        synchronized (lock) {
+            Instant earlier = scheduled.get(item);
+            if (closed || (earlier != null && !earlier.isAfter(due))) {
+                return;
+            }
+            scheduled.put(item, due);
+        }
+        clock.at(due, () -> makeReady(item, due));
+    }
+
+    /** Whether nothing is ready, running, or due by now. */
+    boolean isIdle() {
+        return clock.isCaughtUp() && isQuiet() && clock.isCaughtUp();
+    }
+
+    private boolean isQuiet() {
+        synchronized (lock) {
+            return ready.isEmpty() && !working;
+        }
+    }
+
+    /** Waits, in real time, until all that is due by now is done; false when it was not within {@code atMost}. */
+    boolean awaitIdle(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (!isIdle()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            synchronized (lock) {
+                try {
+                    lock.wait(1);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            ready.clear();
+            lock.notifyAll();
+        }
+        thread.interrupt();
+    }
+
+    private void makeReady(Item item, Instant due) {
+        synchronized (lock) {
+            scheduled.remove(item, due);
+            ready.add(item);
+            lock.notifyAll();
+        }
+    }
+
+    private void run() {
+        Item next = take();
+        while (next != null) {
+            work(next);
+            next = take();
+        }
+    }
+
+    private @Nullable Item take() {
+        synchronized (lock) {
+            working = false;
+            lock.notifyAll();
+            while (ready.isEmpty() && !closed) {
+                try {
+                    lock.wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return null;
+                }
+            }
+            if (closed) {
+                return null;
+            }
+            Item next = ready.iterator().next();
+            ready.remove(next);
+            working = true;
+            return next;
+        }
+    }
+
+    private void work(Item item) {
+        try {
+            Decision decision = item.controller.reconcile(item.key);
+            decision.writes().forEach(write -> perform(item.controller, write));
+            decision.again().ifPresent(delay -> enqueue(item.controller, item.key, delay));
+        } catch (ApiRefusal refusal) {
+            if (!isClosed()) {
+                LOG.debug("{} {}: {}", item.controller.name(), item.key, refusal.getMessage());
+                boolean changedMeanwhile = refusal.isConflict() || refusal.isGone();
+                enqueue(item.controller, item.key, changedMeanwhile ? AFTER_CONFLICT : AFTER_FAILURE);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("{} {} failed", item.controller.name(), item.key, e);
+            enqueue(item.controller, item.key, AFTER_FAILURE);
+        }
+    }
+
+    private boolean isClosed() {
+        synchronized (lock) {
+            return closed;
+        }
+    }
+
+    private void perform(SimulatedController controller, Write write) {
+        if (write instanceof Write.Announce announce) {
+            events.write(announce, controller.name());
+            return;
+        }
+        Optional<Live> before = target(write);
+        Optional<Live> reply = door.send(write, controller.name());
+        reply.ifPresent(live -> controller.wrote(write, live));
+        boolean seen = awaitSeen(write, before, reply);
+        if (!seen && !isClosed()) {
+            LOG.warn("{}: the watch did not show {} within {}", controller.name(), write, WATCH_LAG);
+        }
+    }
+
+    private Optional<Live> target(Write write) {
+        if (write instanceof Write.SetScale scale) {
+            return caches.ifWatched(scale.kind()).flatMap(cache -> cache.get(scale.key()));
+        }
+        if (write instanceof Write.Delete delete) {
+            return caches.ifWatched(delete.kind()).flatMap(cache -> cache.get(delete.key()));
+        }
+        return Optional.empty();
+    }
+
+    private boolean awaitSeen(Write write, Optional<Live> before, Optional<Live> reply) {
+        if (write instanceof Write.SetScale scale && before.isPresent()) {
+            String old = before.get().resourceVersion();
+            return caches.ifWatched(scale.kind())
+                    .map(cache -> cache.await(
+                            scale.key(), seen -> !seen.resourceVersion().equals(old), WATCH_LAG))
+                    .orElse(true);
+        }
+        if (write instanceof Write.Delete delete && before.isPresent()) {
+            return caches.ifWatched(delete.kind())
+                    .map(cache -> cache.awaitGone(delete.key(), before.get().uid(), WATCH_LAG))
+                    .orElse(true);
+        }
+        return reply.flatMap(live ->
+                        caches.ifWatched(live.object().getKind()).map(cache -> cache.awaitSeen(live, WATCH_LAG)))
+                .orElse(true);
+    }
+
+    private record Item(SimulatedController controller, ObjectKey key) {}
+}

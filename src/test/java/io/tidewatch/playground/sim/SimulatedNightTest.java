@@ -1,0 +1,109 @@
+package io.tidewatch.playground.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The way of a minimum through all the hops, and the faults that the playground must show. */
+class SimulatedNightTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {Stage.CANARY, Stage.BLUE_GREEN})
+    void aMinimumRaisedAndLoweredReachesThePods(String strategy) {
+        try (Stage stage = new Stage(SimulationOptions.of(RolloutsVersion.V1_9_1)).with(strategy)) {
+            assertThat(stage.readyPods()).isEqualTo(5);
+            stage.min(7);
+            stage.pass(Duration.ofSeconds(20));
+            assertThat(stage.readyPods()).isEqualTo(7);
+            assertThat(stage.rollout().text("status", "phase")).isEqualTo("Healthy");
+            assertThat(stage.rollout().integer("status", "availableReplicas")).isEqualTo(7);
+            stage.min(5);
+            stage.pass(Duration.ofSeconds(20));
+            assertThat(stage.readyPods()).isEqualTo(5);
+            assertThat(stage.rollout().integer("status", "replicas")).isEqualTo(5);
+            assertThat(stage.rollout().text("status", "phase")).isEqualTo("Healthy");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Stage.CANARY, Stage.BLUE_GREEN})
+    void aStaleCopyKeepsTheStatusOldUntilTheReplicaSetIsTouched(String strategy) {
+        try (Stage stage = new Stage(SimulationOptions.of(RolloutsVersion.V1_7_2)).with(strategy)) {
+            stage.min(7);
+            stage.pass(Duration.ofSeconds(20));
+            stage.controllers.staleReplicaSetCacheOnNextScale(Stage.NS, Stage.NAME);
+            stage.min(5);
+            stage.pass(Duration.ofSeconds(20));
+            assertThat(stage.readyPods()).isEqualTo(5);
+            assertThat(stage.rollout().integer("status", "availableReplicas")).isEqualTo(7);
+            assertThat(stage.rollout().text("status", "phase")).isEqualTo("Healthy");
+            stage.pass(Duration.ofSeconds(70));
+            assertThat(stage.rollout().text("status", "phase")).isEqualTo("Degraded");
+            nudge(stage);
+            assertThat(stage.rollout().integer("status", "availableReplicas")).isEqualTo(5);
+            assertThat(stage.rollout().text("status", "phase")).isEqualTo("Healthy");
+        }
+    }
+
+    @Test
+    void aFaultThatIgnoresNudgesStaysStale() {
+        try (Stage stage = new Stage(SimulationOptions.of(RolloutsVersion.V1_7_2)).with(Stage.BLUE_GREEN)) {
+            stage.min(7);
+            stage.pass(Duration.ofSeconds(20));
+            stage.controllers.staleReplicaSetCacheOnNextScale(Stage.NS, Stage.NAME);
+            stage.controllers.ignoreNudges(Stage.NS, Stage.NAME);
+            stage.min(5);
+            stage.pass(Duration.ofSeconds(20));
+            nudge(stage);
+            assertThat(stage.rollout().integer("status", "availableReplicas")).isEqualTo(7);
+            stage.controllers.heedNudges(Stage.NS, Stage.NAME);
+            nudge(stage);
+            assertThat(stage.rollout().integer("status", "availableReplicas")).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void podsWithoutRoomArePendingUntilANodeComes() {
+        try (Stage stage =
+                new Stage(SimulationOptions.of(RolloutsVersion.V1_9_1).withNodes(3, 3)).with(Stage.CANARY)) {
+            stage.min(8);
+            stage.pass(Duration.ofSeconds(20));
+            assertThat(stage.readyPods()).isEqualTo(6);
+            assertThat(stage.list(Kind.EVENT))
+                    .extracting(event -> event.get("reason"), event -> event.get("message"))
+                    .contains(org.assertj.core.groups.Tuple.tuple(
+                            "FailedScheduling", "0/2 nodes are available: 2 Insufficient cpu."));
+            stage.controllers.addNode(10);
+            stage.pass(Duration.ofSeconds(5));
+            assertThat(stage.readyPods()).isEqualTo(8);
+            assertThat(stage.rollout().text("status", "phase")).isEqualTo("Healthy");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Stage.CANARY, Stage.BLUE_GREEN})
+    void aNewImageReplacesAllPods(String strategy) {
+        try (Stage stage = new Stage(SimulationOptions.of(RolloutsVersion.V1_7_2)).with(strategy)) {
+            stage.image("app:2");
+            stage.pass(Duration.ofSeconds(60));
+            assertThat(stage.replicaSets()).extracting(RsCopy::size).containsExactly(0, 5);
+            assertThat(stage.readyPods()).isEqualTo(5);
+            assertThat(stage.rollout().text("status", "phase")).isEqualTo("Healthy");
+            assertThat(stage.rollout().text("status", "stableRS"))
+                    .isEqualTo(stage.replicaSets().get(1).hash());
+        }
+    }
+
+    private static void nudge(Stage stage) {
+        String name = stage.replicaSets().get(0).name();
+        String now = stage.clock.instant().toString();
+        stage.patch(
+                Kind.REPLICA_SET,
+                name,
+                "{\"metadata\":{\"annotations\":{\"tidewatch.io/nudged-at\":\"" + now + "\"}}}");
+        stage.pass(Duration.ofSeconds(1));
+    }
+}

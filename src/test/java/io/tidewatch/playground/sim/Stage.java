@@ -1,0 +1,185 @@
+package io.tidewatch.playground.sim;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.tidewatch.playground.clock.PlaygroundClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A cluster, a clock that stands still and the controllers: time moves from one due instant to the next, and only when
+ * everything before has been done, so a run is the same every time.
+ */
+final class Stage implements AutoCloseable {
+    static final String NS = "shop";
+    static final String NAME = "checkout";
+    static final Instant START = Instant.parse("2026-11-22T13:00:00Z");
+    private static final Duration REAL = Duration.ofSeconds(30);
+
+    final PlainCluster cluster = new PlainCluster();
+    final PlaygroundClock clock = PlaygroundClock.startingAt(START, 0);
+    final KubernetesClient client = cluster.client();
+    final SimulatedControllers controllers;
+
+    Stage(SimulationOptions options) {
+        controllers = SimulatedControllers.start(client, clock, options);
+    }
+
+    /** Lets everything happen that is due within {@code span}. */
+    void pass(Duration span) {
+        Instant end = clock.instant().plus(span);
+        passUntil(() -> false, end);
+        clock.jumpTo(end);
+        settle();
+    }
+
+    /** Moves on until {@code condition} holds between two instants, at most by {@code span}; says whether it did. */
+    boolean passUntil(BooleanSupplier condition, Duration span) {
+        return passUntil(condition, clock.instant().plus(span));
+    }
+
+    private boolean passUntil(BooleanSupplier condition, Instant end) {
+        settle();
+        while (!condition.getAsBoolean()) {
+            Optional<Instant> next = clock.nextDue();
+            if (next.isEmpty() || next.get().isAfter(end)) {
+                return false;
+            }
+            clock.jumpTo(next.get());
+            settle();
+        }
+        return true;
+    }
+
+    void settle() {
+        if (!controllers.awaitIdle(REAL)) {
+            throw new AssertionError("the controllers did not come to rest within " + REAL);
+        }
+    }
+
+    void create(String yaml) {
+        seen(client.resource(Serialization.unmarshal(yaml, GenericKubernetesResource.class))
+                .create());
+    }
+
+    void patch(Kind kind, String name, String json) {
+        GenericKubernetesResource now = get(kind, name);
+        seen(client.genericKubernetesResources(kind.context())
+                .inNamespace(NS)
+                .withName(now.getMetadata().getName())
+                .patch(PatchContext.of(PatchType.JSON_MERGE), json));
+    }
+
+    private void seen(HasMetadata written) {
+        if (!controllers.awaitSeen(written, REAL)) {
+            throw new AssertionError("the watches did not show " + written.getMetadata());
+        }
+    }
+
+    void min(int minimum) {
+        patch(Kind.SCALED_OBJECT, NAME, "{\"spec\":{\"minReplicaCount\":" + minimum + "}}");
+    }
+
+    void scale(int replicas) {
+        patch(Kind.ROLLOUT, NAME, "{\"spec\":{\"replicas\":" + replicas + "}}");
+    }
+
+    void image(String image) {
+        patch(
+                Kind.ROLLOUT,
+                NAME,
+                "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"" + image + "\"}]}}}}");
+    }
+
+    GenericKubernetesResource get(Kind kind, String name) {
+        return client.genericKubernetesResources(kind.context())
+                .inNamespace(NS)
+                .withName(name)
+                .require();
+    }
+
+    List<GenericKubernetesResource> list(Kind kind) {
+        return client.genericKubernetesResources(kind.context())
+                .inNamespace(NS)
+                .list()
+                .getItems();
+    }
+
+    Live rollout() {
+        return new Live(get(Kind.ROLLOUT, NAME));
+    }
+
+    /** The ReplicaSets with pods asked for, newest revision last. */
+    List<RsCopy> replicaSets() {
+        return list(Kind.REPLICA_SET).stream()
+                .map(Live::new)
+                .map(RsCopy::new)
+                .sorted(java.util.Comparator.comparingInt(RsCopy::revision))
+                .toList();
+    }
+
+    long readyPods() {
+        return list(Kind.POD).stream().map(Live::new).filter(Pods::isReady).count();
+    }
+
+    /** A Rollout of five pods under a ScaledObject with minimum 5, converged. */
+    Stage with(String strategy) {
+        create(SERVICE);
+        create(rolloutYaml(strategy, 5));
+        create(SCALED_OBJECT);
+        pass(Duration.ofSeconds(20));
+        return this;
+    }
+
+    static final String CANARY = "canary: {maxSurge: 25%, maxUnavailable: 0}";
+    static final String BLUE_GREEN =
+            "blueGreen: {activeService: checkout, autoPromotionEnabled: true, scaleDownDelaySeconds: 30}";
+
+    static final String SERVICE = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: checkout, namespace: shop}
+            spec: {selector: {app: checkout}, ports: [{port: 80}]}
+            """;
+
+    static final String SCALED_OBJECT = """
+            apiVersion: keda.sh/v1alpha1
+            kind: ScaledObject
+            metadata: {name: checkout, namespace: shop}
+            spec:
+              scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: checkout}
+              minReplicaCount: 5
+              maxReplicaCount: 20
+              triggers: [{type: metrics-api, metadata: {targetValue: "10"}}]
+            """;
+
+    static String rolloutYaml(String strategy, int replicas) {
+        return """
+            apiVersion: argoproj.io/v1alpha1
+            kind: Rollout
+            metadata: {name: checkout, namespace: shop}
+            spec:
+              replicas: %d
+              progressDeadlineSeconds: 60
+              selector: {matchLabels: {app: checkout}}
+              strategy: {%s}
+              template:
+                metadata: {labels: {app: checkout}}
+                spec: {containers: [{name: c, image: "app:1"}]}
+            """.formatted(replicas, strategy);
+    }
+
+    @Override
+    public void close() {
+        controllers.close();
+        clock.close();
+        cluster.close();
+    }
+}
