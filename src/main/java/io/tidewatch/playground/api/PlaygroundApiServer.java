@@ -1,0 +1,115 @@
+package io.tidewatch.playground.api;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * An API server on loopback: fabric8's mock server for HTTP and web sockets, behind it a store that keeps to what
+ * kube-apiserver 1.36 does with writers (ownership, subresources, preconditions) and watchers (revisions, 410).
+ *
+ * <p>Objects live in memory and end with it. Times in metadata are the given clock's, so a night on a fast clock has its
+ * own timestamps. Any number of clients and threads may use it.
+ */
+public final class PlaygroundApiServer implements AutoCloseable {
+
+    private static final int ANY_FREE_PORT = 0;
+    private static final int EVENTS_KEPT = 20_000;
+    private static final int REQUESTS_KEPT = 50_000;
+    /** Held here because java.util.logging forgets the level of a logger nobody holds. */
+    private static final Logger WEB_SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
+
+    private final WatchHub hub;
+    private final ApiRoutes routes;
+    private final ApiDispatcher dispatcher;
+    private final RequestLog requests = new RequestLog(REQUESTS_KEPT);
+    private final KubernetesMockServer server;
+
+    private PlaygroundApiServer(Clock clock, int port) {
+        WEB_SERVER_LOG.setLevel(Level.WARNING);
+        hub = new WatchHub(EVENTS_KEPT);
+        routes = new ApiRoutes(hub.store(), clock);
+        dispatcher = new ApiDispatcher(routes, hub, requests);
+        MockWebServer web = new MockWebServer();
+        server = new KubernetesMockServer(
+                new Context(),
+                web,
+                new HashMap<>(),
+                new ForgettingDispatcher(dispatcher, web),
+                false);
+        new Bootstrap(hub.store(), clock).createNamespaces(List.of("default", "kube-system"));
+        server.init(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** Starts on a free port. */
+    public static PlaygroundApiServer start(Clock clock) {
+        return new PlaygroundApiServer(clock, ANY_FREE_PORT);
+    }
+
+    /** Starts on the given port, so that clients find it again after a restart. */
+    public static PlaygroundApiServer start(Clock clock, int port) {
+        return new PlaygroundApiServer(clock, port);
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.getPort() + "/";
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Everything a client needs; nothing is taken from the environment or a kubeconfig. */
+    public Config config() {
+        return new ConfigBuilder(Config.empty())
+                .withMasterUrl(url())
+                .withNamespace("default")
+                .withHttp2Disable(true)
+                .build();
+    }
+
+    /** A new client, which the caller closes. */
+    public KubernetesClient client() {
+        return new KubernetesClientBuilder().withConfig(config()).build();
+    }
+
+    public RequestLog requests() {
+        return requests;
+    }
+
+    /** What is answered to a SelfSubjectAccessReview from now on; at first everything is allowed. Enforces nothing. */
+    public void grant(Predicate<AccessReview> rights) {
+        routes.grant(rights);
+    }
+
+    public void strikeWith(FaultHook faults) {
+        dispatcher.strikeWith(faults);
+    }
+
+    /** Ends every open watch, as a restarting API server does. */
+    public void dropWatches() {
+        hub.dropWatches();
+    }
+
+    /** Makes every revision up to now too old to resume a watch from: the next attempt gets 410 Gone. */
+    public void forgetHistory() {
+        hub.store().forgetHistory();
+    }
+
+    @Override
+    public void close() {
+        server.destroy();
+        hub.close();
+    }
+}
