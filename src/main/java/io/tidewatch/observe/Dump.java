@@ -1,0 +1,141 @@
+package io.tidewatch.observe;
+
+import static io.tidewatch.observe.Fields.list;
+import static io.tidewatch.observe.Fields.map;
+import static io.tidewatch.observe.Fields.text;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidewatch.model.ControllerView;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * The objects of a cluster as kubectl prints them: JSON or YAML, Lists, single objects, several documents.
+ *
+ * @param problems one line each, for what could not be read; the rest stands
+ */
+public record Dump(List<Map<String, Object>> objects, List<String> problems) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int LARGEST_TEXT = Integer.MAX_VALUE;
+    private static final int MOST_ALIASES = 50;
+
+    public Dump {
+        objects = List.copyOf(objects);
+        problems = List.copyOf(problems);
+    }
+
+    /** @param origin names the text in problems */
+    public static Dump parse(String origin, String text) {
+        List<Map<String, Object>> objects = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        try {
+            (looksLikeJson(text) ? json(text) : yaml(text)).forEach(document -> collect(document, objects));
+        } catch (IOException e) {
+            problems.add(origin + ": not JSON: " + firstLine(e));
+        } catch (YAMLException e) {
+            problems.add(origin + ": not YAML: " + firstLine(e));
+        }
+        if (objects.isEmpty() && problems.isEmpty()) {
+            problems.add(origin + ": no Kubernetes objects in it");
+        }
+        return new Dump(objects, problems);
+    }
+
+    public Dump and(Dump other) {
+        List<Map<String, Object>> objects = new ArrayList<>(this.objects);
+        objects.addAll(other.objects);
+        List<String> problems = new ArrayList<>(this.problems);
+        problems.addAll(other.problems);
+        return new Dump(objects, problems);
+    }
+
+    private static boolean looksLikeJson(String text) {
+        String start = text.stripLeading();
+        return start.startsWith("{") || start.startsWith("[");
+    }
+
+    private static List<Object> json(String text) throws IOException {
+        try (MappingIterator<Object> documents = JSON.readerFor(Object.class).readValues(text)) {
+            return documents.readAll();
+        }
+    }
+
+    private static List<Object> yaml(String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(LARGEST_TEXT);
+        options.setMaxAliasesForCollections(MOST_ALIASES);
+        List<Object> documents = new ArrayList<>();
+        new Yaml(new SafeConstructor(options)).loadAll(text).forEach(documents::add);
+        return documents;
+    }
+
+    private static String firstLine(Exception e) {
+        String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+        return String.valueOf(message).lines().findFirst().orElse("unreadable");
+    }
+
+    private static void collect(Object document, List<Map<String, Object>> into) {
+        if (document instanceof List<?> items) {
+            items.forEach(item -> collect(item, into));
+            return;
+        }
+        Map<String, Object> object = map(document);
+        if (text(object, "kind").endsWith("List")) {
+            list(object, "items").forEach(item -> collect(item, into));
+        } else if (!text(object, "kind").isEmpty()) {
+            into.add(object);
+        }
+    }
+
+    /** The newest instant written anywhere in it that says when something happened; no clock may be before it. */
+    public Optional<Instant> newest() {
+        return objects.stream().flatMap(ProofOfTime::all).max(Instant::compareTo);
+    }
+
+    /** The objects as views, each known since the newest proof of time in the dump that concerns it. */
+    public LiveObjects read() {
+        ProofOfTime proof = new ProofOfTime(objects);
+        return new LiveObjects(
+                of("ScaledObject", object -> ObjectReader.scaledObject(object, proof.of(object))),
+                of("HorizontalPodAutoscaler", object -> ObjectReader.hpa(object, proof.of(object))),
+                of("Rollout", object -> ObjectReader.rollout(object, proof.of(object))),
+                of("ReplicaSet", object -> ObjectReader.replicaSet(object, proof.ofReplicaSet(object))),
+                of("Pod", object -> ObjectReader.pod(object, proof.of(object))),
+                of("Event", ObjectReader::event),
+                controllers(),
+                missing());
+    }
+
+    private <T> List<T> of(String kind, java.util.function.Function<Map<String, Object>, T> reader) {
+        return objects.stream()
+                .filter(object -> text(object, "kind").equals(kind))
+                .map(reader)
+                .toList();
+    }
+
+    private List<ControllerView> controllers() {
+        return of("Deployment", ObjectReader::controller).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** A kind of which a dump holds nothing may not have been asked for. */
+    private Set<String> missing() {
+        Set<String> missing = new TreeSet<>(Kinds.ALL);
+        objects.forEach(object -> missing.remove(Kinds.of(text(object, "kind"))));
+        return missing;
+    }
+}

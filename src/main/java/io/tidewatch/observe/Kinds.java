@@ -1,0 +1,24 @@
+package io.tidewatch.observe;
+
+import java.util.List;
+
+/** The kinds that a diagnosis asks for, by the names under which they are said to be missing. */
+public final class Kinds {
+
+    public static final String SCALED_OBJECT = "ScaledObject";
+    public static final String HPA = "HPA";
+    public static final String ROLLOUT = "Rollout";
+    public static final String REPLICA_SET = "ReplicaSet";
+    public static final String POD = "Pod";
+    public static final String EVENT = "Event";
+    public static final String DEPLOYMENT = "Deployment";
+
+    static final List<String> ALL = List.of(SCALED_OBJECT, HPA, ROLLOUT, REPLICA_SET, POD, EVENT, DEPLOYMENT);
+
+    private Kinds() {}
+
+    /** The name for a kind as Kubernetes spells it. */
+    static String of(String kubernetesKind) {
+        return kubernetesKind.equals("HorizontalPodAutoscaler") ? HPA : kubernetesKind;
+    }
+}

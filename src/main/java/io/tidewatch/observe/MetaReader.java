@@ -1,0 +1,87 @@
+package io.tidewatch.observe;
+
+import static io.tidewatch.observe.Fields.flag;
+import static io.tidewatch.observe.Fields.generation;
+import static io.tidewatch.observe.Fields.instant;
+import static io.tidewatch.observe.Fields.list;
+import static io.tidewatch.observe.Fields.map;
+import static io.tidewatch.observe.Fields.text;
+
+import io.tidewatch.model.FieldWriter;
+import io.tidewatch.model.ObjectMeta;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Reads metadata, keeping only the labels and annotations that somebody asks for. */
+final class MetaReader {
+
+    private static final Predicate<String> NONE = key -> false;
+
+    private MetaReader() {}
+
+    static ObjectMeta bare(Map<String, Object> object, Instant seenAt) {
+        return read(object, seenAt, NONE, NONE);
+    }
+
+    static ObjectMeta read(
+            Map<String, Object> object, Instant seenAt, Predicate<String> labels, Predicate<String> annotations) {
+        Map<String, Object> meta = map(object, "metadata");
+        String namespace = text(meta, "namespace");
+        return new ObjectMeta(
+                namespace.isEmpty() ? "default" : namespace,
+                text(meta, "name"),
+                text(meta, "uid"),
+                text(meta, "resourceVersion"),
+                generation(meta, "generation"),
+                instant(meta, "creationTimestamp"),
+                meta.get("deletionTimestamp") != null,
+                kept(map(meta, "labels"), labels),
+                kept(map(meta, "annotations"), annotations),
+                owner(meta),
+                writers(meta),
+                seenAt);
+    }
+
+    private static Map<String, String> kept(Map<String, Object> from, Predicate<String> wanted) {
+        Map<String, String> kept = new HashMap<>();
+        from.forEach((key, value) -> {
+            if (key != null && value != null && wanted.test(key)) {
+                kept.put(key, value.toString());
+            }
+        });
+        return kept;
+    }
+
+    private static Optional<String> owner(Map<String, Object> meta) {
+        for (Object entry : list(meta, "ownerReferences")) {
+            Map<String, Object> reference = map(entry);
+            if (flag(reference, "controller") && !text(reference, "uid").isEmpty()) {
+                return Optional.of(text(reference, "uid"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<FieldWriter> writers(Map<String, Object> meta) {
+        List<FieldWriter> writers = new ArrayList<>();
+        for (Object entry : list(meta, "managedFields")) {
+            Map<String, Object> field = map(entry);
+            Map<String, Object> spec = map(field, "fieldsV1", "f:spec");
+            writers.add(new FieldWriter(
+                    text(field, "manager"),
+                    text(field, "operation"),
+                    text(field, "subresource"),
+                    instant(field, "time"),
+                    spec.containsKey("f:minReplicaCount"),
+                    spec.containsKey("f:maxReplicaCount")));
+        }
+        writers.sort(Comparator.comparing(writer -> writer.time().orElse(Instant.MIN)));
+        return writers;
+    }
+}

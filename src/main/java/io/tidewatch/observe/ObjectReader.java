@@ -1,0 +1,161 @@
+package io.tidewatch.observe;
+
+import static io.tidewatch.observe.Fields.count;
+import static io.tidewatch.observe.Fields.countIn;
+import static io.tidewatch.observe.Fields.countOrZero;
+import static io.tidewatch.observe.Fields.generation;
+import static io.tidewatch.observe.Fields.instant;
+import static io.tidewatch.observe.Fields.instantIn;
+import static io.tidewatch.observe.Fields.list;
+import static io.tidewatch.observe.Fields.map;
+import static io.tidewatch.observe.Fields.text;
+
+import io.tidewatch.model.ControllerView;
+import io.tidewatch.model.EventView;
+import io.tidewatch.model.HpaView;
+import io.tidewatch.model.ReplicaSetView;
+import io.tidewatch.model.RolloutView;
+import io.tidewatch.model.ScaledObjectView;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Raw objects, as parsed from JSON, to the views that the stages work on.
+ *
+ * <p>Tolerant: what is absent, of a wrong type, negative or huge never throws; see {@link Fields} for what it reads as.
+ * Only what some stage asks for is kept, since every pod of every watched Rollout lives in memory as a view.
+ */
+public final class ObjectReader {
+
+    private static final Set<String> ROLLOUT_ANNOTATIONS =
+            Set.of("rollout.argoproj.io/workload-generation", "rollout.argoproj.io/revision");
+    private static final Set<String> HPA_LABELS = Set.of("scaledobject.keda.sh/name", "app.kubernetes.io/version");
+
+    private ObjectReader() {}
+
+    /** @param seenAt when this version became known, see {@link io.tidewatch.model.ObjectMeta} */
+    public static ScaledObjectView scaledObject(Map<String, Object> object, Instant seenAt) {
+        Map<String, Object> spec = map(object, "spec");
+        Map<String, Object> target = map(spec, "scaleTargetRef");
+        String kind = text(target, "kind");
+        return new ScaledObjectView(
+                MetaReader.read(object, seenAt, label -> true, ObjectReader::isOursOrKeda),
+                count(spec, "minReplicaCount"),
+                count(spec, "maxReplicaCount"),
+                count(spec, "idleReplicaCount"),
+                kind.isEmpty() ? "Deployment" : kind,
+                text(target, "name"),
+                hpaName(object),
+                ConditionReader.all(object));
+    }
+
+    private static boolean isOursOrKeda(String annotation) {
+        return annotation.startsWith("tidewatch.io/") || annotation.startsWith("autoscaling.keda.sh/");
+    }
+
+    private static String hpaName(Map<String, Object> object) {
+        return Stream.of(
+                        text(map(object, "status"), "hpaName"),
+                        text(map(object, "spec", "advanced", "horizontalPodAutoscalerConfig"), "name"))
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse("keda-hpa-" + text(map(object, "metadata"), "name"));
+    }
+
+    /** @param seenAt when this version became known */
+    public static HpaView hpa(Map<String, Object> object, Instant seenAt) {
+        Map<String, Object> spec = map(object, "spec");
+        Map<String, Object> target = map(spec, "scaleTargetRef");
+        Map<String, Object> status = map(object, "status");
+        return new HpaView(
+                MetaReader.read(object, seenAt, HPA_LABELS::contains, annotation -> false),
+                count(spec, "minReplicas").orElse(1),
+                countOrZero(spec, "maxReplicas"),
+                text(target, "kind"),
+                text(target, "name"),
+                countOrZero(status, "currentReplicas"),
+                countOrZero(status, "desiredReplicas"),
+                instant(status, "lastScaleTime"),
+                ConditionReader.all(object));
+    }
+
+    /** @param seenAt when this version became known */
+    public static RolloutView rollout(Map<String, Object> object, Instant seenAt) {
+        return RolloutReader.read(
+                object, MetaReader.read(object, seenAt, label -> false, ROLLOUT_ANNOTATIONS::contains));
+    }
+
+    /** @param seenAt when this version became known */
+    public static ReplicaSetView replicaSet(Map<String, Object> object, Instant seenAt) {
+        Map<String, Object> annotations = map(object, "metadata", "annotations");
+        Map<String, Object> status = map(object, "status");
+        return new ReplicaSetView(
+                MetaReader.read(object, seenAt, label -> false, "tidewatch.io/nudged-at"::equals),
+                text(map(object, "metadata", "labels"), "rollouts-pod-template-hash"),
+                countIn(text(annotations, "rollout.argoproj.io/desired-replicas")),
+                text(annotations, "rollout.argoproj.io/revision"),
+                instantIn(text(annotations, "scale-down-deadline")),
+                count(map(object, "spec"), "replicas").orElse(1),
+                countOrZero(status, "replicas"),
+                countOrZero(status, "readyReplicas"),
+                countOrZero(status, "availableReplicas"),
+                generation(status, "observedGeneration"),
+                ConditionReader.all(object));
+    }
+
+    /** @param seenAt when this version became known */
+    public static io.tidewatch.model.PodView pod(Map<String, Object> object, Instant seenAt) {
+        return PodReader.read(object, MetaReader.bare(object, seenAt));
+    }
+
+    /** An Event of either API; KEDA's carry eventTime alone. */
+    public static EventView event(Map<String, Object> object) {
+        Map<String, Object> involved = map(object, "involvedObject");
+        if (involved.isEmpty()) {
+            involved = map(object, "regarding");
+        }
+        String message = text(object, "message");
+        return new EventView(
+                text(involved, "kind"),
+                text(involved, "namespace"),
+                text(involved, "name"),
+                text(involved, "uid"),
+                text(object, "type"),
+                text(object, "reason"),
+                ConditionReader.brief(message.isEmpty() ? text(object, "note") : message),
+                Stream.of(
+                                instant(object, "lastTimestamp"),
+                                instant(map(object, "series"), "lastObservedTime"),
+                                instant(object, "eventTime"),
+                                instant(object, "deprecatedLastTimestamp"),
+                                instant(object, "firstTimestamp"))
+                        .flatMap(Optional::stream)
+                        .max(Instant::compareTo));
+    }
+
+    /** A Deployment, where it is a controller that targets depend on: Argo Rollouts' or KEDA's. */
+    public static Optional<ControllerView> controller(Map<String, Object> object) {
+        Map<String, Object> labels = map(object, "metadata", "labels");
+        Map<String, Object> status = map(object, "status");
+        return list(map(object, "spec", "template", "spec"), "containers").stream()
+                .map(container -> text(map(container), "image"))
+                .filter(ObjectReader::isControllerImage)
+                .findFirst()
+                .map(image -> new ControllerView(
+                        text(map(object, "metadata"), "namespace"),
+                        text(map(object, "metadata"), "name"),
+                        image,
+                        text(labels, "app.kubernetes.io/version"),
+                        count(map(object, "spec"), "replicas").orElse(1),
+                        countOrZero(status, "readyReplicas")));
+    }
+
+    /** The image's last path segment, without tag and digest, says which controller it is. */
+    private static boolean isControllerImage(String image) {
+        String name = image.substring(image.lastIndexOf('/') + 1);
+        return name.matches("(argo-rollouts|keda)([:@].*)?");
+    }
+}

@@ -1,0 +1,179 @@
+package io.tidewatch.observe;
+
+import io.tidewatch.model.EventView;
+import io.tidewatch.model.HpaView;
+import io.tidewatch.model.Observation;
+import io.tidewatch.model.ObjectMeta;
+import io.tidewatch.model.PodView;
+import io.tidewatch.model.ReplicaSetView;
+import io.tidewatch.model.RolloutView;
+import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetObservation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Links objects into the chain of each target, by owner uid and name.
+ *
+ * <p>Everything is indexed once, so a thousand targets cost one walk over the objects. Labels decide nothing: with a
+ * workloadRef, the Deployment's own ReplicaSet carries the same ones.
+ */
+public final class Observations {
+
+    private static final String ROLLOUT = "Rollout";
+
+    private final LiveObjects seen;
+    private final Map<Target, ScaledObjectView> scaledObjects;
+    private final Map<Target, HpaView> hpas;
+    private final Map<Target, HpaView> hpaOfRollout;
+    private final Map<Target, RolloutView> rollouts;
+    private final Map<String, List<ReplicaSetView>> replicaSetsByOwner;
+    private final Map<String, List<PodView>> podsByOwner;
+    private final Map<String, List<EventView>> eventsByObject;
+
+    private Observations(LiveObjects seen) {
+        this.seen = seen;
+        scaledObjects = byKey(seen.scaledObjects(), view -> key(view.meta()));
+        hpas = byKey(seen.hpas(), view -> key(view.meta()));
+        hpaOfRollout = byKey(
+                seen.hpas().stream()
+                        .filter(hpa -> hpa.targetKind().equals(ROLLOUT))
+                        .toList(),
+                hpa -> new Target(hpa.meta().namespace(), hpa.targetName()));
+        rollouts = byKey(seen.rollouts(), view -> key(view.meta()));
+        replicaSetsByOwner =
+                grouped(seen.replicaSets(), view -> view.meta().owner().orElse(""));
+        podsByOwner = grouped(seen.pods(), view -> view.meta().owner().orElse(""));
+        eventsByObject = grouped(seen.events(), Observations::about);
+    }
+
+    /** The chains of the wanted targets; one that has no object at all is observed as empty. */
+    public static Observation of(LiveObjects seen, Set<Target> wanted, Instant at) {
+        Observations index = new Observations(seen);
+        SortedMap<Target, TargetObservation> targets = new TreeMap<>();
+        wanted.forEach(target -> targets.put(target, index.observe(target)));
+        return new Observation(at, targets, List.copyOf(seen.controllers()));
+    }
+
+    /** All there are: the ScaledObjects that scale a Rollout, and the Rollouts that no ScaledObject scales. */
+    public static Set<Target> targets(LiveObjects seen) {
+        Set<Target> targets = new TreeSet<>();
+        Set<Target> scaled = new LinkedHashSet<>();
+        seen.scaledObjects().stream()
+                .filter(scaledObject -> scaledObject.targetKind().equals(ROLLOUT))
+                .forEach(scaledObject -> {
+                    targets.add(key(scaledObject.meta()));
+                    scaled.add(new Target(scaledObject.meta().namespace(), scaledObject.targetName()));
+                });
+        seen.rollouts().stream()
+                .map(rollout -> key(rollout.meta()))
+                .filter(rollout -> !scaled.contains(rollout))
+                .forEach(targets::add);
+        return targets;
+    }
+
+    private TargetObservation observe(Target target) {
+        Optional<ScaledObjectView> scaledObject = Optional.ofNullable(scaledObjects.get(target));
+        Optional<RolloutView> rollout = scaledObject
+                .map(found -> found.targetKind().equals(ROLLOUT)
+                        ? Optional.ofNullable(rollouts.get(new Target(target.namespace(), found.targetName())))
+                        : Optional.<RolloutView>empty())
+                .orElseGet(() -> Optional.ofNullable(rollouts.get(target)));
+        Optional<HpaView> hpa = scaledObject
+                .map(found -> Optional.ofNullable(hpas.get(new Target(target.namespace(), found.hpaName()))))
+                .orElseGet(() -> Optional.ofNullable(hpaOfRollout.get(target)));
+        List<ReplicaSetView> replicaSets = rollout.map(found -> replicaSetsOf(found.meta()))
+                .orElse(List.of());
+        List<PodView> pods = new ArrayList<>();
+        replicaSets.forEach(set -> pods.addAll(owned(podsByOwner, set.meta())));
+        return new TargetObservation(
+                target,
+                scaledObject,
+                hpa,
+                rollout,
+                replicaSets,
+                pods,
+                events(scaledObject, hpa, rollout, replicaSets, pods),
+                seen.missing());
+    }
+
+    /** A ReplicaSet without the Rollouts controller's label is none of a Rollout's. */
+    private List<ReplicaSetView> replicaSetsOf(ObjectMeta rollout) {
+        return owned(replicaSetsByOwner, rollout).stream()
+                .filter(set -> !set.podHash().isEmpty())
+                .toList();
+    }
+
+    private static <T> List<T> owned(Map<String, List<T>> byOwner, ObjectMeta owner) {
+        return owner.uid().isEmpty() ? List.of() : byOwner.getOrDefault(owner.uid(), List.of());
+    }
+
+    private List<EventView> events(
+            Optional<ScaledObjectView> scaledObject,
+            Optional<HpaView> hpa,
+            Optional<RolloutView> rollout,
+            List<ReplicaSetView> replicaSets,
+            List<PodView> pods) {
+        if (eventsByObject.isEmpty()) {
+            return List.of();
+        }
+        List<EventView> events = new ArrayList<>();
+        scaledObject.ifPresent(found -> events.addAll(eventsOf("ScaledObject", found.meta())));
+        hpa.ifPresent(found -> events.addAll(eventsOf("HorizontalPodAutoscaler", found.meta())));
+        rollout.ifPresent(found -> events.addAll(eventsOf(ROLLOUT, found.meta())));
+        replicaSets.forEach(set -> events.addAll(eventsOf("ReplicaSet", set.meta())));
+        pods.forEach(pod -> events.addAll(eventsOf("Pod", pod.meta())));
+        return events;
+    }
+
+    private List<EventView> eventsOf(String kind, ObjectMeta meta) {
+        List<EventView> byUid = meta.uid().isEmpty() ? List.of() : eventsByObject.getOrDefault(meta.uid(), List.of());
+        List<EventView> byName = eventsByObject.getOrDefault(named(kind, meta.namespace(), meta.name()), List.of());
+        if (byName.isEmpty()) {
+            return byUid;
+        }
+        List<EventView> both = new ArrayList<>(byUid);
+        both.addAll(byName);
+        return both;
+    }
+
+    /** An Event of an earlier life of an object has another uid; only one without a uid goes by name. */
+    private static String about(EventView event) {
+        return event.involvedUid().isEmpty()
+                ? named(event.involvedKind(), event.namespace(), event.involvedName())
+                : event.involvedUid();
+    }
+
+    private static String named(String kind, String namespace, String name) {
+        return kind + " " + namespace + "/" + name;
+    }
+
+    private static Target key(ObjectMeta meta) {
+        return new Target(meta.namespace(), meta.name());
+    }
+
+    private static <T> Map<Target, T> byKey(Collection<T> views, Function<T, Target> key) {
+        Map<Target, T> index = new HashMap<>();
+        views.forEach(view -> index.put(key.apply(view), view));
+        return index;
+    }
+
+    private static <T> Map<String, List<T>> grouped(Collection<T> views, Function<T, String> key) {
+        Map<String, List<T>> index = new HashMap<>();
+        views.forEach(view ->
+                index.computeIfAbsent(key.apply(view), k -> new ArrayList<>()).add(view));
+        return index;
+    }
+}

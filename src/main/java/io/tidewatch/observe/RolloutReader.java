@@ -1,0 +1,101 @@
+package io.tidewatch.observe;
+
+import static io.tidewatch.observe.Fields.count;
+import static io.tidewatch.observe.Fields.countOrZero;
+import static io.tidewatch.observe.Fields.flag;
+import static io.tidewatch.observe.Fields.instant;
+import static io.tidewatch.observe.Fields.list;
+import static io.tidewatch.observe.Fields.map;
+import static io.tidewatch.observe.Fields.text;
+
+import io.tidewatch.model.Counters;
+import io.tidewatch.model.ObjectMeta;
+import io.tidewatch.model.RolloutView;
+import io.tidewatch.model.RolloutView.Strategy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a Rollout; the strategy from the spec, since its status always holds both. */
+final class RolloutReader {
+
+    private static final int DEFAULT_PROGRESS_DEADLINE_SECONDS = 600;
+    private static final String DEFAULT_MAX_UNAVAILABLE = "25%";
+
+    private RolloutReader() {}
+
+    static RolloutView read(Map<String, Object> object, ObjectMeta meta) {
+        Map<String, Object> spec = map(object, "spec");
+        int deadline = count(spec, "progressDeadlineSeconds").orElse(DEFAULT_PROGRESS_DEADLINE_SECONDS);
+        return new RolloutView(
+                meta,
+                count(spec, "replicas"),
+                strategy(map(spec, "strategy")),
+                flag(spec, "paused"),
+                !map(spec, "workloadRef").isEmpty(),
+                deadline > 0 ? deadline : DEFAULT_PROGRESS_DEADLINE_SECONDS,
+                images(map(spec, "template", "spec")),
+                status(object, meta.seenAt()));
+    }
+
+    private static Strategy strategy(Map<String, Object> strategy) {
+        if (strategy.get("blueGreen") instanceof Map) {
+            Map<String, Object> blueGreen = map(strategy, "blueGreen");
+            return new Strategy.BlueGreen(
+                    !text(blueGreen, "previewService").isEmpty(), count(blueGreen, "previewReplicaCount"));
+        }
+        Map<String, Object> canary = map(strategy, "canary");
+        String maxUnavailable = text(canary, "maxUnavailable");
+        return new Strategy.Canary(
+                maxUnavailable.isEmpty() ? DEFAULT_MAX_UNAVAILABLE : maxUnavailable,
+                !map(canary, "trafficRouting").isEmpty(),
+                flag(canary, "dynamicStableScale"),
+                list(canary, "steps").size());
+    }
+
+    private static List<String> images(Map<String, Object> podSpec) {
+        return list(podSpec, "containers").stream()
+                .map(container -> text(map(container), "image"))
+                .filter(image -> !image.isEmpty())
+                .toList();
+    }
+
+    private static RolloutView.Status status(Map<String, Object> object, Instant seenAt) {
+        Map<String, Object> status = map(object, "status");
+        Map<String, Object> blueGreen = map(status, "blueGreen");
+        return new RolloutView.Status(
+                text(status, "observedGeneration"),
+                text(status, "workloadObservedGeneration"),
+                text(status, "phase"),
+                ConditionReader.brief(text(status, "message")),
+                counters(status),
+                text(status, "currentPodHash"),
+                text(status, "stableRS"),
+                text(blueGreen, "activeSelector"),
+                text(blueGreen, "previewSelector"),
+                flag(status, "abort"),
+                flag(status, "controllerPause"),
+                list(status, "pauseConditions").stream()
+                        .map(pause -> text(map(pause), "reason"))
+                        .toList(),
+                count(status, "currentStepIndex"),
+                restarting(object, seenAt),
+                ConditionReader.all(object));
+    }
+
+    private static Counters counters(Map<String, Object> status) {
+        return new Counters(
+                countOrZero(status, "HPAReplicas"),
+                countOrZero(status, "replicas"),
+                countOrZero(status, "updatedReplicas"),
+                countOrZero(status, "readyReplicas"),
+                countOrZero(status, "availableReplicas"));
+    }
+
+    private static boolean restarting(Map<String, Object> object, Instant seenAt) {
+        Optional<Instant> asked = instant(map(object, "spec"), "restartAt");
+        Optional<Instant> done = instant(map(object, "status"), "restartedAt");
+        return asked.isPresent() && !asked.get().isAfter(seenAt) && !asked.equals(done);
+    }
+}

@@ -1,0 +1,27 @@
+package io.tidewatch.observe;
+
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The words that ten thousand pods repeat, kept once. */
+final class Vocabulary {
+
+    private static final Map<String, String> WORDS = Stream.of(
+                    "", "True", "False", "Unknown", "Ready", "PodScheduled", "Initialized", "ContainersReady",
+                    "DisruptionTarget", "Running", "Pending", "Failed", "Succeeded", "Rollout", "ReplicaSet", "Pod",
+                    "ScaledObject", "HorizontalPodAutoscaler", "Unschedulable", "ContainersNotReady",
+                    "ContainersNotInitialized", "ReplicaFailure", "FailedCreate", "Available", "Progressing",
+                    "Healthy", "Completed", "Paused", "InvalidSpec", "Active", "Fallback", "AbleToScale",
+                    "ScalingActive", "ScalingLimited", "Normal", "Warning", "Update", "Apply", "status",
+                    "kube-controller-manager", "rollouts-controller", "kubelet", "keda", "Scheduled",
+                    "SuccessfulCreate", "SuccessfulDelete", "ScalingReplicaSet")
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), Function.identity()));
+
+    private Vocabulary() {}
+
+    static String shared(String word) {
+        return WORDS.getOrDefault(word, word);
+    }
+}
