@@ -59,15 +59,30 @@ public record Diagnosis(
      * @param availableAt when enough pods were first seen for it
      * @param okSince first of the agreeing observations that "ok" asks for
      * @param deadline when waiting becomes lag, or a disagreement becomes stale: look again then
+     * @param followBy when the HPA must have the minimum at last; stretched while KEDA works through many
+     * @param lackSince since when too few pods serve, also across an edge
+     * @param disagreeSince since when the status contradicts ReplicaSets that stand still
      */
     public record Progress(
             Optional<Instant> stepAt,
             Optional<Instant> hpaAt,
             Optional<Instant> availableAt,
             Optional<Instant> okSince,
-            Optional<Instant> deadline) {
+            Optional<Instant> deadline,
+            Optional<Instant> followBy,
+            Optional<Instant> lackSince,
+            Optional<Instant> disagreeSince) {
 
         public static final Progress NONE =
                 new Progress(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        public Progress(
+                Optional<Instant> stepAt,
+                Optional<Instant> hpaAt,
+                Optional<Instant> availableAt,
+                Optional<Instant> okSince,
+                Optional<Instant> deadline) {
+            this(stepAt, hpaAt, availableAt, okSince, deadline, Optional.empty(), Optional.empty(), Optional.empty());
+        }
     }
 }
