@@ -2,8 +2,8 @@ package io.tidewatch.observe;
 
 import io.tidewatch.model.EventView;
 import io.tidewatch.model.HpaView;
-import io.tidewatch.model.Observation;
 import io.tidewatch.model.ObjectMeta;
+import io.tidewatch.model.Observation;
 import io.tidewatch.model.PodView;
 import io.tidewatch.model.ReplicaSetView;
 import io.tidewatch.model.RolloutView;
@@ -94,8 +94,8 @@ public final class Observations {
         Optional<HpaView> hpa = scaledObject
                 .map(found -> Optional.ofNullable(hpas.get(new Target(target.namespace(), found.hpaName()))))
                 .orElseGet(() -> Optional.ofNullable(hpaOfRollout.get(target)));
-        List<ReplicaSetView> replicaSets = rollout.map(found -> replicaSetsOf(found.meta()))
-                .orElse(List.of());
+        List<ReplicaSetView> replicaSets =
+                rollout.map(found -> replicaSetsOf(found.meta())).orElse(List.of());
         List<PodView> pods = new ArrayList<>();
         replicaSets.forEach(set -> pods.addAll(owned(podsByOwner, set.meta())));
         return new TargetObservation(

@@ -26,8 +26,10 @@ final class ProofOfTime {
         objects.forEach(object -> {
             switch (text(object, "kind")) {
                 case "Pod" ->
-                    MetaReader.bare(object, Instant.EPOCH).owner().ifPresent(owner -> own(object)
-                            .forEach(time -> newestPodOfOwner.merge(owner, time, ProofOfTime::later)));
+                    MetaReader.bare(object, Instant.EPOCH)
+                            .owner()
+                            .ifPresent(owner -> own(object)
+                                    .forEach(time -> newestPodOfOwner.merge(owner, time, ProofOfTime::later)));
                 case "Event" -> scaling(ObjectReader.event(object));
                 default -> {}
             }
@@ -35,8 +37,8 @@ final class ProofOfTime {
     }
 
     private void scaling(EventView event) {
-        boolean scaled = event.reason().equals("SuccessfulCreate")
-                || event.reason().equals("SuccessfulDelete");
+        boolean scaled =
+                event.reason().equals("SuccessfulCreate") || event.reason().equals("SuccessfulDelete");
         if (scaled && event.involvedKind().equals("ReplicaSet")) {
             event.last().ifPresent(time -> newestScalingOf.merge(event.involvedUid(), time, ProofOfTime::later));
         }
@@ -61,16 +63,14 @@ final class ProofOfTime {
 
     /** Every instant of an object, an Event's included, at which something happened. */
     static Stream<Instant> all(Map<String, Object> object) {
-        return text(object, "kind").equals("Event")
-                ? ObjectReader.event(object).last().stream()
-                : own(object);
+        return text(object, "kind").equals("Event") ? ObjectReader.event(object).last().stream() : own(object);
     }
 
     private static Stream<Instant> own(Map<String, Object> object) {
         Map<String, Object> meta = map(object, "metadata");
         Map<String, Object> annotations = map(meta, "annotations");
-        Stream<Instant> fields = list(meta, "managedFields").stream()
-                .flatMap(entry -> instant(map(entry), "time").stream());
+        Stream<Instant> fields =
+                list(meta, "managedFields").stream().flatMap(entry -> instant(map(entry), "time").stream());
         Stream<Instant> conditions = list(map(object, "status"), "conditions").stream()
                 .map(Fields::map)
                 .flatMap(condition -> Stream.concat(

@@ -1,0 +1,24 @@
+package io.tidewatch.diagnose;
+
+import io.tidewatch.model.ReplicaSetView;
+import java.util.Optional;
+
+/** An update in flight whose pods do not come up, while a window's extra capacity goes to it. */
+final class BrokenRevision {
+
+    private BrokenRevision() {}
+
+    static boolean takesCapacity(Chain chain) {
+        Optional<ReplicaSetView> current = chain.current();
+        return !chain.isPromoted()
+                && chain.stable().isPresent()
+                && current.filter(set -> set.specReplicas() > 0 && set.availableReplicas() < set.specReplicas())
+                        .filter(set -> chain.pods(set).stream()
+                                .anyMatch(pod -> !pod.isReady()
+                                        && PodTrouble.of(
+                                                        pod,
+                                                        chain.question().seen().events())
+                                                .isPresent()))
+                        .isPresent();
+    }
+}

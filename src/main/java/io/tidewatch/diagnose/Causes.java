@@ -1,0 +1,41 @@
+package io.tidewatch.diagnose;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** All causes that hold, ordered by how much of the lag each explains; the order below breaks ties. */
+final class Causes {
+
+    private static final List<CauseCheck> ALL = List.of(
+            new KedaNotFollowing(),
+            new HpaCapped(),
+            new HpaNotScaling(),
+            new QuotaExceeded(),
+            new AdmissionDenied(),
+            new Unschedulable(),
+            new VolumePending(),
+            new ImagePull(),
+            new InitStuck(),
+            new OomKilled(),
+            new CrashLoop(),
+            new NotReady(),
+            new RolloutsControllerNotFollowing());
+
+    private Causes() {}
+
+    static List<Explained> ofLag(Chain chain) {
+        return ALL.stream()
+                .map(check -> check.look(chain))
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparingInt(Explained::pods).reversed())
+                .toList();
+    }
+
+    /** Of a status that contradicts pods which serve. */
+    static List<Explained> ofStaleStatus(Chain chain) {
+        return new StaleReplicaSetCache()
+                .look(chain).or(() -> new RolloutsControllerNotFollowing().look(chain)).stream()
+                        .toList();
+    }
+}

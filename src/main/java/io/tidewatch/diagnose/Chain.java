@@ -1,0 +1,193 @@
+package io.tidewatch.diagnose;
+
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.Condition;
+import io.tidewatch.model.Counters;
+import io.tidewatch.model.HpaView;
+import io.tidewatch.model.PodView;
+import io.tidewatch.model.ReplicaSetView;
+import io.tidewatch.model.RolloutView;
+import io.tidewatch.model.RolloutView.Strategy;
+import io.tidewatch.model.ScaledObjectView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** One target's chain with what follows from it directly; the letters of the convergence rules are its methods. */
+final class Chain {
+
+    static final int UNREADABLE = -1;
+
+    private final Question question;
+    private final Floor floor;
+    private final Optional<Counters> live;
+    private final Map<String, List<PodView>> pods = new HashMap<>();
+
+    Chain(Question question) {
+        this.question = question;
+        floor = new Floor(scaledObject(), question.wanted(), question.scheduled());
+        live = rollout().filter(found -> canSee("ReplicaSet")).map(found -> Recount.of(found, sets()));
+        question.seen()
+                .pods()
+                .forEach(pod -> pod.meta()
+                        .owner()
+                        .ifPresent(owner -> pods.computeIfAbsent(owner, k -> new ArrayList<>())
+                                .add(pod)));
+    }
+
+    Question question() {
+        return question;
+    }
+
+    Floor floor() {
+        return floor;
+    }
+
+    Optional<ScaledObjectView> scaledObject() {
+        return question.seen().scaledObject();
+    }
+
+    Optional<HpaView> hpa() {
+        return question.seen().hpa();
+    }
+
+    Optional<RolloutView> rollout() {
+        return question.seen().rollout();
+    }
+
+    List<ReplicaSetView> sets() {
+        return question.seen().replicaSets();
+    }
+
+    boolean canSee(String kind) {
+        return !question.seen().missing().contains(kind)
+                && !(kind.equals("HPA") && question.seen().missing().contains("HorizontalPodAutoscaler"));
+    }
+
+    /** The HPA's minimum that follows from the floor: never below one. */
+    int hpaFloor() {
+        return Math.max(1, floor.counts());
+    }
+
+    /** spec.replicas of the Rollout. */
+    int replicas() {
+        return rollout().map(RolloutView::wantedReplicas).orElse(0);
+    }
+
+    Optional<Counters> claimed() {
+        return rollout().map(found -> found.status().counters());
+    }
+
+    Optional<Counters> live() {
+        return live;
+    }
+
+    int available() {
+        return live.map(Counters::availableReplicas).orElse(0);
+    }
+
+    boolean countersAgree() {
+        return live.isPresent() && live.equals(claimed());
+    }
+
+    Optional<ReplicaSetView> set(String hash) {
+        return Recount.withHash(sets(), hash).stream().findFirst();
+    }
+
+    Optional<ReplicaSetView> current() {
+        return rollout().flatMap(found -> set(found.status().currentPodHash()));
+    }
+
+    Optional<ReplicaSetView> stable() {
+        return rollout().flatMap(found -> set(found.status().stableRS()));
+    }
+
+    boolean isPromoted() {
+        return rollout()
+                .map(RolloutView::status)
+                .filter(status ->
+                        !status.stableRS().isEmpty() && status.stableRS().equals(status.currentPodHash()))
+                .isPresent();
+    }
+
+    Optional<Strategy.Canary> canary() {
+        return rollout()
+                .map(RolloutView::strategy)
+                .filter(Strategy.Canary.class::isInstance)
+                .map(Strategy.Canary.class::cast);
+    }
+
+    Optional<Strategy.BlueGreen> blueGreen() {
+        return rollout()
+                .map(RolloutView::strategy)
+                .filter(Strategy.BlueGreen.class::isInstance)
+                .map(Strategy.BlueGreen.class::cast);
+    }
+
+    /** A canary that the controller does not scale: paused in its spec, or by an inconclusive analysis. */
+    boolean isHeldCanary() {
+        return canary().isPresent() && (rollout().orElseThrow().paused() || isInconclusive());
+    }
+
+    boolean isInconclusive() {
+        return rollout()
+                .filter(found -> found.status().pauseReasons().contains("InconclusiveAnalysisRun"))
+                .isPresent();
+    }
+
+    List<PodView> pods(ReplicaSetView set) {
+        return pods.getOrDefault(set.meta().uid(), List.of());
+    }
+
+    int readyPods(ReplicaSetView set) {
+        return (int) pods(set).stream().filter(PodView::isReady).count();
+    }
+
+    /** Pods that count against a ReplicaSet's replicas and do not serve. */
+    List<PodView> lackingPods() {
+        return question.seen().pods().stream()
+                .filter(pod -> !pod.isReady() && !pod.meta().deleting())
+                .filter(pod -> !pod.phase().equals("Failed") && !pod.phase().equals("Succeeded"))
+                .toList();
+    }
+
+    /** The pods that do not serve because of this. */
+    List<PodView> troubled(Cause cause) {
+        return lackingPods().stream()
+                .filter(pod -> PodTrouble.of(pod, question.seen().events())
+                        .filter(cause::equals)
+                        .isPresent())
+                .toList();
+    }
+
+    Optional<Condition> rolloutCondition(String type) {
+        return rollout()
+                .map(found -> found.status().conditions())
+                .flatMap(found -> Optional.ofNullable(found.get(type)));
+    }
+
+    Optional<Condition> hpaCondition(String type) {
+        return hpa().flatMap(found -> Optional.ofNullable(found.conditions().get(type)));
+    }
+
+    Optional<Condition> scaledObjectCondition(String type) {
+        return scaledObject()
+                .flatMap(found -> Optional.ofNullable(found.conditions().get(type)));
+    }
+
+    /** How many pods of the update may be down at a time: rounded down, and never so that nothing can move. */
+    int maxUnavailable() {
+        String written = canary().map(Strategy.Canary::maxUnavailable).orElse("0");
+        boolean share = written.endsWith("%");
+        OptionalInt number = number(share ? written.substring(0, written.length() - 1) : written);
+        long pods = share ? (long) replicas() * number.orElse(0) / 100 : number.orElse(0);
+        return (int) Math.max(0, Math.min(pods, replicas()));
+    }
+
+    private static OptionalInt number(String text) {
+        return text.matches("\\d{1,9}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+    }
+}

@@ -1,0 +1,62 @@
+package io.tidewatch.diagnose;
+
+import io.tidewatch.model.Condition;
+import io.tidewatch.model.FieldWriter;
+import io.tidewatch.model.ReplicaSetView;
+import io.tidewatch.model.RolloutView;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Whether the Rollouts controller wrote the status after the ReplicaSets had changed: then it looked, and saw an old
+ * copy. API times are whole seconds, so the same second counts as after.
+ */
+final class ControllerWrites {
+
+    private static final String STATUS = "status";
+
+    private ControllerWrites() {}
+
+    static boolean isAfterChange(Chain chain) {
+        Optional<Instant> wrote = last(chain.rollout().orElseThrow());
+        Optional<Instant> changed = changed(chain);
+        return wrote.isPresent()
+                && changed.isPresent()
+                && !wrote.get()
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .isBefore(changed.get().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** The newest trace of a write to the Rollout's status. */
+    static Optional<Instant> last(RolloutView rollout) {
+        Stream<Instant> fields = rollout.meta().writers().stream()
+                .filter(writer -> writer.subresource().equals(STATUS))
+                .flatMap(writer -> writer.time().stream());
+        Stream<Instant> conditions =
+                rollout.status().conditions().values().stream().flatMap(ControllerWrites::times);
+        return Stream.concat(fields, conditions).max(Instant::compareTo);
+    }
+
+    private static Stream<Instant> times(Condition condition) {
+        return Stream.concat(condition.lastUpdate().stream(), condition.lastTransition().stream());
+    }
+
+    /** When the ReplicaSets last changed in what is counted; a nudge of ours changes nothing of that. */
+    private static Optional<Instant> changed(Chain chain) {
+        if (!chain.question().isLive()) {
+            return Standstill.of(chain).map(Standstill::since);
+        }
+        return chain.sets().stream().map(ControllerWrites::changed).max(Instant::compareTo);
+    }
+
+    private static Instant changed(ReplicaSetView set) {
+        return set.meta().writers().stream()
+                .filter(writer -> writer.subresource().equals(STATUS))
+                .map(FieldWriter::time)
+                .flatMap(Optional::stream)
+                .max(Instant::compareTo)
+                .orElse(set.meta().seenAt());
+    }
+}

@@ -1,0 +1,164 @@
+package io.tidewatch.diagnose;
+
+import io.tidewatch.diagnose.Question.Source;
+import io.tidewatch.model.Agenda;
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.Checks;
+import io.tidewatch.model.Diagnoses;
+import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Diagnosis.Certainty;
+import io.tidewatch.model.Evidence;
+import io.tidewatch.model.Hop;
+import io.tidewatch.model.Observation;
+import io.tidewatch.model.State;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetObservation;
+import io.tidewatch.model.Wanted;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Names the hop that holds a target back, the cause, and the proof. */
+public final class Diagnoser {
+
+    private Diagnoser() {}
+
+    /** One diagnosis for each target observed; what the last look remembers goes into this one. */
+    public static Diagnoses diagnose(Observation observation, Agenda agenda, Diagnoses previous) {
+        int behind = (int) observation.targets().values().stream()
+                .filter(Diagnoser::isBehind)
+                .count();
+        SortedMap<Target, Diagnosis> diagnoses = new TreeMap<>();
+        observation.targets().forEach((target, seen) -> {
+            Optional<Wanted> wanted = Optional.ofNullable(agenda.wanted().get(target));
+            diagnoses.put(
+                    target,
+                    diagnose(new Question(
+                            seen,
+                            observation.controllers(),
+                            wanted.map(found -> OptionalInt.of(found.bounds().min()))
+                                    .orElse(OptionalInt.empty()),
+                            wanted,
+                            wanted.map(found -> found.schedule().checks()).orElse(Checks.DEFAULT),
+                            previous.of(target),
+                            Source.LIVE,
+                            observation.at(),
+                            behind)));
+        });
+        return new Diagnoses(observation.at(), diagnoses);
+    }
+
+    private static boolean isBehind(TargetObservation seen) {
+        return seen.scaledObject().isPresent()
+                && seen.hpa()
+                        .filter(hpa -> hpa.minReplicas()
+                                != Math.max(
+                                        1,
+                                        seen.scaledObject()
+                                                .get()
+                                                .minReplicaCount()
+                                                .orElse(0)))
+                        .isPresent();
+    }
+
+    /** A pure function of what is asked; never throws, whatever the objects hold. */
+    public static Diagnosis diagnose(Question question) {
+        Chain chain = new Chain(question);
+        Standing standing = Convergence.of(chain);
+        Timing timing = new Timing(chain, standing);
+        State state = state(standing, timing);
+        List<Explained> causes = causes(chain, standing, state);
+        return new Diagnosis(
+                question.seen().target(),
+                chain.scaledObject().isPresent() ? "ScaledObject" : "Rollout",
+                state,
+                named(standing, causes),
+                hop(standing, state),
+                certainty(chain, standing, state, timing, causes),
+                Summary.of(chain, standing, state, causes),
+                chain.floor().wanted(),
+                chain.claimed(),
+                chain.live(),
+                evidence(chain, standing, causes),
+                Notes.of(chain),
+                missing(chain),
+                List.of(),
+                timing.progress());
+    }
+
+    private static State state(Standing standing, Timing timing) {
+        if (standing.state().isConverged()) {
+            return timing.isConfirmed() ? standing.state() : State.WAITING;
+        }
+        if (standing.state() != State.WAITING || !timing.isLate()) {
+            return standing.state();
+        }
+        return standing.clock() == Standing.Clock.GRACE ? State.STALE_STATUS : State.AVAILABILITY_LAG;
+    }
+
+    private static List<Explained> causes(Chain chain, Standing standing, State state) {
+        if (state == State.STALE_STATUS) {
+            return Causes.ofStaleStatus(chain);
+        }
+        boolean lags = !standing.serves() && (state == State.WAITING || state == State.AVAILABILITY_LAG);
+        return lags || standing.cause().isPresent() ? Causes.ofLag(chain) : List.of();
+    }
+
+    private static List<Cause> named(Standing standing, List<Explained> causes) {
+        Set<Cause> named = new LinkedHashSet<>();
+        standing.cause().ifPresent(named::add);
+        causes.forEach(found -> named.add(found.cause()));
+        return List.copyOf(named);
+    }
+
+    private static Optional<Hop> hop(Standing standing, State state) {
+        return state == State.WAITING && standing.serves() && standing.hop().isEmpty()
+                ? Optional.of(Hop.POD)
+                : standing.hop();
+    }
+
+    private static Certainty certainty(
+            Chain chain, Standing standing, State state, Timing timing, List<Explained> causes) {
+        boolean causeUnknown = state == State.AVAILABILITY_LAG
+                && causes.isEmpty()
+                && standing.cause().isEmpty();
+        if (state == State.UNKNOWN || causeUnknown) {
+            return Certainty.UNKNOWN;
+        }
+        boolean unseen = chain.scaledObject().isEmpty() || chain.hpa().isEmpty();
+        boolean likely = causes.stream()
+                .findFirst()
+                .filter(found -> found.certainty() != Certainty.CERTAIN)
+                .isPresent();
+        return unseen || likely ? Certainty.LIKELY : timing.certainty();
+    }
+
+    private static List<Evidence> evidence(Chain chain, Standing standing, List<Explained> causes) {
+        Set<Evidence> evidence = new LinkedHashSet<>(StandingEvidence.of(chain, standing));
+        causes.forEach(found -> evidence.addAll(found.evidence()));
+        if (chain.live().isPresent() && !chain.countersAgree()) {
+            evidence.addAll(Disagreement.evidence(chain));
+        }
+        return new ArrayList<>(evidence);
+    }
+
+    private static List<String> missing(Chain chain) {
+        Set<String> missing = new TreeSet<>(chain.question().seen().missing());
+        if (missing.remove("HorizontalPodAutoscaler")) {
+            missing.add("HPA");
+        }
+        if (chain.rollout().isPresent() && chain.scaledObject().isEmpty()) {
+            missing.add("ScaledObject");
+        }
+        if (chain.rollout().isPresent() && chain.hpa().isEmpty()) {
+            missing.add("HPA");
+        }
+        return List.copyOf(missing);
+    }
+}

@@ -1,0 +1,98 @@
+package io.tidewatch.diagnose;
+
+import io.tidewatch.model.Annotations;
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.Wanted;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Whose minimum stands on the ScaledObject: the wanted one, one that we wrote and that has yet to change, or a foreign
+ * one. Reads nothing but the live value, our annotations beside it and the schedule.
+ */
+record Floor(Optional<ScaledObjectView> scaledObject, OptionalInt asked, Optional<Wanted> scheduled) {
+
+    /** What the ScaledObject says; KEDA counts an absent minimum as 0. */
+    OptionalInt written() {
+        return scaledObject
+                .map(found -> OptionalInt.of(found.minReplicaCount().orElse(Bounds.DEFAULT_MIN)))
+                .orElse(OptionalInt.empty());
+    }
+
+    OptionalInt wanted() {
+        return asked.isPresent() ? asked : written();
+    }
+
+    /** What counts: the wanted minimum, or a higher one that somebody else set. */
+    int counts() {
+        int wanted = Math.max(0, wanted().orElse(0));
+        return isRaisedByHand() ? Math.max(wanted, written().orElse(wanted)) : wanted;
+    }
+
+    boolean isRight() {
+        return written().isEmpty() || written().equals(wanted());
+    }
+
+    boolean isRaisedByHand() {
+        return difference() > 0 && isForeignWhenHigher() && !isForced();
+    }
+
+    /** Lowered by somebody since we wrote it, and not ours to take back again. */
+    boolean isConflict() {
+        if (difference() >= 0 || appliedMin().isEmpty() || appliedMin().equals(written())) {
+            return false;
+        }
+        return switch (policy()) {
+            case FORCE -> false;
+            case REPORT -> true;
+            case ADOPT -> takeovers() > 0;
+        };
+    }
+
+    /** Live minimum less the wanted one. */
+    int difference() {
+        return written().orElse(0) - wanted().orElse(0);
+    }
+
+    private boolean isForeignWhenHigher() {
+        if (appliedMin().isPresent()) {
+            return !appliedMin().equals(written());
+        }
+        int baseline = scheduled.map(wanted -> wanted.baseline().min()).orElse(0);
+        return written().orElse(0) > baseline;
+    }
+
+    private boolean isForced() {
+        return policy() == ConflictPolicy.FORCE;
+    }
+
+    private ConflictPolicy policy() {
+        return scheduled.map(wanted -> wanted.schedule().onConflict()).orElse(ConflictPolicy.ADOPT);
+    }
+
+    private OptionalInt appliedMin() {
+        return annotation(Annotations.APPLIED)
+                .flatMap(Bounds::parse)
+                .map(bounds -> OptionalInt.of(bounds.min()))
+                .orElse(OptionalInt.empty());
+    }
+
+    /** Only those of this stretch of time count. */
+    private int takeovers() {
+        boolean thisStretch = scheduled.isEmpty()
+                || annotation(Annotations.WINDOW)
+                        .filter(scheduled.get().stretch()::equals)
+                        .isPresent();
+        return thisStretch
+                ? annotation(Annotations.TAKEOVERS)
+                        .map(count -> count.equals("0") ? 0 : 1)
+                        .orElse(0)
+                : 0;
+    }
+
+    private Optional<String> annotation(String key) {
+        return scaledObject.flatMap(found -> found.meta().annotation(key));
+    }
+}

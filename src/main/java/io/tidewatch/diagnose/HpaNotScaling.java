@@ -1,0 +1,44 @@
+package io.tidewatch.diagnose;
+
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.Condition;
+import io.tidewatch.model.Diagnosis.Certainty;
+import io.tidewatch.model.Evidence;
+import io.tidewatch.model.HpaView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The HPA has its minimum and has not brought spec.replicas of the Rollout there. */
+final class HpaNotScaling implements CauseCheck {
+
+    @Override
+    public Optional<Explained> look(Chain chain) {
+        return chain.hpa()
+                .filter(hpa -> hpa.minReplicas() >= chain.hpaFloor())
+                .filter(hpa -> chain.replicas() < chain.floor().counts())
+                .map(hpa -> explain(chain, hpa));
+    }
+
+    private static Explained explain(Chain chain, HpaView hpa) {
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(Proof.hpa(hpa, "spec.minReplicas", hpa.minReplicas()));
+        chain.rollout().ifPresent(rollout -> evidence.add(Proof.rollout(rollout, "spec.replicas", chain.replicas())));
+        List<Condition> refusals = Stream.of("AbleToScale", "ScalingActive")
+                .flatMap(type -> chain.hpaCondition(type).stream())
+                .filter(Condition::isFalse)
+                .toList();
+        refusals.forEach(refusal ->
+                evidence.add(Proof.hpa(hpa, "status.conditions[" + refusal.type() + "]", Proof.said(refusal))));
+        return new Explained(
+                Cause.HPA_NOT_SCALING,
+                chain.floor().counts() - chain.replicas(),
+                refusals.isEmpty() ? Certainty.LIKELY : Certainty.CERTAIN,
+                refusals.stream()
+                        .findFirst()
+                        .map(refusal -> "the HPA says " + refusal.reason() + ": " + Words.brief(refusal.message()))
+                        .orElse("the HPA has not raised the Rollout"),
+                evidence);
+    }
+}

@@ -1,0 +1,41 @@
+package io.tidewatch.diagnose;
+
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.Evidence;
+import io.tidewatch.model.PodView;
+import java.util.List;
+import java.util.Optional;
+
+/** Pods that an init container holds up. */
+final class InitStuck implements CauseCheck {
+
+    @Override
+    public Optional<Explained> look(Chain chain) {
+        List<PodView> pods = chain.troubled(Cause.INIT_STUCK);
+        return pods.stream()
+                .findFirst()
+                .map(first -> Explained.byPods(
+                        Cause.INIT_STUCK,
+                        pods,
+                        (pods.size() == 1 ? "waits" : "wait") + " for init container "
+                                + container(first).name(),
+                        pod -> new Evidence(
+                                Proof.name(pod),
+                                "status.initContainerStatuses[" + container(pod).name() + "]",
+                                state(container(pod)))));
+    }
+
+    private static PodView.Container container(PodView pod) {
+        return pod.containers().stream()
+                .filter(container -> container.init() && !container.ready())
+                .filter(container -> !container.terminatedReason().equals("Completed")
+                        || !container.waitingReason().isEmpty())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String state(PodView.Container init) {
+        String why = init.waitingReason().isEmpty() ? "running" : init.waitingReason();
+        return why + ", " + init.restarts() + " restarts";
+    }
+}

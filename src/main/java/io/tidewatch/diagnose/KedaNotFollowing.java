@@ -1,0 +1,72 @@
+package io.tidewatch.diagnose;
+
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.Condition;
+import io.tidewatch.model.ControllerView;
+import io.tidewatch.model.Diagnosis.Certainty;
+import io.tidewatch.model.Evidence;
+import io.tidewatch.model.HpaView;
+import io.tidewatch.model.ScaledObjectView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The HPA does not have the ScaledObject's minimum. Ready=True proves nothing against it: the condition outlives the
+ * operator that wrote it.
+ */
+final class KedaNotFollowing implements CauseCheck {
+
+    @Override
+    public Optional<Explained> look(Chain chain) {
+        Optional<ScaledObjectView> scaledObject = chain.scaledObject();
+        boolean isItsTurn = scaledObject.isPresent()
+                && (chain.floor().isRight() || chain.floor().isRaisedByHand())
+                && chain.canSee("HPA")
+                && !WillRule.isPaused(chain);
+        if (!isItsTurn
+                || chain.hpa()
+                        .filter(hpa -> hpa.minReplicas() == chain.hpaFloor())
+                        .isPresent()) {
+            return Optional.empty();
+        }
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(Proof.scaledObject(
+                scaledObject.get(),
+                "spec.minReplicaCount",
+                chain.floor().written().orElse(0)));
+        evidence.add(chain.hpa()
+                .map(hpa -> Proof.hpa(hpa, "spec.minReplicas", hpa.minReplicas()))
+                .orElseGet(() -> new Evidence("HPA " + scaledObject.get().hpaName(), "metadata", "absent")));
+        chain.scaledObjectCondition("Ready")
+                .ifPresent(ready -> evidence.add(
+                        Proof.scaledObject(scaledObject.get(), "status.conditions[Ready]", Proof.said(ready))));
+        Optional<ControllerView> down = down(chain);
+        down.ifPresent(operator -> evidence.add(
+                new Evidence("Deployment " + operator.name(), "status.readyReplicas", operator.readyReplicas() + "")));
+        boolean proven = down.isPresent()
+                || chain.scaledObjectCondition("Ready")
+                        .filter(Condition::isFalse)
+                        .isPresent();
+        return Optional.of(new Explained(
+                Cause.KEDA_NOT_FOLLOWING,
+                Math.max(1, chain.hpaFloor() - chain.available()),
+                proven ? Certainty.CERTAIN : Certainty.LIKELY,
+                says(chain, down),
+                evidence));
+    }
+
+    private static Optional<ControllerView> down(Chain chain) {
+        return chain.question().controllers().stream()
+                .filter(Controllers::isKeda)
+                .filter(operator -> operator.readyReplicas() == 0)
+                .findFirst();
+    }
+
+    private static String says(Chain chain, Optional<ControllerView> down) {
+        String still =
+                chain.hpa().map(HpaView::minReplicas).map(min -> "still " + min).orElse("absent");
+        return down.map(operator -> "KEDA's operator " + operator.name() + " has no ready pod")
+                .orElse("KEDA has not carried the minimum on (HPA " + still + ")");
+    }
+}

@@ -1,0 +1,79 @@
+package io.tidewatch.diagnose;
+
+import io.tidewatch.model.Condition;
+import io.tidewatch.model.HpaView;
+import io.tidewatch.model.Note;
+import io.tidewatch.model.ReplicaSetView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What informs without changing the state. */
+final class Notes {
+
+    private static final String PAUSED_SCALE_IN = "autoscaling.keda.sh/paused-scale-in";
+
+    private Notes() {}
+
+    static List<Note> of(Chain chain) {
+        List<Note> notes = new ArrayList<>();
+        if (chain.floor().isRaisedByHand()) {
+            notes.add(Note.RAISED_BY_HAND);
+        }
+        holds(chain).ifPresent(notes::add);
+        if (isScaleDownDelayed(chain)) {
+            notes.add(Note.SCALE_DOWN_DELAY);
+        }
+        if (BrokenRevision.takesCapacity(chain)) {
+            notes.add(Note.BROKEN_REVISION_TAKES_CAPACITY);
+        }
+        return notes;
+    }
+
+    /** What keeps more replicas than the minimum asks for. */
+    private static Optional<Note> holds(Chain chain) {
+        Optional<HpaView> hpa = chain.hpa()
+                .filter(found -> chain.rollout().isPresent()
+                        && found.minReplicas() == chain.hpaFloor()
+                        && found.desiredReplicas() > chain.hpaFloor()
+                        && chain.replicas() > chain.hpaFloor());
+        if (hpa.isEmpty()) {
+            return Optional.empty();
+        }
+        if (isScaleInPaused(chain)) {
+            return Optional.of(Note.SCALE_IN_PAUSED);
+        }
+        if (isMetricsFailing(chain)) {
+            return Optional.of(Note.METRICS_FAILING_HOLD_REPLICAS);
+        }
+        if (chain.hpaCondition("ScalingLimited")
+                .filter(limited -> limited.isTrue() && limited.reason().equals("TooFewReplicas"))
+                .isPresent()) {
+            return Optional.empty();
+        }
+        return chain.hpaCondition("AbleToScale")
+                .map(able -> able.reason().equals("ScaleDownStabilized") ? Note.STABILIZING : Note.LOAD_HOLDS_REPLICAS);
+    }
+
+    private static boolean isScaleInPaused(Chain chain) {
+        return chain.scaledObject()
+                .flatMap(found -> found.meta().annotation(PAUSED_SCALE_IN))
+                .filter("true"::equalsIgnoreCase)
+                .isPresent();
+    }
+
+    /** At zero the HPA is disabled, which is no failure. */
+    static boolean isMetricsFailing(Chain chain) {
+        return chain.hpaCondition("ScalingActive").filter(Condition::isFalse).stream()
+                .anyMatch(active -> !active.reason().equals("ScalingDisabled"));
+    }
+
+    private static boolean isScaleDownDelayed(Chain chain) {
+        String current =
+                chain.rollout().map(found -> found.status().currentPodHash()).orElse("");
+        return chain.sets().stream()
+                .filter(set -> !set.podHash().equals(current) && set.replicas() > 0)
+                .map(ReplicaSetView::scaleDownDeadline)
+                .anyMatch(Optional::isPresent);
+    }
+}

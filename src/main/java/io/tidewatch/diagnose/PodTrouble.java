@@ -1,0 +1,88 @@
+package io.tidewatch.diagnose;
+
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.Condition;
+import io.tidewatch.model.EventView;
+import io.tidewatch.model.PodView;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Names what keeps one pod from serving; exactly one trouble a pod, the earliest on its way. */
+final class PodTrouble {
+
+    private static final Set<String> IMAGE_REASONS =
+            Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "RegistryUnavailable");
+    private static final Set<String> VOLUME_EVENTS = Set.of("FailedMount", "FailedAttachVolume");
+
+    private PodTrouble() {}
+
+    static Optional<Cause> of(PodView pod, List<EventView> events) {
+        if (isUnscheduled(pod)) {
+            return Optional.of(isAboutVolumes(scheduling(pod).message()) ? Cause.VOLUME_PENDING : Cause.UNSCHEDULABLE);
+        }
+        for (PodView.Container container : pod.containers()) {
+            Optional<Cause> trouble = of(container);
+            if (trouble.isPresent()) {
+                return trouble;
+            }
+        }
+        if (events.stream().anyMatch(event -> isVolumeEventOf(event, pod))) {
+            return Optional.of(Cause.VOLUME_PENDING);
+        }
+        return isRunningUnready(pod) ? Optional.of(Cause.NOT_READY) : Optional.empty();
+    }
+
+    static boolean isUnscheduled(PodView pod) {
+        Condition scheduled = pod.conditions().get("PodScheduled");
+        return scheduled != null && scheduled.isFalse() && scheduled.reason().equals("Unschedulable");
+    }
+
+    static Condition scheduling(PodView pod) {
+        return Optional.ofNullable(pod.conditions().get("PodScheduled")).orElseThrow();
+    }
+
+    static boolean isAboutVolumes(String message) {
+        return message.contains("PersistentVolumeClaim")
+                || message.contains("persistentvolumeclaim")
+                || message.contains("volume node affinity")
+                || message.contains("persistent volumes");
+    }
+
+    private static Optional<Cause> of(PodView.Container container) {
+        if (container.ready()) {
+            return Optional.empty();
+        }
+        if (isImage(container)) {
+            return Optional.of(Cause.IMAGE_PULL);
+        }
+        if (container.init()) {
+            return hasFinished(container) ? Optional.empty() : Optional.of(Cause.INIT_STUCK);
+        }
+        if (container.terminatedReason().equals("OOMKilled")) {
+            return Optional.of(Cause.OOM_KILLED);
+        }
+        boolean crashes = container.waitingReason().equals("CrashLoopBackOff")
+                || (container.restarts() > 0 && !container.terminatedReason().isEmpty());
+        return crashes ? Optional.of(Cause.CRASH_LOOP) : Optional.empty();
+    }
+
+    static boolean isImage(PodView.Container container) {
+        return IMAGE_REASONS.contains(container.waitingReason());
+    }
+
+    private static boolean hasFinished(PodView.Container init) {
+        return init.waitingReason().isEmpty() && init.terminatedReason().equals("Completed");
+    }
+
+    static boolean isVolumeEventOf(EventView event, PodView pod) {
+        return VOLUME_EVENTS.contains(event.reason())
+                && event.involvedUid().equals(pod.meta().uid())
+                && pod.containers().stream().noneMatch(PodView.Container::ready);
+    }
+
+    private static boolean isRunningUnready(PodView pod) {
+        Condition ready = pod.conditions().get("Ready");
+        return pod.phase().equals("Running") && ready != null && !ready.isTrue();
+    }
+}

@@ -1,0 +1,53 @@
+package io.tidewatch.diagnose;
+
+import io.tidewatch.model.Checks;
+import io.tidewatch.model.ControllerView;
+import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.TargetObservation;
+import io.tidewatch.model.Wanted;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What is asked of one target.
+ *
+ * @param wanted the minimum that counts; absent: the ScaledObject's own
+ * @param scheduled what the schedules say of the target; absent where none does, or on a dump
+ * @param previous what the last look said and remembers
+ * @param behind how many ScaledObjects wait for their HPA at this instant, this one included
+ */
+public record Question(
+        TargetObservation seen,
+        List<ControllerView> controllers,
+        OptionalInt wanted,
+        Optional<Wanted> scheduled,
+        Checks checks,
+        Optional<Diagnosis> previous,
+        Source source,
+        Instant now,
+        int behind) {
+
+    public Question {
+        controllers = List.copyOf(controllers);
+    }
+
+    /** One look at a dump: what has been for how long must be proven by instants in it. */
+    public static Question onDump(
+            TargetObservation seen, List<ControllerView> controllers, OptionalInt wanted, Checks checks, Instant now) {
+        return new Question(seen, controllers, wanted, Optional.empty(), checks, Optional.empty(), Source.DUMP, now, 0);
+    }
+
+    boolean isLive() {
+        return source == Source.LIVE;
+    }
+
+    /** Where the objects come from, which decides what proves that time has passed. */
+    public enum Source {
+        /** Caches: an object's version is known since it reached us, and the next look remembers this one. */
+        LIVE,
+        /** One observation, without memory. */
+        DUMP
+    }
+}

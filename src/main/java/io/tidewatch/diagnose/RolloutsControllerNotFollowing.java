@@ -1,0 +1,73 @@
+package io.tidewatch.diagnose;
+
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.ControllerView;
+import io.tidewatch.model.Diagnosis.Certainty;
+import io.tidewatch.model.Evidence;
+import io.tidewatch.model.RolloutView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The Rollouts controller has written nothing since something changed: it hangs, or is down. Told from a stale cache by
+ * when it last wrote the status.
+ */
+final class RolloutsControllerNotFollowing implements CauseCheck {
+
+    @Override
+    public Optional<Explained> look(Chain chain) {
+        Optional<RolloutView> rollout = chain.rollout();
+        if (rollout.isEmpty() || !chain.canSee("ReplicaSet")) {
+            return Optional.empty();
+        }
+        boolean behindOnSpec = new ObservedRule().judge(chain).isPresent();
+        boolean behindOnSets = isBehindOnSets(chain);
+        boolean behindOnStatus = !chain.countersAgree() && !ControllerWrites.isAfterChange(chain);
+        Optional<ControllerView> down = down(chain);
+        boolean follows = !behindOnSpec && !behindOnSets && !behindOnStatus;
+        if (follows && (down.isEmpty() || chain.countersAgree())) {
+            return Optional.empty();
+        }
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(Proof.rollout(
+                rollout.get(),
+                "status.observedGeneration",
+                rollout.get().status().observedGeneration() + " of "
+                        + rollout.get().meta().generation()));
+        if (!chain.countersAgree()) {
+            evidence.addAll(Disagreement.evidence(chain));
+        }
+        down.ifPresent(controller -> evidence.add(new Evidence(
+                "Deployment " + controller.name(), "status.readyReplicas", controller.readyReplicas() + "")));
+        return Optional.of(new Explained(
+                Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING,
+                behindOnSpec || behindOnSets
+                        ? Math.max(1, chain.replicas() - chain.available())
+                        : Disagreement.pods(chain),
+                down.isPresent() ? Certainty.CERTAIN : Certainty.LIKELY,
+                down.map(controller -> "the Rollouts controller has no ready pod")
+                        .orElse("the Rollouts controller has written nothing since"),
+                evidence));
+    }
+
+    /** Told to scale and did not, though nothing holds it. */
+    private static boolean isBehindOnSets(Chain chain) {
+        return !chain.isHeldCanary()
+                && chain.current()
+                        .filter(set -> set.specReplicas() != 0)
+                        .filter(set -> set.desiredReplicas().orElse(chain.replicas()) != chain.replicas())
+                        .isPresent();
+    }
+
+    static boolean isDown(Chain chain) {
+        return down(chain).isPresent();
+    }
+
+    private static Optional<ControllerView> down(Chain chain) {
+        return chain.question().controllers().stream()
+                .filter(Controllers::isArgoRollouts)
+                .filter(controller -> controller.readyReplicas() == 0)
+                .findFirst();
+    }
+}

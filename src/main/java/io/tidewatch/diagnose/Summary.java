@@ -1,0 +1,37 @@
+package io.tidewatch.diagnose;
+
+import io.tidewatch.model.Hop;
+import io.tidewatch.model.State;
+import java.util.List;
+import java.util.Optional;
+
+/** The line that fits a lock screen: numbers first, then the cause. */
+final class Summary {
+
+    private Summary() {}
+
+    static String of(Chain chain, Standing standing, State state, List<Explained> causes) {
+        Optional<String> why = causes.stream()
+                .findFirst()
+                .filter(found -> standing.cause().isEmpty())
+                .map(Explained::says);
+        if (state == State.STALE_STATUS) {
+            return standing.says() + why.map(text -> ". " + text).orElse("");
+        }
+        if (state == State.WAITING && standing.serves() && standing.hop().isEmpty()) {
+            return standing.says() + ", waiting for a second look that agrees";
+        }
+        boolean aboutPods = standing.hop()
+                .filter(hop -> hop == Hop.POD || hop == Hop.REPLICA_SET)
+                .isPresent();
+        if (why.isPresent() && aboutPods) {
+            return chain.available() + " of " + chain.replicas() + " available, " + why.get();
+        }
+        if (why.isPresent()) {
+            return standing.says() + ": " + why.get();
+        }
+        return state == State.AVAILABILITY_LAG && standing.cause().isEmpty()
+                ? standing.says() + ", cause unknown"
+                : standing.says();
+    }
+}

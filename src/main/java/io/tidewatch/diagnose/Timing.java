@@ -1,0 +1,269 @@
+package io.tidewatch.diagnose;
+
+import io.tidewatch.diagnose.Standing.Clock;
+import io.tidewatch.model.Annotations;
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Checks;
+import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Diagnosis.Certainty;
+import io.tidewatch.model.Diagnosis.Progress;
+import io.tidewatch.model.FieldWriter;
+import io.tidewatch.model.HpaView;
+import io.tidewatch.model.ObjectMeta;
+import io.tidewatch.model.RolloutView;
+import io.tidewatch.model.State;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How long the target has been where it stands, and whether that is too long.
+ *
+ * <p>Live, the last look's memory and our annotations carry the times over; in a dump, only what its instants prove
+ * counts, and an unproven time never passes.
+ */
+final class Timing {
+
+    /** KEDA's reconcilers carry about three ScaledObjects a second (keda#5281). */
+    private static final long SCALED_OBJECTS_PER_SECOND = 3;
+
+    private final Chain chain;
+    private final Standing standing;
+    private final Question question;
+    private final Instant now;
+    private final Checks checks;
+    private final Optional<Diagnosis> previous;
+    private final Progress remembered;
+
+    Timing(Chain chain, Standing standing) {
+        this.chain = chain;
+        this.standing = standing;
+        question = chain.question();
+        now = question.now();
+        checks = question.checks();
+        previous = question.previous();
+        remembered = previous.map(Diagnosis::progress).orElse(Progress.NONE);
+    }
+
+    /** What this look leaves to the next. */
+    Progress progress() {
+        return new Progress(
+                stepAt(),
+                hpaAt(),
+                availableAt(),
+                okSince(),
+                deadline(),
+                followBy(),
+                lackSince(),
+                standing.clock() == Clock.GRACE ? disagreeSince() : Optional.empty());
+    }
+
+    boolean isLate() {
+        return switch (standing.clock()) {
+            case NONE -> false;
+            case GRACE -> isStillStale() || passed(end());
+            case TIMEOUT -> wasLateBefore() || passed(end());
+            case FOLLOW, LOWERING -> passed(end());
+        };
+    }
+
+    /** Live, "ok" is believed when two looks agree. */
+    boolean isConfirmed() {
+        return !question.isLive()
+                || previous.filter(last -> isSameStep() && last.state().isConverged())
+                        .isPresent()
+                || okSince().filter(first -> first.isBefore(now)).isPresent();
+    }
+
+    Certainty certainty() {
+        return !question.isLive() && standing.clock() == Clock.GRACE
+                ? Standstill.of(chain).map(Standstill::certainty).orElse(Certainty.LIKELY)
+                : Certainty.CERTAIN;
+    }
+
+    private boolean passed(Optional<Instant> end) {
+        return end.filter(at -> !now.isBefore(at)).isPresent();
+    }
+
+    private Optional<Instant> deadline() {
+        if (standing.state().isConverged() && !isConfirmed()) {
+            return Optional.of(now);
+        }
+        return isLate() ? Optional.empty() : end();
+    }
+
+    /** When the time of this standing is over; absent where nothing proves when it began. */
+    private Optional<Instant> end() {
+        return switch (standing.clock()) {
+            case NONE -> Optional.empty();
+            case FOLLOW -> followBy();
+            case LOWERING -> stepAt().map(at -> at.plus(checks.timeout()).plus(checks.follow()));
+            case TIMEOUT -> lateFrom().map(at -> at.plus(checks.timeout()));
+            case GRACE -> disagreeSince().map(at -> at.plus(checks.staleGrace()));
+        };
+    }
+
+    private boolean isSameStep() {
+        return previous.filter(last -> last.wanted().equals(chain.floor().wanted()))
+                .isPresent();
+    }
+
+    private Optional<Instant> ofThisStep(Optional<Instant> time) {
+        return isSameStep() ? time : Optional.empty();
+    }
+
+    private Optional<Instant> stepAt() {
+        Optional<Instant> written = writtenAt();
+        if (written.isPresent()) {
+            return written;
+        }
+        return question.isLive()
+                ? ofThisStep(remembered.stepAt()).or(() -> Optional.of(now))
+                : chain.scaledObject()
+                        .flatMap(found -> newest(found.meta().writers().stream().filter(FieldWriter::ownsFloor)));
+    }
+
+    private Optional<Instant> writtenAt() {
+        Optional<ObjectMeta> meta = chain.scaledObject().map(found -> found.meta());
+        boolean isOurs = meta.flatMap(found -> found.annotation(Annotations.APPLIED))
+                .flatMap(Bounds::parse)
+                .filter(applied -> applied.min() == chain.floor().written().orElse(-1))
+                .isPresent();
+        return isOurs && chain.floor().isRight()
+                ? meta.flatMap(found -> found.annotation(Annotations.APPLIED_AT))
+                        .flatMap(Timing::instant)
+                        .map(this::notAfterNow)
+                : Optional.empty();
+    }
+
+    private Optional<Instant> followBy() {
+        long seconds = (question.behind() + SCALED_OBJECTS_PER_SECOND - 1) / SCALED_OBJECTS_PER_SECOND;
+        Optional<Instant> computed = stepAt().map(at -> at.plus(checks.follow()).plus(Duration.ofSeconds(seconds)));
+        return Stream.concat(computed.stream(), ofThisStep(remembered.followBy()).stream())
+                .max(Instant::compareTo);
+    }
+
+    private boolean hasFloor() {
+        if (!chain.floor().isRight() && !chain.floor().isRaisedByHand()) {
+            return false;
+        }
+        return chain.hpa()
+                .map(hpa -> hpa.minReplicas() >= chain.hpaFloor())
+                .orElse(chain.scaledObject().isEmpty());
+    }
+
+    private Optional<Instant> hpaAt() {
+        if (!hasFloor()) {
+            return Optional.empty();
+        }
+        Optional<Instant> known = ofThisStep(remembered.hpaAt());
+        if (known.isPresent()) {
+            return known;
+        }
+        Optional<Instant> written = chain.hpa()
+                .map(HpaView::meta)
+                .flatMap(meta -> newest(meta.writers().stream()
+                        .filter(writer -> writer.subresource().isEmpty())))
+                .map(this::notAfterNow);
+        if (!question.isLive()) {
+            return written;
+        }
+        Optional<Instant> seen =
+                written.or(() -> chain.hpa().map(hpa -> notAfterNow(hpa.meta().seenAt())));
+        return Stream.concat(seen.stream(), stepAt().stream()).max(Instant::compareTo);
+    }
+
+    private Optional<Instant> availableAt() {
+        Optional<Instant> known = ofThisStep(remembered.availableAt());
+        return known.isPresent() || !standing.serves() || !question.isLive() ? known : Optional.of(now);
+    }
+
+    private Optional<Instant> okSince() {
+        if (!standing.state().isConverged() || !question.isLive()) {
+            return Optional.empty();
+        }
+        return ofThisStep(remembered.okSince()).or(() -> Optional.of(now));
+    }
+
+    private Optional<Instant> lackSince() {
+        if (standing.serves() || standing.clock() != Clock.TIMEOUT) {
+            return Optional.empty();
+        }
+        return question.isLive() ? remembered.lackSince().or(() -> Optional.of(now)) : Lack.since(chain, standing);
+    }
+
+    /** From when the timeout counts: the HPA's minimum, or a later dip of what had been reached already. */
+    private Optional<Instant> lateFrom() {
+        if (!question.isLive()) {
+            Optional<Instant> step = hpaAt().or(() -> Lack.stepOf(chain, standing));
+            return Stream.concat(step.stream(), lackSince().stream()).max(Instant::compareTo);
+        }
+        Optional<Instant> dip = availableAt().isPresent() ? lackSince() : Optional.empty();
+        return Stream.concat(hpaAt().stream(), dip.stream())
+                .max(Instant::compareTo)
+                .or(this::stepAt);
+    }
+
+    /** What lagged before an edge, and lacks what it lacked then, is still late after it. */
+    private boolean wasLateBefore() {
+        return question.isLive()
+                && !isSameStep()
+                && previous.filter(last -> last.state() == State.AVAILABILITY_LAG)
+                        .filter(last -> chain.available()
+                                < Math.min(
+                                        last.wanted().orElse(0), chain.floor().counts()))
+                        .isPresent();
+    }
+
+    private boolean isStillStale() {
+        return question.isLive()
+                && previous.filter(last -> last.state() == State.STALE_STATUS)
+                        .filter(last -> last.live().equals(chain.live())
+                                && last.claimed().equals(chain.claimed()))
+                        .isPresent();
+    }
+
+    private Optional<Instant> disagreeSince() {
+        if (!question.isLive()) {
+            return Standstill.of(chain).map(Standstill::since);
+        }
+        Instant still = chain.sets().stream()
+                .map(set -> set.meta().seenAt())
+                .max(Instant::compareTo)
+                .orElse(now);
+        if (isStillStale()) {
+            return remembered.disagreeSince().or(() -> Optional.of(still));
+        }
+        boolean agreed = previous.filter(
+                        last -> last.live().isPresent() && last.live().equals(last.claimed()))
+                .isPresent();
+        Instant began = remembered
+                .disagreeSince()
+                .orElse(
+                        agreed
+                                ? chain.rollout()
+                                        .map(RolloutView::meta)
+                                        .map(ObjectMeta::seenAt)
+                                        .orElse(now)
+                                : still);
+        return Optional.of(Standstill.later(still, began));
+    }
+
+    private static Optional<Instant> newest(Stream<FieldWriter> writers) {
+        return writers.flatMap(writer -> writer.time().stream()).max(Instant::compareTo);
+    }
+
+    private Instant notAfterNow(Instant at) {
+        return at.isAfter(now) ? now : at;
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeException notAnInstant) {
+            return Optional.empty();
+        }
+    }
+}

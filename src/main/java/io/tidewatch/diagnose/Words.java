@@ -1,0 +1,22 @@
+package io.tidewatch.diagnose;
+
+/** Shortens what other controllers say to what fits a line. */
+final class Words {
+
+    private static final int LINE = 160;
+
+    private Words() {}
+
+    /** The first sentence; a scheduler's tail about preemption and claims goes. */
+    static String brief(String message) {
+        String line = message.lines().findFirst().orElse("");
+        int end = line.indexOf(". ");
+        String sentence = end > 0 ? line.substring(0, end) : line;
+        String plain = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+        return plain.length() <= LINE ? plain : plain.substring(0, LINE - 1) + "…";
+    }
+
+    static String pods(int count) {
+        return count == 1 ? "1 pod" : count + " pods";
+    }
+}

@@ -1,0 +1,87 @@
+package io.tidewatch.diagnose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.Checks;
+import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Hop;
+import io.tidewatch.model.Note;
+import io.tidewatch.model.Observation;
+import io.tidewatch.model.Target;
+import io.tidewatch.observe.Dump;
+import io.tidewatch.observe.LiveObjects;
+import io.tidewatch.observe.Observations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Dumps of real controllers, against what must be answered. */
+class RecordedDumpsTest {
+
+    private static final Path DUMPS = Path.of("../shared/traces/dumps");
+    private static final Path FALLBACK = Path.of("../../shared/traces/dumps");
+
+    @TestFactory
+    Stream<DynamicTest> everyRecordedDumpIsAnsweredRight() throws IOException {
+        Path dumps = Files.isDirectory(DUMPS) ? DUMPS : FALLBACK;
+        assumeTrue(Files.isDirectory(dumps), "no recordings beside this checkout");
+        List<JsonNode> cases = new ArrayList<>();
+        new JsonMapper()
+                .readTree(Files.readString(dumps.resolve("expected.json")))
+                .forEach(cases::add);
+        assertThat(cases).isNotEmpty();
+        return cases.stream()
+                .map(expected -> DynamicTest.dynamicTest(
+                        expected.get("file").asText() + " at "
+                                + expected.get("at").asText(),
+                        () -> check(dumps, expected)));
+    }
+
+    private static void check(Path dumps, JsonNode expected) throws IOException {
+        Dump dump = Dump.parse(
+                "dump", Files.readString(dumps.resolve(expected.get("file").asText())));
+        assertThat(dump.problems()).isEmpty();
+        Target target = new Target(
+                expected.get("namespace").asText(), expected.get("name").asText());
+        LiveObjects objects = dump.read();
+        Instant at = Instant.parse(expected.get("at").asText());
+        Observation observation = Observations.of(objects, Set.of(target), at);
+        Diagnosis diagnosis = Diagnoser.diagnose(Question.onDump(
+                observation.targets().get(target),
+                observation.controllers(),
+                OptionalInt.of(expected.get("wanted").asInt()),
+                Checks.DEFAULT,
+                at));
+        System.out.println(expected.get("file").asText() + ": " + diagnosis.state() + " " + diagnosis.causes() + " "
+                + diagnosis.hop() + " " + diagnosis.certainty() + " " + diagnosis.notes() + "\n   "
+                + diagnosis.summary() + "\n   " + diagnosis.advisories());
+        assertThat(strings(expected.get("state"))).contains(diagnosis.state().word());
+        if (!expected.get("cause").isNull()) {
+            assertThat(diagnosis.causes().stream().map(Cause::word))
+                    .contains(expected.get("cause").asText());
+        }
+        if (!expected.get("hop").isNull()) {
+            assertThat(diagnosis.hop().map(Hop::word))
+                    .contains(expected.get("hop").asText());
+        }
+        assertThat(diagnosis.notes().stream().map(Note::word).toList()).containsAll(strings(expected.get("notes")));
+    }
+
+    private static List<String> strings(JsonNode array) {
+        List<String> strings = new ArrayList<>();
+        array.forEach(item -> strings.add(item.asText()));
+        return strings;
+    }
+}
