@@ -1,0 +1,124 @@
+package io.tidewatch.schedule;
+
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.ScaleSchedule;
+import io.tidewatch.model.Wanted.OpenWindow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A schedule ready to be asked, as often as one likes.
+ *
+ * <p>The answer to "what counts at t" is constant between two boundaries (a window opens, begins to lead, or closes);
+ * every question about intervals walks from boundary to boundary and asks that one question at each, so the two cannot
+ * disagree.
+ *
+ * @param windows in the order written; none while the schedule is suspended
+ */
+record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
+
+    /**
+     * How many boundaries are passed in search of a change. A schedule whose windows meet without ever changing
+     * anything is looked at again there, which costs one look.
+     */
+    private static final int MOST_BOUNDARIES = 1_000;
+
+    private static final int UNKNOWN_FLOOR = -1;
+
+    CompiledSchedule {
+        windows = List.copyOf(windows);
+    }
+
+    /** What counts, raises that lead included. */
+    Counting at(Instant instant, Optional<Bounds> baseline) {
+        Counting counting = withoutLead(instant, baseline);
+        for (Coming coming : leadingAt(instant, baseline)) {
+            counting = counting.raisedBy(coming.counting());
+        }
+        return counting;
+    }
+
+    /** The next instant at which the bounds change, strictly after. */
+    Optional<Instant> nextChange(Instant after, Optional<Bounds> baseline) {
+        Counting now = at(after, baseline);
+        Optional<Instant> boundary = nextBoundary(after);
+        for (int passed = 0; passed < MOST_BOUNDARIES && boundary.isPresent(); passed++) {
+            if (at(boundary.get(), baseline).differsFrom(now)) {
+                return boundary;
+            }
+            boundary = nextBoundary(boundary.get());
+        }
+        return boundary;
+    }
+
+    /** The next instant at which the answer may change, strictly after. */
+    Optional<Instant> nextBoundary(Instant after) {
+        return windows.stream()
+                .flatMap(window -> window.nextBoundary(after).stream())
+                .min(Instant::compareTo);
+    }
+
+    private Counting withoutLead(Instant instant, Optional<Bounds> baseline) {
+        return winnerAt(instant, baseline)
+                .map(open -> new Counting(
+                        open.window().boundsOver(baseline),
+                        Optional.of(open.window().opened(open.occurrence(), instant))))
+                .orElseGet(() -> new Counting(baseline, Optional.empty()));
+    }
+
+    /** Highest priority; among equals the highest resulting minimum; among equals the first written. */
+    private Optional<Open> winnerAt(Instant instant, Optional<Bounds> baseline) {
+        Optional<Open> winner = Optional.empty();
+        for (CompiledWindow window : windows) {
+            Optional<Occurrence> occurrence = window.recurrence().openAt(instant);
+            if (occurrence.isPresent()
+                    && winner.map(w -> beats(window, w.window(), baseline)).orElse(true)) {
+                winner = Optional.of(new Open(window, occurrence.get()));
+            }
+        }
+        return winner;
+    }
+
+    private static boolean beats(CompiledWindow later, CompiledWindow earlier, Optional<Bounds> baseline) {
+        int priority = later.window().priority();
+        return priority != earlier.window().priority()
+                ? priority > earlier.window().priority()
+                : floor(later, baseline) > floor(earlier, baseline);
+    }
+
+    private static int floor(CompiledWindow window, Optional<Bounds> baseline) {
+        return window.boundsOver(baseline).map(Bounds::min).orElse(UNKNOWN_FLOOR);
+    }
+
+    /** The windows within their lead time that will count when they start, in the order in which they start. */
+    private List<Coming> leadingAt(Instant instant, Optional<Bounds> baseline) {
+        List<Coming> leading = new ArrayList<>();
+        for (CompiledWindow window : windows) {
+            if (!window.leads()) {
+                continue;
+            }
+            Instant horizon = instant.plus(window.window().leadTime());
+            Optional<Occurrence> next = window.recurrence().startingAfter(instant);
+            while (next.isPresent() && !next.get().start().isAfter(horizon)) {
+                Occurrence occurrence = next.get();
+                if (winnerAt(occurrence.start(), baseline)
+                        .filter(o -> o.window().equals(window))
+                        .isPresent()) {
+                    OpenWindow opened = window.opened(occurrence, instant);
+                    leading.add(new Coming(
+                            occurrence.start(), new Counting(window.boundsOver(baseline), Optional.of(opened))));
+                }
+                next = window.recurrence().startingAfter(occurrence.start());
+            }
+        }
+        leading.sort(Comparator.comparing(Coming::start));
+        return leading;
+    }
+
+    private record Open(CompiledWindow window, Occurrence occurrence) {}
+
+    private record Coming(Instant start, Counting counting) {}
+}

@@ -1,0 +1,49 @@
+package io.tidewatch.schedule;
+
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Wanted.OpenWindow;
+import io.tidewatch.model.Window;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A window with its crons read and its calendars looked up. */
+record CompiledWindow(Window window, Recurrence recurrence) {
+
+    /** The floor and ceiling inside; absent where the floor is a share of a baseline that nobody knows. */
+    Optional<Bounds> boundsOver(Optional<Bounds> baseline) {
+        if (baseline.isEmpty() && window.minReplicas() instanceof Window.Floor.Share) {
+            return Optional.empty();
+        }
+        Bounds below = baseline.orElse(new Bounds(Bounds.DEFAULT_MIN, Bounds.DEFAULT_MAX));
+        return Optional.of(new Bounds(
+                window.minReplicas().of(below.min()), window.maxReplicas().orElse(below.max())));
+    }
+
+    /** The next instant at which this window opens, begins to lead, or closes; strictly after. */
+    Optional<Instant> nextBoundary(Instant after) {
+        Stream<Instant> close = recurrence.openAt(after).map(Occurrence::end).stream();
+        Stream<Instant> open = recurrence.startingAfter(after).map(Occurrence::start).stream();
+        return Stream.of(close, open, nextLead(after))
+                .flatMap(instants -> instants)
+                .min(Instant::compareTo);
+    }
+
+    private Stream<Instant> nextLead(Instant after) {
+        if (!leads()) {
+            return Stream.empty();
+        }
+        return recurrence
+                .startingAfter(after.plus(window.leadTime()))
+                .map(o -> o.start().minus(window.leadTime()))
+                .stream();
+    }
+
+    boolean leads() {
+        return !window.leadTime().isZero() && !window.leadTime().isNegative();
+    }
+
+    OpenWindow opened(Occurrence occurrence, Instant at) {
+        return new OpenWindow(window.name(), occurrence.start(), occurrence.end(), at.isBefore(occurrence.start()));
+    }
+}

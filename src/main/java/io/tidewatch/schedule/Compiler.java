@@ -1,0 +1,84 @@
+package io.tidewatch.schedule;
+
+import io.tidewatch.model.Definitions;
+import io.tidewatch.model.ScaleSchedule;
+import io.tidewatch.model.SourceDefinitions;
+import io.tidewatch.model.Window;
+import io.tidewatch.model.Window.Moment;
+import io.tidewatch.model.Window.Times;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the crons and calendars of some definitions, each text once. */
+final class Compiler {
+
+    private final Calendars calendars;
+    private final Map<String, Optional<Cron>> crons = new HashMap<>();
+
+    Compiler(Definitions definitions) {
+        this.calendars = new Calendars(definitions);
+    }
+
+    CompiledSchedule compile(ScaleSchedule schedule, SourceDefinitions source) {
+        List<Window> counting = schedule.suspend() ? List.of() : schedule.windows();
+        return new CompiledSchedule(
+                schedule,
+                counting.stream()
+                        .map(window -> compile(window, schedule, source))
+                        .toList());
+    }
+
+    CompiledWindow compile(Window window, ScaleSchedule schedule, SourceDefinitions source) {
+        OpenDays days = calendars.openDays(window, schedule.namespace(), source);
+        WallClock clock = WallClock.of(schedule.timeZone());
+        return new CompiledWindow(window, recurrence(window.times(), clock, days));
+    }
+
+    /** Empty where the text is no cron, which the definitions' own check has said on its line. */
+    Optional<Cron> cron(String text) {
+        return crons.computeIfAbsent(text, Compiler::read);
+    }
+
+    private Recurrence recurrence(Times times, WallClock clock, OpenDays days) {
+        if (times instanceof Times.OneOff once) {
+            return new Recurrence.OneOff(Optional.of(once(once, clock))
+                    .filter(o -> !o.isEmpty() && days.contains(o.local().toLocalDate())));
+        }
+        if (times instanceof Times.CronFor elapsed) {
+            return cron(elapsed.start())
+                    .filter(start -> elapsed.duration().compareTo(java.time.Duration.ZERO) > 0)
+                    .<Recurrence>map(start -> new Recurrence.CronFor(clock, start, elapsed.duration(), days))
+                    .orElseGet(Recurrence.Never::new);
+        }
+        Times.CronToCron both = (Times.CronToCron) times;
+        return cron(both.start())
+                .flatMap(start ->
+                        cron(both.end()).<Recurrence>map(end -> new Recurrence.CronToCron(clock, start, end, days)))
+                .orElseGet(Recurrence.Never::new);
+    }
+
+    /** A calendar judges the date on the schedule's wall, also where the moment was written with an offset. */
+    private static Occurrence once(Times.OneOff once, WallClock clock) {
+        Instant from = instant(once.from(), clock);
+        LocalDateTime local = once.from() instanceof Moment.Local written ? written.dateTime() : clock.at(from);
+        return new Occurrence(local, from, instant(once.until(), clock));
+    }
+
+    private static Instant instant(Moment moment, WallClock clock) {
+        return moment instanceof Moment.Local local
+                ? clock.instantOf(local.dateTime())
+                : ((Moment.WithOffset) moment).dateTime().toInstant();
+    }
+
+    private static Optional<Cron> read(String text) {
+        try {
+            return Optional.of(Cron.parse(text));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

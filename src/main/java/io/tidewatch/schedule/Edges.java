@@ -1,0 +1,17 @@
+package io.tidewatch.schedule;
+
+import io.tidewatch.model.Definitions;
+import io.tidewatch.model.Edge;
+import java.time.Instant;
+import java.util.List;
+
+/** The edges of an interval. */
+public final class Edges {
+
+    private Edges() {}
+
+    /** Those with {@code from <= at < to}, sorted. */
+    public static List<Edge> between(Definitions definitions, Instant from, Instant to) {
+        return Timetable.of(definitions).between(from, to);
+    }
+}

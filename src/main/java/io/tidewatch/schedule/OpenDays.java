@@ -1,0 +1,36 @@
+package io.tidewatch.schedule;
+
+import java.time.LocalDate;
+import java.util.BitSet;
+import java.util.Optional;
+
+/** The dates on which a window may start, as its calendars leave them: 1970 to 2199. */
+final class OpenDays {
+
+    static final LocalDate HORIZON = LocalDate.of(2200, 1, 1);
+    static final OpenDays ALL = new OpenDays(Optional.empty());
+
+    private final Optional<BitSet> days;
+
+    private OpenDays(Optional<BitSet> days) {
+        this.days = days;
+    }
+
+    /** By days since 1970-01-01. */
+    static OpenDays of(BitSet days) {
+        return new OpenDays(Optional.of((BitSet) days.clone()));
+    }
+
+    /** The first of them on or after. */
+    Optional<LocalDate> from(LocalDate date) {
+        if (days.isEmpty()) {
+            return Optional.of(date);
+        }
+        int next = days.get().nextSetBit((int) Math.max(0, date.toEpochDay()));
+        return next < 0 ? Optional.empty() : Optional.of(LocalDate.ofEpochDay(next));
+    }
+
+    boolean contains(LocalDate date) {
+        return days.isEmpty() || (date.toEpochDay() >= 0 && days.get().get((int) date.toEpochDay()));
+    }
+}

@@ -1,0 +1,113 @@
+package io.tidewatch.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Optional;
+
+/** When a window opens, again and again or once. Occurrences that come out empty are left out. */
+sealed interface Recurrence {
+
+    /** Of those open at the instant, the one that opened first. */
+    Optional<Occurrence> openAt(Instant instant);
+
+    /** The first that starts strictly after. */
+    Optional<Occurrence> startingAfter(Instant instant);
+
+    /** A start cron and an end cron; the end is the first match after the start's wall-clock time, on its own date. */
+    record CronToCron(WallClock clock, Cron start, Cron end, OpenDays days) implements Recurrence {
+
+        @Override
+        public Optional<Occurrence> openAt(Instant instant) {
+            LocalDateTime reached = clock.reachedBy(instant);
+            return end.atOrBefore(reached)
+                    .flatMap(lastEnd -> startAfter(start, days, lastEnd.minusMinutes(1)))
+                    .filter(local -> !local.isAfter(reached))
+                    .flatMap(this::occurrence);
+        }
+
+        @Override
+        public Optional<Occurrence> startingAfter(Instant instant) {
+            return firstNotEmpty(start, days, clock.reachedBy(instant), this::occurrence);
+        }
+
+        Optional<Occurrence> occurrence(LocalDateTime local) {
+            return end.after(local).map(until -> new Occurrence(local, clock.instantOf(local), clock.instantOf(until)));
+        }
+    }
+
+    /** A start cron and an elapsed time. */
+    record CronFor(WallClock clock, Cron start, Duration duration, OpenDays days) implements Recurrence {
+
+        @Override
+        public Optional<Occurrence> openAt(Instant instant) {
+            LocalDateTime over = clock.reachedBy(instant.minus(duration));
+            LocalDateTime reached = clock.reachedBy(instant);
+            return startAfter(start, days, over)
+                    .filter(local -> !local.isAfter(reached))
+                    .flatMap(this::occurrence);
+        }
+
+        @Override
+        public Optional<Occurrence> startingAfter(Instant instant) {
+            return firstNotEmpty(start, days, clock.reachedBy(instant), this::occurrence);
+        }
+
+        Optional<Occurrence> occurrence(LocalDateTime local) {
+            Instant from = clock.instantOf(local);
+            return Optional.of(new Occurrence(local, from, from.plus(duration)));
+        }
+    }
+
+    /** Once; {@code once} is absent where it is empty or its day is closed. */
+    record OneOff(Optional<Occurrence> once) implements Recurrence {
+
+        @Override
+        public Optional<Occurrence> openAt(Instant instant) {
+            return once.filter(o -> !o.start().isAfter(instant) && o.end().isAfter(instant));
+        }
+
+        @Override
+        public Optional<Occurrence> startingAfter(Instant instant) {
+            return once.filter(o -> o.start().isAfter(instant));
+        }
+    }
+
+    /** Never, as with a cron that cannot be read: the definition's own error says so. */
+    record Never() implements Recurrence {
+
+        @Override
+        public Optional<Occurrence> openAt(Instant instant) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Occurrence> startingAfter(Instant instant) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Occurrence> firstNotEmpty(
+            Cron start,
+            OpenDays days,
+            LocalDateTime after,
+            java.util.function.Function<LocalDateTime, Optional<Occurrence>> occurrence) {
+        Optional<Occurrence> next = startAfter(start, days, after).flatMap(occurrence);
+        while (next.isPresent() && next.get().isEmpty()) {
+            next = startAfter(start, days, next.get().local()).flatMap(occurrence);
+        }
+        return next;
+    }
+
+    /** The first match strictly after, on a date that is open. */
+    private static Optional<LocalDateTime> startAfter(Cron start, OpenDays days, LocalDateTime after) {
+        Optional<LocalDateTime> match = start.after(after);
+        while (match.isPresent() && !days.contains(match.get().toLocalDate())) {
+            LocalDate closed = match.get().toLocalDate();
+            match = days.from(closed)
+                    .flatMap(open -> start.after(open.atStartOfDay().minusMinutes(1)));
+        }
+        return match;
+    }
+}

@@ -1,0 +1,61 @@
+package io.tidewatch.schedule;
+
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Commit;
+import io.tidewatch.model.Definitions;
+import io.tidewatch.model.ScaleSchedule;
+import io.tidewatch.model.SourceDefinitions;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.Wanted;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A target and the one schedule that moves it.
+ *
+ * @param baseline absent: neither the schedule nor a ScaledObject of its source says one
+ */
+record ScheduledTarget(Target target, CompiledSchedule compiled, Commit commit, Optional<Bounds> baseline) {
+
+    static List<ScheduledTarget> allOf(Definitions definitions) {
+        Compiler compiler = new Compiler(definitions);
+        Set<Target> taken = new HashSet<>();
+        List<ScheduledTarget> found = new ArrayList<>();
+        for (SourceDefinitions source : definitions.sources()) {
+            ScaledObjects objects = ScaledObjects.of(source);
+            for (ScaleSchedule schedule : source.schedules()) {
+                CompiledSchedule compiled = compiler.compile(schedule, source);
+                for (Target target : objects.namedBy(schedule)) {
+                    if (taken.add(target)) {
+                        found.add(new ScheduledTarget(
+                                target, compiled, source.commit(), objects.baseline(schedule, target)));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    Wanted wanted(Bounds known, Counting counting, Optional<Instant> next) {
+        return new Wanted(
+                target,
+                compiled.schedule(),
+                commit,
+                known,
+                counting.bounds().orElse(known),
+                setsMax(),
+                counting.window(),
+                next);
+    }
+
+    /** Outside its window too: the ceiling that a window raised is put back by writing the baseline's. */
+    private boolean setsMax() {
+        ScaleSchedule schedule = compiled.schedule();
+        return schedule.windows().stream().anyMatch(w -> w.maxReplicas().isPresent())
+                || schedule.baseline().filter(b -> b.maxReplicas().isPresent()).isPresent();
+    }
+}

@@ -1,0 +1,121 @@
+package io.tidewatch.schedule;
+
+import io.tidewatch.model.Agenda;
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Definitions;
+import io.tidewatch.model.Edge;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.Wanted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The schedules of some definitions, compiled: worth keeping while the definitions stay the same, since reading crons
+ * and calendars costs a thousand times what an answer does.
+ */
+public final class Timetable {
+
+    private final List<ScheduledTarget> targets;
+
+    private Timetable(List<ScheduledTarget> targets) {
+        this.targets = List.copyOf(targets);
+    }
+
+    /** A ScaledObject that two schedules name belongs to the first written; the definitions' own error names the second. */
+    public static Timetable of(Definitions definitions) {
+        return new Timetable(ScheduledTarget.allOf(definitions));
+    }
+
+    /** What counts at an instant, for every target whose baseline is known. */
+    public Agenda at(Instant now) {
+        SortedMap<Target, Wanted> wanted = new TreeMap<>();
+        Map<Question, Answer> asked = new HashMap<>();
+        for (ScheduledTarget target : targets) {
+            target.baseline().ifPresent(baseline -> {
+                Answer answer = asked.computeIfAbsent(
+                        new Question(target.compiled().schedule().id(), baseline), q -> answer(target, now));
+                wanted.put(target.target(), target.wanted(baseline, answer.counting(), answer.next()));
+            });
+        }
+        TreeSet<Instant> next = new TreeSet<>();
+        wanted.values().forEach(w -> w.next().ifPresent(next::add));
+        return new Agenda(now, wanted, next);
+    }
+
+    /** The edges whose own instant lies in the interval; {@code to} does not belong to it. Sorted by instant, then by target. */
+    public List<Edge> between(Instant from, Instant to) {
+        List<Edge> edges = new ArrayList<>();
+        targets.forEach(target -> edges.addAll(edges(target, from, to)));
+        edges.sort(Comparator.comparing(Edge::at).thenComparing(Edge::actsAt).thenComparing(Edge::target));
+        return List.copyOf(edges);
+    }
+
+    /** Whether its baseline is known; without one only what windows write themselves is. */
+    public boolean knowsBaselineOf(Target target) {
+        return targets.stream()
+                .anyMatch(t -> t.target().equals(target) && t.baseline().isPresent());
+    }
+
+    List<ScheduledTarget> targets() {
+        return targets;
+    }
+
+    private static Answer answer(ScheduledTarget target, Instant now) {
+        return new Answer(
+                target.compiled().at(now, target.baseline()), target.compiled().nextChange(now, target.baseline()));
+    }
+
+    private static List<Edge> edges(ScheduledTarget target, Instant from, Instant to) {
+        CompiledSchedule schedule = target.compiled();
+        List<Edge> edges = new ArrayList<>();
+        Instant before = from.minus(longestLead(schedule)).minusNanos(1);
+        Counting counting = schedule.at(before, target.baseline());
+        Optional<Instant> boundary = schedule.nextBoundary(before);
+        while (boundary.isPresent() && boundary.get().isBefore(to)) {
+            Counting then = schedule.at(boundary.get(), target.baseline());
+            if (then.differsFrom(counting)) {
+                edges.add(edge(target, boundary.get(), counting, then));
+            }
+            counting = then;
+            boundary = schedule.nextBoundary(boundary.get());
+        }
+        edges.removeIf(edge -> edge.at().isBefore(from) || !edge.at().isBefore(to));
+        return edges;
+    }
+
+    private static Edge edge(ScheduledTarget target, Instant actsAt, Counting before, Counting after) {
+        Instant at = after.window()
+                .filter(Wanted.OpenWindow::leading)
+                .map(Wanted.OpenWindow::start)
+                .orElse(actsAt);
+        return new Edge(
+                at,
+                actsAt,
+                target.compiled().schedule().id(),
+                target.target(),
+                after.name(),
+                before.bounds(),
+                after.bounds());
+    }
+
+    private static Duration longestLead(CompiledSchedule schedule) {
+        return schedule.windows().stream()
+                .map(w -> w.window().leadTime())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
+    /** Many targets of one selector share a baseline, and so an answer. */
+    private record Question(String schedule, Bounds baseline) {}
+
+    private record Answer(Counting counting, Optional<Instant> next) {}
+}
