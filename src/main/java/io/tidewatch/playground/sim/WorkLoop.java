@@ -144,6 +144,7 @@ final class WorkLoop implements AutoCloseable {
     private void work(Item item) {
         try {
             Decision decision = item.controller.reconcile(item.key);
+            LOG.debug("{} {}: {}", item.controller.name(), item.key, decision);
             decision.writes().forEach(write -> perform(item.controller, write));
             decision.again().ifPresent(delay -> enqueue(item.controller, item.key, delay));
         } catch (ApiRefusal refusal) {

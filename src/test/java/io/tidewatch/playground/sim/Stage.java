@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * A cluster, a clock that stands still and the controllers: time moves from one due instant to the next, and only when
@@ -65,8 +66,12 @@ final class Stage implements AutoCloseable {
     }
 
     void create(String yaml) {
-        seen(client.resource(Serialization.unmarshal(yaml, GenericKubernetesResource.class))
-                .create());
+        GenericKubernetesResource object = Serialization.unmarshal(yaml, GenericKubernetesResource.class);
+        Kind kind = Stream.of(Kind.values())
+                .filter(one -> one.kindName().equals(object.getKind()))
+                .findFirst()
+                .orElseThrow();
+        seen(client.genericKubernetesResources(kind.context()).resource(object).create());
     }
 
     void patch(Kind kind, String name, String json) {
