@@ -54,6 +54,26 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
         return boundary;
     }
 
+    /** When the bounds that count began to, at or before; absent where they always did, or longer than is looked back. */
+    Optional<Instant> lastChange(Instant upTo, Optional<Bounds> baseline) {
+        Counting now = at(upTo, baseline);
+        Optional<Instant> boundary = lastBoundary(upTo);
+        for (int passed = 0; passed < MOST_BOUNDARIES && boundary.isPresent(); passed++) {
+            Instant before = boundary.get().minusNanos(1);
+            if (at(before, baseline).differsFrom(now)) {
+                return boundary;
+            }
+            boundary = lastBoundary(before);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Instant> lastBoundary(Instant upTo) {
+        return windows.stream()
+                .flatMap(window -> window.lastBoundary(upTo).stream())
+                .max(Instant::compareTo);
+    }
+
     /** The next instant at which the answer may change, strictly after. */
     Optional<Instant> nextBoundary(Instant after) {
         return windows.stream()

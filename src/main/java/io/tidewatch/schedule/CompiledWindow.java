@@ -29,6 +29,26 @@ record CompiledWindow(Window window, Recurrence recurrence) {
                 .min(Instant::compareTo);
     }
 
+    /** The last instant at which this window opened, began to lead, or closed; at or before. */
+    Optional<Instant> lastBoundary(Instant upTo) {
+        Optional<Occurrence> last = recurrence.startedBy(upTo);
+        Stream<Instant> open = last.map(Occurrence::start).stream();
+        Stream<Instant> close = last.map(Occurrence::end).filter(end -> !end.isAfter(upTo)).stream();
+        return Stream.of(close, open, lastLead(upTo))
+                .flatMap(instants -> instants)
+                .max(Instant::compareTo);
+    }
+
+    private Stream<Instant> lastLead(Instant upTo) {
+        if (!leads()) {
+            return Stream.empty();
+        }
+        return recurrence
+                .startedBy(upTo.plus(window.leadTime()))
+                .map(o -> o.start().minus(window.leadTime()))
+                .stream();
+    }
+
     private Stream<Instant> nextLead(Instant after) {
         if (!leads()) {
             return Stream.empty();

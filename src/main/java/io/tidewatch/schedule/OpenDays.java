@@ -30,6 +30,16 @@ final class OpenDays {
         return next < 0 ? Optional.empty() : Optional.of(LocalDate.ofEpochDay(next));
     }
 
+    /** The last of them on or before. */
+    Optional<LocalDate> upTo(LocalDate date) {
+        if (days.isEmpty()) {
+            return Optional.of(date);
+        }
+        long day = Math.min(date.toEpochDay(), HORIZON.toEpochDay());
+        int previous = day < 0 ? -1 : days.get().previousSetBit((int) day);
+        return previous < 0 ? Optional.empty() : Optional.of(LocalDate.ofEpochDay(previous));
+    }
+
     boolean contains(LocalDate date) {
         return days.isEmpty() || (date.toEpochDay() >= 0 && days.get().get((int) date.toEpochDay()));
     }

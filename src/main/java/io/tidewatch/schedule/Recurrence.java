@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** When a window opens, again and again or once. Occurrences that come out empty are left out. */
 sealed interface Recurrence {
@@ -14,6 +15,9 @@ sealed interface Recurrence {
 
     /** The first that starts strictly after. */
     Optional<Occurrence> startingAfter(Instant instant);
+
+    /** The last that starts at or before. */
+    Optional<Occurrence> startedBy(Instant instant);
 
     /** A start cron and an end cron; the end is the first match after the start's wall-clock time, on its own date. */
     record CronToCron(WallClock clock, Cron start, Cron end, OpenDays days) implements Recurrence {
@@ -30,6 +34,11 @@ sealed interface Recurrence {
         @Override
         public Optional<Occurrence> startingAfter(Instant instant) {
             return firstNotEmpty(start, days, clock.reachedBy(instant), this::occurrence);
+        }
+
+        @Override
+        public Optional<Occurrence> startedBy(Instant instant) {
+            return lastNotEmpty(start, days, clock.reachedBy(instant), this::occurrence);
         }
 
         Optional<Occurrence> occurrence(LocalDateTime local) {
@@ -54,6 +63,11 @@ sealed interface Recurrence {
             return firstNotEmpty(start, days, clock.reachedBy(instant), this::occurrence);
         }
 
+        @Override
+        public Optional<Occurrence> startedBy(Instant instant) {
+            return lastNotEmpty(start, days, clock.reachedBy(instant), this::occurrence);
+        }
+
         Optional<Occurrence> occurrence(LocalDateTime local) {
             Instant from = clock.instantOf(local);
             return Optional.of(new Occurrence(local, from, from.plus(duration)));
@@ -72,6 +86,11 @@ sealed interface Recurrence {
         public Optional<Occurrence> startingAfter(Instant instant) {
             return once.filter(o -> o.start().isAfter(instant));
         }
+
+        @Override
+        public Optional<Occurrence> startedBy(Instant instant) {
+            return once.filter(o -> !o.start().isAfter(instant));
+        }
     }
 
     /** Never, as with a cron that cannot be read: the definition's own error says so. */
@@ -86,18 +105,29 @@ sealed interface Recurrence {
         public Optional<Occurrence> startingAfter(Instant instant) {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<Occurrence> startedBy(Instant instant) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Occurrence> firstNotEmpty(
-            Cron start,
-            OpenDays days,
-            LocalDateTime after,
-            java.util.function.Function<LocalDateTime, Optional<Occurrence>> occurrence) {
+            Cron start, OpenDays days, LocalDateTime after, Function<LocalDateTime, Optional<Occurrence>> occurrence) {
         Optional<Occurrence> next = startAfter(start, days, after).flatMap(occurrence);
         while (next.isPresent() && next.get().isEmpty()) {
             next = startAfter(start, days, next.get().local()).flatMap(occurrence);
         }
         return next;
+    }
+
+    private static Optional<Occurrence> lastNotEmpty(
+            Cron start, OpenDays days, LocalDateTime upTo, Function<LocalDateTime, Optional<Occurrence>> occurrence) {
+        Optional<Occurrence> last = startUpTo(start, days, upTo).flatMap(occurrence);
+        while (last.isPresent() && last.get().isEmpty()) {
+            last = startUpTo(start, days, last.get().local().minusMinutes(1)).flatMap(occurrence);
+        }
+        return last;
     }
 
     /** The first match strictly after, on a date that is open. */
@@ -107,6 +137,18 @@ sealed interface Recurrence {
             LocalDate closed = match.get().toLocalDate();
             match = days.from(closed)
                     .flatMap(open -> start.after(open.atStartOfDay().minusMinutes(1)));
+        }
+        return match;
+    }
+
+    /** The last match not after, on a date that is open. */
+    private static Optional<LocalDateTime> startUpTo(Cron start, OpenDays days, LocalDateTime upTo) {
+        Optional<LocalDateTime> match = start.atOrBefore(upTo);
+        while (match.isPresent() && !days.contains(match.get().toLocalDate())) {
+            LocalDate closed = match.get().toLocalDate();
+            match = days.upTo(closed)
+                    .flatMap(open ->
+                            start.atOrBefore(open.plusDays(1).atStartOfDay().minusMinutes(1)));
         }
         return match;
     }

@@ -40,16 +40,22 @@ record ScheduledTarget(Target target, CompiledSchedule compiled, Commit commit, 
         return found;
     }
 
-    Wanted wanted(Bounds known, Counting counting, Optional<Instant> next) {
+    Answer answer(Instant now) {
+        return new Answer(
+                compiled.at(now, baseline), compiled.lastChange(now, baseline), compiled.nextChange(now, baseline));
+    }
+
+    Wanted wanted(Bounds known, Answer answer) {
         return new Wanted(
                 target,
                 compiled.schedule(),
                 commit,
                 known,
-                counting.bounds().orElse(known),
+                answer.counting().bounds().orElse(known),
                 setsMax(),
-                counting.window(),
-                next);
+                answer.counting().window(),
+                answer.since(),
+                answer.next());
     }
 
     /** Outside its window too: the ceiling that a window raised is put back by writing the baseline's. */
@@ -58,4 +64,7 @@ record ScheduledTarget(Target target, CompiledSchedule compiled, Commit commit, 
         return schedule.windows().stream().anyMatch(w -> w.maxReplicas().isPresent())
                 || schedule.baseline().filter(b -> b.maxReplicas().isPresent()).isPresent();
     }
+
+    /** What counts, since when, and until when: the same for all targets of a schedule that share a baseline. */
+    record Answer(Counting counting, Optional<Instant> since, Optional<Instant> next) {}
 }

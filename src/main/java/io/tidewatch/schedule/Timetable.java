@@ -38,12 +38,12 @@ public final class Timetable {
     /** What counts at an instant, for every target whose baseline is known. */
     public Agenda at(Instant now) {
         SortedMap<Target, Wanted> wanted = new TreeMap<>();
-        Map<Question, Answer> asked = new HashMap<>();
+        Map<Question, ScheduledTarget.Answer> asked = new HashMap<>();
         for (ScheduledTarget target : targets) {
             target.baseline().ifPresent(baseline -> {
-                Answer answer = asked.computeIfAbsent(
-                        new Question(target.compiled().schedule().id(), baseline), q -> answer(target, now));
-                wanted.put(target.target(), target.wanted(baseline, answer.counting(), answer.next()));
+                ScheduledTarget.Answer answer = asked.computeIfAbsent(
+                        new Question(target.compiled().schedule().id(), baseline), q -> target.answer(now));
+                wanted.put(target.target(), target.wanted(baseline, answer));
             });
         }
         TreeSet<Instant> next = new TreeSet<>();
@@ -67,11 +67,6 @@ public final class Timetable {
 
     List<ScheduledTarget> targets() {
         return targets;
-    }
-
-    private static Answer answer(ScheduledTarget target, Instant now) {
-        return new Answer(
-                target.compiled().at(now, target.baseline()), target.compiled().nextChange(now, target.baseline()));
     }
 
     private static List<Edge> edges(ScheduledTarget target, Instant from, Instant to) {
@@ -116,6 +111,4 @@ public final class Timetable {
 
     /** Many targets of one selector share a baseline, and so an answer. */
     private record Question(String schedule, Bounds baseline) {}
-
-    private record Answer(Counting counting, Optional<Instant> next) {}
 }
