@@ -1,0 +1,125 @@
+package io.tidewatch.git;
+
+import java.io.InterruptedIOException;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.CorruptPackIndexException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.internal.JGitText;
+
+/** Puts what went wrong with a remote into one line, and says whose turn it is. */
+final class RemoteWords {
+
+    private final String source;
+    private final String url;
+    private final String ref;
+    private final Optional<Credentials> credentials;
+
+    RemoteWords(String source, String url, String ref, Optional<Credentials> credentials) {
+        this.source = source;
+        this.url = withoutLogin(url);
+        this.ref = ref;
+        this.credentials = credentials;
+    }
+
+    GitException missing(boolean empty) {
+        return new GitException.RefMissing(
+                empty
+                        ? source + ": " + url + " has no branch or tag " + ref + " (it may still be empty)"
+                        : source + ": " + url + " has no branch or tag " + ref);
+    }
+
+    GitException impossible() {
+        return new GitException.RefMissing(
+                source + ": " + ref + " cannot be the name of a branch or tag, nor is it a full commit id");
+    }
+
+    GitException commitMissing() {
+        return new GitException.RefMissing(source + ": no branch or tag of " + url + " holds the commit " + ref);
+    }
+
+    GitException notACommit(String type) {
+        return new GitException.RefMissing(source + ": " + ref + " of " + url + " is a " + type + ", not a commit");
+    }
+
+    RuntimeException failed(Exception e) {
+        if (e instanceof DamagedMirror damaged) {
+            return damaged;
+        }
+        if (has(e, CorruptObjectException.class)
+                || has(e, CorruptPackIndexException.class)
+                || has(e, MissingObjectException.class)
+                || has(e, ConfigInvalidException.class)) {
+            return new DamagedMirror(deepest(e), e);
+        }
+        if (has(e, NoRemoteRepositoryException.class)) {
+            return unreachable("there is no repository at " + url, e);
+        }
+        if (has(e, NotSupportedException.class) || e instanceof URISyntaxException) {
+            return unreachable(url + " is not a URL that can be fetched from; file, http and https can", e);
+        }
+        if (wantsLogin(e)) {
+            return new GitException.AuthenticationFailed(
+                    credentials
+                            .map(login -> source + ": " + url + " refused the login of " + login.username())
+                            .orElse(source + ": " + url + " wants a login, and none is configured"),
+                    e);
+        }
+        if (has(e, UnknownHostException.class)) {
+            return unreachable("the host of " + url + " is not known", e);
+        }
+        if (has(e, InterruptedIOException.class)) {
+            return unreachable(url + " did not answer within " + Remote.TIMEOUT_SECONDS + " s", e);
+        }
+        return unreachable("cannot fetch from " + url + ": " + deepest(e), e);
+    }
+
+    private GitException unreachable(String what, Exception e) {
+        return new GitException.RemoteUnreachable(source + ": " + what, e);
+    }
+
+    private static boolean wantsLogin(Throwable e) {
+        JGitText texts = JGitText.get();
+        return causes(e).map(RemoteWords::message).anyMatch(message -> message.contains(texts.notAuthorized)
+                || message.contains(texts.noCredentialsProvider)
+                || message.contains(beforeArguments(texts.authenticationNotSupported))
+                || message.contains(afterArguments(texts.serviceNotPermitted)));
+    }
+
+    private static String beforeArguments(String pattern) {
+        int argument = pattern.indexOf('{');
+        return argument < 0 ? pattern : pattern.substring(0, argument);
+    }
+
+    private static String afterArguments(String pattern) {
+        return pattern.substring(pattern.lastIndexOf('}') + 1);
+    }
+
+    private static boolean has(Throwable e, Class<? extends Throwable> type) {
+        return causes(e).anyMatch(type::isInstance);
+    }
+
+    private static Stream<Throwable> causes(Throwable e) {
+        return Stream.iterate(e, cause -> cause != null, Throwable::getCause).limit(20);
+    }
+
+    private String deepest(Throwable e) {
+        String text = causes(e).map(RemoteWords::message).filter(message -> !message.isEmpty()).reduce((a, b) -> b).orElse(e.toString());
+        String oneLine = text.replaceAll("\\s+", " ").strip();
+        return oneLine.startsWith(url + ": ") ? oneLine.substring(url.length() + 2) : oneLine;
+    }
+
+    private static String message(Throwable e) {
+        return e.getMessage() == null ? "" : e.getMessage();
+    }
+
+    private static String withoutLogin(String url) {
+        return url.replaceFirst("^([a-zA-Z][a-zA-Z0-9+.-]*://)[^/@]*@", "$1");
+    }
+}
