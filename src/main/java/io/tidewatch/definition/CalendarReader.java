@@ -1,0 +1,119 @@
+package io.tidewatch.definition;
+
+import io.tidewatch.model.Calendar;
+import io.tidewatch.model.Calendar.DateRange;
+import io.tidewatch.model.Calendar.IcsFile;
+import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.Origin;
+import java.time.LocalDate;
+import java.time.MonthDay;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the spec of a Calendar. */
+final class CalendarReader {
+
+    static final List<String> SPEC = List.of("dates", "yearly", "icsFile");
+
+    private final Findings findings;
+    private final Map<String, String> files;
+
+    /** @param files path → text, of the whole source */
+    CalendarReader(Findings findings, Map<String, String> files) {
+        this.findings = findings;
+        this.files = files;
+    }
+
+    Optional<Calendar> read(ObjectKey key, Origin origin, Fields spec) {
+        List<DateRange> dates = spec.items("dates").stream()
+                .flatMap(item -> range(spec, item).stream())
+                .toList();
+        List<MonthDay> yearly = spec.items("yearly").stream()
+                .flatMap(item -> spec.parsed(item, Words::monthDay).stream())
+                .toList();
+        Optional<IcsFile> ics = spec.optional("icsFile").flatMap(place -> ics(spec, place, origin.file()));
+        if (spec.optional("dates").isEmpty()
+                && spec.optional("yearly").isEmpty()
+                && spec.optional("icsFile").isEmpty()) {
+            findings.warning(
+                    spec.object(), "empty-calendar", "this calendar has no day; write dates, yearly or icsFile");
+        }
+        return Optional.of(new Calendar(key.namespace(), key.name(), origin, dates, yearly, ics));
+    }
+
+    private Optional<DateRange> range(Fields spec, Place item) {
+        if (!(item.node() instanceof Node.Mapping)) {
+            return spec.parsed(item, Words::date).map(day -> new DateRange(day, day));
+        }
+        return Fields.strict(item, findings, List.of("from", "to")).flatMap(range -> {
+            Optional<LocalDate> from = day(range, "from", "the first day, as 2027-02-06");
+            Optional<LocalDate> to = day(range, "to", "the last day, as 2027-02-08");
+            if (from.isEmpty() || to.isEmpty()) {
+                return Optional.empty();
+            }
+            if (to.get().isBefore(from.get())) {
+                findings.error(
+                        item, "ends-before-start", "to " + to.get() + " is before from " + from.get() + "; swap them");
+            }
+            return Optional.of(new DateRange(from.get(), to.get()));
+        });
+    }
+
+    private static Optional<LocalDate> day(Fields range, String name, String right) {
+        return range.required(name, right).flatMap(place -> range.parsed(place, Words::date));
+    }
+
+    private Optional<IcsFile> ics(Fields spec, Place place, String file) {
+        Optional<String> written = spec.text(place);
+        Optional<String> path = written.flatMap(w -> resolve(file, w));
+        if (written.isPresent() && path.isEmpty()) {
+            findings.error(
+                    place,
+                    "missing-file",
+                    "\"" + written.get() + "\" leads out of the source; name a file of the same source");
+            return Optional.empty();
+        }
+        Optional<String> text = path.map(files::get);
+        if (path.isPresent() && text.isEmpty()) {
+            findings.error(place, "missing-file", "no file " + path.get() + " in this source" + icsHint(path.get()));
+            return Optional.empty();
+        }
+        if (text.isPresent() && !text.get().contains("BEGIN:VCALENDAR")) {
+            findings.error(
+                    place, "not-icalendar", path.orElse("") + " is not an iCalendar file: BEGIN:VCALENDAR is missing");
+            return Optional.empty();
+        }
+        return text.map(t -> new IcsFile(path.orElse(""), t));
+    }
+
+    private String icsHint(String path) {
+        Collection<String> known =
+                files.keySet().stream().filter(f -> f.endsWith(".ics")).toList();
+        return Nearest.to(path, known)
+                .map(name -> "; did you mean " + name + "? (the path is relative to the calendar's own file)")
+                .orElse("; the path is relative to the calendar's own file");
+    }
+
+    /** Absent where the path leaves the source. */
+    static Optional<String> resolve(String file, String written) {
+        Deque<String> steps = new ArrayDeque<>();
+        String[] folders = file.split("/", -1);
+        for (int i = 0; i < folders.length - 1; i++) {
+            steps.addLast(folders[i]);
+        }
+        for (String step : written.split("/", -1)) {
+            if (step.equals("..")) {
+                if (steps.pollLast() == null) {
+                    return Optional.empty();
+                }
+            } else if (!step.equals(".")) {
+                steps.addLast(step);
+            }
+        }
+        return written.startsWith("/") ? Optional.empty() : Optional.of(String.join("/", steps));
+    }
+}

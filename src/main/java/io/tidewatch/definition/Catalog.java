@@ -1,0 +1,138 @@
+package io.tidewatch.definition;
+
+import io.tidewatch.model.Calendar;
+import io.tidewatch.model.FileDefinitions;
+import io.tidewatch.model.Manifest;
+import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.Origin;
+import io.tidewatch.model.ScaleSchedule;
+import io.tidewatch.model.ScaleSchedule.TargetSelector;
+import io.tidewatch.model.Target;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All that a source defines, by name; of two of one name the first counts. */
+final class Catalog {
+
+    private final Map<String, Origin> objects = new LinkedHashMap<>();
+    private final Map<Target, ScaledObjectSpec> scaledObjects = new LinkedHashMap<>();
+    private final Map<Target, ScaleSchedule> scheduledBy = new HashMap<>();
+    private final List<ScaleSchedule> schedules = new ArrayList<>();
+    private final Map<String, String> broken = new HashMap<>();
+    private final List<String> unreadable = new ArrayList<>();
+
+    /** Last good versions come first: they are in force already, so a newcomer of the same name is the second. */
+    Catalog(Collection<FileDefinitions> lastGood, Collection<ReadFile> read) {
+        lastGood.forEach(this::add);
+        read.forEach(file -> {
+            file.documents().forEach(d -> objects.putIfAbsent(id(d.key()), origin(file, d)));
+            add(file.definitions());
+        });
+        assignTargets();
+    }
+
+    /** What is known only from last good versions of files that cannot be read now, and counts where nothing else does. */
+    Catalog withRemembered(Collection<FileDefinitions> remembered) {
+        remembered.forEach(this::add);
+        assignTargets();
+        return this;
+    }
+
+    private void assignTargets() {
+        schedules.forEach(schedule -> targets(schedule).forEach(so -> scheduledBy.putIfAbsent(so.target(), schedule)));
+    }
+
+    /** Names that broken files are known to define are no mystery to who refers to them. */
+    Catalog withBroken(Collection<ReadFile> files) {
+        for (ReadFile file : files) {
+            file.documents().forEach(d -> broken.putIfAbsent(id(d.key()), file.path()));
+            if (!file.wholly()) {
+                unreadable.add(file.path());
+            }
+        }
+        return this;
+    }
+
+    private void add(FileDefinitions file) {
+        for (Manifest manifest : file.manifests()) {
+            objects.putIfAbsent(id(manifest.key()), manifest.origin());
+            ScaledObjectSpec.of(manifest).ifPresent(so -> scaledObjects.putIfAbsent(so.target(), so));
+        }
+        for (Calendar calendar : file.calendars()) {
+            objects.putIfAbsent(id(Kinds.CALENDAR, calendar.namespace(), calendar.name()), calendar.origin());
+        }
+        for (ScaleSchedule schedule : file.schedules()) {
+            objects.putIfAbsent(id(Kinds.SCALE_SCHEDULE, schedule.namespace(), schedule.name()), schedule.origin());
+            schedules.add(schedule);
+        }
+    }
+
+    Optional<Origin> definedAt(ObjectKey key) {
+        return Optional.ofNullable(objects.get(id(key)));
+    }
+
+    boolean hasCalendar(String namespace, String name) {
+        return objects.containsKey(id(Kinds.CALENDAR, namespace, name));
+    }
+
+    /** The broken file that would define it. */
+    Optional<String> brokenFileOf(String kind, String namespace, String name) {
+        return Optional.ofNullable(broken.get(id(kind, namespace, name)));
+    }
+
+    /** Files of which not even the names could be read. */
+    List<String> unreadable() {
+        return unreadable;
+    }
+
+    /** Names of a kind, {@code namespace/name}. */
+    List<String> names(String kind) {
+        return objects.keySet().stream()
+                .filter(id -> id.startsWith(kind + " "))
+                .map(id -> id.substring(kind.length() + 1))
+                .toList();
+    }
+
+    List<ScaledObjectSpec> targets(ScaleSchedule schedule) {
+        if (schedule.targets() instanceof TargetSelector.ByName byName) {
+            ScaledObjectSpec so = scaledObjects.get(new Target(schedule.namespace(), byName.name()));
+            return so == null ? List.of() : List.of(so);
+        }
+        Map<String, String> wanted = ((TargetSelector.ByLabels) schedule.targets()).matchLabels();
+        return scaledObjects.values().stream()
+                .filter(so -> so.target().namespace().equals(schedule.namespace()))
+                .filter(so -> wanted.entrySet().stream()
+                        .allMatch(l -> l.getValue().equals(so.labels().get(l.getKey()))))
+                .toList();
+    }
+
+    Optional<ScaleSchedule> scheduleOf(Target target) {
+        return Optional.ofNullable(scheduledBy.get(target));
+    }
+
+    /** The ScaledObject that scales a Rollout. */
+    Optional<ScaledObjectSpec> scalerOf(ObjectKey rollout) {
+        return scaledObjects.values().stream()
+                .filter(so -> so.target().namespace().equals(rollout.namespace()))
+                .filter(so ->
+                        so.targetKind().equals(Kinds.ROLLOUT) && so.targetName().equals(rollout.name()))
+                .findFirst();
+    }
+
+    private static Origin origin(ReadFile file, ReadDocument document) {
+        return new Origin("", file.path(), document.root().line());
+    }
+
+    static String id(ObjectKey key) {
+        return id(key.kind(), key.namespace(), key.name());
+    }
+
+    private static String id(String kind, String namespace, String name) {
+        return kind + " " + namespace + "/" + name;
+    }
+}

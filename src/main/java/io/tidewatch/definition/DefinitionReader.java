@@ -1,0 +1,73 @@
+package io.tidewatch.definition;
+
+import io.tidewatch.model.Checkout;
+import io.tidewatch.model.Commit;
+import io.tidewatch.model.FileDefinitions;
+import io.tidewatch.model.Problem;
+import io.tidewatch.model.SourceDefinitions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Reads what a source defines at a commit, in four phases: each file by itself; the references between them as written;
+ * for files with an error their last good version, until what is left agrees; and what was removed, which counts only in
+ * a source without errors. Mistakes of users are {@link Problem}s, never exceptions.
+ */
+public final class DefinitionReader {
+
+    /**
+     * @param previous what is in force until now; absent after a restart
+     * @param past asked for files that have errors and are not in {@code previous}
+     */
+    public SourceDefinitions read(Checkout checkout, Optional<SourceDefinitions> previous, PastTexts past) {
+        Folders folders = new Folders(checkout.files().keySet());
+        SortedMap<String, ReadFile> files = readAll(checkout, folders);
+        List<Problem> problems = new ArrayList<>(folders.problems());
+        InForce inForce = new InForce(files, new LastGood(checkout, previous, past));
+        problems.addAll(inForce.settle());
+        SortedMap<String, FileDefinitions> definitions = inForce.definitions();
+        if (previous.isPresent() && problems.stream().anyMatch(Problem::isError)) {
+            Removals removals = new Removals(previous.get(), definitions);
+            problems.addAll(removals.problems());
+            definitions = removals.undone();
+        }
+        problems.sort(Comparator.comparing(Problem::file)
+                .thenComparingInt(Problem::line)
+                .thenComparing(Problem::path));
+        return new SourceDefinitions(checkout.commit().source(), checkout.commit(), definitions, problems);
+    }
+
+    /**
+     * Judges texts without a source, a commit or a past.
+     *
+     * @param files path → text, of every file there is
+     */
+    public Validation validate(Commit commit, SortedMap<String, String> files) {
+        Checkout checkout = new Checkout(commit, files, files.keySet());
+        SourceDefinitions definitions = read(checkout, Optional.empty(), PastTexts.NONE);
+        int documents = readAll(checkout, new Folders(files.keySet())).values().stream()
+                .mapToInt(file -> file.documents().size())
+                .sum();
+        return new Validation(definitions, documents);
+    }
+
+    /** @param documents how many of a kind that is read, right or wrong */
+    public record Validation(SourceDefinitions definitions, int documents) {}
+
+    private static SortedMap<String, ReadFile> readAll(Checkout checkout, Folders folders) {
+        SortedMap<String, ReadFile> read = new TreeMap<>();
+        for (Map.Entry<String, String> file : checkout.files().entrySet()) {
+            String path = file.getKey();
+            if (ReadFile.isYaml(path) && !folders.refuse(path)) {
+                Commit commit = checkout.commit();
+                read.put(path, ReadFile.of(commit.source(), path, commit.id(), file.getValue(), checkout.files()));
+            }
+        }
+        return read;
+    }
+}

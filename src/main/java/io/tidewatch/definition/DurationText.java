@@ -1,0 +1,73 @@
+package io.tidewatch.definition;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as people write them: Go's {@code 3h30m} or ISO's {@code PT3H30M}; never negative. */
+public final class DurationText {
+
+    private static final String RIGHT = "write it as 3h30m, 90s or PT3H30M";
+    private static final String CODE = "wrong-duration";
+    private static final Pattern GO = Pattern.compile("(?:[0-9]+(?:\\.[0-9]+)?(?:ns|us|µs|ms|s|m|h))+");
+    private static final Pattern GO_PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|ms|s|m|h)");
+    private static final Pattern DAYS = Pattern.compile("[0-9]+[dDwW].*");
+    private static final Map<String, Long> NANOS = Map.of(
+            "ns", 1L,
+            "us", 1_000L,
+            "µs", 1_000L,
+            "ms", 1_000_000L,
+            "s", 1_000_000_000L,
+            "m", 60_000_000_000L,
+            "h", 3_600_000_000_000L);
+
+    private DurationText() {}
+
+    /** Any duration from zero on. */
+    public static Parsed<Duration> parse(String text) {
+        try {
+            if (text.equals("0")) {
+                return Parsed.good(Duration.ZERO);
+            }
+            if (GO.matcher(text).matches()) {
+                return Parsed.good(go(text));
+            }
+            if (text.startsWith("P")) {
+                Duration duration = Duration.parse(text);
+                return duration.isNegative() ? negative(text) : Parsed.good(duration);
+            }
+        } catch (DateTimeException | ArithmeticException e) {
+            return Parsed.bad(CODE, "\"" + text + "\" is not a duration; " + RIGHT);
+        }
+        if (text.startsWith("-")) {
+            return negative(text);
+        }
+        String days = DAYS.matcher(text).matches() ? " (a day is 24h)" : "";
+        return Parsed.bad(CODE, "\"" + text + "\" is not a duration; " + RIGHT + days);
+    }
+
+    /** Any duration that lasts. */
+    public static Parsed<Duration> parsePositive(String text) {
+        Parsed<Duration> parsed = parse(text);
+        return parsed.value().filter(Duration::isZero).isPresent()
+                ? Parsed.bad(CODE, "\"" + text + "\" is no time at all; " + RIGHT)
+                : parsed;
+    }
+
+    private static Parsed<Duration> negative(String text) {
+        return Parsed.bad(CODE, "\"" + text + "\" is negative; " + RIGHT);
+    }
+
+    private static Duration go(String text) {
+        BigDecimal nanos = BigDecimal.ZERO;
+        Matcher part = GO_PART.matcher(text);
+        while (part.find()) {
+            long unit = NANOS.getOrDefault(part.group(2), 0L);
+            nanos = nanos.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(unit)));
+        }
+        return Duration.ofNanos(nanos.toBigInteger().longValueExact());
+    }
+}

@@ -1,0 +1,45 @@
+package io.tidewatch.definition;
+
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.events.ScalarEvent;
+
+/** What a scalar means that carries a tag such as {@code !!str}, or none. */
+final class ExplicitTag {
+
+    private static final String YAML = "tag:yaml.org,2002:";
+
+    private ExplicitTag() {}
+
+    static Node scalar(int line, ScalarEvent event) throws Unreadable {
+        String text = event.getValue();
+        String tag = event.getTag();
+        if (tag == null) {
+            return new Node.Scalar(line, event.isPlain() ? ScalarResolver.resolve(text) : text, text);
+        }
+        if (tag.equals("!") || tag.equals(YAML + "str")) {
+            return new Node.Scalar(line, text, text);
+        }
+        String word = tag.startsWith(YAML) ? "!!" + tag.substring(YAML.length()) : tag;
+        Object value = ScalarResolver.resolve(text);
+        if (!fits(word, value)) {
+            throw new Unreadable(
+                    line,
+                    "wrong-tag",
+                    "the tag " + word + " does not fit \"" + text
+                            + "\"; leave the tag out, and quote the value if it is a text");
+        }
+        return new Node.Scalar(
+                line, word.equals("!!float") && value instanceof Integer i ? (Object) i.doubleValue() : value, text);
+    }
+
+    private static boolean fits(String tag, @Nullable Object value) {
+        return switch (tag) {
+            case "!!null" -> value == null;
+            case "!!bool" -> value instanceof Boolean;
+            case "!!int" -> value instanceof Integer || value instanceof Long || value instanceof BigInteger;
+            case "!!float" -> value instanceof Double || value instanceof Integer;
+            default -> false;
+        };
+    }
+}

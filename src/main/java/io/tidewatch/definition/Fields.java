@@ -1,0 +1,186 @@
+package io.tidewatch.definition;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The fields of one object, read strictly: a field it does not know is an error, so is one of the wrong type. */
+final class Fields {
+
+    private final Place object;
+    private final Findings findings;
+
+    private Fields(Place object, Findings findings) {
+        this.object = object;
+        this.findings = findings;
+    }
+
+    /** Reads only what it is asked for; other fields are somebody else's. */
+    static Optional<Fields> open(Place object, Findings findings) {
+        if (object.node() instanceof Node.Mapping) {
+            return Optional.of(new Fields(object, findings));
+        }
+        findings.error(
+                object,
+                "wrong-type",
+                "an object with fields is needed here, not " + object.node().described());
+        return Optional.empty();
+    }
+
+    static Optional<Fields> strict(Place object, Findings findings, List<String> known) {
+        Optional<Fields> fields = open(object, findings);
+        fields.ifPresent(f -> f.refuseUnknown(known));
+        return fields;
+    }
+
+    private void refuseUnknown(List<String> known) {
+        if (!(object.node() instanceof Node.Mapping mapping)) {
+            return;
+        }
+        for (Node.Entry entry : mapping.entries()) {
+            if (!known.contains(entry.key())) {
+                String right = Nearest.to(entry.key(), known)
+                        .map(name -> "did you mean " + name + "?")
+                        .orElse("known here: " + String.join(", ", known));
+                findings.error(entry.line(), object.pathOf(entry.key()), "unknown-field", "no such field; " + right);
+            }
+        }
+    }
+
+    Place object() {
+        return object;
+    }
+
+    /** Absent also where nothing is written after the colon. */
+    Optional<Place> optional(String name) {
+        return object.field(name).filter(place -> !place.isNull());
+    }
+
+    /** @param right what would be right, as {@code "an IANA name such as Asia/Seoul"} */
+    Optional<Place> required(String name, String right) {
+        Optional<Place> place = optional(name);
+        if (place.isEmpty()) {
+            int line = object.field(name).map(Place::line).orElse(object.line());
+            findings.error(line, object.pathOf(name), "missing-field", "missing; write " + right);
+        }
+        return place;
+    }
+
+    Optional<Fields> object(String name, List<String> known) {
+        return optional(name).flatMap(place -> strict(place, findings, known));
+    }
+
+    List<Place> items(String name) {
+        return optional(name).map(this::items).orElse(List.of());
+    }
+
+    List<Place> items(Place place) {
+        if (!(place.node() instanceof Node.Sequence)) {
+            findings.error(
+                    place,
+                    "wrong-type",
+                    "a list is needed here, not " + place.node().described());
+        }
+        return place.items();
+    }
+
+    Optional<String> text(Place place) {
+        if (place.node() instanceof Node.Scalar scalar && scalar.value() instanceof String text) {
+            return Optional.of(text);
+        }
+        String quote =
+                place.node() instanceof Node.Scalar scalar ? "; write \"" + scalar.written() + "\" in quotes" : "";
+        findings.error(
+                place,
+                "wrong-type",
+                "a text is needed here, not " + place.node().described() + quote);
+        return Optional.empty();
+    }
+
+    Optional<String> text(String name) {
+        return optional(name).flatMap(this::text);
+    }
+
+    List<String> texts(String name) {
+        return items(name).stream().flatMap(item -> text(item).stream()).toList();
+    }
+
+    Map<String, String> textMap(Place place) {
+        Map<String, String> map = new LinkedHashMap<>();
+        if (!(place.node() instanceof Node.Mapping)) {
+            findings.error(
+                    place,
+                    "wrong-type",
+                    "an object with fields is needed here, not " + place.node().described());
+        }
+        for (Place field : place.fields()) {
+            text(field).ifPresent(value -> map.put(field.name(), value));
+        }
+        return map;
+    }
+
+    Optional<Boolean> truth(String name) {
+        return optional(name).flatMap(place -> {
+            if (place.node() instanceof Node.Scalar scalar && scalar.value() instanceof Boolean truth) {
+                return Optional.of(truth);
+            }
+            findings.error(
+                    place,
+                    "wrong-type",
+                    "true or false is needed here, not " + place.node().described());
+            return Optional.empty();
+        });
+    }
+
+    Optional<Integer> integer(String name, int least) {
+        return optional(name).flatMap(place -> integer(place, least));
+    }
+
+    Optional<Integer> integer(Place place, int least) {
+        Object value = place.node() instanceof Node.Scalar scalar ? scalar.value() : null;
+        if (!(value instanceof Integer number)) {
+            String unquoted =
+                    value instanceof String text && text.matches("-?[0-9]{1,9}") ? "; write it without quotes" : "";
+            findings.error(
+                    place,
+                    "wrong-type",
+                    "a whole number is needed here, not " + place.node().described() + unquoted);
+            return Optional.empty();
+        }
+        if (number < least) {
+            findings.error(place, "out-of-range", number + " is too low; the least is " + least);
+            return Optional.empty();
+        }
+        return Optional.of(number);
+    }
+
+    <T> Optional<T> parsed(String name, Function<String, Parsed<T>> parser) {
+        return optional(name).flatMap(place -> parsed(place, parser));
+    }
+
+    <T> Optional<T> parsed(Place place, Function<String, Parsed<T>> parser) {
+        return text(place).flatMap(text -> accepted(place, parser.apply(text)));
+    }
+
+    <T> Optional<T> accepted(Place place, Parsed<T> parsed) {
+        if (parsed instanceof Parsed.Bad<T> bad) {
+            findings.error(place, bad.code(), bad.message());
+        }
+        return parsed.value();
+    }
+
+    <T> Optional<T> oneOf(Place place, Map<String, T> words) {
+        return text(place).flatMap(word -> {
+            if (!words.containsKey(word)) {
+                findings.error(
+                        place,
+                        "unknown-value",
+                        "\"" + word + "\" is not one of " + String.join(", ", words.keySet())
+                                + Nearest.hint(word, words.keySet()));
+            }
+            return Optional.ofNullable(words.get(word));
+        });
+    }
+}

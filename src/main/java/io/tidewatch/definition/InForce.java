@@ -1,0 +1,101 @@
+package io.tidewatch.definition;
+
+import io.tidewatch.model.FileDefinitions;
+import io.tidewatch.model.Problem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Decides for each file whether its new version or its last good one counts. A file that leans on a broken one may have
+ * to stay back with it, so the question is asked until nobody has to.
+ */
+final class InForce {
+
+    private final SortedMap<String, ReadFile> read;
+    private final LastGood lastGood;
+    private final SortedMap<String, ReadFile> fresh = new TreeMap<>();
+    private final SortedMap<String, ReadFile> broken = new TreeMap<>();
+    private final SortedMap<String, FileDefinitions> old = new TreeMap<>();
+
+    InForce(SortedMap<String, ReadFile> read, LastGood lastGood) {
+        this.read = read;
+        this.lastGood = lastGood;
+    }
+
+    /** All problems, each once. */
+    List<Problem> settle() {
+        List<Problem> problems = new ArrayList<>();
+        read.values().forEach(file -> problems.addAll(file.problems()));
+        CrossChecks asWritten = new CrossChecks(new Catalog(List.of(), read.values())
+                .withRemembered(oldOfUnreadable())
+                .withBroken(brokenByThemselves()));
+        for (ReadFile file : read.values()) {
+            List<Problem> found = asWritten.check(file);
+            problems.addAll(found);
+            (file.isGood() && found.stream().noneMatch(Problem::isError) ? fresh : broken).put(file.path(), file);
+        }
+        fallBack(broken.values());
+        while (true) {
+            List<ReadFile> stayingBack = new ArrayList<>();
+            CrossChecks checks = new CrossChecks(catalog());
+            for (ReadFile file : fresh.values()) {
+                List<Problem> found =
+                        checks.check(file).stream().filter(Problem::isError).toList();
+                if (!found.isEmpty()) {
+                    problems.addAll(found);
+                    stayingBack.add(file);
+                }
+            }
+            if (stayingBack.isEmpty()) {
+                return problems;
+            }
+            stayingBack.forEach(file -> {
+                fresh.remove(file.path());
+                broken.put(file.path(), file);
+            });
+            fallBack(stayingBack);
+        }
+    }
+
+    SortedMap<String, FileDefinitions> definitions() {
+        SortedMap<String, FileDefinitions> definitions = new TreeMap<>(old);
+        fresh.forEach((path, file) -> definitions.put(path, file.definitions()));
+        return definitions;
+    }
+
+    private Catalog catalog() {
+        return new Catalog(old.values(), fresh.values()).withBroken(broken.values());
+    }
+
+    private void fallBack(Collection<ReadFile> files) {
+        for (ReadFile file : List.copyOf(files)) {
+            Optional<FileDefinitions> version =
+                    lastGood.of(file.path(), candidate -> !file.isGood() || fits(candidate));
+            version.ifPresent(definitions -> old.put(file.path(), definitions));
+        }
+    }
+
+    /** Whether a version from the history agrees with what counts now. */
+    private boolean fits(ReadFile candidate) {
+        SortedMap<String, ReadFile> with = new TreeMap<>(fresh);
+        with.put(candidate.path(), candidate);
+        Catalog catalog = new Catalog(old.values(), with.values()).withBroken(broken.values());
+        return new CrossChecks(catalog).check(candidate).stream().noneMatch(Problem::isError);
+    }
+
+    /** Where not even names can be read, the last good version says what the file is likely to define still. */
+    private List<FileDefinitions> oldOfUnreadable() {
+        return read.values().stream()
+                .filter(file -> !file.wholly())
+                .flatMap(file -> lastGood.of(file.path(), candidate -> true).stream())
+                .toList();
+    }
+
+    private List<ReadFile> brokenByThemselves() {
+        return read.values().stream().filter(file -> !file.isGood()).toList();
+    }
+}

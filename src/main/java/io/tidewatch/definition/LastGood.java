@@ -1,0 +1,28 @@
+package io.tidewatch.definition;
+
+import io.tidewatch.model.Checkout;
+import io.tidewatch.model.FileDefinitions;
+import io.tidewatch.model.SourceDefinitions;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What a file defined when it was last good: remembered, or found in the history. */
+record LastGood(Checkout checkout, Optional<SourceDefinitions> previous, PastTexts past) {
+
+    /** @param acceptable what a version from the history must satisfy besides being good by itself */
+    Optional<FileDefinitions> of(String path, Predicate<ReadFile> acceptable) {
+        if (previous.isPresent()) {
+            return Optional.ofNullable(previous.get().files().get(path));
+        }
+        String source = checkout.commit().source();
+        try (var versions = past.of(path)) {
+            return versions.filter(
+                            version -> !version.text().equals(checkout.files().get(path)))
+                    .map(version -> ReadFile.of(source, path, version.commit(), version.text(), checkout.files()))
+                    .filter(ReadFile::isGood)
+                    .filter(acceptable)
+                    .findFirst()
+                    .map(ReadFile::definitions);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.tidewatch.definition;
+
+import java.util.stream.Stream;
+
+/** What files said at earlier commits; asked only when nothing is remembered of a file that is broken now. */
+@FunctionalInterface
+public interface PastTexts {
+
+    /** No history at hand. */
+    PastTexts NONE = path -> Stream.empty();
+
+    /** The versions of a file, newest first, read lazily. */
+    Stream<PastText> of(String path);
+
+    /** @param commit the id of the commit that brought this text */
+    record PastText(String commit, String text) {}
+}

@@ -1,0 +1,129 @@
+package io.tidewatch.definition;
+
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.ScaleSchedule;
+import io.tidewatch.model.ScaleSchedule.Baseline;
+import io.tidewatch.model.ScaleSchedule.TargetSelector;
+import java.util.List;
+import java.util.Optional;
+
+/** What must hold between a schedule and what it refers to. */
+final class ScheduleChecks {
+
+    private final Catalog catalog;
+    private final Findings findings;
+    private final Place root;
+    private final ScaleSchedule schedule;
+
+    ScheduleChecks(Catalog catalog, Findings findings, Place root, ScaleSchedule schedule) {
+        this.catalog = catalog;
+        this.findings = findings;
+        this.root = root;
+        this.schedule = schedule;
+    }
+
+    void check() {
+        List<ScaledObjectSpec> targets = catalog.targets(schedule);
+        if (targets.isEmpty()) {
+            missingTarget();
+        }
+        targets.stream()
+                .filter(so -> catalog.scheduleOf(so.target())
+                        .filter(s -> !s.origin().equals(schedule.origin()))
+                        .isPresent())
+                .findFirst()
+                .ifPresent(this::secondSchedule);
+        WindowChecks windows = new WindowChecks(catalog, findings, root, schedule);
+        windows.calendars();
+        Optional<Baseline> written = schedule.baseline();
+        if (targets.isEmpty()) {
+            written.ifPresent(b -> windows.bounds(
+                    new Bounds(b.minReplicas(), b.maxReplicas().orElse(Bounds.DEFAULT_MAX)), Optional.empty()));
+        }
+        for (ScaledObjectSpec so : targets) {
+            written.ifPresent(b -> baseline(b, so));
+            windows.bounds(baselineOf(so), Optional.of(so));
+        }
+    }
+
+    private Bounds baselineOf(ScaledObjectSpec so) {
+        return schedule.baseline()
+                .map(b -> new Bounds(
+                        b.minReplicas(), b.maxReplicas().orElse(so.bounds().max())))
+                .orElse(so.bounds());
+    }
+
+    private Place targetPlace() {
+        return schedule.targets() instanceof TargetSelector.ByName
+                ? root.at("spec.scaledObjectRef.name")
+                : root.at("spec.scaledObjectSelector.matchLabels");
+    }
+
+    private void missingTarget() {
+        String what = "no ScaledObject in namespace " + schedule.namespace() + " carries these labels";
+        String near = "; label one, or mend the selector";
+        if (schedule.targets() instanceof TargetSelector.ByName byName) {
+            if (catalog.brokenFileOf(Kinds.SCALED_OBJECT, schedule.namespace(), byName.name())
+                    .isPresent()) {
+                return;
+            }
+            String id = schedule.namespace() + "/" + byName.name();
+            what = "no ScaledObject " + id + " in this source";
+            near = Nearest.to(id, catalog.names(Kinds.SCALED_OBJECT))
+                    .map(name -> "; did you mean " + name + "?")
+                    .orElse("; add it, or mend the name");
+        }
+        if (schedule.baseline().isPresent()) {
+            findings.warning(
+                    targetPlace(),
+                    "missing-scaled-object",
+                    what + near + " (spec.baseline counts, if the cluster has it)");
+            return;
+        }
+        String unread = catalog.unreadable().isEmpty()
+                ? ""
+                : " (it may be in " + catalog.unreadable().get(0) + ", which cannot be read)";
+        findings.error(
+                targetPlace(),
+                "missing-scaled-object",
+                what + unread + near + " Without it write spec.baseline: {minReplicas: N}");
+    }
+
+    private void secondSchedule(ScaledObjectSpec so) {
+        ScaleSchedule first = catalog.scheduleOf(so.target()).orElse(schedule);
+        findings.error(
+                targetPlace(),
+                "second-schedule",
+                "ScaledObject " + so.target() + " is already scheduled by " + first.id() + " (" + first.origin()
+                        + "); put these windows there, or name another ScaledObject");
+    }
+
+    private void baseline(Baseline written, ScaledObjectSpec so) {
+        Place place = root.at("spec.baseline.minReplicas");
+        Bounds bounds = so.bounds();
+        boolean differs = written.minReplicas() != bounds.min()
+                || (written.maxReplicas().isPresent() && written.maxReplicas().getAsInt() != bounds.max());
+        if (differs) {
+            String max = written.maxReplicas().isPresent()
+                    ? " to " + written.maxReplicas().getAsInt()
+                    : "";
+            findings.warning(
+                    place,
+                    "baseline-differs",
+                    "the baseline " + written.minReplicas() + max + " counts, but ScaledObject " + so.target() + " ("
+                            + so.origin() + ") says " + bounds.min() + " to " + bounds.max()
+                            + "; write it in one place only");
+        }
+        int max = written.maxReplicas().orElse(bounds.max());
+        if (written.maxReplicas().isEmpty() && written.minReplicas() > max) {
+            findings.error(
+                    place,
+                    "min-above-max",
+                    "minReplicas " + written.minReplicas() + " is above the maximum " + max + " of ScaledObject "
+                            + so.target() + "; lower it, or write baseline.maxReplicas");
+        }
+        if (so.idleForbids(written.minReplicas())) {
+            findings.error(place, "idle-not-below-min", WindowChecks.idleMessage(written.minReplicas(), so));
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.tidewatch.definition;
+
+import io.tidewatch.model.Checks;
+import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.Origin;
+import io.tidewatch.model.ScaleSchedule;
+import io.tidewatch.model.ScaleSchedule.AlertRouting;
+import io.tidewatch.model.ScaleSchedule.Baseline;
+import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.ScaleSchedule.TargetSelector;
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.Window;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the spec of a ScaleSchedule. */
+final class ScheduleReader {
+
+    static final List<String> SPEC = List.of(
+            "scaledObjectRef",
+            "scaledObjectSelector",
+            "timeZone",
+            "suspend",
+            "baseline",
+            "windows",
+            "ramp",
+            "checks",
+            "onConflict",
+            "freezeRollouts",
+            "remedies",
+            "alerts");
+    private static final Map<String, ConflictPolicy> CONFLICT_POLICIES =
+            Choices.of("Adopt", ConflictPolicy.ADOPT, "Report", ConflictPolicy.REPORT, "Force", ConflictPolicy.FORCE);
+    private static final Map<String, Severity> SEVERITIES =
+            Choices.of("critical", Severity.CRITICAL, "warning", Severity.WARNING, "info", Severity.INFO);
+
+    private final Findings findings;
+
+    ScheduleReader(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** Absent where something it needs is wrong; what is wrong is then among the findings. */
+    Optional<ScaleSchedule> read(ObjectKey key, Origin origin, Fields spec) {
+        Optional<TargetSelector> targets = targets(spec);
+        Optional<ZoneId> zone = spec.required("timeZone", "an IANA name such as Asia/Seoul")
+                .flatMap(place -> spec.parsed(place, Words::zone));
+        boolean suspend = spec.truth("suspend").orElse(false);
+        Optional<Baseline> baseline = baseline(spec);
+        List<Window> windows = windows(spec, origin, zone);
+        Checks checks = new ChecksReader(findings).checks(spec);
+        ConflictPolicy onConflict = spec.optional("onConflict")
+                .flatMap(place -> spec.oneOf(place, CONFLICT_POLICIES))
+                .orElse(ConflictPolicy.ADOPT);
+        refuseWhatIsNotCarriedOut(spec);
+        var remedies = new ChecksReader(findings).remedies(spec);
+        AlertRouting alerts = alerts(spec);
+        if (targets.isEmpty() || zone.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ScaleSchedule(
+                key.namespace(),
+                key.name(),
+                origin,
+                targets.get(),
+                zone.get(),
+                suspend,
+                baseline,
+                windows,
+                checks,
+                onConflict,
+                false,
+                remedies,
+                alerts));
+    }
+
+    private Optional<TargetSelector> targets(Fields spec) {
+        Optional<Place> ref = spec.optional("scaledObjectRef");
+        Optional<Place> selector = spec.optional("scaledObjectSelector");
+        if (ref.isPresent() && selector.isPresent()) {
+            findings.error(selector.get(), "contradiction", "scaledObjectRef is there too; keep the one that is meant");
+        }
+        if (ref.isEmpty() && selector.isEmpty()) {
+            spec.required(
+                    "scaledObjectRef",
+                    "scaledObjectRef: {name: NAME}, or scaledObjectSelector: {matchLabels: {KEY: VALUE}}");
+        }
+        Optional<TargetSelector> byName = ref.flatMap(this::byName);
+        Optional<TargetSelector> byLabels = selector.flatMap(this::byLabels);
+        return byName.or(() -> byLabels);
+    }
+
+    private Optional<TargetSelector> byName(Place place) {
+        return Fields.strict(place, findings, List.of("name"))
+                .flatMap(ref ->
+                        ref.required("name", "the ScaledObject's name").flatMap(name -> ref.parsed(name, Words::name)))
+                .map(TargetSelector.ByName::new);
+    }
+
+    private Optional<TargetSelector> byLabels(Place place) {
+        return Fields.strict(place, findings, List.of("matchLabels"))
+                .flatMap(selector -> selector.required("matchLabels", "at least one label, as {tier: web}")
+                        .flatMap(labels -> labels(selector, labels)));
+    }
+
+    private Optional<TargetSelector> labels(Fields selector, Place place) {
+        Map<String, String> labels = selector.textMap(place);
+        if (place.node() instanceof Node.Mapping && place.fields().isEmpty()) {
+            findings.error(
+                    place,
+                    "missing-field",
+                    "no label is given, which would mean every ScaledObject; write at least one, as {tier: web}");
+        }
+        return labels.isEmpty() ? Optional.empty() : Optional.of(new TargetSelector.ByLabels(labels));
+    }
+
+    private Optional<Baseline> baseline(Fields spec) {
+        return spec.object("baseline", List.of("minReplicas", "maxReplicas")).flatMap(baseline -> {
+            Optional<Integer> min = baseline.required("minReplicas", "the minimum outside every window, as 5")
+                    .flatMap(place -> baseline.integer(place, 0));
+            Optional<Integer> max = baseline.integer("maxReplicas", 1);
+            if (min.isPresent() && max.isPresent() && min.get() > max.get()) {
+                findings.error(
+                        baseline.object().at("minReplicas"),
+                        "min-above-max",
+                        "minReplicas " + min.get() + " is above maxReplicas " + max.get()
+                                + "; lower the one or raise the other");
+            }
+            return min.map(m -> new Baseline(m, Choices.number(max)));
+        });
+    }
+
+    private List<Window> windows(Fields spec, Origin origin, Optional<ZoneId> zone) {
+        Optional<Place> place = spec.required("windows", "a list of windows, or [] for none");
+        List<Place> items = place.map(spec::items).orElse(List.of());
+        WindowReader reader = new WindowReader(findings, origin, zone);
+        Map<String, Integer> lines = new HashMap<>();
+        for (Place item : items) {
+            item.field("name").ifPresent(name -> refuseSecond(name, lines));
+        }
+        return items.stream().flatMap(item -> reader.read(item).stream()).toList();
+    }
+
+    private void refuseSecond(Place name, Map<String, Integer> lines) {
+        if (name.node() instanceof Node.Scalar scalar && scalar.value() != null) {
+            Integer first = lines.putIfAbsent(scalar.written(), name.line());
+            if (first != null) {
+                findings.error(
+                        name,
+                        "duplicate-window",
+                        "a window is already called " + scalar.written() + " at line " + first
+                                + "; give each its own name");
+            }
+        }
+    }
+
+    private void refuseWhatIsNotCarriedOut(Fields spec) {
+        spec.optional("ramp")
+                .ifPresent(place -> findings.error(
+                        place,
+                        "not-supported-yet",
+                        "ramp is not carried out yet; leave it out, a step is then made at once"));
+        if (spec.truth("freezeRollouts").orElse(false)) {
+            spec.optional("freezeRollouts")
+                    .ifPresent(place -> findings.error(
+                            place, "not-supported-yet", "freezeRollouts: true is not carried out yet; leave it out"));
+        }
+    }
+
+    private AlertRouting alerts(Fields spec) {
+        Optional<Fields> alerts = spec.object("alerts", List.of("receivers", "severity"));
+        List<String> receivers = alerts.map(a -> a.texts("receivers")).orElse(List.of());
+        Severity severity = alerts.flatMap(a -> a.optional("severity").flatMap(place -> a.oneOf(place, SEVERITIES)))
+                .orElse(Severity.CRITICAL);
+        return new AlertRouting(receivers, severity);
+    }
+}
