@@ -1,0 +1,84 @@
+package io.tidewatch.journal;
+
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.Incident;
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.State;
+import io.tidewatch.model.Target;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Incidents, from their beginning to their end. */
+record IncidentTable(Statements statements) {
+
+    private static final String INSERT = "INSERT INTO incident (id, namespace, name, window_name, state, cause,"
+            + " severity, receivers, opened_at, ended_at, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    /** Said again, an incident that has ended stays ended. */
+    void open(Incident incident) throws SQLException {
+        insert(incident, " ON CONFLICT (id) DO NOTHING");
+    }
+
+    void end(Incident incident) throws SQLException {
+        insert(
+                incident,
+                " ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at, summary = excluded.summary"
+                        + " WHERE incident.ended_at IS NULL");
+    }
+
+    private void insert(Incident incident, String onConflict) throws SQLException {
+        statements.update(
+                INSERT + onConflict,
+                incident.id(),
+                incident.target().namespace(),
+                incident.target().name(),
+                incident.window().orElse(null),
+                incident.state().name(),
+                incident.cause().map(Cause::name).orElse(null),
+                incident.severity().name(),
+                String.join("\n", incident.receivers()),
+                incident.opened(),
+                incident.ended().orElse(null),
+                incident.summary());
+    }
+
+    Map<Target, Incident> open() throws SQLException {
+        Map<Target, Incident> open = new TreeMap<>();
+        for (Incident incident : statements.query(
+                IncidentTable::incident, "SELECT * FROM incident WHERE ended_at IS NULL ORDER BY opened_at DESC, id")) {
+            open.put(incident.target(), incident);
+        }
+        return open;
+    }
+
+    List<Incident> between(Instant from, Instant to) throws SQLException {
+        return statements.query(
+                IncidentTable::incident,
+                "SELECT * FROM incident WHERE opened_at < ? AND (ended_at IS NULL OR ended_at >= ?)"
+                        + " ORDER BY opened_at, id",
+                to,
+                from);
+    }
+
+    int forget(Instant before) throws SQLException {
+        return statements.update("DELETE FROM incident WHERE ended_at < ?", before);
+    }
+
+    private static Incident incident(ResultSet row) throws SQLException {
+        return new Incident(
+                row.getString("id"),
+                new Target(row.getString("namespace"), row.getString("name")),
+                Statements.optionalText(row, "window_name"),
+                State.valueOf(row.getString("state")),
+                Statements.optionalText(row, "cause").map(Cause::valueOf),
+                Severity.valueOf(row.getString("severity")),
+                row.getString("receivers").lines().toList(),
+                Statements.instant(row, "opened_at"),
+                Statements.optionalInstant(row, "ended_at"),
+                row.getString("summary"));
+    }
+}

@@ -1,0 +1,200 @@
+package io.tidewatch.journal;
+
+import io.tidewatch.model.AlertMessage;
+import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Incident;
+import io.tidewatch.model.Report;
+import io.tidewatch.model.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * One file that survives the process. Every method is one transaction, on the disk when it returns (WAL,
+ * {@code synchronous=FULL}): killed at any point, what was recorded is there whole, or not at all. Any thread may call;
+ * another process may read at the same time.
+ */
+public final class Journal implements AutoCloseable {
+
+    private static final String FILE = "journal.db";
+    private static final int BUSY_MILLIS = 10_000;
+
+    private final Connection connection;
+    private final DiaryTable diary;
+    private final IncidentTable incidents;
+    private final OutboxTable outbox;
+
+    private Journal(Connection connection) {
+        Statements statements = new Statements(connection);
+        this.connection = connection;
+        this.diary = new DiaryTable(statements);
+        this.incidents = new IncidentTable(statements);
+        this.outbox = new OutboxTable(statements);
+    }
+
+    /**
+     * Opens the journal in this directory; both come into being where they do not exist, and an older one is migrated.
+     *
+     * @throws JournalException when the file cannot be written, is no journal, or is newer than this program
+     */
+    public static Journal open(Path directory) {
+        Path file = directory.resolve(FILE);
+        try {
+            Files.createDirectories(directory);
+            SQLiteDataSource source = source(file);
+            Flyway.configure()
+                    .dataSource(source)
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+            return new Journal(source.getConnection());
+        } catch (IOException | SQLException | FlywayException e) {
+            throw new JournalException(file + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static SQLiteDataSource source(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(BUSY_MILLIS);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        return source;
+    }
+
+    /**
+     * Writes down what a pass has to say, and the messages about it, before any is sent. A message whose id is known
+     * stays as it is.
+     */
+    public void record(Report report, List<AlertMessage> messages) {
+        boolean nothing = report.diary().isEmpty()
+                && report.opened().isEmpty()
+                && report.ended().isEmpty()
+                && messages.isEmpty();
+        if (nothing) {
+            return;
+        }
+        inOneTransaction(() -> {
+            diary.add(report.diary());
+            for (Incident incident : report.opened()) {
+                incidents.open(incident);
+            }
+            for (Incident incident : report.ended()) {
+                incidents.end(incident);
+            }
+            outbox.add(messages);
+            return true;
+        });
+    }
+
+    /** Lines of the diary from others than a pass: a start, a commit refused, a word of a person. */
+    public void note(List<DiaryEntry> entries) {
+        record(
+                new Report(
+                        Instant.EPOCH, entries, List.of(), List.of(), List.of(), Report.NONE.ledger(), Optional.empty()),
+                List.of());
+    }
+
+    /** The messages to send now, those first that are due for longest; of one conversation only the earliest. */
+    public List<DueMessage> due(Instant now, int limit) {
+        return inOneTransaction(() -> outbox.due(now, limit));
+    }
+
+    /** When the next message is due, which may be in the past; empty when all are delivered. */
+    public Optional<Instant> nextDue() {
+        return inOneTransaction(outbox::nextDue);
+    }
+
+    /** A receiver took it: it is never due again. */
+    public void acknowledged(String id, Instant now) {
+        inOneTransaction(() -> {
+            outbox.acknowledged(id, now);
+            return true;
+        });
+    }
+
+    /** No receiver took it: it is due again later. */
+    public void failed(String id, Instant nextAttempt, String why) {
+        inOneTransaction(() -> {
+            outbox.failed(id, nextAttempt, why);
+            return true;
+        });
+    }
+
+    public boolean knowsMessage(String id) {
+        return inOneTransaction(() -> outbox.knows(id));
+    }
+
+    public List<Undelivered> undelivered() {
+        return inOneTransaction(outbox::undelivered);
+    }
+
+    public Map<Target, Incident> openIncidents() {
+        return inOneTransaction(incidents::open);
+    }
+
+    /** The incidents that lasted at some time from {@code from}, inclusive, to {@code to}, exclusive. */
+    public List<Incident> incidents(Instant from, Instant to) {
+        return inOneTransaction(() -> incidents.between(from, to));
+    }
+
+    /** In the order in which things happened. */
+    public List<DiaryEntry> entries(Instant from, Instant to) {
+        return inOneTransaction(() -> diary.between(from, to));
+    }
+
+    public List<DiaryEntry> entries(String code, Instant from, Instant to) {
+        return inOneTransaction(() -> diary.between(code, from, to));
+    }
+
+    /**
+     * Forgets what is older: lines, incidents that ended, messages that were taken. Open incidents and messages that
+     * nobody took stay, however old.
+     */
+    public int forget(Instant before) {
+        return inOneTransaction(() -> diary.forget(before) + incidents.forget(before) + outbox.forget(before));
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new JournalException("the journal cannot be closed: " + e.getMessage(), e);
+        }
+    }
+
+    private interface Work<T> {
+        T perform() throws SQLException;
+    }
+
+    private synchronized <T> T inOneTransaction(Work<T> work) {
+        try {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.perform();
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new JournalException("the journal does not answer: " + e.getMessage(), e);
+        }
+    }
+}
