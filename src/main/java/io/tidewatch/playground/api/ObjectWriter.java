@@ -153,7 +153,8 @@ final class ObjectWriter {
     }
 
     /** Empty where only times of ownership would change, so that a no-op writes nothing. */
-    private static Optional<ObjectNode> settled(Optional<StoredObject> current, ObjectNode object, ManagedFields owners) {
+    private static Optional<ObjectNode> settled(
+            Optional<StoredObject> current, ObjectNode object, ManagedFields owners) {
         if (current.isPresent()) {
             ObjectNode before = current.get().json();
             ManagedFields was = ManagedFields.read(before.path("metadata").path("managedFields"));

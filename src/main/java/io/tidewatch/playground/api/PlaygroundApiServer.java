@@ -43,11 +43,7 @@ public final class PlaygroundApiServer implements AutoCloseable {
         dispatcher = new ApiDispatcher(routes, hub, requests);
         MockWebServer web = new MockWebServer();
         server = new KubernetesMockServer(
-                new Context(),
-                web,
-                new HashMap<>(),
-                new ForgettingDispatcher(dispatcher, web),
-                false);
+                new Context(), web, new HashMap<>(), new ForgettingDispatcher(dispatcher, web), false);
         new Bootstrap(hub.store(), clock).createNamespaces(List.of("default", "kube-system"));
         server.init(InetAddress.getLoopbackAddress(), port);
     }

@@ -64,14 +64,11 @@ class PlaygroundApiServerTest {
     }
 
     private static GenericKubernetesResource scaledObject(String name, int minimum) {
-        return Serialization.unmarshal(
-                """
+        return Serialization.unmarshal("""
                 {"apiVersion": "keda.sh/v1alpha1", "kind": "ScaledObject",
                  "metadata": {"name": "%s", "namespace": "shop"},
                  "spec": {"minReplicaCount": %d, "scaleTargetRef": {"name": "%s"}}}
-                """
-                        .formatted(name, minimum, name),
-                GenericKubernetesResource.class);
+                """.formatted(name, minimum, name), GenericKubernetesResource.class);
     }
 
     private static ReplicaSet replicaSet(String name) {
@@ -192,12 +189,12 @@ class PlaygroundApiServerTest {
                         .build())
                 .build();
         try (impatient) {
-            server.strikeWith((moment, call) -> moment == FaultHook.Moment.BEFORE && call.verb().equals("create")
-                    ? Fault.error(503)
-                    : Fault.NONE);
+            server.strikeWith((moment, call) ->
+                    moment == FaultHook.Moment.BEFORE && call.verb().equals("create") ? Fault.error(503) : Fault.NONE);
             assertThatThrownBy(() -> impatient.resource(scaledObject("web", 5)).create())
                     .isInstanceOfSatisfying(
-                            KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(503));
+                            KubernetesClientException.class,
+                            e -> assertThat(e.getCode()).isEqualTo(503));
             server.strikeWith((moment, call) ->
                     moment == FaultHook.Moment.AFTER && call.verb().equals("create") ? Fault.cut() : Fault.NONE);
             assertThatThrownBy(() -> impatient.resource(scaledObject("cart", 5)).create())
