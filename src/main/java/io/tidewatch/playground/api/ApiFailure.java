@@ -121,6 +121,11 @@ final class ApiFailure extends RuntimeException {
         return new ApiFailure(500, "InternalError", "Internal error occurred: " + message, none());
     }
 
+    /** What the API server answers when a handler returns a bare error: 500, no reason. */
+    static ApiFailure untyped(String message) {
+        return new ApiFailure(500, "", message, none());
+    }
+
     /** An answer without a cause of ours, as a test orders it. */
     static ApiFailure injected(int code, String reason, String message) {
         return new ApiFailure(code, reason, message, none());

@@ -39,6 +39,9 @@ final class ObjectWriter {
     Written create(ResourcePath path, ObjectNode body, Writer writer) {
         ResourceType type = path.type();
         Incoming.checkType(type, body);
+        if (writer.strict()) {
+            Validation.checkStrictBody(type, body);
+        }
         String namespace = Incoming.namespace(path, body);
         String name = Metadata.name(body);
         if (name.isEmpty() && !Metadata.text(body, "generateName").isEmpty()) {
@@ -69,6 +72,9 @@ final class ObjectWriter {
             StoredObject stored = current.orElseThrow(() -> ApiFailure.notFound(key.type(), key.name()));
             Incoming.checkType(key.type(), body);
             Incoming.checkNames(key, body);
+            if (writer.strict()) {
+                Validation.checkStrictBody(key.type(), body);
+            }
             String uid = Metadata.uid(body);
             if (!uid.isEmpty() && !uid.equals(Metadata.uid(stored.json()))) {
                 throw ApiFailure.conflict(
@@ -91,6 +97,9 @@ final class ObjectWriter {
             StoredObject stored = current.orElseThrow(() -> ApiFailure.notFound(key.type(), key.name()));
             ObjectNode proposed = patch.apply(stored.json());
             Incoming.checkNames(key, proposed);
+            if (writer.strict()) {
+                Validation.checkStrictPatch(key, proposed);
+            }
             return updated(stored, door, proposed, writer);
         });
     }
@@ -121,6 +130,7 @@ final class ObjectWriter {
     Written apply(ObjectKey key, Door door, ObjectNode config, Writer writer) {
         ResourceType type = key.type();
         Incoming.checkApply(key, config, writer);
+        Validation.checkApplied(key, config);
         return write(key, writer, current -> {
             if (current.isEmpty() && door != Door.MAIN) {
                 throw ApiFailure.notFound(type, key.name());

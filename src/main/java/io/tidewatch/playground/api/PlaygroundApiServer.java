@@ -45,6 +45,7 @@ public final class PlaygroundApiServer implements AutoCloseable {
         server = new KubernetesMockServer(
                 new Context(), web, new HashMap<>(), new ForgettingDispatcher(dispatcher, web), false);
         new Bootstrap(hub.store(), clock).createNamespaces(List.of("default", "kube-system"));
+        forgetHistory();
         server.init(InetAddress.getLoopbackAddress(), port);
     }
 

@@ -11,6 +11,8 @@ import java.util.Set;
  * @param group empty for the core group
  * @param scale where {@code /scale} reads and writes, if the kind has it
  * @param shape how its fields are merged
+ * @param unowned fields that nobody can own
+ * @param schema what it may hold, where that is checked
  */
 record ResourceType(
         String group,
@@ -20,7 +22,8 @@ record ResourceType(
         Set<Trait> traits,
         Optional<ScalePaths> scale,
         FieldShape shape,
-        FieldSet unowned) {
+        FieldSet unowned,
+        Optional<Schema> schema) {
 
     /** What sets kinds apart on the wire. */
     enum Trait {
@@ -65,7 +68,8 @@ record ResourceType(
                 traits,
                 Optional.empty(),
                 FieldShape.of(List.of(mergedOtherwise)),
-                FieldSet.of(SYSTEM_FIELDS));
+                FieldSet.of(SYSTEM_FIELDS),
+                Optional.empty());
     }
 
     ResourceType withScale(String replicas, String statusReplicas, String selector) {
@@ -77,7 +81,13 @@ record ResourceType(
                 traits,
                 Optional.of(new ScalePaths(replicas, statusReplicas, selector)),
                 shape,
-                unowned);
+                unowned,
+                schema);
+    }
+
+    ResourceType withSchema(Schema declared) {
+        return new ResourceType(
+                group, version, kind, plural, traits, scale, shape, unowned, Optional.of(declared));
     }
 
     boolean has(Trait trait) {

@@ -45,10 +45,12 @@ final class ServedTypes {
 
     static final ResourceType ROLLOUTS = ResourceType.of(
                     "argoproj.io/v1alpha1", "Rollout", "rollouts", CUSTOM_RESOURCE, with(METADATA, "spec.selector{}"))
-            .withScale("/spec/replicas", "/status/HPAReplicas", "/status/selector");
+            .withScale("/spec/replicas", "/status/HPAReplicas", "/status/selector")
+            .withSchema(Schema.resource("rollout.schema"));
 
     static final ResourceType SCALED_OBJECTS =
-            ResourceType.of("keda.sh/v1alpha1", "ScaledObject", "scaledobjects", CUSTOM_RESOURCE, METADATA);
+            ResourceType.of("keda.sh/v1alpha1", "ScaledObject", "scaledobjects", CUSTOM_RESOURCE, METADATA)
+                    .withSchema(Schema.resource("scaledobject.schema"));
 
     private static final List<ResourceType> ALL = List.of(
             NAMESPACES,

@@ -2,58 +2,82 @@ package io.tidewatch.playground.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** What a stored object must satisfy: types of the numbers that autoscaling turns on, and KEDA's own rule since 2.20. */
+/** What a body and the object made of it must satisfy before anything is stored. */
 final class Validation {
 
-    private static final List<String> INTEGERS = List.of(
-            "spec.replicas",
-            "spec.minReplicas",
-            "spec.maxReplicas",
-            "spec.minReplicaCount",
-            "spec.maxReplicaCount",
-            "spec.idleReplicaCount",
-            "spec.pollingInterval",
-            "spec.cooldownPeriod",
-            "spec.progressDeadlineSeconds");
+    /** The rule of KEDA's CRD since 2.20. */
+    private static final ApiFailure.Cause MINIMUM_ABOVE_MAXIMUM = new ApiFailure.Cause(
+            "FieldValueInvalid",
+            "Invalid value: minReplicaCount must be less than or equal to maxReplicaCount",
+            "spec");
+
+    private static final int MAXIMUM_WHERE_ABSENT = 100;
 
     private Validation() {}
 
-    static void check(ObjectKey key, ObjectNode object) {
-        List<ApiFailure.Cause> causes = new ArrayList<>();
-        for (String field : INTEGERS) {
-            JsonNode value = object.at("/" + field.replace('.', '/'));
-            if (!value.isMissingNode() && !value.isNull() && !value.isIntegralNumber()) {
-                causes.add(wrongType(field, value));
-            }
+    /** An apply is typed by the schema before anything else: a field it does not declare is an error of the server. */
+    static void checkApplied(ObjectKey key, ObjectNode config) {
+        List<String> unknown =
+                key.type().schema().map(schema -> schema.unknownFields(config)).orElse(List.of());
+        if (!unknown.isEmpty()) {
+            StringBuilder lines = new StringBuilder();
+            unknown.forEach(field -> lines.append(unknown.size() > 1 ? "\n" : "")
+                    .append('.')
+                    .append(field)
+                    .append(": field not declared in schema"));
+            throw ApiFailure.untyped("failed to create typed patch object (" + key.namespace() + "/" + key.name() + "; "
+                    + key.type().apiVersion() + ", Kind=" + key.type().kind() + "): "
+                    + (unknown.size() > 1 ? "errors:" : "") + lines);
         }
-        if (causes.isEmpty() && key.type().equals(ServedTypes.SCALED_OBJECTS)) {
-            checkBounds(object.path("spec"), causes);
+    }
+
+    /** Under {@code fieldValidation=Strict} an undeclared field refuses a create or PUT with 400. */
+    static void checkStrictBody(ResourceType type, ObjectNode body) {
+        strictError(type, body).ifPresent(error -> {
+            throw ApiFailure.badRequest(type.kind() + " in version \"" + type.version() + "\" cannot be handled as a "
+                    + type.kind() + ": " + error);
+        });
+    }
+
+    /** Under {@code fieldValidation=Strict} an undeclared field refuses a patch with 422. */
+    static void checkStrictPatch(ObjectKey key, ObjectNode patched) {
+        strictError(key.type(), patched).ifPresent(error -> {
+            throw ApiFailure.invalid(
+                    key.type(),
+                    key.name(),
+                    List.of(new ApiFailure.Cause("FieldValueInvalid", "Invalid value: " + error, "patch")));
+        });
+    }
+
+    private static Optional<String> strictError(ResourceType type, ObjectNode object) {
+        return type.schema()
+                .map(schema -> schema.unknownFields(object))
+                .filter(unknown -> !unknown.isEmpty())
+                .map(unknown -> "strict decoding error: unknown field \"" + String.join("\", unknown field \"", unknown)
+                        + "\"");
+    }
+
+    /** The object without undeclared fields. */
+    static ObjectNode pruned(ResourceType type, ObjectNode object) {
+        return type.schema().map(schema -> schema.pruned(object)).orElse(object);
+    }
+
+    static void check(ObjectKey key, ObjectNode object) {
+        List<ApiFailure.Cause> causes =
+                key.type().schema().map(schema -> schema.violations(object)).orElse(List.of());
+        if (causes.isEmpty() && key.type().equals(ServedTypes.SCALED_OBJECTS) && isAboveMaximum(object.path("spec"))) {
+            causes = List.of(MINIMUM_ABOVE_MAXIMUM);
         }
         if (!causes.isEmpty()) {
             throw ApiFailure.invalid(key.type(), key.name(), causes);
         }
     }
 
-    private static ApiFailure.Cause wrongType(String field, JsonNode value) {
-        String found = value.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
-        return new ApiFailure.Cause(
-                "FieldValueTypeInvalid",
-                "Invalid value: \"" + found + "\": " + field + " in body must be of type integer: \"" + found + "\"",
-                field);
-    }
-
-    private static void checkBounds(JsonNode spec, List<ApiFailure.Cause> causes) {
-        int minimum = spec.path("minReplicaCount").asInt(0);
-        int maximum = spec.path("maxReplicaCount").asInt(100);
-        if (minimum > maximum) {
-            causes.add(new ApiFailure.Cause(
-                    "FieldValueInvalid",
-                    "Invalid value: minReplicaCount " + minimum + " must be less than or equal to maxReplicaCount "
-                            + maximum,
-                    "spec"));
-        }
+    private static boolean isAboveMaximum(JsonNode spec) {
+        return spec.has("minReplicaCount")
+                && spec.path("minReplicaCount").asInt() > spec.path("maxReplicaCount").asInt(MAXIMUM_WHERE_ABSENT);
     }
 }

@@ -21,7 +21,8 @@ final class WriteRules {
     /** A new object as it is stored, without resourceVersion and managedFields. */
     static ObjectNode created(ObjectKey key, ObjectNode proposed, String uid, String now) {
         ResourceType type = key.type();
-        ObjectNode object = proposed.deepCopy();
+        ObjectNode object = Validation.pruned(type, proposed.deepCopy());
+        Defaults.fillIn(type, object);
         object.put("apiVersion", type.apiVersion()).put("kind", type.kind());
         if (type.has(ResourceType.Trait.STATUS) && type.has(ResourceType.Trait.NAMESPACED)) {
             object.remove("status");
@@ -40,7 +41,10 @@ final class WriteRules {
 
     /** What a changed object becomes through the given door, with resourceVersion and managedFields as they were. */
     static ObjectNode updated(ResourceType type, Door door, ObjectNode current, ObjectNode proposed) {
-        ObjectNode object = door == Door.STATUS ? statusOnly(type, current, proposed) : proposed.deepCopy();
+        ObjectNode object = door == Door.STATUS
+                ? statusOnly(type, current, proposed)
+                : Validation.pruned(type, proposed.deepCopy());
+        Defaults.fillIn(type, object);
         object.put("apiVersion", type.apiVersion()).put("kind", type.kind());
         if (door == Door.MAIN && type.has(ResourceType.Trait.STATUS)) {
             take("status", current, object);

@@ -1,0 +1,117 @@
+package io.tidewatch.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Watches that begin, resume, and find out that they cannot. */
+class WatchContractTest extends ClusterContract {
+
+    private static final class Noting implements Watcher<ConfigMap> {
+
+        final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+
+        @Override
+        public void eventReceived(Action action, ConfigMap map) {
+            if (!map.getMetadata().getName().equals("kube-root-ca.crt")) {
+                seen.add(action + " " + map.getMetadata().getName());
+            }
+        }
+
+        @Override
+        public void onClose(WatcherException cause) {
+            seen.add(cause.isHttpGone() ? "gone" : "closed: " + cause.getMessage());
+        }
+
+        String next() throws InterruptedException {
+            return seen.poll(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static Watch watch(Noting noting, ListOptions options) {
+        return client.configMaps().inNamespace(namespace).watch(options, noting);
+    }
+
+    private static String created(String name) {
+        return version(api.create(
+                        in(CONFIG_MAPS),
+                        "{'apiVersion':'v1','kind':'ConfigMap','metadata':{'name':'" + name
+                                + "','labels':{'watch':'me'}}}")
+                .ok());
+    }
+
+    @Test
+    void watchFromARevisionSeesOnlyWhatCameLater() throws InterruptedException {
+        String first = uniqueName();
+        String second = uniqueName();
+        String revision = created(first);
+        created(second);
+        Noting noting = new Noting();
+
+        try (Watch watch =
+                watch(noting, new ListOptionsBuilder().withResourceVersion(revision).build())) {
+            assertThat(noting.next()).isEqualTo("ADDED " + second);
+            api.merge(in(CONFIG_MAPS) + "/" + first, "{'data':{'a':'1'}}").ok();
+            assertThat(noting.next()).isEqualTo("MODIFIED " + first);
+            api.delete(in(CONFIG_MAPS) + "/" + second, "{}").ok();
+            assertThat(noting.next()).isEqualTo("DELETED " + second);
+        }
+    }
+
+    @Test
+    void watchFromAForgottenRevisionIsGone() throws InterruptedException {
+        Noting noting = new Noting();
+
+        try (Watch watch =
+                watch(noting, new ListOptionsBuilder().withResourceVersion("1").build())) {
+            assertThat(noting.next()).isEqualTo("gone");
+        }
+    }
+
+    @Test
+    void objectThatStopsMatchingIsDeletedForThisWatch() throws InterruptedException {
+        String name = uniqueName();
+        String revision = created(name);
+        Noting noting = new Noting();
+
+        try (Watch watch = watch(
+                noting,
+                new ListOptionsBuilder()
+                        .withResourceVersion(revision)
+                        .withLabelSelector("watch in (me)")
+                        .build())) {
+            api.merge(in(CONFIG_MAPS) + "/" + name, "{'metadata':{'labels':{'watch':null}}}")
+                    .ok();
+            assertThat(noting.next()).isEqualTo("DELETED " + name);
+            api.merge(in(CONFIG_MAPS) + "/" + name, "{'metadata':{'labels':{'watch':'me'}}}")
+                    .ok();
+            assertThat(noting.next()).isEqualTo("ADDED " + name);
+        }
+    }
+
+    @Test
+    void dryRunAndNoOpAreNotSeen() throws InterruptedException {
+        String name = uniqueName();
+        String revision = created(name);
+        Noting noting = new Noting();
+
+        try (Watch watch =
+                watch(noting, new ListOptionsBuilder().withResourceVersion(revision).build())) {
+            api.merge(in(CONFIG_MAPS) + "/" + name + "?dryRun=All", "{'data':{'a':'1'}}")
+                    .ok();
+            api.merge(in(CONFIG_MAPS) + "/" + name, "{'metadata':{'labels':{'watch':'me'}}}")
+                    .ok();
+            api.delete(in(CONFIG_MAPS) + "/" + name, "{}").ok();
+            assertThat(noting.next()).isEqualTo("DELETED " + name);
+        }
+    }
+}
