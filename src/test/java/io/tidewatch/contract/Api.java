@@ -70,8 +70,9 @@ final class Api {
             request.method(method, contentType, body.replace('\'', '"'));
         }
         try {
-            HttpResponse<String> response =
-                    client.getHttpClient().sendAsync(request.build(), String.class).get(60, TimeUnit.SECONDS);
+            HttpResponse<String> response = client.getHttpClient()
+                    .sendAsync(request.build(), String.class)
+                    .get(60, TimeUnit.SECONDS);
             return new Reply(response.code(), JSON.readTree(response.body()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -40,7 +40,8 @@ abstract class ClusterContract {
 
     @BeforeAll
     static void connect() {
-        Optional<String> kubeconfig = Optional.ofNullable(System.getenv(KUBECONFIG)).filter(path -> !path.isBlank());
+        Optional<String> kubeconfig =
+                Optional.ofNullable(System.getenv(KUBECONFIG)).filter(path -> !path.isBlank());
         if (kubeconfig.isEmpty()) {
             playground = Optional.of(PlaygroundApiServer.start(Clock.systemUTC()));
         }
@@ -48,8 +49,9 @@ abstract class ClusterContract {
                 .map(path -> Config.fromKubeconfig(new File(path)))
                 .orElseGet(() -> playground.orElseThrow().config());
         client = new KubernetesClientBuilder()
-                .withConfig(
-                        new ConfigBuilder(config).withRequestRetryBackoffLimit(0).build())
+                .withConfig(new ConfigBuilder(config)
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
                 .build();
         api = new Api(client);
         namespace = api.create(

@@ -10,7 +10,8 @@ class EventsContractTest extends ClusterContract {
 
     private static String event(String about, String reason) {
         return "{'apiVersion':'v1','kind':'Event','metadata':{'generateName':'" + about
-                + ".'},'involvedObject':{'apiVersion':'keda.sh/v1alpha1','kind':'ScaledObject','namespace':'" + namespace
+                + ".'},'involvedObject':{'apiVersion':'keda.sh/v1alpha1','kind':'ScaledObject','namespace':'"
+                + namespace
                 + "','name':'" + about + "'},'reason':'" + reason
                 + "','message':'minimum 5 to 7','type':'Normal','count':1,'firstTimestamp':'2026-11-22T13:30:00Z',"
                 + "'lastTimestamp':'2026-11-22T13:30:00Z','source':{'component':'tidewatch'}}";
@@ -22,8 +23,8 @@ class EventsContractTest extends ClusterContract {
         api.create(in(EVENTS), event(about, "MinimumRaised")).ok();
         api.create(in(EVENTS), event(uniqueName(), "MinimumRaised")).ok();
 
-        JsonNode found =
-                api.get(in(EVENTS) + "?fieldSelector=involvedObject.name%3D" + about).ok();
+        JsonNode found = api.get(in(EVENTS) + "?fieldSelector=involvedObject.name%3D" + about)
+                .ok();
 
         assertThat(found.path("items")).hasSize(1);
         assertThat(found.path("items").path(0).path("reason").asText()).isEqualTo("MinimumRaised");
@@ -38,8 +39,7 @@ class EventsContractTest extends ClusterContract {
                 .path("name")
                 .asText();
 
-        JsonNode patched = api.merge(
-                        in(EVENTS) + "/" + name, "{'count':2,'lastTimestamp':'2026-11-22T13:31:00Z'}")
+        JsonNode patched = api.merge(in(EVENTS) + "/" + name, "{'count':2,'lastTimestamp':'2026-11-22T13:31:00Z'}")
                 .ok();
 
         assertThat(patched.path("count").asInt()).isEqualTo(2);

@@ -26,14 +26,15 @@ class ListsContractTest extends ClusterContract {
     }
 
     private static List<String> selected(String parameter, String selector) {
-        return names(api.get(in(CONFIG_MAPS) + "?" + parameter + "="
-                        + URLEncoder.encode(selector, StandardCharsets.UTF_8))
-                .ok());
+        return names(
+                api.get(in(CONFIG_MAPS) + "?" + parameter + "=" + URLEncoder.encode(selector, StandardCharsets.UTF_8))
+                        .ok());
     }
 
     private static List<String> names(JsonNode list) {
         List<String> names = new ArrayList<>();
-        list.path("items").forEach(item -> names.add(item.path("metadata").path("name").asText()));
+        list.path("items")
+                .forEach(item -> names.add(item.path("metadata").path("name").asText()));
         names.remove("kube-root-ca.crt");
         return names;
     }
@@ -62,7 +63,8 @@ class ListsContractTest extends ClusterContract {
 
     @Test
     void pagesFollowEachOtherUntilNoneIsLeft() {
-        JsonNode first = api.get(in(CONFIG_MAPS) + "?labelSelector=suite&limit=3").ok();
+        JsonNode first =
+                api.get(in(CONFIG_MAPS) + "?labelSelector=suite&limit=3").ok();
         String next = first.path("metadata").path("continue").asText();
         JsonNode second = api.get(in(CONFIG_MAPS) + "?labelSelector=suite&limit=3&continue="
                         + URLEncoder.encode(next, StandardCharsets.UTF_8))

@@ -41,7 +41,9 @@ class OwnershipContractTest extends ClusterContract {
         JsonNode spec = entry.path("fieldsV1").path("f:spec");
         assertThat(spec.path("f:minReplicaCount").isObject()).isTrue();
         assertThat(spec.path("f:scaleTargetRef").path("f:name").isObject()).isTrue();
-        assertThat(spec.path("f:triggers")).as("a list without list type is one field").isEmpty();
+        assertThat(spec.path("f:triggers"))
+                .as("a list without list type is one field")
+                .isEmpty();
     }
 
     @Test
@@ -115,7 +117,8 @@ class OwnershipContractTest extends ClusterContract {
 
     @Test
     void applyNeedsAFieldManager() {
-        assertThat(api.send("PATCH", path, "application/apply-patch+yaml", minimumOnly(7)).code())
+        assertThat(api.send("PATCH", path, "application/apply-patch+yaml", minimumOnly(7))
+                        .code())
                 .isBetween(400, 422);
     }
 
@@ -137,8 +140,8 @@ class OwnershipContractTest extends ClusterContract {
         String config = scaledObject(missing, "'minReplicaCount':5")
                 .replaceFirst("'name':'", "'uid':'11111111-2222-3333-4444-555555555555','name':'");
 
-        JsonNode status =
-                api.apply(in(SCALED_OBJECTS) + "/" + missing, "tidewatch", config).refused(409);
+        JsonNode status = api.apply(in(SCALED_OBJECTS) + "/" + missing, "tidewatch", config)
+                .refused(409);
 
         assertThat(status.path("message").asText()).contains("uid mismatch");
         api.get(in(SCALED_OBJECTS) + "/" + missing).refused(404);

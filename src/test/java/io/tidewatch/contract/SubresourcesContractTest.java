@@ -61,8 +61,8 @@ class SubresourcesContractTest extends ClusterContract {
         String path = rollout();
         long before = generation(api.get(path).ok());
 
-        assertThat(generation(
-                        api.merge(path, "{'metadata':{'annotations':{'a':'b'}}}").ok()))
+        assertThat(generation(api.merge(path, "{'metadata':{'annotations':{'a':'b'}}}")
+                        .ok()))
                 .isEqualTo(before);
         assertThat(generation(api.merge(path, "{'spec':{'minReadySeconds':3}}").ok()))
                 .isEqualTo(before + 1);
@@ -104,8 +104,8 @@ class SubresourcesContractTest extends ClusterContract {
 
     @Test
     void negativeScaleIsRefused() {
-        JsonNode status = api.merge(replicaSet() + "/scale", "{'spec':{'replicas':-1}}")
-                .refused(422);
+        JsonNode status =
+                api.merge(replicaSet() + "/scale", "{'spec':{'replicas':-1}}").refused(422);
 
         assertThat(status.path("details").path("causes").path(0).path("field").asText())
                 .isEqualTo("spec.replicas");

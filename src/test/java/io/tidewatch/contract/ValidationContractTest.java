@@ -37,13 +37,15 @@ class ValidationContractTest extends ClusterContract {
 
     @Test
     void absentMaximumCountsAsAHundred() {
-        api.merge(path, "{'spec':{'maxReplicaCount':null,'minReplicaCount':100}}").ok();
+        api.merge(path, "{'spec':{'maxReplicaCount':null,'minReplicaCount':100}}")
+                .ok();
         api.merge(path, "{'spec':{'minReplicaCount':101}}").refused(422);
     }
 
     @Test
     void wrongTypeNamesTheField() {
-        JsonNode status = api.merge(path, "{'spec':{'minReplicaCount':'seven'}}").refused(422);
+        JsonNode status =
+                api.merge(path, "{'spec':{'minReplicaCount':'seven'}}").refused(422);
 
         assertThat(firstCause(status).path("field").asText()).isEqualTo("spec.minReplicaCount");
         assertThat(status.path("message").asText()).contains("must be of type integer");

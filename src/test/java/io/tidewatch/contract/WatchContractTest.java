@@ -57,8 +57,8 @@ class WatchContractTest extends ClusterContract {
         created(second);
         Noting noting = new Noting();
 
-        try (Watch watch =
-                watch(noting, new ListOptionsBuilder().withResourceVersion(revision).build())) {
+        try (Watch watch = watch(
+                noting, new ListOptionsBuilder().withResourceVersion(revision).build())) {
             assertThat(noting.next()).isEqualTo("ADDED " + second);
             api.merge(in(CONFIG_MAPS) + "/" + first, "{'data':{'a':'1'}}").ok();
             assertThat(noting.next()).isEqualTo("MODIFIED " + first);
@@ -104,8 +104,8 @@ class WatchContractTest extends ClusterContract {
         String revision = created(name);
         Noting noting = new Noting();
 
-        try (Watch watch =
-                watch(noting, new ListOptionsBuilder().withResourceVersion(revision).build())) {
+        try (Watch watch = watch(
+                noting, new ListOptionsBuilder().withResourceVersion(revision).build())) {
             api.merge(in(CONFIG_MAPS) + "/" + name + "?dryRun=All", "{'data':{'a':'1'}}")
                     .ok();
             api.merge(in(CONFIG_MAPS) + "/" + name, "{'metadata':{'labels':{'watch':'me'}}}")

@@ -31,8 +31,7 @@ class WritesContractTest extends ClusterContract {
     @Test
     void generatedNameBeginsAsAsked() {
         JsonNode object = api.create(
-                        in(CONFIG_MAPS),
-                        "{'apiVersion':'v1','kind':'ConfigMap','metadata':{'generateName':'night-'}}")
+                        in(CONFIG_MAPS), "{'apiVersion':'v1','kind':'ConfigMap','metadata':{'generateName':'night-'}}")
                 .ok();
 
         assertThat(object.path("metadata").path("name").asText()).matches("night-[a-z0-9]{5}");
@@ -89,7 +88,8 @@ class WritesContractTest extends ClusterContract {
     void resourceVersionGrowsWithEveryChange() {
         String name = uniqueName();
         long before = Long.parseLong(version(created(name, "{'a':'1'}")));
-        long after = Long.parseLong(version(api.merge(path(name), "{'data':{'a':'2'}}").ok()));
+        long after = Long.parseLong(
+                version(api.merge(path(name), "{'data':{'a':'2'}}").ok()));
 
         assertThat(after).isGreaterThan(before);
     }
@@ -134,11 +134,13 @@ class WritesContractTest extends ClusterContract {
     @Test
     void dryRunAnswersWhatWouldBeAndKeepsNothing() {
         String name = uniqueName();
-        api.create(in(CONFIG_MAPS) + "?dryRun=All", configMap(name, "{'a':'1'}")).ok();
+        api.create(in(CONFIG_MAPS) + "?dryRun=All", configMap(name, "{'a':'1'}"))
+                .ok();
         api.get(path(name)).refused(404);
         String before = version(created(name, "{'a':'1'}"));
 
-        JsonNode would = api.merge(path(name) + "?dryRun=All", "{'data':{'a':'2'}}").ok();
+        JsonNode would =
+                api.merge(path(name) + "?dryRun=All", "{'data':{'a':'2'}}").ok();
         api.send(
                         "PATCH",
                         path(name) + "?dryRun=All&fieldManager=tidewatch&force=true",
@@ -181,7 +183,8 @@ class WritesContractTest extends ClusterContract {
     void finalizerHoldsAnObjectUntilItIsRemoved() {
         String name = uniqueName();
         created(name, "{}");
-        api.merge(path(name), "{'metadata':{'finalizers':['tidewatch.io/test']}}").ok();
+        api.merge(path(name), "{'metadata':{'finalizers':['tidewatch.io/test']}}")
+                .ok();
 
         api.delete(path(name), "{}").ok();
         JsonNode dying = api.get(path(name)).ok();

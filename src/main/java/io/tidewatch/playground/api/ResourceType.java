@@ -86,8 +86,7 @@ record ResourceType(
     }
 
     ResourceType withSchema(Schema declared) {
-        return new ResourceType(
-                group, version, kind, plural, traits, scale, shape, unowned, Optional.of(declared));
+        return new ResourceType(group, version, kind, plural, traits, scale, shape, unowned, Optional.of(declared));
     }
 
     boolean has(Trait trait) {

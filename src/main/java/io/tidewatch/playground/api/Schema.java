@@ -102,7 +102,9 @@ final class Schema {
     List<ApiFailure.Cause> violations(JsonNode object) {
         List<ApiFailure.Cause> causes = new ArrayList<>();
         walk(object, root, "", (value, node, at) -> {
-            typeOf(value).filter(found -> !fits(found, node.type)).ifPresent(found -> causes.add(wrongType(at, node, found)));
+            typeOf(value)
+                    .filter(found -> !fits(found, node.type))
+                    .ifPresent(found -> causes.add(wrongType(at, node, found)));
             if (value.isObject()) {
                 node.required.stream()
                         .filter(name -> !value.has(name))
@@ -150,7 +152,9 @@ final class Schema {
     }
 
     private static boolean fits(String found, String declared) {
-        return declared.equals("open") || declared.equals(found) || (declared.equals("number") && found.equals("integer"));
+        return declared.equals("open")
+                || declared.equals(found)
+                || (declared.equals("number") && found.equals("integer"));
     }
 
     private static Optional<String> typeOf(JsonNode value) {

@@ -48,9 +48,9 @@ final class ServedTypes {
             .withScale("/spec/replicas", "/status/HPAReplicas", "/status/selector")
             .withSchema(Schema.resource("rollout.schema"));
 
-    static final ResourceType SCALED_OBJECTS =
-            ResourceType.of("keda.sh/v1alpha1", "ScaledObject", "scaledobjects", CUSTOM_RESOURCE, METADATA)
-                    .withSchema(Schema.resource("scaledobject.schema"));
+    static final ResourceType SCALED_OBJECTS = ResourceType.of(
+                    "keda.sh/v1alpha1", "ScaledObject", "scaledobjects", CUSTOM_RESOURCE, METADATA)
+            .withSchema(Schema.resource("scaledobject.schema"));
 
     private static final List<ResourceType> ALL = List.of(
             NAMESPACES,

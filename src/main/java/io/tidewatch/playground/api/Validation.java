@@ -78,6 +78,7 @@ final class Validation {
 
     private static boolean isAboveMaximum(JsonNode spec) {
         return spec.has("minReplicaCount")
-                && spec.path("minReplicaCount").asInt() > spec.path("maxReplicaCount").asInt(MAXIMUM_WHERE_ABSENT);
+                && spec.path("minReplicaCount").asInt()
+                        > spec.path("maxReplicaCount").asInt(MAXIMUM_WHERE_ABSENT);
     }
 }

@@ -117,11 +117,7 @@ class OwnershipTest {
     void itemThatItsOwnerDropsTakesAlongWhatAnotherSetInIt() {
         ObjectNode live = object("{'spec':{'min':5}}");
         Ownership.Applied mine = OWNERSHIP.apply(
-                live,
-                object("{'spec':{'containers':[{'name':'app'}]}}"),
-                created(live),
-                TIDEWATCH,
-                THEN);
+                live, object("{'spec':{'containers':[{'name':'app'}]}}"), created(live), TIDEWATCH, THEN);
         ObjectNode set = object("{'spec':{'min':5,'containers':[{'name':'app','image':'a:1'}]}}");
         ManagedFields owners = OWNERSHIP.afterUpdate(mine.object(), set, mine.owners(), HELM, THEN);
 
