@@ -9,7 +9,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
@@ -44,7 +43,9 @@ final class Mirror implements AutoCloseable {
     static Mirror open(Path directory, String url, boolean redirects) {
         try {
             if (!isEmpty(directory) && !Files.isRegularFile(directory.resolve(MARKER))) {
-                throw unusable(directory + " holds something that is not a mirror of ours; empty it or set another folder", null);
+                throw unusable(
+                        directory + " holds something that is not a mirror of ours; empty it or set another folder",
+                        null);
             }
             if (Files.isRegularFile(directory.resolve(MARKER))
                     && !Files.readString(directory.resolve(MARKER)).equals(url)) {
@@ -65,7 +66,7 @@ final class Mirror implements AutoCloseable {
         FileRepositoryBuilder builder = new FileRepositoryBuilder();
         builder.setGitDir(directory.toFile()).setBare();
         builder.setMustExist(!fresh);
-        Repository repository = new FileRepository(builder);
+        Repository repository = builder.build();
         try {
             if (fresh) {
                 repository.create(true);

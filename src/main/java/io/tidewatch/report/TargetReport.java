@@ -128,7 +128,10 @@ record TargetReport(
         State was = before.map(Diagnosis::state).orElse(State.WAITING);
         Optional<Cause> causeWas = before.flatMap(Diagnosis::cause);
         State is = diagnosis.state();
-        if (is.isProblem() && (is != was || !diagnosis.cause().equals(causeWas))) {
+        boolean passing = Trouble.of(wanted, diagnosis, holds, outcomes)
+                .filter(trouble -> !trouble.patience().isZero())
+                .isPresent();
+        if (is.isProblem() && !passing && (is != was || !diagnosis.cause().equals(causeWas))) {
             String line =
                     is.word() + diagnosis.hop().map(hop -> " at " + hop.word()).orElse("") + ": " + diagnosis.summary();
             told.line(now, is.word(), line);

@@ -77,7 +77,8 @@ record Trouble(
                         diagnosis,
                         available(diagnosis) >= wanted.bounds().min() ? quieter(loud) : loud,
                         Duration.ZERO));
-            case BLOCKED, FAILED -> Optional.of(as(diagnosis, loud, Duration.ZERO));
+            case BLOCKED -> Optional.of(as(diagnosis, loud, Duration.ZERO));
+            case FAILED -> Optional.of(as(diagnosis, loud, patience(wanted, diagnosis)));
             case CONFLICT -> Optional.of(as(diagnosis, quieter(loud), Duration.ZERO));
             case UNKNOWN ->
                 Optional.of(
@@ -91,6 +92,13 @@ record Trouble(
         return schedule.remedies().isEmpty()
                 || !diagnosis.causes().contains(Cause.STALE_REPLICA_SET_CACHE)
                 || holds.stream().anyMatch(hold -> hold.code().equals(Hold.REMEDIES_SPENT));
+    }
+
+    /** What a commit creates is missing for a moment. */
+    private static Duration patience(Wanted wanted, Diagnosis diagnosis) {
+        return diagnosis.causes().contains(Cause.TARGET_MISSING)
+                ? wanted.schedule().checks().follow()
+                : Duration.ZERO;
     }
 
     private static Trouble as(Diagnosis diagnosis, Severity severity, Duration patience) {

@@ -58,6 +58,7 @@ final class ServedTypes {
             SCALED_OBJECTS,
             ResourceType.of("v1", "Pod", "pods", WORKLOAD, with(podSpec("spec"), "status.conditions[type]")),
             ResourceType.of("v1", "Event", "events", PLAIN, METADATA),
+            ResourceType.of("events.k8s.io/v1", "Event", "events", PLAIN, METADATA),
             ResourceType.of(
                     "v1",
                     "Service",

@@ -1,0 +1,63 @@
+package io.tidewatch.app;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.app.config.Configuration;
+import io.tidewatch.model.DiaryEntry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+
+/** The application as it runs: edges made, stages bound to the names that the routes call, routes started. */
+public final class Reconciler implements AutoCloseable {
+
+    private final Main main;
+    private final List<AutoCloseable> edges;
+
+    private Reconciler(Main main, List<AutoCloseable> edges) {
+        this.main = main;
+        this.edges = List.copyOf(edges);
+    }
+
+    /**
+     * Starts everything; passes begin with the first commit that is read.
+     *
+     * @param client the one that routes and beans share; the caller closes it
+     * @param home where routes/ lies
+     * @param said told each line of the diary once it is written down
+     */
+    public static Reconciler start(
+            Configuration configuration,
+            KubernetesClient client,
+            Timeline timeline,
+            Path home,
+            Consumer<DiaryEntry> said) {
+        Main main = new Main();
+        main.configure().withRoutesIncludePattern("file:" + home + "/routes/*.yaml");
+        main.configure().withShutdownTimeout(10);
+        main.addInitialProperty(
+                "tidewatch.resync.millis", Long.toString(configuration.resync().toMillis()));
+        main.addInitialProperty(
+                "tidewatch.cluster.maxWritesPerSecond", Integer.toString(configuration.maxWritesPerSecond()));
+        configuration.camel().forEach(main::addInitialProperty);
+        main.init();
+        CamelContext context = main.getCamelContext();
+        Wiring wiring = new Wiring(configuration, client, timeline, context, said);
+        wiring.bind(context.getRegistry());
+        main.start();
+        return new Reconciler(main, wiring.edges());
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+        for (AutoCloseable edge : edges) {
+            try {
+                edge.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("an edge did not close", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.tidewatch.app;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.alert.Messages;
+import io.tidewatch.app.Alarms.Alarm;
+import io.tidewatch.app.config.Configuration;
+import io.tidewatch.app.config.SourceConfig;
+import io.tidewatch.app.stage.AgendaStage;
+import io.tidewatch.app.stage.AppliedStage;
+import io.tidewatch.app.stage.ApplyStage;
+import io.tidewatch.app.stage.DefinitionsStage;
+import io.tidewatch.app.stage.DiagnoseStage;
+import io.tidewatch.app.stage.EventStage;
+import io.tidewatch.app.stage.GitStage;
+import io.tidewatch.app.stage.ObserveStage;
+import io.tidewatch.app.stage.OutboxStage;
+import io.tidewatch.app.stage.Outcomes;
+import io.tidewatch.app.stage.PlanStage;
+import io.tidewatch.app.stage.ReportStage;
+import io.tidewatch.cluster.ClusterCaches;
+import io.tidewatch.cluster.ClusterWriter;
+import io.tidewatch.cluster.Readers;
+import io.tidewatch.definition.PastTexts;
+import io.tidewatch.git.Credentials;
+import io.tidewatch.git.GitSource;
+import io.tidewatch.journal.Journal;
+import io.tidewatch.model.AlertMessage;
+import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Problem;
+import io.tidewatch.model.Report;
+import io.tidewatch.model.SourceDefinitions;
+import io.tidewatch.model.SourcePolicy;
+import io.tidewatch.observe.ObjectReader;
+import io.tidewatch.plan.Planner;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.spi.Registry;
+
+/** Binds the stages to the names that the routes call them by. */
+final class Wiring {
+
+    private final Configuration configuration;
+    private final KubernetesClient client;
+    private final Timeline timeline;
+    private final CamelContext context;
+    private final Consumer<DiaryEntry> said;
+    private final ClusterCaches caches;
+    private final Journal journal;
+    private final Map<String, GitSource> sources;
+
+    Wiring(
+            Configuration configuration,
+            KubernetesClient client,
+            Timeline timeline,
+            CamelContext context,
+            Consumer<DiaryEntry> said) {
+        this.configuration = configuration;
+        this.client = client;
+        this.timeline = timeline;
+        this.context = context;
+        this.said = said;
+        this.journal = Journal.open(configuration.stateDirectory());
+        this.sources = configuration.sources().stream()
+                .collect(Collectors.toUnmodifiableMap(SourceConfig::name, this::source));
+        ProducerTemplate template = context.createProducerTemplate();
+        this.caches = new ClusterCaches(client, readers(), timeline.clock(), () -> wake(template));
+    }
+
+    /** What must be closed when the routes have stopped. */
+    List<AutoCloseable> edges() {
+        return List.of(caches, journal);
+    }
+
+    void bind(Registry registry) {
+        Clock clock = timeline.clock();
+        Alarms alarms = new Alarms(context, timeline);
+        DefinitionsStage definitions = new DefinitionsStage(this::past, this::read);
+        ReportStage report = new ReportStage(
+                clock,
+                journal::openIncidents,
+                (pass, made) -> Messages.of(pass, made, configuration.alerting()),
+                this::writeDown);
+        caches.watchControllers(configuration.controllerNamespaces());
+
+        registry.bind("kubernetesClient", client);
+        registry.bind("alarms", alarms);
+        registry.bind("troubles", new Troubles());
+        registry.bind(
+                "git", new GitStage(polled(), clock, instants -> alarms.arm(Alarm.GIT, instants), this::unreachable));
+        registry.bind("definitions", definitions);
+        registry.bind("agenda", new AgendaStage(clock, definitions::current, report::lastDiagnoses));
+        registry.bind("observe", new ObserveStage(caches));
+        registry.bind("diagnose", new DiagnoseStage());
+        registry.bind("plan", new PlanStage(new Planner(configuration.instance(), policies())));
+        registry.bind("apply", new ApplyStage(new ClusterWriter(client, clock)));
+        registry.bind("outcomes", new Outcomes());
+        registry.bind("report", report);
+        registry.bind("events", new EventStage(configuration.instance()));
+        registry.bind("applied", new AppliedStage(sources));
+        registry.bind(
+                "outbox",
+                new OutboxStage(
+                        journal, configuration.alerting(), clock, instants -> alarms.arm(Alarm.OUTBOX, instants)));
+    }
+
+    private List<GitStage.Source> polled() {
+        return configuration.sources().stream()
+                .map(source -> new GitStage.Source(source.name(), source.interval(), mirror(source.name())::pull))
+                .toList();
+    }
+
+    private GitSource mirror(String source) {
+        return Objects.requireNonNull(sources.get(source), "every source has its mirror");
+    }
+
+    private GitSource source(SourceConfig source) {
+        return new GitSource(
+                source.name(),
+                source.url(),
+                source.ref(),
+                source.path(),
+                source.login().map(login -> new Credentials(login.username(), login.password())),
+                configuration.stateDirectory().resolve("git").resolve(source.name()));
+    }
+
+    /** The text of a file at earlier commits, in the words of the definitions. */
+    private PastTexts past(String source) {
+        return path -> mirror(source).pastTexts(path).map(text -> new PastTexts.PastText(text.commit(), text.text()));
+    }
+
+    private Map<String, SourcePolicy> policies() {
+        return configuration.sources().stream()
+                .map(SourceConfig::policy)
+                .collect(Collectors.toUnmodifiableMap(SourcePolicy::name, Function.identity()));
+    }
+
+    /** Written down first, then said. */
+    private void writeDown(Report report, List<AlertMessage> messages) {
+        journal.record(report, messages);
+        report.diary().forEach(said);
+    }
+
+    private void note(DiaryEntry entry) {
+        journal.note(List.of(entry));
+        said.accept(entry);
+    }
+
+    private void read(SourceDefinitions read, List<Problem> problems) {
+        Instant now = timeline.clock().instant();
+        note(new DiaryEntry(
+                now,
+                Optional.empty(),
+                "commit-read",
+                "commit " + read.commit().shortId() + " of " + read.source() + " ("
+                        + read.commit().author() + "): " + read.commit().subject()));
+        problems.forEach(problem -> note(new DiaryEntry(
+                now,
+                Optional.empty(),
+                problem.code(),
+                problem.file() + ":" + problem.line() + " " + problem.path() + ": " + problem.message())));
+    }
+
+    private void unreachable(String source, String why) {
+        note(new DiaryEntry(
+                timeline.clock().instant(), Optional.empty(), "git-unreachable", "source " + source + ": " + why));
+    }
+
+    private static void wake(ProducerTemplate template) {
+        if (template.getCamelContext().isStarted()) {
+            template.sendBody("direct:cluster-change", "");
+        }
+    }
+
+    private static Readers readers() {
+        return new Readers(
+                ObjectReader::scaledObject,
+                ObjectReader::hpa,
+                ObjectReader::rollout,
+                ObjectReader::replicaSet,
+                ObjectReader::pod,
+                (raw, seenAt) -> ObjectReader.controller(raw));
+    }
+}

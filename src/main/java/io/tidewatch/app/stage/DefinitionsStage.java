@@ -1,0 +1,51 @@
+package io.tidewatch.app.stage;
+
+import io.tidewatch.definition.DefinitionReader;
+import io.tidewatch.definition.PastTexts;
+import io.tidewatch.model.Checkout;
+import io.tidewatch.model.Definitions;
+import io.tidewatch.model.Problem;
+import io.tidewatch.model.SourceDefinitions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** Holds what all sources define; a new commit of one replaces that one's part. */
+public final class DefinitionsStage {
+
+    private final Function<String, PastTexts> past;
+    private final BiConsumer<SourceDefinitions, List<Problem>> said;
+    private volatile Definitions current = Definitions.NONE;
+
+    /**
+     * @param past by source's name: what its files held at earlier commits
+     * @param said told of each commit that was read, and of what is wrong in it
+     */
+    public DefinitionsStage(Function<String, PastTexts> past, BiConsumer<SourceDefinitions, List<Problem>> said) {
+        this.past = past;
+        this.said = said;
+    }
+
+    public Definitions current() {
+        return current;
+    }
+
+    public synchronized void read(Checkout checkout) {
+        String source = checkout.commit().source();
+        Optional<SourceDefinitions> previous = current.sources().stream()
+                .filter(known -> known.source().equals(source))
+                .findFirst();
+        SourceDefinitions read = new DefinitionReader().read(checkout, previous, past.apply(source));
+        current = replaced(current, read);
+        said.accept(read, read.problems());
+    }
+
+    private static Definitions replaced(Definitions known, SourceDefinitions read) {
+        List<SourceDefinitions> sources = new ArrayList<>(known.sources());
+        sources.removeIf(source -> source.source().equals(read.source()));
+        sources.add(read);
+        return new Definitions(sources);
+    }
+}

@@ -1,0 +1,102 @@
+package io.tidewatch.playground;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.tidewatch.playground.api.PlaygroundApiServer;
+import io.tidewatch.playground.clock.PlaygroundClock;
+import io.tidewatch.playground.sim.SimulatedControllers;
+import io.tidewatch.playground.sim.SimulationOptions;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** Everything that Tidewatch talks to, on loopback and on one scalable clock. */
+public final class Playground implements AutoCloseable {
+
+    private static final List<String> NAMESPACES = List.of("argo-rollouts", "keda", "shop");
+
+    private final PlaygroundClock clock;
+    private final PlaygroundApiServer cluster;
+    private final SimulatedControllers controllers;
+    private final Operator operator;
+    private final SlackInbox slack;
+    private final MailInbox mail;
+
+    private Playground(Path folder, Instant start, double speed, String operator, SimulationOptions options) {
+        this.clock = PlaygroundClock.startingAt(start, speed);
+        this.cluster = PlaygroundApiServer.start(clock);
+        NAMESPACES.forEach(name -> cluster.client()
+                .namespaces()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create());
+        this.controllers = SimulatedControllers.start(cluster.client(), clock, options);
+        this.operator = Operator.start(folder, operator);
+        this.slack = SlackInbox.start();
+        this.mail = MailInbox.start();
+    }
+
+    /**
+     * @param folder empty, for the Git remote
+     * @param speed simulated seconds per real second
+     * @param operator who commits
+     */
+    public static Playground start(
+            Path folder, Instant start, double speed, String operator, SimulationOptions options) {
+        return new Playground(folder, start, speed, operator, options);
+    }
+
+    /** What a blue-green Rollout switches; Services are not among the kinds that Tidewatch applies. */
+    public void createService(String namespace, String name) {
+        cluster.client()
+                .services()
+                .inNamespace(namespace)
+                .resource(new ServiceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addToSelector("app", name)
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    public PlaygroundClock clock() {
+        return clock;
+    }
+
+    public PlaygroundApiServer cluster() {
+        return cluster;
+    }
+
+    public SimulatedControllers controllers() {
+        return controllers;
+    }
+
+    public Operator operator() {
+        return operator;
+    }
+
+    public SlackInbox slack() {
+        return slack;
+    }
+
+    public MailInbox mail() {
+        return mail;
+    }
+
+    @Override
+    public void close() {
+        controllers.close();
+        cluster.close();
+        operator.close();
+        slack.close();
+        mail.close();
+        clock.close();
+    }
+}
