@@ -1,0 +1,135 @@
+package io.tidewatch.app.config;
+
+import io.tidewatch.app.config.Findings.Place;
+import io.tidewatch.model.Alerting;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Three files and the environment, to a configuration, or to all that is wrong with it at once. */
+public final class ConfigurationReader {
+
+    private ConfigurationReader() {}
+
+    /** The names of the files, in the order in which they are told of. */
+    public static final List<String> FILES = List.of(SettingsReader.FILE, SourcesReader.FILE, AlertsReader.FILE);
+
+    /**
+     * @param files file name → text, of those of {@link #FILES} that exist
+     * @param environment the value of a variable
+     * @param fileReader the text of a file that a value refers to; empty where it cannot be read
+     */
+    public static ConfigurationResult read(
+            Map<String, String> files,
+            Function<String, Optional<String>> environment,
+            Function<String, Optional<String>> fileReader) {
+        Findings findings = new Findings();
+        Placeholders placeholders = new Placeholders(environment, fileReader, findings);
+        if (FILES.stream().noneMatch(files::containsKey)) {
+            findings.error(
+                    new Place(SourcesReader.FILE, 1, ""),
+                    "no-configuration",
+                    "none of " + String.join(", ", FILES) + " is there; is this the right folder?");
+        }
+        SettingsReader settings =
+                new SettingsReader(files.getOrDefault(SettingsReader.FILE, ""), findings, placeholders);
+        List<SourceConfig> sources = sources(files, findings, placeholders);
+        Alerting alerting = alerting(files, findings, placeholders);
+        Configuration configuration = configuration(settings, sources, alerting);
+        return findings.refuse()
+                ? new ConfigurationResult.Refused(findings.all())
+                : new ConfigurationResult.Accepted(configuration, findings.all());
+    }
+
+    private static List<SourceConfig> sources(Map<String, String> files, Findings findings, Placeholders placeholders) {
+        String text = files.getOrDefault(SourcesReader.FILE, "");
+        boolean silent = !findings.refuse();
+        List<SourceConfig> sources = YamlFile.top(SourcesReader.FILE, text, Set.of("sources"), findings, placeholders)
+                .map(new SourcesReader(findings)::read)
+                .orElse(List.of());
+        if (sources.isEmpty() && silent && !findings.refuse()) {
+            findings.warning(
+                    new Place(SourcesReader.FILE, 1, "sources"),
+                    "no-sources",
+                    "no source is named, so nothing is scheduled; name a Git repository under sources:");
+        }
+        return sources;
+    }
+
+    private static Alerting alerting(Map<String, String> files, Findings findings, Placeholders placeholders) {
+        Alerting alerting = YamlFile.top(
+                        AlertsReader.FILE,
+                        files.getOrDefault(AlertsReader.FILE, ""),
+                        AlertsReader.FIELDS,
+                        findings,
+                        placeholders)
+                .map(new AlertsReader(findings)::read)
+                .orElse(Alerting.NOBODY);
+        if (alerting.receivers().isEmpty() && !findings.refuse()) {
+            findings.warning(
+                    new Place(AlertsReader.FILE, 1, "receivers"),
+                    "no-receivers",
+                    "no receiver is named, so nobody is told when a target lags");
+        }
+        return alerting;
+    }
+
+    private static Configuration configuration(SettingsReader settings, List<SourceConfig> sources, Alerting alerting) {
+        return new Configuration(
+                settings.setting(
+                        SettingsReader.INSTANCE,
+                        ConfigurationReader::name,
+                        "of a-z, 0-9 and -, 63 at most",
+                        "tidewatch"),
+                settings.setting(
+                        SettingsReader.STATE_DIRECTORY, ConfigurationReader::path, "a folder", Path.of("state")),
+                settings.setting(
+                        SettingsReader.RESYNC,
+                        Values::duration,
+                        "a duration like 30s, 5m or PT5M",
+                        Duration.ofMinutes(5)),
+                settings.setting(
+                        SettingsReader.MAX_WRITES_PER_SECOND,
+                        text -> Values.number(text, 1, 10_000),
+                        "a number from 1 to 10000",
+                        20),
+                settings.setting(
+                        SettingsReader.MAX_IN_FLIGHT,
+                        text -> Values.number(text, 1, 1_000),
+                        "a number from 1 to 1000",
+                        8),
+                settings.setting(
+                        SettingsReader.CONTROLLER_NAMESPACES,
+                        ConfigurationReader::namespaces,
+                        "names of namespaces with commas between",
+                        Set.of("argo-rollouts", "keda")),
+                sources,
+                alerting,
+                settings.camel());
+    }
+
+    private static Optional<String> name(String text) {
+        return text.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?") ? Optional.of(text) : Optional.empty();
+    }
+
+    private static Optional<Path> path(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Set<String>> namespaces(String text) {
+        Set<String> names =
+                Arrays.stream(text.split(",", -1)).map(String::strip).collect(Collectors.toSet());
+        return names.stream().allMatch(name -> name(name).isPresent()) ? Optional.of(names) : Optional.empty();
+    }
+}
