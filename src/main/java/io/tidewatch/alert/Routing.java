@@ -4,15 +4,18 @@ import io.tidewatch.model.Alerting;
 import io.tidewatch.model.Incident;
 import java.util.List;
 
-/** Who is told of an incident: the schedule's own receivers, else the first route that matches, else the defaults. */
+/** Who is told of an incident. */
 public final class Routing {
 
     private Routing() {}
 
+    /** The schedule's own receivers, else those of the first route that matches, else the defaults; each name once. */
     public static List<String> receivers(Incident incident, Alerting alerting) {
-        if (!incident.receivers().isEmpty()) {
-            return incident.receivers();
-        }
+        List<String> chosen = incident.receivers().isEmpty() ? routed(incident, alerting) : incident.receivers();
+        return chosen.stream().distinct().toList();
+    }
+
+    private static List<String> routed(Incident incident, Alerting alerting) {
         return alerting.routes().stream()
                 .filter(route -> matches(route, incident))
                 .findFirst()
@@ -21,8 +24,8 @@ public final class Routing {
     }
 
     private static boolean matches(Alerting.Route route, Incident incident) {
-        return (route.namespaces().isEmpty()
-                        || route.namespaces().contains(incident.target().namespace()))
-                && (route.severities().isEmpty() || route.severities().contains(incident.severity()));
+        boolean here = route.namespaces().isEmpty()
+                || route.namespaces().contains(incident.target().namespace());
+        return here && (route.severities().isEmpty() || route.severities().contains(incident.severity()));
     }
 }

@@ -1,3 +1,3 @@
-/** What receivers are told, and in which form each of them wants it. It does not choose how loud a thing is. */
+/** What people are told, who is told, and when it is tried again; nothing here sends anything. */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.alert;

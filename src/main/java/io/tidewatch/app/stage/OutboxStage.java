@@ -1,68 +1,164 @@
 package io.tidewatch.app.stage;
 
+import io.tidewatch.alert.Announcements;
 import io.tidewatch.alert.Backoff;
 import io.tidewatch.alert.Delivery;
+import io.tidewatch.alert.DigestTime;
+import io.tidewatch.alert.Messages;
 import io.tidewatch.journal.DueMessage;
 import io.tidewatch.journal.Journal;
+import io.tidewatch.model.AlertMessage;
 import io.tidewatch.model.Alerting;
+import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Pass;
 import io.tidewatch.model.Receiver;
+import io.tidewatch.model.Report;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.apache.camel.Message;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What is written down goes out, and stays written down until a receiver took it. */
+/** The outbox as the routes call it: what is due goes out one by one, and each result is written down. */
 public final class OutboxStage {
 
-    /** Names the route that sends to the receiver's type. */
-    public static final String RECEIVER_TYPE = "TidewatchReceiverType";
+    /** Exchange properties, not headers: they hold secrets, and a mail carries every header to its readers. */
+    private static final String TYPE = "TidewatchReceiverType";
 
-    private static final int BATCH = 50;
+    private static final String ENDPOINT = "TidewatchReceiverEndpoint";
+    private static final String CURED = "status-cured";
+    private static final Duration REMEDIES_OF = Duration.ofHours(1);
+    private static final int BATCH = 100;
+    private static final Logger log = LoggerFactory.getLogger(OutboxStage.class);
 
     private final Journal journal;
-    private final Alerting alerting;
+    private final Supplier<Alerting> alerting;
     private final Clock clock;
-    private final Consumer<Set<Instant>> alarm;
+    private final Consumer<Set<Instant>> arm;
+    private final AtomicInteger unsettled = new AtomicInteger();
 
     /**
-     * @param alarm told when the next attempt is due
+     * @param arm wakes the outbox at exactly these instants
      */
-    public OutboxStage(Journal journal, Alerting alerting, Clock clock, Consumer<Set<Instant>> alarm) {
+    public OutboxStage(Journal journal, Supplier<Alerting> alerting, Clock clock, Consumer<Set<Instant>> arm) {
         this.journal = journal;
         this.alerting = alerting;
         this.clock = clock;
-        this.alarm = alarm;
+        this.arm = arm;
     }
 
+    /** What receivers are told of a pass; to be recorded together with its report. */
+    public List<AlertMessage> announce(Pass pass, Report report) {
+        if (report.opened().isEmpty() && report.ended().isEmpty()) {
+            return List.of();
+        }
+        List<DiaryEntry> remedies =
+                journal.entries(Announcements.NUDGED, report.at().minus(REMEDIES_OF), report.at());
+        return Announcements.of(pass, report, alerting.get(), remedies);
+    }
+
+    /** What is to be sent now. */
     public List<DueMessage> due() {
-        return journal.due(clock.instant(), BATCH);
+        Instant now = clock.instant();
+        digest(now);
+        List<DueMessage> due = journal.due(now, BATCH);
+        unsettled.set(due.size());
+        if (due.isEmpty()) {
+            rearm();
+        }
+        return due;
     }
 
-    /** Puts the message into its receiver's form. */
-    public void prepare(Message message) {
-        DueMessage due = message.getBody(DueMessage.class);
-        String name = due.message().receiver();
-        Receiver receiver = alerting.receivers().stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no receiver is called " + name));
-        Delivery delivery = Delivery.of(due.message(), receiver);
-        message.setHeaders(new HashMap<>(delivery.headers()));
-        message.setHeader(RECEIVER_TYPE, delivery.type());
-        message.setBody(delivery.body());
+    /** Makes the exchange ready for the receiver's own route. */
+    public void prepare(Exchange exchange) {
+        DueMessage due = exchange.getMessage().getBody(DueMessage.class);
+        Delivery delivery = Delivery.of(due.message(), receiver(due.message().receiver()));
+        exchange.setProperty(TYPE, delivery.type());
+        exchange.setProperty(ENDPOINT, delivery.endpoint());
+        exchange.getMessage().removeHeaders("*");
+        delivery.headers().forEach(exchange.getMessage()::setHeader);
+        exchange.getMessage().setBody(delivery.body());
     }
 
-    public void acknowledged(DueMessage sent) {
-        journal.acknowledged(sent.message().id(), clock.instant());
+    /** A receiver took it. */
+    public void acknowledged(DueMessage due) {
+        journal.acknowledged(due.message().id(), clock.instant());
+        settled();
     }
 
-    public void failed(DueMessage kept, Throwable trouble) {
-        int failures = kept.attempts() + 1;
-        Instant next = Backoff.next(clock.instant(), failures, kept.message().id());
-        journal.failed(kept.message().id(), next, String.valueOf(trouble.getMessage()));
-        journal.nextDue().ifPresent(due -> alarm.accept(Set.of(due)));
+    /** Nobody took it; it becomes due again. */
+    public void failed(DueMessage due, Exception why) {
+        int attempts = due.attempts() + 1;
+        Instant next = Backoff.next(due.message().id(), attempts, clock.instant());
+        String said = withoutSecrets(rootOf(why), due.message().receiver());
+        journal.failed(due.message().id(), next, said);
+        log.warn(
+                "{}: {} not delivered, attempt {}, next {}: {}",
+                due.message().receiver(),
+                due.message().id(),
+                attempts,
+                next,
+                said);
+        settled();
+    }
+
+    private void settled() {
+        if (unsettled.decrementAndGet() <= 0) {
+            rearm();
+        }
+    }
+
+    private void rearm() {
+        Set<Instant> next = new HashSet<>();
+        journal.nextDue().ifPresent(next::add);
+        alerting.get()
+                .digest()
+                .ifPresent(daily ->
+                        next.add(DigestTime.latest(daily, clock.instant()).next()));
+        arm.accept(next);
+    }
+
+    /** A digest that was said is known by its id, so asking at every wake costs one look. */
+    private void digest(Instant now) {
+        alerting.get().digest().ifPresent(daily -> {
+            DigestTime time = DigestTime.latest(daily, now);
+            List<DiaryEntry> cured = journal.entries(CURED, time.from(), time.at());
+            journal.record(
+                    Report.NONE,
+                    Messages.digest(daily, time.at(), cured).stream()
+                            .filter(message -> !journal.knowsMessage(message.id()))
+                            .toList());
+        });
+    }
+
+    private Receiver receiver(String name) {
+        return find(name)
+                .orElseThrow(() -> new IllegalStateException("no receiver of this name is configured: " + name));
+    }
+
+    private Optional<Receiver> find(String name) {
+        return alerting.get().receivers().stream()
+                .filter(receiver -> receiver.name().equals(name))
+                .findFirst();
+    }
+
+    private String withoutSecrets(String text, String receiver) {
+        return find(receiver).map(one -> Delivery.withoutSecrets(one, text)).orElse(text);
+    }
+
+    private static String rootOf(Throwable trouble) {
+        Throwable root = trouble;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.toString();
     }
 }

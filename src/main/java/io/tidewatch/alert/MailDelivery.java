@@ -1,0 +1,58 @@
+package io.tidewatch.alert;
+
+import io.tidewatch.model.AlertMessage;
+import io.tidewatch.model.AlertMessage.Moment;
+import io.tidewatch.model.Receiver;
+import io.tidewatch.model.Receiver.Smtp;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A message as plain-text e-mail. All mails of an incident are one conversation: the first has an id that is derived
+ * from the incident, and the others refer to it. A repeated mail has the id of the first, by which mail servers know it.
+ */
+final class MailDelivery {
+
+    private static final int IMPLICIT_TLS = 465;
+    private static final int TIMEOUT_MILLIS = 10_000;
+
+    private MailDelivery() {}
+
+    static Delivery of(AlertMessage message, Receiver.Email receiver) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("From", receiver.from());
+        headers.put("To", String.join(", ", receiver.to()));
+        headers.put("Subject", message.headline());
+        headers.put("Message-ID", id(message.incident(), message.moment()));
+        if (message.moment() == Moment.ENDED) {
+            headers.put("In-Reply-To", id(message.incident(), Moment.OPENED));
+            headers.put("References", id(message.incident(), Moment.OPENED));
+        }
+        headers.put("Content-Type", "text/plain; charset=UTF-8");
+        headers.put("Auto-Submitted", "auto-generated");
+        return new Delivery(
+                "email", endpoint(receiver.smtp()), headers, message.headline() + "\n\n" + message.body() + "\n");
+    }
+
+    private static String id(String incident, Moment moment) {
+        UUID derived = UUID.nameUUIDFromBytes(incident.getBytes(StandardCharsets.UTF_8));
+        return "<" + derived + "." + moment.name().toLowerCase(Locale.ROOT) + "@tidewatch>";
+    }
+
+    private static String endpoint(Smtp smtp) {
+        String scheme = smtp.port() == IMPLICIT_TLS ? "smtps" : "smtp";
+        StringBuilder uri = new StringBuilder(scheme + "://" + smtp.host() + ":" + smtp.port());
+        uri.append("?connectionTimeout=").append(TIMEOUT_MILLIS);
+        uri.append("&mail.").append(scheme).append(".writetimeout=").append(TIMEOUT_MILLIS);
+        uri.append("&mail.").append(scheme).append(".ssl.checkserveridentity=true");
+        if (smtp.startTls() && scheme.equals("smtp")) {
+            uri.append("&mail.smtp.starttls.enable=true&mail.smtp.starttls.required=true");
+        }
+        smtp.username().ifPresent(name -> uri.append("&username=").append(Delivery.raw(name)));
+        smtp.password().ifPresent(word -> uri.append("&password=").append(Delivery.raw(word)));
+        return uri.toString();
+    }
+}

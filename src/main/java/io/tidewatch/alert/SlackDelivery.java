@@ -1,0 +1,24 @@
+package io.tidewatch.alert;
+
+import io.tidewatch.model.AlertMessage;
+import io.tidewatch.model.Receiver;
+import java.util.Map;
+
+/** A message for an incoming webhook of Slack. */
+final class SlackDelivery {
+
+    private SlackDelivery() {}
+
+    static Delivery of(AlertMessage message, Receiver.SlackWebhook receiver) {
+        return new Delivery(
+                "slack",
+                "slack:tidewatch?webhookUrl=" + Delivery.raw(receiver.webhookUrl()),
+                Map.of(),
+                "*" + escaped(message.headline()) + "*\n" + escaped(message.body()));
+    }
+
+    /** The three characters that Slack gives a meaning of its own; the ampersand first. */
+    static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}

@@ -1,0 +1,51 @@
+package io.tidewatch.alert;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Lines, instants and durations as a tired person reads them. */
+final class Wording {
+
+    /** What a lock screen shows of a line. */
+    static final int LOCK_SCREEN = 120;
+
+    private static final int LINE = 500;
+    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+    private Wording() {}
+
+    static String headline(String text) {
+        return bounded(text, LOCK_SCREEN);
+    }
+
+    /** One line of text that somebody else wrote: a commit's subject, a message of the API server. */
+    static String line(String text) {
+        return bounded(text, LINE);
+    }
+
+    private static String bounded(String text, int length) {
+        String single = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        if (single.codePointCount(0, single.length()) <= length) {
+            return single;
+        }
+        return single.substring(0, single.offsetByCodePoints(0, length - 1)).stripTrailing() + "…";
+    }
+
+    static String when(Instant instant, ZoneId zone) {
+        return WHEN.format(instant.atZone(zone)) + " " + zone.getId();
+    }
+
+    static String lasting(Duration length) {
+        Duration positive = length.isNegative() ? Duration.ZERO : length;
+        if (positive.toMinutes() < 2) {
+            return positive.toSeconds() + " s";
+        }
+        return positive.toHours() < 1
+                ? positive.toMinutes() + " min"
+                : positive.toHours() + " h"
+                        + (positive.toMinutesPart() == 0 ? "" : " " + positive.toMinutesPart() + " min");
+    }
+}
