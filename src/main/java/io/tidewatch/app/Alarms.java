@@ -90,7 +90,9 @@ public final class Alarms {
             unschedule(alarm, instant);
             schedule(alarm, instant);
         }));
-        template.sendBody(Alarm.DEADLINE.endpoint, "time shifted");
+        if (context.isStarted()) {
+            template.sendBody(Alarm.DEADLINE.endpoint, "time shifted");
+        }
     }
 
     private void schedule(Alarm alarm, Instant instant) {
@@ -142,7 +144,9 @@ public final class Alarms {
         synchronized (this) {
             armed.getOrDefault(alarm, new HashSet<>()).remove(instant);
         }
-        template.sendBody(alarm.endpoint, alarm.name());
+        if (context.isStarted()) {
+            template.sendBody(alarm.endpoint, alarm.name());
+        }
     }
 
     /** Wakes the route of the alarm whose trigger fired. */

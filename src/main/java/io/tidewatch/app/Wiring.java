@@ -1,7 +1,6 @@
 package io.tidewatch.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.tidewatch.alert.Messages;
 import io.tidewatch.app.Alarms.Alarm;
 import io.tidewatch.app.config.Configuration;
 import io.tidewatch.app.config.SourceConfig;
@@ -84,11 +83,9 @@ final class Wiring {
         Clock clock = timeline.clock();
         Alarms alarms = new Alarms(context, timeline);
         DefinitionsStage definitions = new DefinitionsStage(this::past, this::read);
-        ReportStage report = new ReportStage(
-                clock,
-                journal::openIncidents,
-                (pass, made) -> Messages.of(pass, made, configuration.alerting()),
-                this::writeDown);
+        OutboxStage outbox = new OutboxStage(
+                journal, configuration::alerting, clock, instants -> alarms.arm(Alarm.OUTBOX, instants));
+        ReportStage report = new ReportStage(clock, journal::openIncidents, outbox::announce, this::writeDown);
         caches.watchControllers(configuration.controllerNamespaces());
 
         registry.bind("kubernetesClient", client);
@@ -106,10 +103,7 @@ final class Wiring {
         registry.bind("report", report);
         registry.bind("events", new EventStage(configuration.instance()));
         registry.bind("applied", new AppliedStage(sources));
-        registry.bind(
-                "outbox",
-                new OutboxStage(
-                        journal, configuration.alerting(), clock, instants -> alarms.arm(Alarm.OUTBOX, instants)));
+        registry.bind("outbox", outbox);
     }
 
     private List<GitStage.Source> polled() {

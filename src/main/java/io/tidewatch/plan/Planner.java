@@ -12,9 +12,11 @@ import io.tidewatch.model.Plan;
 import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.SourceDefinitions;
 import io.tidewatch.model.SourcePolicy;
+import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.TargetObservation;
 import io.tidewatch.model.Wanted;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +35,9 @@ import java.util.stream.Stream;
  * @param policies by source; one that is not named is only read
  */
 public record Planner(String instance, Map<String, SourcePolicy> policies) {
+
+    /** "Ok" asks for two agreeing observations; the second one comes so much later. */
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
 
     public Planner {
         policies = Map.copyOf(policies);
@@ -92,8 +97,10 @@ public record Planner(String instance, Map<String, SourcePolicy> policies) {
 
     private static Optional<Instant> next(Agenda agenda, Diagnoses diagnoses, List<Decided> decided) {
         Stream<Instant> deadlines = diagnoses.byTarget().values().stream()
+                .filter(diagnosis -> diagnosis.state() == State.WAITING || diagnosis.state().isConverged())
                 .map(Diagnosis::progress)
-                .flatMap(progress -> progress.deadline().stream());
+                .flatMap(progress -> progress.deadline().stream())
+                .map(at -> at.isAfter(agenda.at()) ? at : agenda.at().plus(SECOND_LOOK));
         return Stream.of(agenda.next().stream(), deadlines, decided.stream().flatMap(one -> one.again().stream()))
                 .flatMap(instants -> instants)
                 .filter(at -> at.isAfter(agenda.at()))

@@ -13,12 +13,13 @@ import java.util.List;
 /** Everything that Tidewatch talks to, on loopback and on one scalable clock. */
 public final class Playground implements AutoCloseable {
 
-    private static final List<String> NAMESPACES = List.of("argo-rollouts", "keda", "shop");
+    private static final List<String> NAMESPACES = List.of("shop");
 
     private final PlaygroundClock clock;
     private final PlaygroundApiServer cluster;
     private final SimulatedControllers controllers;
     private final Operator operator;
+    private final Chronicle chronicle;
     private final SlackInbox slack;
     private final MailInbox mail;
 
@@ -35,6 +36,7 @@ public final class Playground implements AutoCloseable {
                 .create());
         this.controllers = SimulatedControllers.start(cluster.client(), clock, options);
         this.operator = Operator.start(folder, operator);
+        this.chronicle = Chronicle.start(cluster.client(), "shop", clock);
         this.slack = SlackInbox.start();
         this.mail = MailInbox.start();
     }
@@ -82,6 +84,10 @@ public final class Playground implements AutoCloseable {
         return operator;
     }
 
+    public Chronicle chronicle() {
+        return chronicle;
+    }
+
     public SlackInbox slack() {
         return slack;
     }
@@ -92,6 +98,7 @@ public final class Playground implements AutoCloseable {
 
     @Override
     public void close() {
+        chronicle.close();
         controllers.close();
         cluster.close();
         operator.close();

@@ -51,6 +51,7 @@ public final class Reporter {
                                 outcomes.getOrDefault(target, List.of()),
                                 Optional.ofNullable(open.get(target)),
                                 ledger.page(target),
+                                pass.agenda().at(),
                                 now)
                         .report();
                 results.add(result);

@@ -29,13 +29,17 @@ record TargetReport(
         List<Outcome> outcomes,
         Optional<Incident> open,
         Page page,
+        Instant began,
         Instant now) {
+
+    /** A new revision begins with a change of the template, and of nothing else. */
+    private static final String TEMPLATE = "spec.template";
 
     Result report() {
         Told told = new Told(wanted.target());
-        Page turned = acts(told, page);
         steps(told);
-        turned = states(told, turned);
+        Page turned = states(told, page);
+        turned = acts(told, turned);
         turned = update(told, turned);
         return incident(told, turned);
     }
@@ -46,7 +50,7 @@ record TargetReport(
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Done done) {
                 String line = done.action().perform(lines);
-                told.line(done.at(), OutcomeLines.code(done), line);
+                told.line(began, OutcomeLines.code(done), line);
                 told.event(eventOf(done, line));
                 turned = remember(done, turned);
             }
@@ -73,7 +77,8 @@ record TargetReport(
         }
         if (done.action() instanceof Action.ApplyManifest apply
                 && apply.key().kind().equals("Rollout")
-                && apply.on().isPresent()) {
+                && apply.on().isPresent()
+                && apply.reason().startsWith(TEMPLATE)) {
             String hash = seen.rollout()
                     .map(rollout -> rollout.status().currentPodHash())
                     .orElse("");
@@ -99,7 +104,8 @@ record TargetReport(
     private void steps(Told told) {
         Progress was = before.map(Diagnosis::progress).orElse(Progress.NONE);
         Progress is = diagnosis.progress();
-        if (is.hpaAt().isPresent()
+        if (seen.hpa().isPresent()
+                && is.hpaAt().isPresent()
                 && !is.hpaAt().equals(was.hpaAt())
                 && is.stepAt().isPresent()) {
             told.line(
@@ -134,7 +140,7 @@ record TargetReport(
         if (is.isProblem() && !passing && (is != was || !diagnosis.cause().equals(causeWas))) {
             String line =
                     is.word() + diagnosis.hop().map(hop -> " at " + hop.word()).orElse("") + ": " + diagnosis.summary();
-            told.line(now, is.word(), line);
+            told.line(began, is.word(), line);
             told.event(new Events(seen)
                     .onRollout(Severity.WARNING, is == State.STALE_STATUS ? "StatusWentStale" : is.word(), line, now));
         }

@@ -24,6 +24,7 @@ import java.util.function.BiConsumer;
  * counts for its UTC date. Recurrences with their exceptions and moved instances are followed up to
  * {@link OpenDays#HORIZON}; cancelled events touch nothing.
  */
+@SuppressWarnings("JavaUtilDate") // the calendar library speaks in them
 final class IcsEvents {
 
     private static final TimeZone UTC = TimeZone.getTimeZone(ZoneOffset.UTC);
@@ -50,7 +51,7 @@ final class IcsEvents {
             return;
         }
         TimeZone zone = zone(event.getDateStart());
-        Set<Date> moved = event.getRecurrenceId() == null ? movedInstances(event) : Set.of();
+        Set<Instant> moved = event.getRecurrenceId() == null ? movedInstances(event) : Set.of();
         String summary = event.getSummary() == null ? "" : event.getSummary().getValue();
         java.time.Duration length = length(event);
         Iterator<Date> starts = event.getDateIterator(zone);
@@ -59,7 +60,7 @@ final class IcsEvents {
             if (!start.toInstant().isBefore(horizon())) {
                 return;
             }
-            if (!moved.contains(start)) {
+            if (!moved.contains(start.toInstant())) {
                 touch(start.toInstant(), length, zone.toZoneId(), summary, date);
             }
         }
@@ -74,13 +75,14 @@ final class IcsEvents {
     }
 
     /** Instances that another event of the same uid replaces by its RECURRENCE-ID. */
-    private Set<Date> movedInstances(VEvent event) {
-        Set<Date> moved = new HashSet<>();
+    private Set<Instant> movedInstances(VEvent event) {
+        Set<Instant> moved = new HashSet<>();
         for (VEvent other : calendar.getEvents()) {
             if (other.getRecurrenceId() != null
                     && event.getUid() != null
                     && event.getUid().equals(other.getUid())) {
-                moved.add(new Date(other.getRecurrenceId().getValue().getTime()));
+                moved.add(
+                        Instant.ofEpochMilli(other.getRecurrenceId().getValue().getTime()));
             }
         }
         return moved;
