@@ -62,8 +62,8 @@ record CronField(String name, int least, int most, int nameOffset, List<String> 
         String step = match.group("step");
         for (String end : new String[] {from, to}) {
             if (end != null && number(end).isEmpty()) {
-                return Optional.of(
-                        "the " + name + " \"" + end + "\" is not between " + least + " and " + most + orNamed());
+                return Optional.of("the " + name + " \"" + end + "\" is not between " + least + " and " + most
+                        + orNamed() + foreign(end));
             }
         }
         if (to != null && number(from).orElseThrow() > lastOf(to)) {

@@ -38,7 +38,8 @@ public final class DefinitionReader {
         }
         problems.sort(Comparator.comparing(Problem::file)
                 .thenComparingInt(Problem::line)
-                .thenComparing(Problem::path));
+                .thenComparing(Problem::path)
+                .thenComparing(Problem::severity));
         return new SourceDefinitions(checkout.commit().source(), checkout.commit(), definitions, problems);
     }
 

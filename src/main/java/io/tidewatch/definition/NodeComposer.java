@@ -185,7 +185,11 @@ final class NodeComposer {
         if (node instanceof Node.Scalar scalar && scalar.value() != null) {
             return scalar.value().toString();
         }
-        throw new Unreadable(node.line(), "wrong-key", "a key is a text, not " + node.described());
+        throw new Unreadable(
+                node.line(),
+                "wrong-key",
+                "a key is a text, not " + node.described()
+                        + "; if this is a template, point the source at rendered manifests");
     }
 
     private int line(Event event) {

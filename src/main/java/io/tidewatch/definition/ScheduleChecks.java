@@ -86,7 +86,8 @@ final class ScheduleChecks {
         findings.error(
                 targetPlace(),
                 "missing-scaled-object",
-                what + unread + near + " Without it write spec.baseline: {minReplicas: N}");
+                what + unread + near + (near.endsWith("?") ? " " : ". ")
+                        + "Without it write spec.baseline: {minReplicas: N}");
     }
 
     private void secondSchedule(ScaledObjectSpec so) {
