@@ -21,7 +21,9 @@ record Advisory(String controller, String id, Version first, Optional<Version> l
                 key.substring(0, dot),
                 key.substring(dot + 1),
                 Version.parse(value.substring(0, dots).trim()).orElseThrow(),
-                last.equals("*") ? Optional.empty() : Optional.of(Version.parse(last).orElseThrow()),
+                last.equals("*")
+                        ? Optional.empty()
+                        : Optional.of(Version.parse(last).orElseThrow()),
                 value.substring(bar + 1).trim());
     }
 

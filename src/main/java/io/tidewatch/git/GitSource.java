@@ -158,7 +158,8 @@ public final class GitSource {
         try {
             return walk.parseCommit(id);
         } catch (IncorrectObjectTypeException e) {
-            throw remote.words().notACommit(Constants.typeString(walk.parseAny(id).getType()));
+            throw remote.words()
+                    .notACommit(Constants.typeString(walk.parseAny(id).getType()));
         }
     }
 

@@ -44,7 +44,9 @@ final class Mirror implements AutoCloseable {
     static Mirror open(Path directory, String url, boolean redirects) {
         try {
             if (!isEmpty(directory) && !Files.isRegularFile(directory.resolve(MARKER))) {
-                throw unusable(directory + " holds something that is not a mirror of ours; empty it or set another folder", null);
+                throw unusable(
+                        directory + " holds something that is not a mirror of ours; empty it or set another folder",
+                        null);
             }
             if (Files.isRegularFile(directory.resolve(MARKER))
                     && !Files.readString(directory.resolve(MARKER)).equals(url)) {

@@ -86,10 +86,12 @@ final class RemoteWords {
 
     private static boolean wantsLogin(Throwable e) {
         JGitText texts = JGitText.get();
-        return causes(e).map(RemoteWords::message).anyMatch(message -> message.contains(texts.notAuthorized)
-                || message.contains(texts.noCredentialsProvider)
-                || message.contains(beforeArguments(texts.authenticationNotSupported))
-                || message.contains(afterArguments(texts.serviceNotPermitted)));
+        return causes(e)
+                .map(RemoteWords::message)
+                .anyMatch(message -> message.contains(texts.notAuthorized)
+                        || message.contains(texts.noCredentialsProvider)
+                        || message.contains(beforeArguments(texts.authenticationNotSupported))
+                        || message.contains(afterArguments(texts.serviceNotPermitted)));
     }
 
     private static String beforeArguments(String pattern) {
@@ -110,7 +112,11 @@ final class RemoteWords {
     }
 
     private String deepest(Throwable e) {
-        String text = causes(e).map(RemoteWords::message).filter(message -> !message.isEmpty()).reduce((a, b) -> b).orElse(e.toString());
+        String text = causes(e)
+                .map(RemoteWords::message)
+                .filter(message -> !message.isEmpty())
+                .reduce((a, b) -> b)
+                .orElse(e.toString());
         String oneLine = text.replaceAll("\\s+", " ").strip();
         return oneLine.startsWith(url + ": ") ? oneLine.substring(url.length() + 2) : oneLine;
     }

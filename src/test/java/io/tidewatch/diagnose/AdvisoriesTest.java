@@ -33,6 +33,9 @@ class AdvisoriesTest {
     @Test
     void otherDeploymentsAreNoControllers() {
         assertThat(of("app:1.7.2", "")).isEmpty();
-        assertThat(of("ghcr.io/kedacore/keda:2.19.0", "")).singleElement().asString().contains("rejected since v2.20");
+        assertThat(of("ghcr.io/kedacore/keda:2.19.0", ""))
+                .singleElement()
+                .asString()
+                .contains("rejected since v2.20");
     }
 }

@@ -30,9 +30,8 @@ final class CaseDump {
 
     static CaseDump of(String name) {
         try (InputStream in = CaseDump.class.getResourceAsStream("/cases/" + name + ".yaml")) {
-            return new CaseDump(
-                    new ArrayList<>(Dump.parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                            .objects()));
+            return new CaseDump(new ArrayList<>(Dump.parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .objects()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

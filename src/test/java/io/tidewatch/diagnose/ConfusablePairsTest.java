@@ -47,8 +47,9 @@ class ConfusablePairsTest {
         assertThat(soon.state()).isEqualTo(State.WAITING);
         assertThat(late.state()).isEqualTo(State.AVAILABILITY_LAG);
         assertThat(late.cause()).contains(Cause.NOT_READY);
-        assertThat(late.evidence()).anyMatch(proof -> proof.field().equals("status.availableReplicas")
-                && proof.value().startsWith("7"));
+        assertThat(late.evidence())
+                .anyMatch(proof -> proof.field().equals("status.availableReplicas")
+                        && proof.value().startsWith("7"));
     }
 
     @Test
@@ -117,8 +118,8 @@ class ConfusablePairsTest {
 
     @Test
     void failingMetricsHoldReplicasWhileKedaFollows() {
-        Diagnosis diagnosis =
-                CaseDump.of("metrics-failing-down").ask("x-metrics-failing-down", "checkout", 5, "2026-11-23T17:16:06Z");
+        Diagnosis diagnosis = CaseDump.of("metrics-failing-down")
+                .ask("x-metrics-failing-down", "checkout", 5, "2026-11-23T17:16:06Z");
         assertThat(diagnosis.state()).isEqualTo(State.CONVERGED);
         assertThat(diagnosis.notes()).containsExactly(Note.METRICS_FAILING_HOLD_REPLICAS);
     }
@@ -181,8 +182,7 @@ class ConfusablePairsTest {
         assertThat(up(CaseDump.of("up-converged").set("Rollout", "status.observedGeneration", "7d9c8b5f6"), 7, UP_AT)
                         .state())
                 .isEqualTo(State.CONVERGED);
-        Diagnosis behind =
-                up(CaseDump.of("up-converged").set("Rollout", "status.observedGeneration", "1"), 7, LATER);
+        Diagnosis behind = up(CaseDump.of("up-converged").set("Rollout", "status.observedGeneration", "1"), 7, LATER);
         assertThat(behind.state()).isEqualTo(State.AVAILABILITY_LAG);
         assertThat(behind.cause()).contains(Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING);
     }
@@ -214,8 +214,8 @@ class ConfusablePairsTest {
                 .setWhere("ReplicaSet", CaseDump.named("checkout-54454cdb66"), "status.availableReplicas", 0)
                 .setWhere("ReplicaSet", CaseDump.named("checkout-54454cdb66"), "status.readyReplicas", 0);
         dump.objects.stream()
-                .filter(object -> "Pod".equals(object.get("kind"))
-                        && object.toString().contains("checkout-54454cdb66-"))
+                .filter(object ->
+                        "Pod".equals(object.get("kind")) && object.toString().contains("checkout-54454cdb66-"))
                 .toList()
                 .forEach(pod -> new Break(pod).imagePull());
         Diagnosis diagnosis = dump.ask("x-canary-step-paused", "checkout", 7, LATER);
@@ -230,8 +230,8 @@ class ConfusablePairsTest {
             Diagnosis diagnosis = up(CaseDump.of("up-converged").without(kind), 7, LATER);
             assertThat(diagnosis.state()).as("without " + kind).isEqualTo(State.UNKNOWN);
         }
-        Diagnosis alone = up(
-                CaseDump.of("up-converged").without("ScaledObject").without("HorizontalPodAutoscaler"), 7, LATER);
+        Diagnosis alone =
+                up(CaseDump.of("up-converged").without("ScaledObject").without("HorizontalPodAutoscaler"), 7, LATER);
         assertThat(alone.state()).isEqualTo(State.CONVERGED);
         assertThat(alone.certainty()).isEqualTo(Certainty.LIKELY);
         assertThat(alone.missing()).contains("ScaledObject", "HPA");
@@ -246,10 +246,14 @@ class ConfusablePairsTest {
             status.put(
                     "containerStatuses",
                     java.util.List.of(Map.of(
-                            "name", "c",
-                            "image", "app:broken",
-                            "ready", false,
-                            "state", Map.of("waiting", Map.of("reason", "ImagePullBackOff", "message", "back-off")))));
+                            "name",
+                            "c",
+                            "image",
+                            "app:broken",
+                            "ready",
+                            false,
+                            "state",
+                            Map.of("waiting", Map.of("reason", "ImagePullBackOff", "message", "back-off")))));
             status.put(
                     "conditions",
                     java.util.List.of(Map.of(

@@ -2,10 +2,10 @@ package io.tidewatch.diagnose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.Checks;
 import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Observation;
 import io.tidewatch.model.State;
-import io.tidewatch.model.Checks;
 import io.tidewatch.model.Target;
 import io.tidewatch.observe.Dump;
 import io.tidewatch.observe.Observations;
@@ -32,14 +32,30 @@ class MutationTest {
     private static final List<Golden> GOLDEN = List.of(
             new Golden("up-converged", "x-up-converged", "checkout", 7, "2026-11-23T17:15:25Z"),
             new Golden("workload-ref-up", "x-workload-ref", "checkout", 7, "2026-11-23T18:05:49Z"),
-            new Golden("routed-canary-scale-down-delay", "x-routed-canary-paused-upb", "checkout", 7, "2026-11-23T18:07:01Z"),
+            new Golden(
+                    "routed-canary-scale-down-delay",
+                    "x-routed-canary-paused-upb",
+                    "checkout",
+                    7,
+                    "2026-11-23T18:07:01Z"),
             new Golden("canary-step-paused", "x-canary-step-paused", "checkout", 7, "2026-11-23T17:17:34Z"),
             new Golden("aborted-scale-down", "x-aborted", "checkout", 5, "2026-11-23T17:17:33Z"),
             new Golden("stale-phase-healthy", "shop", "r0086", 5, "2026-11-23T18:39:06Z"),
             new Golden("incident-degraded-bluegreen", "shop", "r0033", 5, "2026-11-23T17:07:53Z"),
             new Golden("unschedulable", "x-unschedulable", "checkout", 8, "2026-11-23T17:31:28Z"));
     private static final Object[] WRONG = {
-        "seven", -3, 1L << 40, Integer.MAX_VALUE, 0, true, List.of(), Map.of(), 2.5, "", "2026-11-23T18:38:00Z", "9999999999"
+        "seven",
+        -3,
+        1L << 40,
+        Integer.MAX_VALUE,
+        0,
+        true,
+        List.of(),
+        Map.of(),
+        2.5,
+        "",
+        "2026-11-23T18:38:00Z",
+        "9999999999"
     };
 
     private record Golden(String file, String namespace, String name, int wanted, String at) {}
@@ -61,7 +77,9 @@ class MutationTest {
             if (diagnosis.state().isConverged() || diagnosis.state() == State.STALE_STATUS) {
                 good++;
                 assertThat(unproven(objects, GOLDEN.get(which), diagnosis))
-                        .as("seed %d, mutation %d of %s", SEED, i, GOLDEN.get(which).file())
+                        .as(
+                                "seed %d, mutation %d of %s",
+                                SEED, i, GOLDEN.get(which).file())
                         .isEmpty();
             }
         }
@@ -70,8 +88,8 @@ class MutationTest {
 
     private static Diagnosis ask(List<Map<String, Object>> objects, Golden golden) {
         Target target = new Target(golden.namespace(), golden.name());
-        Observation seen = Observations.of(
-                new Dump(objects, List.of()).read(Instant.parse(golden.at())), Set.of(target));
+        Observation seen =
+                Observations.of(new Dump(objects, List.of()).read(Instant.parse(golden.at())), Set.of(target));
         return Diagnoser.diagnose(Question.onDump(
                 seen.targets().get(target),
                 seen.controllers(),
@@ -99,8 +117,8 @@ class MutationTest {
             long min = number(at(scaled.get(0), "spec", "minReplicaCount"), 0);
             check(lacks, min >= wanted, "minimum " + min);
             check(lacks, !hpas.isEmpty(), "HPA absent");
-            hpas.forEach(hpa -> check(
-                    lacks, number(at(hpa, "spec", "minReplicas"), 1) == Math.max(1, min), "HPA minimum"));
+            hpas.forEach(hpa ->
+                    check(lacks, number(at(hpa, "spec", "minReplicas"), 1) == Math.max(1, min), "HPA minimum"));
         }
         check(lacks, replicas >= wanted, "spec.replicas " + replicas);
         long available = sum(sets, "availableReplicas");
@@ -115,8 +133,7 @@ class MutationTest {
         check(lacks, serving >= replicas - slack, "ready pods " + serving + " of " + replicas);
         sets.forEach(set -> check(
                 lacks,
-                number(at(set, "status", "observedGeneration"), 0)
-                        >= number(at(set, "metadata", "generation"), 0),
+                number(at(set, "status", "observedGeneration"), 0) >= number(at(set, "metadata", "generation"), 0),
                 "ReplicaSet not observed"));
         check(lacks, at(rollout, "status", "observedGeneration") != null, "Rollout not observed");
         long claimed = number(at(rollout, "status", "replicas"), 0);
@@ -124,8 +141,7 @@ class MutationTest {
         if (diagnosis.state().isConverged()) {
             check(lacks, claimed == live, "status says " + claimed + ", ReplicaSets " + live);
         } else {
-            boolean time = objects.stream()
-                    .anyMatch(object -> "Event".equals(object.get("kind")) || !hpas.isEmpty())
+            boolean time = objects.stream().anyMatch(object -> "Event".equals(object.get("kind")) || !hpas.isEmpty())
                     || at(rollout, "status", "conditions") instanceof List<?>;
             check(lacks, time, "no proof of time");
         }

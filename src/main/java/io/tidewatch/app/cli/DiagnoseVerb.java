@@ -67,8 +67,7 @@ public final class DiagnoseVerb {
                 .collect(Collectors.toSet());
         return all.stream()
                 .filter(target -> namespace.isEmpty() || namespace.get().equals(target.namespace()))
-                .filter(target ->
-                        name.isEmpty() || name.get().equals(target.name()) || scaling.contains(target))
+                .filter(target -> name.isEmpty() || name.get().equals(target.name()) || scaling.contains(target))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

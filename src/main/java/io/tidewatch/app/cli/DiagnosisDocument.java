@@ -75,7 +75,10 @@ final class DiagnosisDocument {
     /** Those that can help, gentle first; none while pods lack. */
     static List<String> remedies(Diagnosis diagnosis) {
         boolean curable = diagnosis.state() == State.STALE_STATUS
-                && diagnosis.cause().filter(Cause.STALE_REPLICA_SET_CACHE::equals).isPresent();
+                && diagnosis
+                        .cause()
+                        .filter(Cause.STALE_REPLICA_SET_CACHE::equals)
+                        .isPresent();
         return curable ? List.of("NudgeReplicaSets", "RestartRollout") : List.of();
     }
 

@@ -17,10 +17,12 @@ final class DiagnosisStory {
     static String of(Told told) {
         Diagnosis diagnosis = told.diagnosis();
         StringBuilder story = new StringBuilder();
-        story.append(diagnosis.target()).append("  ").append(headline(diagnosis)).append('\n');
-        HopTable.of(told.seen(), diagnosis).forEach(line -> story.append("  ")
-                .append(line)
-                .append('\n'));
+        story.append(diagnosis.target())
+                .append("  ")
+                .append(headline(diagnosis))
+                .append('\n');
+        HopTable.of(told.seen(), diagnosis)
+                .forEach(line -> story.append("  ").append(line).append('\n'));
         if (diagnosis.causes().size() > 1) {
             line(
                     story,
@@ -30,8 +32,10 @@ final class DiagnosisStory {
         line(story, "notes", diagnosis.notes().stream().map(Note::word).collect(Collectors.joining(", ")));
         line(story, "not seen", String.join(", ", diagnosis.missing()));
         if (diagnosis.state().isProblem()) {
-            diagnosis.evidence().forEach(proof -> line(
-                    story, "proof", proof.object() + " " + proof.field() + " = " + proof.value()));
+            diagnosis
+                    .evidence()
+                    .forEach(proof ->
+                            line(story, "proof", proof.object() + " " + proof.field() + " = " + proof.value()));
             diagnosis.advisories().forEach(advice -> line(story, "known", advice));
             line(story, "next", next(told));
         }
@@ -39,7 +43,8 @@ final class DiagnosisStory {
     }
 
     private static String headline(Diagnosis diagnosis) {
-        String where = diagnosis.hop()
+        String where = diagnosis
+                .hop()
                 .filter(hop -> diagnosis.state() != State.STALE_STATUS)
                 .map(hop -> " at " + hop.word())
                 .orElse("");

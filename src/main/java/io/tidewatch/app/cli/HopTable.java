@@ -48,7 +48,10 @@ final class HopTable {
         lines.add(row(
                 Hop.POD,
                 replicas,
-                diagnosis.live().map(live -> Integer.toString(live.availableReplicas())).orElse(UNKNOWN),
+                diagnosis
+                        .live()
+                        .map(live -> Integer.toString(live.availableReplicas()))
+                        .orElse(UNKNOWN),
                 diagnosis));
         return lines;
     }
