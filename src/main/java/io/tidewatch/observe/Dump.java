@@ -5,10 +5,9 @@ import static io.tidewatch.observe.Fields.map;
 import static io.tidewatch.observe.Fields.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tidewatch.model.ControllerView;
-import java.io.IOException;
+import io.tidewatch.model.ClusterState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -28,7 +28,9 @@ import org.yaml.snakeyaml.error.YAMLException;
  */
 public record Dump(List<Map<String, Object>> objects, List<String> problems) {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final int LARGEST_TEXT = Integer.MAX_VALUE;
     private static final int MOST_ALIASES = 50;
 
@@ -42,8 +44,14 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems) {
         List<Map<String, Object>> objects = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         try {
-            (looksLikeJson(text) ? json(text) : yaml(text)).forEach(document -> collect(document, objects));
-        } catch (IOException e) {
+            if (looksLikeJson(text)) {
+                collect(JSON.readValue(text, Object.class), objects);
+            } else {
+                new Yaml(new SafeConstructor(yamlLimits()))
+                        .loadAll(text)
+                        .forEach(document -> collect(document, objects));
+            }
+        } catch (JsonProcessingException e) {
             problems.add(origin + ": not JSON: " + firstLine(e));
         } catch (YAMLException e) {
             problems.add(origin + ": not YAML: " + firstLine(e));
@@ -62,24 +70,17 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems) {
         return new Dump(objects, problems);
     }
 
+    /** Documents one after the other are YAML, whatever each is written in. */
     private static boolean looksLikeJson(String text) {
         String start = text.stripLeading();
-        return start.startsWith("{") || start.startsWith("[");
+        return (start.startsWith("{") || start.startsWith("[")) && !text.contains("\n---");
     }
 
-    private static List<Object> json(String text) throws IOException {
-        try (MappingIterator<Object> documents = JSON.readerFor(Object.class).readValues(text)) {
-            return documents.readAll();
-        }
-    }
-
-    private static List<Object> yaml(String text) {
+    private static LoaderOptions yamlLimits() {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(LARGEST_TEXT);
         options.setMaxAliasesForCollections(MOST_ALIASES);
-        List<Object> documents = new ArrayList<>();
-        new Yaml(new SafeConstructor(options)).loadAll(text).forEach(documents::add);
-        return documents;
+        return options;
     }
 
     private static String firstLine(Exception e) {
@@ -105,30 +106,30 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems) {
         return objects.stream().flatMap(ProofOfTime::all).max(Instant::compareTo);
     }
 
-    /** The objects as views, each known since the newest proof of time in the dump that concerns it. */
-    public LiveObjects read() {
+    /**
+     * The objects as views, each known since the newest proof of time in the dump that concerns it.
+     *
+     * @param at the instant to judge at; the newest one in the dump where that is later
+     */
+    public ClusterState read(Instant at) {
         ProofOfTime proof = new ProofOfTime(objects);
-        return new LiveObjects(
+        return new ClusterState(
+                newest().filter(at::isBefore).orElse(at),
                 of("ScaledObject", object -> ObjectReader.scaledObject(object, proof.of(object))),
                 of("HorizontalPodAutoscaler", object -> ObjectReader.hpa(object, proof.of(object))),
                 of("Rollout", object -> ObjectReader.rollout(object, proof.of(object))),
                 of("ReplicaSet", object -> ObjectReader.replicaSet(object, proof.ofReplicaSet(object))),
                 of("Pod", object -> ObjectReader.pod(object, proof.of(object))),
                 of("Event", ObjectReader::event),
-                controllers(),
+                of("Deployment", ObjectReader::controller),
+                Map.of(),
                 missing());
     }
 
-    private <T> List<T> of(String kind, java.util.function.Function<Map<String, Object>, T> reader) {
+    private <T> List<T> of(String kind, Function<Map<String, Object>, T> reader) {
         return objects.stream()
                 .filter(object -> text(object, "kind").equals(kind))
                 .map(reader)
-                .toList();
-    }
-
-    private List<ControllerView> controllers() {
-        return of("Deployment", ObjectReader::controller).stream()
-                .flatMap(Optional::stream)
                 .toList();
     }
 

@@ -13,10 +13,12 @@ import static io.tidewatch.observe.Fields.text;
 import io.tidewatch.model.ControllerView;
 import io.tidewatch.model.EventView;
 import io.tidewatch.model.HpaView;
+import io.tidewatch.model.PodView;
 import io.tidewatch.model.ReplicaSetView;
 import io.tidewatch.model.RolloutView;
 import io.tidewatch.model.ScaledObjectView;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -107,7 +109,7 @@ public final class ObjectReader {
     }
 
     /** @param seenAt when this version became known */
-    public static io.tidewatch.model.PodView pod(Map<String, Object> object, Instant seenAt) {
+    public static PodView pod(Map<String, Object> object, Instant seenAt) {
         return PodReader.read(object, MetaReader.bare(object, seenAt));
     }
 
@@ -136,21 +138,22 @@ public final class ObjectReader {
                         .max(Instant::compareTo));
     }
 
-    /** A Deployment, where it is a controller that targets depend on: Argo Rollouts' or KEDA's. */
-    public static Optional<ControllerView> controller(Map<String, Object> object) {
-        Map<String, Object> labels = map(object, "metadata", "labels");
-        Map<String, Object> status = map(object, "status");
-        return list(map(object, "spec", "template", "spec"), "containers").stream()
+    /** A Deployment as a controller that targets depend on; its image says whether it is one, and which. */
+    public static ControllerView controller(Map<String, Object> object) {
+        List<String> images = list(map(object, "spec", "template", "spec"), "containers").stream()
                 .map(container -> text(map(container), "image"))
-                .filter(ObjectReader::isControllerImage)
-                .findFirst()
-                .map(image -> new ControllerView(
-                        text(map(object, "metadata"), "namespace"),
-                        text(map(object, "metadata"), "name"),
-                        image,
-                        text(labels, "app.kubernetes.io/version"),
-                        count(map(object, "spec"), "replicas").orElse(1),
-                        countOrZero(status, "readyReplicas")));
+                .toList();
+        return new ControllerView(
+                text(map(object, "metadata"), "namespace"),
+                text(map(object, "metadata"), "name"),
+                images.stream()
+                        .filter(ObjectReader::isControllerImage)
+                        .findFirst()
+                        .or(() -> images.stream().findFirst())
+                        .orElse(""),
+                text(map(object, "metadata", "labels"), "app.kubernetes.io/version"),
+                count(map(object, "spec"), "replicas").orElse(1),
+                countOrZero(map(object, "status"), "readyReplicas"));
     }
 
     /** The image's last path segment, without tag and digest, says which controller it is. */

@@ -1,5 +1,6 @@
 package io.tidewatch.observe;
 
+import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.EventView;
 import io.tidewatch.model.HpaView;
 import io.tidewatch.model.ObjectMeta;
@@ -10,7 +11,6 @@ import io.tidewatch.model.RolloutView;
 import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.TargetObservation;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ public final class Observations {
 
     private static final String ROLLOUT = "Rollout";
 
-    private final LiveObjects seen;
+    private final ClusterState seen;
     private final Map<Target, ScaledObjectView> scaledObjects;
     private final Map<Target, HpaView> hpas;
     private final Map<Target, HpaView> hpaOfRollout;
@@ -43,7 +43,7 @@ public final class Observations {
     private final Map<String, List<PodView>> podsByOwner;
     private final Map<String, List<EventView>> eventsByObject;
 
-    private Observations(LiveObjects seen) {
+    private Observations(ClusterState seen) {
         this.seen = seen;
         scaledObjects = byKey(seen.scaledObjects(), view -> key(view.meta()));
         hpas = byKey(seen.hpas(), view -> key(view.meta()));
@@ -60,15 +60,15 @@ public final class Observations {
     }
 
     /** The chains of the wanted targets; one that has no object at all is observed as empty. */
-    public static Observation of(LiveObjects seen, Set<Target> wanted, Instant at) {
+    public static Observation of(ClusterState seen, Set<Target> wanted) {
         Observations index = new Observations(seen);
         SortedMap<Target, TargetObservation> targets = new TreeMap<>();
         wanted.forEach(target -> targets.put(target, index.observe(target)));
-        return new Observation(at, targets, List.copyOf(seen.controllers()));
+        return new Observation(seen.at(), targets, seen.controllers());
     }
 
     /** All there are: the ScaledObjects that scale a Rollout, and the Rollouts that no ScaledObject scales. */
-    public static Set<Target> targets(LiveObjects seen) {
+    public static Set<Target> targets(ClusterState seen) {
         Set<Target> targets = new TreeSet<>();
         Set<Target> scaled = new LinkedHashSet<>();
         seen.scaledObjects().stream()

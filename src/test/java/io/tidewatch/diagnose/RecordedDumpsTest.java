@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.model.Cause;
 import io.tidewatch.model.Checks;
+import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Hop;
 import io.tidewatch.model.Note;
 import io.tidewatch.model.Observation;
 import io.tidewatch.model.Target;
 import io.tidewatch.observe.Dump;
-import io.tidewatch.observe.LiveObjects;
 import io.tidewatch.observe.Observations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,18 +55,14 @@ class RecordedDumpsTest {
         assertThat(dump.problems()).isEmpty();
         Target target = new Target(
                 expected.get("namespace").asText(), expected.get("name").asText());
-        LiveObjects objects = dump.read();
-        Instant at = Instant.parse(expected.get("at").asText());
-        Observation observation = Observations.of(objects, Set.of(target), at);
+        ClusterState objects = dump.read(Instant.parse(expected.get("at").asText()));
+        Observation observation = Observations.of(objects, Set.of(target));
         Diagnosis diagnosis = Diagnoser.diagnose(Question.onDump(
                 observation.targets().get(target),
                 observation.controllers(),
                 OptionalInt.of(expected.get("wanted").asInt()),
                 Checks.DEFAULT,
-                at));
-        System.out.println(expected.get("file").asText() + ": " + diagnosis.state() + " " + diagnosis.causes() + " "
-                + diagnosis.hop() + " " + diagnosis.certainty() + " " + diagnosis.notes() + "\n   "
-                + diagnosis.summary() + "\n   " + diagnosis.advisories());
+                observation.at()));
         assertThat(strings(expected.get("state"))).contains(diagnosis.state().word());
         if (!expected.get("cause").isNull()) {
             assertThat(diagnosis.causes().stream().map(Cause::word))
