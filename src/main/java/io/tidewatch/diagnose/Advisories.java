@@ -2,19 +2,65 @@ package io.tidewatch.diagnose;
 
 import io.tidewatch.model.ControllerView;
 import java.util.List;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import java.util.stream.Stream;
 
-/** What is known of the controllers' versions. */
+/** What is known of the versions of the controllers that a target depends on; the table is data beside this class. */
 final class Advisories {
+
+    private static final String STALE_CACHE = "4047";
+    private static final String ARGO_ROLLOUTS = "argo-rollouts";
+    private static final String KEDA = "keda";
+    private static final List<Advisory> TABLE = load();
 
     private Advisories() {}
 
-    /** Unknown versions may be affected. */
+    private static List<Advisory> load() {
+        ResourceBundle table = ResourceBundle.getBundle("io.tidewatch.diagnose.advisories");
+        return table.keySet().stream()
+                .sorted()
+                .map(key -> Advisory.parse(key, table.getString(key)))
+                .toList();
+    }
+
+    /** One line for each fault of each version seen. */
+    static List<String> of(List<ControllerView> controllers) {
+        return controllers.stream()
+                .flatMap(controller -> name(controller).stream().flatMap(name -> of(name, controller)))
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<String> of(String name, ControllerView controller) {
+        Optional<Version> version = Version.of(controller);
+        if (version.isEmpty()) {
+            return Stream.of(name + ": version unknown, Deployment " + controller.name() + " names neither a tag nor"
+                    + " the label app.kubernetes.io/version");
+        }
+        return TABLE.stream()
+                .filter(advisory -> advisory.concerns(name, version.get()))
+                .map(advisory -> name + " " + version.get() + ": " + advisory.text());
+    }
+
+    /** Whether argo-rollouts#4047 may be at work; a version that is not known may have it. */
     static boolean isAffectedByStaleCache(List<ControllerView> controllers) {
-        return controllers.isEmpty()
-                || controllers.stream().noneMatch(Controllers::isArgoRollouts)
-                || controllers.stream()
-                        .filter(Controllers::isArgoRollouts)
-                        .anyMatch(
-                                controller -> !controller.image().matches(".*:v?1\\.(8\\.[0-9]+|9\\..*|1[0-9]\\..*)"));
+        List<Optional<Version>> versions = controllers.stream()
+                .filter(Controllers::isArgoRollouts)
+                .map(Version::of)
+                .toList();
+        return versions.isEmpty()
+                || versions.stream()
+                        .anyMatch(version -> version.isEmpty()
+                                || TABLE.stream()
+                                        .filter(advisory -> advisory.id().equals(STALE_CACHE))
+                                        .anyMatch(advisory -> advisory.concerns(ARGO_ROLLOUTS, version.get())));
+    }
+
+    private static Optional<String> name(ControllerView controller) {
+        if (Controllers.isArgoRollouts(controller)) {
+            return Optional.of(ARGO_ROLLOUTS);
+        }
+        return Controllers.isKeda(controller) ? Optional.of(KEDA) : Optional.empty();
     }
 }

@@ -20,6 +20,7 @@ final class Causes {
             new OomKilled(),
             new CrashLoop(),
             new NotReady(),
+            new EvictionBlocked(),
             new RolloutsControllerNotFollowing());
 
     private Causes() {}

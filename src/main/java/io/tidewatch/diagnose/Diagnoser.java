@@ -88,7 +88,7 @@ public final class Diagnoser {
                 evidence(chain, standing, causes),
                 Notes.of(chain),
                 missing(chain),
-                List.of(),
+                Advisories.of(question.controllers()),
                 timing.progress());
     }
 

@@ -1,0 +1,103 @@
+package io.tidewatch.app.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidewatch.diagnose.Diagnoser;
+import io.tidewatch.diagnose.Question;
+import io.tidewatch.model.Checks;
+import io.tidewatch.model.ClusterState;
+import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Observation;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetObservation;
+import io.tidewatch.observe.Observations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+
+/** {@code diagnose}: from objects to the answer as people and as scripts read it. Reads no file and asks no cluster. */
+public final class DiagnoseVerb {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private DiagnoseVerb() {}
+
+    /** A target with what was seen of it and what that means. */
+    public record Told(TargetObservation seen, Diagnosis diagnosis) {}
+
+    /**
+     * Judges a dump.
+     *
+     * @param name of a ScaledObject, or of a Rollout; absent: all there are
+     * @return empty where nothing has that name
+     */
+    public static List<Told> onDump(
+            ClusterState state, Optional<String> name, Optional<String> namespace, OptionalInt wanted) {
+        Observation observation = Observations.of(state, targets(state, name, namespace));
+        return observation.targets().values().stream()
+                .map(seen -> new Told(
+                        seen,
+                        Diagnoser.diagnose(Question.onDump(
+                                seen, observation.controllers(), wanted, Checks.DEFAULT, observation.at()))))
+                .toList();
+    }
+
+    private static Set<Target> targets(ClusterState state, Optional<String> name, Optional<String> namespace) {
+        Set<Target> all = new TreeSet<>(Observations.targets(state));
+        state.scaledObjects().forEach(found -> {
+            boolean isMeant = name.filter(found.meta().name()::equals).isPresent()
+                    || (found.targetKind().equals("Rollout")
+                            && name.filter(found.targetName()::equals).isPresent());
+            if (isMeant) {
+                all.add(new Target(found.meta().namespace(), found.meta().name()));
+            }
+        });
+        Set<Target> scaling = state.scaledObjects().stream()
+                .filter(found -> name.filter(found.targetName()::equals).isPresent())
+                .map(found -> new Target(found.meta().namespace(), found.meta().name()))
+                .collect(Collectors.toSet());
+        return all.stream()
+                .filter(target -> namespace.isEmpty() || namespace.get().equals(target.namespace()))
+                .filter(target -> name.isEmpty() || name.get().equals(target.name()) || scaling.contains(target))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** 1 if some target is in a state that wants a person or a remedy. */
+    public static int exitCode(List<Told> told) {
+        return told.stream().anyMatch(each -> each.diagnosis().state().isProblem()) ? 1 : 0;
+    }
+
+    /** A short story for each target, and a table of the hops. */
+    public static String people(List<Told> told) {
+        return told.stream().map(DiagnosisStory::of).collect(Collectors.joining("\n"));
+    }
+
+    public static String json(List<Told> told) {
+        try {
+            return JSON.writeValueAsString(document(told)) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a document of texts, numbers and lists", e);
+        }
+    }
+
+    public static String yaml(List<Told> told) {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        return new Yaml(options).dump(document(told));
+    }
+
+    private static Map<String, Object> document(List<Told> told) {
+        List<Map<String, Object>> diagnoses = new ArrayList<>();
+        told.forEach(each -> diagnoses.add(DiagnosisDocument.of(each.diagnosis())));
+        return Map.of("diagnoses", diagnoses);
+    }
+}

@@ -1,0 +1,94 @@
+package io.tidewatch.app.cli;
+
+import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Hop;
+import io.tidewatch.model.State;
+import io.tidewatch.model.TargetObservation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The five hops from the minimum to the pods: what each should say, what it says, and which one is late. */
+final class HopTable {
+
+    private static final String UNKNOWN = "-";
+
+    private HopTable() {}
+
+    static List<String> of(TargetObservation seen, Diagnosis diagnosis) {
+        List<String> lines = new ArrayList<>();
+        lines.add(row("HOP", "WANTED", "NOW", "", ""));
+        String floor = text(diagnosis.wanted());
+        lines.add(row(
+                Hop.SCALED_OBJECT,
+                floor,
+                seen.scaledObject().map(found -> text(found.minReplicaCount())).orElse(UNKNOWN),
+                diagnosis));
+        lines.add(row(
+                Hop.HPA,
+                diagnosis.wanted().isPresent()
+                        ? Integer.toString(Math.max(1, diagnosis.wanted().getAsInt()))
+                        : UNKNOWN,
+                seen.hpa().map(found -> Integer.toString(found.minReplicas())).orElse(UNKNOWN),
+                diagnosis));
+        String replicas = seen.rollout()
+                .map(found -> Integer.toString(found.wantedReplicas()))
+                .orElse(UNKNOWN);
+        lines.add(row(Hop.ROLLOUT, floor + "+", replicas, diagnosis));
+        lines.add(row(
+                Hop.REPLICA_SET,
+                replicas,
+                Integer.toString(seen.replicaSets().stream()
+                        .mapToInt(set -> Math.max(0, set.replicas()))
+                        .sum()),
+                diagnosis));
+        lines.add(row(
+                Hop.POD,
+                replicas,
+                diagnosis
+                        .live()
+                        .map(live -> Integer.toString(live.availableReplicas()))
+                        .orElse(UNKNOWN),
+                diagnosis));
+        return lines;
+    }
+
+    private static String row(Hop hop, String wanted, String now, Diagnosis diagnosis) {
+        boolean isHere = diagnosis.hop().filter(hop::equals).isPresent();
+        boolean isAfter =
+                diagnosis.hop().filter(held -> held.compareTo(hop) < 0).isPresent();
+        String elsewhere = isAfter && diagnosis.state() != State.STALE_STATUS ? "" : "ok";
+        String verdict = isHere ? word(diagnosis.state()) : elsewhere;
+        return row(hop.word(), wanted, now, verdict, isHere ? since(diagnosis) : "");
+    }
+
+    private static String word(State state) {
+        return switch (state) {
+            case AVAILABILITY_LAG -> "late";
+            case STALE_STATUS -> "stale";
+            case WAITING -> "waits";
+            default -> state.word().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static String since(Diagnosis diagnosis) {
+        Diagnosis.Progress progress = diagnosis.progress();
+        Optional<Instant> since = progress.disagreeSince()
+                .or(progress::lackSince)
+                .or(progress::hpaAt)
+                .or(progress::stepAt);
+        return since.map(at -> "since " + at).orElse("");
+    }
+
+    private static String row(String hop, String wanted, String now, String verdict, String since) {
+        return String.format("%-13s %6s %6s  %-6s %s", hop, wanted, now, verdict, since)
+                .stripTrailing();
+    }
+
+    private static String text(OptionalInt count) {
+        return count.isPresent() ? Integer.toString(count.getAsInt()) : UNKNOWN;
+    }
+}

@@ -1,0 +1,128 @@
+package io.tidewatch.diagnose;
+
+import io.tidewatch.model.Checks;
+import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Observation;
+import io.tidewatch.model.Target;
+import io.tidewatch.observe.Dump;
+import io.tidewatch.observe.Observations;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** A golden dump, to be asked as it is or after somebody changed a field by hand. */
+final class CaseDump {
+
+    final List<Map<String, Object>> objects;
+
+    private CaseDump(List<Map<String, Object>> objects) {
+        this.objects = objects;
+    }
+
+    static CaseDump of(String name) {
+        try (InputStream in = CaseDump.class.getResourceAsStream("/cases/" + name + ".yaml")) {
+            return new CaseDump(new ArrayList<>(Dump.parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .objects()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sets a field (dots between keys; a key with dots in it goes in brackets) in every object of a kind. */
+    CaseDump set(String kind, String path, Object value) {
+        return setWhere(kind, object -> true, path, value);
+    }
+
+    CaseDump setWhere(String kind, Predicate<Map<String, Object>> which, String path, Object value) {
+        objects.stream()
+                .filter(object -> kind.equals(object.get("kind")) && which.test(object))
+                .forEach(object -> put(object, path, value));
+        return this;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void put(Map<String, Object> object, String path, Object value) {
+        int bracket = path.indexOf('[');
+        List<String> keys = new ArrayList<>(List.of((bracket < 0 ? path : path.substring(0, bracket)).split("\\.")));
+        if (bracket >= 0) {
+            keys.add(path.substring(bracket + 1, path.length() - 1));
+        }
+        Map<String, Object> at = object;
+        for (String key : keys.subList(0, keys.size() - 1)) {
+            at = (Map<String, Object>) at.computeIfAbsent(key, k -> new HashMap<>());
+        }
+        String last = keys.get(keys.size() - 1);
+        if (value == null) {
+            at.remove(last);
+        } else {
+            at.put(last, value);
+        }
+    }
+
+    static Predicate<Map<String, Object>> named(String name) {
+        return object -> name.equals(((Map<?, ?>) object.get("metadata")).get("name"));
+    }
+
+    CaseDump without(String kind) {
+        objects.removeIf(object -> kind.equals(object.get("kind")));
+        return this;
+    }
+
+    CaseDump condition(String kind, String type, String status, String reason, String message, String at) {
+        objects.stream().filter(object -> kind.equals(object.get("kind"))).forEach(object -> {
+            List<Object> conditions = conditions(object);
+            conditions.removeIf(entry -> type.equals(((Map<?, ?>) entry).get("type")));
+            conditions.add(Map.of(
+                    "type", type,
+                    "status", status,
+                    "reason", reason,
+                    "message", message,
+                    "lastTransitionTime", at,
+                    "lastUpdateTime", at));
+        });
+        return this;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Object> conditions(Map<String, Object> object) {
+        Map<String, Object> status = (Map<String, Object>) object.computeIfAbsent("status", k -> new HashMap<>());
+        return (List<Object>) status.computeIfAbsent("conditions", k -> new ArrayList<>());
+    }
+
+    /** The first pods of the dump do not serve, with these container statuses. */
+    CaseDump brokenPods(int count, Map<String, Object> container, String readyReason, String since) {
+        List<Map<String, Object>> pods = objects.stream()
+                .filter(object -> "Pod".equals(object.get("kind")))
+                .limit(count)
+                .toList();
+        pods.forEach(pod -> {
+            put(pod, "status.containerStatuses", List.of(container));
+            put(
+                    pod,
+                    "status.conditions",
+                    List.of(Map.of(
+                            "type", "Ready", "status", "False", "reason", readyReason, "lastTransitionTime", since)));
+        });
+        return this;
+    }
+
+    Diagnosis ask(String namespace, String name, int wanted, String at) {
+        return ask(namespace, name, OptionalInt.of(wanted), at);
+    }
+
+    Diagnosis ask(String namespace, String name, OptionalInt wanted, String at) {
+        Target target = new Target(namespace, name);
+        Observation seen = Observations.of(new Dump(objects, List.of()).read(Instant.parse(at)), Set.of(target));
+        return Diagnoser.diagnose(Question.onDump(
+                seen.targets().get(target), seen.controllers(), wanted, Checks.DEFAULT, Instant.parse(at)));
+    }
+}

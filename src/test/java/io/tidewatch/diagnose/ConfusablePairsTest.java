@@ -1,0 +1,266 @@
+package io.tidewatch.diagnose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Diagnosis.Certainty;
+import io.tidewatch.model.Hop;
+import io.tidewatch.model.Note;
+import io.tidewatch.model.State;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Each pair looks alike on one field and is told apart by another. */
+class ConfusablePairsTest {
+
+    private static final String STALE_AT = "2026-11-23T18:39:06Z";
+    private static final String UP_AT = "2026-11-23T17:15:25Z";
+    private static final String LATER = "2026-11-23T17:40:00Z";
+    private static final String UP = "x-up-converged";
+
+    private static Diagnosis stale(CaseDump dump) {
+        return dump.ask("shop", "r0086", 5, STALE_AT);
+    }
+
+    private static Diagnosis up(CaseDump dump, int wanted, String at) {
+        return dump.ask(UP, "checkout", wanted, at);
+    }
+
+    @Test
+    void staleStatusSaysBothNumbers() {
+        Diagnosis diagnosis = stale(CaseDump.of("stale-phase-healthy"));
+        assertThat(diagnosis.state()).isEqualTo(State.STALE_STATUS);
+        assertThat(diagnosis.summary())
+                .isEqualTo("5 of 5 pods serve, Rollout.status still says 7 of 7 and Healthy."
+                        + " argo-rollouts#4047, fixed in v1.8.0");
+    }
+
+    @Test
+    void podsThatLackBesideAStaleStatusAreALagAndNoStaleStatus() {
+        CaseDump dump = CaseDump.of("stale-phase-healthy")
+                .set("ReplicaSet", "status.availableReplicas", 4)
+                .set("ReplicaSet", "status.readyReplicas", 4)
+                .brokenPods(1, Map.of("name", "c", "ready", false), "ContainersNotReady", "2026-11-23T18:38:07Z");
+        Diagnosis soon = stale(dump);
+        Diagnosis late = dump.ask("shop", "r0086", 5, "2026-11-23T18:45:00Z");
+        assertThat(soon.state()).isEqualTo(State.WAITING);
+        assertThat(late.state()).isEqualTo(State.AVAILABILITY_LAG);
+        assertThat(late.cause()).contains(Cause.NOT_READY);
+        assertThat(late.evidence())
+                .anyMatch(proof -> proof.field().equals("status.availableReplicas")
+                        && proof.value().startsWith("7"));
+    }
+
+    @Test
+    void aStatusWithinTheGraceIsNotStale() {
+        assertThat(CaseDump.of("stale-phase-healthy")
+                        .ask("shop", "r0086", 5, "2026-11-23T18:38:37Z")
+                        .state())
+                .isEqualTo(State.WAITING);
+        assertThat(CaseDump.of("stale-phase-healthy")
+                        .ask("shop", "r0086", 5, "2026-11-23T18:38:38Z")
+                        .state())
+                .isEqualTo(State.STALE_STATUS);
+    }
+
+    @Test
+    void aControllerThatWroteNothingSinceHangs() {
+        CaseDump dump = CaseDump.of("stale-phase-healthy");
+        for (String type : new String[] {"Healthy", "Available"}) {
+            dump.condition("Rollout", type, "True", "Old", "", "2026-11-23T18:37:02Z");
+        }
+        dump.condition("Rollout", "Progressing", "True", "NewReplicaSetAvailable", "", "2026-11-23T18:37:02Z");
+        Diagnosis diagnosis = stale(dump);
+        assertThat(diagnosis.state()).isEqualTo(State.STALE_STATUS);
+        assertThat(diagnosis.cause()).contains(Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING);
+    }
+
+    @Test
+    void withoutEventsTheConditionsMakeItLikelyAtMost() {
+        Diagnosis diagnosis = stale(CaseDump.of("stale-phase-healthy").without("Event"));
+        assertThat(diagnosis.state()).isEqualTo(State.STALE_STATUS);
+        assertThat(diagnosis.certainty()).isEqualTo(Certainty.LIKELY);
+    }
+
+    @Test
+    void aStabilizedHpaIsSuccess() {
+        CaseDump dump = CaseDump.of("up-converged")
+                .set("ScaledObject", "spec.minReplicaCount", 5)
+                .set("HorizontalPodAutoscaler", "spec.minReplicas", 5)
+                .condition("HorizontalPodAutoscaler", "ScalingLimited", "False", "DesiredWithinRange", "", UP_AT);
+        Diagnosis diagnosis = up(dump, 5, UP_AT);
+        assertThat(diagnosis.state()).isEqualTo(State.CONVERGED);
+        assertThat(diagnosis.notes()).containsExactly(Note.STABILIZING);
+    }
+
+    @Test
+    void loadAboveTheMinimumIsSuccess() {
+        CaseDump dump = CaseDump.of("up-converged")
+                .set("ScaledObject", "spec.minReplicaCount", 5)
+                .set("HorizontalPodAutoscaler", "spec.minReplicas", 5)
+                .condition("HorizontalPodAutoscaler", "ScalingLimited", "False", "DesiredWithinRange", "", UP_AT)
+                .condition("HorizontalPodAutoscaler", "AbleToScale", "True", "ReadyForNewScale", "", UP_AT);
+        Diagnosis diagnosis = up(dump, 5, UP_AT);
+        assertThat(diagnosis.state()).isEqualTo(State.CONVERGED);
+        assertThat(diagnosis.notes()).containsExactly(Note.LOAD_HOLDS_REPLICAS);
+    }
+
+    @Test
+    void anHpaThatHasNotLookedSinceItsMinimumFellIsWaitedFor() {
+        CaseDump dump = CaseDump.of("up-converged")
+                .set("ScaledObject", "spec.minReplicaCount", 5)
+                .set("HorizontalPodAutoscaler", "spec.minReplicas", 5);
+        Diagnosis diagnosis = up(dump, 5, UP_AT);
+        assertThat(diagnosis.state()).isEqualTo(State.WAITING);
+        assertThat(diagnosis.hop()).contains(Hop.HPA);
+    }
+
+    @Test
+    void failingMetricsHoldReplicasWhileKedaFollows() {
+        Diagnosis diagnosis = CaseDump.of("metrics-failing-down")
+                .ask("x-metrics-failing-down", "checkout", 5, "2026-11-23T17:16:06Z");
+        assertThat(diagnosis.state()).isEqualTo(State.CONVERGED);
+        assertThat(diagnosis.notes()).containsExactly(Note.METRICS_FAILING_HOLD_REPLICAS);
+    }
+
+    @Test
+    void readyTrueProvesNothingWhileTheHpaHasTheOldMinimum() {
+        Diagnosis diagnosis = up(CaseDump.of("up-converged").set("ScaledObject", "spec.minReplicaCount", 9), 9, UP_AT);
+        assertThat(diagnosis.state()).isEqualTo(State.WAITING);
+        assertThat(diagnosis.hop()).contains(Hop.HPA);
+        assertThat(diagnosis.cause()).contains(Cause.KEDA_NOT_FOLLOWING);
+    }
+
+    @Test
+    void aBrokenTriggerIsTheScaledObjectsFault() {
+        Diagnosis diagnosis = CaseDump.of("keda-invalid-trigger-up")
+                .ask("x-keda-invalid-trigger-up", "checkout", 7, "2026-11-23T17:15:56Z");
+        assertThat(diagnosis.state()).isEqualTo(State.FAILED);
+        assertThat(diagnosis.cause()).contains(Cause.SCALED_OBJECT_INVALID);
+    }
+
+    @Test
+    void aPausedStepThatServesIsConvergedAndAPausedCanaryThatIsNotScaledIsBlocked() {
+        assertThat(CaseDump.of("canary-step-paused")
+                        .ask("x-canary-step-paused", "checkout", 7, "2026-11-23T17:17:34Z")
+                        .state())
+                .isEqualTo(State.CONVERGED_PAUSED);
+        Diagnosis blocked = CaseDump.of("user-paused").ask("x-user-paused", "checkout", 7, "2026-11-23T17:18:43Z");
+        assertThat(blocked.state()).isEqualTo(State.BLOCKED);
+        assertThat(blocked.cause()).contains(Cause.ROLLOUT_PAUSED);
+    }
+
+    @Test
+    void anInconclusiveAnalysisBlocks() {
+        Diagnosis blocked = CaseDump.of("user-paused")
+                .set("Rollout", "spec.paused", false)
+                .set("Rollout", "status.controllerPause", true)
+                .set(
+                        "Rollout",
+                        "status.pauseConditions",
+                        java.util.List.of(Map.of("reason", "InconclusiveAnalysisRun")))
+                .ask("x-user-paused", "checkout", 7, "2026-11-23T17:18:43Z");
+        assertThat(blocked.cause()).contains(Cause.INCONCLUSIVE_ANALYSIS);
+    }
+
+    @Test
+    void podsBeforeTheirScaleDownDeadlineAreNoLagAndLeftoversAre() {
+        String at = "2026-11-23T18:07:01Z";
+        Diagnosis delayed =
+                CaseDump.of("routed-canary-scale-down-delay").ask("x-routed-canary-paused-upb", "checkout", 7, at);
+        assertThat(delayed.state()).isEqualTo(State.CONVERGED);
+        assertThat(delayed.notes()).contains(Note.SCALE_DOWN_DELAY);
+        Diagnosis leftover = CaseDump.of("routed-canary-scale-down-delay")
+                .set("ReplicaSet", "metadata.annotations[scale-down-deadline]", null)
+                .ask("x-routed-canary-paused-upb", "checkout", 7, at);
+        assertThat(leftover.state()).isEqualTo(State.WAITING);
+    }
+
+    @Test
+    void aLegacyHashCountsAsObservedAndAnOlderGenerationDoesNot() {
+        assertThat(up(CaseDump.of("up-converged").set("Rollout", "status.observedGeneration", "7d9c8b5f6"), 7, UP_AT)
+                        .state())
+                .isEqualTo(State.CONVERGED);
+        Diagnosis behind = up(CaseDump.of("up-converged").set("Rollout", "status.observedGeneration", "1"), 7, LATER);
+        assertThat(behind.state()).isEqualTo(State.AVAILABILITY_LAG);
+        assertThat(behind.cause()).contains(Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING);
+    }
+
+    @Test
+    void aPausedScaledObjectIsDeferred() {
+        Diagnosis diagnosis = up(
+                CaseDump.of("up-converged")
+                        .set("ScaledObject", "metadata.annotations[autoscaling.keda.sh/paused]", "true")
+                        .without("HorizontalPodAutoscaler"),
+                7,
+                UP_AT);
+        assertThat(diagnosis.state()).isEqualTo(State.DEFERRED);
+        assertThat(diagnosis.cause()).contains(Cause.SCALED_OBJECT_PAUSED);
+    }
+
+    @Test
+    void aMinimumRaisedByHandIsFollowedAndNoted() {
+        Diagnosis diagnosis = up(CaseDump.of("up-converged"), 5, UP_AT);
+        assertThat(diagnosis.state()).isEqualTo(State.CONVERGED);
+        assertThat(diagnosis.notes()).contains(Note.RAISED_BY_HAND);
+    }
+
+    @Test
+    void aBrokenRevisionInMidUpdateIsNotMissingCapacity() {
+        CaseDump dump = CaseDump.of("canary-step-paused")
+                .set("Rollout", "status.controllerPause", null)
+                .set("Rollout", "status.pauseConditions", null)
+                .setWhere("ReplicaSet", CaseDump.named("checkout-54454cdb66"), "status.availableReplicas", 0)
+                .setWhere("ReplicaSet", CaseDump.named("checkout-54454cdb66"), "status.readyReplicas", 0);
+        dump.objects.stream()
+                .filter(object ->
+                        "Pod".equals(object.get("kind")) && object.toString().contains("checkout-54454cdb66-"))
+                .toList()
+                .forEach(pod -> new Break(pod).imagePull());
+        Diagnosis diagnosis = dump.ask("x-canary-step-paused", "checkout", 7, LATER);
+        assertThat(diagnosis.state()).isEqualTo(State.AVAILABILITY_LAG);
+        assertThat(diagnosis.cause()).contains(Cause.IMAGE_PULL);
+        assertThat(diagnosis.notes()).contains(Note.BROKEN_REVISION_TAKES_CAPACITY);
+    }
+
+    @Test
+    void whatADumpLacksIsNeverGuessed() {
+        for (String kind : new String[] {"HorizontalPodAutoscaler", "ReplicaSet", "Pod", "Rollout", "ScaledObject"}) {
+            Diagnosis diagnosis = up(CaseDump.of("up-converged").without(kind), 7, LATER);
+            assertThat(diagnosis.state()).as("without " + kind).isEqualTo(State.UNKNOWN);
+        }
+        Diagnosis alone =
+                up(CaseDump.of("up-converged").without("ScaledObject").without("HorizontalPodAutoscaler"), 7, LATER);
+        assertThat(alone.state()).isEqualTo(State.CONVERGED);
+        assertThat(alone.certainty()).isEqualTo(Certainty.LIKELY);
+        assertThat(alone.missing()).contains("ScaledObject", "HPA");
+    }
+
+    /** Breaks one pod in place. */
+    private record Break(Map<String, Object> pod) {
+        @SuppressWarnings("unchecked")
+        void imagePull() {
+            Map<String, Object> status = (Map<String, Object>) pod.get("status");
+            status.put("phase", "Pending");
+            status.put(
+                    "containerStatuses",
+                    java.util.List.of(Map.of(
+                            "name",
+                            "c",
+                            "image",
+                            "app:broken",
+                            "ready",
+                            false,
+                            "state",
+                            Map.of("waiting", Map.of("reason", "ImagePullBackOff", "message", "back-off")))));
+            status.put(
+                    "conditions",
+                    java.util.List.of(Map.of(
+                            "type", "Ready",
+                            "status", "False",
+                            "reason", "ContainersNotReady",
+                            "lastTransitionTime", "2026-11-23T17:17:18Z")));
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.tidewatch.diagnose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.diagnose.Question.Source;
+import io.tidewatch.model.Checks;
+import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.ObjectMeta;
+import io.tidewatch.model.Observation;
+import io.tidewatch.model.State;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetObservation;
+import io.tidewatch.observe.Dump;
+import io.tidewatch.observe.Observations;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Live, one look remembers the last: deadlines, the grace, and two agreeing looks. */
+class LiveTimingTest {
+
+    private static final Instant SEEN = Instant.parse("2026-11-23T18:38:10Z");
+
+    private static Diagnosis look(CaseDump dump, Target target, int wanted, Optional<Diagnosis> previous, Instant now) {
+        Observation seen = Observations.of(new Dump(dump.objects, List.of()).read(now), Set.of(target));
+        TargetObservation chain = seen.targets().get(target);
+        return Diagnoser.diagnose(new Question(
+                chain,
+                seen.controllers(),
+                OptionalInt.of(wanted),
+                Optional.empty(),
+                Checks.DEFAULT,
+                previous,
+                Source.LIVE,
+                now,
+                1));
+    }
+
+    private static Diagnosis up(CaseDump dump, int wanted, Optional<Diagnosis> previous, Instant now) {
+        return look(dump, new Target("x-up-converged", "checkout"), wanted, previous, now);
+    }
+
+    @Test
+    void okAsksForTwoAgreeingLooks() {
+        Diagnosis first = up(CaseDump.of("up-converged"), 7, Optional.empty(), SEEN);
+        assertThat(first.state()).isEqualTo(State.WAITING);
+        assertThat(first.progress().deadline()).contains(SEEN);
+        Diagnosis second = up(CaseDump.of("up-converged"), 7, Optional.of(first), SEEN.plusMillis(1));
+        assertThat(second.state()).isEqualTo(State.CONVERGED);
+        assertThat(second.progress().availableAt()).contains(SEEN);
+    }
+
+    @Test
+    void aNewStepAsksAnew() {
+        Diagnosis first = up(CaseDump.of("up-converged"), 7, Optional.empty(), SEEN);
+        Diagnosis second = up(CaseDump.of("up-converged"), 7, Optional.of(first), SEEN.plusSeconds(1));
+        Diagnosis raised = up(
+                CaseDump.of("up-converged").set("ScaledObject", "spec.minReplicaCount", 9),
+                9,
+                Optional.of(second),
+                SEEN.plusSeconds(2));
+        assertThat(raised.state()).isEqualTo(State.WAITING);
+        assertThat(raised.progress().stepAt()).contains(SEEN.plusSeconds(2));
+        assertThat(raised.progress().hpaAt()).isEmpty();
+    }
+
+    @Test
+    void theHpaMustFollowWithinItsTimeAndKedasPace() {
+        CaseDump dump = CaseDump.of("up-converged").set("ScaledObject", "spec.minReplicaCount", 9);
+        Diagnosis first = up(dump, 9, Optional.empty(), SEEN);
+        Instant end = SEEN.plus(Checks.DEFAULT.follow()).plusSeconds(1);
+        assertThat(first.progress().deadline()).contains(end);
+        assertThat(up(dump, 9, Optional.of(first), end.minusMillis(1)).state()).isEqualTo(State.WAITING);
+        assertThat(up(dump, 9, Optional.of(first), end).state()).isEqualTo(State.AVAILABILITY_LAG);
+    }
+
+    @Test
+    void theTimeoutRunsFromTheHpasMinimum() {
+        CaseDump dump = CaseDump.of("unschedulable");
+        Target target = new Target("x-unschedulable", "checkout");
+        Diagnosis first = look(dump, target, 8, Optional.empty(), SEEN);
+        Instant end = first.progress().deadline().orElseThrow();
+        assertThat(end).isEqualTo(first.progress().hpaAt().orElseThrow().plus(Checks.DEFAULT.timeout()));
+        assertThat(first.state()).isEqualTo(State.WAITING);
+        assertThat(look(dump, target, 8, Optional.of(first), end.minusMillis(1)).state())
+                .isEqualTo(State.WAITING);
+        assertThat(look(dump, target, 8, Optional.of(first), end).state()).isEqualTo(State.AVAILABILITY_LAG);
+    }
+
+    @Test
+    void whatWasReachedOnceHasItsTimeAgainAfterADip() {
+        Target target = new Target("x-up-converged", "checkout");
+        Diagnosis first = up(CaseDump.of("up-converged"), 7, Optional.empty(), SEEN);
+        Diagnosis second = up(CaseDump.of("up-converged"), 7, Optional.of(first), SEEN.plusSeconds(1));
+        Instant dip = SEEN.plus(Duration.ofHours(1));
+        CaseDump broken = CaseDump.of("up-converged")
+                .set("ReplicaSet", "status.availableReplicas", 6)
+                .set("ReplicaSet", "status.readyReplicas", 6);
+        Diagnosis third = look(broken, target, 7, Optional.of(second), dip);
+        assertThat(third.state()).isEqualTo(State.WAITING);
+        assertThat(third.progress().deadline()).contains(dip.plus(Checks.DEFAULT.timeout()));
+    }
+
+    @Test
+    void aDisagreementIsStaleAfterTheGraceAndStaysSoThroughANudgeThatDidNotHelp() {
+        Target target = new Target("shop", "r0086");
+        CaseDump dump = CaseDump.of("stale-phase-healthy");
+        Diagnosis first = look(dump, target, 5, Optional.empty(), SEEN);
+        assertThat(first.state()).isEqualTo(State.WAITING);
+        Instant end = first.progress().deadline().orElseThrow();
+        Diagnosis stale = look(dump, target, 5, Optional.of(first), end);
+        assertThat(stale.state()).isEqualTo(State.STALE_STATUS);
+        CaseDump nudged = CaseDump.of("stale-phase-healthy")
+                .set("ReplicaSet", "metadata.annotations[tidewatch.io/nudged-at]", end.toString())
+                .set("ReplicaSet", "metadata.resourceVersion", "999999");
+        Diagnosis again = look(nudged, target, 5, Optional.of(stale), end.plusSeconds(1));
+        assertThat(again.state()).isEqualTo(State.STALE_STATUS);
+        assertThat(again.cause()).isEqualTo(stale.cause());
+    }
+
+    @Test
+    void theForecastSaysWhenArgoRolloutsWouldTurnDegraded() {
+        Target target = new Target("shop", "r0086");
+        Observation seen = Observations.of(
+                new Dump(CaseDump.of("stale-phase-healthy").objects, List.of()).read(SEEN), Set.of(target));
+        StatusForecast forecast =
+                StatusForecast.of(seen.targets().get(target).rollout().orElseThrow());
+        assertThat(forecast.phase()).isEqualTo("Healthy");
+        assertThat(forecast.degradedFrom()).contains(Instant.parse("2026-11-23T18:39:16Z"));
+        ObjectMeta meta = seen.targets().get(target).rollout().orElseThrow().meta();
+        assertThat(meta.name()).isEqualTo("r0086");
+    }
+}
