@@ -1,5 +1,7 @@
 package io.tidewatch.playground.sim;
 
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +10,23 @@ final class ControllerDeployments {
     static final String KEDA_VERSION = "2.20.2";
 
     private ControllerDeployments() {}
+
+    /** Creates the Deployments, and their namespaces, where they are missing. */
+    static void ensure(KubernetesClient client, ClusterDoor door, RolloutsVersion version) {
+        for (Write.Create deployment : of(version)) {
+            String namespace = deployment.namespace();
+            if (client.namespaces().withName(namespace).get() == null) {
+                client.namespaces()
+                        .resource(new NamespaceBuilder()
+                                .withNewMetadata()
+                                .withName(namespace)
+                                .endMetadata()
+                                .build())
+                        .create();
+            }
+            door.ensure(deployment, "playground");
+        }
+    }
 
     static List<Write.Create> of(RolloutsVersion version) {
         return List.of(
@@ -41,8 +60,7 @@ final class ControllerDeployments {
                                                 "spec",
                                                         Map.of(
                                                                 "containers",
-                                                                List.of(Map.of("name", name, "image", image))))),
-                "status", Map.of("replicas", 1, "readyReplicas", 1, "availableReplicas", 1, "updatedReplicas", 1));
+                                                                List.of(Map.of("name", name, "image", image))))));
         return new Write.Create(Kind.DEPLOYMENT, namespace, object);
     }
 }

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The kubelets of all nodes: a bound pod is running and ready after the set time. */
@@ -13,22 +14,35 @@ final class KubeletController implements SimulatedController {
     private static final List<String> WHEN_READY =
             List.of("Initialized", "PodReadyToStartContainers", "Ready", "ContainersReady");
 
+    private static final int SPREAD_MILLIS = 40;
+
     private final Caches caches;
     private final Supplier<Instant> now;
-    private volatile Duration readyAfter;
+    private volatile Function<Live, Duration> readyAfter;
 
     KubeletController(Caches caches, Duration readyAfter, Supplier<Instant> now) {
         this.caches = caches;
-        this.readyAfter = readyAfter;
+        this.readyAfter = spread(readyAfter);
         this.now = now;
     }
 
-    Duration readyAfter() {
-        return readyAfter;
+    /** From this pod's binding to its readiness. */
+    Duration readyAfter(Live pod) {
+        return readyAfter.apply(pod);
     }
 
+    /** About the same time for every pod: up to 40 ms more, as no two start together. */
     void readyAfter(Duration afterBinding) {
+        this.readyAfter = spread(afterBinding);
+    }
+
+    /** A time of its own for each pod. */
+    void readyAfter(Function<Live, Duration> afterBinding) {
         this.readyAfter = afterBinding;
+    }
+
+    private static Function<Live, Duration> spread(Duration afterBinding) {
+        return pod -> afterBinding.plusMillis(Math.floorMod(pod.name().hashCode(), SPREAD_MILLIS));
     }
 
     @Override

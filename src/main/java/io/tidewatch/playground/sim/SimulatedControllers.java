@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.playground.clock.PlaygroundClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * KEDA, the HPA, Rollouts and ReplicaSet controllers, a scheduler and kubelets, all simulated, all on one clock.
@@ -27,11 +28,14 @@ public final class SimulatedControllers implements AutoCloseable {
     private final SchedulerController scheduler;
     private final KubeletController kubelet;
 
+    private volatile Duration rolloutsReaction;
+
     private SimulatedControllers(KubernetesClient client, PlaygroundClock clock, SimulationOptions options) {
         this.options = options;
+        this.rolloutsReaction = options.rolloutsReaction();
         this.caches = new Caches(client);
         ClusterDoor door = new ClusterDoor(client);
-        ControllerDeployments.of(options.rollouts()).forEach(one -> door.ensure(one, "playground"));
+        ControllerDeployments.ensure(client, door, options.rollouts());
         this.loop = new WorkLoop(clock, door, caches);
         this.replicaSets = new RolloutsReplicaSetCache(caches.of(Kind.REPLICA_SET));
         this.keda = new KedaController(caches);
@@ -96,6 +100,15 @@ public final class SimulatedControllers implements AutoCloseable {
         kubelet.readyAfter(afterBinding);
     }
 
+    void podReadyAfter(Function<Live, Duration> afterBinding) {
+        kubelet.readyAfter(afterBinding);
+    }
+
+    /** How long the Rollouts controller takes from a change to its look at it; a CPU limit makes that long. */
+    public void rolloutsReactAfter(Duration change) {
+        this.rolloutsReaction = change;
+    }
+
     /** Whether everything that is due at this simulated instant has been done. */
     public boolean isIdle() {
         return loop.isIdle();
@@ -134,7 +147,7 @@ public final class SimulatedControllers implements AutoCloseable {
     }
 
     private void rolloutChanged(Live rollout) {
-        loop.enqueue(rollouts, rollout.key(), options.rolloutsReaction());
+        loop.enqueue(rollouts, rollout.key(), rolloutsReaction);
         caches.of(Kind.SCALED_OBJECT).all().stream()
                 .filter(one -> KedaSync.targetKey(one).equals(rollout.key()))
                 .filter(one -> !one.has("status", "hpaName"))
@@ -146,8 +159,8 @@ public final class SimulatedControllers implements AutoCloseable {
         loop.enqueue(replicaSetController, replicaSet.key(), HOP);
         replicaSet
                 .controllerName(Kind.ROLLOUT)
-                .ifPresent(name -> loop.enqueue(
-                        rollouts, new ObjectKey(replicaSet.key().namespace(), name), options.rolloutsReaction()));
+                .ifPresent(name ->
+                        loop.enqueue(rollouts, new ObjectKey(replicaSet.key().namespace(), name), rolloutsReaction));
     }
 
     private void podChanged(Live pod) {
@@ -160,7 +173,7 @@ public final class SimulatedControllers implements AutoCloseable {
         } else if (!Pods.isBound(pod)) {
             loop.enqueue(scheduler, pod.key(), HOP);
         } else if (!Pods.isReady(pod)) {
-            loop.enqueue(kubelet, pod.key(), kubelet.readyAfter());
+            loop.enqueue(kubelet, pod.key(), kubelet.readyAfter(pod));
         }
     }
 
@@ -176,6 +189,6 @@ public final class SimulatedControllers implements AutoCloseable {
                 .filter(one -> one.live().key().namespace().equals(service.key().namespace()))
                 .filter(one ->
                         List.of(one.activeService(), one.previewService()).contains(service.name()))
-                .forEach(one -> loop.enqueue(rollouts, one.live().key(), options.rolloutsReaction()));
+                .forEach(one -> loop.enqueue(rollouts, one.live().key(), rolloutsReaction));
     }
 }

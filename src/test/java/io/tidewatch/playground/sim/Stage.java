@@ -2,10 +2,12 @@ package io.tidewatch.playground.sim;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.tidewatch.playground.api.PlaygroundApiServer;
 import io.tidewatch.playground.clock.PlaygroundClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,12 +26,19 @@ final class Stage implements AutoCloseable {
     static final Instant START = Instant.parse("2026-11-22T13:00:00Z");
     private static final Duration REAL = Duration.ofSeconds(30);
 
-    final PlainCluster cluster = new PlainCluster();
     final PlaygroundClock clock = PlaygroundClock.startingAt(START, 0);
+    final PlaygroundApiServer cluster = PlaygroundApiServer.start(clock);
     final KubernetesClient client = cluster.client();
     final SimulatedControllers controllers;
 
     Stage(SimulationOptions options) {
+        client.namespaces()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(NS)
+                        .endMetadata()
+                        .build())
+                .create();
         controllers = SimulatedControllers.start(client, clock, options);
     }
 
@@ -184,7 +193,8 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         controllers.close();
-        clock.close();
+        client.close();
         cluster.close();
+        clock.close();
     }
 }

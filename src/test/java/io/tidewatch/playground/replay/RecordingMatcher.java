@@ -1,0 +1,152 @@
+package io.tidewatch.playground.replay;
+
+import io.tidewatch.playground.replay.Trace.Change;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Holds the states of an object in a run against those in a recording.
+ *
+ * <p>Both must pass through the same states in the same order, but for what a watch may merge: changes within a quarter
+ * of a second of each other can be seen as one, in the recording or in the run, never in both at once.
+ */
+public final class RecordingMatcher {
+    private static final long MERGED_WITHIN_MILLIS = 250;
+
+    private static final Set<String> POD_COUNTERS = Set.of("replicas", "readyReplicas", "availableReplicas");
+
+    private final List<Change> recorded;
+    private final List<Change> run;
+
+    private RecordingMatcher(List<Change> recorded, List<Change> run) {
+        this.recorded = climbed(recorded);
+        this.run = climbed(run);
+    }
+
+    /** Everything that differs, in words; empty when the run shows what was recorded and nothing else. */
+    public static List<String> differences(Trace recorded, Trace run) {
+        return differences(recorded.byObject(), run.byObject());
+    }
+
+    /** The same for some of the objects, or for some of their fields. */
+    public static List<String> differences(Map<String, List<Change>> wanted, Map<String, List<Change>> got) {
+        List<String> differences = new ArrayList<>();
+        for (String object : wanted.keySet()) {
+            if (!got.containsKey(object)) {
+                differences.add(object + " was not seen in the run");
+            } else if (!new RecordingMatcher(wanted.get(object), got.get(object)).matches()) {
+                differences.add(object + "\n  recorded" + told(wanted.get(object)) + "\n  run" + told(got.get(object)));
+            }
+        }
+        got.keySet().stream()
+                .filter(object -> !wanted.containsKey(object))
+                .forEach(object -> differences.add(object + " is not in the recording"));
+        return differences;
+    }
+
+    private boolean matches() {
+        return same(0, 0) && matchesFrom(0, 0);
+    }
+
+    /** Whether the rest fits, given that the states at i and j are the same. */
+    private boolean matchesFrom(int i, int j) {
+        boolean recordedEnds = i == recorded.size() - 1;
+        boolean runEnds = j == run.size() - 1;
+        if (recordedEnds || runEnds) {
+            return recordedEnds && runEnds;
+        }
+        for (int next = j + 1; next < run.size() && isOneLook(run, j + 1, next); next++) {
+            if (same(i + 1, next) && matchesFrom(i + 1, next)) {
+                return true;
+            }
+        }
+        for (int next = i + 2; next < recorded.size() && isOneLook(recorded, i + 1, next); next++) {
+            if (same(next, j + 1) && matchesFrom(next, j + 1)) {
+                return true;
+            }
+        }
+        return matchesCountingFrom(i, j);
+    }
+
+    /** Pods come and become ready one by one, in groups that are chance: only where such a group ends must be the same. */
+    private boolean matchesCountingFrom(int i, int j) {
+        for (int end = i + 1; end < recorded.size() && isCounting(recorded, i, end); end++) {
+            for (int next = j + 1; next < run.size() && isCounting(run, j, next); next++) {
+                if (same(end, next) && matchesFrom(end, next)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isCounting(List<Change> changes, int from, int last) {
+        return changes.get(last).object().startsWith("ReplicaSet")
+                && isOneLook(changes, from + 1, last)
+                && POD_COUNTERS.containsAll(changedFields(changes.get(last - 1), changes.get(last)));
+    }
+
+    private static Set<String> changedFields(Change from, Change to) {
+        Set<String> fields = new TreeSet<>(from.state().keySet());
+        fields.addAll(to.state().keySet());
+        fields.removeIf(
+                field -> Objects.equals(from.state().get(field), to.state().get(field)));
+        return fields;
+    }
+
+    /**
+     * Which pods become ready together is chance: changes in a row that move nothing but the counters of ready pods, in
+     * one direction and within the same span, count as one.
+     */
+    private static List<Change> climbed(List<Change> changes) {
+        List<Change> kept = new ArrayList<>();
+        for (Change change : changes) {
+            int last = kept.size() - 1;
+            if (last >= 1
+                    && change.at() - kept.get(last).at() <= MERGED_WITHIN_MILLIS
+                    && isClimb(kept.get(last - 1), kept.get(last))
+                    && isClimb(kept.get(last), change)) {
+                kept.remove(last);
+            }
+            kept.add(change);
+        }
+        return kept;
+    }
+
+    private static boolean isClimb(Change from, Change to) {
+        return Set.of("readyReplicas", "availableReplicas").equals(changedFields(from, to))
+                && number(from) < number(to);
+    }
+
+    private static int number(Change change) {
+        return Integer.parseInt(change.state().getOrDefault("readyReplicas", "0"));
+    }
+
+    private boolean same(int i, int j) {
+        return recorded.get(i).state().equals(run.get(j).state());
+    }
+
+    private static boolean isOneLook(List<Change> changes, int first, int last) {
+        return changes.get(last).at() - changes.get(first).at() <= MERGED_WITHIN_MILLIS;
+    }
+
+    private static String told(List<Change> changes) {
+        StringBuilder text = new StringBuilder();
+        Map<String, String> before = new TreeMap<>();
+        for (Change change : changes) {
+            Map<String, String> changed = new TreeMap<>(change.state());
+            changed.entrySet().removeAll(before.entrySet());
+            before.keySet().stream()
+                    .filter(field -> !change.state().containsKey(field))
+                    .forEach(field -> changed.put(field, "gone"));
+            text.append("\n    ").append(change.at()).append(' ').append(changed);
+            before = change.state();
+        }
+        return text.toString();
+    }
+}
