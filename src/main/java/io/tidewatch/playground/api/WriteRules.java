@@ -27,6 +27,9 @@ final class WriteRules {
         if (type.has(ResourceType.Trait.STATUS) && type.has(ResourceType.Trait.NAMESPACED)) {
             object.remove("status");
         }
+        if (type.kind().equals("Pod")) {
+            object.putObject("status").put("phase", "Pending");
+        }
         ObjectNode metadata = Metadata.of(object);
         metadata.remove(List.of("resourceVersion", "managedFields", "deletionTimestamp", "selfLink", "generation"));
         metadata.put("name", key.name()).put("uid", uid).put("creationTimestamp", now);
