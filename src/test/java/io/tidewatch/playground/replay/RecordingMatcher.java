@@ -8,14 +8,18 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Holds the states of an object in a run against those in a recording.
  *
  * <p>Both must pass through the same states in the same order, but for what a watch may merge: changes within a quarter
- * of a second of each other can be seen as one, in the recording or in the run, never in both at once.
+ * of a second of each other can be seen as one, in the recording or in the run, never in both at once. A state that only
+ * the run shows must lie between its neighbours field by field, or some recording must show its phase, message and
+ * conditions together.
  */
 public final class RecordingMatcher {
+    private static final int NO_NUMBER = -1;
     private static final long MERGED_WITHIN_MILLIS = 250;
 
     private static final Set<String> POD_COUNTERS = Set.of("replicas", "readyReplicas", "availableReplicas");
@@ -23,23 +27,31 @@ public final class RecordingMatcher {
     private final List<Change> recorded;
     private final List<Change> run;
 
-    private RecordingMatcher(List<Change> recorded, List<Change> run) {
+    private final Set<Map<String, String>> shown;
+
+    private RecordingMatcher(List<Change> recorded, List<Change> run, Set<Map<String, String>> shown) {
+        this.shown = shown;
         this.recorded = climbed(recorded);
         this.run = climbed(run);
     }
 
-    /** Everything that differs, in words; empty when the run shows what was recorded and nothing else. */
-    public static List<String> differences(Trace recorded, Trace run) {
-        return differences(recorded.byObject(), run.byObject());
+    /**
+     * Everything that differs, in words; empty when the run shows what was recorded and nothing else.
+     *
+     * @param shown what {@link #verdicts} found in all recordings
+     */
+    public static List<String> differences(Trace recorded, Trace run, Set<Map<String, String>> shown) {
+        return differences(recorded.byObject(), run.byObject(), shown);
     }
 
     /** The same for some of the objects, or for some of their fields. */
-    public static List<String> differences(Map<String, List<Change>> wanted, Map<String, List<Change>> got) {
+    public static List<String> differences(
+            Map<String, List<Change>> wanted, Map<String, List<Change>> got, Set<Map<String, String>> shown) {
         List<String> differences = new ArrayList<>();
         for (String object : wanted.keySet()) {
             if (!got.containsKey(object)) {
                 differences.add(object + " was not seen in the run");
-            } else if (!new RecordingMatcher(wanted.get(object), got.get(object)).matches()) {
+            } else if (!new RecordingMatcher(wanted.get(object), got.get(object), shown).matches()) {
                 differences.add(object + "\n  recorded" + told(wanted.get(object)) + "\n  run" + told(got.get(object)));
             }
         }
@@ -47,6 +59,53 @@ public final class RecordingMatcher {
                 .filter(object -> !wanted.containsKey(object))
                 .forEach(object -> differences.add(object + " is not in the recording"));
         return differences;
+    }
+
+    /** Phase, message and conditions as they were recorded together. */
+    public static Set<Map<String, String>> verdicts(Trace recorded) {
+        return recorded.changes().stream().map(RecordingMatcher::verdict).collect(Collectors.toSet());
+    }
+
+    private static Map<String, String> verdict(Change change) {
+        Map<String, String> verdict = new TreeMap<>(change.state());
+        verdict.keySet().removeIf(field -> !isVerdict(field));
+        return verdict;
+    }
+
+    private static boolean isVerdict(String field) {
+        return field.equals("phase") || field.equals("message") || field.startsWith("conditions.");
+    }
+
+    /** Whether each state of the run between the two is one that a watch could have merged away. */
+    private boolean areMergeable(int from, int to) {
+        for (int i = from + 1; i < to; i++) {
+            Change middle = run.get(i);
+            Set<String> odd = changedFields(run.get(from), middle);
+            odd.retainAll(changedFields(middle, run.get(to)));
+            odd.removeAll(between(run.get(from), middle, run.get(to)));
+            if (!odd.isEmpty()
+                    && !(odd.stream().allMatch(RecordingMatcher::isVerdict) && shown.contains(verdict(middle)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Set<String> between(Change from, Change middle, Change to) {
+        Set<String> fields = new TreeSet<>(middle.state().keySet());
+        fields.removeIf(field -> {
+            int low = Math.min(number(from, field), number(to, field));
+            int high = Math.max(number(from, field), number(to, field));
+            int value = number(middle, field);
+            return value == NO_NUMBER || value < low || value > high;
+        });
+        return fields;
+    }
+
+    /** A counter that is absent is 0. */
+    private static int number(Change change, String field) {
+        String value = change.state().getOrDefault(field, "0");
+        return value.matches("\\+?\\d+") ? Integer.parseInt(value) : NO_NUMBER;
     }
 
     private boolean matches() {
@@ -61,7 +120,7 @@ public final class RecordingMatcher {
             return recordedEnds && runEnds;
         }
         for (int next = j + 1; next < run.size() && isOneLook(run, j + 1, next); next++) {
-            if (same(i + 1, next) && matchesFrom(i + 1, next)) {
+            if (same(i + 1, next) && areMergeable(j, next) && matchesFrom(i + 1, next)) {
                 return true;
             }
         }
