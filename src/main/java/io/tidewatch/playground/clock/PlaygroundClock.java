@@ -269,8 +269,7 @@ public final class PlaygroundClock extends Clock implements AutoCloseable {
         }
 
         private void next() {
-            ClockTask unused = clock.at(clock.instant().plus(period), this::tick);
-            Objects.requireNonNull(unused);
+            clock.at(clock.instant().plus(period), this::tick);
         }
 
         private void tick() {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 /** The Argo Rollouts controller: reads its caches, lets {@link RolloutSync} decide. */
 final class RolloutsController implements SimulatedController {
+    private final Caches caches;
     private final KindCache rollouts;
     private final RolloutsReplicaSetCache replicaSets;
     private final KindCache services;
@@ -16,6 +17,7 @@ final class RolloutsController implements SimulatedController {
 
     RolloutsController(
             Caches caches, RolloutsReplicaSetCache replicaSets, RolloutsVersion version, Supplier<Instant> now) {
+        this.caches = caches;
         this.rollouts = caches.of(Kind.ROLLOUT);
         this.services = caches.of(Kind.SERVICE);
         this.replicaSets = replicaSets;
@@ -32,7 +34,18 @@ final class RolloutsController implements SimulatedController {
     public Decision reconcile(ObjectKey key) {
         return rollouts.get(key)
                 .map(rollout -> RolloutSync.decide(state(rollout)))
-                .orElse(Decision.NOTHING);
+                .orElseGet(() -> Decision.of(orphans(key)));
+    }
+
+    /** The garbage collector's part: ReplicaSets go with their Rollout. */
+    private List<Write> orphans(ObjectKey gone) {
+        return caches.all(Kind.REPLICA_SET).stream()
+                .filter(one -> one.key().namespace().equals(gone.namespace()))
+                .filter(one -> one.controllerName(Kind.ROLLOUT)
+                        .filter(gone.name()::equals)
+                        .isPresent())
+                .<Write>map(one -> new Write.Delete(Kind.REPLICA_SET, one.key()))
+                .toList();
     }
 
     @Override

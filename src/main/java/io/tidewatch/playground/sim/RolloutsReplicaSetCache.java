@@ -45,20 +45,19 @@ final class RolloutsReplicaSetCache {
         deaf.clear();
     }
 
-    synchronized List<RsCopy> ownedBy(Live rollout) {
-        return live.all().stream()
+    /** The Rollout's ReplicaSets as this cache holds them. Reads the live ones first: the watch locks the other way. */
+    List<RsCopy> ownedBy(Live rollout) {
+        List<Live> owned = live.all().stream()
                 .filter(one -> one.controllerUid(Kind.ROLLOUT)
                         .filter(rollout.uid()::equals)
                         .isPresent())
-                .map(one ->
-                        copies.containsKey(one.key()) ? copies.get(one.key()).seenBy(one) : one)
-                .map(RsCopy::new)
                 .toList();
+        return owned.stream().map(this::held).toList();
     }
 
-    synchronized boolean isStale(ObjectKey replicaSet) {
-        Copy copy = copies.get(replicaSet);
-        return copy != null && copy.stale;
+    private synchronized RsCopy held(Live current) {
+        Copy copy = copies.get(current.key());
+        return new RsCopy(copy == null ? current : copy.seenBy(current));
     }
 
     /** The controller has written a size; {@code reply} is what the server answered. */

@@ -84,6 +84,12 @@ public final class SimulatedControllers implements AutoCloseable {
         replicaSets.ignoreWatch(new ObjectKey(namespace, rollout), false);
     }
 
+    /** A restart of the Rollouts controller: it lists everything anew, which ends every stale copy and every fault. */
+    public void restartRolloutsController() {
+        replicaSets.relist();
+        caches.all(Kind.ROLLOUT).forEach(one -> loop.enqueue(rollouts, one.key(), rolloutsReaction));
+    }
+
     /** Adds a node; pods that wait for room are scheduled on it. */
     public void addNode(int podCapacity) {
         scheduler.addNode(podCapacity);
@@ -123,6 +129,16 @@ public final class SimulatedControllers implements AutoCloseable {
     boolean awaitSeen(HasMetadata written, Duration atMost) {
         return caches.ifWatched(written.getKind())
                 .map(cache -> cache.awaitSeen(written, atMost))
+                .orElse(true);
+    }
+
+    /** Waits in real time until the watches have brought another version of this object than this one, or its end. */
+    boolean awaitChange(HasMetadata before, Duration atMost) {
+        ObjectKey key = new ObjectKey(
+                before.getMetadata().getNamespace(), before.getMetadata().getName());
+        String version = before.getMetadata().getResourceVersion();
+        return caches.ifWatched(before.getKind())
+                .map(cache -> cache.await(key, seen -> !seen.resourceVersion().equals(version), atMost))
                 .orElse(true);
     }
 

@@ -1,8 +1,10 @@
 package io.tidewatch.playground.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +96,53 @@ class SimulatedNightTest {
             assertThat(stage.rollout().text("status", "phase")).isEqualTo("Healthy");
             assertThat(stage.rollout().text("status", "stableRS"))
                     .isEqualTo(stage.replicaSets().get(1).hash());
+        }
+    }
+
+    @Test
+    void aRestartOfTheControllerEndsAStaleCopy() {
+        try (Stage stage = new Stage(SimulationOptions.of(RolloutsVersion.V1_7_2)).with(Stage.BLUE_GREEN)) {
+            stage.controllers.staleReplicaSetCacheOnNextScale(Stage.NS, Stage.NAME);
+            stage.min(7);
+            stage.pass(Duration.ofSeconds(20));
+            assertThat(stage.rollout().integer("status", "availableReplicas")).isLessThan(7);
+            stage.controllers.restartRolloutsController();
+            stage.pass(Duration.ofSeconds(1));
+            assertThat(stage.rollout().integer("status", "availableReplicas")).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void theVersionWithoutTheFaultRefusesIt() {
+        try (Stage stage = new Stage(SimulationOptions.of(RolloutsVersion.V1_9_1))) {
+            assertThatThrownBy(() -> stage.controllers.staleReplicaSetCacheOnNextScale(Stage.NS, Stage.NAME))
+                    .hasMessageContaining("v1.9.1");
+        }
+    }
+
+    @Test
+    void whatARolloutOwnedGoesWithIt() {
+        try (Stage stage = new Stage(SimulationOptions.of(RolloutsVersion.V1_9_1)).with(Stage.CANARY)) {
+            stage.delete(Kind.SCALED_OBJECT, Stage.NAME);
+            stage.delete(Kind.ROLLOUT, Stage.NAME);
+            stage.pass(Duration.ofSeconds(5));
+            assertThat(stage.list(Kind.HPA)).isEmpty();
+            assertThat(stage.list(Kind.REPLICA_SET)).isEmpty();
+            assertThat(stage.list(Kind.POD)).isEmpty();
+        }
+    }
+
+    @Test
+    void worksOnARunningClockAsWell() {
+        try (Stage stage = new Stage(SimulationOptions.of(RolloutsVersion.V1_7_2)).with(Stage.BLUE_GREEN)) {
+            stage.clock.setSpeed(60);
+            stage.min(7);
+            stage.client
+                    .genericKubernetesResources(Kind.ROLLOUT.context())
+                    .inNamespace(Stage.NS)
+                    .withName(Stage.NAME)
+                    .waitUntilCondition(
+                            seen -> new Live(seen).integer("status", "availableReplicas") == 7, 60, TimeUnit.SECONDS);
         }
     }
 

@@ -91,6 +91,17 @@ final class Stage implements AutoCloseable {
                 .patch(PatchContext.of(PatchType.JSON_MERGE), json));
     }
 
+    void delete(Kind kind, String name) {
+        GenericKubernetesResource before = get(kind, name);
+        client.genericKubernetesResources(kind.context())
+                .inNamespace(NS)
+                .withName(name)
+                .delete();
+        if (!controllers.awaitChange(before, REAL)) {
+            throw new AssertionError("the watches did not show that " + name + " is deleted");
+        }
+    }
+
     private void seen(HasMetadata written) {
         if (!controllers.awaitSeen(written, REAL)) {
             throw new AssertionError("the watches did not show " + written.getMetadata());
