@@ -1,7 +1,6 @@
 package io.tidewatch.playground.sim;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
@@ -26,18 +25,6 @@ final class ControllerDeployments {
                         .create();
             }
             door.ensure(deployment, "playground");
-            String name = String.valueOf(((Map<?, ?>) deployment.object().get("metadata")).get("name"));
-            client.apps()
-                    .deployments()
-                    .inNamespace(namespace)
-                    .withName(name)
-                    .editStatus(running -> new DeploymentBuilder(running)
-                            .withNewStatus()
-                            .withReplicas(1)
-                            .withReadyReplicas(1)
-                            .withAvailableReplicas(1)
-                            .endStatus()
-                            .build());
         }
     }
 
