@@ -103,7 +103,13 @@ public final class Journal implements AutoCloseable {
     public void note(List<DiaryEntry> entries) {
         record(
                 new Report(
-                        Instant.EPOCH, entries, List.of(), List.of(), List.of(), Report.NONE.ledger(), Optional.empty()),
+                        Instant.EPOCH,
+                        entries,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Report.NONE.ledger(),
+                        Optional.empty()),
                 List.of());
     }
 

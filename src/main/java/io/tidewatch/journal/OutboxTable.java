@@ -89,7 +89,6 @@ record OutboxTable(Statements statements) {
                 "SELECT * FROM outbox WHERE acknowledged_at IS NULL ORDER BY seq");
     }
 
-
     private static DueMessage due(ResultSet row) throws SQLException {
         AlertMessage message = new AlertMessage(
                 row.getString("id"),

@@ -1,0 +1,207 @@
+package io.tidewatch.journal;
+
+import static io.tidewatch.journal.Written.CART;
+import static io.tidewatch.journal.Written.NIGHT;
+import static io.tidewatch.journal.Written.incident;
+import static io.tidewatch.journal.Written.line;
+import static io.tidewatch.journal.Written.message;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidewatch.model.AlertMessage;
+import io.tidewatch.model.AlertMessage.Moment;
+import io.tidewatch.model.DiaryEntry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+
+    @TempDir
+    Path directory;
+
+    private Journal journal;
+
+    @BeforeEach
+    void open() {
+        journal = Journal.open(directory);
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
+    private void reopen() {
+        journal.close();
+        journal = Journal.open(directory);
+    }
+
+    private List<String> due(Instant now) {
+        return journal.due(now, 100).stream().map(due -> due.message().id()).toList();
+    }
+
+    @Test
+    void anOpenIncidentIsReadBackWhole() {
+        journal.record(Written.opened(incident("i1", Optional.empty())), List.of());
+
+        reopen();
+
+        assertThat(journal.openIncidents()).containsOnly(java.util.Map.entry(CART, incident("i1", Optional.empty())));
+    }
+
+    @Test
+    void anIncidentThatEndedIsNotOpen() {
+        journal.record(Written.opened(incident("i1", Optional.empty())), List.of());
+        journal.record(Written.ended(incident("i1", Optional.of(NIGHT.plusSeconds(60)))), List.of());
+
+        reopen();
+
+        assertThat(journal.openIncidents()).isEmpty();
+    }
+
+    @Test
+    void anIncidentThatEndedIsNotOpenedAgainByItsOwnBeginning() {
+        journal.record(Written.opened(incident("i1", Optional.empty())), List.of());
+        journal.record(Written.ended(incident("i1", Optional.of(NIGHT.plusSeconds(60)))), List.of());
+
+        journal.record(Written.opened(incident("i1", Optional.empty())), List.of());
+
+        assertThat(journal.openIncidents()).isEmpty();
+    }
+
+    @Test
+    void aMessageIsDueFromItsOwnInstantOn() {
+        journal.record(
+                Written.opened(incident("i1", Optional.empty())), List.of(message("i1", "a", Moment.OPENED, NIGHT)));
+
+        assertThat(due(NIGHT.minusNanos(1))).isEmpty();
+        assertThat(due(NIGHT)).containsExactly("i1/OPENED/a");
+        assertThat(journal.nextDue()).contains(NIGHT);
+    }
+
+    @Test
+    void aMessageComesBackAsItWasWritten() {
+        AlertMessage written = message("i1", "a", Moment.OPENED, NIGHT);
+        journal.record(Written.opened(incident("i1", Optional.empty())), List.of(written));
+
+        reopen();
+
+        assertThat(journal.due(NIGHT, 1)).containsExactly(new DueMessage(written, 0));
+    }
+
+    @Test
+    void anAcknowledgedMessageIsNeverDueAgainEvenWhenWrittenAgain() {
+        List<AlertMessage> messages = List.of(message("i1", "a", Moment.OPENED, NIGHT));
+        journal.record(Written.opened(incident("i1", Optional.empty())), messages);
+        journal.acknowledged("i1/OPENED/a", NIGHT.plusSeconds(1));
+
+        reopen();
+        journal.record(Written.opened(incident("i1", Optional.empty())), messages);
+        journal.failed("i1/OPENED/a", NIGHT, "came late");
+
+        assertThat(due(Instant.MAX)).isEmpty();
+        assertThat(journal.nextDue()).isEmpty();
+    }
+
+    @Test
+    void aFailedMessageIsDueAtItsNextAttemptAndCountsItsFailures() {
+        journal.record(
+                Written.opened(incident("i1", Optional.empty())), List.of(message("i1", "a", Moment.OPENED, NIGHT)));
+        Instant next = NIGHT.plus(Duration.ofMinutes(5));
+
+        journal.failed("i1/OPENED/a", next, "connection refused");
+        reopen();
+
+        assertThat(due(next.minusNanos(1))).isEmpty();
+        assertThat(journal.due(next, 1)).extracting(DueMessage::attempts).containsExactly(1);
+        assertThat(journal.undelivered())
+                .extracting(Undelivered::lastFailure)
+                .containsExactly(Optional.of("connection refused"));
+    }
+
+    @Test
+    void nobodyReadsOfTheEndBeforeTheBeginning() {
+        journal.record(
+                Written.opened(incident("i1", Optional.empty())),
+                List.of(message("i1", "a", Moment.OPENED, NIGHT), message("i1", "b", Moment.OPENED, NIGHT)));
+        Instant hourLater = NIGHT.plus(Duration.ofHours(1));
+        journal.failed("i1/OPENED/a", hourLater, "down");
+        journal.acknowledged("i1/OPENED/b", NIGHT);
+        Instant end = NIGHT.plusSeconds(60);
+        journal.record(
+                Written.ended(incident("i1", Optional.of(end))),
+                List.of(message("i1", "a", Moment.ENDED, end), message("i1", "b", Moment.ENDED, end)));
+
+        assertThat(due(end)).containsExactly("i1/ENDED/b");
+        journal.acknowledged("i1/ENDED/b", end);
+        assertThat(journal.nextDue()).contains(hourLater);
+        assertThat(due(hourLater)).containsExactly("i1/OPENED/a");
+        journal.acknowledged("i1/OPENED/a", hourLater);
+        assertThat(due(hourLater)).containsExactly("i1/ENDED/a");
+    }
+
+    @Test
+    void aReportWhoseMessageCannotBeWrittenLeavesNothing() {
+        AlertMessage broken = new AlertMessage(
+                "x",
+                "i1",
+                "a",
+                Moment.OPENED,
+                Written.incident("i1", Optional.empty()).severity(),
+                null,
+                "",
+                NIGHT);
+
+        assertThatThrownBy(() -> journal.record(
+                        Written.opened(incident("i1", Optional.empty()), line(NIGHT, "a line")),
+                        List.of(message("i1", "a", Moment.OPENED, NIGHT), broken)))
+                .isInstanceOf(JournalException.class);
+
+        assertThat(journal.openIncidents()).isEmpty();
+        assertThat(journal.entries(Instant.MIN, Instant.MAX)).isEmpty();
+        assertThat(due(Instant.MAX)).isEmpty();
+    }
+
+    @Test
+    void linesComeInTheOrderOfTheirTimeAndAsWritten() {
+        DiaryEntry late = line(NIGHT.plusSeconds(31), "7 of 7 available, 31 s after the edge");
+        DiaryEntry early = new DiaryEntry(NIGHT, Optional.empty(), "started", "nobody's line");
+        journal.note(List.of(late, early));
+
+        assertThat(journal.entries(NIGHT, Instant.MAX)).containsExactly(early, late);
+        assertThat(journal.entries(NIGHT, NIGHT.plusSeconds(31))).containsExactly(early);
+    }
+
+    @Test
+    void whatIsOldIsForgottenButNotWhatLasts() {
+        journal.record(
+                Written.opened(incident("i1", Optional.empty()), line(NIGHT, "a line")),
+                List.of(message("i1", "a", Moment.OPENED, NIGHT), message("i1", "b", Moment.OPENED, NIGHT)));
+        journal.acknowledged("i1/OPENED/a", NIGHT);
+
+        journal.forget(NIGHT.plus(Duration.ofDays(90)));
+
+        assertThat(journal.entries(Instant.MIN, Instant.MAX)).isEmpty();
+        assertThat(journal.openIncidents()).containsKey(CART);
+        assertThat(due(Instant.MAX)).containsExactly("i1/OPENED/b");
+    }
+
+    @Test
+    void aFileThatIsNoJournalIsNamed() throws Exception {
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        Files.writeString(
+                elsewhere.resolve("journal.db"), "not a database, and long enough to be looked at as one ".repeat(20));
+
+        assertThatThrownBy(() -> Journal.open(elsewhere))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("journal.db cannot be opened");
+    }
+}

@@ -1,0 +1,48 @@
+package io.tidewatch.journal;
+
+import static io.tidewatch.journal.Written.NIGHT;
+import static io.tidewatch.journal.Written.line;
+import static io.tidewatch.journal.Written.message;
+
+import io.tidewatch.model.AlertMessage.Moment;
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.Incident;
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.State;
+import io.tidewatch.model.Target;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A process of its own that writes until it is killed, and says on its output what it was told is written. */
+final class Scribe {
+
+    private Scribe() {}
+
+    public static void main(String[] arguments) {
+        int from = Integer.parseInt(arguments[1]);
+        try (Journal journal = Journal.open(Path.of(arguments[0]))) {
+            for (int i = from; ; i++) {
+                String id = "i" + i;
+                Incident incident = new Incident(
+                        id,
+                        new Target("shop", id),
+                        Optional.empty(),
+                        State.AVAILABILITY_LAG,
+                        Optional.of(Cause.UNSCHEDULABLE),
+                        Severity.WARNING,
+                        List.of("a", "b"),
+                        NIGHT,
+                        Optional.empty(),
+                        "summary");
+                journal.record(
+                        Written.opened(incident, line(NIGHT.plusNanos(i), id)),
+                        List.of(message(id, "a", Moment.OPENED, NIGHT), message(id, "b", Moment.OPENED, NIGHT)));
+                System.out.println("recorded " + i);
+                journal.acknowledged(id + "/OPENED/a", NIGHT);
+                System.out.println("acknowledged " + i);
+                System.out.flush();
+            }
+        }
+    }
+}

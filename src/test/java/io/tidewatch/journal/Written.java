@@ -1,0 +1,63 @@
+package io.tidewatch.journal;
+
+import io.tidewatch.model.AlertMessage;
+import io.tidewatch.model.AlertMessage.Moment;
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Incident;
+import io.tidewatch.model.Ledger;
+import io.tidewatch.model.Report;
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.State;
+import io.tidewatch.model.Target;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What a pass might have to say, made by hand. */
+final class Written {
+
+    static final Instant NIGHT = Instant.parse("2026-11-22T13:30:00.123456789Z");
+    static final Target CART = new Target("shop", "cart");
+
+    private Written() {}
+
+    static Incident incident(String id, Optional<Instant> ended) {
+        return new Incident(
+                id,
+                CART,
+                Optional.of("midnight-peak"),
+                State.AVAILABILITY_LAG,
+                Optional.of(Cause.UNSCHEDULABLE),
+                Severity.CRITICAL,
+                List.of("payments-slack", "oncall-mail"),
+                NIGHT,
+                ended,
+                "5 of 7 available, 2 pods unschedulable");
+    }
+
+    static AlertMessage message(String incident, String receiver, Moment moment, Instant at) {
+        return new AlertMessage(
+                incident + "/" + moment + "/" + receiver,
+                incident,
+                receiver,
+                moment,
+                Severity.CRITICAL,
+                "shop/cart: 5 of 7 available",
+                "Since 22:30\n<&> 'quoted' ü",
+                at);
+    }
+
+    static DiaryEntry line(Instant at, String text) {
+        return new DiaryEntry(at, Optional.of(CART), "available", text);
+    }
+
+    static Report opened(Incident incident, DiaryEntry... diary) {
+        return new Report(
+                NIGHT, List.of(diary), List.of(), List.of(incident), List.of(), Ledger.NONE, Optional.empty());
+    }
+
+    static Report ended(Incident incident) {
+        return new Report(NIGHT, List.of(), List.of(), List.of(), List.of(incident), Ledger.NONE, Optional.empty());
+    }
+}
