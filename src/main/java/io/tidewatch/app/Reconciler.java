@@ -5,6 +5,7 @@ import io.tidewatch.app.config.Configuration;
 import io.tidewatch.model.DiaryEntry;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
@@ -47,6 +48,16 @@ public final class Reconciler implements AutoCloseable {
         wiring.bind(context.getRegistry());
         main.start();
         return new Reconciler(main, wiring.edges());
+    }
+
+    /** Goes on until it is told to stop. */
+    public void awaitStop(CountDownLatch stopped) throws InterruptedException {
+        stopped.await();
+    }
+
+    /** For those who must reach into the routes, as a test of what happens when one is stopped. */
+    public CamelContext camel() {
+        return main.getCamelContext();
     }
 
     @Override

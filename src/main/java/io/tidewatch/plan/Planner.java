@@ -97,7 +97,8 @@ public record Planner(String instance, Map<String, SourcePolicy> policies) {
 
     private static Optional<Instant> next(Agenda agenda, Diagnoses diagnoses, List<Decided> decided) {
         Stream<Instant> deadlines = diagnoses.byTarget().values().stream()
-                .filter(diagnosis -> diagnosis.state() == State.WAITING || diagnosis.state().isConverged())
+                .filter(diagnosis ->
+                        diagnosis.state() == State.WAITING || diagnosis.state().isConverged())
                 .map(Diagnosis::progress)
                 .flatMap(progress -> progress.deadline().stream())
                 .map(at -> at.isAfter(agenda.at()) ? at : agenda.at().plus(SECOND_LOOK));

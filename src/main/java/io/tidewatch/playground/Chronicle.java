@@ -68,14 +68,16 @@ public final class Chronicle implements AutoCloseable {
                 number(spec.get("replicas")),
                 number(status.get("HPAReplicas")),
                 number(status.get("availableReplicas")));
-        boolean news = claimedBefore(name, Instant.MAX).filter(claim::saysTheSame).isEmpty();
+        boolean news =
+                claimedBefore(name, Instant.MAX).filter(claim::saysTheSame).isEmpty();
         if (news) {
             claims.add(claim);
         }
     }
 
     private void floored(GenericKubernetesResource scaledObject) {
-        int floor = number(map(scaledObject.getAdditionalProperties().get("spec")).get("minReplicaCount"));
+        int floor =
+                number(map(scaledObject.getAdditionalProperties().get("spec")).get("minReplicaCount"));
         String name = scaledObject.getMetadata().getName();
         List<Integer> known = floors(name);
         if (known.isEmpty() || known.get(known.size() - 1) != floor) {
@@ -101,8 +103,7 @@ public final class Chronicle implements AutoCloseable {
                 .build();
     }
 
-    private static ResourceEventHandler<GenericKubernetesResource> handler(
-            Consumer<GenericKubernetesResource> seen) {
+    private static ResourceEventHandler<GenericKubernetesResource> handler(Consumer<GenericKubernetesResource> seen) {
         return new ResourceEventHandler<>() {
             @Override
             public void onAdd(GenericKubernetesResource added) {

@@ -5,6 +5,7 @@ import io.tidewatch.app.demo.Demo;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,14 +21,17 @@ final class DemoVerb implements Callable<Integer> {
     @Option(names = "--fast", description = "On a faster clock: under a minute.")
     private boolean fast;
 
-    @Option(names = "--no-web", description = "Without a page; there is none yet, so this changes nothing.")
-    private boolean noWeb;
+    /** The night is told on the terminal alone; there is no page to leave out yet. */
+    @Option(names = "--no-web", description = "On the terminal alone.")
+    void noWeb(boolean ignored) {
+        // always so
+    }
 
     @Override
     public Integer call() {
         Path home = Path.of(System.getProperty("tidewatch.home", "."));
         Console console =
-                new Console(Tidewatch.out(), ZoneId.of("Asia/Seoul"), COLUMNS, System.console() != null);
+                new Console(Tidewatch.out(), ZoneId.of("Asia/Seoul"), COLUMNS, CommandLine.Help.Ansi.AUTO.enabled());
         return Demo.run(home, console, fast) ? 0 : 1;
     }
 }

@@ -11,7 +11,14 @@ import picocli.CommandLine.Command;
         description = "Raises and lowers the floor of KEDA ScaledObjects on a schedule kept in Git.",
         mixinStandardHelpOptions = true,
         version = "tidewatch 0.1.0",
-        subcommands = {DemoVerb.class})
+        subcommands = {
+            DemoVerb.class,
+            RunVerb.class,
+            ValidateVerb.class,
+            PreviewVerb.class,
+            PlanVerb.class,
+            DiagnoseCommand.class
+        })
 public final class Tidewatch {
 
     static final int COULD_NOT = 2;

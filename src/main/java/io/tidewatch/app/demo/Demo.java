@@ -45,7 +45,8 @@ public final class Demo {
             playground.createService("shop", "checkout");
             sabotage.cluster().accept(playground);
             Diary diary = new Diary(console::print);
-            Story story = new Story(playground, console, diary, sabotage.definitions().apply(definitions()));
+            Story story =
+                    new Story(playground, console, diary, sabotage.definitions().apply(definitions()));
             story.commitDefinitions();
             try (Reconciler application = Reconciler.start(
                     story.configuration(folder),

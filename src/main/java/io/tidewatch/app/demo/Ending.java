@@ -30,9 +30,7 @@ record Ending(Playground playground, Diary diary, Console console) {
                         staleClaim()
                                 .filter(claim -> claim.phase().equals("Healthy") && claim.hpaReplicas() == 7)
                                 .isPresent()),
-                new Promise(
-                        "a nudge cured it",
-                        said("checkout", "nudged", 1) && said("checkout", "status-cured", 1)),
+                new Promise("a nudge cured it", said("checkout", "nudged", 1) && said("checkout", "status-cured", 1)),
                 new Promise("nobody was paged for checkout", !said("checkout", "incident-opened", 1)),
                 new Promise(
                         "cart's lag was told apart: pods that cannot be scheduled",
@@ -51,7 +49,8 @@ record Ending(Playground playground, Diary diary, Console console) {
                 new Promise("the commit's update was followed to its end", said("checkout", "update-finished", 1)),
                 new Promise(
                         "at the end the status says what is true",
-                        playground.chronicle()
+                        playground
+                                .chronicle()
                                 .claimedBefore("checkout", Instant.MAX)
                                 .filter(claim -> claim.phase().equals("Healthy") && claim.hpaReplicas() == 5)
                                 .isPresent()));
@@ -83,9 +82,11 @@ record Ending(Playground playground, Diary diary, Console console) {
     private void stale(DiaryEntry stale) {
         console.line("  said     " + TIME.format(stale.at().atZone(Night.ZONE)) + " StaleStatus for checkout");
         diary.first(Story.CHECKOUT, "status-cured")
-                .ifPresent(cured -> console.line("  done     " + TIME.format(cured.at().atZone(Night.ZONE)) + " " + cured.text()));
-        staleClaim().ifPresent(claim -> console.line("  Argo Rollouts itself said " + claim.phase() + " with "
-                + claim.hpaReplicas() + " replicas, 5 of which existed;"));
+                .ifPresent(cured ->
+                        console.line("  done     " + TIME.format(cured.at().atZone(Night.ZONE)) + " " + cured.text()));
+        staleClaim()
+                .ifPresent(claim -> console.line("  Argo Rollouts itself said " + claim.phase() + " with "
+                        + claim.hpaReplicas() + " replicas, 5 of which existed;"));
         console.line("           left alone: Degraded from "
                 + TIME.format(Night.DOWN.plus(PROGRESS_DEADLINE).atZone(Night.ZONE)) + " on, for ever");
     }

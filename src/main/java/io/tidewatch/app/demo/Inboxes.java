@@ -2,8 +2,8 @@ package io.tidewatch.app.demo;
 
 import io.tidewatch.playground.Playground;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Waits for what arrives from outside the diary. */
 final class Inboxes {
@@ -17,7 +17,10 @@ final class Inboxes {
     }
 
     boolean await(int slack, int mails, Duration atMost) {
-        return await(() -> playground.slack().messages().size() >= slack && playground.mail().mails().size() >= mails, atMost);
+        return await(
+                () -> playground.slack().messages().size() >= slack
+                        && playground.mail().mails().size() >= mails,
+                atMost);
     }
 
     static boolean await(BooleanSupplier there, Duration atMost) {

@@ -55,7 +55,8 @@ final class Story {
                 Duration.ofSeconds(20),
                 new SourcePolicy("shop", true, true),
                 Set.of());
-        Receiver slack = new Receiver.SlackWebhook("payments-slack", playground.slack().webhookUrl());
+        Receiver slack =
+                new Receiver.SlackWebhook("payments-slack", playground.slack().webhookUrl());
         Receiver mail = new Receiver.Email(
                 "oncall-mail",
                 "tidewatch@example.com",
@@ -127,7 +128,9 @@ final class Story {
         inboxes.await(3, 2, PATIENCE);
         leap(Night.COMMIT);
         Map<String, String> changed = new LinkedHashMap<>();
-        changed.put("checkout.yaml", String.valueOf(definitions.get("checkout.yaml")).replace("checkout:1", "checkout:2"));
+        changed.put(
+                "checkout.yaml",
+                String.valueOf(definitions.get("checkout.yaml")).replace("checkout:1", "checkout:2"));
         playground.operator().commit("checkout 2", changed);
         diary.await(CHECKOUT, "update-finished", 1, PATIENCE);
     }

@@ -1,6 +1,7 @@
 package io.tidewatch.playground.sim;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,24 @@ final class ControllerDeployments {
                         .create();
             }
             door.ensure(deployment, "playground");
+            client.apps()
+                    .deployments()
+                    .inNamespace(namespace)
+                    .withName(nameOf(deployment))
+                    .editStatus(running -> new DeploymentBuilder(running)
+                            .withNewStatus()
+                            .withReplicas(1)
+                            .withReadyReplicas(1)
+                            .withAvailableReplicas(1)
+                            .endStatus()
+                            .build());
         }
+    }
+
+    private static String nameOf(Write.Create deployment) {
+        return deployment.object().get("metadata") instanceof Map<?, ?> metadata
+                ? String.valueOf(metadata.get("name"))
+                : "";
     }
 
     static List<Write.Create> of(RolloutsVersion version) {

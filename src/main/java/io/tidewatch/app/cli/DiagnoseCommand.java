@@ -1,0 +1,94 @@
+package io.tidewatch.app.cli;
+
+import io.tidewatch.app.cli.Documents.Format;
+import io.tidewatch.observe.Dump;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which hop holds a target back, on a dump. */
+@Command(
+        name = "diagnose",
+        description = "Which hop holds a target back, with evidence; exits with 1 if some target needs a person.",
+        mixinStandardHelpOptions = true)
+final class DiagnoseCommand implements Callable<Integer> {
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "A ScaledObject, or a Rollout that has none.")
+    private Optional<String> name = Optional.empty();
+
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NS")
+    private Optional<String> namespace = Optional.empty();
+
+    @Option(
+            names = "--cluster-state",
+            required = true,
+            paramLabel = "PATH",
+            description = "What kubectl get rollout,rs,pod,hpa,scaledobject,event,deployment -A -o yaml prints.")
+    private List<String> clusterState = new ArrayList<>();
+
+    @Option(names = "--wanted", paramLabel = "N", description = "The minimum that should count.")
+    private Optional<Integer> wanted = Optional.empty();
+
+    @Option(names = "--at", converter = Instants.class, description = "When the dump was made.")
+    private Optional<Instant> at = Optional.empty();
+
+    @Option(
+            names = {"-o", "--output"},
+            description = "table, json or yaml.",
+            defaultValue = "table")
+    private Format format = Format.table;
+
+    @Override
+    public Integer call() {
+        Dump dump = Dumps.read(clusterState);
+        Instant asked = at.orElseGet(this::made);
+        Instant now = dump.newest().filter(asked::isBefore).orElse(asked);
+        List<DiagnoseVerb.Told> told = DiagnoseVerb.onDump(
+                dump.read(now),
+                name,
+                namespace,
+                wanted.isPresent() ? OptionalInt.of(wanted.get()) : OptionalInt.empty());
+        if (told.isEmpty()) {
+            throw new IllegalArgumentException(
+                    name.map(one -> "nothing in the dump is called " + one).orElse("no target in the dump"));
+        }
+        Tidewatch.out()
+                .print(
+                        switch (format) {
+                            case table -> DiagnoseVerb.people(told);
+                            case json -> DiagnoseVerb.json(told);
+                            case yaml -> DiagnoseVerb.yaml(told);
+                        });
+        Tidewatch.out().flush();
+        return DiagnoseVerb.exitCode(told);
+    }
+
+    /** Standard input is of now, a file of its last change. */
+    private Instant made() {
+        return clusterState.stream()
+                .filter(path -> !path.equals("-"))
+                .map(path -> changed(Path.of(path)))
+                .max(Instant::compareTo)
+                .orElseGet(Instant::now);
+    }
+
+    private static Instant changed(Path path) {
+        try {
+            return Files.getLastModifiedTime(path).toInstant();
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be read", e);
+        }
+    }
+}

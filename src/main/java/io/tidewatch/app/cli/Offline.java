@@ -1,0 +1,36 @@
+package io.tidewatch.app.cli;
+
+import io.tidewatch.definition.DefinitionReader;
+import io.tidewatch.definition.DefinitionReader.Validation;
+import io.tidewatch.model.Commit;
+import io.tidewatch.model.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+
+/** Definitions read from files instead of a source. */
+final class Offline {
+
+    private static final Commit NO_COMMIT = new Commit("files", "", "", Instant.EPOCH, "");
+
+    private Offline() {}
+
+    static Validation read(List<String> paths) {
+        SortedMap<String, String> texts = Texts.of(paths);
+        return new DefinitionReader().validate(NO_COMMIT, texts);
+    }
+
+    /** The same, its errors on standard error: what is right is gone on with. */
+    static Validation readAndSay(List<String> paths) {
+        Validation read = read(paths);
+        read.definitions().problems().stream()
+                .filter(Problem::isError)
+                .forEach(problem -> Tidewatch.err().println("tidewatch: " + line(problem)));
+        return read;
+    }
+
+    static String line(Problem problem) {
+        String path = problem.path().isEmpty() ? "" : problem.path() + ": ";
+        return problem.file() + ":" + problem.line() + ": " + path + problem.message() + " [" + problem.code() + "]";
+    }
+}

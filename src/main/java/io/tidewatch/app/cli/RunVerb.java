@@ -1,0 +1,76 @@
+package io.tidewatch.app.cli;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.tidewatch.app.Console;
+import io.tidewatch.app.Reconciler;
+import io.tidewatch.app.Timeline;
+import io.tidewatch.app.config.Configuration;
+import io.tidewatch.app.config.ConfigurationReader;
+import io.tidewatch.app.config.ConfigurationResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The reconciler, on the cluster of the current kubeconfig. */
+@Command(name = "run", description = "The reconciler.", mixinStandardHelpOptions = true)
+final class RunVerb implements Callable<Integer> {
+
+    private static final int COLUMNS = 80;
+
+    @Option(names = "--config", paramLabel = "DIR", description = "Where the three configuration files lie.")
+    private Optional<Path> config = Optional.empty();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Path home = Path.of(System.getProperty("tidewatch.home", "."));
+        ConfigurationResult read = ConfigurationReader.read(
+                files(config.orElse(home.resolve("config"))),
+                name -> Optional.ofNullable(System.getenv(name)),
+                RunVerb::text);
+        read.problems().forEach(problem -> Tidewatch.err().println("tidewatch: " + Offline.line(problem)));
+        if (!(read instanceof ConfigurationResult.Accepted accepted)) {
+            return Tidewatch.COULD_NOT;
+        }
+        run(accepted.configuration(), home);
+        return 0;
+    }
+
+    private static void run(Configuration configuration, Path home) throws InterruptedException {
+        Console console =
+                new Console(Tidewatch.out(), ZoneId.systemDefault(), COLUMNS, CommandLine.Help.Ansi.AUTO.enabled());
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (KubernetesClient client = new KubernetesClientBuilder().build();
+                Reconciler running = Reconciler.start(configuration, client, Timeline.real(), home, console::print)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown, "tidewatch-stop"));
+            running.awaitStop(stopped);
+        }
+    }
+
+    private static Map<String, String> files(Path folder) {
+        Map<String, String> texts = new HashMap<>();
+        for (String name : ConfigurationReader.FILES) {
+            text(folder.resolve(name).toString()).ifPresent(text -> texts.put(name, text));
+        }
+        return texts;
+    }
+
+    private static Optional<String> text(String path) {
+        try {
+            Path file = Path.of(path);
+            return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.tidewatch.app.cli;
+
+import io.tidewatch.app.cli.Documents.Format;
+import io.tidewatch.definition.DefinitionReader.Validation;
+import io.tidewatch.model.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists all that is wrong with definitions, at once. */
+@Command(
+        name = "validate",
+        description = "Lists all that is wrong with definitions; exits with 1 if there are errors.",
+        mixinStandardHelpOptions = true)
+final class ValidateVerb implements Callable<Integer> {
+
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, folders, or - for standard input.")
+    private List<String> paths = new ArrayList<>();
+
+    @Option(names = "--strict", description = "Warnings count as errors.")
+    private boolean strict;
+
+    @Option(
+            names = {"-o", "--output"},
+            description = "table, json or yaml.",
+            defaultValue = "table")
+    private Format format = Format.table;
+
+    @Override
+    public Integer call() {
+        Validation read = Offline.read(paths);
+        List<Problem> problems = read.definitions().problems();
+        Tidewatch.out()
+                .print(
+                        format == Format.table
+                                ? table(problems, read)
+                                : Documents.text(document(problems, read), format));
+        Tidewatch.out().flush();
+        return problems.stream().anyMatch(problem -> strict || problem.isError()) ? 1 : 0;
+    }
+
+    private static String table(List<Problem> problems, Validation read) {
+        StringBuilder text = new StringBuilder();
+        for (Problem problem : problems) {
+            text.append(problem.severity().name().toLowerCase(Locale.ROOT))
+                    .append(problem.isError() ? "    " : "  ")
+                    .append(Offline.line(problem))
+                    .append('\n');
+        }
+        long errors = problems.stream().filter(Problem::isError).count();
+        return text.append(read.documents())
+                .append(" documents, ")
+                .append(errors)
+                .append(" errors, ")
+                .append(problems.size() - errors)
+                .append(" warnings\n")
+                .toString();
+    }
+
+    private static Map<String, Object> document(List<Problem> problems, Validation read) {
+        List<Object> rows = new ArrayList<>();
+        for (Problem problem : problems) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("file", problem.file());
+            row.put("line", problem.line());
+            row.put("path", problem.path());
+            row.put("severity", problem.severity().name().toLowerCase(Locale.ROOT));
+            row.put("code", problem.code());
+            row.put("message", problem.message());
+            rows.add(row);
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("problems", rows);
+        document.put("documents", read.documents());
+        return document;
+    }
+}
