@@ -73,7 +73,7 @@ final class Api {
             HttpResponse<String> response = client.getHttpClient()
                     .sendAsync(request.build(), String.class)
                     .get(60, TimeUnit.SECONDS);
-            return new Reply(response.code(), JSON.readTree(response.body()));
+            return new Reply(response.code(), JSON.readTree(response.body()), response.headers("Warning"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -3,9 +3,14 @@ package io.tidewatch.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
-/** An answer of the API server: its code and its body. */
-record Reply(int code, JsonNode body) {
+/** An answer of the API server: its code, its body and its Warning headers. */
+record Reply(int code, JsonNode body, List<String> warnings) {
+
+    Reply {
+        warnings = List.copyOf(warnings);
+    }
 
     /** The body, once the code is one of success. */
     JsonNode ok() {

@@ -77,8 +77,9 @@ class ValidationContractTest extends ClusterContract {
 
     @Test
     void unknownFieldOfAMergePatchIsDroppedUnlessStrict() {
-        JsonNode object = api.merge(path, "{'spec':{'minReplicas':5}}").ok();
-        assertThat(object.path("spec").has("minReplicas")).isFalse();
+        Reply dropped = api.merge(path, "{'spec':{'minReplicas':5}}");
+        assertThat(dropped.ok().path("spec").has("minReplicas")).isFalse();
+        assertThat(dropped.warnings()).anyMatch(warning -> warning.contains("unknown field"));
 
         JsonNode status = api.merge(path + "?fieldValidation=Strict", "{'spec':{'minReplicas':5}}")
                 .refused(422);

@@ -1,9 +1,26 @@
 package io.tidewatch.playground.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
-/** What a handler answers: a code and a JSON body. */
-record Answer(int code, JsonNode body) {
+/**
+ * What a handler answers.
+ *
+ * @param warnings said in {@code Warning} headers beside a success
+ */
+record Answer(int code, JsonNode body, List<String> warnings) {
+
+    Answer {
+        warnings = List.copyOf(warnings);
+    }
+
+    Answer(int code, JsonNode body) {
+        this(code, body, List.of());
+    }
+
+    Answer warning(List<String> said) {
+        return new Answer(code, body, said);
+    }
 
     static Answer ok(JsonNode body) {
         return new Answer(200, body);

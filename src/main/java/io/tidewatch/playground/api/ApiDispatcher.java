@@ -83,7 +83,9 @@ final class ApiDispatcher extends Dispatcher {
     }
 
     private static MockResponse respond(Answer answer) {
-        return json(answer.code(), answer.body().toString());
+        MockResponse response = json(answer.code(), answer.body().toString());
+        answer.warnings().forEach(warning -> response.addHeader("Warning", "299 - \"" + warning + "\""));
+        return response;
     }
 
     private static MockResponse json(int code, String body) {

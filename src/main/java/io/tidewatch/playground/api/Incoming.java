@@ -87,7 +87,7 @@ final class Incoming {
                     + config.path("apiVersion").asText() + ", expected: "
                     + key.type().apiVersion());
         }
-        if (config.path("metadata").has("managedFields")) {
+        if (config.path("metadata").hasNonNull("managedFields")) {
             throw ApiFailure.badRequest("metadata.managedFields must be nil");
         }
         checkType(key.type(), config);

@@ -25,8 +25,10 @@ import java.util.logging.Logger;
 public final class PlaygroundApiServer implements AutoCloseable {
 
     private static final int ANY_FREE_PORT = 0;
-    private static final int EVENTS_KEPT = 20_000;
+    private static final int EVENTS_KEPT = 4_000;
     private static final int REQUESTS_KEPT = 50_000;
+    /** What a fresh cluster has, and where the controllers that are played have their Deployments. */
+    private static final List<String> PRESENT_NAMESPACES = List.of("default", "kube-system", "keda", "argo-rollouts");
     /** Held here because java.util.logging forgets the level of a logger nobody holds. */
     private static final Logger WEB_SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
 
@@ -34,19 +36,26 @@ public final class PlaygroundApiServer implements AutoCloseable {
     private final ApiRoutes routes;
     private final ApiDispatcher dispatcher;
     private final RequestLog requests = new RequestLog(REQUESTS_KEPT);
-    private final KubernetesMockServer server;
+    private final int port;
+    private KubernetesMockServer server;
 
     private PlaygroundApiServer(Clock clock, int port) {
         WEB_SERVER_LOG.setLevel(Level.WARNING);
         hub = new WatchHub(EVENTS_KEPT);
         routes = new ApiRoutes(hub.store(), clock);
         dispatcher = new ApiDispatcher(routes, hub, requests);
-        MockWebServer web = new MockWebServer();
-        server = new KubernetesMockServer(
-                new Context(), web, new HashMap<>(), new ForgettingDispatcher(dispatcher, web), false);
-        new Bootstrap(hub.store(), clock).createNamespaces(List.of("default", "kube-system"));
+        new Bootstrap(hub.store(), clock).createNamespaces(PRESENT_NAMESPACES);
         forgetHistory();
+        server = listening(dispatcher, port);
+        this.port = server.getPort();
+    }
+
+    private static KubernetesMockServer listening(ApiDispatcher dispatcher, int port) {
+        MockWebServer web = new MockWebServer();
+        KubernetesMockServer server = new KubernetesMockServer(
+                new Context(), web, new HashMap<>(), new ForgettingDispatcher(dispatcher, web), false);
         server.init(InetAddress.getLoopbackAddress(), port);
+        return server;
     }
 
     /** Starts on a free port. */
@@ -54,17 +63,17 @@ public final class PlaygroundApiServer implements AutoCloseable {
         return new PlaygroundApiServer(clock, ANY_FREE_PORT);
     }
 
-    /** Starts on the given port, so that clients find it again after a restart. */
+    /** Starts on the given port. */
     public static PlaygroundApiServer start(Clock clock, int port) {
         return new PlaygroundApiServer(clock, port);
     }
 
     public String url() {
-        return "http://127.0.0.1:" + server.getPort() + "/";
+        return "http://127.0.0.1:" + port + "/";
     }
 
     public int port() {
-        return server.getPort();
+        return port;
     }
 
     /** Everything a client needs; nothing is taken from the environment or a kubeconfig. */
@@ -104,8 +113,18 @@ public final class PlaygroundApiServer implements AutoCloseable {
         hub.store().forgetHistory();
     }
 
+    /** Refuses connections from now on and ends the open ones; what is stored stays. */
+    public synchronized void goDown() {
+        server.destroy();
+    }
+
+    /** Listens again, on the same port and with the same objects. */
+    public synchronized void comeBack() {
+        server = listening(dispatcher, port);
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
         server.destroy();
         hub.close();
     }

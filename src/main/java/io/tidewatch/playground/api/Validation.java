@@ -60,6 +60,13 @@ final class Validation {
                         + "\"");
     }
 
+    /** What is said of undeclared fields that are dropped, escaped for a {@code Warning} header. */
+    static List<String> warnings(ResourceType type, JsonNode body) {
+        return type.schema().map(schema -> schema.unknownFields(body)).orElse(List.of()).stream()
+                .map(field -> "unknown field \\\"" + field + "\\\"")
+                .toList();
+    }
+
     /** The object without undeclared fields. */
     static ObjectNode pruned(ResourceType type, ObjectNode object) {
         return type.schema().map(schema -> schema.pruned(object)).orElse(object);

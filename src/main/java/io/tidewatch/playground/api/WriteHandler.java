@@ -22,7 +22,8 @@ final class WriteHandler {
         if (path.name().isPresent()) {
             throw ApiFailure.methodNotAllowed();
         }
-        return Answer.of(writer.create(path, request.object(), request.writer()));
+        ObjectNode body = request.object();
+        return Answer.of(writer.create(path, body, request.writer())).warning(Validation.warnings(path.type(), body));
     }
 
     Answer replace(ResourcePath path, ApiRequest request) {
@@ -32,7 +33,9 @@ final class WriteHandler {
             ObjectNode scale = request.object();
             return scaled(key, writer.patch(key, door, object -> ScaleDoor.onto(key, object, scale), request.writer()));
         }
-        return Answer.of(writer.replace(key, door, request.object(), request.writer()));
+        ObjectNode body = request.object();
+        return Answer.of(writer.replace(key, door, body, request.writer()))
+                .warning(Validation.warnings(key.type(), body));
     }
 
     Answer patch(ResourcePath path, ApiRequest request) {
@@ -50,7 +53,10 @@ final class WriteHandler {
                     object -> ScaleDoor.onto(key, object, patch.apply(ScaleDoor.view(key.type(), object)));
             return scaled(key, writer.patch(key, door, onScale, request.writer()));
         }
-        return Answer.of(writer.patch(key, door, patch, request.writer()));
+        Answer answer = Answer.of(writer.patch(key, door, patch, request.writer()));
+        return request.contentType().equals(MERGE)
+                ? answer.warning(Validation.warnings(key.type(), request.json()))
+                : answer;
     }
 
     private static UnaryOperator<ObjectNode> patch(ResourceType type, ApiRequest request) {

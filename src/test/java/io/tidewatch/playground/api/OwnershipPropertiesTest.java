@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class OwnershipPropertiesTest {
 
     private static final long SEED = 20261122;
-    private static final int HISTORIES = 1_500;
+    private static final int HISTORIES = 600;
     private static final String NOW = "2026-11-22T13:30:00Z";
     private static final Ownership OWNERSHIP = new Ownership(RandomObjects.SHAPE, FieldSet.EMPTY);
     private static final FieldOwner ME = applier("me");

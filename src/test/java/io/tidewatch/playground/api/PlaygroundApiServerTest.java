@@ -124,6 +124,25 @@ class PlaygroundApiServerTest {
     }
 
     @Test
+    void whatWasStoredIsThereAfterARestartAndInformersFindIt() throws InterruptedException {
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        try (SharedIndexInformer<ReplicaSet> informer =
+                client.apps().replicaSets().inNamespace("shop").inform(noting(seen))) {
+            client.apps().replicaSets().resource(replicaSet("web-1")).create();
+            assertThat(next(seen)).isEqualTo("added web-1 5");
+
+            server.goDown();
+            server.comeBack();
+            client.apps().replicaSets().resource(replicaSet("web-2")).create();
+
+            assertThat(next(seen)).isEqualTo("added web-2 5");
+            assertThat(client.apps().replicaSets().inNamespace("shop").list().getItems())
+                    .hasSize(2);
+        }
+        server.goDown();
+    }
+
+    @Test
     void sixteenPatchersLoseNothing() throws Exception {
         for (int i = 0; i < 16; i++) {
             client.resource(scaledObject("web-" + i, 1)).create();
