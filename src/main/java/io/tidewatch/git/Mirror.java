@@ -72,6 +72,8 @@ final class Mirror implements AutoCloseable {
                 repository.create(true);
             }
             repository.getConfig().setString("http", null, "followRedirects", redirects ? "initial" : "false");
+            // In the background it would still be at work on a mirror that is being thrown away.
+            repository.getConfig().setBoolean("gc", null, "autoDetach", false);
             return repository;
         } catch (IOException | RuntimeException e) {
             repository.close();

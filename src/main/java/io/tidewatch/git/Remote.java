@@ -79,7 +79,7 @@ final class Remote {
     void fetchId(Repository mirror, ObjectId id, String localName) {
         try {
             fetch(mirror, id.name(), localName);
-        } catch (GitException.RemoteUnreachable refused) {
+        } catch (GitException.RemoteUnreachable | DamagedMirror refused) {
             with(mirror, transport -> {
                 transport.setRemoveDeletedRefs(true);
                 return transport.fetch(

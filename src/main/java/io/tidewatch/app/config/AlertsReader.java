@@ -40,7 +40,7 @@ final class AlertsReader {
                 .map(this::route)
                 .toList();
         List<String> defaults = known(top, "default");
-        if (defaults.isEmpty() && !names.isEmpty()) {
+        if (!top.has("default") && !names.isEmpty()) {
             findings.warning(
                     top.at("default"),
                     "no-default",

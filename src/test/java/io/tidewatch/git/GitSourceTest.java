@@ -1,0 +1,330 @@
+package io.tidewatch.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidewatch.model.Checkout;
+import io.tidewatch.model.Commit;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GitSourceTest {
+
+    @TempDir
+    Path folder;
+
+    private RemoteRepository remote;
+
+    @BeforeEach
+    void remoteWithOneCommit() {
+        remote = new RemoteRepository(folder);
+    }
+
+    @Test
+    void theFirstCheckoutHoldsEveryFileBelowThePath() {
+        remote.write("production/shop/a.yaml", "a: 1\n");
+        remote.write("production/한국.yaml", "이름: 낮\n");
+        remote.write("staging/b.yaml", "b: 1\n");
+        String id = remote.commit("Raise the night's floor\n\nBecause of the sale.");
+
+        Checkout checkout = source("main", "/production/").pull().orElseThrow();
+
+        assertThat(checkout.commit())
+                .isEqualTo(new Commit(
+                        "shop", id, "Dana", Instant.parse("2026-11-22T11:15:00Z"), "Raise the night's floor"));
+        assertThat(checkout.files())
+                .containsOnly(java.util.Map.entry("shop/a.yaml", "a: 1\n"), java.util.Map.entry("한국.yaml", "이름: 낮\n"));
+        assertThat(checkout.changed()).containsExactlyInAnyOrder("shop/a.yaml", "한국.yaml");
+    }
+
+    @Test
+    void anUnmovedRefHandsOutNothing() {
+        remote.write("a.yaml", "a: 1\n");
+        remote.commit("one");
+        GitSource source = source("main", "");
+
+        assertThat(source.pull()).isPresent();
+        assertThat(source.pull()).isEmpty();
+    }
+
+    @Test
+    void changedAreThePathsThatDifferARenameBeingTwo() {
+        remote.write("keep.yaml", "a: 1\n");
+        remote.write("old.yaml", "b: a text that is long enough to be taken for a rename\n");
+        remote.commit("one");
+        GitSource source = source("main", "");
+        source.pull();
+        remote.git("mv", "old.yaml", "new.yaml");
+        remote.commit("two");
+
+        assertThat(source.pull().orElseThrow().changed()).containsExactlyInAnyOrder("old.yaml", "new.yaml");
+    }
+
+    @Test
+    void aForcePushToAnUnrelatedHistoryIsFollowed() {
+        remote.write("a.yaml", "a: 1\n");
+        remote.commit("one");
+        GitSource source = source("main", "");
+        source.pull();
+        remote.git("checkout", "-q", "--orphan", "other");
+        remote.write("a.yaml", "a: 2\n");
+        remote.git("add", "-A");
+        remote.git("commit", "-q", "-m", "unrelated");
+        remote.git("push", "-q", "-f", "origin", "HEAD:main");
+
+        Checkout checkout = source.pull().orElseThrow();
+
+        assertThat(checkout.files()).containsEntry("a.yaml", "a: 2\n");
+        assertThat(checkout.changed()).containsExactly("a.yaml");
+        assertThat(texts(source, "a.yaml")).containsExactly("a: 2\n");
+    }
+
+    @Test
+    void afterARestartOnlyWhatCameSinceTheAppliedCommitCountsAsChanged() {
+        remote.write("a.yaml", "a: 1\n");
+        remote.write("b.yaml", "b: 1\n");
+        String first = remote.commit("one");
+        GitSource before = source("main", "");
+        before.applied(before.pull().orElseThrow().commit());
+        remote.write("b.yaml", "b: 2\n");
+        remote.commit("two");
+
+        GitSource after = source("main", "");
+
+        assertThat(after.lastApplied()).contains(first);
+        Checkout checkout = after.pull().orElseThrow();
+        assertThat(checkout.files()).hasSize(2);
+        assertThat(checkout.changed()).containsExactly("b.yaml");
+    }
+
+    @Test
+    void aTagIsFollowedToItsCommitAndABranchGoesBeforeATag() {
+        remote.write("a.yaml", "a: 1\n");
+        String tagged = remote.commit("one");
+        remote.git("tag", "-a", "v1", "-m", "release");
+        remote.git("push", "-q", "origin", "v1");
+        remote.write("a.yaml", "a: 2\n");
+        String later = remote.commit("two");
+
+        assertThat(source("v1", "").pull().orElseThrow().commit().id()).isEqualTo(tagged);
+
+        remote.git("push", "-q", "origin", "HEAD:refs/heads/v1");
+
+        assertThat(source("v1", "").pull().orElseThrow().commit().id()).isEqualTo(later);
+    }
+
+    @Test
+    void aCommitIsFoundThoughNoRefPointsAtIt() {
+        remote.write("a.yaml", "a: 1\n");
+        String first = remote.commit("one");
+        remote.write("a.yaml", "a: 2\n");
+        remote.commit("two");
+        GitSource source = source(first, "");
+
+        assertThat(source.pull().orElseThrow().files()).containsEntry("a.yaml", "a: 1\n");
+        assertThat(source.pull()).isEmpty();
+    }
+
+    @Test
+    void aCommitThatIsNowhereIsSaid() {
+        remote.commit("one");
+
+        assertThatThrownBy(() ->
+                        source("0123456789012345678901234567890123456789", "").pull())
+                .isInstanceOf(GitException.RefMissing.class)
+                .hasMessageContaining("holds the commit 0123456789012345678901234567890123456789");
+    }
+
+    @Test
+    void aDeletedRefIsSaidAndItsReturnIsFollowed() {
+        remote.write("a.yaml", "a: 1\n");
+        remote.commit("one");
+        remote.git("push", "-q", "origin", "HEAD:night");
+        GitSource source = source("night", "");
+        source.pull();
+        remote.git("push", "-q", "origin", ":night");
+
+        assertThatThrownBy(source::pull)
+                .isInstanceOf(GitException.RefMissing.class)
+                .hasMessage("shop: " + remote.url() + " has no branch or tag night");
+
+        remote.write("a.yaml", "a: 2\n");
+        remote.commit("two");
+        remote.git("push", "-q", "origin", "HEAD:night");
+
+        assertThat(source.pull().orElseThrow().changed()).containsExactly("a.yaml");
+    }
+
+    @Test
+    void anEmptyRepositoryIsSaidToHoldNoBranch() {
+        assertThatThrownBy(() -> source("main", "").pull())
+                .isInstanceOf(GitException.RefMissing.class)
+                .hasMessageContaining("it may still be empty");
+    }
+
+    @Test
+    void aMissingFolderIsAnErrorAndNotAnEmptyCheckout() {
+        remote.write("a.yaml", "a: 1\n");
+        remote.commit("one");
+
+        assertThatThrownBy(() -> source("main", "production").pull()).isInstanceOf(GitException.PathMissing.class);
+    }
+
+    @Test
+    void aRemoteThatIsNotThereIsUnreachable() {
+        GitSource source = new GitSource(
+                "shop", folder.resolve("nowhere.git").toUri().toString(), "main", "", Optional.empty(), mirror());
+
+        assertThatThrownBy(source::pull)
+                .isInstanceOf(GitException.RemoteUnreachable.class)
+                .hasMessageStartingWith("shop: there is no repository at file:");
+    }
+
+    @Test
+    void linksAndBinariesArePassedOverAndUtf16IsNot() throws IOException {
+        remote.write("a.yaml", "a: 1\n");
+        remote.writeBytes("logo.png", new byte[] {1, 0, 2});
+        remote.writeBytes("notepad.yaml", "\ufeffa: 1".getBytes(StandardCharsets.UTF_16LE));
+        Files.createSymbolicLink(folder.resolve("work/link.yaml"), Path.of("a.yaml"));
+        remote.commit("one");
+
+        assertThat(source("main", "").pull().orElseThrow().files()).containsOnlyKeys("a.yaml", "notepad.yaml");
+    }
+
+    @Test
+    void boundsAreInclusiveAndEachNamesItself() {
+        remote.write("a.yaml", "12345678");
+        remote.write("b.yaml", "12345678");
+        remote.commit("one");
+
+        assertThat(bounded(new Snapshot.Bounds(2, 8, 16)).pull()).isPresent();
+        assertThatThrownBy(() -> bounded(new Snapshot.Bounds(1, 8, 16)).pull())
+                .isInstanceOf(GitException.TooLarge.class)
+                .hasMessageContaining("more than 1 files");
+        assertThatThrownBy(() -> bounded(new Snapshot.Bounds(2, 7, 16)).pull())
+                .isInstanceOf(GitException.TooLarge.class)
+                .hasMessageContaining("a.yaml is larger than 7 bytes");
+        assertThatThrownBy(() -> bounded(new Snapshot.Bounds(2, 8, 15)).pull())
+                .isInstanceOf(GitException.TooLarge.class)
+                .hasMessageContaining("more than 15 bytes of text");
+    }
+
+    @Test
+    void pastTextsAreTheVersionsNewestFirstWithTheCommitThatBroughtThem() {
+        remote.write("p/a.yaml", "a: 1\n");
+        String first = remote.commit("one");
+        remote.write("p/b.yaml", "b: 1\n");
+        remote.commit("another file");
+        remote.git("rm", "-q", "p/a.yaml");
+        remote.commit("gone");
+        remote.write("p/a.yaml", "a: 3\n");
+        String last = remote.commit("back");
+        GitSource source = source("main", "p");
+        source.pull();
+
+        try (Stream<GitSource.PastText> past = source.pastTexts("a.yaml")) {
+            assertThat(past)
+                    .containsExactly(new GitSource.PastText(last, "a: 3\n"), new GitSource.PastText(first, "a: 1\n"));
+        }
+    }
+
+    @Test
+    void aDamagedMirrorIsMadeAnewAndStillKnowsWhatWasApplied() throws IOException {
+        remote.write("a.yaml", "a: 1\n");
+        String first = remote.commit("one");
+        GitSource before = source("main", "");
+        before.applied(before.pull().orElseThrow().commit());
+        remote.write("a.yaml", "a: 2\n");
+        remote.commit("two");
+        emptyEveryObject();
+
+        GitSource after = source("main", "");
+
+        assertThat(after.pull().orElseThrow().changed()).containsExactly("a.yaml");
+        assertThat(after.lastApplied()).contains(first);
+    }
+
+    @Test
+    void aMirrorWhoseCloneBrokeOffIsMadeAnew() throws IOException {
+        remote.write("a.yaml", "a: 1\n");
+        remote.commit("one");
+        source("main", "").pull();
+        Files.delete(mirror().resolve("HEAD"));
+
+        assertThat(source("main", "").pull().orElseThrow().files()).containsKey("a.yaml");
+    }
+
+    @Test
+    void aMirrorOfAnotherUrlIsMadeAnew() {
+        remote.write("a.yaml", "a: 1\n");
+        remote.commit("one");
+        source("main", "").pull();
+        RemoteRepository other = new RemoteRepository(folder.resolve("work"));
+        other.write("b.yaml", "b: 1\n");
+        other.commit("other");
+
+        Checkout checkout = new GitSource("shop", other.url(), "main", "", Optional.empty(), mirror())
+                .pull()
+                .orElseThrow();
+
+        assertThat(checkout.files()).containsOnlyKeys("b.yaml");
+    }
+
+    @Test
+    void aFolderThatIsNotAMirrorIsLeftAsItIs() throws IOException {
+        remote.commit("one");
+        Files.createDirectories(mirror());
+        Files.writeString(mirror().resolve("thesis.txt"), "precious");
+
+        assertThatThrownBy(() -> source("main", "").pull()).isInstanceOf(GitException.MirrorUnusable.class);
+        assertThat(mirror().resolve("thesis.txt")).hasContent("precious");
+    }
+
+    @Test
+    void theUsersOwnGitConfigurationIsNotRead() throws Exception {
+        HermeticReader.install();
+        var reader = org.eclipse.jgit.util.SystemReader.getInstance();
+
+        assertThat(((FileBasedConfig) reader.getUserConfig()).getFile()).isNull();
+        assertThat(((FileBasedConfig) reader.getSystemConfig()).getFile()).isNull();
+        assertThat(((FileBasedConfig) reader.getJGitConfig()).getFile()).isNull();
+        assertThat(reader.getenv("GIT_DIR")).isNull();
+    }
+
+    private void emptyEveryObject() throws IOException {
+        try (Stream<Path> files = Files.walk(mirror().resolve("objects"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+                Files.writeString(file, "");
+            }
+        }
+    }
+
+    private List<String> texts(GitSource source, String path) {
+        try (Stream<GitSource.PastText> past = source.pastTexts(path)) {
+            return past.map(GitSource.PastText::text).toList();
+        }
+    }
+
+    private GitSource source(String ref, String path) {
+        return new GitSource("shop", remote.url(), ref, path, Optional.empty(), mirror());
+    }
+
+    private GitSource bounded(Snapshot.Bounds bounds) {
+        return new GitSource("shop", remote.url(), "main", "", Optional.empty(), mirror(), bounds);
+    }
+
+    private Path mirror() {
+        return folder.resolve("state/git/shop");
+    }
+}
