@@ -1,7 +1,9 @@
 package io.tidewatch.playground;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.tidewatch.playground.api.PlaygroundApiServer;
 import io.tidewatch.playground.clock.PlaygroundClock;
 import io.tidewatch.playground.sim.SimulatedControllers;
@@ -9,6 +11,7 @@ import io.tidewatch.playground.sim.SimulationOptions;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /** Everything that Tidewatch talks to, on loopback and on one scalable clock. */
 public final class Playground implements AutoCloseable {
@@ -24,6 +27,7 @@ public final class Playground implements AutoCloseable {
     private final MailInbox mail;
 
     private Playground(Path folder, Instant start, double speed, String operator, SimulationOptions options) {
+        warmUp();
         this.clock = PlaygroundClock.startingAt(start, speed);
         this.cluster = PlaygroundApiServer.start(clock);
         NAMESPACES.forEach(name -> cluster.client()
@@ -49,6 +53,12 @@ public final class Playground implements AutoCloseable {
     public static Playground start(
             Path folder, Instant start, double speed, String operator, SimulationOptions options) {
         return new Playground(folder, start, speed, operator, options);
+    }
+
+    /** A JVM's first object makes the client load every model class, which would cost a fast night minutes. */
+    private static void warmUp() {
+        Pod pod = new KubernetesSerialization().unmarshal("{\"apiVersion\": \"v1\", \"kind\": \"Pod\"}");
+        Objects.requireNonNull(pod);
     }
 
     /** What a blue-green Rollout switches; Services are not among the kinds that Tidewatch applies. */

@@ -137,7 +137,13 @@ record TargetReport(
         boolean passing = Trouble.of(wanted, diagnosis, holds, outcomes)
                 .filter(trouble -> !trouble.patience().isZero())
                 .isPresent();
-        if (is.isProblem() && !passing && (is != was || !diagnosis.cause().equals(causeWas))) {
+        if (is.isProblem()
+                && !passing
+                && (is != was
+                        || diagnosis
+                                .cause()
+                                .filter(cause -> !causeWas.equals(Optional.of(cause)))
+                                .isPresent())) {
             String line =
                     is.word() + diagnosis.hop().map(hop -> " at " + hop.word()).orElse("") + ": " + diagnosis.summary();
             told.line(began, is.word(), line);

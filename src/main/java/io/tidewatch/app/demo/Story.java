@@ -28,6 +28,11 @@ final class Story {
 
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
+    /** The founding incident met a controller with too little CPU: it looks late. */
+    private static final Duration SHORT_OF_CPU = Duration.ofSeconds(4);
+
+    private static final Duration QUICK = Duration.ofMillis(15);
+
     private final Playground playground;
     private final PlaygroundClock clock;
     private final Console console;
@@ -99,6 +104,7 @@ final class Story {
         diary.await(CHECKOUT, "available", 2, PATIENCE);
         diary.await(CART, "minimum-set", 1, PATIENCE);
         Inboxes.await(() -> isAsked("cart", 7), PATIENCE);
+        settle();
         leap(Night.LAG.plus(Duration.ofMinutes(1)));
         diary.await(CART, "incident-opened", 1, PATIENCE);
         inboxes.await(1, 1, PATIENCE);
@@ -112,12 +118,14 @@ final class Story {
     private void night() {
         console.headline("02:00  the windows end; the Rollouts controller is v1.7.2");
         playground.controllers().staleReplicaSetCacheOnNextScale("shop", "checkout");
+        playground.controllers().rolloutsReactAfter(SHORT_OF_CPU);
         leap(Night.DOWN);
         diary.await(CHECKOUT, "StaleStatus", 1, PATIENCE);
         boolean cured = diary.await(CHECKOUT, "status-cured", 1, PATIENCE);
         if (!cured) {
             diary.await(CHECKOUT, "incident-opened", 1, PATIENCE);
         }
+        playground.controllers().rolloutsReactAfter(QUICK);
         leap(Night.DOWN.plus(Duration.ofMinutes(5)));
         diary.await(CART, "available", 3, PATIENCE);
     }
@@ -144,8 +152,14 @@ final class Story {
                 .isPresent();
     }
 
+    /** The simulated controllers have done what is due. */
+    private void settle() {
+        playground.controllers().awaitIdle(PATIENCE);
+    }
+
     /** To a moment before an instant; a night that is later already goes on as it is. */
     private void leap(Instant to) {
+        settle();
         Instant before = to.minus(Night.BEFORE);
         if (clock.instant().isBefore(before)) {
             clock.jumpTo(before);
