@@ -139,11 +139,7 @@ record TargetReport(
                 .isPresent();
         if (is.isProblem()
                 && !passing
-                && (is != was
-                        || diagnosis
-                                .cause()
-                                .filter(cause -> !causeWas.equals(Optional.of(cause)))
-                                .isPresent())) {
+                && (is != was || (causeWas.isEmpty() && diagnosis.cause().isPresent()))) {
             String line =
                     is.word() + diagnosis.hop().map(hop -> " at " + hop.word()).orElse("") + ": " + diagnosis.summary();
             told.line(began, is.word(), line);

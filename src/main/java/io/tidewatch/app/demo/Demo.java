@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ public final class Demo {
     private static final double FAST = 20;
     private static final double READABLE = 5;
 
+    /** How long a chapter may wait for what it tells of, in real time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+
     private Demo() {}
 
     /**
@@ -31,10 +35,10 @@ public final class Demo {
      * @return whether the story ended as promised
      */
     public static boolean run(Path home, Console console, boolean fast) {
-        return run(home, console, fast ? FAST : READABLE, Sabotage.NONE);
+        return run(home, console, fast ? FAST : READABLE, PATIENCE, Sabotage.NONE);
     }
 
-    static boolean run(Path home, Console console, double speed, Sabotage sabotage) {
+    static boolean run(Path home, Console console, double speed, Duration patience, Sabotage sabotage) {
         Path folder = temporary();
         try (Playground playground = Playground.start(
                 folder,
@@ -43,10 +47,9 @@ public final class Demo {
                 "Dana",
                 SimulationOptions.of(RolloutsVersion.V1_7_2).withNodes(12))) {
             playground.createService("shop", "checkout");
-            sabotage.cluster().accept(playground);
             Diary diary = new Diary(console::print);
-            Story story =
-                    new Story(playground, console, diary, sabotage.definitions().apply(definitions()));
+            Story story = new Story(
+                    playground, console, diary, patience, sabotage.definitions().apply(definitions()));
             story.commitDefinitions();
             try (Reconciler application = Reconciler.start(
                     story.configuration(folder),

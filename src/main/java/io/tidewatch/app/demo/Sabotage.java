@@ -10,11 +10,11 @@ import java.util.function.UnaryOperator;
  * Breaks a night on purpose, so that a test can see the demo notice.
  *
  * @param definitions what the operator commits instead
- * @param cluster done to the playground before the night
+ * @param night done to the playground before the windows end
  * @param reconciler done to the running application before the night
  */
 record Sabotage(
-        UnaryOperator<Map<String, String>> definitions, Consumer<Playground> cluster, Consumer<Reconciler> reconciler) {
+        UnaryOperator<Map<String, String>> definitions, Consumer<Playground> night, Consumer<Reconciler> reconciler) {
 
     static final Sabotage NONE = new Sabotage(files -> files, playground -> {}, reconciler -> {});
 }

@@ -26,8 +26,6 @@ final class Story {
     static final Target CHECKOUT = new Target("shop", "checkout");
     static final Target CART = new Target("shop", "cart");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(25);
-
     /** The founding incident met a controller with too little CPU: it looks late. */
     private static final Duration SHORT_OF_CPU = Duration.ofSeconds(4);
 
@@ -38,14 +36,16 @@ final class Story {
     private final Console console;
     private final Diary diary;
     private final Inboxes inboxes;
+    private final Duration patience;
     private final Map<String, String> definitions;
 
-    Story(Playground playground, Console console, Diary diary, Map<String, String> definitions) {
+    Story(Playground playground, Console console, Diary diary, Duration patience, Map<String, String> definitions) {
         this.playground = playground;
         this.clock = playground.clock();
         this.console = console;
         this.diary = diary;
         this.inboxes = new Inboxes(playground);
+        this.patience = patience;
         this.definitions = Map.copyOf(definitions);
     }
 
@@ -90,57 +90,58 @@ final class Story {
 
     void play(Reconciler application, Sabotage sabotage) {
         console.headline("22:20  Dana has pushed the shop's definitions");
-        diary.await(CHECKOUT, "available", 1, PATIENCE);
-        diary.await(CART, "available", 1, PATIENCE);
+        diary.await(CHECKOUT, "available", 1, patience);
+        diary.await(CART, "available", 1, patience);
         sabotage.reconciler().accept(application);
         evening();
-        night();
+        night(sabotage);
         morning();
     }
 
     private void evening() {
         console.headline("22:30  the windows open");
         leap(Night.UP);
-        diary.await(CHECKOUT, "available", 2, PATIENCE);
-        diary.await(CART, "minimum-set", 1, PATIENCE);
-        Inboxes.await(() -> isAsked("cart", 7), PATIENCE);
+        diary.await(CHECKOUT, "available", 2, patience);
+        diary.await(CART, "minimum-set", 1, patience);
+        Inboxes.await(() -> isAsked("cart", 7), patience);
         settle();
         leap(Night.LAG.plus(Duration.ofMinutes(1)));
-        diary.await(CART, "incident-opened", 1, PATIENCE);
-        inboxes.await(1, 1, PATIENCE);
+        diary.await(CART, "incident-opened", 1, patience);
+        inboxes.await(1, 1, patience);
         leap(Night.NODE_ADDED);
         console.aside(clock.instant(), "cluster", "a node joins");
         playground.controllers().addNode(20);
-        diary.await(CART, "incident-ended", 1, PATIENCE);
-        inboxes.await(2, 2, PATIENCE);
+        diary.await(CART, "incident-ended", 1, patience);
+        inboxes.await(2, 2, patience);
     }
 
-    private void night() {
+    private void night(Sabotage sabotage) {
         console.headline("02:00  the windows end; the Rollouts controller is v1.7.2");
         playground.controllers().staleReplicaSetCacheOnNextScale("shop", "checkout");
         playground.controllers().rolloutsReactAfter(SHORT_OF_CPU);
+        sabotage.night().accept(playground);
         leap(Night.DOWN);
-        diary.await(CHECKOUT, "StaleStatus", 1, PATIENCE);
-        boolean cured = diary.await(CHECKOUT, "status-cured", 1, PATIENCE);
-        if (!cured) {
-            diary.await(CHECKOUT, "incident-opened", 1, PATIENCE);
-        }
+        diary.await(CHECKOUT, "StaleStatus", 1, patience);
+        diary.await(
+                said -> !diary.of(CHECKOUT, "status-cured").isEmpty()
+                        || !diary.of(CHECKOUT, "incident-opened").isEmpty(),
+                patience);
         playground.controllers().rolloutsReactAfter(QUICK);
         leap(Night.DOWN.plus(Duration.ofMinutes(5)));
-        diary.await(CART, "available", 3, PATIENCE);
+        diary.await(CART, "available", 3, patience);
     }
 
     private void morning() {
         console.headline("08:00  the digest, and a commit at 09:00");
         leap(Night.DIGEST);
-        inboxes.await(3, 2, PATIENCE);
+        inboxes.await(3, 2, patience);
         leap(Night.COMMIT);
         Map<String, String> changed = new LinkedHashMap<>();
         changed.put(
                 "checkout.yaml",
                 String.valueOf(definitions.get("checkout.yaml")).replace("checkout:1", "checkout:2"));
         playground.operator().commit("checkout 2", changed);
-        diary.await(CHECKOUT, "update-finished", 1, PATIENCE);
+        diary.await(CHECKOUT, "update-finished", 1, patience);
     }
 
     /** The HPA has asked the Rollout for this many pods. */
@@ -154,7 +155,7 @@ final class Story {
 
     /** The simulated controllers have done what is due. */
     private void settle() {
-        playground.controllers().awaitIdle(PATIENCE);
+        playground.controllers().awaitIdle(patience);
     }
 
     /** To a moment before an instant; a night that is later already goes on as it is. */
