@@ -26,13 +26,17 @@ import org.junit.jupiter.api.Test;
 class DemoTest {
 
     private static final double SPEED = 20;
+
+    /** Our deadlines run on the night's clock; a machine that is busy otherwise must still keep them. */
+    private static final double UNHURRIED = 10;
+
     private static final UnaryOperator<Map<String, String>> AS_THEY_ARE = files -> files;
     private static final Consumer<Playground> QUIET = playground -> {};
     private static final Consumer<Reconciler> UNTOUCHED = reconciler -> {};
 
     @Test
     void theStoryEndsAsPromised() {
-        Told told = play(Duration.ofSeconds(25), Sabotage.NONE);
+        Told told = play(UNHURRIED, Duration.ofSeconds(40), Sabotage.NONE);
 
         assertThat(told.asPromised()).as(told.text()).isTrue();
         assertThat(told.printed().lines())
@@ -129,9 +133,13 @@ class DemoTest {
     }
 
     private static Told play(Duration patience, Sabotage sabotage) {
+        return play(SPEED, patience, sabotage);
+    }
+
+    private static Told play(double speed, Duration patience, Sabotage sabotage) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Console console = new Console(new PrintStream(bytes, true, StandardCharsets.UTF_8), Night.ZONE, 80, false);
-        boolean asPromised = Demo.run(Path.of("."), console, SPEED, patience, sabotage);
+        boolean asPromised = Demo.run(Path.of("."), console, speed, patience, sabotage);
         String printed = bytes.toString(StandardCharsets.UTF_8);
         return new Told(asPromised, printed, printed.replaceAll("\\n {24}", " "));
     }
