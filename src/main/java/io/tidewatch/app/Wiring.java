@@ -82,7 +82,7 @@ final class Wiring {
     void bind(Registry registry) {
         Clock clock = timeline.clock();
         Alarms alarms = new Alarms(context, timeline);
-        DefinitionsStage definitions = new DefinitionsStage(this::past, this::read);
+        DefinitionsStage definitions = new DefinitionsStage(sources.keySet(), this::past, this::read);
         OutboxStage outbox = new OutboxStage(
                 journal, configuration::alerting, clock, instants -> alarms.arm(Alarm.OUTBOX, instants));
         ReportStage report = new ReportStage(clock, journal::openIncidents, outbox::announce, this::writeDown);
@@ -95,7 +95,7 @@ final class Wiring {
                 "git", new GitStage(polled(), clock, instants -> alarms.arm(Alarm.GIT, instants), this::unreachable));
         registry.bind("definitions", definitions);
         registry.bind("agenda", new AgendaStage(clock, definitions::current, report::lastDiagnoses));
-        registry.bind("observe", new ObserveStage(caches));
+        registry.bind("observe", new ObserveStage(caches, configuration.instance()));
         registry.bind("diagnose", new DiagnoseStage());
         registry.bind("plan", new PlanStage(new Planner(configuration.instance(), policies())));
         registry.bind("apply", new ApplyStage(new ClusterWriter(client, clock)));

@@ -52,6 +52,7 @@ public sealed interface Action {
      *
      * @param on absent: the object must not exist yet
      * @param body the whole manifest
+     * @param differences what the live object is not yet; empty at its creation
      */
     record ApplyManifest(
             Target target,
@@ -60,8 +61,19 @@ public sealed interface Action {
             Map<String, Object> body,
             boolean force,
             Commit commit,
+            List<Difference> differences,
             String reason)
             implements Action {
+        public ApplyManifest {
+            differences = List.copyOf(differences);
+        }
+
+        /** A change of an existing Rollout's pod template: a rollout begins. */
+        public boolean beginsRevision() {
+            return key.kind().equals("Rollout")
+                    && on.isPresent()
+                    && differences.stream().anyMatch(Difference::isOfTemplate);
+        }
 
         @Override
         public <R> R perform(Performer<R> performer) {

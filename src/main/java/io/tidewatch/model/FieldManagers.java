@@ -9,5 +9,8 @@ public final class FieldManagers {
     /** Holds spec.replicas of Rollouts that we created, and never speaks again: the autoscaler takes it from there. */
     public static final String INITIAL_REPLICAS = "tidewatch-initial-replicas";
 
+    /** The Argo Rollouts controller writes back what others applied; its ownership is never a conflict. */
+    public static final String ROLLOUTS_CONTROLLER = "rollouts-controller";
+
     private FieldManagers() {}
 }

@@ -3,6 +3,7 @@ package io.tidewatch.model;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,16 +28,46 @@ public record Ledger(SortedMap<Target, Page> pages) {
      * @param calmSince since when there is none, while an incident is open
      * @param update a commit's change of the Rollout that is followed to its end
      * @param refusal the last refusal that was said
+     * @param holds what was said of being left alone, while that lasts
      */
     public record Page(
             Optional<Instant> nudgedAt,
             Optional<Instant> troubleSince,
             Optional<Instant> calmSince,
             Optional<Update> update,
-            Optional<String> refusal) {
+            Optional<String> refusal,
+            Set<String> holds) {
 
-        public static final Page EMPTY =
-                new Page(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        public static final Page EMPTY = new Page(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
+
+        public Page {
+            holds = Set.copyOf(holds);
+        }
+
+        public Page nudged(Optional<Instant> at) {
+            return new Page(at, troubleSince, calmSince, update, refusal, holds);
+        }
+
+        public Page troubled(Instant since) {
+            return new Page(nudgedAt, Optional.of(since), Optional.empty(), update, refusal, holds);
+        }
+
+        public Page calm(Optional<Instant> since) {
+            return new Page(nudgedAt, Optional.empty(), since, update, refusal, holds);
+        }
+
+        public Page following(Optional<Update> begun) {
+            return new Page(nudgedAt, troubleSince, calmSince, begun, refusal, holds);
+        }
+
+        public Page refused(Optional<String> said) {
+            return new Page(nudgedAt, troubleSince, calmSince, update, said, holds);
+        }
+
+        public Page holding(Set<String> said) {
+            return new Page(nudgedAt, troubleSince, calmSince, update, refusal, said);
+        }
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.tidewatch.observe;
 
+import io.tidewatch.model.Annotations;
 import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.EventView;
 import io.tidewatch.model.HpaView;
+import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.ObjectMeta;
 import io.tidewatch.model.Observation;
 import io.tidewatch.model.PodView;
@@ -82,6 +84,37 @@ public final class Observations {
                 .filter(rollout -> !scaled.contains(rollout))
                 .forEach(targets::add);
         return targets;
+    }
+
+    /**
+     * The targets that are somebody's concern: those that schedules name, the chains of what sources declare, and what
+     * still carries the name of this instance.
+     */
+    public static Set<Target> concerned(
+            ClusterState seen, Set<Target> wanted, Collection<ObjectKey> declared, String instance) {
+        Set<Target> concerned = new TreeSet<>(wanted);
+        Map<Target, Target> scaledBy = new HashMap<>();
+        for (ScaledObjectView live : seen.scaledObjects()) {
+            Target own = key(live.meta());
+            if (live.meta()
+                    .annotation(Annotations.INSTANCE)
+                    .filter(instance::equals)
+                    .isPresent()) {
+                concerned.add(own);
+            }
+            if (live.targetKind().equals(ROLLOUT)) {
+                scaledBy.put(new Target(own.namespace(), live.targetName()), own);
+            }
+        }
+        for (ObjectKey object : declared) {
+            Target own = new Target(object.namespace(), object.name());
+            if (object.kind().equals("ScaledObject")) {
+                concerned.add(own);
+            } else if (object.kind().equals(ROLLOUT)) {
+                concerned.add(scaledBy.getOrDefault(own, own));
+            }
+        }
+        return concerned;
     }
 
     private TargetObservation observe(Target target) {

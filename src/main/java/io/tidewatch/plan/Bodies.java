@@ -2,6 +2,7 @@ package io.tidewatch.plan;
 
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Manifest;
+import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.Target;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,6 +46,38 @@ final class Bodies {
         return body;
     }
 
+    /** The manifest of a ScaledObject that no schedule names; floor and ceiling that it does not write stay as they are. */
+    static Map<String, Object> keepingBounds(Map<String, Object> content, ScaledObjectView live) {
+        Map<String, Object> body = new LinkedHashMap<>(content);
+        Map<String, Object> spec = mapAt(body, "spec");
+        live.minReplicaCount().ifPresent(min -> spec.putIfAbsent("minReplicaCount", min));
+        live.maxReplicaCount().ifPresent(max -> spec.putIfAbsent("maxReplicaCount", max));
+        return body;
+    }
+
+    /** Without a field, and without what that leaves empty above it. */
+    static Map<String, Object> without(Map<String, Object> content, String path) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        content.forEach((name, value) -> {
+            String here = "." + name;
+            if (path.startsWith(here + ".") && value instanceof Map<?, ?> below) {
+                Map<String, Object> rest = without(texts(below), path.substring(here.length()));
+                if (!rest.isEmpty()) {
+                    body.put(name, rest);
+                }
+            } else if (!path.equals(here)) {
+                body.put(name, value);
+            }
+        });
+        return body;
+    }
+
+    private static Map<String, Object> texts(Map<?, ?> map) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((name, value) -> copy.put(String.valueOf(name), value));
+        return copy;
+    }
+
     private static Map<String, Object> stub(Target target) {
         Map<String, Object> stub = new LinkedHashMap<>();
         stub.put("apiVersion", "keda.sh/v1alpha1");
@@ -55,10 +88,8 @@ final class Bodies {
 
     /** The map below a key, as a copy that may be changed; set in its parent. */
     private static Map<String, Object> mapAt(Map<String, Object> parent, String key) {
-        Map<String, Object> copy = new LinkedHashMap<>();
-        if (parent.get(key) instanceof Map<?, ?> written) {
-            written.forEach((name, value) -> copy.put(String.valueOf(name), value));
-        }
+        Map<String, Object> copy =
+                parent.get(key) instanceof Map<?, ?> written ? texts(written) : new LinkedHashMap<>();
         parent.put(key, copy);
         return copy;
     }

@@ -15,11 +15,15 @@ record Decided(Optional<Action> action, Optional<Hold> hold, Optional<Instant> a
     static final Decided NOTHING = new Decided(Optional.empty(), Optional.empty(), Optional.empty());
 
     static Decided act(Action action) {
-        return new Decided(Optional.of(action), Optional.empty(), Optional.empty());
+        return NOTHING.and(action);
     }
 
     static Decided hold(Hold hold) {
         return new Decided(Optional.empty(), Optional.of(hold), Optional.empty());
+    }
+
+    Decided and(Action also) {
+        return new Decided(Optional.of(also), hold, again);
     }
 
     Decided lookAgainAt(Instant when) {

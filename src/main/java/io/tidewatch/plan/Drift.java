@@ -1,7 +1,11 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.Annotations;
+import io.tidewatch.model.Difference;
 import io.tidewatch.model.FieldManagers;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,79 +15,112 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a live object differs from its manifest: a written leaf with another value, or a leaf that we own and the
- * manifest no longer has. Defaults that the cluster added are no difference.
+ * manifest no longer has. Defaults that the cluster added beside written fields are no difference; inside a list, which
+ * is replaced whole, what the manifest lacks is one, unless it says nothing (empty, zero, false).
  */
 final class Drift {
 
-    /** The floor is judged by whose value stands, a created Rollout's replicas by {@link ManifestDecision}. */
-    private static final Set<String> JUDGED_ELSEWHERE =
-            Set.of(".spec.minReplicaCount", ".spec.maxReplicaCount", ".spec.replicas");
+    /** Judged by whose value stands. */
+    static final Set<String> FLOOR = Set.of(".spec.minReplicaCount");
+
+    static final Set<String> FLOOR_AND_CEILING = Set.of(".spec.minReplicaCount", ".spec.maxReplicaCount");
+    static final String REPLICAS = ".spec.replicas";
 
     private static final Set<String> IDENTITY =
             Set.of(".apiVersion", ".kind", ".status", ".metadata.name", ".metadata.namespace");
+    private static final int LONGEST_VALUE = 60;
 
-    private Drift() {}
+    private final Set<String> elsewhere;
+    private final List<Difference> found = new ArrayList<>();
 
-    /** The first path that differs, as {@code .spec.template.spec.containers[0].image}. */
-    static Optional<String> between(Map<String, Object> manifest, Map<String, Object> live) {
-        return differing(manifest, live, "")
-                .or(() -> OwnedFields.of(live, FieldManagers.TIDEWATCH).stream()
-                        .filter(path -> !isJudgedElsewhere(path) && !isWritten(manifest, path))
-                        .map(Drift::dotted)
-                        .findFirst());
+    private Drift(Set<String> elsewhere) {
+        this.elsewhere = new HashSet<>(elsewhere);
+        this.elsewhere.addAll(IDENTITY);
     }
 
-    private static Optional<String> differing(Object written, @Nullable Object live, String path) {
-        if (IDENTITY.contains(path) || JUDGED_ELSEWHERE.contains(path)) {
-            return Optional.empty();
-        }
-        if (written instanceof Map<?, ?> fields) {
-            return live instanceof Map<?, ?> there ? differingFields(fields, there, path) : Optional.of(path);
-        }
-        if (written instanceof List<?> items) {
-            return live instanceof List<?> there && there.size() == items.size()
-                    ? differingItems(items, there, path)
-                    : Optional.of(path);
-        }
-        return sameScalar(written, live) ? Optional.empty() : Optional.of(path);
+    /**
+     * In the order of the manifest, then what it no longer has.
+     *
+     * @param elsewhere paths that are none of drift's business
+     */
+    static List<Difference> between(Map<String, Object> manifest, Map<String, Object> live, Set<String> elsewhere) {
+        Drift drift = new Drift(elsewhere);
+        drift.compare(manifest, live, "", false);
+        drift.dropped(manifest, live);
+        return List.copyOf(drift.found);
     }
 
-    private static Optional<String> differingFields(Map<?, ?> written, Map<?, ?> live, String path) {
-        for (Map.Entry<?, ?> field : written.entrySet()) {
-            Optional<String> difference =
-                    differing(field.getValue(), live.get(field.getKey()), path + "." + field.getKey());
-            if (difference.isPresent()) {
-                return difference;
+    private void compare(Object written, @Nullable Object live, String path, boolean insideList) {
+        if (elsewhere.contains(path)) {
+            return;
+        }
+        if (written instanceof Map<?, ?> fields && live instanceof Map<?, ?> there) {
+            fields(fields, there, path, insideList);
+        } else if (written instanceof List<?> items && live instanceof List<?> there && items.size() == there.size()) {
+            for (int i = 0; i < items.size(); i++) {
+                compare(items.get(i), there.get(i), path + "[" + i + "]", true);
             }
+        } else if (!same(written, live) && !(live == null && isEmpty(written))) {
+            found.add(new Difference(path, words(live), words(written)));
         }
-        return Optional.empty();
     }
 
-    private static Optional<String> differingItems(List<?> written, List<?> live, String path) {
-        for (int i = 0; i < written.size(); i++) {
-            Optional<String> difference = differing(written.get(i), live.get(i), path + "[" + i + "]");
-            if (difference.isPresent()) {
-                return difference;
-            }
+    private void fields(Map<?, ?> written, Map<?, ?> live, String path, boolean insideList) {
+        written.forEach((name, value) -> compare(value, live.get(name), path + "." + name, insideList));
+        if (insideList) {
+            live.forEach((name, value) -> {
+                if (!written.containsKey(name) && !saysNothing(value)) {
+                    found.add(new Difference(path + "." + name, words(value), Optional.empty()));
+                }
+            });
         }
-        return Optional.empty();
+    }
+
+    private void dropped(Map<String, Object> manifest, Map<String, Object> live) {
+        Set<String> paths = new LinkedHashSet<>();
+        OwnedFields.of(live, FieldManagers.TIDEWATCH).stream()
+                .filter(path -> !isWritten(manifest, path))
+                .map(OwnedFields::dotted)
+                .filter(path ->
+                        !elsewhere.contains(path) && !path.startsWith(".metadata.annotations." + Annotations.PREFIX))
+                .forEach(paths::add);
+        paths.forEach(path -> found.add(new Difference(path, Optional.of("ours"), Optional.empty())));
     }
 
     /** 5 written as an int and read as a long are the same. */
-    private static boolean sameScalar(Object written, @Nullable Object live) {
+    private static boolean same(Object written, @Nullable Object live) {
         if (written instanceof Number number && live instanceof Number there) {
             return number.toString().equals(there.toString()) || number.doubleValue() == there.doubleValue();
         }
         return Objects.equals(written, live);
     }
 
-    private static boolean isJudgedElsewhere(List<String> path) {
-        String dotted = dotted(path);
-        return JUDGED_ELSEWHERE.contains(dotted) || dotted.startsWith(".metadata.annotations." + Annotations.PREFIX);
+    private static boolean saysNothing(@Nullable Object value) {
+        return value == null
+                || isEmpty(value)
+                || value.equals(false)
+                || (value instanceof Number number && number.doubleValue() == 0);
     }
 
-    private static String dotted(List<String> path) {
-        return "." + String.join(".", path);
+    /** Written or not, it is the same to every controller; a written zero or false need not be. */
+    private static boolean isEmpty(Object value) {
+        return value.equals("")
+                || (value instanceof Map<?, ?> map && map.isEmpty())
+                || (value instanceof List<?> list && list.isEmpty());
+    }
+
+    private static Optional<String> words(@Nullable Object value) {
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof Map<?, ?> map) {
+            return Optional.of("{" + map.size() + " fields}");
+        }
+        if (value instanceof List<?> list) {
+            return Optional.of("[" + list.size() + " items]");
+        }
+        String text = value.toString().replaceAll("\\s+", " ");
+        return Optional.of(text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE - 1) + "…");
     }
 
     private static boolean isWritten(Map<String, Object> manifest, List<String> path) {

@@ -13,28 +13,39 @@ import java.util.Optional;
  * Decides whose value stands, from nothing but the live object: its values, our annotations on it, and who owns the
  * fields. A baseline that Git says is nobody's foreign value, so a window below it may begin.
  */
-record FloorDecision(Wanted wanted, ScaledObjectView live, String instance) {
+record FloorDecision(Wanted wanted, ScaledObjectView live) {
 
     private static final int TAKEOVERS_PER_STRETCH = 1;
 
     FloorVerdict verdict() {
-        Optional<String> other = live.meta().annotation(Annotations.INSTANCE).filter(name -> !name.equals(instance));
-        if (other.isPresent()) {
-            return new FloorVerdict.OtherInstance(other.get());
-        }
         if (isRight()) {
             return new FloorVerdict.Right();
         }
-        if (!isForeign()) {
-            return new FloorVerdict.Write(mayTakeFromOthers() && isOwnedByOthers(), false);
+        if (isForeign()) {
+            return live.bounds().min() > wanted.bounds().min() ? raised() : lowered();
         }
-        return live.bounds().min() > wanted.bounds().min() ? raised() : lowered();
+        return policy() == ConflictPolicy.REPORT && isOwnedByOthers()
+                ? new FloorVerdict.Conflict(otherWriter())
+                : new FloorVerdict.Write(isOwnedByOthers(), false);
     }
 
     private FloorVerdict raised() {
-        return policy() == ConflictPolicy.FORCE
-                ? new FloorVerdict.Write(true, false)
+        if (policy() == ConflictPolicy.FORCE) {
+            return new FloorVerdict.Write(true, false);
+        }
+        return isOfAnotherBaseline() && policy() == ConflictPolicy.ADOPT
+                ? new FloorVerdict.Write(isOwnedByOthers(), false)
                 : new FloorVerdict.RaisedByHand(live.bounds().min());
+    }
+
+    /** A commit that changes the baseline is a newer word than a hand's. */
+    private boolean isOfAnotherBaseline() {
+        return wanted.window().isEmpty()
+                && live.meta()
+                        .annotation(Annotations.BASELINE)
+                        .flatMap(Bounds::parse)
+                        .filter(known -> !known.equals(wanted.baseline()))
+                        .isPresent();
     }
 
     private FloorVerdict lowered() {
@@ -90,10 +101,6 @@ record FloorDecision(Wanted wanted, ScaledObjectView live, String instance) {
 
     private ConflictPolicy policy() {
         return wanted.schedule().onConflict();
-    }
-
-    private boolean mayTakeFromOthers() {
-        return policy() != ConflictPolicy.REPORT;
     }
 
     private boolean isOwnedByOthers() {

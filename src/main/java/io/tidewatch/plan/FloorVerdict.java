@@ -19,7 +19,4 @@ sealed interface FloorVerdict {
 
     /** Somebody lowered it, and taking it back is spent or not allowed. */
     record Conflict(String manager) implements FloorVerdict {}
-
-    /** Another instance of Tidewatch looks after this target. */
-    record OtherInstance(String instance) implements FloorVerdict {}
 }

@@ -3,92 +3,158 @@ package io.tidewatch.plan;
 import io.tidewatch.model.Action;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Commit;
+import io.tidewatch.model.Difference;
 import io.tidewatch.model.FieldManagers;
 import io.tidewatch.model.LiveObject;
 import io.tidewatch.model.Manifest;
+import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.Wanted;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides what a declared object needs: creation, its content, the hand-over of replicas, or nothing.
  *
- * @param force take back fields that others took
+ * @param restoreDrift take back fields that others took; if not, they are left out and their owner is named
  */
-record ManifestDecision(Target target, Manifest manifest, Commit commit, String instance, boolean force) {
+record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean restoreDrift) {
 
     private static final List<String> REPLICAS = List.of("spec", "replicas");
+    private static final String FOR_THE_AUTOSCALER = "replicas belong to the autoscaler";
+
+    /** We may always write over these: ourselves, and the controller that writes back what was applied. */
+    private static final Set<String> NO_RIVALS =
+            Set.of(FieldManagers.TIDEWATCH, FieldManagers.INITIAL_REPLICAS, FieldManagers.ROLLOUTS_CONTROLLER);
 
     /**
-     * A Rollout carries replicas once, at its creation, and then hands them over to a manager that never speaks again.
+     * A Rollout under an autoscaler carries replicas once, at its creation, and then hands them over to a manager that
+     * never speaks again.
      *
      * @param floor what the autoscaler will ask for; absent: nothing scales it
+     * @param frozen whether a new revision has to wait
      */
-    Optional<Action> rollout(Optional<LiveObject> live, Optional<Integer> floor) {
+    Decided rollout(Optional<LiveObject> live, Optional<Integer> floor, boolean frozen) {
+        Map<String, Object> content =
+                floor.isPresent() ? Bodies.without(manifest.content(), Drift.REPLICAS) : manifest.content();
         if (live.isEmpty()) {
-            Map<String, Object> body = floor.filter(pods -> !writesReplicas())
-                    .map(pods -> Bodies.withReplicas(manifest.content(), pods))
-                    .orElseGet(manifest::content);
-            return Optional.of(apply(Optional.empty(), body, "created by commit " + commit.shortId()));
+            return create(floor.map(pods -> Bodies.withReplicas(content, pods)).orElse(content));
         }
         LiveObject there = live.get();
-        if (!writesReplicas() && owns(there, FieldManagers.TIDEWATCH)) {
-            return Optional.of(
+        if (!writesReplicas(content) && owns(there, FieldManagers.TIDEWATCH)) {
+            return Decided.act(
                     owns(there, FieldManagers.INITIAL_REPLICAS)
-                            ? apply(
-                                    Optional.of(there.version()),
-                                    manifest.content(),
-                                    "replicas belong to the autoscaler")
-                            : new Action.HandOverReplicas(
-                                    target,
-                                    manifest.key(),
-                                    there.version(),
-                                    replicas(there),
-                                    "replicas belong to the autoscaler"));
+                            ? apply(there, content, List.of(), FOR_THE_AUTOSCALER)
+                            : handOver(there));
         }
-        return Drift.between(manifest.content(), there.content())
-                .map(path -> apply(Optional.of(there.version()), manifest.content(), changed(path)));
-    }
-
-    /** The ScaledObject where it does not exist yet: it carries the wanted minimum from its first request on. */
-    Action createScaledObject(Optional<Wanted> wanted, Map<String, String> memory) {
-        Map<String, Object> body = wanted.map(
-                        w -> Bodies.scaledObject(target, Optional.of(manifest), w.bounds(), w.setsMax(), memory))
-                .orElseGet(manifest::content);
-        return apply(Optional.empty(), body, "created by commit " + commit.shortId());
-    }
-
-    /** Its other fields; the floor stays what it is, for whose value stands is decided elsewhere. */
-    Optional<Action> scaledObject(LiveObject live, ScaledObjectView view, Optional<Wanted> wanted) {
-        return Drift.between(manifest.content(), live.content()).map(path -> {
-            Map<String, Object> body = wanted.map(w -> Bodies.scaledObject(
-                            target, Optional.of(manifest), view.bounds(), w.setsMax(), Memory.of(view)))
-                    .orElseGet(manifest::content);
-            return apply(Optional.of(live.version()), body, changed(path));
-        });
-    }
-
-    Optional<Action> other(Optional<LiveObject> live) {
-        if (live.isEmpty()) {
-            return Optional.of(apply(Optional.empty(), manifest.content(), "created by commit " + commit.shortId()));
+        List<Difference> differences = Drift.between(content, there.content(), Set.of());
+        if (frozen && differences.stream().anyMatch(Difference::isOfTemplate)) {
+            return Decided.hold(new Hold(
+                    target, Hold.FROZEN, "commit " + commit.shortId() + " waits for the window's end: freezeRollouts"));
         }
-        return Drift.between(manifest.content(), live.get().content())
-                .map(path -> apply(Optional.of(live.get().version()), manifest.content(), changed(path)));
+        return bring(there, content, differences);
     }
 
-    private Action apply(Optional<Action.Version> on, Map<String, Object> body, String reason) {
-        return new Action.ApplyManifest(target, manifest.key(), on, body, force, commit, reason);
+    /** A ScaledObject where it does not exist yet: it carries the wanted minimum from its first request on. */
+    Decided createScaledObject(Optional<Wanted> wanted, Map<String, String> memory) {
+        return create(
+                wanted.map(w -> Bodies.scaledObject(target, Optional.of(manifest), w.bounds(), w.setsMax(), memory))
+                        .orElseGet(manifest::content));
     }
 
-    private static String changed(String path) {
-        return path.substring(1) + " differs";
+    /** Its other fields; what a schedule moves stays as it is, for whose value stands is decided elsewhere. */
+    Decided scheduledObject(LiveObject live, ScaledObjectView view, boolean setsMax) {
+        Map<String, Object> body =
+                Bodies.scaledObject(target, Optional.of(manifest), view.bounds(), setsMax, Memory.of(view));
+        Set<String> elsewhere = setsMax ? Drift.FLOOR_AND_CEILING : Drift.FLOOR;
+        return bring(live, body, Drift.between(manifest.content(), live.content(), elsewhere));
     }
 
-    private boolean writesReplicas() {
-        return manifest.content().get("spec") instanceof Map<?, ?> spec && spec.containsKey("replicas");
+    /** A ScaledObject that no schedule names: the manifest says all, but never by leaving a bound out. */
+    Decided unscheduledObject(LiveObject live, ScaledObjectView view) {
+        Map<String, Object> body = Bodies.keepingBounds(manifest.content(), view);
+        return bring(live, body, Drift.between(body, live.content(), Set.of()));
+    }
+
+    /** An object that nothing of ours moves. */
+    Decided other(Optional<LiveObject> live) {
+        return live.map(there ->
+                        bring(there, manifest.content(), Drift.between(manifest.content(), there.content(), Set.of())))
+                .orElseGet(() -> create(manifest.content()));
+    }
+
+    private Decided bring(LiveObject live, Map<String, Object> body, List<Difference> differences) {
+        if (restoreDrift) {
+            return differences.isEmpty() ? Decided.NOTHING : Decided.act(apply(live, body, differences));
+        }
+        Map<Difference, OwnedFields.Owners> theirs = new LinkedHashMap<>();
+        List<Difference> ours = new ArrayList<>();
+        for (Difference difference : differences) {
+            OwnedFields.Owners owners = OwnedFields.of(live.content(), difference.path(), NO_RIVALS);
+            if (owners.managers().isEmpty()) {
+                ours.add(difference);
+            } else {
+                theirs.put(difference, owners);
+            }
+        }
+        Map<String, Object> rest = body;
+        for (OwnedFields.Owners owners : theirs.values()) {
+            rest = Bodies.without(rest, owners.leaf());
+        }
+        Decided reported = theirs.isEmpty() ? Decided.NOTHING : Decided.hold(reported(theirs));
+        return ours.isEmpty() ? reported : reported.and(apply(live, rest, ours));
+    }
+
+    private Hold reported(Map<Difference, OwnedFields.Owners> theirs) {
+        String fields = theirs.entrySet().stream()
+                .map(entry -> String.join(", ", entry.getValue().managers()) + " keeps "
+                        + entry.getKey().path().substring(1) + " at "
+                        + entry.getKey().live().orElse("(none)") + ", commit " + commit.shortId() + " says "
+                        + entry.getKey().written().orElse("(none)"))
+                .collect(Collectors.joining("; "));
+        return new Hold(
+                target, Hold.DRIFT, manifest.key().kind() + " " + manifest.key().name() + ": " + fields);
+    }
+
+    private Decided create(Map<String, Object> body) {
+        return Decided.act(new Action.ApplyManifest(
+                target,
+                manifest.key(),
+                Optional.empty(),
+                body,
+                true,
+                commit,
+                List.of(),
+                "created by commit " + commit.shortId()));
+    }
+
+    private Action apply(LiveObject live, Map<String, Object> body, List<Difference> differences) {
+        Difference first = differences.get(0);
+        int others = differences.size() - 1;
+        return apply(
+                live,
+                body,
+                differences,
+                first + (others == 0 ? "" : " and " + others + " more " + (others == 1 ? "field" : "fields")));
+    }
+
+    private Action apply(LiveObject live, Map<String, Object> body, List<Difference> differences, String reason) {
+        return new Action.ApplyManifest(
+                target, manifest.key(), Optional.of(live.version()), body, true, commit, differences, reason);
+    }
+
+    private Action handOver(LiveObject live) {
+        return new Action.HandOverReplicas(target, manifest.key(), live.version(), replicas(live), FOR_THE_AUTOSCALER);
+    }
+
+    private static boolean writesReplicas(Map<String, Object> content) {
+        return content.get("spec") instanceof Map<?, ?> spec && spec.containsKey("replicas");
     }
 
     private static boolean owns(LiveObject live, String manager) {

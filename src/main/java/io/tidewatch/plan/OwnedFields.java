@@ -3,28 +3,69 @@ package io.tidewatch.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** The leaf fields that a manager owns by server-side apply, read from managedFields; a list counts as one leaf. */
+/** Who owns which leaf fields, read from managedFields; a list counts as one leaf. */
 final class OwnedFields {
 
     private static final String FIELD = "f:";
 
     private OwnedFields() {}
 
+    /** The leaves that a manager applies. */
     static List<List<String>> of(Map<String, Object> live, String manager) {
         List<List<String>> leaves = new ArrayList<>();
-        if (live.get("metadata") instanceof Map<?, ?> metadata
-                && metadata.get("managedFields") instanceof List<?> all) {
-            for (Object entry : all) {
-                if (entry instanceof Map<?, ?> fields
-                        && manager.equals(fields.get("manager"))
-                        && "Apply".equals(fields.get("operation"))
-                        && fields.get("fieldsV1") instanceof Map<?, ?> set) {
-                    collect(set, List.of(), leaves);
-                }
+        for (Map<?, ?> entry : entries(live)) {
+            if (manager.equals(entry.get("manager"))
+                    && "Apply".equals(entry.get("operation"))
+                    && entry.get("fieldsV1") instanceof Map<?, ?> set) {
+                collect(set, List.of(), leaves);
             }
         }
         return leaves;
+    }
+
+    /**
+     * The leaf that holds a path, and those who own it besides the ones that do not count.
+     *
+     * @param path as {@code .spec.template.spec.containers[0].image}
+     */
+    static Owners of(Map<String, Object> live, String path, Set<String> notCounted) {
+        String list = path.contains("[") ? path.substring(0, path.indexOf('[')) : path;
+        Set<String> managers = new TreeSet<>();
+        for (Map<?, ?> entry : entries(live)) {
+            String manager = String.valueOf(entry.get("manager"));
+            if (!notCounted.contains(manager) && entry.get("fieldsV1") instanceof Map<?, ?> set) {
+                List<List<String>> leaves = new ArrayList<>();
+                collect(set, List.of(), leaves);
+                if (leaves.stream().map(OwnedFields::dotted).anyMatch(leaf -> holds(leaf, list))) {
+                    managers.add(manager);
+                }
+            }
+        }
+        return new Owners(list, List.copyOf(managers));
+    }
+
+    static String dotted(List<String> path) {
+        return "." + String.join(".", path);
+    }
+
+    private static boolean holds(String leaf, String path) {
+        return leaf.equals(path) || path.startsWith(leaf + ".") || leaf.startsWith(path + ".");
+    }
+
+    private static List<Map<?, ?>> entries(Map<String, Object> live) {
+        List<Map<?, ?>> entries = new ArrayList<>();
+        if (live.get("metadata") instanceof Map<?, ?> metadata
+                && metadata.get("managedFields") instanceof List<?> all) {
+            for (Object entry : all) {
+                if (entry instanceof Map<?, ?> fields) {
+                    entries.add(fields);
+                }
+            }
+        }
+        return entries;
     }
 
     private static void collect(Map<?, ?> set, List<String> path, List<List<String>> leaves) {
@@ -41,4 +82,10 @@ final class OwnedFields {
             leaves.add(path);
         }
     }
+
+    /**
+     * @param leaf the field that a manager can own: a list is owned whole
+     * @param managers sorted; empty where nobody else owns it
+     */
+    record Owners(String leaf, List<String> managers) {}
 }

@@ -9,7 +9,6 @@ import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Manifest;
 import io.tidewatch.model.Observation;
 import io.tidewatch.model.Plan;
-import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.SourceDefinitions;
 import io.tidewatch.model.SourcePolicy;
 import io.tidewatch.model.State;
@@ -23,13 +22,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Turns what is wanted and what is seen into what to do now.
  *
- * <p>Phases: objects that sources declare, in dependency order; then, for targets that none of these touches, the floor
- * or a remedy. So a target's ScaledObject is written once in a pass, and the next pass decides on what that left.
+ * <p>Phases: objects that sources declare, in dependency order; then, for targets that none of these touches, the floor,
+ * a remedy, or the way back to the baseline where a schedule was removed. So a target's ScaledObject is written once in a
+ * pass, and the next pass decides on what that left.
  *
  * @param instance the name on objects that are ours to touch
  * @param policies by source; one that is not named is only read
@@ -49,50 +51,61 @@ public record Planner(String instance, Map<String, SourcePolicy> policies) {
             ClusterState cluster,
             Observation observation,
             Diagnoses diagnoses) {
-        List<Action> actions = new ArrayList<>();
+        List<Decided> decided = new ArrayList<>();
         Map<Target, Manifest> applied = new HashMap<>();
         for (SourceDefinitions source : definitions.sources()) {
             SourcePolicy policy = policies.get(source.source());
             if (policy != null && policy.apply()) {
                 SourceDecision decision = new SourceDecision(source, policy, agenda, cluster, observation, instance);
-                actions.addAll(decision.actions());
+                decided.addAll(decision.decisions());
                 applied.putAll(decision.scaledObjects());
             }
         }
-        List<Decided> decided = agenda.wanted().values().stream()
-                .filter(wanted -> actions.stream().noneMatch(action -> writesScaledObject(action, wanted.target())))
-                .flatMap(wanted -> decide(wanted, agenda.at(), applied, observation, diagnoses))
-                .toList();
-        decided.forEach(one -> one.action().ifPresent(actions::add));
+        Set<Target> written = decided.stream()
+                .flatMap(one -> one.action().stream())
+                .flatMap(action -> scaledObjectOf(action).stream())
+                .collect(Collectors.toSet());
+        OrphanDecision orphans = new OrphanDecision(definitions, instance, agenda.at());
+        observation.targets().values().stream()
+                .filter(seen -> !written.contains(seen.target()))
+                .map(seen -> Optional.ofNullable(agenda.wanted().get(seen.target()))
+                        .map(wanted -> decide(wanted, seen, agenda.at(), applied, diagnoses))
+                        .orElseGet(() -> orphan(orphans, seen, applied)))
+                .forEach(decided::add);
         return new Plan(
                 agenda.at(),
-                actions,
-                decided.stream().flatMap(one -> one.hold().stream()).toList(),
+                decided.stream().flatMap(one -> one.action().stream()).toList(),
+                decided.stream().flatMap(one -> one.hold().stream()).distinct().toList(),
                 next(agenda, diagnoses, decided));
     }
 
-    private Stream<Decided> decide(
-            Wanted wanted, Instant now, Map<Target, Manifest> applied, Observation observation, Diagnoses diagnoses) {
-        TargetObservation seen = observation.targets().get(wanted.target());
-        Optional<ScaledObjectView> live = seen == null ? Optional.empty() : seen.scaledObject();
-        if (seen == null || live.isEmpty()) {
-            return Stream.empty();
-        }
-        return Stream.of(new TargetDecision(
-                        wanted,
-                        seen,
-                        live.get(),
-                        diagnoses.of(wanted.target()),
-                        Optional.ofNullable(applied.get(wanted.target())),
-                        instance,
-                        now)
-                .decide());
+    private Decided decide(
+            Wanted wanted, TargetObservation seen, Instant now, Map<Target, Manifest> applied, Diagnoses diagnoses) {
+        return seen.scaledObject()
+                .filter(live -> !live.meta().deleting())
+                .map(live -> new TargetDecision(
+                                wanted,
+                                seen,
+                                live,
+                                diagnoses.of(wanted.target()),
+                                Optional.ofNullable(applied.get(wanted.target())),
+                                instance,
+                                now)
+                        .decide())
+                .orElse(Decided.NOTHING);
     }
 
-    private static boolean writesScaledObject(Action action, Target target) {
+    private static Decided orphan(OrphanDecision orphans, TargetObservation seen, Map<Target, Manifest> applied) {
+        return seen.scaledObject()
+                .map(live -> orphans.decide(seen.target(), live, Optional.ofNullable(applied.get(seen.target()))))
+                .orElse(Decided.NOTHING);
+    }
+
+    private static Optional<Target> scaledObjectOf(Action action) {
         return action instanceof Action.ApplyManifest apply
-                && apply.key().kind().equals("ScaledObject")
-                && action.target().equals(target);
+                        && apply.key().kind().equals("ScaledObject")
+                ? Optional.of(action.target())
+                : Optional.empty();
     }
 
     private static Optional<Instant> next(Agenda agenda, Diagnoses diagnoses, List<Decided> decided) {

@@ -1,11 +1,11 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.Action;
 import io.tidewatch.model.Agenda;
 import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.LiveObject;
 import io.tidewatch.model.Manifest;
 import io.tidewatch.model.Observation;
+import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.SourceDefinitions;
 import io.tidewatch.model.SourcePolicy;
@@ -20,55 +20,99 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Decides what the objects that one source declares need, in dependency order. */
-record SourceDecision(
-        SourceDefinitions source,
-        SourcePolicy policy,
-        Agenda agenda,
-        ClusterState cluster,
-        Observation observation,
-        String instance) {
+final class SourceDecision {
 
     private static final String ROLLOUT = "Rollout";
     private static final String SCALED_OBJECT = "ScaledObject";
     private static final List<String> ORDER = List.of(ROLLOUT, SCALED_OBJECT);
 
-    List<Action> actions() {
+    private final SourceDefinitions source;
+    private final SourcePolicy policy;
+    private final Agenda agenda;
+    private final ClusterState cluster;
+    private final Observation observation;
+    private final String instance;
+    private final Map<Target, Manifest> scaledObjects;
+    private final Scalers scalers;
+
+    SourceDecision(
+            SourceDefinitions source,
+            SourcePolicy policy,
+            Agenda agenda,
+            ClusterState cluster,
+            Observation observation,
+            String instance) {
+        this.source = source;
+        this.policy = policy;
+        this.agenda = agenda;
+        this.cluster = cluster;
+        this.observation = observation;
+        this.instance = instance;
+        this.scaledObjects = source.manifests().stream()
+                .filter(manifest -> manifest.key().kind().equals(SCALED_OBJECT))
+                .collect(Collectors.toUnmodifiableMap(
+                        SourceDecision::own, Function.identity(), (first, second) -> first));
+        this.scalers = new Scalers(scaledObjects.values(), cluster, agenda);
+    }
+
+    List<Decided> decisions() {
         return source.manifests().stream()
                 .filter(manifest -> !cluster.missing().contains(manifest.key().kind()))
                 .sorted(Comparator.comparingInt(SourceDecision::rank))
-                .flatMap(manifest -> decide(manifest).stream())
+                .map(this::decide)
                 .toList();
     }
 
     /** The ScaledObjects that this source applies, by target. */
     Map<Target, Manifest> scaledObjects() {
-        return source.manifests().stream()
-                .filter(manifest -> manifest.key().kind().equals(SCALED_OBJECT))
-                .collect(Collectors.toMap(SourceDecision::own, Function.identity(), (first, second) -> first));
+        return scaledObjects;
     }
 
-    private Optional<Action> decide(Manifest manifest) {
+    private Decided decide(Manifest manifest) {
         Optional<LiveObject> live = Optional.ofNullable(cluster.declared().get(manifest.key()));
         return switch (manifest.key().kind()) {
-            case ROLLOUT -> {
-                Optional<Manifest> scaler = scalerOf(manifest);
-                Target target = scaler.map(SourceDecision::own).orElse(own(manifest));
-                yield on(target, manifest).rollout(live, scaler.map(this::floorOf));
-            }
+            case ROLLOUT -> rollout(manifest, live);
             case SCALED_OBJECT -> scaledObject(manifest, live);
             default -> on(own(manifest), manifest).other(live);
         };
     }
 
-    private Optional<Action> scaledObject(Manifest manifest, Optional<LiveObject> live) {
+    private Decided rollout(Manifest manifest, Optional<LiveObject> live) {
+        Optional<Target> scaler = scalers.of(own(manifest));
+        Target target = scaler.orElse(own(manifest));
+        return scaler.flatMap(this::view)
+                .flatMap(view -> new HandsOff(target, view, instance, agenda.at()).decided())
+                .orElseGet(() -> on(target, manifest).rollout(live, scalers.floorOf(own(manifest)), isFrozen(target)));
+    }
+
+    private Decided scaledObject(Manifest manifest, Optional<LiveObject> live) {
         Target target = own(manifest);
         Optional<Wanted> wanted = Optional.ofNullable(agenda.wanted().get(target));
+        ManifestDecision decision = on(target, manifest);
         if (live.isEmpty()) {
             Map<String, String> memory =
                     wanted.map(w -> Memory.after(w, instance, 0, agenda.at())).orElse(Map.of());
-            return Optional.of(on(target, manifest).createScaledObject(wanted, memory));
+            return decision.createScaledObject(wanted, memory);
         }
-        return view(target).flatMap(view -> on(target, manifest).scaledObject(live.get(), view, wanted));
+        return view(target)
+                .map(view -> existing(decision, live.get(), view, wanted))
+                .orElse(Decided.NOTHING);
+    }
+
+    private Decided existing(
+            ManifestDecision decision, LiveObject live, ScaledObjectView view, Optional<Wanted> wanted) {
+        if (view.meta().deleting()) {
+            return Decided.hold(new Hold(
+                    decision.target(),
+                    Hold.BEING_DELETED,
+                    live.key() + " is being deleted: created anew once it is gone"));
+        }
+        return new HandsOff(decision.target(), view, instance, agenda.at())
+                .decided()
+                .orElseGet(() -> wanted.map(w -> decision.scheduledObject(live, view, w.setsMax()))
+                        .orElseGet(() -> Memory.of(view).isEmpty()
+                                ? decision.unscheduledObject(live, view)
+                                : decision.scheduledObject(live, view, true)));
     }
 
     private Optional<ScaledObjectView> view(Target target) {
@@ -76,33 +120,14 @@ record SourceDecision(
     }
 
     private ManifestDecision on(Target target, Manifest manifest) {
-        return new ManifestDecision(target, manifest, source.commit(), instance, policy.restoreDrift());
+        return new ManifestDecision(target, manifest, source.commit(), policy.restoreDrift());
     }
 
-    private Optional<Manifest> scalerOf(Manifest rollout) {
-        return source.manifests().stream()
-                .filter(other -> other.key().kind().equals(SCALED_OBJECT)
-                        && other.key().namespace().equals(rollout.key().namespace())
-                        && scales(other, rollout.key().name()))
-                .findFirst();
-    }
-
-    private static boolean scales(Manifest scaledObject, String rollout) {
-        return scaledObject.content().get("spec") instanceof Map<?, ?> spec
-                && spec.get("scaleTargetRef") instanceof Map<?, ?> ref
-                && rollout.equals(ref.get("name"))
-                && ROLLOUT.equals(ref.get("kind"));
-    }
-
-    private int floorOf(Manifest scaledObject) {
-        Wanted wanted = agenda.wanted().get(own(scaledObject));
-        if (wanted != null) {
-            return wanted.bounds().min();
-        }
-        return scaledObject.content().get("spec") instanceof Map<?, ?> spec
-                        && spec.get("minReplicaCount") instanceof Number min
-                ? min.intValue()
-                : 0;
+    private boolean isFrozen(Target target) {
+        return Optional.ofNullable(agenda.wanted().get(target))
+                .filter(wanted ->
+                        wanted.schedule().freezeRollouts() && wanted.window().isPresent())
+                .isPresent();
     }
 
     private static int rank(Manifest manifest) {

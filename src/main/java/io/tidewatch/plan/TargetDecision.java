@@ -2,7 +2,6 @@ package io.tidewatch.plan;
 
 import io.tidewatch.model.Action;
 import io.tidewatch.model.Action.Version;
-import io.tidewatch.model.Annotations;
 import io.tidewatch.model.Checks;
 import io.tidewatch.model.Counters;
 import io.tidewatch.model.Diagnosis;
@@ -14,7 +13,6 @@ import io.tidewatch.model.TargetObservation;
 import io.tidewatch.model.Wanted;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
@@ -31,16 +29,17 @@ record TargetDecision(
         String instance,
         Instant now) {
 
+    private static final String FLOOR = ".spec.minReplicaCount";
+
     /** A start or an end that is made good later than this says how late. */
     private static final Duration PUNCTUAL = Duration.ofMinutes(1);
 
     Decided decide() {
-        Optional<Instant> heldUntil = heldUntil();
-        if (heldUntil.isPresent()) {
-            return Decided.hold(hold(Hold.HELD, "held until " + heldUntil.get() + heldBecause()))
-                    .lookAgainAt(heldUntil.get());
+        Optional<Decided> handsOff = new HandsOff(wanted.target(), live, instance, now).decided();
+        if (handsOff.isPresent()) {
+            return handsOff.get();
         }
-        FloorDecision floor = new FloorDecision(wanted, live, instance);
+        FloorDecision floor = new FloorDecision(wanted, live);
         FloorVerdict verdict = floor.verdict();
         if (verdict instanceof FloorVerdict.Write write) {
             return write(write, floor);
@@ -56,10 +55,8 @@ record TargetDecision(
                     Hold.CONFLICT,
                     conflict.manager() + " keeps the minimum at "
                             + live.bounds().min() + ", wanted is "
-                            + wanted.bounds().min()));
-        }
-        if (verdict instanceof FloorVerdict.OtherInstance other) {
-            return Decided.hold(hold(Hold.OTHER_INSTANCE, "belongs to the instance " + other.instance()));
+                            + wanted.bounds().min() + "; to end it: "
+                            + Coexistence.rule(conflict.manager(), "ScaledObject", "keda.sh", FLOOR)));
         }
         return diagnosis
                 .map(found -> new RemedyDecision(wanted, seen, live, found, now).decide(manifest, floor))
@@ -127,28 +124,6 @@ record TargetDecision(
                 .orElse("window ends");
         Duration late = wanted.since().map(at -> Duration.between(at, now)).orElse(Duration.ZERO);
         return late.compareTo(PUNCTUAL) > 0 ? why + ", " + late.toMinutes() + " min late" : why;
-    }
-
-    private Optional<Instant> heldUntil() {
-        return live.meta()
-                .annotation(Annotations.HOLD_UNTIL)
-                .flatMap(TargetDecision::instant)
-                .filter(now::isBefore);
-    }
-
-    private String heldBecause() {
-        return live.meta()
-                .annotation(Annotations.HOLD_REASON)
-                .map(why -> ": " + why)
-                .orElse("");
-    }
-
-    private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException notAnInstant) {
-            return Optional.empty();
-        }
     }
 
     private Hold hold(String code, String reason) {

@@ -1,6 +1,8 @@
 package io.tidewatch.report;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Durations as a tired person reads them: {@code 0.1 s}, {@code 31 s}, {@code 7 min}, {@code 2 h 5 min}. */
 final class Durations {
@@ -24,6 +26,10 @@ final class Durations {
             return positive.toMinutes() + " min" + rest(positive.toSecondsPart(), " s");
         }
         return positive.toHours() + " h" + rest(positive.toMinutesPart(), " min");
+    }
+
+    static String between(Optional<Instant> from, Instant to) {
+        return words(Duration.between(from.orElse(to), to));
     }
 
     private static String rest(int part, String unit) {

@@ -39,18 +39,25 @@ final class Incidents {
         boolean calm = page.calmSince()
                 .filter(since -> !now.isBefore(since.plus(CALM)))
                 .isPresent();
-        return calm
-                ? Optional.of(new Incident(
-                        open.id(),
-                        open.target(),
-                        open.window(),
-                        open.state(),
-                        open.cause(),
-                        open.severity(),
-                        open.receivers(),
-                        open.opened(),
-                        page.calmSince(),
-                        summary))
-                : Optional.empty();
+        return calm ? Optional.of(over(open, page.calmSince().orElse(now), summary)) : Optional.empty();
+    }
+
+    /** Where no schedule names a target any more, nobody waits for it. */
+    static Incident abandoned(Incident open, Instant now) {
+        return over(open, now, "no schedule names it any more");
+    }
+
+    private static Incident over(Incident open, Instant ended, String summary) {
+        return new Incident(
+                open.id(),
+                open.target(),
+                open.window(),
+                open.state(),
+                open.cause(),
+                open.severity(),
+                open.receivers(),
+                open.opened(),
+                Optional.of(ended),
+                summary);
     }
 }

@@ -3,10 +3,11 @@ package io.tidewatch.report;
 import io.tidewatch.model.Action;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Outcome;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Says what an action did. */
-record OutcomeLines(Commit commit) implements Action.Performer<String> {
+record OutcomeLines(Optional<Commit> commit) implements Action.Performer<String> {
 
     /** Stable word for scripts. */
     static String code(Outcome outcome) {
@@ -36,7 +37,8 @@ record OutcomeLines(Commit commit) implements Action.Performer<String> {
     @Override
     public String setMinReplicas(Action.SetMinReplicas action) {
         String from = action.from().isPresent() ? Integer.toString(action.from().getAsInt()) : "none";
-        return action.reason() + ": minimum " + from + " → " + action.to() + by(commit);
+        return action.reason() + ": minimum " + from + " → " + action.to()
+                + commit.map(OutcomeLines::by).orElse("");
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.tidewatch.model.Pass;
 import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.model.Report;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.TargetObservation;
 import io.tidewatch.model.Wanted;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,28 +36,52 @@ public final class Reporter {
         Map<Target, List<Hold>> holds = pass.plan().holds().stream().collect(Collectors.groupingBy(Hold::target));
         List<TargetReport.Result> results = new ArrayList<>();
         SortedMap<Target, Ledger.Page> pages = new TreeMap<>();
-        for (Wanted wanted : pass.agenda().wanted().values()) {
-            Target target = wanted.target();
+        pass.observation().targets().forEach((target, seen) -> {
             Optional<Diagnosis> diagnosis = pass.diagnoses().of(target);
-            TargetObservation seen = pass.observation().targets().get(target);
-            if (diagnosis.isPresent() && seen != null) {
-                TargetReport.Result result = new TargetReport(
-                                wanted,
-                                seen,
-                                pass.before().of(target),
-                                diagnosis.get(),
-                                holds.getOrDefault(target, List.of()),
-                                outcomes.getOrDefault(target, List.of()),
-                                Optional.ofNullable(open.get(target)),
-                                ledger.page(target),
-                                pass.agenda().at(),
-                                now)
-                        .report();
-                results.add(result);
-                pages.put(target, result.page());
-            }
+            Optional<Wanted> wanted = Optional.ofNullable(pass.agenda().wanted().get(target));
+            List<Outcome> came = outcomes.getOrDefault(target, List.of());
+            List<Hold> held = holds.getOrDefault(target, List.of());
+            Ledger.Page page = ledger.page(target);
+            TargetReport.Result result = wanted.isPresent() && diagnosis.isPresent()
+                    ? new TargetReport(
+                                    wanted.get(),
+                                    seen,
+                                    pass.before().of(target),
+                                    diagnosis.get(),
+                                    held,
+                                    came,
+                                    Optional.ofNullable(open.get(target)),
+                                    page,
+                                    pass.agenda().at(),
+                                    now)
+                            .report()
+                    : new UnscheduledReport(
+                                    seen,
+                                    diagnosis,
+                                    held,
+                                    came,
+                                    page,
+                                    pass.agenda().at(),
+                                    now)
+                            .report();
+            results.add(result);
+            pages.put(target, result.page());
+        });
+        if (pass.definitions().areWhole()) {
+            open.values().stream()
+                    .filter(incident -> !pass.agenda().wanted().containsKey(incident.target()))
+                    .map(incident -> abandoned(incident, ledger, now))
+                    .forEach(results::add);
         }
         return gather(results, new Ledger(pages), now);
+    }
+
+    private static TargetReport.Result abandoned(Incident incident, Ledger ledger, Instant now) {
+        Incident over = Incidents.abandoned(incident, now);
+        Told told = new Told(incident.target());
+        told.line(now, "incident-ended", "over: " + over.summary());
+        return new TargetReport.Result(
+                told, ledger.page(incident.target()), Optional.empty(), Optional.of(over), Optional.empty());
     }
 
     private static Report gather(List<TargetReport.Result> results, Ledger ledger, Instant now) {

@@ -2,6 +2,7 @@ package io.tidewatch.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.Difference;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class DriftTest {
                                         "containers",
                                         List.of(Map.of("name", "app", "image", "shop:1", "resources", Map.of())))));
 
-        assertThat(Drift.between(WRITTEN, live)).isEmpty();
+        assertThat(paths(WRITTEN, live)).isEmpty();
     }
 
     @Test
@@ -36,14 +37,14 @@ class DriftTest {
         Map<String, Object> live = Map.of(
                 "spec", Map.of("template", Map.of("containers", List.of(Map.of("name", "app", "image", "shop:2")))));
 
-        assertThat(Drift.between(WRITTEN, live)).contains(".spec.template.containers[0].image");
+        assertThat(paths(WRITTEN, live)).containsExactly(".spec.template.containers[0].image");
     }
 
     @Test
     void aListOfAnotherLengthIsDrift() {
         Map<String, Object> live = Map.of("spec", Map.of("template", Map.of("containers", List.of())));
 
-        assertThat(Drift.between(WRITTEN, live)).contains(".spec.template.containers");
+        assertThat(paths(WRITTEN, live)).containsExactly(".spec.template.containers");
     }
 
     @Test
@@ -66,20 +67,53 @@ class DriftTest {
                                 "template",
                                 Map.of("containers", List.of(Map.of("name", "app", "image", "shop:1")))));
 
-        assertThat(Drift.between(WRITTEN, live)).contains(".spec.minReadySeconds");
+        assertThat(paths(WRITTEN, live)).containsExactly(".spec.minReadySeconds");
     }
 
     @Test
     void theFloorIsJudgedElsewhere() {
-        assertThat(Drift.between(
-                        Map.of("spec", Map.of("minReplicaCount", 5)), Map.of("spec", Map.of("minReplicaCount", 7))))
+        assertThat(paths(Map.of("spec", Map.of("minReplicaCount", 5)), Map.of("spec", Map.of("minReplicaCount", 7))))
                 .isEmpty();
     }
 
     @Test
     void fiveAsAnIntAndAsALongAreTheSame() {
-        assertThat(Drift.between(
-                        Map.of("spec", Map.of("pollingInterval", 30)), Map.of("spec", Map.of("pollingInterval", 30L))))
+        assertThat(paths(Map.of("spec", Map.of("pollingInterval", 30)), Map.of("spec", Map.of("pollingInterval", 30L))))
                 .isEmpty();
+    }
+
+    @Test
+    void whatACommitDropsInsideAListIsDrift() {
+        Map<String, Object> live = Map.of(
+                "spec",
+                Map.of(
+                        "template",
+                        Map.of(
+                                "containers",
+                                List.of(Map.of(
+                                        "name", "app", "image", "shop:1", "env", List.of(Map.of("name", "A")))))));
+
+        assertThat(paths(WRITTEN, live)).containsExactly(".spec.template.containers[0].env");
+    }
+
+    @Test
+    void aDifferenceSaysWhatIsThereAndWhatIsWritten() {
+        Map<String, Object> live = Map.of(
+                "spec", Map.of("template", Map.of("containers", List.of(Map.of("name", "app", "image", "shop:2")))));
+
+        assertThat(Drift.between(WRITTEN, live, Drift.FLOOR))
+                .hasToString("[spec.template.containers[0].image shop:2 → shop:1]");
+    }
+
+    @Test
+    void anEmptyMapThatTheClusterDroppedIsNoDifference() {
+        assertThat(paths(Map.of("spec", Map.of("advanced", Map.of())), Map.of("spec", Map.of())))
+                .isEmpty();
+    }
+
+    private static List<String> paths(Map<String, Object> written, Map<String, Object> live) {
+        return Drift.between(written, live, Drift.FLOOR).stream()
+                .map(Difference::path)
+                .toList();
     }
 }

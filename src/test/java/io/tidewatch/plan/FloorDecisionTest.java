@@ -46,7 +46,8 @@ class FloorDecisionTest {
     void firstTakeOverFromAnotherOwnerIsForcedUnlessOnlyReported() {
         assertThat(verdict(inWindow(ConflictPolicy.ADOPT), live(5, "argocd")))
                 .isEqualTo(new FloorVerdict.Write(true, false));
-        assertThat(verdict(inWindow(ConflictPolicy.REPORT), live(5, "argocd"))).isEqualTo(WRITE);
+        assertThat(verdict(inWindow(ConflictPolicy.REPORT), live(5, "argocd")))
+                .isEqualTo(new FloorVerdict.Conflict("argocd"));
     }
 
     @Test
@@ -105,12 +106,19 @@ class FloorDecisionTest {
     }
 
     @Test
-    void anotherInstancesTargetIsNotTouched() {
-        assertThat(verdict(inWindow(ConflictPolicy.FORCE), live(5, Map.of("tidewatch.io/instance", "blue"))))
-                .isEqualTo(new FloorVerdict.OtherInstance("blue"));
+    void aCommitThatChangesTheBaselineIsANewerWordThanAHands() {
+        Map<String, String> older = memory(inWindow(ConflictPolicy.ADOPT), 7);
+        older.put("tidewatch.io/baseline", "4..20");
+        Map<String, String> same = memory(inWindow(ConflictPolicy.ADOPT), 7);
+        same.put("tidewatch.io/baseline", "5..20");
+
+        assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), live(9, older, "kubectl-edit")))
+                .isEqualTo(new FloorVerdict.Write(true, false));
+        assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), live(9, same, "kubectl-edit")))
+                .isEqualTo(new FloorVerdict.RaisedByHand(9));
     }
 
     private static FloorVerdict verdict(Wanted wanted, ScaledObjectView live) {
-        return new FloorDecision(wanted, live, "tidewatch").verdict();
+        return new FloorDecision(wanted, live).verdict();
     }
 }

@@ -7,8 +7,10 @@ import io.tidewatch.model.Definitions;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.SourceDefinitions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -17,15 +19,18 @@ public final class DefinitionsStage {
 
     private final Function<String, PastTexts> past;
     private final BiConsumer<SourceDefinitions, List<Problem>> said;
-    private volatile Definitions current = Definitions.NONE;
+    private volatile Definitions current;
 
     /**
+     * @param sources the names of all that are configured
      * @param past by source's name: what its files held at earlier commits
      * @param said told of each commit that was read, and of what is wrong in it
      */
-    public DefinitionsStage(Function<String, PastTexts> past, BiConsumer<SourceDefinitions, List<Problem>> said) {
+    public DefinitionsStage(
+            Set<String> sources, Function<String, PastTexts> past, BiConsumer<SourceDefinitions, List<Problem>> said) {
         this.past = past;
         this.said = said;
+        this.current = new Definitions(List.of(), sources);
     }
 
     public Definitions current() {
@@ -46,6 +51,8 @@ public final class DefinitionsStage {
         List<SourceDefinitions> sources = new ArrayList<>(known.sources());
         sources.removeIf(source -> source.source().equals(read.source()));
         sources.add(read);
-        return new Definitions(sources);
+        Set<String> unread = new HashSet<>(known.unread());
+        unread.remove(read.source());
+        return new Definitions(sources, unread);
     }
 }

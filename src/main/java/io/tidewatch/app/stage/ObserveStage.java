@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the caches hold of every target. Namespaces that definitions newly name are watched from here on. */
-public record ObserveStage(ClusterCaches caches) {
+public record ObserveStage(ClusterCaches caches, String instance) {
 
     public Pass observe(Pass pass) {
         List<ObjectKey> declared = pass.definitions().sources().stream()
@@ -28,11 +28,6 @@ public record ObserveStage(ClusterCaches caches) {
                         targets.stream().map(Target::namespace))
                 .collect(Collectors.toUnmodifiableSet()));
         ClusterState state = caches.state(Set.copyOf(declared), pass.agenda().at());
-        Set<Target> declaredTargets = declared.stream()
-                .filter(key -> key.kind().equals("ScaledObject"))
-                .map(key -> new Target(key.namespace(), key.name()))
-                .collect(Collectors.toSet());
-        declaredTargets.addAll(targets);
-        return pass.with(state, Observations.of(state, declaredTargets));
+        return pass.with(state, Observations.of(state, Observations.concerned(state, targets, declared, instance)));
     }
 }

@@ -1,0 +1,46 @@
+package io.tidewatch.plan;
+
+import io.tidewatch.model.Annotations;
+import io.tidewatch.model.Plan.Hold;
+import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.Target;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/** Whether a target is not to be touched at all: a person holds it, or another instance looks after it. */
+record HandsOff(Target target, ScaledObjectView live, String instance, Instant now) {
+
+    Optional<Decided> decided() {
+        Optional<String> other = live.meta().annotation(Annotations.INSTANCE).filter(name -> !name.equals(instance));
+        if (other.isPresent()) {
+            return Optional.of(Decided.hold(
+                    new Hold(target, Hold.OTHER_INSTANCE, "belongs to the instance " + other.get() + ": left")));
+        }
+        return heldUntil()
+                .map(until -> Decided.hold(new Hold(target, Hold.HELD, "held until " + until + because()))
+                        .lookAgainAt(until));
+    }
+
+    private Optional<Instant> heldUntil() {
+        return live.meta()
+                .annotation(Annotations.HOLD_UNTIL)
+                .flatMap(HandsOff::instant)
+                .filter(now::isBefore);
+    }
+
+    private String because() {
+        return live.meta()
+                .annotation(Annotations.HOLD_REASON)
+                .map(why -> ": " + why)
+                .orElse("");
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException notAnInstant) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.tidewatch.plan;
+
+import io.tidewatch.model.Agenda;
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.ClusterState;
+import io.tidewatch.model.HpaView;
+import io.tidewatch.model.Manifest;
+import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.Wanted;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which ScaledObject or HPA scales which Rollout: as declared, else as it stands in the cluster. */
+final class Scalers {
+
+    private static final String ROLLOUT = "Rollout";
+
+    private final Map<Target, Target> scaledObjectOf = new HashMap<>();
+    private final Map<Target, Integer> floors = new HashMap<>();
+    private final Map<Target, Integer> hpaFloors = new HashMap<>();
+
+    /** @param declared ScaledObjects of the source that declares the Rollouts */
+    Scalers(Collection<Manifest> declared, ClusterState cluster, Agenda agenda) {
+        cluster.hpas().forEach(this::live);
+        cluster.scaledObjects().forEach(this::live);
+        declared.forEach(this::declared);
+        agenda.wanted().values().forEach(this::wanted);
+    }
+
+    /** The ScaledObject that scales a Rollout. */
+    Optional<Target> of(Target rollout) {
+        return Optional.ofNullable(scaledObjectOf.get(rollout));
+    }
+
+    /** The pods that the autoscaler will ask for at least; absent: nothing scales it. */
+    Optional<Integer> floorOf(Target rollout) {
+        return of(rollout)
+                .map(scaledObject -> floors.getOrDefault(scaledObject, Bounds.DEFAULT_MIN))
+                .or(() -> Optional.ofNullable(hpaFloors.get(rollout)));
+    }
+
+    private void live(HpaView hpa) {
+        if (hpa.targetKind().equals(ROLLOUT)) {
+            hpaFloors.put(new Target(hpa.meta().namespace(), hpa.targetName()), hpa.minReplicas());
+        }
+    }
+
+    private void live(ScaledObjectView view) {
+        Target own = new Target(view.meta().namespace(), view.meta().name());
+        if (view.targetKind().equals(ROLLOUT)) {
+            scaledObjectOf.put(new Target(own.namespace(), view.targetName()), own);
+        }
+        floors.put(own, view.bounds().min());
+    }
+
+    private void declared(Manifest scaledObject) {
+        Target own =
+                new Target(scaledObject.key().namespace(), scaledObject.key().name());
+        if (scaledObject.content().get("spec") instanceof Map<?, ?> spec) {
+            if (spec.get("scaleTargetRef") instanceof Map<?, ?> ref && ROLLOUT.equals(ref.get("kind"))) {
+                scaledObjectOf.put(new Target(own.namespace(), String.valueOf(ref.get("name"))), own);
+            }
+            floors.put(own, spec.get("minReplicaCount") instanceof Number min ? min.intValue() : Bounds.DEFAULT_MIN);
+        }
+    }
+
+    private void wanted(Wanted wanted) {
+        floors.put(wanted.target(), wanted.bounds().min());
+    }
+}

@@ -1,0 +1,93 @@
+package io.tidewatch.report;
+
+import io.tidewatch.model.Action;
+import io.tidewatch.model.Commit;
+import io.tidewatch.model.KubernetesEvent;
+import io.tidewatch.model.Ledger.Page;
+import io.tidewatch.model.Ledger.Update;
+import io.tidewatch.model.Outcome;
+import io.tidewatch.model.Plan.Hold;
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.TargetObservation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What was done to one target in a pass, what was refused and what was left alone; each refusal and each hold is said
+ * once, until another one or none comes.
+ *
+ * @param commit of the schedule; absent where none names the target
+ */
+record Acts(
+        TargetObservation seen,
+        Optional<Commit> commit,
+        List<Outcome> outcomes,
+        List<Hold> holds,
+        Instant began,
+        Instant now) {
+
+    /** Told elsewhere: a conflict as an incident, spent remedies with the stale status. */
+    private static final Set<String> TOLD_ELSEWHERE = Set.of(Hold.CONFLICT, Hold.REMEDIES_SPENT);
+
+    Page say(Told told, Page from) {
+        Page turned = from;
+        OutcomeLines lines = new OutcomeLines(commit);
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Outcome.Done done) {
+                String line = done.action().perform(lines);
+                told.line(began, OutcomeLines.code(done), line);
+                told.event(eventOf(done, line));
+                turned = remember(done, turned);
+            }
+        }
+        return holds(told, refusals(told, turned));
+    }
+
+    private Optional<KubernetesEvent> eventOf(Outcome.Done done, String line) {
+        Events events = new Events(seen);
+        if (done.action() instanceof Action.SetMinReplicas set) {
+            boolean raised = set.to() > set.from().orElse(0);
+            return events.onScaledObject(Severity.INFO, raised ? "MinimumRaised" : "MinimumLowered", line, done.at());
+        }
+        if (done.action() instanceof Action.NudgeReplicaSets) {
+            return events.onRollout(Severity.WARNING, "ReplicaSetsNudged", line, done.at());
+        }
+        return Optional.empty();
+    }
+
+    private Page remember(Outcome.Done done, Page from) {
+        if (done.action() instanceof Action.NudgeReplicaSets) {
+            return from.nudged(Optional.of(done.at()));
+        }
+        if (done.action() instanceof Action.ApplyManifest apply && apply.beginsRevision()) {
+            String hash = seen.rollout()
+                    .map(rollout -> rollout.status().currentPodHash())
+                    .orElse("");
+            return from.following(Optional.of(new Update(apply.commit(), done.at(), hash, apply.reason())));
+        }
+        return from;
+    }
+
+    private Page refusals(Told told, Page from) {
+        if (outcomes.isEmpty()) {
+            return from;
+        }
+        Optional<String> refusal = outcomes.stream()
+                .flatMap(outcome -> Refusals.said(outcome).stream())
+                .findFirst();
+        refusal.filter(said -> !from.refusal().equals(Optional.of(said)))
+                .ifPresent(said -> told.line(now, "refused", said));
+        return from.refused(refusal);
+    }
+
+    private Page holds(Told told, Page from) {
+        holds.stream()
+                .filter(hold -> !TOLD_ELSEWHERE.contains(hold.code()))
+                .filter(hold -> !from.holds().contains(hold.reason()))
+                .forEach(hold -> told.line(now, hold.code(), hold.reason()));
+        return from.holding(holds.stream().map(Hold::reason).collect(Collectors.toUnmodifiableSet()));
+    }
+}

@@ -1,0 +1,339 @@
+package io.tidewatch.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.Action;
+import io.tidewatch.model.Action.ApplyManifest;
+import io.tidewatch.model.Action.SetMinReplicas;
+import io.tidewatch.model.Agenda;
+import io.tidewatch.model.ClusterState;
+import io.tidewatch.model.Definitions;
+import io.tidewatch.model.Diagnoses;
+import io.tidewatch.model.FileDefinitions;
+import io.tidewatch.model.LiveObject;
+import io.tidewatch.model.Manifest;
+import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.Origin;
+import io.tidewatch.model.Plan;
+import io.tidewatch.model.Plan.Hold;
+import io.tidewatch.model.Problem;
+import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.SourceDefinitions;
+import io.tidewatch.model.SourcePolicy;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.Wanted;
+import io.tidewatch.observe.ObjectReader;
+import io.tidewatch.observe.Observations;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What a pass does about whole objects: those that Git declares, and those that it no longer speaks of. */
+class PlannerTest {
+
+    private static final Instant NOW = Given.OPENS.plusSeconds(5);
+    private static final String OURS = "tidewatch";
+
+    private final List<Map<String, Object>> live = new ArrayList<>();
+    private final List<Map<String, Object>> declared = new ArrayList<>();
+    private final SortedMap<Target, Wanted> wanted = new TreeMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private Set<String> unread = Set.of();
+
+    @Test
+    void aMinimumThatNoScheduleNamesIsRestoredLikeAnyField() {
+        declared.add(scaledObject(Map.of("minReplicaCount", 5)));
+        live.add(scaledObject(Map.of("minReplicaCount", 2)));
+
+        ApplyManifest apply = only(restoring(), ApplyManifest.class);
+
+        assertThat(spec(apply.body())).containsEntry("minReplicaCount", 5);
+        assertThat(apply.reason()).isEqualTo("spec.minReplicaCount 2 → 5");
+    }
+
+    @Test
+    void aBoundThatTheManifestLeavesOutIsNeverReleased() {
+        declared.add(scaledObject(Map.of("pollingInterval", 10)));
+        live.add(scaledObject(Map.of("minReplicaCount", 3, "pollingInterval", 30)));
+
+        assertThat(spec(only(restoring(), ApplyManifest.class).body())).containsEntry("minReplicaCount", 3);
+    }
+
+    @Test
+    void reportNamesTheOwnerAndLeavesItsField() {
+        declared.add(scaledObject(Map.of("minReplicaCount", 5, "pollingInterval", 10, "cooldownPeriod", 60)));
+        live.add(owned(
+                scaledObject(Map.of("minReplicaCount", 5, "pollingInterval", 30, "cooldownPeriod", 300)),
+                "argocd-controller",
+                "pollingInterval"));
+
+        Plan plan = plan(false);
+
+        assertThat(spec(only(plan, ApplyManifest.class).body()))
+                .containsEntry("cooldownPeriod", 60)
+                .doesNotContainKey("pollingInterval");
+        assertThat(plan.holds())
+                .singleElement()
+                .satisfies(hold -> assertThat(hold.reason())
+                        .isEqualTo("ScaledObject checkout: argocd-controller keeps spec.pollingInterval at 30,"
+                                + " commit 3f2c1ab says 10"));
+    }
+
+    @Test
+    void whatTheRolloutsControllerWroteBackIsNobodysClaim() {
+        declared.add(rollout(Map.of("template", template("shop:2"))));
+        live.add(owned(rollout(Map.of("template", template("shop:1"))), "rollouts-controller", "template"));
+
+        ApplyManifest apply = only(plan(false), ApplyManifest.class);
+
+        assertThat(apply.force()).isTrue();
+        assertThat(apply.beginsRevision()).isTrue();
+        assertThat(apply.reason()).isEqualTo("containers[0].image shop:1 → shop:2");
+    }
+
+    @Test
+    void replicasInGitDoNotFightAnAutoscaler() {
+        declared.add(rollout(Map.of("replicas", 3, "paused", true)));
+        declared.add(scaledObject(Map.of("minReplicaCount", 5)));
+        live.add(rollout(Map.of("replicas", 7)));
+        live.add(scaledObject(Map.of("minReplicaCount", 5)));
+
+        ApplyManifest apply = only(restoring(), ApplyManifest.class);
+
+        assertThat(spec(apply.body())).doesNotContainKey("replicas").containsEntry("paused", true);
+    }
+
+    @Test
+    void replicasOfARolloutThatNothingScalesAreRestored() {
+        declared.add(rollout(Map.of("replicas", 3)));
+        live.add(rollout(Map.of("replicas", 1)));
+
+        assertThat(spec(only(restoring(), ApplyManifest.class).body())).containsEntry("replicas", 3);
+    }
+
+    @Test
+    void aNewRolloutStartsWithTheFloorOfItsScaledObject() {
+        declared.add(rollout(Map.of("template", template("shop:1"))));
+        declared.add(scaledObject(Map.of("minReplicaCount", 5)));
+        live.add(scaledObject(Map.of("minReplicaCount", 5)));
+        want(Given.inWindow(ConflictPolicy.ADOPT));
+
+        assertThat(restoring().actions())
+                .filteredOn(ApplyManifest.class::isInstance)
+                .first()
+                .satisfies(first ->
+                        assertThat(spec(((ApplyManifest) first).body())).containsEntry("replicas", 7));
+    }
+
+    @Test
+    void whatAPersonHoldsIsNotTouchedInAnyField() {
+        declared.add(scaledObject(Map.of("minReplicaCount", 5, "pollingInterval", 10)));
+        declared.add(rollout(Map.of("template", template("shop:2"))));
+        live.add(annotated(
+                scaledObject(Map.of("minReplicaCount", 3, "pollingInterval", 30)),
+                Map.of("tidewatch.io/hold-until", "2026-11-22T15:00:00Z", "tidewatch.io/hold-reason", "load test")));
+        live.add(rollout(Map.of("template", template("shop:1"))));
+        want(Given.inWindow(ConflictPolicy.ADOPT));
+
+        Plan plan = restoring();
+
+        assertThat(plan.actions()).isEmpty();
+        assertThat(plan.holds())
+                .singleElement()
+                .satisfies(hold -> assertThat(hold.reason()).isEqualTo("held until 2026-11-22T15:00:00Z: load test"));
+        assertThat(plan.next()).contains(Instant.parse("2026-11-22T15:00:00Z"));
+    }
+
+    @Test
+    void anotherInstancesTargetIsNotTouched() {
+        declared.add(scaledObject(Map.of("minReplicaCount", 5, "pollingInterval", 10)));
+        live.add(annotated(scaledObject(Map.of("minReplicaCount", 3)), Map.of("tidewatch.io/instance", "blue")));
+        want(Given.inWindow(ConflictPolicy.FORCE));
+
+        Plan plan = restoring();
+
+        assertThat(plan.actions()).isEmpty();
+        assertThat(plan.holds()).extracting(Hold::code).containsOnly(Hold.OTHER_INSTANCE);
+    }
+
+    @Test
+    void aRemovedScheduleGivesTheBaselineBack() {
+        live.add(annotated(scaledObject(Map.of("minReplicaCount", 7)), memory(7)));
+
+        SetMinReplicas set = only(restoring(), SetMinReplicas.class);
+
+        assertThat(set.to()).isEqualTo(5);
+        assertThat(spec(set.body())).containsEntry("minReplicaCount", 5);
+        assertThat(annotations(set.body())).isEmpty();
+        assertThat(set.reason())
+                .isEqualTo("schedule shop/checkout-midnight was removed while window midnight-peak was open");
+    }
+
+    @Test
+    void aRemovedScheduleLeavesWhatAHandRaisedSince() {
+        live.add(annotated(scaledObject(Map.of("minReplicaCount", 9)), memory(7)));
+
+        assertThat(only(restoring(), SetMinReplicas.class).to()).isEqualTo(9);
+    }
+
+    @Test
+    void noRemovalCountsWhileItsSourceIsUnreadable() {
+        live.add(annotated(scaledObject(Map.of("minReplicaCount", 7)), memory(7)));
+        problems.add(new Problem("a.yaml", 1, "", Problem.Severity.ERROR, "syntax", "broken"));
+
+        assertThat(restoring().actions()).isEmpty();
+    }
+
+    @Test
+    void noRemovalCountsBeforeEverySourceIsRead() {
+        live.add(annotated(scaledObject(Map.of("minReplicaCount", 7)), memory(7)));
+        unread = Set.of("other");
+
+        assertThat(restoring().actions()).isEmpty();
+    }
+
+    @Test
+    void whatIsBeingDeletedIsLeftAlone() {
+        declared.add(scaledObject(Map.of("minReplicaCount", 5)));
+        Map<String, Object> going = annotated(scaledObject(Map.of("minReplicaCount", 2)), Map.of());
+        metadata(going).put("deletionTimestamp", "2026-11-22T13:00:00Z");
+        live.add(going);
+        want(Given.inWindow(ConflictPolicy.FORCE));
+
+        assertThat(restoring().actions()).isEmpty();
+    }
+
+    private void want(Wanted one) {
+        wanted.put(one.target(), one);
+    }
+
+    private Plan restoring() {
+        return plan(true);
+    }
+
+    private Plan plan(boolean restore) {
+        List<Manifest> manifests = declared.stream()
+                .map(content -> new Manifest(key(content), content, new Origin("shop", "a.yaml", 1)))
+                .toList();
+        TreeMap<String, FileDefinitions> files = new TreeMap<>();
+        files.put("a.yaml", new FileDefinitions("a.yaml", Given.COMMIT.id(), List.of(), List.of(), manifests));
+        Definitions definitions =
+                new Definitions(List.of(new SourceDefinitions("shop", Given.COMMIT, files, problems)), unread);
+        ClusterState state = state();
+        Agenda agenda = new Agenda(NOW, wanted, new java.util.TreeSet<>());
+        Set<Target> concerned = Observations.concerned(
+                state, wanted.keySet(), manifests.stream().map(Manifest::key).toList(), OURS);
+        return new Planner(OURS, Map.of("shop", new SourcePolicy("shop", true, restore)))
+                .plan(definitions, agenda, state, Observations.of(state, concerned), Diagnoses.NONE);
+    }
+
+    private ClusterState state() {
+        Map<ObjectKey, LiveObject> whole = new LinkedHashMap<>();
+        live.forEach(object -> whole.put(
+                key(object), new LiveObject(key(object), new Action.Version("uid-" + kind(object), "100"), object)));
+        return new ClusterState(
+                NOW,
+                of("ScaledObject")
+                        .map(raw -> ObjectReader.scaledObject(raw, NOW))
+                        .toList(),
+                List.of(),
+                of("Rollout").map(raw -> ObjectReader.rollout(raw, NOW)).toList(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                whole,
+                Set.of());
+    }
+
+    private java.util.stream.Stream<Map<String, Object>> of(String kind) {
+        return live.stream().filter(object -> kind(object).equals(kind));
+    }
+
+    private static <A extends Action> A only(Plan plan, Class<A> type) {
+        assertThat(plan.actions()).hasSize(1).first().isInstanceOf(type);
+        return type.cast(plan.actions().get(0));
+    }
+
+    private static Map<String, String> memory(int applied) {
+        return Map.of(
+                "tidewatch.io/instance", OURS,
+                "tidewatch.io/source", "shop",
+                "tidewatch.io/schedule", "shop/checkout-midnight",
+                "tidewatch.io/window", "midnight-peak@2026-11-22T13:30:00Z",
+                "tidewatch.io/baseline", "5..20",
+                "tidewatch.io/applied", applied + "..20");
+    }
+
+    private static Map<String, Object> scaledObject(Map<String, Object> spec) {
+        Map<String, Object> whole = new LinkedHashMap<>(spec);
+        whole.put("scaleTargetRef", Map.of("kind", "Rollout", "name", "checkout"));
+        return object("keda.sh/v1alpha1", "ScaledObject", whole);
+    }
+
+    private static Map<String, Object> rollout(Map<String, Object> spec) {
+        return object("argoproj.io/v1alpha1", "Rollout", spec);
+    }
+
+    private static Map<String, Object> template(String image) {
+        return Map.of("spec", Map.of("containers", List.of(Map.of("name", "app", "image", image))));
+    }
+
+    private static Map<String, Object> object(String apiVersion, String kind, Map<String, Object> spec) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("apiVersion", apiVersion);
+        object.put("kind", kind);
+        object.put("metadata", new LinkedHashMap<>(Map.of("name", "checkout", "namespace", "shop")));
+        object.put("spec", spec);
+        return object;
+    }
+
+    private static Map<String, Object> annotated(Map<String, Object> object, Map<String, String> annotations) {
+        metadata(object).put("annotations", annotations);
+        metadata(object).put("uid", "uid-" + kind(object));
+        return object;
+    }
+
+    private static Map<String, Object> owned(Map<String, Object> object, String manager, String field) {
+        metadata(object)
+                .put(
+                        "managedFields",
+                        List.of(Map.of(
+                                "manager",
+                                manager,
+                                "operation",
+                                "Update",
+                                "fieldsV1",
+                                Map.of("f:spec", Map.of("f:" + field, Map.of())))));
+        return object;
+    }
+
+    private static String kind(Map<String, Object> object) {
+        return String.valueOf(object.get("kind"));
+    }
+
+    private static ObjectKey key(Map<String, Object> object) {
+        return new ObjectKey(String.valueOf(object.get("apiVersion")), kind(object), "shop", "checkout");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> metadata(Map<String, Object> object) {
+        return (Map<String, Object>) object.get("metadata");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> spec(Map<String, Object> object) {
+        return (Map<String, Object>) object.get("spec");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> annotations(Map<String, Object> object) {
+        return (Map<String, Object>) metadata(object).get("annotations");
+    }
+}
