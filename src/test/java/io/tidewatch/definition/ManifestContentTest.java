@@ -60,12 +60,24 @@ class ManifestContentTest {
                 kind: Rollout
                 metadata: {name: x}
                 spec: {a: yes, b: "yes", c: 22:30, d: 2026-12-24, e: 0x10, f: 010, g: 1_000, h: 9007199254740993,
-                  i: 1.5, j: 1e3, k: Off, l: !!str 5, m: 18446744073709551615, n: 08, o: -7, p: "010"}
+                  i: 1.5, j: 1e3, k: Off, l: !!str 5, m: 18446744073709551615, q: 08, o: -7, p: "010"}
                 """);
         assertThat(content.get("spec").toString())
                 .isEqualTo("{a=true, b=yes, c=22:30, d=2026-12-24, e=16, f=8, g=1000, h=9007199254740993, "
-                        + "i=1.5, j=1000.0, k=false, l=5, m=18446744073709551615, n=8.0, o=-7, p=010}");
+                        + "i=1.5, j=1000.0, k=false, l=5, m=18446744073709551615, q=8.0, o=-7, p=010}");
         assertThat(((Map<?, ?>) content.get("spec")).get("l")).isEqualTo("5");
+    }
+
+    /** As {@code kubectl patch --local} prints it; a template that means the letter must quote it. */
+    @Test
+    void aKeyIsReadAsAScalarTooSoAPlainNIsFalse() {
+        Map<String, Object> content = only("""
+                apiVersion: argoproj.io/v1alpha1
+                kind: Rollout
+                metadata: {name: x}
+                spec: {n: 08, y: 1, "n": 2}
+                """);
+        assertThat(content.get("spec")).isEqualTo(Map.of("false", 8.0, "true", 1, "n", 2));
     }
 
     @Test

@@ -20,12 +20,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a text becomes, reading it throws nothing and takes no other file's definitions away. */
+/**
+ * Whatever a text becomes, reading it throws nothing and takes no other file's definitions away. {@code
+ * -Dtidewatch.mutations=N} tries more than the default.
+ */
 class MutatedTextTest {
 
     private static final Path GOOD = Path.of("src/test/resources/definitions/everything-right");
     private static final long SEED = 20261122L;
-    private static final int ROUNDS = Integer.getInteger("tidewatch.mutations", 3_000);
+    private static final int ROUNDS = Integer.getInteger("tidewatch.mutations", 1_000);
     private static final String[] VALUES = {
         "null", "[]", "{}", "-1", "99999999999999999999", "yes", "\"\"", "*a", "&a x", "!!int x", "'", "\"", "|",
                 "{{ x }}",
