@@ -1,5 +1,6 @@
 package io.tidewatch.definition;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,6 +49,11 @@ record CronField(String name, int least, int most, int nameOffset, List<String> 
             }
         }
         return values;
+    }
+
+    /** As a CronJob sees it: {@code *} anywhere in a list leaves a field free, a step over it restricts. */
+    boolean isRestricted(String field) {
+        return Arrays.stream(field.split(",", -1)).noneMatch(item -> item.equals("*") || item.matches("\\*/0*1"));
     }
 
     private Optional<String> itemComplaint(String item) {

@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
  */
 final class Cron {
 
+    /** Building one costs a hundred times what a parse does; it keeps no state of a text. */
+    private static final CronParser UNIX = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+
     private static final int MINUTES_OF_HOUR = 60;
     private static final int MINUTES_OF_DAY = 24 * MINUTES_OF_HOUR;
     /** The Gregorian calendar repeats after this many years, weekdays included. */
@@ -42,8 +45,7 @@ final class Cron {
 
     /** @throws IllegalArgumentException in cron-utils' words, where the text is not a five-field cron */
     static Cron parse(String text) {
-        CronParser parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
-        com.cronutils.model.Cron parsed = parser.parse(text);
+        com.cronutils.model.Cron parsed = UNIX.parse(text);
         return new Cron(
                 CronField.MINUTE.bits(parsed.retrieve(CronFieldName.MINUTE).getExpression()),
                 CronField.HOUR.bits(parsed.retrieve(CronFieldName.HOUR).getExpression()),
