@@ -74,7 +74,8 @@ final class DocumentReader {
         Origin origin = new Origin(source, file, root.line());
         if (!ours) {
             new ManifestChecks(findings).check(kind, root);
-            Map<String, Object> content = new Content(findings).of(root);
+            Map<String, Object> written = new Content(findings).of(root);
+            Map<String, Object> content = kind.equals(Kinds.ROLLOUT) ? CanonicalRollout.of(written) : written;
             return key.map(k -> new ReadDocument(
                     k, root, Optional.empty(), Optional.empty(), Optional.of(new Manifest(k, content, origin))));
         }

@@ -61,6 +61,7 @@ final class ScheduleReader {
         if (targets.isEmpty() || zone.isEmpty()) {
             return Optional.empty();
         }
+        boolean freezeRollouts = spec.truth("freezeRollouts").orElse(false);
         return Optional.of(new ScaleSchedule(
                 key.namespace(),
                 key.name(),
@@ -72,7 +73,7 @@ final class ScheduleReader {
                 windows,
                 checks,
                 onConflict,
-                false,
+                freezeRollouts,
                 remedies,
                 alerts));
     }
@@ -163,11 +164,6 @@ final class ScheduleReader {
                         place,
                         "not-supported-yet",
                         "ramp is not carried out yet; leave it out, a step is then made at once"));
-        if (spec.truth("freezeRollouts").orElse(false)) {
-            spec.optional("freezeRollouts")
-                    .ifPresent(place -> findings.error(
-                            place, "not-supported-yet", "freezeRollouts: true is not carried out yet; leave it out"));
-        }
     }
 
     private AlertRouting alerts(Fields spec) {

@@ -28,7 +28,7 @@ class MutatedTextTest {
 
     private static final Path GOOD = Path.of("src/test/resources/definitions/everything-right");
     private static final long SEED = 20261122L;
-    private static final int ROUNDS = Integer.getInteger("tidewatch.mutations", 1_000);
+    private static final int ROUNDS = Integer.getInteger("tidewatch.mutations", 300);
     private static final String[] VALUES = {
         "null", "[]", "{}", "-1", "99999999999999999999", "yes", "\"\"", "*a", "&a x", "!!int x", "'", "\"", "|",
                 "{{ x }}",
