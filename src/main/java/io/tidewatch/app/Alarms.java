@@ -44,6 +44,7 @@ public final class Alarms {
         WINDOW_EDGE("direct:window-edge"),
         DEADLINE("direct:deadline"),
         GIT("direct:git"),
+        SURVEY("direct:survey"),
         OUTBOX("direct:outbox-due");
 
         private final String endpoint;

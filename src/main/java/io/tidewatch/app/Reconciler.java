@@ -5,7 +5,6 @@ import io.tidewatch.app.config.Configuration;
 import io.tidewatch.model.DiaryEntry;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
@@ -33,6 +32,7 @@ public final class Reconciler implements AutoCloseable {
             KubernetesClient client,
             Timeline timeline,
             Path home,
+            RunMode mode,
             Consumer<DiaryEntry> said) {
         Main main = new Main();
         main.configure().withRoutesIncludePattern("file:" + home + "/routes/*.yaml");
@@ -44,15 +44,10 @@ public final class Reconciler implements AutoCloseable {
         configuration.camel().forEach(main::addInitialProperty);
         main.init();
         CamelContext context = main.getCamelContext();
-        Wiring wiring = new Wiring(configuration, client, timeline, context, said);
+        Wiring wiring = new Wiring(configuration, client, timeline, context, mode, said);
         wiring.bind(context.getRegistry());
         main.start();
         return new Reconciler(main, wiring.edges());
-    }
-
-    /** Goes on until it is told to stop. */
-    public void awaitStop(CountDownLatch stopped) throws InterruptedException {
-        stopped.await();
     }
 
     /** For those who must reach into the routes, as a test of what happens when one is stopped. */

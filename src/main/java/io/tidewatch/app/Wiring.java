@@ -16,7 +16,9 @@ import io.tidewatch.app.stage.OutboxStage;
 import io.tidewatch.app.stage.Outcomes;
 import io.tidewatch.app.stage.PlanStage;
 import io.tidewatch.app.stage.ReportStage;
+import io.tidewatch.app.stage.SurveyStage;
 import io.tidewatch.cluster.ClusterCaches;
+import io.tidewatch.cluster.ClusterSurvey;
 import io.tidewatch.cluster.ClusterWriter;
 import io.tidewatch.cluster.Readers;
 import io.tidewatch.definition.PastTexts;
@@ -51,6 +53,7 @@ final class Wiring {
     private final KubernetesClient client;
     private final Timeline timeline;
     private final CamelContext context;
+    private final RunMode mode;
     private final Consumer<DiaryEntry> said;
     private final ClusterCaches caches;
     private final Journal journal;
@@ -61,17 +64,20 @@ final class Wiring {
             KubernetesClient client,
             Timeline timeline,
             CamelContext context,
+            RunMode mode,
             Consumer<DiaryEntry> said) {
         this.configuration = configuration;
         this.client = client;
         this.timeline = timeline;
         this.context = context;
+        this.mode = mode;
         this.said = said;
         this.journal = Journal.open(configuration.stateDirectory());
         this.sources = configuration.sources().stream()
                 .collect(Collectors.toUnmodifiableMap(SourceConfig::name, this::source));
         ProducerTemplate template = context.createProducerTemplate();
-        this.caches = new ClusterCaches(client, readers(), timeline.clock(), () -> wake(template));
+        this.caches =
+                new ClusterCaches(client, readers(), timeline.clock(), () -> wake(template), this::clusterTrouble);
     }
 
     /** What must be closed when the routes have stopped. */
@@ -85,7 +91,8 @@ final class Wiring {
         DefinitionsStage definitions = new DefinitionsStage(sources.keySet(), this::past, this::read);
         OutboxStage outbox = new OutboxStage(
                 journal, configuration::alerting, clock, instants -> alarms.arm(Alarm.OUTBOX, instants));
-        ReportStage report = new ReportStage(clock, journal::openIncidents, outbox::announce, this::writeDown);
+        ReportStage report = new ReportStage(
+                clock, mode == RunMode.OBSERVE, journal::openIncidents, outbox::announce, this::writeDown);
         caches.watchControllers(configuration.controllerNamespaces());
 
         registry.bind("kubernetesClient", client);
@@ -93,11 +100,25 @@ final class Wiring {
         registry.bind("troubles", new Troubles());
         registry.bind(
                 "git", new GitStage(polled(), clock, instants -> alarms.arm(Alarm.GIT, instants), this::unreachable));
+        registry.bind(
+                "survey",
+                new SurveyStage(
+                        new ClusterSurvey(
+                                client,
+                                readers().controllers(),
+                                configuration.controllerNamespaces(),
+                                mode == RunMode.ACT,
+                                policies().values().stream().anyMatch(SourcePolicy::apply)),
+                        () -> definitions.current().namespaces(),
+                        clock,
+                        instants -> alarms.arm(Alarm.SURVEY, instants),
+                        line -> say("connected", line)));
         registry.bind("definitions", definitions);
         registry.bind("agenda", new AgendaStage(clock, definitions::current, report::lastDiagnoses));
         registry.bind("observe", new ObserveStage(caches, configuration.instance()));
         registry.bind("diagnose", new DiagnoseStage());
-        registry.bind("plan", new PlanStage(new Planner(configuration.instance(), policies())));
+        registry.bind(
+                "plan", new PlanStage(new Planner(configuration.instance(), policies()), mode == RunMode.OBSERVE));
         registry.bind("apply", new ApplyStage(new ClusterWriter(client, clock)));
         registry.bind("outcomes", new Outcomes());
         registry.bind("report", report);
@@ -163,9 +184,16 @@ final class Wiring {
                 problem.file() + ":" + problem.line() + " " + problem.path() + ": " + problem.message())));
     }
 
+    private void clusterTrouble(String line) {
+        say("cluster-trouble", line);
+    }
+
+    private void say(String code, String line) {
+        note(new DiaryEntry(timeline.clock().instant(), Optional.empty(), code, line));
+    }
+
     private void unreachable(String source, String why) {
-        note(new DiaryEntry(
-                timeline.clock().instant(), Optional.empty(), "git-unreachable", "source " + source + ": " + why));
+        say("git-unreachable", "source " + source + ": " + why);
     }
 
     private static void wake(ProducerTemplate template) {

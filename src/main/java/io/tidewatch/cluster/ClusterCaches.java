@@ -21,27 +21,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Watches what targets are made of, and answers from memory. Namespaces are added as definitions name them; ReplicaSets
  * and pods are asked for by the label that Argo Rollouts puts on them.
  *
- * <p>An informer that cannot list (the API server is away, a CRD is absent, a right is missing) says so in one line and
- * tries again; until it has, its kind is missing from the state.
+ * <p>An informer that cannot list (the API server is away, a CRD is absent, a right is missing) tries again with backoff;
+ * until it has, its kind is missing from the state. Each trouble is said once, however many informers meet it, until all
+ * are well again.
  */
 public final class ClusterCaches implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(ClusterCaches.class);
     private static final String POD_HASH = "rollouts-pod-template-hash";
     private static final long NO_RESYNC = 0;
 
     private final KubernetesClient client;
     private final Runnable changed;
+    private final WatchTroubles troubles;
     private final ConcurrentMap<Watched, SharedIndexInformer<GenericKubernetesResource>> informers =
             new ConcurrentHashMap<>();
 
@@ -55,10 +55,13 @@ public final class ClusterCaches implements AutoCloseable {
     /**
      * @param clock tells when a version reached us
      * @param changed called after each change, from an informer's thread
+     * @param said told, once, of what cannot be watched and why, and of its end
      */
-    public ClusterCaches(KubernetesClient client, Readers readers, Clock clock, Runnable changed) {
+    public ClusterCaches(
+            KubernetesClient client, Readers readers, Clock clock, Runnable changed, Consumer<String> said) {
         this.client = client;
         this.changed = changed;
+        this.troubles = new WatchTroubles(client.getMasterUrl().toString(), said);
         Function<GenericKubernetesResource, Map<String, Object>> raw = new RawObjects(client)::of;
         this.scaledObjects = new KindCache<>(Whole.reader(readers.scaledObjects()), raw, clock, changed);
         this.rollouts = new KindCache<>(Whole.reader(readers.rollouts()), raw, clock, changed);
@@ -90,6 +93,9 @@ public final class ClusterCaches implements AutoCloseable {
      * @param declared the objects that are wanted whole
      */
     public ClusterState state(Set<ObjectKey> declared, Instant now) {
+        if (informers.values().stream().allMatch(informer -> informer.hasSynced() && informer.isWatching())) {
+            troubles.over();
+        }
         return new ClusterState(
                 now,
                 scaledObjects.all().stream().map(Whole::view).toList(),
@@ -147,15 +153,14 @@ public final class ClusterCaches implements AutoCloseable {
                 .addEventHandler(cache)
                 .exceptionHandler((started, trouble) -> retry(watched, trouble));
         informer.start().thenRun(changed).exceptionally(trouble -> {
-            log.warn("{} in {}: {}", watched.kind().kind(), watched.namespace(), trouble.getMessage());
+            troubles.met(watched.kind().kind(), watched.namespace(), trouble);
             return null;
         });
         return informer;
     }
 
-    private static boolean retry(Watched watched, Throwable trouble) {
-        log.warn(
-                "{} in {} cannot be watched now: {}", watched.kind().kind(), watched.namespace(), trouble.getMessage());
+    private boolean retry(Watched watched, Throwable trouble) {
+        troubles.met(watched.kind().kind(), watched.namespace(), trouble);
         return true;
     }
 

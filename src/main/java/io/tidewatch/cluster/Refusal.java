@@ -51,14 +51,18 @@ final class Refusal {
     }
 
     /** The server's own words; without an answer, the reason why there is none. */
-    private static String said(KubernetesClientException refusal) {
-        if (refusal.getStatus() != null && refusal.getStatus().getMessage() != null) {
-            return refusal.getStatus().getMessage();
-        }
+    static String said(Throwable refusal) {
         Throwable root = refusal;
-        while (root.getCause() != null) {
+        while (true) {
+            if (root instanceof KubernetesClientException answered
+                    && answered.getStatus() != null
+                    && answered.getStatus().getMessage() != null) {
+                return answered.getStatus().getMessage();
+            }
+            if (root.getCause() == null) {
+                return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+            }
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage());
     }
 }

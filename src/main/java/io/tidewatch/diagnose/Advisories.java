@@ -46,7 +46,7 @@ final class Advisories {
     /** Whether argo-rollouts#4047 may be at work; a version that is not known may have it. */
     static boolean isAffectedByStaleCache(List<ControllerView> controllers) {
         List<Optional<Version>> versions = controllers.stream()
-                .filter(Controllers::isArgoRollouts)
+                .filter(ControllerView::isArgoRollouts)
                 .map(Version::of)
                 .toList();
         return versions.isEmpty()
@@ -58,9 +58,9 @@ final class Advisories {
     }
 
     private static Optional<String> name(ControllerView controller) {
-        if (Controllers.isArgoRollouts(controller)) {
+        if (controller.isArgoRollouts()) {
             return Optional.of(ARGO_ROLLOUTS);
         }
-        return Controllers.isKeda(controller) ? Optional.of(KEDA) : Optional.empty();
+        return controller.isKeda() ? Optional.of(KEDA) : Optional.empty();
     }
 }

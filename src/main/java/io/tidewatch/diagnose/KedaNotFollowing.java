@@ -58,7 +58,7 @@ final class KedaNotFollowing implements CauseCheck {
 
     private static Optional<ControllerView> down(Chain chain) {
         return chain.question().controllers().stream()
-                .filter(Controllers::isKeda)
+                .filter(ControllerView::isKeda)
                 .filter(operator -> operator.readyReplicas() == 0)
                 .findFirst();
     }

@@ -66,7 +66,7 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
 
     private static Optional<ControllerView> down(Chain chain) {
         return chain.question().controllers().stream()
-                .filter(Controllers::isArgoRollouts)
+                .filter(ControllerView::isArgoRollouts)
                 .filter(controller -> controller.readyReplicas() == 0)
                 .findFirst();
     }

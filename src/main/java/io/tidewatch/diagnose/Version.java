@@ -32,12 +32,7 @@ record Version(int major, int minor, int patch, int candidate) implements Compar
 
     /** From the image's tag, else from the label; a digest alone says nothing. */
     static Optional<Version> of(ControllerView controller) {
-        String image = controller.image().replaceFirst("@.*", "");
-        int tag = image.indexOf(':', image.lastIndexOf('/') + 1);
-        return Optional.of(tag)
-                .filter(at -> at >= 0)
-                .flatMap(at -> parse(image.substring(at + 1)))
-                .or(() -> parse(controller.version()));
+        return controller.tag().flatMap(Version::parse).or(() -> parse(controller.version()));
     }
 
     private static int number(@Nullable String text) {

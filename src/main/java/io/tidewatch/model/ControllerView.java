@@ -1,5 +1,7 @@
 package io.tidewatch.model;
 
+import java.util.Optional;
+
 /**
  * The Deployment of a controller that a target depends on.
  *
@@ -7,4 +9,35 @@ package io.tidewatch.model;
  * @param version label app.kubernetes.io/version; empty without it
  */
 public record ControllerView(
-        String namespace, String name, String image, String version, int replicas, int readyReplicas) {}
+        String namespace, String name, String image, String version, int replicas, int readyReplicas) {
+
+    /** The image without tag and digest. */
+    public String repository() {
+        return tagAt() < 0 ? undigested() : undigested().substring(0, tagAt());
+    }
+
+    /** The image's tag; a digest alone says nothing. */
+    public Optional<String> tag() {
+        return tagAt() < 0 ? Optional.empty() : Optional.of(undigested().substring(tagAt() + 1));
+    }
+
+    public boolean isKeda() {
+        return isImage("keda");
+    }
+
+    public boolean isArgoRollouts() {
+        return isImage("argo-rollouts");
+    }
+
+    private boolean isImage(String name) {
+        return repository().equals(name) || repository().endsWith("/" + name);
+    }
+
+    private String undigested() {
+        return image.contains("@") ? image.substring(0, image.indexOf('@')) : image;
+    }
+
+    private int tagAt() {
+        return undigested().indexOf(':', undigested().lastIndexOf('/') + 1);
+    }
+}

@@ -27,6 +27,7 @@ public record Plan(Instant at, List<Action> actions, List<Hold> holds, Optional<
         public static final String CONFLICT = "conflict";
         public static final String OTHER_INSTANCE = "other-instance";
         public static final String DRIFT = "drift";
+        public static final String OBSERVING = "observing";
         public static final String FROZEN = "frozen";
         public static final String BEING_DELETED = "being-deleted";
         public static final String BEFORE_DOWN = "before-down";

@@ -28,4 +28,9 @@ public record Report(
         opened = List.copyOf(opened);
         ended = List.copyOf(ended);
     }
+
+    /** For those who write nothing to the cluster. */
+    public Report withoutEvents() {
+        return new Report(at, diary, List.of(), opened, ended, ledger, next);
+    }
 }

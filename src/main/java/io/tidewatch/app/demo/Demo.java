@@ -2,6 +2,7 @@ package io.tidewatch.app.demo;
 
 import io.tidewatch.app.Console;
 import io.tidewatch.app.Reconciler;
+import io.tidewatch.app.RunMode;
 import io.tidewatch.playground.Playground;
 import io.tidewatch.playground.sim.RolloutsVersion;
 import io.tidewatch.playground.sim.SimulationOptions;
@@ -56,6 +57,7 @@ public final class Demo {
                     playground.cluster().client(),
                     new PlaygroundTimeline(playground.clock()),
                     home,
+                    RunMode.ACT,
                     diary)) {
                 story.play(application, sabotage);
             }

@@ -1,13 +1,31 @@
 package io.tidewatch.app.stage;
 
 import io.tidewatch.model.Pass;
+import io.tidewatch.model.Plan;
+import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.plan.Planner;
+import io.tidewatch.report.PlannedLines;
+import java.util.ArrayList;
+import java.util.List;
 
-/** What to do now. */
-public record PlanStage(Planner planner) {
+/**
+ * What to do now.
+ *
+ * @param observing nothing is to be done: what would be is held, and said
+ */
+public record PlanStage(Planner planner, boolean observing) {
 
     public Pass plan(Pass pass) {
-        return pass.with(
-                planner.plan(pass.definitions(), pass.agenda(), pass.cluster(), pass.observation(), pass.diagnoses()));
+        Plan plan =
+                planner.plan(pass.definitions(), pass.agenda(), pass.cluster(), pass.observation(), pass.diagnoses());
+        return pass.with(observing ? held(plan) : plan);
+    }
+
+    private static Plan held(Plan plan) {
+        List<Hold> holds = new ArrayList<>(plan.holds());
+        plan.actions()
+                .forEach(action ->
+                        holds.add(new Hold(action.target(), Hold.OBSERVING, "would " + PlannedLines.of(action))));
+        return new Plan(plan.at(), List.of(), holds, plan.next());
     }
 }

@@ -19,22 +19,26 @@ import java.util.function.Supplier;
 public final class ReportStage {
 
     private final Clock clock;
+    private final boolean observing;
     private final Supplier<Map<Target, Incident>> open;
     private final BiFunction<Pass, Report, List<AlertMessage>> messages;
     private final BiConsumer<Report, List<AlertMessage>> writtenDown;
     private volatile Kept kept = new Kept(Diagnoses.NONE, Ledger.NONE);
 
     /**
+     * @param observing Events are not written either
      * @param open incidents that last, from the journal
      * @param messages what receivers are told of a report
      * @param writtenDown takes both, whole or not at all
      */
     public ReportStage(
             Clock clock,
+            boolean observing,
             Supplier<Map<Target, Incident>> open,
             BiFunction<Pass, Report, List<AlertMessage>> messages,
             BiConsumer<Report, List<AlertMessage>> writtenDown) {
         this.clock = clock;
+        this.observing = observing;
         this.open = open;
         this.messages = messages;
         this.writtenDown = writtenDown;
@@ -45,7 +49,8 @@ public final class ReportStage {
     }
 
     public Pass report(Pass pass) {
-        Report report = Reporter.report(pass, kept.ledger(), open.get(), clock.instant());
+        Report made = Reporter.report(pass, kept.ledger(), open.get(), clock.instant());
+        Report report = observing ? made.withoutEvents() : made;
         writtenDown.accept(report, messages.apply(pass, report));
         kept = new Kept(pass.diagnoses(), report.ledger());
         return pass.with(report);

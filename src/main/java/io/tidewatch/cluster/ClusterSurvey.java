@@ -1,0 +1,118 @@
+package io.tidewatch.cluster;
+
+import io.fabric8.kubernetes.api.model.APIGroup;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GroupVersionForDiscovery;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.tidewatch.model.ControllerView;
+import io.tidewatch.model.Survey;
+import io.tidewatch.model.Survey.Right;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Asks an API server what it is, which of the needed kinds it serves, and what we may do there. A right is asked for in
+ * all namespaces first, and namespace by namespace only where it is not held everywhere.
+ *
+ * @param controllers how a Deployment is read
+ * @param controllerNamespaces where KEDA and the Rollouts controller run
+ * @param writes false: nothing is ever written
+ * @param applies whether a source applies its objects
+ */
+public record ClusterSurvey(
+        KubernetesClient client,
+        Reader<ControllerView> controllers,
+        Set<String> controllerNamespaces,
+        boolean writes,
+        boolean applies) {
+
+    private static final List<String> GROUPS = List.of("argoproj.io", "keda.sh");
+    private static final int FORBIDDEN = 403;
+
+    /** @throws RuntimeException when the API server does not answer; {@link #why} says it in a line */
+    public Survey survey(Set<String> namespaces, Instant now) {
+        var version = client.getKubernetesVersion();
+        Map<String, List<String>> served = new TreeMap<>();
+        for (String name : GROUPS) {
+            APIGroup group = client.getApiGroup(name);
+            if (group != null) {
+                served.put(
+                        name,
+                        group.getVersions().stream()
+                                .map(GroupVersionForDiscovery::getVersion)
+                                .toList());
+            }
+        }
+        List<Right> denied = new ArrayList<>();
+        Rights.needed(writes, applies).forEach(right -> denied.addAll(denied(right, new TreeSet<>(namespaces))));
+        Rights.ofControllers().forEach(right -> denied.addAll(denied(right, new TreeSet<>(controllerNamespaces))));
+        return new Survey(
+                client.getMasterUrl().toString(),
+                version == null ? "unknown" : version.getGitVersion(),
+                served,
+                found(now),
+                denied);
+    }
+
+    /** In a line, without Java's words. */
+    public static String why(Throwable failure) {
+        return Refusal.said(failure);
+    }
+
+    private List<Right> denied(Right right, Set<String> namespaces) {
+        if (isHeld(right)) {
+            return List.of();
+        }
+        return namespaces.stream().map(right::in).filter(one -> !isHeld(one)).toList();
+    }
+
+    private boolean isHeld(Right right) {
+        SelfSubjectAccessReview asked = new SelfSubjectAccessReviewBuilder()
+                .withNewSpec()
+                .withNewResourceAttributes()
+                .withVerb(right.verb())
+                .withGroup(right.group())
+                .withResource(right.resource())
+                .withNamespace(right.namespace())
+                .endResourceAttributes()
+                .endSpec()
+                .build();
+        SelfSubjectAccessReview answer =
+                client.authorization().v1().selfSubjectAccessReview().create(asked);
+        return answer.getStatus() != null
+                && Objects.requireNonNullElse(answer.getStatus().getAllowed(), false);
+    }
+
+    private List<ControllerView> found(Instant now) {
+        RawObjects raw = new RawObjects(client);
+        List<ControllerView> found = new ArrayList<>();
+        for (String namespace : new TreeSet<>(controllerNamespaces)) {
+            deployments(namespace).forEach(one -> found.add(controllers.read(raw.of(one), now)));
+        }
+        return found;
+    }
+
+    /** One that may not be listed is among the rights that are denied. */
+    private List<GenericKubernetesResource> deployments(String namespace) {
+        try {
+            return client.genericKubernetesResources(Kinds.DEPLOYMENT.context())
+                    .inNamespace(namespace)
+                    .list()
+                    .getItems();
+        } catch (KubernetesClientException refusal) {
+            if (refusal.getCode() == FORBIDDEN) {
+                return List.of();
+            }
+            throw refusal;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.tidewatch.cluster;
+
+import io.tidewatch.model.Survey.Right;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The rights that a reconciler needs, each with what cannot be done without it. */
+final class Rights {
+
+    private static final List<String> READ = List.of("list", "watch");
+    private static final String KEDA = "keda.sh";
+    private static final String ROLLOUTS = "argoproj.io";
+
+    private Rights() {}
+
+    /**
+     * @param writes whether anything is written at all
+     * @param applies whether sources apply their objects
+     */
+    static List<Right> needed(boolean writes, boolean applies) {
+        List<Right> needed = new ArrayList<>();
+        read(needed, KEDA, "scaledobjects", "no minimum is raised or checked");
+        read(needed, "autoscaling", "horizontalpodautoscalers", "whether the HPA follows is not seen");
+        read(needed, ROLLOUTS, "rollouts", "whether the Rollout follows is not seen");
+        read(needed, "apps", "replicasets", "a stale status is not told from a true one");
+        read(needed, "", "pods", "why pods are not available is not seen");
+        if (writes) {
+            needed.add(new Right("patch", KEDA, "scaledobjects", "", "no minimum is raised or lowered"));
+            needed.add(new Right("patch", "apps", "replicasets", "", "no ReplicaSet is nudged"));
+            needed.add(new Right("create", "", "events", "", "no Events are written"));
+        }
+        if (writes && applies) {
+            needed.add(new Right("create", KEDA, "scaledobjects", "", "new ScaledObjects are not created"));
+            Stream.of("create", "patch")
+                    .forEach(verb -> needed.add(new Right(verb, ROLLOUTS, "rollouts", "", "no Rollout is applied")));
+        }
+        return List.copyOf(needed);
+    }
+
+    /** In the namespaces of controllers only. */
+    static List<Right> ofControllers() {
+        List<Right> needed = new ArrayList<>();
+        read(needed, "apps", "deployments", "the controllers' versions are not known, nothing is advised");
+        return List.copyOf(needed);
+    }
+
+    private static void read(List<Right> needed, String group, String resource, String otherwise) {
+        READ.forEach(verb -> needed.add(new Right(verb, group, resource, "", otherwise)));
+    }
+}

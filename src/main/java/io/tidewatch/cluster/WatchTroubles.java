@@ -1,0 +1,58 @@
+package io.tidewatch.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Says each trouble of the informers once, and once that all of them are over. */
+final class WatchTroubles {
+
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int UNAUTHORIZED = 401;
+    private static final int GONE = 410;
+
+    private final String server;
+    private final Consumer<String> said;
+    private final Set<String> lasting = new HashSet<>();
+
+    WatchTroubles(String server, Consumer<String> said) {
+        this.server = server;
+        this.said = said;
+    }
+
+    synchronized void met(String kind, String namespace, Throwable trouble) {
+        int code = code(trouble);
+        if (code == GONE) {
+            return; // the watch begins anew with a list, as it should
+        }
+        String line = switch (code) {
+            case FORBIDDEN -> kind + "s in " + namespace + " may not be watched: " + Refusal.said(trouble);
+            case NOT_FOUND -> kind + "s are not served by " + server + ": their CRD is not installed";
+            case UNAUTHORIZED -> server + " does not know us: " + Refusal.said(trouble);
+            default -> server + " does not answer: " + Refusal.said(trouble);
+        };
+        if (lasting.add(line)) {
+            said.accept(line + "; trying again");
+        }
+    }
+
+    synchronized void over() {
+        if (!lasting.isEmpty()) {
+            lasting.clear();
+            said.accept(server + " answers, everything is watched again");
+        }
+    }
+
+    private static int code(Throwable trouble) {
+        Throwable at = trouble;
+        while (at != null) {
+            if (at instanceof KubernetesClientException refusal && refusal.getCode() > 0) {
+                return refusal.getCode();
+            }
+            at = at.getCause();
+        }
+        return 0;
+    }
+}

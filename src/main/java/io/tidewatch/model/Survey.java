@@ -1,0 +1,38 @@
+package io.tidewatch.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What we are connected to, and what is missing there.
+ *
+ * @param server its address
+ * @param kubernetes its version, as {@code v1.36.0}
+ * @param served group → versions, of the groups that are needed; a group that is not there has no CRDs
+ * @param controllers the Deployments found where controllers run
+ * @param denied rights that are needed and not held
+ */
+public record Survey(
+        String server,
+        String kubernetes,
+        Map<String, List<String>> served,
+        List<ControllerView> controllers,
+        List<Right> denied) {
+
+    public Survey {
+        served = Map.copyOf(served);
+        controllers = List.copyOf(controllers);
+        denied = List.copyOf(denied);
+    }
+
+    /**
+     * @param namespace empty: in all namespaces
+     * @param need what cannot be done without it
+     */
+    public record Right(String verb, String group, String resource, String namespace, String need) {
+
+        public Right in(String one) {
+            return new Right(verb, group, resource, one, need);
+        }
+    }
+}

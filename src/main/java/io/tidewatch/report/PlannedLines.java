@@ -1,0 +1,41 @@
+package io.tidewatch.report;
+
+import io.tidewatch.model.Action;
+import java.util.stream.Collectors;
+
+/** Says what an action would do. */
+public final class PlannedLines implements Action.Performer<String> {
+
+    private static final PlannedLines WORDS = new PlannedLines();
+
+    private PlannedLines() {}
+
+    public static String of(Action action) {
+        return action.perform(WORDS);
+    }
+
+    @Override
+    public String setMinReplicas(Action.SetMinReplicas action) {
+        String from = action.from().isPresent() ? Integer.toString(action.from().getAsInt()) : "none";
+        return "set the minimum " + from + " → " + action.to() + ": " + action.reason();
+    }
+
+    @Override
+    public String applyManifest(Action.ApplyManifest action) {
+        return (action.on().isPresent() ? "apply " : "create ") + action.key() + ": " + action.reason();
+    }
+
+    @Override
+    public String handOverReplicas(Action.HandOverReplicas action) {
+        return "hand over replicas of " + action.key() + ": " + action.reason();
+    }
+
+    @Override
+    public String nudgeReplicaSets(Action.NudgeReplicaSets action) {
+        return "nudge ReplicaSet "
+                + action.replicaSets().stream()
+                        .map(Action.ReplicaSetVersion::name)
+                        .collect(Collectors.joining(", "))
+                + ": " + action.reason();
+    }
+}
