@@ -27,6 +27,7 @@ abstract class ClusterContract {
 
     static final String CONFIG_MAPS = "/api/v1/namespaces/%s/configmaps";
     static final String EVENTS = "/api/v1/namespaces/%s/events";
+    static final String NEWER_EVENTS = "/apis/events.k8s.io/v1/namespaces/%s/events";
     static final String REPLICA_SETS = "/apis/apps/v1/namespaces/%s/replicasets";
     static final String SCALED_OBJECTS = "/apis/keda.sh/v1alpha1/namespaces/%s/scaledobjects";
     static final String ROLLOUTS = "/apis/argoproj.io/v1alpha1/namespaces/%s/rollouts";

@@ -3,6 +3,7 @@ package io.tidewatch.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Events are written once and found by the object they are about. */
@@ -43,6 +44,37 @@ class EventsContractTest extends ClusterContract {
                 .ok();
 
         assertThat(patched.path("count").asInt()).isEqualTo(2);
+    }
+
+    private static String eventOfTheNewerApi(String name, String time) {
+        return "{'apiVersion':'events.k8s.io/v1','kind':'Event','metadata':{'name':'" + name
+                + "'},'eventTime':'" + time + "','regarding':{'apiVersion':'keda.sh/v1alpha1','kind':'ScaledObject',"
+                + "'namespace':'" + namespace + "','name':'web'},'reason':'MinimumRaised','action':'MinimumRaised',"
+                + "'note':'minimum 5 to 7','type':'Normal','reportingController':'tidewatch.io/reconciler',"
+                + "'reportingInstance':'tidewatch'}";
+    }
+
+    @Test
+    void eventOfTheNewerApiIsAcceptedOnce() {
+        String name = uniqueName() + ".1";
+
+        api.create(in(NEWER_EVENTS), eventOfTheNewerApi(name, "2026-11-22T13:30:00.000000Z"))
+                .ok();
+
+        JsonNode status = api.create(in(NEWER_EVENTS), eventOfTheNewerApi(name, "2026-11-22T13:31:00.000000Z"))
+                .refused(409);
+        assertThat(status.path("reason").asText()).isEqualTo("AlreadyExists");
+    }
+
+    /** Written by {@code Instant.toString()}, every Event of a window's edge was refused by a real API server. */
+    @Test
+    void eventTimeHasSixDigitsOfFraction() {
+        for (String time :
+                List.of("2026-11-22T13:30:00Z", "2026-11-22T13:30:00.123Z", "2026-11-22T13:30:00.123456789Z")) {
+            JsonNode status = api.create(in(NEWER_EVENTS), eventOfTheNewerApi(uniqueName() + ".1", time))
+                    .refused(400);
+            assertThat(status.path("message").asText()).contains("parsing time \"" + time + "\"");
+        }
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.tidewatch.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.Watch;
@@ -16,14 +18,14 @@ import org.junit.jupiter.api.Test;
 /** Watches that begin, resume, and find out that they cannot. */
 class WatchContractTest extends ClusterContract {
 
-    private static final class Noting implements Watcher<ConfigMap> {
+    private static final class Noting<T extends HasMetadata> implements Watcher<T> {
 
         final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
 
         @Override
-        public void eventReceived(Action action, ConfigMap map) {
-            if (!map.getMetadata().getName().equals("kube-root-ca.crt")) {
-                seen.add(action + " " + map.getMetadata().getName());
+        public void eventReceived(Action action, T object) {
+            if (!object.getMetadata().getName().equals("kube-root-ca.crt")) {
+                seen.add(action + " " + object.getMetadata().getName());
             }
         }
 
@@ -37,7 +39,7 @@ class WatchContractTest extends ClusterContract {
         }
     }
 
-    private static Watch watch(Noting noting, ListOptions options) {
+    private static Watch watch(Noting<ConfigMap> noting, ListOptions options) {
         return client.configMaps().inNamespace(namespace).watch(options, noting);
     }
 
@@ -55,7 +57,7 @@ class WatchContractTest extends ClusterContract {
         String second = uniqueName();
         String revision = created(first);
         created(second);
-        Noting noting = new Noting();
+        Noting<ConfigMap> noting = new Noting<>();
 
         try (Watch watch = watch(
                 noting, new ListOptionsBuilder().withResourceVersion(revision).build())) {
@@ -68,11 +70,51 @@ class WatchContractTest extends ClusterContract {
     }
 
     @Test
-    void watchFromAForgottenRevisionIsGone() throws InterruptedException {
-        Noting noting = new Noting();
+    void watchFromNoRevisionBeginsWithWhatIsThere() throws InterruptedException {
+        String name = uniqueName();
+        created(name);
+        Noting<ConfigMap> noting = new Noting<>();
 
-        try (Watch watch =
-                watch(noting, new ListOptionsBuilder().withResourceVersion("1").build())) {
+        try (Watch watch = watch(
+                noting,
+                new ListOptionsBuilder()
+                        .withFieldSelector("metadata.name=" + name)
+                        .build())) {
+            assertThat(noting.next()).isEqualTo("ADDED " + name);
+            api.delete(in(CONFIG_MAPS) + "/" + name, "{}").ok();
+            assertThat(noting.next()).isEqualTo("DELETED " + name);
+        }
+    }
+
+    @Test
+    void brokenOffWatchGoesOnFromTheRevisionItSawLast() throws InterruptedException {
+        String name = uniqueName();
+        String revision = created(name);
+        Noting<ConfigMap> first = new Noting<>();
+        try (Watch watch = watch(
+                first, new ListOptionsBuilder().withResourceVersion(revision).build())) {
+            revision = version(api.merge(in(CONFIG_MAPS) + "/" + name, "{'data':{'a':'1'}}")
+                    .ok());
+            assertThat(first.next()).isEqualTo("MODIFIED " + name);
+        }
+        api.delete(in(CONFIG_MAPS) + "/" + name, "{}").ok();
+        Noting<ConfigMap> second = new Noting<>();
+
+        try (Watch watch = watch(
+                second, new ListOptionsBuilder().withResourceVersion(revision).build())) {
+            assertThat(second.next()).isEqualTo("DELETED " + name);
+        }
+    }
+
+    /** A server knows nothing of a custom resource from before its CRD; of ConfigMaps it may know since revision 1. */
+    @Test
+    void watchFromAForgottenRevisionIsGone() throws InterruptedException {
+        requireScaledObjects();
+        Noting<GenericKubernetesResource> noting = new Noting<>();
+
+        try (Watch watch = client.genericKubernetesResources("keda.sh/v1alpha1", "ScaledObject")
+                .inNamespace(namespace)
+                .watch(new ListOptionsBuilder().withResourceVersion("1").build(), noting)) {
             assertThat(noting.next()).isEqualTo("gone");
         }
     }
@@ -81,7 +123,7 @@ class WatchContractTest extends ClusterContract {
     void objectThatStopsMatchingIsDeletedForThisWatch() throws InterruptedException {
         String name = uniqueName();
         String revision = created(name);
-        Noting noting = new Noting();
+        Noting<ConfigMap> noting = new Noting<>();
 
         try (Watch watch = watch(
                 noting,
@@ -102,7 +144,7 @@ class WatchContractTest extends ClusterContract {
     void dryRunAndNoOpAreNotSeen() throws InterruptedException {
         String name = uniqueName();
         String revision = created(name);
-        Noting noting = new Noting();
+        Noting<ConfigMap> noting = new Noting<>();
 
         try (Watch watch = watch(
                 noting, new ListOptionsBuilder().withResourceVersion(revision).build())) {

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.tidewatch.model.KubernetesEvent;
 import io.tidewatch.model.Severity;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -17,6 +19,10 @@ public record EventStage(String instance) {
     private static final String CONTROLLER = "tidewatch.io/reconciler";
     private static final int LONGEST_NOTE = 1024;
 
+    /** API servers refuse an eventTime with more or fewer digits than six. */
+    private static final DateTimeFormatter MICROSECONDS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSX").withZone(ZoneOffset.UTC);
+
     /** The name follows from the dedupe key: said twice, the second one is refused by the API server. */
     public void headers(Message message) {
         KubernetesEvent event = message.getBody(KubernetesEvent.class);
@@ -25,7 +31,7 @@ public record EventStage(String instance) {
                 KubernetesConstants.KUBERNETES_NAMESPACE_NAME, event.target().namespace());
         headers.put(KubernetesConstants.KUBERNETES_EVENT_NAME, name(event));
         headers.put(KubernetesConstants.KUBERNETES_EVENTS_LABELS, Map.of("app.kubernetes.io/managed-by", "tidewatch"));
-        headers.put(KubernetesConstants.KUBERNETES_EVENT_TIME, event.at().toString());
+        headers.put(KubernetesConstants.KUBERNETES_EVENT_TIME, MICROSECONDS.format(event.at()));
         headers.put(KubernetesConstants.KUBERNETES_EVENT_ACTION_PRODUCER, event.reason());
         headers.put(
                 KubernetesConstants.KUBERNETES_EVENT_TYPE, event.severity() == Severity.INFO ? "Normal" : "Warning");

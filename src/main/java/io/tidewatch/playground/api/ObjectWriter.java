@@ -39,6 +39,7 @@ final class ObjectWriter {
     Written create(ResourcePath path, ObjectNode body, Writer writer) {
         ResourceType type = path.type();
         Incoming.checkType(type, body);
+        Validation.checkEventTime(type, body);
         if (writer.strict()) {
             Validation.checkStrictBody(type, body);
         }
@@ -71,6 +72,7 @@ final class ObjectWriter {
         return write(key, writer, current -> {
             StoredObject stored = current.orElseThrow(() -> ApiFailure.notFound(key.type(), key.name()));
             Incoming.checkType(key.type(), body);
+            Validation.checkEventTime(key.type(), body);
             Incoming.checkNames(key, body);
             if (writer.strict()) {
                 Validation.checkStrictBody(key.type(), body);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a body and the object made of it must satisfy before anything is stored. */
 final class Validation {
@@ -15,6 +16,9 @@ final class Validation {
             "spec");
 
     private static final int MAXIMUM_WHERE_ABSENT = 100;
+
+    private static final Pattern MICROSECONDS =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}(Z|[+-]\\d\\d:\\d\\d)");
 
     private Validation() {}
 
@@ -34,12 +38,27 @@ final class Validation {
         }
     }
 
+    /** Decoding: an Event's eventTime has six digits of fraction, no more and no fewer. */
+    static void checkEventTime(ResourceType type, JsonNode body) {
+        String time = body.path("eventTime").asText("");
+        if (type.kind().equals("Event")
+                && body.path("eventTime").isTextual()
+                && !MICROSECONDS.matcher(time).matches()) {
+            throw undecodable(
+                    type, "parsing time \"" + time + "\" as \"2006-01-02T15:04:05.000000Z07:00\": cannot parse it");
+        }
+    }
+
     /** Under {@code fieldValidation=Strict} an undeclared field refuses a create or PUT with 400. */
     static void checkStrictBody(ResourceType type, ObjectNode body) {
         strictError(type, body).ifPresent(error -> {
-            throw ApiFailure.badRequest(type.kind() + " in version \"" + type.version() + "\" cannot be handled as a "
-                    + type.kind() + ": " + error);
+            throw undecodable(type, error);
         });
+    }
+
+    private static ApiFailure undecodable(ResourceType type, String why) {
+        return ApiFailure.badRequest(type.kind() + " in version \"" + type.version() + "\" cannot be handled as a "
+                + type.kind() + ": " + why);
     }
 
     /** Under {@code fieldValidation=Strict} an undeclared field refuses a patch with 422. */

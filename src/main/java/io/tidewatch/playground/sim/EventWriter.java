@@ -2,6 +2,8 @@ package io.tidewatch.playground.sim;
 
 import io.tidewatch.playground.clock.PlaygroundClock;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +14,10 @@ import java.util.Set;
  */
 final class EventWriter {
     private static final Set<String> NEW_STYLE = Set.of("keda-operator", "default-scheduler");
+
+    /** API servers refuse an eventTime with more or fewer digits than six. */
+    private static final DateTimeFormatter MICROSECONDS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSX").withZone(ZoneOffset.UTC);
 
     private final PlaygroundClock clock;
     private final ClusterDoor door;
@@ -47,7 +53,7 @@ final class EventWriter {
                 "message", announce.message(),
                 "reportingComponent", component);
         if (NEW_STYLE.contains(component)) {
-            event.put("eventTime", now.truncatedTo(ChronoUnit.MICROS).toString());
+            event.put("eventTime", MICROSECONDS.format(now));
             event.put("action", announce.reason());
             event.put("reportingInstance", component + "-playground");
         } else {
