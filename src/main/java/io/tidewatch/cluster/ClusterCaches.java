@@ -166,6 +166,7 @@ public final class ClusterCaches implements AutoCloseable {
 
     @Override
     public void close() {
+        troubles.end();
         informers.values().forEach(SharedIndexInformer::close);
     }
 

@@ -38,7 +38,7 @@ public record ClusterSurvey(
     private static final List<String> GROUPS = List.of("argoproj.io", "keda.sh");
     private static final int FORBIDDEN = 403;
 
-    /** @throws RuntimeException when the API server does not answer; {@link #why} says it in a line */
+    /** @throws RuntimeException when the API server does not answer */
     public Survey survey(Set<String> namespaces, Instant now) {
         var version = client.getKubernetesVersion();
         Map<String, List<String>> served = new TreeMap<>();
@@ -61,11 +61,6 @@ public record ClusterSurvey(
                 served,
                 found(now),
                 denied);
-    }
-
-    /** In a line, without Java's words. */
-    public static String why(Throwable failure) {
-        return Refusal.said(failure);
     }
 
     private List<Right> denied(Right right, Set<String> namespaces) {

@@ -16,6 +16,7 @@ final class WatchTroubles {
     private final String server;
     private final Consumer<String> said;
     private final Set<String> lasting = new HashSet<>();
+    private boolean ended;
 
     WatchTroubles(String server, Consumer<String> said) {
         this.server = server;
@@ -24,8 +25,8 @@ final class WatchTroubles {
 
     synchronized void met(String kind, String namespace, Throwable trouble) {
         int code = code(trouble);
-        if (code == GONE) {
-            return; // the watch begins anew with a list, as it should
+        if (ended || code == GONE) {
+            return; // after 410 the watch begins anew with a list, as it should
         }
         String line = switch (code) {
             case FORBIDDEN -> kind + "s in " + namespace + " may not be watched: " + Refusal.said(trouble);
@@ -43,6 +44,11 @@ final class WatchTroubles {
             lasting.clear();
             said.accept(server + " answers, everything is watched again");
         }
+    }
+
+    /** What informers meet from now on is of our own making. */
+    synchronized void end() {
+        ended = true;
     }
 
     private static int code(Throwable trouble) {

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /**
  * Says what we are connected to and what is missing there: once at the start, and again for namespaces that definitions
- * newly name. While the API server does not answer it is asked again, ever less often.
+ * newly name. While the API server does not answer (the caches say so) it is asked again, ever less often.
  */
 public final class SurveyStage {
 
@@ -59,9 +59,6 @@ public final class SurveyStage {
             known.addAll(asked);
             pause = FIRST_PAUSE;
         } catch (RuntimeException unreachable) {
-            if (pause.equals(FIRST_PAUSE)) {
-                said.accept("the API server cannot be asked: " + ClusterSurvey.why(unreachable) + "; trying again");
-            }
             alarm.accept(Set.of(clock.instant().plus(pause)));
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         }
