@@ -10,6 +10,7 @@ import io.tidewatch.app.stage.ApplyStage;
 import io.tidewatch.app.stage.DefinitionsStage;
 import io.tidewatch.app.stage.DiagnoseStage;
 import io.tidewatch.app.stage.EventStage;
+import io.tidewatch.app.stage.GitPast;
 import io.tidewatch.app.stage.GitStage;
 import io.tidewatch.app.stage.ObserveStage;
 import io.tidewatch.app.stage.OutboxStage;
@@ -21,8 +22,6 @@ import io.tidewatch.cluster.ClusterCaches;
 import io.tidewatch.cluster.ClusterSurvey;
 import io.tidewatch.cluster.ClusterWriter;
 import io.tidewatch.cluster.Readers;
-import io.tidewatch.definition.PastTexts;
-import io.tidewatch.git.Credentials;
 import io.tidewatch.git.GitSource;
 import io.tidewatch.journal.Journal;
 import io.tidewatch.model.AlertMessage;
@@ -74,7 +73,10 @@ final class Wiring {
         this.said = said;
         this.journal = Journal.open(configuration.stateDirectory());
         this.sources = configuration.sources().stream()
-                .collect(Collectors.toUnmodifiableMap(SourceConfig::name, this::source));
+                .collect(Collectors.toUnmodifiableMap(
+                        SourceConfig::name,
+                        source -> source.mirror(
+                                configuration.stateDirectory().resolve("git").resolve(source.name()))));
         ProducerTemplate template = context.createProducerTemplate();
         this.caches =
                 new ClusterCaches(client, readers(), timeline.clock(), () -> wake(template), this::clusterTrouble);
@@ -88,7 +90,8 @@ final class Wiring {
     void bind(Registry registry) {
         Clock clock = timeline.clock();
         Alarms alarms = new Alarms(context, timeline);
-        DefinitionsStage definitions = new DefinitionsStage(sources.keySet(), this::past, this::read);
+        DefinitionsStage definitions =
+                new DefinitionsStage(sources.keySet(), source -> GitPast.of(mirror(source)), this::read);
         OutboxStage outbox = new OutboxStage(
                 journal, configuration::alerting, clock, instants -> alarms.arm(Alarm.OUTBOX, instants));
         ReportStage report = new ReportStage(
@@ -135,21 +138,6 @@ final class Wiring {
 
     private GitSource mirror(String source) {
         return Objects.requireNonNull(sources.get(source), "every source has its mirror");
-    }
-
-    private GitSource source(SourceConfig source) {
-        return new GitSource(
-                source.name(),
-                source.url(),
-                source.ref(),
-                source.path(),
-                source.login().map(login -> new Credentials(login.username(), login.password())),
-                configuration.stateDirectory().resolve("git").resolve(source.name()));
-    }
-
-    /** The text of a file at earlier commits, in the words of the definitions. */
-    private PastTexts past(String source) {
-        return path -> mirror(source).pastTexts(path).map(text -> new PastTexts.PastText(text.commit(), text.text()));
     }
 
     private Map<String, SourcePolicy> policies() {

@@ -134,6 +134,7 @@ public final class ClusterCaches implements AutoCloseable {
                 .map(Kinds::kind)
                 .collect(Collectors.toSet());
         return Arrays.stream(Kinds.values())
+                .filter(kind -> kind != Kinds.EVENT)
                 .map(Kinds::kind)
                 .filter(kind -> waiting.contains(kind) || !synced.contains(kind))
                 .collect(Collectors.toUnmodifiableSet());

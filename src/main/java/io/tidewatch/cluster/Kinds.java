@@ -9,7 +9,8 @@ enum Kinds {
     HPA("HorizontalPodAutoscaler", "autoscaling", "v2", "horizontalpodautoscalers"),
     REPLICA_SET("ReplicaSet", "apps", "v1", "replicasets"),
     POD("Pod", "", "v1", "pods"),
-    DEPLOYMENT("Deployment", "apps", "v1", "deployments");
+    DEPLOYMENT("Deployment", "apps", "v1", "deployments"),
+    EVENT("Event", "", "v1", "events");
 
     private final String kind;
     private final String group;
@@ -25,6 +26,10 @@ enum Kinds {
 
     String kind() {
         return kind;
+    }
+
+    String apiVersion() {
+        return group.isEmpty() ? version : group + "/" + version;
     }
 
     ResourceDefinitionContext context() {

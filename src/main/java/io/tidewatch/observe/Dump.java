@@ -7,15 +7,21 @@ import static io.tidewatch.observe.Fields.text;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidewatch.model.Action;
 import io.tidewatch.model.ClusterState;
+import io.tidewatch.model.LiveObject;
+import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.ObjectMeta;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -25,8 +31,9 @@ import org.yaml.snakeyaml.error.YAMLException;
  * The objects of a cluster as kubectl prints them: JSON or YAML, Lists, single objects, several documents.
  *
  * @param problems one line each, for what could not be read; the rest stands
+ * @param asked kinds, as Kubernetes spells them, that were surely asked for: none of one means that there is none
  */
-public record Dump(List<Map<String, Object>> objects, List<String> problems) {
+public record Dump(List<Map<String, Object>> objects, List<String> problems, Set<String> asked) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -37,6 +44,12 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems) {
     public Dump {
         objects = List.copyOf(objects);
         problems = List.copyOf(problems);
+        asked = Set.copyOf(asked);
+    }
+
+    /** Printed by somebody, who may not have asked for every kind. */
+    public Dump(List<Map<String, Object>> objects, List<String> problems) {
+        this(objects, problems, Set.of());
     }
 
     /** @param origin names the text in problems */
@@ -122,8 +135,23 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems) {
                 of("Pod", object -> ObjectReader.pod(object, proof.of(object))),
                 of("Event", ObjectReader::event),
                 of("Deployment", ObjectReader::controller),
-                Map.of(),
+                whole(),
                 missing());
+    }
+
+    /** The objects that a source may declare, whole; without managedFields nobody owns anything. */
+    private Map<ObjectKey, LiveObject> whole() {
+        Map<ObjectKey, LiveObject> whole = new HashMap<>();
+        Stream.of("ScaledObject", "Rollout")
+                .flatMap(kind ->
+                        objects.stream().filter(object -> text(object, "kind").equals(kind)))
+                .forEach(object -> {
+                    ObjectMeta meta = MetaReader.bare(object, Instant.EPOCH);
+                    ObjectKey key = new ObjectKey(
+                            text(object, "apiVersion"), text(object, "kind"), meta.namespace(), meta.name());
+                    whole.put(key, new LiveObject(key, new Action.Version(meta.uid(), meta.resourceVersion()), object));
+                });
+        return whole;
     }
 
     private <T> List<T> of(String kind, Function<Map<String, Object>, T> reader) {
@@ -136,6 +164,7 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems) {
     /** A kind of which a dump holds nothing may not have been asked for. */
     private Set<String> missing() {
         Set<String> missing = new TreeSet<>(Kinds.ALL);
+        asked.forEach(kind -> missing.remove(Kinds.of(kind)));
         objects.forEach(object -> missing.remove(Kinds.of(text(object, "kind"))));
         return missing;
     }

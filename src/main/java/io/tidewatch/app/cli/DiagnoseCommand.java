@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which hop holds a target back, on a dump. */
+/** Which hop holds a target back, in the cluster of the current kubeconfig or on a dump. */
 @Command(
         name = "diagnose",
         description = "Which hop holds a target back, with evidence; exits with 1 if some target needs a person.",
@@ -33,9 +33,9 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     @Option(
             names = "--cluster-state",
-            required = true,
             paramLabel = "PATH",
-            description = "What kubectl get rollout,rs,pod,hpa,scaledobject,event,deployment -A -o yaml prints.")
+            description = "What kubectl get rollout,rs,pod,hpa,scaledobject,event,deployment -A -o yaml prints; "
+                    + "without it, the cluster is asked.")
     private List<String> clusterState = new ArrayList<>();
 
     @Option(names = "--wanted", paramLabel = "N", description = "The minimum that should count.")
@@ -52,7 +52,7 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Dump dump = Dumps.read(clusterState);
+        Dump dump = clusterState.isEmpty() ? Dumps.live(namespace) : Dumps.read(clusterState);
         Instant asked = at.orElseGet(this::made);
         Instant now = dump.newest().filter(asked::isBefore).orElse(asked);
         List<DiagnoseVerb.Told> told = DiagnoseVerb.onDump(
@@ -62,7 +62,7 @@ final class DiagnoseCommand implements Callable<Integer> {
                 wanted.isPresent() ? OptionalInt.of(wanted.get()) : OptionalInt.empty());
         if (told.isEmpty()) {
             throw new IllegalArgumentException(
-                    name.map(one -> "nothing in the dump is called " + one).orElse("no target in the dump"));
+                    name.map(one -> "nothing here is called " + one).orElse("no ScaledObject and no Rollout here"));
         }
         Tidewatch.out()
                 .print(

@@ -1,43 +1,56 @@
 package io.tidewatch.app.cli;
 
 import io.tidewatch.app.cli.Documents.Format;
-import io.tidewatch.definition.DefinitionReader.Validation;
 import io.tidewatch.diagnose.Diagnoser;
 import io.tidewatch.model.Action;
 import io.tidewatch.model.Agenda;
 import io.tidewatch.model.ClusterState;
-import io.tidewatch.model.Definitions;
 import io.tidewatch.model.Diagnoses;
+import io.tidewatch.model.Manifest;
+import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Observation;
 import io.tidewatch.model.Plan;
-import io.tidewatch.model.SourcePolicy;
+import io.tidewatch.model.Target;
+import io.tidewatch.observe.Dump;
 import io.tidewatch.observe.Observations;
 import io.tidewatch.plan.Planner;
+import io.tidewatch.report.PlannedLines;
 import io.tidewatch.schedule.Agendas;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What a pass would do, and what it would leave, on a dump. */
+/** What a pass would do, and what it would leave. */
 @Command(
         name = "plan",
-        description =
-                "What a pass would do with these definitions and this cluster state; exits with 1 if it would act.",
+        description = "What a pass would do now; exits with 1 if it would act.",
         mixinStandardHelpOptions = true)
 final class PlanVerb implements Callable<Integer> {
 
-    @Option(names = "--definitions", required = true, description = "Files, folders, or -.", paramLabel = "PATH")
+    @Option(
+            names = "--definitions",
+            paramLabel = "PATH",
+            description = "Files, folders, or -; without it, the sources of the configuration are read.")
     private List<String> definitions = new ArrayList<>();
 
-    @Option(names = "--cluster-state", required = true, description = "A dump of the cluster.", paramLabel = "PATH")
+    @Option(
+            names = "--cluster-state",
+            paramLabel = "PATH",
+            description = "A dump of the cluster; without it, the cluster of the current kubeconfig is asked.")
     private List<String> clusterState = new ArrayList<>();
+
+    @Option(names = "--config", paramLabel = "DIR", description = "Where the three configuration files lie.")
+    private Optional<Path> config = Optional.empty();
 
     @Option(names = "--at", description = "An instant; now by default.", converter = Instants.class)
     private Optional<Instant> at = Optional.empty();
@@ -50,19 +63,28 @@ final class PlanVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Validation read = Offline.readAndSay(definitions);
-        Definitions wanted = new Definitions(List.of(read.definitions()));
         Instant now = at.orElseGet(Instant::now);
-        ClusterState state = Dumps.read(clusterState).read(now);
-        Agenda agenda = Agendas.at(wanted, now);
-        Observation observation = Observations.of(state, agenda.wanted().keySet());
-        Diagnoses diagnoses = Diagnoser.diagnose(observation, agenda, Diagnoses.NONE);
-        String source = read.definitions().source();
-        Plan plan = new Planner("tidewatch", Map.of(source, new SourcePolicy(source, false, false)))
-                .plan(wanted, agenda, state, observation, diagnoses);
-        Tidewatch.out().print(format == Format.table ? table(plan) : Documents.text(document(plan), format));
+        Sources sources = definitions.isEmpty()
+                ? Sources.configured(Configurations.read(config))
+                : Sources.offline(Offline.readAndSay(definitions).definitions());
+        Dump dump = clusterState.isEmpty() ? Dumps.live(Optional.empty()) : Dumps.read(clusterState);
+        Plan plan = plan(sources, dump.read(now), now);
+        Tidewatch.out().print(format == Format.table ? table(plan) : Documents.text(document(plan, sources), format));
         Tidewatch.out().flush();
         return plan.actions().isEmpty() ? 0 : 1;
+    }
+
+    private static Plan plan(Sources sources, ClusterState state, Instant now) {
+        Agenda agenda = Agendas.at(sources.definitions(), now);
+        Set<ObjectKey> declared = sources.definitions().sources().stream()
+                .flatMap(source -> source.manifests().stream())
+                .map(Manifest::key)
+                .collect(Collectors.toSet());
+        Set<Target> concerned = Observations.concerned(state, agenda.wanted().keySet(), declared, sources.instance());
+        Observation observation = Observations.of(state, concerned);
+        Diagnoses diagnoses = Diagnoser.diagnose(observation, agenda, Diagnoses.NONE);
+        return new Planner(sources.instance(), sources.policies())
+                .plan(sources.definitions(), agenda, state, observation, diagnoses);
     }
 
     private static String table(Plan plan) {
@@ -70,7 +92,7 @@ final class PlanVerb implements Callable<Integer> {
         for (Action action : plan.actions()) {
             text.append(action.target())
                     .append("  ")
-                    .append(action.perform(new Words()))
+                    .append(PlannedLines.of(action))
                     .append('\n');
         }
         for (Plan.Hold hold : plan.holds()) {
@@ -82,7 +104,7 @@ final class PlanVerb implements Callable<Integer> {
         return text.isEmpty() ? "nothing to do\n" : text.toString();
     }
 
-    private static Map<String, Object> document(Plan plan) {
+    private static Map<String, Object> document(Plan plan, Sources sources) {
         List<Object> actions = new ArrayList<>();
         for (Action action : plan.actions()) {
             Map<String, Object> row = new LinkedHashMap<>();
@@ -99,7 +121,7 @@ final class PlanVerb implements Callable<Integer> {
         }
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("at", plan.at().toString());
-        document.put("commit", null);
+        document.put("commit", sources.commit().orElse(null));
         document.put("actions", actions);
         document.put("holds", holds);
         document.put("next", plan.next().map(Instant::toString).orElse(null));
@@ -108,31 +130,5 @@ final class PlanVerb implements Callable<Integer> {
 
     private static @Nullable Integer orNull(Action.SetMinReplicas set) {
         return set.from().isPresent() ? set.from().getAsInt() : null;
-    }
-
-    /** An action in a few words. */
-    private static final class Words implements Action.Performer<String> {
-
-        @Override
-        public String setMinReplicas(Action.SetMinReplicas action) {
-            String from =
-                    action.from().isPresent() ? Integer.toString(action.from().getAsInt()) : "none";
-            return "minimum " + from + " → " + action.to() + ": " + action.reason();
-        }
-
-        @Override
-        public String applyManifest(Action.ApplyManifest action) {
-            return "apply " + action.key() + ": " + action.reason();
-        }
-
-        @Override
-        public String handOverReplicas(Action.HandOverReplicas action) {
-            return "hand over replicas of " + action.key() + ": " + action.reason();
-        }
-
-        @Override
-        public String nudgeReplicaSets(Action.NudgeReplicaSets action) {
-            return "nudge " + action.replicaSets().size() + " ReplicaSets: " + action.reason();
-        }
     }
 }

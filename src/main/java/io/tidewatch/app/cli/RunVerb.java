@@ -6,16 +6,9 @@ import io.tidewatch.app.Reconciler;
 import io.tidewatch.app.RunMode;
 import io.tidewatch.app.Timeline;
 import io.tidewatch.app.config.Configuration;
-import io.tidewatch.app.config.ConfigurationReader;
-import io.tidewatch.app.config.ConfigurationResult;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -39,16 +32,7 @@ final class RunVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Path home = Path.of(System.getProperty("tidewatch.home", "."));
-        ConfigurationResult read = ConfigurationReader.read(
-                files(config.orElse(home.resolve("config"))),
-                name -> Optional.ofNullable(System.getenv(name)),
-                RunVerb::text);
-        read.problems().forEach(problem -> Tidewatch.err().println("tidewatch: " + Offline.line(problem)));
-        if (!(read instanceof ConfigurationResult.Accepted accepted)) {
-            return Tidewatch.COULD_NOT;
-        }
-        run(accepted.configuration(), home, observe ? RunMode.OBSERVE : RunMode.ACT);
+        run(Configurations.read(config), Configurations.home(), observe ? RunMode.OBSERVE : RunMode.ACT);
         return 0;
     }
 
@@ -77,23 +61,6 @@ final class RunVerb implements Callable<Integer> {
             }
         } catch (InterruptedException killed) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Map<String, String> files(Path folder) {
-        Map<String, String> texts = new HashMap<>();
-        for (String name : ConfigurationReader.FILES) {
-            text(folder.resolve(name).toString()).ifPresent(text -> texts.put(name, text));
-        }
-        return texts;
-    }
-
-    private static Optional<String> text(String path) {
-        try {
-            Path file = Path.of(path);
-            return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(path + " cannot be read", e);
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.tidewatch.app.config;
 
+import io.tidewatch.git.Credentials;
+import io.tidewatch.git.GitSource;
 import io.tidewatch.model.SourcePolicy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +27,12 @@ public record SourceConfig(
 
     public SourceConfig {
         namespaces = Set.copyOf(namespaces);
+    }
+
+    /** Its mirror in a folder of its own. */
+    public GitSource mirror(Path folder) {
+        return new GitSource(
+                name, url, ref, path, login.map(one -> new Credentials(one.username(), one.password())), folder);
     }
 
     /** Never shows its password. */

@@ -1,0 +1,55 @@
+package io.tidewatch.app.cli;
+
+import io.tidewatch.app.config.Configuration;
+import io.tidewatch.app.config.ConfigurationReader;
+import io.tidewatch.app.config.ConfigurationResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The three configuration files of a folder; all that is wrong with them is said at once. */
+final class Configurations {
+
+    private Configurations() {}
+
+    /** Where Tidewatch is installed: routes/ and config/ lie there. */
+    static Path home() {
+        return Path.of(System.getProperty("tidewatch.home", "."));
+    }
+
+    /**
+     * @param folder absent: config/ at home
+     * @throws IllegalArgumentException when there are mistakes, which have been said
+     */
+    static Configuration read(Optional<Path> folder) {
+        Path where = folder.orElse(home().resolve("config"));
+        ConfigurationResult read = ConfigurationReader.read(
+                files(where), name -> Optional.ofNullable(System.getenv(name)), Configurations::text);
+        read.problems().forEach(problem -> Tidewatch.err().println("tidewatch: " + Offline.line(problem)));
+        if (read instanceof ConfigurationResult.Accepted accepted) {
+            return accepted.configuration();
+        }
+        throw new IllegalArgumentException("the configuration in " + where + " cannot be used");
+    }
+
+    private static Map<String, String> files(Path folder) {
+        Map<String, String> texts = new HashMap<>();
+        for (String name : ConfigurationReader.FILES) {
+            text(folder.resolve(name).toString()).ifPresent(text -> texts.put(name, text));
+        }
+        return texts;
+    }
+
+    private static Optional<String> text(String path) {
+        try {
+            Path file = Path.of(path);
+            return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.tidewatch.cluster;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that a diagnosis looks at, listed once: for a person who asks in the middle of an incident. What may not be
+ * listed, or is not served, is left out and said.
+ *
+ * @param objects as served
+ * @param problems one line each
+ * @param listed the kinds that were listed, whether there are any or not
+ */
+public record Snapshot(List<Map<String, Object>> objects, List<String> problems, Set<String> listed) {
+
+    private static final long PAGE = 500;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+
+    public Snapshot {
+        objects = List.copyOf(objects);
+        problems = List.copyOf(problems);
+        listed = Set.copyOf(listed);
+    }
+
+    /**
+     * @param namespace absent: all; Deployments are looked for in all in any case, for controllers live apart
+     * @throws KubernetesClientException when the API server does not answer
+     */
+    public static Snapshot of(KubernetesClient client, Optional<String> namespace) {
+        RawObjects raw = new RawObjects(client);
+        List<Map<String, Object>> objects = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        Set<String> listed = new HashSet<>();
+        for (Kinds kind : Kinds.values()) {
+            Optional<String> where = kind == Kinds.DEPLOYMENT ? Optional.empty() : namespace;
+            try {
+                list(client, kind, where).forEach(object -> objects.add(raw.of(object)));
+                listed.add(kind.kind());
+            } catch (KubernetesClientException refusal) {
+                if (refusal.getCode() != FORBIDDEN && refusal.getCode() != NOT_FOUND) {
+                    throw refusal;
+                }
+                problems.add(kind.kind() + "s are not seen: " + Refusal.said(refusal));
+            }
+        }
+        return new Snapshot(objects, problems, listed);
+    }
+
+    private static List<GenericKubernetesResource> list(
+            KubernetesClient client, Kinds kind, Optional<String> namespace) {
+        List<GenericKubernetesResource> found = new ArrayList<>();
+        ListOptions page = new ListOptionsBuilder().withLimit(PAGE).build();
+        do {
+            GenericKubernetesResourceList listed = page(client, kind, namespace, page);
+            listed.getItems().forEach(item -> found.add(named(item, kind)));
+            page.setContinue(
+                    listed.getMetadata() == null ? null : listed.getMetadata().getContinue());
+        } while (page.getContinue() != null && !page.getContinue().isEmpty());
+        return found;
+    }
+
+    private static GenericKubernetesResourceList page(
+            KubernetesClient client, Kinds kind, Optional<String> namespace, ListOptions page) {
+        var all = client.genericKubernetesResources(kind.context());
+        return namespace.isPresent()
+                ? all.inNamespace(namespace.get()).list(page)
+                : all.inAnyNamespace().list(page);
+    }
+
+    /** An item of a list comes without its kind. */
+    private static GenericKubernetesResource named(GenericKubernetesResource item, Kinds kind) {
+        item.setKind(kind.kind());
+        if (item.getApiVersion() == null) {
+            item.setApiVersion(kind.apiVersion());
+        }
+        return item;
+    }
+}
