@@ -2,55 +2,48 @@ package io.tidewatch.alert;
 
 import io.tidewatch.model.AlertMessage;
 import io.tidewatch.model.Alerting;
+import io.tidewatch.model.Conversation;
 import io.tidewatch.model.DiaryEntry;
-import io.tidewatch.model.Incident;
 import io.tidewatch.model.Pass;
 import io.tidewatch.model.Report;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a pass tells its receivers: one message for each incident that began or ended, and receiver. */
+/** What a pass tells its receivers: for each conversation one message at its beginning and one at its end. */
 public final class Announcements {
-
-    /** The code of a remedy's line in the diary. */
-    public static final String NUDGED = "nudged";
 
     private Announcements() {}
 
+    /** The codes of those lines of the diary that {@link #of} wants to know. */
+    public static Set<String> remedies() {
+        return Tried.REMEDIES;
+    }
+
     /**
+     * A beginning that somebody joins comes with the id that it had before, and takes its place.
+     *
      * @param remedies lines of earlier passes about remedies, of any target; those of this report are added
+     * @param running conversations of which an incident lasts
      */
-    public static List<AlertMessage> of(Pass pass, Report report, Alerting alerting, List<DiaryEntry> remedies) {
-        List<DiaryEntry> all = Stream.concat(
+    public static List<AlertMessage> of(
+            Pass pass, Report report, Alerting alerting, List<DiaryEntry> remedies, List<Conversation> running) {
+        List<DiaryEntry> tried = Stream.concat(
                         remedies.stream(),
-                        report.diary().stream().filter(entry -> entry.code().equals(NUDGED)))
+                        report.diary().stream().filter(entry -> Tried.REMEDIES.contains(entry.code())))
                 .toList();
+        List<Conversation> begun = Conversations.joined(report.opened(), alerting, running);
         List<AlertMessage> messages = new ArrayList<>();
-        for (Incident incident : report.opened()) {
-            messages.addAll(Messages.opened(
-                    incident,
-                    pass.diagnoses().of(incident.target()),
-                    Optional.ofNullable(pass.agenda().wanted().get(incident.target())),
-                    about(incident, all),
-                    Routing.receivers(incident, alerting)));
-        }
-        for (Incident incident : report.ended()) {
-            messages.addAll(Messages.ended(
-                    incident,
-                    pass.diagnoses().of(incident.target()),
-                    Optional.ofNullable(pass.agenda().wanted().get(incident.target())),
-                    about(incident, all),
-                    Routing.receivers(incident, alerting),
-                    report.at()));
-        }
+        begun.forEach(one -> messages.add(Messages.opened(one, scenes(one, pass, tried))));
+        Conversations.over(report.ended(), Conversations.now(running, begun))
+                .forEach(one -> messages.add(Messages.ended(one, scenes(one, pass, tried), report.at())));
         return messages;
     }
 
-    private static List<DiaryEntry> about(Incident incident, List<DiaryEntry> remedies) {
-        return remedies.stream()
-                .filter(entry -> entry.target().equals(Optional.of(incident.target())))
+    private static List<Scene> scenes(Conversation about, Pass pass, List<DiaryEntry> tried) {
+        return about.about().stream()
+                .map(incident -> Scene.of(incident, pass, tried))
                 .toList();
     }
 }

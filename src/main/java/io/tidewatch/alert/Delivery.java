@@ -2,15 +2,16 @@ package io.tidewatch.alert;
 
 import io.tidewatch.model.AlertMessage;
 import io.tidewatch.model.Receiver;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * A message as one receiver's transport takes it.
  *
  * @param type which route sends it: {@code slack}, {@code email}
- * @param endpoint Camel's address of the receiver; holds secrets, and must never travel in a header, for mail headers
- *     are sent
+ * @param endpoint Camel's address of the receiver; it refers to what holds its secrets by name, and holds none
  * @param headers what the transport sends along
  */
 public record Delivery(String type, String endpoint, Map<String, String> headers, String body) {
@@ -29,27 +30,36 @@ public record Delivery(String type, String endpoint, Map<String, String> headers
         throw new IllegalArgumentException("no transport for " + receiver);
     }
 
-    /** What a failure says, fit to be written down. */
+    /** What holds a receiver's secrets has this name in the registry; it can stand in an address whatever the receiver's is. */
+    public static String beanName(Receiver receiver) {
+        UUID name = UUID.nameUUIDFromBytes(receiver.name().getBytes(StandardCharsets.UTF_8));
+        return "receiver-" + name;
+    }
+
+    /** A failure's words without what must not be written down. */
     public static String withoutSecrets(Receiver receiver, String text) {
         String clean = text;
-        for (String secret : secrets(receiver)) {
+        for (String secret : unspeakable(receiver)) {
             clean = secret.isEmpty() ? clean : clean.replace(secret, "xxxxx");
         }
         return clean;
     }
 
-    private static List<String> secrets(Receiver receiver) {
+    /** A failure's words in one line of bounded length. */
+    public static String line(String text) {
+        return Wording.line(text);
+    }
+
+    /** The whole first: its parts are in it. A webhook's path alone opens it as well. */
+    private static List<String> unspeakable(Receiver receiver) {
         if (receiver instanceof Receiver.SlackWebhook slack) {
-            return List.of(slack.webhookUrl());
+            String url = slack.webhookUrl();
+            int path = url.indexOf('/', url.indexOf("://") + 3);
+            return path < 0 || path == url.length() - 1 ? List.of(url) : List.of(url, url.substring(path));
         }
         return receiver instanceof Receiver.Email email
                 ? email.smtp().password().stream().toList()
                 : List.of();
-    }
-
-    /** Keeps a value as it is inside an endpoint's address. */
-    static String raw(String value) {
-        return value.contains(")") ? "RAW{" + value + "}" : "RAW(" + value + ")";
     }
 
     @Override

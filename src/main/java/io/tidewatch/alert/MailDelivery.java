@@ -26,15 +26,14 @@ final class MailDelivery {
         headers.put("From", receiver.from());
         headers.put("To", String.join(", ", receiver.to()));
         headers.put("Subject", message.headline());
-        headers.put("Message-ID", id(message.incident(), message.moment()));
+        headers.put("Message-ID", id(message.conversation(), message.moment()));
         if (message.moment() == Moment.ENDED) {
-            headers.put("In-Reply-To", id(message.incident(), Moment.OPENED));
-            headers.put("References", id(message.incident(), Moment.OPENED));
+            headers.put("In-Reply-To", id(message.conversation(), Moment.OPENED));
+            headers.put("References", id(message.conversation(), Moment.OPENED));
         }
         headers.put("Content-Type", "text/plain; charset=UTF-8");
         headers.put("Auto-Submitted", "auto-generated");
-        return new Delivery(
-                "email", endpoint(receiver.smtp()), headers, message.headline() + "\n\n" + message.body() + "\n");
+        return new Delivery("email", endpoint(receiver), headers, message.headline() + "\n\n" + message.body() + "\n");
     }
 
     private static String id(String incident, Moment moment) {
@@ -42,7 +41,8 @@ final class MailDelivery {
         return "<" + derived + "." + moment.name().toLowerCase(Locale.ROOT) + "@tidewatch>";
     }
 
-    private static String endpoint(Smtp smtp) {
+    private static String endpoint(Receiver.Email receiver) {
+        Smtp smtp = receiver.smtp();
         String scheme = smtp.port() == IMPLICIT_TLS ? "smtps" : "smtp";
         StringBuilder uri = new StringBuilder(scheme + "://" + smtp.host() + ":" + smtp.port());
         uri.append("?connectionTimeout=").append(TIMEOUT_MILLIS);
@@ -51,8 +51,9 @@ final class MailDelivery {
         if (smtp.startTls() && scheme.equals("smtp")) {
             uri.append("&mail.smtp.starttls.enable=true&mail.smtp.starttls.required=true");
         }
-        smtp.username().ifPresent(name -> uri.append("&username=").append(Delivery.raw(name)));
-        smtp.password().ifPresent(word -> uri.append("&password=").append(Delivery.raw(word)));
+        if (smtp.username().isPresent()) {
+            uri.append("&authenticator=#bean:").append(Delivery.beanName(receiver));
+        }
         return uri.toString();
     }
 }

@@ -12,7 +12,7 @@ final class SlackDelivery {
     static Delivery of(AlertMessage message, Receiver.SlackWebhook receiver) {
         return new Delivery(
                 "slack",
-                "slack:tidewatch?webhookUrl=" + Delivery.raw(receiver.webhookUrl()),
+                Delivery.beanName(receiver) + ":tidewatch",
                 Map.of(),
                 "*" + escaped(message.headline()) + "*\n" + escaped(message.body()));
     }

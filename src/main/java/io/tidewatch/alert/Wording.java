@@ -14,6 +14,7 @@ final class Wording {
 
     private static final int LINE = 500;
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private Wording() {}
 
@@ -36,6 +37,17 @@ final class Wording {
 
     static String when(Instant instant, ZoneId zone) {
         return WHEN.format(instant.atZone(zone)) + " " + zone.getId();
+    }
+
+    /** Within one message that has said the day. */
+    static String time(Instant instant, ZoneId zone) {
+        return TIME.format(instant.atZone(zone));
+    }
+
+    /** A command that works as it stands, wherever kubectl does. */
+    static String diagnose(String which) {
+        return "kubectl get rollout,rs,pod,hpa,scaledobject,event,deployment -A -o yaml | ./tidewatch diagnose "
+                + (which.isEmpty() ? "" : which + " ") + "--cluster-state -";
     }
 
     static String lasting(Duration length) {

@@ -16,7 +16,9 @@ import io.tidewatch.app.stage.ObserveStage;
 import io.tidewatch.app.stage.OutboxStage;
 import io.tidewatch.app.stage.Outcomes;
 import io.tidewatch.app.stage.PlanStage;
+import io.tidewatch.app.stage.ReceiverBeans;
 import io.tidewatch.app.stage.ReportStage;
+import io.tidewatch.app.stage.RetentionStage;
 import io.tidewatch.app.stage.SurveyStage;
 import io.tidewatch.cluster.ClusterCaches;
 import io.tidewatch.cluster.ClusterSurvey;
@@ -24,8 +26,8 @@ import io.tidewatch.cluster.ClusterWriter;
 import io.tidewatch.cluster.Readers;
 import io.tidewatch.git.GitSource;
 import io.tidewatch.journal.Journal;
-import io.tidewatch.model.AlertMessage;
 import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Pass;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.Report;
 import io.tidewatch.model.SourceDefinitions;
@@ -95,7 +97,7 @@ final class Wiring {
         OutboxStage outbox = new OutboxStage(
                 journal, configuration::alerting, clock, instants -> alarms.arm(Alarm.OUTBOX, instants));
         ReportStage report = new ReportStage(
-                clock, mode == RunMode.OBSERVE, journal::openIncidents, outbox::announce, this::writeDown);
+                clock, mode == RunMode.OBSERVE, journal::openIncidents, (pass, told) -> writeDown(outbox, pass, told));
         caches.watchControllers(configuration.controllerNamespaces());
 
         registry.bind("kubernetesClient", client);
@@ -127,7 +129,9 @@ final class Wiring {
         registry.bind("report", report);
         registry.bind("events", new EventStage(configuration.instance()));
         registry.bind("applied", new AppliedStage(sources));
+        registry.bind("retention", new RetentionStage(journal, clock, configuration.keep()));
         registry.bind("outbox", outbox);
+        ReceiverBeans.of(configuration.alerting().receivers()).forEach(registry::bind);
     }
 
     private List<GitStage.Source> polled() {
@@ -147,8 +151,8 @@ final class Wiring {
     }
 
     /** Written down first, then said. */
-    private void writeDown(Report report, List<AlertMessage> messages) {
-        journal.record(report, messages);
+    private void writeDown(OutboxStage outbox, Pass pass, Report report) {
+        outbox.record(pass, report);
         report.diary().forEach(said);
     }
 

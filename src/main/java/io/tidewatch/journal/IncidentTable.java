@@ -64,11 +64,13 @@ record IncidentTable(Statements statements) {
                 from);
     }
 
+    /** As long as a message about it stays, so does the incident. */
     int forget(Instant before) throws SQLException {
-        return statements.update("DELETE FROM incident WHERE ended_at < ?", before);
+        return statements.update(
+                "DELETE FROM incident WHERE ended_at < ? AND id NOT IN (SELECT incident FROM outbox_incident)", before);
     }
 
-    private static Incident incident(ResultSet row) throws SQLException {
+    static Incident incident(ResultSet row) throws SQLException {
         return new Incident(
                 row.getString("id"),
                 new Target(row.getString("namespace"), row.getString("name")),

@@ -1,6 +1,7 @@
 package io.tidewatch.journal;
 
 import io.tidewatch.model.AlertMessage;
+import io.tidewatch.model.Conversation;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Incident;
 import io.tidewatch.model.Report;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig;
@@ -33,6 +35,7 @@ public final class Journal implements AutoCloseable {
     private final DiaryTable diary;
     private final IncidentTable incidents;
     private final OutboxTable outbox;
+    private final ConversationTable conversations;
 
     private Journal(Connection connection) {
         Statements statements = new Statements(connection);
@@ -40,6 +43,7 @@ public final class Journal implements AutoCloseable {
         this.diary = new DiaryTable(statements);
         this.incidents = new IncidentTable(statements);
         this.outbox = new OutboxTable(statements);
+        this.conversations = new ConversationTable(statements);
     }
 
     /**
@@ -76,17 +80,24 @@ public final class Journal implements AutoCloseable {
 
     /**
      * Writes down what a pass has to say, and the messages about it, before any is sent. A message whose id is known
-     * stays as it is.
+     * takes the place of the one before until that is handed out to be sent; from then on it stays as it is.
      */
     public void record(Report report, List<AlertMessage> messages) {
-        boolean nothing = report.diary().isEmpty()
-                && report.opened().isEmpty()
-                && report.ended().isEmpty()
-                && messages.isEmpty();
-        if (nothing) {
-            return;
+        if (!messages.isEmpty() || !isSilent(report)) {
+            record(report, running -> messages);
         }
+    }
+
+    /**
+     * The same for messages that depend on what is being told already: nothing is handed out between the look and the
+     * writing.
+     *
+     * @param messages given the conversations of which an incident lasted before this report; must not call the journal
+     */
+    public void record(Report report, Function<List<Conversation>, List<AlertMessage>> messages) {
+        boolean changes = !report.opened().isEmpty() || !report.ended().isEmpty();
         inOneTransaction(() -> {
+            List<AlertMessage> words = messages.apply(changes ? conversations.running() : List.of());
             diary.add(report.diary());
             for (Incident incident : report.opened()) {
                 incidents.open(incident);
@@ -94,9 +105,17 @@ public final class Journal implements AutoCloseable {
             for (Incident incident : report.ended()) {
                 incidents.end(incident);
             }
-            outbox.add(messages);
+            for (AlertMessage message : words) {
+                outbox.put(message);
+            }
             return true;
         });
+    }
+
+    private static boolean isSilent(Report report) {
+        return report.diary().isEmpty()
+                && report.opened().isEmpty()
+                && report.ended().isEmpty();
     }
 
     /** Lines of the diary from others than a pass: a start, a commit refused, a word of a person. */
@@ -113,9 +132,12 @@ public final class Journal implements AutoCloseable {
                 List.of());
     }
 
-    /** The messages to send now, those first that are due for longest; of one conversation only the earliest. */
-    public List<DueMessage> due(Instant now, int limit) {
-        return inOneTransaction(() -> outbox.due(now, limit));
+    /**
+     * Hands out the messages to send now: to each receiver the one that is due for longest, of one conversation only the
+     * earliest.
+     */
+    public List<DueMessage> due(Instant now) {
+        return inOneTransaction(() -> outbox.handOut(now));
     }
 
     /** When the next message is due, which may be in the past; empty when all are delivered. */
@@ -137,6 +159,11 @@ public final class Journal implements AutoCloseable {
             outbox.failed(id, nextAttempt, why);
             return true;
         });
+    }
+
+    /** Those of which an incident lasts. */
+    public List<Conversation> conversations() {
+        return inOneTransaction(conversations::running);
     }
 
     public boolean knowsMessage(String id) {
@@ -166,11 +193,13 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Forgets what is older: lines, incidents that ended, messages that were taken. Open incidents and messages that
-     * nobody took stay, however old.
+     * Forgets what is older: lines, incidents that ended, messages that were taken. Open incidents, what they are told
+     * with, and messages that nobody took stay, however old.
+     *
+     * @return how many of all these
      */
     public int forget(Instant before) {
-        return inOneTransaction(() -> diary.forget(before) + incidents.forget(before) + outbox.forget(before));
+        return inOneTransaction(() -> diary.forget(before) + outbox.forget(before) + incidents.forget(before));
     }
 
     @Override

@@ -18,34 +18,49 @@ record OutboxTable(Statements statements) {
             + " AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.incident = o.incident AND e.receiver = o.receiver"
             + " AND e.acknowledged_at IS NULL AND e.seq < o.seq)";
 
-    void add(List<AlertMessage> messages) throws SQLException {
-        if (messages.isEmpty()) {
-            return;
-        }
-        long seq = statements.nextSeq("outbox");
-        for (AlertMessage message : messages) {
-            statements.update(
-                    "INSERT INTO outbox (seq, id, incident, receiver, moment, severity, headline, body, at, attempts,"
-                            + " due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (id) DO NOTHING",
-                    seq++,
-                    message.id(),
-                    message.incident(),
-                    message.receiver(),
-                    message.moment().name(),
-                    message.severity().name(),
-                    message.headline(),
-                    message.body(),
-                    message.at(),
-                    message.at());
+    /** Until it is handed out, a message may still take the place of one with its id. */
+    void put(AlertMessage message) throws SQLException {
+        int written = statements.update(
+                "INSERT INTO outbox (seq, id, incident, receiver, moment, severity, headline, body, at, attempts, due_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (id) DO UPDATE SET"
+                        + " severity = excluded.severity, headline = excluded.headline, body = excluded.body"
+                        + " WHERE outbox.handed_at IS NULL AND outbox.acknowledged_at IS NULL",
+                statements.nextSeq("outbox"),
+                message.id(),
+                message.conversation(),
+                message.receiver(),
+                message.moment().name(),
+                message.severity().name(),
+                message.headline(),
+                message.body(),
+                message.at(),
+                message.due());
+        if (written > 0) {
+            statements.update("DELETE FROM outbox_incident WHERE message = ?", message.id());
+            int position = 0;
+            for (String incident : message.about()) {
+                statements.update(
+                        "INSERT INTO outbox_incident (message, position, incident) VALUES (?, ?, ?)",
+                        message.id(),
+                        position++,
+                        incident);
+            }
         }
     }
 
-    List<DueMessage> due(Instant now, int limit) throws SQLException {
-        return statements.query(
-                OutboxTable::due,
-                "SELECT o.*" + FIRST_OF_ITS_CONVERSATION + " AND o.due_at <= ? ORDER BY o.due_at, o.seq LIMIT ?",
-                now,
-                limit);
+    List<DueMessage> handOut(Instant now) throws SQLException {
+        List<DueMessage> due = statements.query(
+                this::due,
+                "SELECT * FROM (SELECT o.*, ROW_NUMBER() OVER (PARTITION BY o.receiver ORDER BY o.due_at, o.seq) AS turn"
+                        + FIRST_OF_ITS_CONVERSATION + " AND o.due_at <= ?) WHERE turn = 1 ORDER BY due_at, seq",
+                now);
+        for (DueMessage handed : due) {
+            statements.update(
+                    "UPDATE outbox SET handed_at = ? WHERE id = ? AND handed_at IS NULL",
+                    now,
+                    handed.message().id());
+        }
+        return due;
     }
 
     Optional<Instant> nextDue() throws SQLException {
@@ -78,8 +93,14 @@ record OutboxTable(Statements statements) {
                 .isEmpty();
     }
 
+    /** The beginning of what lasts stays: by it the end finds its readers. */
     int forget(Instant before) throws SQLException {
-        return statements.update("DELETE FROM outbox WHERE acknowledged_at < ?", before);
+        int forgotten = statements.update(
+                "DELETE FROM outbox WHERE acknowledged_at < ? AND NOT EXISTS (SELECT 1 FROM outbox_incident t"
+                        + " JOIN incident i ON i.id = t.incident WHERE t.message = outbox.id AND i.ended_at IS NULL)",
+                before);
+        statements.update("DELETE FROM outbox_incident WHERE message NOT IN (SELECT id FROM outbox)");
+        return forgotten;
     }
 
     /** What nobody took until now. */
@@ -89,16 +110,25 @@ record OutboxTable(Statements statements) {
                 "SELECT * FROM outbox WHERE acknowledged_at IS NULL ORDER BY seq");
     }
 
-    private static DueMessage due(ResultSet row) throws SQLException {
+    private DueMessage due(ResultSet row) throws SQLException {
         AlertMessage message = new AlertMessage(
                 row.getString("id"),
                 row.getString("incident"),
+                about(row.getString("id")),
                 row.getString("receiver"),
                 AlertMessage.Moment.valueOf(row.getString("moment")),
                 Severity.valueOf(row.getString("severity")),
                 row.getString("headline"),
                 row.getString("body"),
-                Statements.instant(row, "at"));
+                Statements.instant(row, "at"),
+                Statements.instant(row, "due_at"));
         return new DueMessage(message, row.getInt("attempts"));
+    }
+
+    private List<String> about(String message) throws SQLException {
+        return statements.query(
+                row -> row.getString("incident"),
+                "SELECT incident FROM outbox_incident WHERE message = ? ORDER BY position",
+                message);
     }
 }

@@ -1,22 +1,33 @@
 package io.tidewatch.model;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A message for one receiver.
  *
- * @param id unique per incident, moment and receiver: after an acknowledgement it is never sent again
+ * @param id unique per conversation, moment and receiver: after an acknowledgement it is never sent again
+ * @param conversation the id that every message about these incidents carries: that of the first of them
+ * @param about the incidents it tells of, by id; none for a digest
  * @param headline fits a lock screen
+ * @param at when what it tells came about
+ * @param due when it may be sent at the earliest
  */
 public record AlertMessage(
         String id,
-        String incident,
+        String conversation,
+        List<String> about,
         String receiver,
         Moment moment,
         Severity severity,
         String headline,
         String body,
-        Instant at) {
+        Instant at,
+        Instant due) {
+
+    public AlertMessage {
+        about = List.copyOf(about);
+    }
 
     public enum Moment {
         OPENED,

@@ -10,13 +10,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.model.AlertMessage;
 import io.tidewatch.model.AlertMessage.Moment;
+import io.tidewatch.model.Conversation;
 import io.tidewatch.model.DiaryEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.groups.Tuple;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +52,7 @@ class JournalTest {
     }
 
     private List<String> due(Instant now) {
-        return journal.due(now, 100).stream().map(due -> due.message().id()).toList();
+        return journal.due(now).stream().map(due -> due.message().id()).toList();
     }
 
     @Test
@@ -94,7 +101,7 @@ class JournalTest {
 
         reopen();
 
-        assertThat(journal.due(NIGHT, 1)).containsExactly(new DueMessage(written, 0));
+        assertThat(journal.due(NIGHT)).containsExactly(new DueMessage(written, 0));
     }
 
     @Test
@@ -121,7 +128,7 @@ class JournalTest {
         reopen();
 
         assertThat(due(next.minusNanos(1))).isEmpty();
-        assertThat(journal.due(next, 1)).extracting(DueMessage::attempts).containsExactly(1);
+        assertThat(journal.due(next)).extracting(DueMessage::attempts).containsExactly(1);
         assertThat(journal.undelivered())
                 .extracting(Undelivered::lastFailure)
                 .containsExactly(Optional.of("connection refused"));
@@ -149,15 +156,118 @@ class JournalTest {
     }
 
     @Test
+    void aReceiverGetsOneMessageAtATimeAndTheOldestFirst() {
+        journal.record(
+                Written.opened(incident("i1", Optional.empty())),
+                List.of(
+                        message("i2", "a", Moment.OPENED, NIGHT.plusSeconds(1)),
+                        message("i1", "a", Moment.OPENED, NIGHT),
+                        message("i2", "b", Moment.OPENED, NIGHT.plusSeconds(1))));
+
+        assertThat(due(NIGHT.plusSeconds(1))).containsExactly("i1/OPENED/a", "i2/OPENED/b");
+        journal.acknowledged("i1/OPENED/a", NIGHT.plusSeconds(2));
+        assertThat(due(NIGHT.plusSeconds(2))).containsExactly("i2/OPENED/a", "i2/OPENED/b");
+    }
+
+    @Test
+    void aMessageThatIsAlwaysRefusedDoesNotHoldUpTheReceiversOthers() {
+        journal.record(
+                Written.opened(incident("i1", Optional.empty())),
+                List.of(
+                        message("i1", "a", Moment.OPENED, NIGHT),
+                        message("i2", "a", Moment.OPENED, NIGHT.plusSeconds(1))));
+        journal.failed("i1/OPENED/a", NIGHT.plusSeconds(60), "400 invalid_payload");
+
+        assertThat(due(NIGHT.plusSeconds(1))).containsExactly("i2/OPENED/a");
+    }
+
+    @Test
+    void untilItIsHandedOutABeginningMayTellOfMore() {
+        journal.record(
+                Written.opened(incident("i1", Optional.empty())), List.of(message("i1", "a", Moment.OPENED, NIGHT)));
+        AlertMessage joined = message(List.of("i1", "i2"), "a", Moment.OPENED, NIGHT, "two");
+
+        reopen();
+        journal.record(Written.opened(incident("i2", Optional.empty())), List.of(joined));
+        reopen();
+
+        assertThat(journal.conversations())
+                .containsExactly(new Conversation(
+                        "i1", "a", List.of(incident("i1", Optional.empty()), incident("i2", Optional.empty())), false));
+        assertThat(journal.due(NIGHT)).containsExactly(new DueMessage(joined, 0));
+    }
+
+    @Test
+    void onceHandedOutABeginningStaysAsItWasRead() {
+        AlertMessage first = message("i1", "a", Moment.OPENED, NIGHT);
+        journal.record(Written.opened(incident("i1", Optional.empty())), List.of(first));
+        assertThat(journal.due(NIGHT)).hasSize(1);
+
+        reopen();
+        journal.record(
+                Written.opened(incident("i2", Optional.empty())),
+                List.of(message(List.of("i1", "i2"), "a", Moment.OPENED, NIGHT, "two")));
+
+        assertThat(journal.conversations()).extracting(Conversation::sent).containsExactly(true);
+        assertThat(journal.due(NIGHT)).containsExactly(new DueMessage(first, 0));
+    }
+
+    @Test
+    void messagesSeeWhatIsBeingToldBeforeTheyAreWritten() {
+        journal.record(
+                Written.opened(incident("i1", Optional.empty())), List.of(message("i1", "a", Moment.OPENED, NIGHT)));
+        List<Conversation> seen = new ArrayList<>();
+
+        journal.record(Written.ended(incident("i1", Optional.of(NIGHT.plusSeconds(60)))), running -> {
+            seen.addAll(running);
+            return List.of(message("i1", "a", Moment.ENDED, NIGHT.plusSeconds(60)));
+        });
+
+        assertThat(seen).extracting(Conversation::id).containsExactly("i1");
+        assertThat(journal.conversations()).isEmpty();
+        assertThat(journal.undelivered()).hasSize(2);
+    }
+
+    @Test
+    void aConversationRunsUntilTheLastOfItsIncidentsIsOver() {
+        journal.record(
+                Written.opened(incident("i1", Optional.empty())),
+                List.of(message(List.of("i1", "i2"), "a", Moment.OPENED, NIGHT, "two")));
+        journal.record(Written.opened(incident("i2", Optional.empty())), List.of());
+        Instant end = NIGHT.plusSeconds(60);
+
+        journal.record(Written.ended(incident("i1", Optional.of(end))), List.of());
+        assertThat(journal.conversations())
+                .flatExtracting(Conversation::about)
+                .containsExactly(incident("i1", Optional.of(end)), incident("i2", Optional.empty()));
+
+        journal.record(Written.ended(incident("i2", Optional.of(end))), List.of());
+        assertThat(journal.conversations()).isEmpty();
+    }
+
+    @Test
+    void aMessageThatWasSentButNotAcknowledgedComesBackTheSameAfterARestart() {
+        AlertMessage written = message("i1", "a", Moment.OPENED, NIGHT);
+        journal.record(Written.opened(incident("i1", Optional.empty())), List.of(written));
+        assertThat(journal.due(NIGHT)).hasSize(1);
+
+        reopen();
+
+        assertThat(journal.due(NIGHT)).containsExactly(new DueMessage(written, 0));
+    }
+
+    @Test
     void aReportWhoseMessageCannotBeWrittenLeavesNothing() {
         AlertMessage broken = new AlertMessage(
                 "x",
                 "i1",
+                List.of("i1"),
                 "a",
                 Moment.OPENED,
                 Written.incident("i1", Optional.empty()).severity(),
                 null,
                 "",
+                NIGHT,
                 NIGHT);
 
         assertThatThrownBy(() -> journal.record(
@@ -192,6 +302,63 @@ class JournalTest {
         assertThat(journal.entries(Instant.MIN, Instant.MAX)).isEmpty();
         assertThat(journal.openIncidents()).containsKey(CART);
         assertThat(due(Instant.MAX)).containsExactly("i1/OPENED/b");
+        assertThat(journal.conversations()).extracting(Conversation::receiver).containsExactly("a", "b");
+    }
+
+    @Test
+    void whatIsOverAndTakenIsForgottenWithAllThatWasToldOfIt() {
+        Instant end = NIGHT.plusSeconds(60);
+        journal.record(
+                Written.opened(incident("i1", Optional.empty()), line(NIGHT, "a line")),
+                List.of(message("i1", "a", Moment.OPENED, NIGHT)));
+        journal.record(Written.ended(incident("i1", Optional.of(end))), List.of(message("i1", "a", Moment.ENDED, end)));
+        journal.acknowledged("i1/OPENED/a", NIGHT);
+        journal.acknowledged("i1/ENDED/a", end);
+
+        assertThat(journal.forget(NIGHT)).isZero();
+        assertThat(journal.forget(end.plusNanos(1))).isEqualTo(4);
+        assertThat(journal.incidents(Instant.MIN, Instant.MAX)).isEmpty();
+        assertThat(journal.knowsMessage("i1/ENDED/a")).isFalse();
+    }
+
+    @Test
+    void anEndThatNobodyTookKeepsItsIncident() {
+        Instant end = NIGHT.plusSeconds(60);
+        journal.record(
+                Written.opened(incident("i1", Optional.empty())), List.of(message("i1", "a", Moment.OPENED, NIGHT)));
+        journal.acknowledged("i1/OPENED/a", NIGHT);
+        journal.record(Written.ended(incident("i1", Optional.of(end))), List.of(message("i1", "a", Moment.ENDED, end)));
+
+        journal.forget(NIGHT.plus(Duration.ofDays(90)));
+
+        assertThat(journal.incidents(Instant.MIN, Instant.MAX)).hasSize(1);
+        assertThat(due(Instant.MAX)).containsExactly("i1/ENDED/a");
+    }
+
+    @Test
+    void aJournalOfTheVersionBeforeKeepsItsMessagesAndItsConversations() throws Exception {
+        Path older = Files.createDirectory(directory.resolve("older"));
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + older.resolve("journal.db"))) {
+            Flyway.configure()
+                    .dataSource("jdbc:sqlite:" + older.resolve("journal.db"), "", "")
+                    .locations("classpath:db/migration")
+                    .target("1")
+                    .load()
+                    .migrate();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("INSERT INTO incident VALUES ('i1', 'shop', 'cart', 'midnight-peak',"
+                        + " 'AVAILABILITY_LAG', 'UNSCHEDULABLE', 'CRITICAL', '', 1, NULL, 'lags')");
+                statement.execute("INSERT INTO outbox VALUES (1, 'i1/opened/a', 'i1', 'a', 'OPENED', 'CRITICAL',"
+                        + " 'headline', 'body', 1, 0, 1, NULL, NULL)");
+            }
+        }
+
+        try (Journal read = Journal.open(older)) {
+            assertThat(read.conversations())
+                    .extracting(Conversation::id, Conversation::receiver, Conversation::sent)
+                    .containsExactly(Tuple.tuple("i1", "a", true));
+            assertThat(read.due(NIGHT)).hasSize(1);
+        }
     }
 
     @Test

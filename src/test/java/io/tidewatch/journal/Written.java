@@ -37,14 +37,21 @@ final class Written {
     }
 
     static AlertMessage message(String incident, String receiver, Moment moment, Instant at) {
+        return message(List.of(incident), receiver, moment, at, "shop/cart: 5 of 7 available");
+    }
+
+    /** One message about several; the first of them gives it its id. */
+    static AlertMessage message(List<String> incidents, String receiver, Moment moment, Instant at, String headline) {
         return new AlertMessage(
-                incident + "/" + moment + "/" + receiver,
-                incident,
+                incidents.get(0) + "/" + moment + "/" + receiver,
+                incidents.get(0),
+                incidents,
                 receiver,
                 moment,
                 Severity.CRITICAL,
-                "shop/cart: 5 of 7 available",
+                headline,
                 "Since 22:30\n<&> 'quoted' ü",
+                at,
                 at);
     }
 

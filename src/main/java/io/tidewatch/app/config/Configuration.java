@@ -12,11 +12,13 @@ import java.util.Set;
  *
  * @param instance the name on objects that are ours to touch
  * @param stateDirectory outbox, journal and Git mirrors
+ * @param keep how long the journal remembers what is over
  * @param camel properties that are Camel's own
  */
 public record Configuration(
         String instance,
         Path stateDirectory,
+        Duration keep,
         Duration resync,
         int maxWritesPerSecond,
         int maxInFlight,

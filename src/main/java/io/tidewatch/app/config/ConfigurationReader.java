@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 /** Three files and the environment, to a configuration, or to all that is wrong with it at once. */
 public final class ConfigurationReader {
 
+    private static final Duration KEPT_AT_LEAST = Duration.ofDays(2);
+    private static final Duration KEPT_AT_MOST = Duration.ofDays(36_500);
+
     private ConfigurationReader() {}
 
     /** The names of the files, in the order in which they are told of. */
@@ -91,6 +94,11 @@ public final class ConfigurationReader {
                 settings.setting(
                         SettingsReader.STATE_DIRECTORY, ConfigurationReader::path, "a folder", Path.of("state")),
                 settings.setting(
+                        SettingsReader.KEEP,
+                        ConfigurationReader::keep,
+                        "a duration of 2 days at least, like 90d",
+                        Duration.ofDays(90)),
+                settings.setting(
                         SettingsReader.RESYNC,
                         Values::duration,
                         "a duration like 30s, 5m or PT5M",
@@ -117,6 +125,12 @@ public final class ConfigurationReader {
 
     private static Optional<String> name(String text) {
         return text.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?") ? Optional.of(text) : Optional.empty();
+    }
+
+    /** A digest looks back over a day, which may have 25 hours. */
+    private static Optional<Duration> keep(String text) {
+        return Values.duration(text)
+                .filter(kept -> kept.compareTo(KEPT_AT_LEAST) >= 0 && kept.compareTo(KEPT_AT_MOST) <= 0);
     }
 
     private static Optional<Path> path(String text) {

@@ -19,6 +19,7 @@ final class SettingsReader {
 
     static final String INSTANCE = "tidewatch.instance";
     static final String STATE_DIRECTORY = "tidewatch.state.directory";
+    static final String KEEP = "tidewatch.state.keep";
     static final String RESYNC = "tidewatch.resync";
     static final String MAX_WRITES_PER_SECOND = "tidewatch.cluster.maxWritesPerSecond";
     static final String MAX_IN_FLIGHT = "tidewatch.cluster.maxInFlight";
@@ -28,6 +29,7 @@ final class SettingsReader {
     static final List<String> KEYS = List.of(
             INSTANCE,
             STATE_DIRECTORY,
+            KEEP,
             RESYNC,
             MAX_WRITES_PER_SECOND,
             MAX_IN_FLIGHT,

@@ -9,11 +9,12 @@ import java.util.regex.Pattern;
 /** Durations and numbers as people write them. */
 final class Values {
 
-    private static final Pattern SHORT = Pattern.compile("(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})s)?");
+    private static final Pattern SHORT =
+            Pattern.compile("(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})s)?");
 
     private Values() {}
 
-    /** {@code 90s}, {@code 5m}, {@code 1h30m} or ISO {@code PT5M}; a second at least. */
+    /** {@code 90s}, {@code 5m}, {@code 1h30m}, {@code 90d} or ISO {@code PT5M}; a second at least. */
     static Optional<Duration> duration(String text) {
         Optional<Duration> duration = text.startsWith("P") ? iso(text) : brief(text);
         return duration.filter(d -> d.compareTo(Duration.ofSeconds(1)) >= 0);
@@ -33,8 +34,10 @@ final class Values {
         if (text.isEmpty() || !matcher.matches()) {
             return Optional.empty();
         }
-        return Optional.of(
-                Duration.ofHours(part(matcher, 1)).plusMinutes(part(matcher, 2)).plusSeconds(part(matcher, 3)));
+        return Optional.of(Duration.ofDays(part(matcher, 1))
+                .plusHours(part(matcher, 2))
+                .plusMinutes(part(matcher, 3))
+                .plusSeconds(part(matcher, 4)));
     }
 
     private static long part(Matcher matcher, int group) {

@@ -71,6 +71,7 @@ final class Story {
         return new Configuration(
                 "tidewatch",
                 folder.resolve("state"),
+                Duration.ofDays(90),
                 Duration.ofMinutes(5),
                 20,
                 8,

@@ -4,18 +4,19 @@ import io.tidewatch.alert.Announcements;
 import io.tidewatch.alert.Backoff;
 import io.tidewatch.alert.Delivery;
 import io.tidewatch.alert.DigestTime;
-import io.tidewatch.alert.Messages;
+import io.tidewatch.alert.Digests;
 import io.tidewatch.journal.DueMessage;
 import io.tidewatch.journal.Journal;
-import io.tidewatch.model.AlertMessage;
 import io.tidewatch.model.Alerting;
 import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Incident;
 import io.tidewatch.model.Pass;
 import io.tidewatch.model.Receiver;
 import io.tidewatch.model.Report;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +32,12 @@ import org.slf4j.LoggerFactory;
 /** The outbox as the routes call it: what is due goes out one by one, and each result is written down. */
 public final class OutboxStage {
 
-    /** Exchange properties, not headers: they hold secrets, and a mail carries every header to its readers. */
+    /** Exchange properties, not headers: a mail carries every header to its readers. */
     private static final String TYPE = "TidewatchReceiverType";
 
     private static final String ENDPOINT = "TidewatchReceiverEndpoint";
     private static final String CURED = "status-cured";
-    private static final Duration REMEDIES_OF = Duration.ofHours(1);
-    private static final int BATCH = 100;
+    private static final Duration REMEDIES_OF = Duration.ofDays(1);
     private static final Logger log = LoggerFactory.getLogger(OutboxStage.class);
 
     private final Journal journal;
@@ -55,21 +56,28 @@ public final class OutboxStage {
         this.arm = arm;
     }
 
-    /** What receivers are told of a pass; to be recorded together with its report. */
-    public List<AlertMessage> announce(Pass pass, Report report) {
+    /** Writes down what a pass has to say, and what receivers are told of it. */
+    public void record(Pass pass, Report report) {
         if (report.opened().isEmpty() && report.ended().isEmpty()) {
-            return List.of();
+            journal.record(report, List.of());
+            return;
         }
-        List<DiaryEntry> remedies =
-                journal.entries(Announcements.NUDGED, report.at().minus(REMEDIES_OF), report.at());
-        return Announcements.of(pass, report, alerting.get(), remedies);
+        Instant from = Stream.concat(report.opened().stream(), report.ended().stream())
+                .map(Incident::opened)
+                .min(Comparator.naturalOrder())
+                .orElse(report.at())
+                .minus(REMEDIES_OF);
+        List<DiaryEntry> remedies = journal.entries(from, report.at()).stream()
+                .filter(entry -> Announcements.remedies().contains(entry.code()))
+                .toList();
+        journal.record(report, running -> Announcements.of(pass, report, alerting.get(), remedies, running));
     }
 
-    /** What is to be sent now. */
+    /** What is to be sent now, one message to each receiver. */
     public List<DueMessage> due() {
         Instant now = clock.instant();
         digest(now);
-        List<DueMessage> due = journal.due(now, BATCH);
+        List<DueMessage> due = journal.due(now);
         unsettled.set(due.size());
         if (due.isEmpty()) {
             rearm();
@@ -133,7 +141,7 @@ public final class OutboxStage {
             List<DiaryEntry> cured = journal.entries(CURED, time.from(), time.at());
             journal.record(
                     Report.NONE,
-                    Messages.digest(daily, time.at(), cured).stream()
+                    Digests.of(daily, time.at(), cured).stream()
                             .filter(message -> !journal.knowsMessage(message.id()))
                             .toList());
         });
@@ -151,7 +159,8 @@ public final class OutboxStage {
     }
 
     private String withoutSecrets(String text, String receiver) {
-        return find(receiver).map(one -> Delivery.withoutSecrets(one, text)).orElse(text);
+        return Delivery.line(
+                find(receiver).map(one -> Delivery.withoutSecrets(one, text)).orElse(text));
     }
 
     private static String rootOf(Throwable trouble) {

@@ -1,6 +1,5 @@
 package io.tidewatch.app.stage;
 
-import io.tidewatch.model.AlertMessage;
 import io.tidewatch.model.Diagnoses;
 import io.tidewatch.model.Incident;
 import io.tidewatch.model.Ledger;
@@ -9,10 +8,8 @@ import io.tidewatch.model.Report;
 import io.tidewatch.model.Target;
 import io.tidewatch.report.Reporter;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** Ends a pass: what is to be said is written down in one go, and what the next pass must know is kept. */
@@ -21,26 +18,22 @@ public final class ReportStage {
     private final Clock clock;
     private final boolean observing;
     private final Supplier<Map<Target, Incident>> open;
-    private final BiFunction<Pass, Report, List<AlertMessage>> messages;
-    private final BiConsumer<Report, List<AlertMessage>> writtenDown;
+    private final BiConsumer<Pass, Report> writtenDown;
     private volatile Kept kept = new Kept(Diagnoses.NONE, Ledger.NONE);
 
     /**
      * @param observing Events are not written either
      * @param open incidents that last, from the journal
-     * @param messages what receivers are told of a report
-     * @param writtenDown takes both, whole or not at all
+     * @param writtenDown takes a report and what receivers are told of it, whole or not at all
      */
     public ReportStage(
             Clock clock,
             boolean observing,
             Supplier<Map<Target, Incident>> open,
-            BiFunction<Pass, Report, List<AlertMessage>> messages,
-            BiConsumer<Report, List<AlertMessage>> writtenDown) {
+            BiConsumer<Pass, Report> writtenDown) {
         this.clock = clock;
         this.observing = observing;
         this.open = open;
-        this.messages = messages;
         this.writtenDown = writtenDown;
     }
 
@@ -51,7 +44,7 @@ public final class ReportStage {
     public Pass report(Pass pass) {
         Report made = Reporter.report(pass, kept.ledger(), open.get(), clock.instant());
         Report report = observing ? made.withoutEvents() : made;
-        writtenDown.accept(report, messages.apply(pass, report));
+        writtenDown.accept(pass, report);
         kept = new Kept(pass.diagnoses(), report.ledger());
         return pass.with(report);
     }

@@ -120,6 +120,7 @@ class ConfigurationReaderTest {
                 .isEqualTo(new Configuration(
                         "tidewatch",
                         Path.of("state"),
+                        Duration.ofDays(90),
                         Duration.ofMinutes(5),
                         20,
                         8,
@@ -172,6 +173,7 @@ class ConfigurationReaderTest {
     @CsvSource({
         "tidewatch.instance, TIDEWATCH_INSTANCE",
         "tidewatch.state.directory, TIDEWATCH_STATE_DIRECTORY",
+        "tidewatch.state.keep, TIDEWATCH_STATE_KEEP",
         "tidewatch.resync, TIDEWATCH_RESYNC",
         "tidewatch.cluster.maxWritesPerSecond, TIDEWATCH_CLUSTER_MAX_WRITES_PER_SECOND",
         "tidewatch.cluster.maxInFlight, TIDEWATCH_CLUSTER_MAX_IN_FLIGHT",
@@ -188,6 +190,23 @@ class ConfigurationReaderTest {
         assertThat(accepted(Map.of("application.properties", "tidewatch.cluster.maxInFlight=5"))
                         .maxInFlight())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void theJournalIsKeptInDaysAndLongEnoughForADigest() {
+        assertThat(accepted(Map.of("application.properties", "tidewatch.state.keep=2d"))
+                        .keep())
+                .isEqualTo(Duration.ofDays(2));
+        assertThat(accepted(Map.of("application.properties", "tidewatch.state.keep=1d24h"))
+                        .keep())
+                .isEqualTo(Duration.ofDays(2));
+        for (String wrong : List.of("47h", "0d", "36501d", "for ever")) {
+            assertThat(read(Map.of("application.properties", "tidewatch.state.keep=" + wrong))
+                            .problems())
+                    .filteredOn(Problem::isError)
+                    .extracting(Problem::path, Problem::line)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple("tidewatch.state.keep", 1));
+        }
     }
 
     @Test

@@ -1,0 +1,44 @@
+package io.tidewatch.alert;
+
+import io.tidewatch.model.AlertMessage;
+import io.tidewatch.model.AlertMessage.Moment;
+import io.tidewatch.model.Alerting;
+import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Severity;
+import java.time.Instant;
+import java.util.List;
+
+/** One message a day with what needed nobody. */
+public final class Digests {
+
+    private Digests() {}
+
+    /** One line for each status that a remedy cured and nobody was paged for; nothing happened: no message. */
+    public static List<AlertMessage> of(Alerting.Digest digest, Instant at, List<DiaryEntry> cured) {
+        if (cured.isEmpty()) {
+            return List.of();
+        }
+        String day = at.atZone(digest.timeZone()).toLocalDate().toString();
+        String id = "digest@" + day;
+        String headline = "digest " + day + ": " + cured.size() + " stale "
+                + (cured.size() == 1 ? "status" : "statuses") + " cured by a remedy";
+        List<String> lines = cured.stream()
+                .map(entry -> Wording.line(Wording.when(entry.at(), digest.timeZone()) + " "
+                        + entry.target().map(target -> target + " ").orElse("") + entry.text()))
+                .toList();
+        return digest.receivers().stream()
+                .distinct()
+                .map(receiver -> new AlertMessage(
+                        id + "/" + receiver,
+                        id,
+                        List.of(),
+                        receiver,
+                        Moment.DIGEST,
+                        Severity.INFO,
+                        headline,
+                        String.join("\n", lines),
+                        at,
+                        at))
+                .toList();
+    }
+}

@@ -1,0 +1,92 @@
+package io.tidewatch.alert;
+
+import io.tidewatch.model.Counters;
+import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Hop;
+import io.tidewatch.model.ReplicaSetView;
+import io.tidewatch.model.RolloutView;
+import io.tidewatch.model.TargetObservation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The five hops from the minimum to the pods, a line each: what it should be and what it is, a claim beside its proof, and
+ * which one holds the others back.
+ */
+final class Hops {
+
+    private static final String HERE = "  ← here";
+    private static final String ABSENT = "none";
+    private static final String UNSEEN = "not seen";
+
+    private Hops() {}
+
+    static List<String> of(TargetObservation seen, Diagnosis diagnosis) {
+        List<String> lines = new ArrayList<>();
+        lines.add(line(
+                Hop.SCALED_OBJECT,
+                seen.scaledObject()
+                        .map(found -> "minimum " + number(found.minReplicaCount()) + wanted(diagnosis.wanted())),
+                seen,
+                diagnosis));
+        lines.add(line(
+                Hop.HPA,
+                seen.hpa()
+                        .map(found -> "minimum " + found.minReplicas()
+                                + wanted(atLeastOne(diagnosis.wanted()))
+                                + ", asks for " + found.desiredReplicas()),
+                seen,
+                diagnosis));
+        lines.add(line(Hop.ROLLOUT, seen.rollout().map(Hops::rollout), seen, diagnosis));
+        lines.add(line(Hop.REPLICA_SET, replicaSets(seen.replicaSets(), asked(seen, diagnosis)), seen, diagnosis));
+        lines.add(line(
+                Hop.POD,
+                diagnosis.live().map(live -> live.availableReplicas() + " of " + asked(seen, diagnosis) + " available"),
+                seen,
+                diagnosis));
+        return lines;
+    }
+
+    private static String line(Hop hop, Optional<String> says, TargetObservation seen, Diagnosis diagnosis) {
+        boolean isUnseen = seen.missing().contains(hop.word())
+                || (hop == Hop.HPA && seen.missing().contains("HorizontalPodAutoscaler"));
+        String nothing = isUnseen ? UNSEEN : ABSENT;
+        boolean isHere = diagnosis.state().isProblem()
+                && diagnosis.hop().filter(hop::equals).isPresent();
+        return hop.word() + ": " + says.orElse(nothing) + (isHere ? HERE : "");
+    }
+
+    private static String rollout(RolloutView rollout) {
+        Counters claimed = rollout.status().counters();
+        String phase = rollout.status().phase();
+        return "asks for " + rollout.wantedReplicas() + ", its status says " + claimed.availableReplicas() + " of "
+                + claimed.replicas() + " available" + (phase.isEmpty() ? "" : " and " + phase);
+    }
+
+    private static Optional<String> replicaSets(List<ReplicaSetView> sets, String asked) {
+        int pods = sets.stream().mapToInt(set -> Math.max(0, set.replicas())).sum();
+        return sets.isEmpty() ? Optional.empty() : Optional.of(pods + " of " + asked + " pods made");
+    }
+
+    /** How many pods the Rollout asks for; more than the minimum under load. */
+    private static String asked(TargetObservation seen, Diagnosis diagnosis) {
+        return seen.rollout()
+                .map(found -> Integer.toString(found.wantedReplicas()))
+                .orElseGet(() -> number(diagnosis.wanted()));
+    }
+
+    private static String wanted(OptionalInt wanted) {
+        return wanted.isPresent() ? ", wanted " + wanted.getAsInt() : "";
+    }
+
+    /** An HPA has no minimum below one. */
+    private static OptionalInt atLeastOne(OptionalInt wanted) {
+        return wanted.isPresent() ? OptionalInt.of(Math.max(1, wanted.getAsInt())) : wanted;
+    }
+
+    private static String number(OptionalInt count) {
+        return count.isPresent() ? Integer.toString(count.getAsInt()) : "unknown";
+    }
+}

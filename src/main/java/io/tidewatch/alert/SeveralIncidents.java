@@ -1,0 +1,196 @@
+package io.tidewatch.alert;
+
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.Counters;
+import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Incident;
+import io.tidewatch.model.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The words for incidents that opened together for one cause: what they share once, then each with its own numbers. */
+final class SeveralIncidents {
+
+    /** On a lock screen. */
+    private static final int NAMED = 3;
+
+    /** In full; of further ones only the names. */
+    private static final int TOLD = 20;
+
+    private static final int COMMITS = 3;
+
+    private SeveralIncidents() {}
+
+    static String begins(List<Scene> scenes) {
+        return who(scenes) + ": " + shortly(scenes.get(0).incident()) + numbers(scenes);
+    }
+
+    static List<String> beginning(List<Scene> scenes) {
+        Scene first = scenes.get(0);
+        List<String> lines = new ArrayList<>();
+        lines.add(OneIncident.word(loudest(scenes)) + ", since "
+                + Wording.when(first.incident().opened(), zone(scenes)) + ", " + scenes.size()
+                + " targets for one cause");
+        lines.add(OneIncident.whatAndWhere(first.incident(), first.diagnosis()));
+        lines.addAll(each(
+                scenes,
+                scene -> scene.incident().target() + ": "
+                        + Wording.line(scene.incident().summary())));
+        lines.addAll(commits(scenes));
+        distinct(
+                        scenes,
+                        scene -> scene.diagnosis().map(Diagnosis::advisories).orElse(List.of()).stream()
+                                .map(advice -> Wording.line("known: " + advice))
+                                .toList())
+                .forEach(lines::add);
+        lines.addAll(tried(scenes));
+        lines.add("when the last of them is over, one message says so");
+        lines.add("next: " + command(scenes));
+        return lines;
+    }
+
+    static String ends(List<Scene> scenes) {
+        return who(scenes) + ": over after " + Wording.lasting(Duration.between(began(scenes), end(scenes)))
+                + ", it was " + shortly(scenes.get(0).incident());
+    }
+
+    static List<String> ending(List<Scene> scenes, Instant now) {
+        ZoneId zone = zone(scenes);
+        List<String> lines = new ArrayList<>();
+        lines.add("from " + Wording.when(began(scenes), zone) + " to " + Wording.when(end(scenes), zone));
+        lines.add("it was: " + OneIncident.what(scenes.get(0).incident()) + ", " + scenes.size() + " targets");
+        lines.addAll(each(
+                scenes,
+                scene -> scene.incident().target() + ": over after " + OneIncident.lasted(scene.incident(), now) + ", "
+                        + Wording.line(scene.incident().summary())));
+        lines.addAll(commits(scenes));
+        lines.addAll(triedFor(scenes));
+        lines.add("look: " + command(scenes));
+        return lines;
+    }
+
+    private static String who(List<Scene> scenes) {
+        String named = scenes.stream()
+                .limit(NAMED)
+                .map(scene -> scene.incident().target().toString())
+                .collect(Collectors.joining(", "));
+        return scenes.size() > NAMED ? named + " and " + (scenes.size() - NAMED) + " more" : named;
+    }
+
+    private static String shortly(Incident incident) {
+        return incident.cause().map(Cause::word).orElse(incident.state().word());
+    }
+
+    private static String numbers(List<Scene> scenes) {
+        boolean counted = scenes.stream()
+                .allMatch(scene -> scene.wanted().isPresent() && live(scene).isPresent());
+        if (!counted) {
+            return "";
+        }
+        int available = scenes.stream()
+                .mapToInt(scene -> live(scene).orElse(Counters.ZERO).availableReplicas())
+                .sum();
+        int wanted = scenes.stream()
+                .flatMap(scene -> scene.wanted().stream())
+                .mapToInt(what -> what.bounds().min())
+                .sum();
+        return ", " + available + " of " + wanted + " available";
+    }
+
+    private static Optional<Counters> live(Scene scene) {
+        return scene.diagnosis().flatMap(Diagnosis::live);
+    }
+
+    /** A line for each, and its hops under it; what is too much for a message is named at least. */
+    private static List<String> each(List<Scene> scenes, Function<Scene, String> says) {
+        List<String> lines = new ArrayList<>();
+        for (Scene scene : scenes.subList(0, Math.min(TOLD, scenes.size()))) {
+            lines.add(says.apply(scene));
+            List<String> hops = OneIncident.hops(scene);
+            if (!hops.isEmpty()) {
+                lines.add("    " + String.join("; ", hops));
+            }
+        }
+        if (scenes.size() > TOLD) {
+            lines.add("and " + (scenes.size() - TOLD) + " more: "
+                    + scenes.stream()
+                            .skip(TOLD)
+                            .map(scene -> scene.incident().target().toString())
+                            .collect(Collectors.joining(", ")));
+        }
+        return lines;
+    }
+
+    private static List<String> commits(List<Scene> scenes) {
+        List<String> all = distinct(
+                scenes,
+                scene -> scene.wanted().map(what -> OneIncident.commit(what.commit())).stream()
+                        .toList());
+        if (all.size() <= COMMITS) {
+            return all;
+        }
+        List<String> some = new ArrayList<>(all.subList(0, COMMITS));
+        some.add("and " + (all.size() - COMMITS) + " more commits");
+        return some;
+    }
+
+    private static List<String> tried(List<Scene> scenes) {
+        List<Scene> untried =
+                scenes.stream().filter(scene -> scene.tried().isEmpty()).toList();
+        List<String> lines = new ArrayList<>(triedFor(scenes));
+        lines.addAll(distinct(untried, scene -> List.of(Tried.line(scene))));
+        return lines;
+    }
+
+    private static List<String> triedFor(List<Scene> scenes) {
+        return scenes.stream()
+                .filter(scene -> !scene.tried().isEmpty())
+                .limit(TOLD)
+                .map(scene -> scene.incident().target() + " " + Tried.line(scene))
+                .toList();
+    }
+
+    private static List<String> distinct(List<Scene> scenes, Function<Scene, List<String>> of) {
+        return scenes.stream()
+                .flatMap(scene -> of.apply(scene).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static String command(List<Scene> scenes) {
+        TreeSet<String> namespaces = scenes.stream()
+                .map(scene -> scene.incident().target().namespace())
+                .collect(Collectors.toCollection(TreeSet::new));
+        return Wording.diagnose(namespaces.size() == 1 ? "-n " + namespaces.first() : "");
+    }
+
+    private static Severity loudest(List<Scene> scenes) {
+        return scenes.stream()
+                .map(scene -> scene.incident().severity())
+                .max(Comparator.naturalOrder())
+                .orElse(Severity.INFO);
+    }
+
+    private static ZoneId zone(List<Scene> scenes) {
+        return scenes.get(0).zone();
+    }
+
+    private static Instant began(List<Scene> scenes) {
+        return scenes.get(0).incident().opened();
+    }
+
+    private static Instant end(List<Scene> scenes) {
+        return scenes.stream()
+                .flatMap(scene -> scene.incident().ended().stream())
+                .max(Comparator.naturalOrder())
+                .orElse(began(scenes));
+    }
+}

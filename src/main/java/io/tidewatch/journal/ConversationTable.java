@@ -1,0 +1,41 @@
+package io.tidewatch.journal;
+
+import io.tidewatch.model.Conversation;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which incidents a receiver was told of together, read from the messages that began it. */
+record ConversationTable(Statements statements) {
+
+    private static final String RUNNING = "SELECT o.id, o.incident, o.receiver, o.handed_at FROM outbox o"
+            + " WHERE o.moment = 'OPENED' AND o.id IN (SELECT t.message FROM incident i"
+            + " JOIN outbox_incident t ON t.incident = i.id WHERE i.ended_at IS NULL) ORDER BY o.seq";
+
+    private static final String ABOUT = "SELECT i.* FROM outbox_incident t JOIN incident i ON i.id = t.incident"
+            + " WHERE t.message = ? ORDER BY t.position";
+
+    /** A beginning, before its incidents are read. */
+    private record Begun(String message, String id, String receiver, boolean sent) {}
+
+    List<Conversation> running() throws SQLException {
+        List<Conversation> running = new ArrayList<>();
+        for (Begun begun : statements.query(ConversationTable::begun, RUNNING)) {
+            running.add(new Conversation(
+                    begun.id(),
+                    begun.receiver(),
+                    statements.query(IncidentTable::incident, ABOUT, begun.message()),
+                    begun.sent()));
+        }
+        return running;
+    }
+
+    private static Begun begun(ResultSet row) throws SQLException {
+        return new Begun(
+                row.getString("id"),
+                row.getString("incident"),
+                row.getString("receiver"),
+                Statements.optionalInstant(row, "handed_at").isPresent());
+    }
+}

@@ -1,0 +1,103 @@
+package io.tidewatch.alert;
+
+import static io.tidewatch.alert.Given.CART;
+import static io.tidewatch.alert.Given.LAG;
+import static io.tidewatch.alert.Given.lagging;
+import static io.tidewatch.alert.Given.line;
+import static io.tidewatch.alert.Given.over;
+import static io.tidewatch.alert.Given.sent;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.AlertMessage;
+import io.tidewatch.model.AlertMessage.Moment;
+import io.tidewatch.model.Alerting;
+import io.tidewatch.model.Incident;
+import io.tidewatch.model.Ledger;
+import io.tidewatch.model.Report;
+import io.tidewatch.model.Target;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AnnouncementsTest {
+
+    private static final Alerting TO_BOTH =
+            new Alerting(List.of(), List.of(), List.of("chat", "mail"), Optional.empty());
+    private static final Incident CART_LAGS = lagging(CART, LAG);
+
+    @Test
+    void aPassWithoutBeginningOrEndTellsNobodyAnything() {
+        assertThat(Announcements.of(lagging(LAG, CART_LAGS), Report.NONE, TO_BOTH, List.of(), List.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void eachReceiverGetsOneMessageWithAnIdOfItsOwn() {
+        assertThat(Announcements.of(
+                        lagging(LAG, CART_LAGS), Given.opened(LAG, CART_LAGS), TO_BOTH, List.of(), List.of()))
+                .extracting(AlertMessage::id)
+                .containsExactly(CART_LAGS.id() + "/opened/chat", CART_LAGS.id() + "/opened/mail");
+    }
+
+    @Test
+    void withoutReceiversNobodyIsToldAndNothingFails() {
+        assertThat(Announcements.of(
+                        lagging(LAG, CART_LAGS), Given.opened(LAG, CART_LAGS), Alerting.NOBODY, List.of(), List.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void theEndGoesToThoseWhoHeardOfTheBeginningWhateverTheRoutingSaysNow() {
+        Incident ended = over(CART_LAGS, LAG.plusSeconds(60), "7 of 7 available");
+
+        assertThat(Announcements.of(
+                        lagging(LAG, CART_LAGS),
+                        Given.ended(LAG.plusSeconds(90), ended),
+                        TO_BOTH,
+                        List.of(),
+                        List.of(sent("pager", CART_LAGS))))
+                .extracting(AlertMessage::receiver, AlertMessage::moment)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("pager", Moment.ENDED));
+    }
+
+    @Test
+    void whatThisPassTriedIsToldToo() {
+        Target target = new Target("shop", "checkout");
+        Incident stale = Given.stale(target, LAG);
+        Report report = new Report(
+                LAG,
+                List.of(
+                        line(LAG, target, "nudged", "nudged ReplicaSet checkout-858 (attempt 1 of 1)"),
+                        line(LAG, target, "available", "not a remedy")),
+                List.of(),
+                List.of(stale),
+                List.of(),
+                Ledger.NONE,
+                Optional.empty());
+
+        assertThat(Announcements.of(
+                        Given.pass(LAG, List.of(Given.wanted(target, 5)), List.of(), List.of()),
+                        report,
+                        TO_BOTH,
+                        List.of(),
+                        List.of()))
+                .allSatisfy(message -> assertThat(message.body().lines())
+                        .contains("tried: 22:36:00 nudged ReplicaSet checkout-858 (attempt 1 of 1)"));
+    }
+
+    @Test
+    void aDigestThatHasNothingToSayIsNotSent() {
+        Alerting.Digest digest = new Alerting.Digest(LocalTime.of(8, 0), Given.SEOUL, List.of("chat", "chat"));
+
+        assertThat(Digests.of(digest, LAG, List.of())).isEmpty();
+        assertThat(Digests.of(digest, LAG, List.of(line(LAG, CART, "status-cured", "status right again"))))
+                .singleElement()
+                .satisfies(message -> {
+                    assertThat(message.id()).isEqualTo("digest@2026-11-22/chat");
+                    assertThat(message.headline()).isEqualTo("digest 2026-11-22: 1 stale status cured by a remedy");
+                    assertThat(message.body()).isEqualTo("2026-11-22 22:36:00 Asia/Seoul shop/cart status right again");
+                    assertThat(message.due()).isEqualTo(LAG);
+                });
+    }
+}

@@ -1,0 +1,272 @@
+package io.tidewatch.alert;
+
+import io.tidewatch.model.Agenda;
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.Checks;
+import io.tidewatch.model.Commit;
+import io.tidewatch.model.Conversation;
+import io.tidewatch.model.Counters;
+import io.tidewatch.model.Definitions;
+import io.tidewatch.model.Diagnoses;
+import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Hop;
+import io.tidewatch.model.HpaView;
+import io.tidewatch.model.Incident;
+import io.tidewatch.model.Ledger;
+import io.tidewatch.model.ObjectMeta;
+import io.tidewatch.model.Observation;
+import io.tidewatch.model.Origin;
+import io.tidewatch.model.Pass;
+import io.tidewatch.model.RemedyPolicy;
+import io.tidewatch.model.ReplicaSetView;
+import io.tidewatch.model.Report;
+import io.tidewatch.model.RolloutView;
+import io.tidewatch.model.ScaleSchedule;
+import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.State;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetObservation;
+import io.tidewatch.model.Wanted;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Readable values for a night in Seoul: baseline 5, window 22:31 to 02:05 wants 7, lag from 22:36 on. */
+final class Given {
+
+    static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
+    static final Instant LAG = Instant.parse("2026-11-22T13:36:00Z");
+    static final Instant WINDOW_OPENS = Instant.parse("2026-11-22T13:31:00Z");
+    static final Instant WINDOW_ENDS = Instant.parse("2026-11-22T17:05:00Z");
+    static final Target CART = new Target("shop", "cart");
+    static final Commit COMMIT = new Commit(
+            "shop", "fffeee8a0", "Dana", WINDOW_OPENS.minusSeconds(3600), "scale the shop up before midnight");
+    static final RemedyPolicy NUDGES =
+            new RemedyPolicy(RemedyPolicy.Type.NUDGE_REPLICA_SETS, 3, Duration.ofSeconds(20));
+
+    private Given() {}
+
+    static Incident lagging(Target target, Instant opened) {
+        return incident(
+                target,
+                opened,
+                State.AVAILABILITY_LAG,
+                Optional.of(Cause.UNSCHEDULABLE),
+                "5 of 7 available, 2 pods cannot be scheduled: 0/1 nodes are available: 1 Insufficient cpu");
+    }
+
+    static Incident stale(Target target, Instant opened) {
+        return incident(
+                target,
+                opened,
+                State.STALE_STATUS,
+                Optional.of(Cause.STALE_REPLICA_SET_CACHE),
+                "5 of 5 pods serve, Rollout.status still says 7 of 7 and Healthy");
+    }
+
+    static Incident incident(Target target, Instant opened, State state, Optional<Cause> cause, String summary) {
+        return new Incident(
+                target + "@" + opened,
+                target,
+                Optional.of("midnight-peak"),
+                state,
+                cause,
+                state == State.STALE_STATUS ? Severity.WARNING : Severity.CRITICAL,
+                List.of(),
+                opened,
+                Optional.empty(),
+                summary);
+    }
+
+    static Incident over(Incident incident, Instant ended, String summary) {
+        return new Incident(
+                incident.id(),
+                incident.target(),
+                incident.window(),
+                incident.state(),
+                incident.cause(),
+                incident.severity(),
+                incident.receivers(),
+                incident.opened(),
+                Optional.of(ended),
+                summary);
+    }
+
+    static Conversation told(String receiver, Incident... about) {
+        return new Conversation(about[0].id(), receiver, List.of(about), false);
+    }
+
+    static Conversation sent(String receiver, Incident... about) {
+        return new Conversation(about[0].id(), receiver, List.of(about), true);
+    }
+
+    /** What counts for a target, by a schedule that allows these remedies. */
+    static Wanted wanted(Target target, int min, RemedyPolicy... remedies) {
+        ScaleSchedule schedule = new ScaleSchedule(
+                target.namespace(),
+                target.name() + "-midnight",
+                new Origin("shop", "schedules.yaml", 1),
+                new ScaleSchedule.TargetSelector.ByName(target.name()),
+                SEOUL,
+                false,
+                Optional.empty(),
+                List.of(),
+                Checks.DEFAULT,
+                ScaleSchedule.ConflictPolicy.ADOPT,
+                false,
+                List.of(remedies),
+                new ScaleSchedule.AlertRouting(List.of(), Severity.CRITICAL));
+        return new Wanted(
+                target,
+                schedule,
+                COMMIT,
+                new Bounds(5, 20),
+                new Bounds(min, 20),
+                false,
+                Optional.of(new Wanted.OpenWindow("midnight-peak", WINDOW_OPENS, WINDOW_ENDS, false)),
+                Optional.of(WINDOW_OPENS),
+                Optional.of(WINDOW_ENDS));
+    }
+
+    static Diagnosis diagnosis(
+            Incident incident, Hop hop, int wanted, int live, Counters claimed, String... advisories) {
+        return new Diagnosis(
+                incident.target(),
+                "ScaledObject",
+                incident.ended().isPresent() ? State.CONVERGED : incident.state(),
+                incident.cause().stream().toList(),
+                Optional.of(hop),
+                Diagnosis.Certainty.CERTAIN,
+                incident.summary(),
+                OptionalInt.of(wanted),
+                Optional.of(claimed),
+                Optional.of(counters(live, live)),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(advisories),
+                Diagnosis.Progress.NONE);
+    }
+
+    /** As many as these, of which so many are available. */
+    static Counters counters(int replicas, int available) {
+        return new Counters(replicas, replicas, replicas, available, available);
+    }
+
+    /** The chain with this minimum everywhere down to the pods. */
+    static TargetObservation seen(Target target, int min, Counters claimed, String phase, String... missing) {
+        ObjectMeta meta = meta(target);
+        return new TargetObservation(
+                target,
+                Optional.of(new ScaledObjectView(
+                        meta,
+                        OptionalInt.of(min),
+                        OptionalInt.of(20),
+                        OptionalInt.empty(),
+                        "Rollout",
+                        target.name(),
+                        "keda-hpa-" + target.name(),
+                        Map.of())),
+                Optional.of(new HpaView(
+                        meta, Math.max(1, min), 20, "Rollout", target.name(), min, min, Optional.empty(), Map.of())),
+                Optional.of(new RolloutView(
+                        meta,
+                        OptionalInt.of(min),
+                        new RolloutView.Strategy.Canary("25%", false, false, 0),
+                        false,
+                        false,
+                        600,
+                        List.of("shop/" + target.name() + ":1"),
+                        status(phase, claimed))),
+                List.of(new ReplicaSetView(
+                        meta, "abc", OptionalInt.of(min), "1", Optional.empty(), min, min, min, min, 1, Map.of())),
+                List.of(),
+                List.of(),
+                Set.of(missing));
+    }
+
+    private static RolloutView.Status status(String phase, Counters claimed) {
+        return new RolloutView.Status(
+                "1",
+                "",
+                phase,
+                "",
+                claimed,
+                "abc",
+                "abc",
+                "",
+                "",
+                false,
+                false,
+                List.of(),
+                OptionalInt.empty(),
+                false,
+                Map.of());
+    }
+
+    private static ObjectMeta meta(Target target) {
+        return new ObjectMeta(
+                target.namespace(),
+                target.name(),
+                "uid-" + target.name(),
+                "100",
+                1,
+                Optional.empty(),
+                false,
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                LAG);
+    }
+
+    /** A look at these targets. */
+    static Pass pass(Instant at, List<Wanted> wanted, List<Diagnosis> diagnoses, List<TargetObservation> seen) {
+        TreeMap<Target, Wanted> agenda = new TreeMap<>();
+        wanted.forEach(one -> agenda.put(one.target(), one));
+        TreeMap<Target, Diagnosis> found = new TreeMap<>();
+        diagnoses.forEach(one -> found.put(one.target(), one));
+        TreeMap<Target, TargetObservation> targets = new TreeMap<>();
+        seen.forEach(one -> targets.put(one.target(), one));
+        return Pass.begin(Definitions.NONE, new Agenda(at, agenda, new TreeSet<>()), Diagnoses.NONE)
+                .with(io.tidewatch.model.ClusterState.NONE, new Observation(at, targets, List.of()))
+                .with(new Diagnoses(at, found));
+    }
+
+    /** A look at targets of which each lags with five of seven. */
+    static Pass lagging(Instant at, Incident... incidents) {
+        return pass(
+                at,
+                List.of(incidents).stream()
+                        .map(one -> wanted(one.target(), 7, NUDGES))
+                        .toList(),
+                List.of(incidents).stream()
+                        .map(one -> diagnosis(one, Hop.POD, 7, 5, counters(7, 5)))
+                        .toList(),
+                List.of(incidents).stream()
+                        .map(one -> seen(one.target(), 7, counters(7, 5), "Progressing"))
+                        .toList());
+    }
+
+    static Report opened(Instant at, Incident... incidents) {
+        return new Report(at, List.of(), List.of(), List.of(incidents), List.of(), Ledger.NONE, Optional.empty());
+    }
+
+    static Report ended(Instant at, Incident... incidents) {
+        return new Report(at, List.of(), List.of(), List.of(), List.of(incidents), Ledger.NONE, Optional.empty());
+    }
+
+    static DiaryEntry line(Instant at, Target target, String code, String text) {
+        return new DiaryEntry(at, Optional.of(target), code, text);
+    }
+}

@@ -1,0 +1,246 @@
+package io.tidewatch.alert;
+
+import static io.tidewatch.alert.Given.CART;
+import static io.tidewatch.alert.Given.LAG;
+import static io.tidewatch.alert.Given.NUDGES;
+import static io.tidewatch.alert.Given.counters;
+import static io.tidewatch.alert.Given.diagnosis;
+import static io.tidewatch.alert.Given.line;
+import static io.tidewatch.alert.Given.over;
+import static io.tidewatch.alert.Given.seen;
+import static io.tidewatch.alert.Given.sent;
+import static io.tidewatch.alert.Given.stale;
+import static io.tidewatch.alert.Given.wanted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.AlertMessage;
+import io.tidewatch.model.AlertMessage.Moment;
+import io.tidewatch.model.Alerting;
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.Conversation;
+import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Hop;
+import io.tidewatch.model.Incident;
+import io.tidewatch.model.Pass;
+import io.tidewatch.model.Report;
+import io.tidewatch.model.State;
+import io.tidewatch.model.Target;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What receivers read, as files that a person wrote: headline, an empty line, body. */
+class MessagesTest {
+
+    private static final Alerting TO_CHAT = new Alerting(List.of(), List.of(), List.of("chat"), Optional.empty());
+    private static final Target CHECKOUT = new Target("shop", "checkout");
+    private static final Instant NUDGED = Instant.parse("2026-11-22T17:00:48Z");
+
+    private static AlertMessage only(Pass pass, Report report, List<DiaryEntry> remedies, List<Conversation> running) {
+        List<AlertMessage> messages = Announcements.of(pass, report, TO_CHAT, remedies, running);
+        assertThat(messages).hasSize(1);
+        return messages.get(0);
+    }
+
+    private static String read(String name) {
+        try (InputStream text = MessagesTest.class.getResourceAsStream("/alert/" + name)) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String asRead(AlertMessage message) {
+        return message.headline() + "\n\n" + message.body() + "\n";
+    }
+
+    @Test
+    void anIncidentBegins() {
+        Incident incident = Given.lagging(CART, LAG);
+
+        AlertMessage message = only(Given.lagging(LAG, incident), Given.opened(LAG, incident), List.of(), List.of());
+
+        assertThat(asRead(message)).isEqualTo(read("lag-begins.txt"));
+        assertThat(message.id()).isEqualTo(incident.id() + "/opened/chat");
+        assertThat(message.conversation()).isEqualTo(incident.id());
+        assertThat(message.due()).isEqualTo(LAG.plusSeconds(30));
+    }
+
+    @Test
+    void anIncidentEnds() {
+        Incident incident = Given.lagging(CART, LAG);
+        Instant end = LAG.plus(Duration.ofMinutes(6));
+        Incident ended = over(incident, end, "7 of 7 available");
+        Pass pass = Given.pass(
+                end.plusSeconds(30),
+                List.of(wanted(CART, 7, NUDGES)),
+                List.of(diagnosis(ended, Hop.POD, 7, 7, counters(7, 7))),
+                List.of(seen(CART, 7, counters(7, 7), "Healthy")));
+
+        AlertMessage message =
+                only(pass, Given.ended(end.plusSeconds(30), ended), List.of(), List.of(sent("chat", incident)));
+
+        assertThat(asRead(message)).isEqualTo(read("lag-ends.txt"));
+        assertThat(message.id()).isEqualTo(incident.id() + "/ended/chat");
+        assertThat(message.conversation()).isEqualTo(incident.id());
+        assertThat(message.due()).isEqualTo(end.plusSeconds(30));
+    }
+
+    /** The claim stands beside its proof, and each attempt of the remedy is told. */
+    @Test
+    void aStaleStatusThatNudgesDidNotCureBegins() {
+        Instant told = NUDGED.plusSeconds(60);
+        Incident incident = stale(CHECKOUT, told);
+        List<DiaryEntry> nudges = new ArrayList<>();
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            nudges.add(line(
+                    NUDGED.plusSeconds(20L * (attempt - 1)),
+                    CHECKOUT,
+                    "nudged",
+                    "nudged ReplicaSet checkout-858 (attempt " + attempt + " of 3)"));
+        }
+        nudges.add(line(NUDGED, CART, "nudged", "of another target"));
+        nudges.add(line(Given.WINDOW_OPENS.minusNanos(1), CHECKOUT, "nudged", "of an earlier stretch"));
+        Pass pass = Given.pass(
+                told,
+                List.of(wanted(CHECKOUT, 5, NUDGES)),
+                List.of(diagnosis(incident, Hop.ROLLOUT, 5, 5, counters(7, 7), "argo-rollouts#4047, fixed in v1.8.0")),
+                List.of(seen(CHECKOUT, 5, counters(7, 7), "Healthy")));
+
+        assertThat(asRead(only(pass, Given.opened(told, incident), nudges, List.of())))
+                .isEqualTo(read("stale-begins.txt"));
+    }
+
+    @Test
+    void severalBeginTogether() {
+        Incident first = Given.lagging(CART, LAG);
+        Incident second = Given.lagging(CHECKOUT, LAG.plusSeconds(10));
+
+        AlertMessage message = only(
+                Given.lagging(LAG.plusSeconds(10), first, second),
+                Given.opened(LAG.plusSeconds(10), second),
+                List.of(),
+                List.of(Given.told("chat", first)));
+
+        assertThat(asRead(message)).isEqualTo(read("several-begin.txt"));
+        assertThat(message.id()).isEqualTo(first.id() + "/opened/chat");
+        assertThat(message.about()).containsExactly(first.id(), second.id());
+        assertThat(message.due()).isEqualTo(LAG.plusSeconds(30));
+    }
+
+    @Test
+    void severalEndWithTheLastOfThem() {
+        Incident first = Given.lagging(CART, LAG);
+        Incident second = Given.lagging(CHECKOUT, LAG.plusSeconds(10));
+        Incident firstOver = over(first, LAG.plusSeconds(90), "7 of 7 available");
+        Instant end = LAG.plus(Duration.ofMinutes(6));
+        Incident secondOver = over(second, end, "8 of 8 available");
+        Pass pass =
+                Given.pass(end.plusSeconds(30), List.of(wanted(CART, 7), wanted(CHECKOUT, 7)), List.of(), List.of());
+
+        AlertMessage message = only(
+                pass,
+                Given.ended(end.plusSeconds(30), secondOver),
+                List.of(),
+                List.of(sent("chat", firstOver, second)));
+
+        assertThat(asRead(message)).isEqualTo(read("several-end.txt"));
+        assertThat(message.conversation()).isEqualTo(first.id());
+        assertThat(message.moment()).isEqualTo(Moment.ENDED);
+    }
+
+    @Test
+    void ofVeryManyTheRestIsNamed() {
+        Incident[] many = new Incident[150];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = Given.lagging(new Target("shop", "t%03d".formatted(i)), LAG);
+        }
+
+        AlertMessage message = only(Given.lagging(LAG, many), Given.opened(LAG, many), List.of(), List.of());
+
+        assertThat(message.headline())
+                .isEqualTo("shop/t000, shop/t001, shop/t002 and 147 more: Unschedulable, 750 of 1050 available");
+        assertThat(message.body()).contains("\nand 130 more: shop/t020, ").endsWith("--cluster-state -");
+        assertThat(message.body().lines()).hasSizeLessThan(60);
+        assertThat(message.about()).hasSize(150);
+    }
+
+    @Test
+    void aTargetWhoseScheduleAndObjectsAreGoneIsToldOfAllTheSame() {
+        Incident incident = Given.lagging(CART, LAG);
+        Pass nothing = Given.pass(LAG, List.of(), List.of(), List.of());
+
+        AlertMessage message = only(nothing, Given.opened(LAG, incident), List.of(), List.of());
+
+        assertThat(message.body().lines())
+                .containsExactly(
+                        "critical, since 2026-11-22 13:36:00 Z",
+                        "AvailabilityLag: Unschedulable",
+                        "tried: nothing, its schedule is gone",
+                        "next: kubectl get rollout,rs,pod,hpa,scaledobject,event,deployment -A -o yaml"
+                                + " | ./tidewatch diagnose cart -n shop --cluster-state -");
+    }
+
+    @Test
+    void aHopThatCouldNotBeSeenIsNotSaidToBeAbsent() {
+        Incident incident = Given.incident(CART, LAG, State.FAILED, Optional.of(Cause.TARGET_MISSING), "no Rollout");
+        var seen = new io.tidewatch.model.TargetObservation(
+                CART,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                java.util.Set.of("HorizontalPodAutoscaler"));
+        Pass pass = Given.pass(
+                LAG,
+                List.of(wanted(CART, 7)),
+                List.of(diagnosis(incident, Hop.SCALED_OBJECT, 7, 0, counters(0, 0))),
+                List.of(seen));
+
+        assertThat(only(pass, Given.opened(LAG, incident), List.of(), List.of())
+                        .body()
+                        .lines())
+                .contains("ScaledObject: none  ← here", "HPA: not seen", "Rollout: none", "ReplicaSet: none");
+    }
+
+    @Test
+    void theHeadlineFitsALockScreenWhateverOthersWrite() {
+        Incident incident = Given.incident(
+                CART,
+                LAG,
+                State.FAILED,
+                Optional.empty(),
+                "the API server refuses:\n\tadmission webhook \u0007 said " + "no ".repeat(100));
+
+        String headline = only(Given.lagging(LAG, incident), Given.opened(LAG, incident), List.of(), List.of())
+                .headline();
+
+        assertThat(headline)
+                .startsWith("shop/cart: the API server refuses: admission webhook said no")
+                .endsWith("…")
+                .hasSizeLessThanOrEqualTo(120)
+                .doesNotContain("\n", "\t", "\u0007");
+    }
+
+    @Test
+    void whyNothingWasTriedIsSaid() {
+        Incident incident = stale(CART, LAG);
+        Pass none = Given.pass(LAG, List.of(wanted(CART, 5)), List.of(), List.of());
+        Pass another = Given.pass(LAG, List.of(wanted(CART, 5, NUDGES)), List.of(), List.of());
+
+        assertThat(only(none, Given.opened(LAG, incident), List.of(), List.of()).body())
+                .contains("tried: nothing, the schedule names no remedy");
+        assertThat(only(another, Given.opened(LAG, incident), List.of(), List.of())
+                        .body())
+                .contains("tried: nothing, no remedy of the schedule is for this cause");
+    }
+}

@@ -1,0 +1,214 @@
+package io.tidewatch.app.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.journal.DueMessage;
+import io.tidewatch.journal.Journal;
+import io.tidewatch.model.Agenda;
+import io.tidewatch.model.AlertMessage;
+import io.tidewatch.model.AlertMessage.Moment;
+import io.tidewatch.model.Alerting;
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.Definitions;
+import io.tidewatch.model.Diagnoses;
+import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Incident;
+import io.tidewatch.model.Ledger;
+import io.tidewatch.model.Pass;
+import io.tidewatch.model.Report;
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.State;
+import io.tidewatch.model.Target;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is told when, with a clock in the hand and restarts in between. */
+class OutboxStageTest {
+
+    private static final Instant LAG = Instant.parse("2026-11-22T13:36:00Z");
+    private static final Alerting TO_CHAT = new Alerting(
+            List.of(),
+            List.of(),
+            List.of("chat"),
+            Optional.of(new Alerting.Digest(LocalTime.of(8, 0), ZoneId.of("Asia/Seoul"), List.of("chat"))));
+    private static final Instant DIGEST = Instant.parse("2026-11-22T23:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    private final MovedClock clock = new MovedClock(LAG);
+    private final Set<Instant> armed = new HashSet<>();
+    private Journal journal;
+    private OutboxStage outbox;
+
+    @BeforeEach
+    void start() {
+        journal = Journal.open(directory);
+        outbox = new OutboxStage(journal, () -> TO_CHAT, clock, instants -> {
+            armed.clear();
+            armed.addAll(instants);
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        journal.close();
+    }
+
+    private void restart() {
+        stop();
+        start();
+    }
+
+    private List<AlertMessage> dueAt(Instant now) {
+        clock.moveTo(now);
+        return outbox.due().stream().map(DueMessage::message).toList();
+    }
+
+    private void acknowledgeAll(Instant now) {
+        clock.moveTo(now);
+        outbox.due().forEach(outbox::acknowledged);
+    }
+
+    private static Incident lagging(String name, Instant opened, Optional<Instant> ended) {
+        Target target = new Target("shop", name);
+        return new Incident(
+                target + "@" + opened,
+                target,
+                Optional.empty(),
+                State.AVAILABILITY_LAG,
+                Optional.of(Cause.UNSCHEDULABLE),
+                Severity.CRITICAL,
+                List.of(),
+                opened,
+                ended,
+                "5 of 7 available");
+    }
+
+    private void opens(Incident incident) {
+        report(incident.opened(), List.of(incident), List.of());
+    }
+
+    private void ends(Incident incident, Instant end) {
+        Incident ended = lagging(incident.target().name(), incident.opened(), Optional.of(end));
+        report(end.plusSeconds(30), List.of(), List.of(ended));
+    }
+
+    private void report(Instant at, List<Incident> opened, List<Incident> ended) {
+        Pass pass = Pass.begin(Definitions.NONE, new Agenda(at, new TreeMap<>(), new TreeSet<>()), Diagnoses.NONE);
+        outbox.record(pass, new Report(at, List.of(), List.of(), opened, ended, Ledger.NONE, Optional.empty()));
+    }
+
+    @Test
+    void anIncidentAloneIsToldThirtySecondsAfterItOpenedAndNotLater() {
+        opens(lagging("cart", LAG, Optional.empty()));
+
+        assertThat(dueAt(LAG.plusSeconds(30).minusNanos(1))).isEmpty();
+        assertThat(armed).contains(LAG.plusSeconds(30));
+        assertThat(dueAt(LAG.plusSeconds(30))).hasSize(1);
+    }
+
+    @Test
+    void whatOpensWithinThirtySecondsIsOneMessageAcrossARestart() {
+        Incident first = lagging("cart", LAG, Optional.empty());
+        opens(first);
+        assertThat(dueAt(LAG.plusSeconds(1))).isEmpty();
+        restart();
+        Incident second = lagging("checkout", LAG.plusSeconds(29), Optional.empty());
+        opens(second);
+        restart();
+
+        assertThat(dueAt(LAG.plusSeconds(30))).singleElement().satisfies(message -> {
+            assertThat(message.headline()).startsWith("shop/cart, shop/checkout: Unschedulable");
+            assertThat(message.conversation()).isEqualTo(first.id());
+            assertThat(message.about()).containsExactly(first.id(), second.id());
+        });
+    }
+
+    @Test
+    void whatOpensWhenTheMessageIsOnItsWayHasOneOfItsOwn() {
+        opens(lagging("cart", LAG, Optional.empty()));
+        assertThat(dueAt(LAG.plusSeconds(30))).hasSize(1);
+        restart();
+        Incident late = lagging("checkout", LAG.plusSeconds(29), Optional.empty());
+        opens(late);
+        acknowledgeAll(LAG.plusSeconds(31));
+
+        assertThat(dueAt(LAG.plusSeconds(59)))
+                .extracting(AlertMessage::conversation)
+                .containsExactly(late.id());
+    }
+
+    @Test
+    void theEndIsToldOnceWhenTheLastIsOverAcrossARestart() {
+        Incident first = lagging("cart", LAG, Optional.empty());
+        Incident second = lagging("checkout", LAG, Optional.empty());
+        report(LAG, List.of(first, second), List.of());
+        acknowledgeAll(LAG.plusSeconds(30));
+
+        ends(first, LAG.plusSeconds(60));
+        assertThat(dueAt(LAG.plusSeconds(600))).isEmpty();
+        restart();
+        ends(second, LAG.plusSeconds(900));
+
+        assertThat(dueAt(LAG.plusSeconds(930))).singleElement().satisfies(message -> {
+            assertThat(message.moment()).isEqualTo(Moment.ENDED);
+            assertThat(message.conversation()).isEqualTo(first.id());
+            assertThat(message.headline()).startsWith("shop/cart, shop/checkout: over after 15 min");
+            assertThat(message.body())
+                    .contains("shop/cart: over after 60 s")
+                    .contains("shop/checkout: over after 15 min");
+        });
+        acknowledgeAll(LAG.plusSeconds(930));
+        assertThat(dueAt(LAG.plusSeconds(9_000))).isEmpty();
+    }
+
+    @Test
+    void aDigestIsToldOnceADay() {
+        journal.note(List.of(new DiaryEntry(
+                LAG, Optional.of(new Target("shop", "checkout")), "status-cured", "status right again")));
+
+        assertThat(dueAt(DIGEST.minusNanos(1))).isEmpty();
+        assertThat(armed).containsExactly(DIGEST);
+        acknowledgeAll(DIGEST);
+        restart();
+        assertThat(dueAt(DIGEST.plusSeconds(1))).isEmpty();
+        assertThat(dueAt(DIGEST.plus(Duration.ofDays(1)))).isEmpty();
+    }
+
+    @Test
+    void whatIsOverAndToldIsForgottenAfterItsTimeAndNotWhatLasts() {
+        Incident over = lagging("cart", LAG, Optional.empty());
+        opens(over);
+        acknowledgeAll(LAG.plusSeconds(30));
+        ends(over, LAG.plusSeconds(60));
+        acknowledgeAll(LAG.plusSeconds(90));
+        Incident lasting = lagging("checkout", LAG.plusSeconds(100), Optional.empty());
+        opens(lasting);
+        acknowledgeAll(LAG.plusSeconds(130));
+        Duration keep = Duration.ofDays(90);
+
+        clock.moveTo(LAG.plus(keep));
+        new RetentionStage(journal, clock, keep).forget();
+        assertThat(journal.incidents(Instant.MIN, Instant.MAX)).hasSize(2);
+
+        clock.moveTo(LAG.plus(keep).plusSeconds(1_000));
+        new RetentionStage(journal, clock, keep).forget();
+        assertThat(journal.incidents(Instant.MIN, Instant.MAX)).containsExactly(lasting);
+        ends(lasting, clock.instant());
+        assertThat(dueAt(clock.instant().plusSeconds(30))).hasSize(1);
+    }
+}
