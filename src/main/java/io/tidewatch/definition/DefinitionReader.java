@@ -20,6 +20,9 @@ import java.util.TreeMap;
  */
 public final class DefinitionReader {
 
+    /** The code of a schedule that names a ScaledObject which is not in the same source. */
+    public static final String MISSING_OBJECT = "missing-scaled-object";
+
     /**
      * @param previous what is in force until now; absent after a restart
      * @param past asked for files that have errors and are not in {@code previous}
@@ -51,14 +54,34 @@ public final class DefinitionReader {
     public Validation validate(Commit commit, SortedMap<String, String> files) {
         Checkout checkout = new Checkout(commit, files, files.keySet());
         SourceDefinitions definitions = read(checkout, Optional.empty(), PastTexts.NONE);
-        int documents = readAll(checkout, new Folders(files.keySet())).values().stream()
-                .mapToInt(file -> file.documents().size())
-                .sum();
-        return new Validation(definitions, documents);
+        SortedMap<String, ReadFile> read = readAll(checkout, new Folders(files.keySet()));
+        int documents =
+                read.values().stream().mapToInt(file -> file.documents().size()).sum();
+        return new Validation(definitions, withoutTheirObjects(definitions, read), documents);
     }
 
-    /** @param documents how many of a kind that is read, right or wrong */
-    public record Validation(SourceDefinitions definitions, int documents) {}
+    /** Files of which nothing is wrong but that their ScaledObjects are somewhere else. */
+    private static SourceDefinitions withoutTheirObjects(
+            SourceDefinitions definitions, SortedMap<String, ReadFile> read) {
+        SortedMap<String, FileDefinitions> files = new TreeMap<>(definitions.files());
+        read.values().stream()
+                .filter(ReadFile::isGood)
+                .filter(file -> definitions.problems().stream()
+                        .filter(problem -> problem.isError() && problem.file().equals(file.path()))
+                        .allMatch(problem -> problem.code().equals(MISSING_OBJECT)))
+                .forEach(file -> files.putIfAbsent(file.path(), file.definitions()));
+        return new SourceDefinitions(definitions.source(), definitions.commit(), files, definitions.problems());
+    }
+
+    /**
+     * What texts come to.
+     *
+     * @param definitions those that a source would put in force
+     * @param windows these, and schedules besides that lack nothing but a ScaledObject: enough to say when they change
+     *     something, not from what
+     * @param documents how many of a kind that is read, right or wrong
+     */
+    public record Validation(SourceDefinitions definitions, SourceDefinitions windows, int documents) {}
 
     private static SortedMap<String, ReadFile> readAll(Checkout checkout, Folders folders) {
         SortedMap<String, ReadFile> read = new TreeMap<>();

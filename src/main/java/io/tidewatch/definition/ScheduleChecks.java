@@ -76,7 +76,7 @@ final class ScheduleChecks {
         if (schedule.baseline().isPresent()) {
             findings.warning(
                     targetPlace(),
-                    "missing-scaled-object",
+                    DefinitionReader.MISSING_OBJECT,
                     what + near + " (spec.baseline counts, if the cluster has it)");
             return;
         }
@@ -85,7 +85,7 @@ final class ScheduleChecks {
                 : " (it may be in " + catalog.unreadable().get(0) + ", which cannot be read)";
         findings.error(
                 targetPlace(),
-                "missing-scaled-object",
+                DefinitionReader.MISSING_OBJECT,
                 what + unread + near + (near.endsWith("?") ? " " : ". ")
                         + "Without it write spec.baseline: {minReplicas: N}");
     }

@@ -90,7 +90,7 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
     }
 
     /** Highest priority; among equals the highest resulting minimum; among equals the first written. */
-    private Optional<Open> winnerAt(Instant instant, Optional<Bounds> baseline) {
+    Optional<Open> winnerAt(Instant instant, Optional<Bounds> baseline) {
         Optional<Open> winner = Optional.empty();
         for (CompiledWindow window : windows) {
             Optional<Occurrence> occurrence = window.recurrence().openAt(instant);
@@ -109,7 +109,8 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
                 : floor(later, baseline) > floor(earlier, baseline);
     }
 
-    private static int floor(CompiledWindow window, Optional<Bounds> baseline) {
+    /** What a window is compared by; one that nobody can know loses. */
+    static int floor(CompiledWindow window, Optional<Bounds> baseline) {
         return window.boundsOver(baseline).map(Bounds::min).orElse(UNKNOWN_FLOOR);
     }
 
@@ -138,7 +139,8 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
         return leading;
     }
 
-    private record Open(CompiledWindow window, Occurrence occurrence) {}
+    /** A window, and the time it opened. */
+    record Open(CompiledWindow window, Occurrence occurrence) {}
 
     private record Coming(Instant start, Counting counting) {}
 }

@@ -43,10 +43,22 @@ final class Compiler {
         return crons.computeIfAbsent(text, Compiler::read);
     }
 
+    /** Absent for a one-off. */
+    Optional<Cron> startCron(Window window) {
+        if (window.times() instanceof Times.CronToCron both) {
+            return cron(both.start());
+        }
+        return window.times() instanceof Times.CronFor elapsed ? cron(elapsed.start()) : Optional.empty();
+    }
+
+    Optional<CalendarDays> calendar(String name, ScaleSchedule schedule, SourceDefinitions source) {
+        return calendars.find(name, schedule.namespace(), source);
+    }
+
     private Recurrence recurrence(Times times, WallClock clock, OpenDays days) {
         if (times instanceof Times.OneOff once) {
-            return new Recurrence.OneOff(Optional.of(once(once, clock))
-                    .filter(o -> !o.isEmpty() && days.contains(o.local().toLocalDate())));
+            Occurrence written = once(once, clock);
+            return new Recurrence.OneOff(written, days.contains(written.local().toLocalDate()));
         }
         if (times instanceof Times.CronFor elapsed) {
             return cron(elapsed.start())

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -18,6 +19,16 @@ sealed interface Recurrence {
 
     /** The last that starts at or before. */
     Optional<Occurrence> startedBy(Instant instant);
+
+    /** Whether the one that a start names comes out empty. */
+    default boolean isEmptyAt(LocalDateTime start) {
+        return false;
+    }
+
+    /** A start in a gap whose occurrence comes out empty. */
+    default Optional<LocalDateTime> emptyStartIn(ZoneOffsetTransition gap) {
+        return Optional.empty();
+    }
 
     /** A start cron and an end cron; the end is the first match after the start's wall-clock time, on its own date. */
     record CronToCron(WallClock clock, Cron start, Cron end, OpenDays days) implements Recurrence {
@@ -39,6 +50,19 @@ sealed interface Recurrence {
         @Override
         public Optional<Occurrence> startedBy(Instant instant) {
             return lastNotEmpty(start, days, clock.reachedBy(instant), this::occurrence);
+        }
+
+        @Override
+        public boolean isEmptyAt(LocalDateTime local) {
+            return occurrence(local).filter(Occurrence::isEmpty).isPresent();
+        }
+
+        /** The first start in it tells for all: later ones that end later than the gap share the first one's end. */
+        @Override
+        public Optional<LocalDateTime> emptyStartIn(ZoneOffsetTransition gap) {
+            return startAfter(start, days, gap.getDateTimeBefore().minusMinutes(1))
+                    .filter(local -> local.isBefore(gap.getDateTimeAfter()))
+                    .filter(this::isEmptyAt);
         }
 
         Optional<Occurrence> occurrence(LocalDateTime local) {
@@ -74,22 +98,31 @@ sealed interface Recurrence {
         }
     }
 
-    /** Once; {@code once} is absent where it is empty or its day is closed. */
-    record OneOff(Optional<Occurrence> once) implements Recurrence {
+    /** Once, or not at all: where it comes out empty, or its day is closed. */
+    record OneOff(Occurrence written, boolean dayIsOpen) implements Recurrence {
 
         @Override
         public Optional<Occurrence> openAt(Instant instant) {
-            return once.filter(o -> !o.start().isAfter(instant) && o.end().isAfter(instant));
+            return once().filter(o -> !o.start().isAfter(instant) && o.end().isAfter(instant));
         }
 
         @Override
         public Optional<Occurrence> startingAfter(Instant instant) {
-            return once.filter(o -> o.start().isAfter(instant));
+            return once().filter(o -> o.start().isAfter(instant));
         }
 
         @Override
         public Optional<Occurrence> startedBy(Instant instant) {
-            return once.filter(o -> !o.start().isAfter(instant));
+            return once().filter(o -> !o.start().isAfter(instant));
+        }
+
+        @Override
+        public boolean isEmptyAt(LocalDateTime start) {
+            return written.isEmpty();
+        }
+
+        private Optional<Occurrence> once() {
+            return Optional.of(written).filter(o -> dayIsOpen && !o.isEmpty());
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The schedules of some definitions, compiled: worth keeping while the definitions stay the same, since reading crons
@@ -25,9 +26,12 @@ import java.util.TreeSet;
 public final class Timetable {
 
     private final List<ScheduledTarget> targets;
+    private final Map<Target, ScheduledTarget> byTarget;
 
     private Timetable(List<ScheduledTarget> targets) {
         this.targets = List.copyOf(targets);
+        this.byTarget =
+                targets.stream().collect(Collectors.toUnmodifiableMap(ScheduledTarget::target, target -> target));
     }
 
     /** A ScaledObject that two schedules name belongs to the first written; the definitions' own error names the second. */
@@ -61,8 +65,15 @@ public final class Timetable {
 
     /** Whether its baseline is known; without one only what windows write themselves is. */
     public boolean knowsBaselineOf(Target target) {
-        return targets.stream()
-                .anyMatch(t -> t.target().equals(target) && t.baseline().isPresent());
+        return Optional.ofNullable(byTarget.get(target))
+                .filter(t -> t.baseline().isPresent())
+                .isPresent();
+    }
+
+    /** Which window counts and why, leads left aside; absent where none is open, and for a target without schedule. */
+    public Optional<Precedence> precedence(Target target, Instant instant) {
+        return Optional.ofNullable(byTarget.get(target))
+                .flatMap(t -> Precedence.at(t.compiled(), instant, t.baseline()));
     }
 
     List<ScheduledTarget> targets() {

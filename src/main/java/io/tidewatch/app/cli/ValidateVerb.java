@@ -2,8 +2,12 @@ package io.tidewatch.app.cli;
 
 import io.tidewatch.app.cli.Documents.Format;
 import io.tidewatch.definition.DefinitionReader.Validation;
+import io.tidewatch.model.Definitions;
 import io.tidewatch.model.Problem;
+import io.tidewatch.schedule.Lint;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +39,7 @@ final class ValidateVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         Validation read = Offline.read(paths);
-        List<Problem> problems = read.definitions().problems();
+        List<Problem> problems = problems(read, Instant.now());
         Tidewatch.out()
                 .print(
                         format == Format.table
@@ -43,6 +47,14 @@ final class ValidateVerb implements Callable<Integer> {
                                 : Documents.text(document(problems, read), format));
         Tidewatch.out().flush();
         return problems.stream().anyMatch(problem -> strict || problem.isError()) ? 1 : 0;
+    }
+
+    /** What reading finds, and what looking ahead from an instant finds besides; by file and line. */
+    static List<Problem> problems(Validation read, Instant now) {
+        List<Problem> problems = new ArrayList<>(read.definitions().problems());
+        problems.addAll(Lint.warnings(new Definitions(List.of(read.definitions())), now));
+        problems.sort(Comparator.comparing(Problem::file).thenComparingInt(Problem::line));
+        return problems;
     }
 
     private static String table(List<Problem> problems, Validation read) {

@@ -1,0 +1,22 @@
+package io.tidewatch.schedule;
+
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+
+/** Why a window comes out empty, in words. */
+final class Gaps {
+
+    private Gaps() {}
+
+    /** @param start as written, on the wall; the window's end comes to the same instant */
+    static String bothEndsIn(ZoneId zone, LocalDateTime start) {
+        ZoneOffsetTransition gap = zone.getRules().getTransition(start);
+        return gap == null
+                ? "it ends no later than it starts"
+                : "it starts at " + start.toLocalTime() + " and ends by "
+                        + gap.getDateTimeAfter().toLocalTime() + ", and that day the clock jumps from "
+                        + gap.getDateTimeBefore().toLocalTime() + " to "
+                        + gap.getDateTimeAfter().toLocalTime();
+    }
+}

@@ -1,0 +1,53 @@
+package io.tidewatch.schedule;
+
+import io.tidewatch.model.Bounds;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which windows never count although they open, because others always do. */
+final class HiddenWindows {
+
+    /** A schedule with more boundaries than that is not judged: it takes too long to say for certain. */
+    private static final int MOST_BOUNDARIES = 20_000;
+
+    private HiddenWindows() {}
+
+    /** Window → what counts whenever it is open; nothing for a window that counts, never opens, or cannot be judged. */
+    static Map<String, Set<String>> of(CompiledSchedule schedule, Optional<Bounds> baseline, Instant from, Instant to) {
+        Map<String, Set<String>> hidden = new HashMap<>();
+        Set<String> counting = new HashSet<>();
+        Optional<Instant> boundary = Optional.of(from);
+        for (int i = 0; boundary.filter(b -> b.isBefore(to)).isPresent(); i++) {
+            Instant instant = boundary.get();
+            Optional<String> winner = schedule.winnerAt(instant, baseline)
+                    .map(open -> open.window().window().name());
+            winner.ifPresent(counting::add);
+            if (counting.size() == schedule.windows().size() || i == MOST_BOUNDARIES) {
+                return none(schedule);
+            }
+            for (CompiledWindow window : schedule.windows()) {
+                String name = window.window().name();
+                if (!counting.contains(name)
+                        && window.recurrence().openAt(instant).isPresent()) {
+                    winner.ifPresent(by ->
+                            hidden.computeIfAbsent(name, n -> new HashSet<>()).add(by));
+                }
+            }
+            boundary = schedule.nextBoundary(instant);
+        }
+        hidden.keySet().removeAll(counting);
+        Map<String, Set<String>> all = none(schedule);
+        all.putAll(hidden);
+        return all;
+    }
+
+    private static Map<String, Set<String>> none(CompiledSchedule schedule) {
+        Map<String, Set<String>> none = new HashMap<>();
+        schedule.windows().forEach(w -> none.put(w.window().name(), Set.of()));
+        return none;
+    }
+}

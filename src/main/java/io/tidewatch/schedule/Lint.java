@@ -1,0 +1,124 @@
+package io.tidewatch.schedule;
+
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Definitions;
+import io.tidewatch.model.Problem;
+import io.tidewatch.model.ScaleSchedule;
+import io.tidewatch.model.SourceDefinitions;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Warnings that only looking ahead can give: windows longer than a day, hidden, empty or never open, and leads that
+ * reach into the window before. What a single look at the text shows (a cron that never fires, a minimum above the
+ * maximum, a missing calendar) is the reader's to say.
+ */
+public final class Lint {
+
+    /** Every date of a year, with the clock's changes of two springs. */
+    static final Duration AHEAD = Duration.ofDays(400);
+
+    private final ScaleSchedule schedule;
+    private final CompiledSchedule compiled;
+    private final Set<Optional<Bounds>> baselines;
+    private final Instant from;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Lint(CompiledSchedule compiled, Set<Optional<Bounds>> baselines, Instant from) {
+        this.schedule = compiled.schedule();
+        this.compiled = compiled;
+        this.baselines = baselines;
+        this.from = from;
+    }
+
+    /** Looks {@link #AHEAD} of an instant; sorted by file and line. */
+    public static List<Problem> warnings(Definitions definitions, Instant from) {
+        Compiler compiler = new Compiler(definitions);
+        List<Problem> problems = new ArrayList<>();
+        for (SourceDefinitions source : definitions.sources()) {
+            ScaledObjects objects = ScaledObjects.of(source);
+            for (ScaleSchedule schedule : source.schedules()) {
+                Set<Optional<Bounds>> baselines = new HashSet<>();
+                for (Target target : objects.namedBy(schedule)) {
+                    baselines.add(objects.baseline(schedule, target));
+                }
+                problems.addAll(new Lint(compiler.compile(schedule, source), baselines, from).look());
+            }
+        }
+        problems.sort(Comparator.comparing(Problem::file).thenComparingInt(Problem::line));
+        return List.copyOf(problems);
+    }
+
+    private List<Problem> look() {
+        Map<String, Set<String>> hidden = hidden();
+        for (int i = 0; i < compiled.windows().size(); i++) {
+            CompiledWindow window = compiled.windows().get(i);
+            WindowLint lint = new WindowLint(schedule, window, from);
+            String path = "spec.windows[" + i + "]";
+            warn(window, path, "never-opens", lint.neverOpens());
+            warn(window, path, "long-window", lint.longerThanADay());
+            warn(window, path, "empty-window", lint.empty());
+            warn(window, path + ".leadTime", "long-lead", lint.leadsIntoOneOf(compiled.windows()));
+            warn(
+                    window,
+                    path,
+                    "hidden-window",
+                    hiddenBy(hidden.getOrDefault(window.window().name(), Set.of())));
+        }
+        return problems;
+    }
+
+    private static Optional<String> hiddenBy(Set<String> others) {
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of("never counts within " + AHEAD.toDays() + " days: whenever it is open, "
+                        + String.join(" or ", others.stream().sorted().toList())
+                        + " counts instead; give it a higher priority, or leave it out");
+    }
+
+    /** The windows that never count, whatever the baseline, and those that count instead. */
+    private Map<String, Set<String>> hidden() {
+        Map<String, Set<String>> hidden = new HashMap<>();
+        if (compiled.windows().size() < 2) {
+            return hidden;
+        }
+        compiled.windows().forEach(w -> hidden.put(w.window().name(), new HashSet<>()));
+        for (Optional<Bounds> baseline : baselines) {
+            HiddenWindows.of(compiled, baseline, from, from.plus(AHEAD)).forEach((name, by) -> {
+                if (by.isEmpty()) {
+                    hidden.remove(name);
+                } else {
+                    hidden.computeIfPresent(name, (n, all) -> union(all, by));
+                }
+            });
+        }
+        return hidden;
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        Set<String> both = new HashSet<>(one);
+        both.addAll(other);
+        return both;
+    }
+
+    private void warn(CompiledWindow window, String path, String code, Optional<String> what) {
+        Window written = window.window();
+        what.ifPresent(words -> problems.add(new Problem(
+                written.origin().file(),
+                written.origin().line(),
+                path,
+                Problem.Severity.WARNING,
+                code,
+                "window " + written.name() + " " + words)));
+    }
+}

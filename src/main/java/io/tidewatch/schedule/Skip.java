@@ -1,0 +1,20 @@
+package io.tidewatch.schedule;
+
+import io.tidewatch.model.ScaleSchedule;
+import java.time.Instant;
+
+/**
+ * A start that is written and that a window does not take.
+ *
+ * @param at when it would have opened
+ * @param why as {@code preview} says it: {@code except kr-holidays: Christmas}
+ */
+public record Skip(Instant at, ScaleSchedule schedule, String window, Cause cause, String why) {
+
+    /** What keeps a window from opening. */
+    public enum Cause {
+        EXCEPT,
+        ONLY,
+        GAP
+    }
+}
