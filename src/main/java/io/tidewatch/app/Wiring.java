@@ -24,6 +24,7 @@ import io.tidewatch.cluster.ClusterCaches;
 import io.tidewatch.cluster.ClusterSurvey;
 import io.tidewatch.cluster.ClusterWriter;
 import io.tidewatch.cluster.Readers;
+import io.tidewatch.definition.Scope;
 import io.tidewatch.git.GitSource;
 import io.tidewatch.journal.Journal;
 import io.tidewatch.model.DiaryEntry;
@@ -92,8 +93,7 @@ final class Wiring {
     void bind(Registry registry) {
         Clock clock = timeline.clock();
         Alarms alarms = new Alarms(context, timeline);
-        DefinitionsStage definitions =
-                new DefinitionsStage(sources.keySet(), source -> GitPast.of(mirror(source)), this::read);
+        DefinitionsStage definitions = new DefinitionsStage(scopes(), source -> GitPast.of(mirror(source)), this::read);
         OutboxStage outbox = new OutboxStage(
                 journal, configuration::alerting, clock, instants -> alarms.arm(Alarm.OUTBOX, instants));
         ReportStage report = new ReportStage(
@@ -142,6 +142,11 @@ final class Wiring {
 
     private GitSource mirror(String source) {
         return Objects.requireNonNull(sources.get(source), "every source has its mirror");
+    }
+
+    private Map<String, Scope> scopes() {
+        return configuration.sources().stream()
+                .collect(Collectors.toUnmodifiableMap(SourceConfig::name, source -> new Scope(source.namespaces())));
     }
 
     private Map<String, SourcePolicy> policies() {

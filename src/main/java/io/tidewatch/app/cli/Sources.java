@@ -4,6 +4,7 @@ import io.tidewatch.app.config.Configuration;
 import io.tidewatch.app.config.SourceConfig;
 import io.tidewatch.app.stage.GitPast;
 import io.tidewatch.definition.DefinitionReader;
+import io.tidewatch.definition.Scope;
 import io.tidewatch.git.GitSource;
 import io.tidewatch.model.Checkout;
 import io.tidewatch.model.Commit;
@@ -51,8 +52,8 @@ record Sources(Definitions definitions, Map<String, SourcePolicy> policies, Stri
                 GitSource mirror = source.mirror(folder.resolve(source.name()));
                 Checkout checkout = mirror.pull()
                         .orElseThrow(() -> new IllegalStateException("source " + source.name() + ": nothing in it"));
-                SourceDefinitions definitions =
-                        new DefinitionReader().read(checkout, Optional.empty(), GitPast.of(mirror));
+                SourceDefinitions definitions = new Scope(source.namespaces())
+                        .limit(new DefinitionReader().read(checkout, Optional.empty(), GitPast.of(mirror)));
                 definitions.problems().stream()
                         .filter(Problem::isError)
                         .forEach(problem -> Tidewatch.err().println("tidewatch: " + Offline.line(problem)));

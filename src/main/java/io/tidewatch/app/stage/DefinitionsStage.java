@@ -2,6 +2,7 @@ package io.tidewatch.app.stage;
 
 import io.tidewatch.definition.DefinitionReader;
 import io.tidewatch.definition.PastTexts;
+import io.tidewatch.definition.Scope;
 import io.tidewatch.model.Checkout;
 import io.tidewatch.model.Definitions;
 import io.tidewatch.model.Problem;
@@ -9,6 +10,7 @@ import io.tidewatch.model.SourceDefinitions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -19,18 +21,22 @@ public final class DefinitionsStage {
 
     private final Function<String, PastTexts> past;
     private final BiConsumer<SourceDefinitions, List<Problem>> said;
+    private final Map<String, Scope> scopes;
     private volatile Definitions current;
 
     /**
-     * @param sources the names of all that are configured
+     * @param sources all that are configured, by name, and what each may speak for
      * @param past by source's name: what its files held at earlier commits
      * @param said told of each commit that was read, and of what is wrong in it
      */
     public DefinitionsStage(
-            Set<String> sources, Function<String, PastTexts> past, BiConsumer<SourceDefinitions, List<Problem>> said) {
+            Map<String, Scope> sources,
+            Function<String, PastTexts> past,
+            BiConsumer<SourceDefinitions, List<Problem>> said) {
+        this.scopes = Map.copyOf(sources);
         this.past = past;
         this.said = said;
-        this.current = new Definitions(List.of(), sources);
+        this.current = new Definitions(List.of(), sources.keySet());
     }
 
     public Definitions current() {
@@ -42,7 +48,8 @@ public final class DefinitionsStage {
         Optional<SourceDefinitions> previous = current.sources().stream()
                 .filter(known -> known.source().equals(source))
                 .findFirst();
-        SourceDefinitions read = new DefinitionReader().read(checkout, previous, past.apply(source));
+        SourceDefinitions read = scopes.getOrDefault(source, Scope.ALL)
+                .limit(new DefinitionReader().read(checkout, previous, past.apply(source)));
         current = replaced(current, read);
         said.accept(read, read.problems());
     }

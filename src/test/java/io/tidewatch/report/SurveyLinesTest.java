@@ -1,0 +1,78 @@
+package io.tidewatch.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.ControllerView;
+import io.tidewatch.model.Survey;
+import io.tidewatch.model.Survey.Right;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SurveyLinesTest {
+
+    private static final Map<String, List<String>> BOTH =
+            Map.of("argoproj.io", List.of("v1alpha1"), "keda.sh", List.of("v1alpha1"));
+
+    @Test
+    void aClusterWithEverythingTakesTwoLines() {
+        Survey survey = new Survey(
+                "https://10.0.0.1:6443/",
+                "v1.36.2",
+                BOTH,
+                List.of(
+                        controller("argo-rollouts", "quay.io/argoproj/argo-rollouts:v1.9.1"),
+                        controller("keda-operator", "ghcr.io/kedacore/keda:2.20.2"),
+                        controller("keda-metrics-apiserver", "ghcr.io/kedacore/keda-metrics-apiserver:2.20.2")),
+                List.of());
+
+        assertThat(SurveyLines.of(survey))
+                .containsExactly(
+                        "connected to https://10.0.0.1:6443/: Kubernetes v1.36.2, Argo Rollouts v1.9.1, KEDA 2.20.2",
+                        "serves Rollout v1alpha1; ScaledObject v1alpha1; all rights held");
+    }
+
+    @Test
+    void anImageByDigestHasTheLabelsVersionOrNone() {
+        ControllerView labelled = new ControllerView(
+                "argo-rollouts", "argo-rollouts", "registry:5000/argo-rollouts@sha256:ab", "v1.8.3", 1, 1);
+
+        assertThat(SurveyLines.of(new Survey("x", "v1", BOTH, List.of(labelled), List.of()))
+                        .get(0))
+                .endsWith("Argo Rollouts v1.8.3");
+        assertThat(SurveyLines.of(new Survey(
+                                "x",
+                                "v1",
+                                BOTH,
+                                List.of(controller("r", "registry:5000/argo-rollouts@sha256:ab")),
+                                List.of()))
+                        .get(0))
+                .endsWith("Argo Rollouts of unknown version");
+    }
+
+    @Test
+    void whatIsMissingIsSaidWithWhatCannotBeDone() {
+        Survey survey = new Survey(
+                "x",
+                "v1",
+                Map.of("argoproj.io", List.of("v1alpha1")),
+                List.of(),
+                List.of(
+                        new Right("list", "", "pods", "shop", "why pods are not available is not seen"),
+                        new Right("watch", "", "pods", "shop", "why pods are not available is not seen"),
+                        new Right("patch", "apps", "replicasets", "shop", "no ReplicaSet is nudged"),
+                        new Right("patch", "apps", "replicasets", "bank", "no ReplicaSet is nudged")));
+
+        assertThat(SurveyLines.of(survey))
+                .containsExactly(
+                        "connected to x: Kubernetes v1",
+                        "serves Rollout v1alpha1",
+                        "no CRD of keda.sh: ScaledObjects are neither read nor written until it is installed",
+                        "no right to list pods, watch pods in shop: why pods are not available is not seen",
+                        "no right to patch replicasets.apps in shop, bank: no ReplicaSet is nudged");
+    }
+
+    private static ControllerView controller(String name, String image) {
+        return new ControllerView(name, name, image, "", 1, 1);
+    }
+}
