@@ -46,6 +46,7 @@ public final class Reconciler implements AutoCloseable {
         CamelContext context = main.getCamelContext();
         Wiring wiring = new Wiring(configuration, client, timeline, context, mode, said);
         wiring.bind(context.getRegistry());
+        wiring.open();
         main.start();
         return new Reconciler(main, wiring.edges());
     }

@@ -19,6 +19,8 @@ import io.tidewatch.app.stage.PlanStage;
 import io.tidewatch.app.stage.ReceiverBeans;
 import io.tidewatch.app.stage.ReportStage;
 import io.tidewatch.app.stage.RetentionStage;
+import io.tidewatch.app.http.HttpDoor;
+import io.tidewatch.app.stage.StatusStage;
 import io.tidewatch.app.stage.SurveyStage;
 import io.tidewatch.cluster.ClusterCaches;
 import io.tidewatch.cluster.ClusterSurvey;
@@ -35,7 +37,9 @@ import io.tidewatch.model.SourceDefinitions;
 import io.tidewatch.model.SourcePolicy;
 import io.tidewatch.observe.ObjectReader;
 import io.tidewatch.plan.Planner;
+import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +55,8 @@ import org.apache.camel.spi.Registry;
 /** Binds the stages to the names that the routes call them by. */
 final class Wiring {
 
+    private static final int STEPS_TOLD = 1_000;
+
     private final Configuration configuration;
     private final KubernetesClient client;
     private final Timeline timeline;
@@ -60,6 +66,8 @@ final class Wiring {
     private final ClusterCaches caches;
     private final Journal journal;
     private final Map<String, GitSource> sources;
+    private final StatusStage statuses = new StatusStage();
+    private Optional<HttpDoor> door = Optional.empty();
 
     Wiring(
             Configuration configuration,
@@ -85,9 +93,28 @@ final class Wiring {
                 new ClusterCaches(client, readers(), timeline.clock(), () -> wake(template), this::clusterTrouble);
     }
 
+    /** Opens what answers questions. */
+    void open() {
+        door = Optional.of(HttpDoor.open(
+                resolved(configuration.http().address()),
+                configuration.http().token(),
+                timeline.clock(),
+                statuses::latest,
+                () -> journal.latestSteps(STEPS_TOLD)));
+    }
+
+    /** A configured address is a name until somebody listens there. */
+    private static InetSocketAddress resolved(InetSocketAddress address) {
+        return new InetSocketAddress(address.getHostString(), address.getPort());
+    }
+
     /** What must be closed when the routes have stopped. */
     List<AutoCloseable> edges() {
-        return List.of(caches, journal);
+        List<AutoCloseable> edges = new ArrayList<>();
+        door.ifPresent(edges::add);
+        edges.add(caches);
+        edges.add(journal);
+        return List.copyOf(edges);
     }
 
     void bind(Registry registry) {
@@ -129,6 +156,7 @@ final class Wiring {
         registry.bind("report", report);
         registry.bind("events", new EventStage(configuration.instance()));
         registry.bind("applied", new AppliedStage(sources));
+        registry.bind("status", statuses);
         registry.bind("retention", new RetentionStage(journal, clock, configuration.keep()));
         registry.bind("outbox", outbox);
         ReceiverBeans.of(configuration.alerting().receivers()).forEach(registry::bind);

@@ -5,6 +5,7 @@ import io.tidewatch.model.Conversation;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Incident;
 import io.tidewatch.model.Report;
+import io.tidewatch.model.Step;
 import io.tidewatch.model.Target;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ public final class Journal implements AutoCloseable {
     private final DiaryTable diary;
     private final IncidentTable incidents;
     private final OutboxTable outbox;
+    private final StepTable steps;
     private final ConversationTable conversations;
 
     private Journal(Connection connection) {
@@ -43,6 +45,7 @@ public final class Journal implements AutoCloseable {
         this.diary = new DiaryTable(statements);
         this.incidents = new IncidentTable(statements);
         this.outbox = new OutboxTable(statements);
+        this.steps = new StepTable(statements);
         this.conversations = new ConversationTable(statements);
     }
 
@@ -105,6 +108,9 @@ public final class Journal implements AutoCloseable {
             for (Incident incident : report.ended()) {
                 incidents.end(incident);
             }
+            for (Step step : report.steps()) {
+                steps.learned(step);
+            }
             for (AlertMessage message : words) {
                 outbox.put(message);
             }
@@ -114,6 +120,7 @@ public final class Journal implements AutoCloseable {
 
     private static boolean isSilent(Report report) {
         return report.diary().isEmpty()
+                && report.steps().isEmpty()
                 && report.opened().isEmpty()
                 && report.ended().isEmpty();
     }
@@ -192,14 +199,19 @@ public final class Journal implements AutoCloseable {
         return inOneTransaction(() -> diary.between(code, from, to));
     }
 
+    /** The newest first. */
+    public List<Step> latestSteps(int most) {
+        return inOneTransaction(() -> steps.latest(most));
+    }
+
     /**
-     * Forgets what is older: lines, incidents that ended, messages that were taken. Open incidents, what they are told
+     * Forgets what is older: lines, steps, incidents that ended, messages that were taken. Open incidents, what they are told
      * with, and messages that nobody took stay, however old.
      *
      * @return how many of all these
      */
     public int forget(Instant before) {
-        return inOneTransaction(() -> diary.forget(before) + outbox.forget(before) + incidents.forget(before));
+        return inOneTransaction(() -> diary.forget(before) + steps.forget(before) + outbox.forget(before) + incidents.forget(before));
     }
 
     @Override

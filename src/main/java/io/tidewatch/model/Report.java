@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * What a pass has to say: lines for the diary, Events, and incidents that began or ended.
  *
+ * @param steps those of which something new was learned
  * @param ledger what the next report must remember
  * @param next when there may be something to say again without anything having changed
  */
@@ -16,21 +17,35 @@ public record Report(
         List<KubernetesEvent> events,
         List<Incident> opened,
         List<Incident> ended,
+        List<Step> steps,
         Ledger ledger,
         Optional<Instant> next) {
 
     public static final Report NONE =
-            new Report(Instant.EPOCH, List.of(), List.of(), List.of(), List.of(), Ledger.NONE, Optional.empty());
+            new Report(Instant.EPOCH, List.of(), List.of(), List.of(), List.of(), List.of(), Ledger.NONE, Optional.empty());
+
+    /** One that tells of no step. */
+    public Report(
+            Instant at,
+            List<DiaryEntry> diary,
+            List<KubernetesEvent> events,
+            List<Incident> opened,
+            List<Incident> ended,
+            Ledger ledger,
+            Optional<Instant> next) {
+        this(at, diary, events, opened, ended, List.of(), ledger, next);
+    }
 
     public Report {
         diary = List.copyOf(diary);
         events = List.copyOf(events);
         opened = List.copyOf(opened);
         ended = List.copyOf(ended);
+        steps = List.copyOf(steps);
     }
 
     /** For those who write nothing to the cluster. */
     public Report withoutEvents() {
-        return new Report(at, diary, List.of(), opened, ended, ledger, next);
+        return new Report(at, diary, List.of(), opened, ended, steps, ledger, next);
     }
 }

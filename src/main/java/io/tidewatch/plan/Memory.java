@@ -6,17 +6,20 @@ import io.tidewatch.model.Wanted;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Our annotations on a ScaledObject: the only memory that a new instance needs. */
 final class Memory {
 
+    private static final Set<String> HOLD = Set.of(Annotations.HOLD_UNTIL, Annotations.HOLD_REASON);
+
     private Memory() {}
 
-    /** As they are: a write that is not about the floor must not lose them. */
+    /** As they are: a write that is not about the floor must not lose them. A hold is a person's, and not ours to carry. */
     static Map<String, String> of(ScaledObjectView live) {
         Map<String, String> memory = new LinkedHashMap<>();
         live.meta().annotations().forEach((key, value) -> {
-            if (key.startsWith(Annotations.PREFIX)) {
+            if (key.startsWith(Annotations.PREFIX) && !HOLD.contains(key)) {
                 memory.put(key, value);
             }
         });

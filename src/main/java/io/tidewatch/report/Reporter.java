@@ -98,6 +98,7 @@ public final class Reporter {
                 events,
                 results.stream().flatMap(result -> result.opened().stream()).toList(),
                 results.stream().flatMap(result -> result.ended().stream()).toList(),
+                results.stream().flatMap(result -> result.step().stream()).toList(),
                 ledger,
                 results.stream().flatMap(result -> result.next().stream()).min(Instant::compareTo));
     }

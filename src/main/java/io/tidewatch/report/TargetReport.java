@@ -9,6 +9,7 @@ import io.tidewatch.model.Outcome;
 import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.State;
+import io.tidewatch.model.Step;
 import io.tidewatch.model.TargetObservation;
 import io.tidewatch.model.Wanted;
 import java.time.Instant;
@@ -34,7 +35,7 @@ record TargetReport(
         Page turned = states(told, page);
         turned = new Acts(seen, Optional.of(wanted.commit()), outcomes, holds, began, now).say(told, turned);
         turned = new UpdateReport(seen, Optional.of(diagnosis), now).follow(told, turned);
-        return incident(told, turned);
+        return incident(told, turned).with(Steps.learned(wanted, before, diagnosis));
     }
 
     private void steps(Told told) {
@@ -132,5 +133,20 @@ record TargetReport(
     /**
      * @param next when there may be something to say although nothing changed
      */
-    record Result(Told told, Page page, Optional<Incident> opened, Optional<Incident> ended, Optional<Instant> next) {}
+    record Result(
+            Told told,
+            Page page,
+            Optional<Incident> opened,
+            Optional<Incident> ended,
+            Optional<Step> step,
+            Optional<Instant> next) {
+
+        Result(Told told, Page page, Optional<Incident> opened, Optional<Incident> ended, Optional<Instant> next) {
+            this(told, page, opened, ended, Optional.empty(), next);
+        }
+
+        Result with(Optional<Step> learned) {
+            return new Result(told, page, opened, ended, learned, next);
+        }
+    }
 }

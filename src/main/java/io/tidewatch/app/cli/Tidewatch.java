@@ -17,7 +17,11 @@ import picocli.CommandLine.Command;
             ValidateVerb.class,
             PreviewVerb.class,
             PlanVerb.class,
-            DiagnoseCommand.class
+            DiagnoseCommand.class,
+            StatusVerb.class,
+            HistoryVerb.class,
+            HoldVerb.class,
+            ReleaseVerb.class
         })
 public final class Tidewatch {
 

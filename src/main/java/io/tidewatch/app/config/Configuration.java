@@ -1,10 +1,12 @@
 package io.tidewatch.app.config;
 
 import io.tidewatch.model.Alerting;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Set;
  * @param instance the name on objects that are ours to touch
  * @param stateDirectory outbox, journal and Git mirrors
  * @param keep how long the journal remembers what is over
+ * @param http where a running reconciler answers
  * @param camel properties that are Camel's own
  */
 public record Configuration(
@@ -23,6 +26,7 @@ public record Configuration(
         int maxWritesPerSecond,
         int maxInFlight,
         Set<String> controllerNamespaces,
+        Http http,
         List<SourceConfig> sources,
         Alerting alerting,
         Map<String, String> camel) {
@@ -31,5 +35,24 @@ public record Configuration(
         controllerNamespaces = Set.copyOf(controllerNamespaces);
         sources = List.copyOf(sources);
         camel = Map.copyOf(camel);
+    }
+
+    /**
+     * Where a running reconciler answers; never shows its token.
+     *
+     * @param token asked for; must be there where the address is not loopback
+     */
+    public record Http(InetSocketAddress address, Optional<String> token) {
+
+        public static final int DEFAULT_PORT = 8710;
+
+        /** Loopback, the default port, no token. */
+        public static final Http DEFAULT =
+                new Http(InetSocketAddress.createUnresolved("127.0.0.1", DEFAULT_PORT), Optional.empty());
+
+        @Override
+        public String toString() {
+            return "Http[" + address + "]";
+        }
     }
 }

@@ -118,6 +118,7 @@ public final class ConfigurationReader {
                         ConfigurationReader::namespaces,
                         "names of namespaces with commas between",
                         Set.of("argo-rollouts", "keda")),
+                settings.http(),
                 sources,
                 alerting,
                 settings.camel());

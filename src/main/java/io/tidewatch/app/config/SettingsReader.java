@@ -1,6 +1,7 @@
 package io.tidewatch.app.config;
 
 import io.tidewatch.app.config.Findings.Place;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
 
     static final String FILE = "application.properties";
+    private static final int LAST_PORT = 65_535;
 
     static final String INSTANCE = "tidewatch.instance";
     static final String STATE_DIRECTORY = "tidewatch.state.directory";
@@ -25,6 +27,7 @@ final class SettingsReader {
     static final String MAX_IN_FLIGHT = "tidewatch.cluster.maxInFlight";
     static final String CONTROLLER_NAMESPACES = "tidewatch.controllers.namespaces";
     static final String HTTP_ADDRESS = "tidewatch.http.address";
+    static final String HTTP_TOKEN = "tidewatch.http.token";
 
     static final List<String> KEYS = List.of(
             INSTANCE,
@@ -34,7 +37,8 @@ final class SettingsReader {
             MAX_WRITES_PER_SECOND,
             MAX_IN_FLIGHT,
             CONTROLLER_NAMESPACES,
-            HTTP_ADDRESS);
+            HTTP_ADDRESS,
+            HTTP_TOKEN);
 
     private final Map<String, PropertiesText.Entry> entries;
     private final Findings findings;
@@ -56,9 +60,6 @@ final class SettingsReader {
                         key + " is not a setting of Tidewatch or Camel" + Nearest.hint(key, KEYS));
             }
         });
-        if (value(HTTP_ADDRESS).isPresent()) {
-            findings.notYet(place(HTTP_ADDRESS), HTTP_ADDRESS + " (pages and metrics over HTTP)");
-        }
     }
 
     /** {@code tidewatch.cluster.maxInFlight} is {@code TIDEWATCH_CLUSTER_MAX_IN_FLIGHT}. */
@@ -76,6 +77,37 @@ final class SettingsReader {
             findings.error(place(key), "wrong-value", key + " must be " + wanted + ", not \"" + value.get() + "\"");
         }
         return parsed.orElse(otherwise);
+    }
+
+    /** What others on the network may ask must be guarded by a token. */
+    Configuration.Http http() {
+        InetSocketAddress address = setting(
+                HTTP_ADDRESS,
+                SettingsReader::address,
+                "HOST:PORT, like 127.0.0.1:8710",
+                Configuration.Http.DEFAULT.address());
+        Optional<String> token = value(HTTP_TOKEN).filter(text -> !text.isEmpty());
+        if (token.isEmpty() && !isLoopback(address.getHostString())) {
+            findings.error(
+                    place(HTTP_ADDRESS),
+                    "no-token",
+                    HTTP_ADDRESS + " is not loopback: set " + HTTP_TOKEN + ", as ${file:PATH}");
+        }
+        return new Configuration.Http(address, token);
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    }
+
+    private static Optional<InetSocketAddress> address(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon <= 0) {
+            return Optional.empty();
+        }
+        String host = text.substring(0, colon).replaceAll("^\\[|]$", "");
+        return Values.number(text.substring(colon + 1), 0, LAST_PORT)
+                .map(port -> InetSocketAddress.createUnresolved(host, port));
     }
 
     Map<String, String> camel() {

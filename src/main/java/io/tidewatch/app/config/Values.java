@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations and numbers as people write them. */
-final class Values {
+public final class Values {
 
     private static final Pattern SHORT =
             Pattern.compile("(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})s)?");
@@ -15,7 +15,7 @@ final class Values {
     private Values() {}
 
     /** {@code 90s}, {@code 5m}, {@code 1h30m}, {@code 90d} or ISO {@code PT5M}; a second at least. */
-    static Optional<Duration> duration(String text) {
+    public static Optional<Duration> duration(String text) {
         Optional<Duration> duration = text.startsWith("P") ? iso(text) : brief(text);
         return duration.filter(d -> d.compareTo(Duration.ofSeconds(1)) >= 0);
     }

@@ -125,6 +125,7 @@ class ConfigurationReaderTest {
                         20,
                         8,
                         Set.of("argo-rollouts", "keda"),
+                        Configuration.Http.DEFAULT,
                         List.of(),
                         Alerting.NOBODY,
                         Map.of()));

@@ -1,0 +1,44 @@
+package io.tidewatch.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidewatch.app.config.Configuration;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Asks a running reconciler, at the address that its configuration names. */
+record Running(Configuration.Http http) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int OK = 200;
+
+    /** @throws IllegalArgumentException when nobody answers there, or refuses */
+    JsonNode ask(String path) {
+        InetSocketAddress address = http.address();
+        URI uri = URI.create("http://" + address.getHostString() + ":" + address.getPort() + path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+        http.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        try {
+            HttpResponse<String> answer = HttpClient.newBuilder()
+                    .connectTimeout(PATIENCE)
+                    .build()
+                    .send(request.build(), HttpResponse.BodyHandlers.ofString());
+            JsonNode body = JsonMapper.builder().build().readTree(answer.body());
+            if (answer.statusCode() != OK) {
+                throw new IllegalArgumentException(
+                        uri + ": " + body.path("error").asText("answered " + answer.statusCode()));
+            }
+            return body;
+        } catch (IOException e) {
+            throw new IllegalArgumentException(uri + ": no reconciler answers there; is tidewatch run running?", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking " + uri, e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.tidewatch.app.http;
+
+import io.tidewatch.model.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code history} for scripts; absent values are null. */
+final class HistoryDocument {
+
+    private HistoryDocument() {}
+
+    static Map<String, @Nullable Object> of(Instant at, List<Step> steps) {
+        List<Object> rows = new ArrayList<>();
+        steps.forEach(step -> rows.add(row(step)));
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("at", at.toString());
+        document.put("steps", rows);
+        return document;
+    }
+
+    private static Map<String, @Nullable Object> row(Step step) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("target", step.target().toString());
+        row.put("window", step.window().orElse(null));
+        row.put("to", step.to());
+        row.put("scheduled", step.scheduled().toString());
+        row.put("patched", step.patched().toString());
+        row.put("hpa", step.hpa().map(Instant::toString).orElse(null));
+        row.put("ready", step.ready().map(Instant::toString).orElse(null));
+        row.put(
+                "lag",
+                step.ready()
+                        .map(ready -> Duration.between(step.scheduled(), ready).toString())
+                        .orElse(null));
+        row.put("verdict", step.verdict().word());
+        row.put("commit", step.commit());
+        row.put("author", step.author());
+        return row;
+    }
+}
