@@ -28,6 +28,8 @@ abstract class ClusterContract {
     static final String CONFIG_MAPS = "/api/v1/namespaces/%s/configmaps";
     static final String EVENTS = "/api/v1/namespaces/%s/events";
     static final String NEWER_EVENTS = "/apis/events.k8s.io/v1/namespaces/%s/events";
+    static final String PODS = "/api/v1/namespaces/%s/pods";
+    static final String HPAS = "/apis/autoscaling/v2/namespaces/%s/horizontalpodautoscalers";
     static final String REPLICA_SETS = "/apis/apps/v1/namespaces/%s/replicasets";
     static final String SCALED_OBJECTS = "/apis/keda.sh/v1alpha1/namespaces/%s/scaledobjects";
     static final String ROLLOUTS = "/apis/argoproj.io/v1alpha1/namespaces/%s/rollouts";
@@ -77,6 +79,10 @@ abstract class ClusterContract {
     /** The path of a collection in this class's namespace. */
     static String in(String collection) {
         return collection.formatted(namespace);
+    }
+
+    static boolean isPlayground() {
+        return playground.isPresent();
     }
 
     static String uniqueName() {

@@ -19,6 +19,11 @@ final class WriteHandler {
     }
 
     Answer create(ResourcePath path, ApiRequest request) {
+        if (PodBinding.isAsked(path)) {
+            ObjectNode binding = request.object();
+            writer.patch(path.key(), Door.MAIN, pod -> PodBinding.onto(path.key(), pod, binding), request.writer());
+            return PodBinding.done();
+        }
         if (path.name().isPresent()) {
             throw ApiFailure.methodNotAllowed();
         }

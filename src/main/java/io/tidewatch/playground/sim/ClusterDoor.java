@@ -53,11 +53,27 @@ final class ClusterDoor {
             request("PATCH", scale.kind().path(scale.key()) + "/scale", MERGE_PATCH, body, manager);
             return Optional.empty();
         }
+        if (write instanceof Write.Bind bind) {
+            request("POST", Kind.POD.path(bind.pod()) + "/binding", JSON, binding(bind), manager);
+            return Optional.empty();
+        }
         if (write instanceof Write.Delete delete) {
-            request("DELETE", delete.kind().path(delete.key()), JSON, Map.of(), manager);
+            request("DELETE", delete.kind().path(delete.key()), JSON, Map.of("gracePeriodSeconds", 0), manager);
             return Optional.empty();
         }
         throw new IllegalArgumentException("not a request of its own: " + write);
+    }
+
+    private static Map<String, Object> binding(Write.Bind bind) {
+        return Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Binding",
+                "metadata",
+                Map.of("name", bind.pod().name()),
+                "target",
+                Map.of("apiVersion", "v1", "kind", "Node", "name", bind.node()));
     }
 
     /** Creates the object unless it exists already. */

@@ -54,7 +54,7 @@ final class SchedulerController implements SimulatedController {
 
     private static List<Write> bind(Live pod, Node node, String at) {
         List<Write> writes = new ArrayList<>();
-        writes.add(new Write.Patch(Kind.POD, pod.key(), Map.of("spec", Map.of("nodeName", node.name))));
+        writes.add(new Write.Bind(pod.key(), node.name));
         writes.add(new Write.PatchStatus(
                 Kind.POD, pod.key(), Map.of("conditions", List.of(Pods.condition("PodScheduled", true, at)))));
         writes.add(Write.Announce.normal(

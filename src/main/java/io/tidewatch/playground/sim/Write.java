@@ -14,6 +14,10 @@ sealed interface Write {
 
     record SetScale(Kind kind, ObjectKey key, int replicas) implements Write {}
 
+    /** Assigns a pod to a node. */
+    record Bind(ObjectKey pod, String node) implements Write {}
+
+    /** At once: no kubelet of a simulated node would end a grace period. */
     record Delete(Kind kind, ObjectKey key) implements Write {}
 
     /** A Kubernetes Event about an object. */

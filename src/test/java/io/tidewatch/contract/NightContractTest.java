@@ -1,0 +1,263 @@
+package io.tidewatch.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidewatch.app.Reconciler;
+import io.tidewatch.app.RunMode;
+import io.tidewatch.app.Timeline;
+import io.tidewatch.app.config.Configuration;
+import io.tidewatch.app.config.SourceConfig;
+import io.tidewatch.model.Alerting;
+import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.SourcePolicy;
+import io.tidewatch.playground.Operator;
+import io.tidewatch.playground.clock.PlaygroundClock;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A whole night, from the commit to the pods and back, by the application as it runs. Where KEDA and Argo Rollouts are at
+ * work it is their chain, in real time; on the playground, and on an API server without any controllers, the simulated
+ * one.
+ */
+class NightContractTest extends ClusterContract {
+
+    /** An HPA looks every 15 seconds, and machines that test are slow. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @TempDir
+    private Path folder;
+
+    private final List<DiaryEntry> diary = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<DiaryEntry> news = new LinkedBlockingQueue<>();
+    private Chain chain;
+
+    @BeforeEach
+    void whoIsAtWork() {
+        requireRollouts();
+        requireScaledObjects();
+        chain = isPlayground() ? Chain.onPlayground(client) : Chain.onCluster(api, client, namespace);
+        assumeTrue(
+                chain.workers() != Chain.Workers.NOBODY,
+                "skipped: Argo Rollouts or KEDA does not run here, and this cluster's own HPA controller would be in the way of"
+                        + " simulated ones");
+    }
+
+    @AfterEach
+    void stop() {
+        if (chain != null) {
+            chain.close();
+        }
+    }
+
+    @Test
+    void windowOpensIsFollowedByPodsAndEnds() throws InterruptedException {
+        Instant opens = chain.clock().instant().plus(chain.untilItOpens()).truncatedTo(ChronoUnit.SECONDS);
+        Instant ends = opens.plus(chain.windowLasts());
+        try (Operator operator = Operator.start(folder, "Dana")) {
+            operator.commit("the first night", Map.of("web.yaml", workload(), "night.yaml", schedule(opens, ends)));
+            try (Reconciler running = Reconciler.start(
+                    configuration(operator),
+                    client,
+                    timeline(),
+                    Path.of("").toAbsolutePath(),
+                    RunMode.ACT,
+                    this::hear)) {
+                assertThat(running.camel().isStarted()).isTrue();
+                await("5 pods before the window", () -> hpaMinimum() == 5 && readyPods() == 5 && statusSays(5));
+                chain.leapTo(opens);
+                await("minimum 7", () -> minimum() == 7);
+                JsonNode raised = api.get(in(SCALED_OBJECTS) + "/web").ok();
+                await("7 pods", () -> hpaMinimum() == 7 && readyPods() == 7 && statusSays(7));
+                await("the diary to say so", () -> said("7 of 7 available"));
+                chain.leapTo(ends);
+                await("minimum 5 again", () -> minimum() == 5);
+                await("5 pods again", () -> hpaMinimum() == 5 && readyPods() == 5 && statusSays(5));
+                await("the diary to say so", () -> said("5 of 5 available"));
+                await("Events on the ScaledObject", NightContractTest::hasEvents);
+
+                assertThat(entryOf(raised, "tidewatch")
+                                .path("fieldsV1")
+                                .path("f:spec")
+                                .has("f:minReplicaCount"))
+                        .isTrue();
+                assertThat(said("window peak opens: minimum 5 → 7")).isTrue();
+                assertThat(said("KEDA followed")).isTrue();
+                assertThat(said("window ends: minimum 7 → 5")).isTrue();
+                assertThat(diary)
+                        .as("a night without incident")
+                        .noneMatch(entry -> entry.code().startsWith("incident"));
+            }
+        }
+    }
+
+    private void hear(DiaryEntry entry) {
+        diary.add(entry);
+        news.add(entry);
+    }
+
+    private static boolean hasEvents() {
+        JsonNode events = api.get(in(NEWER_EVENTS)).ok().path("items");
+        for (JsonNode event : events) {
+            if (event.path("reportingController").asText().equals("tidewatch.io/reconciler")
+                    && event.path("regarding").path("kind").asText().equals("ScaledObject")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean said(String text) {
+        return diary.stream().anyMatch(entry -> entry.text().contains(text));
+    }
+
+    private static int minimum() {
+        return api.get(in(SCALED_OBJECTS) + "/web")
+                .body()
+                .path("spec")
+                .path("minReplicaCount")
+                .asInt();
+    }
+
+    private static int hpaMinimum() {
+        return api.get(in(HPAS) + "/keda-hpa-web")
+                .body()
+                .path("spec")
+                .path("minReplicas")
+                .asInt();
+    }
+
+    private static boolean statusSays(int replicas) {
+        JsonNode status = api.get(in(ROLLOUTS) + "/web").body().path("status");
+        return status.path("phase").asText().equals("Healthy")
+                && status.path("replicas").asInt() == replicas
+                && status.path("availableReplicas").asInt() == replicas;
+    }
+
+    private static int readyPods() {
+        int ready = 0;
+        for (JsonNode pod : api.get(in(PODS) + "?labelSelector=app%3Dweb").ok().path("items")) {
+            for (JsonNode condition : pod.path("status").path("conditions")) {
+                boolean isReady = condition.path("type").asText().equals("Ready")
+                        && condition.path("status").asText().equals("True");
+                ready += isReady && !pod.path("metadata").has("deletionTimestamp") ? 1 : 0;
+            }
+        }
+        return ready;
+    }
+
+    private interface Question {
+        boolean holds();
+    }
+
+    /** Asks again at each line of the diary, and now and then, until it holds; the bound is generous, for it only ends a night that has gone wrong. */
+    private void await(String what, Question question) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!question.holds()) {
+            assertThat(System.nanoTime())
+                    .as("waiting for %s; the diary: %s", what, diary)
+                    .isLessThan(deadline);
+            news.poll(200, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private Configuration configuration(Operator operator) {
+        SourceConfig source = new SourceConfig(
+                "night",
+                operator.url(),
+                operator.ref(),
+                "",
+                Optional.empty(),
+                Duration.ofSeconds(20),
+                new SourcePolicy("night", true, true),
+                Set.of(namespace));
+        return new Configuration(
+                "tidewatch-contract",
+                folder.resolve("state"),
+                Duration.ofDays(90),
+                Duration.ofMinutes(5),
+                20,
+                8,
+                Set.of("argo-rollouts", "keda"),
+                List.of(source),
+                Alerting.NOBODY,
+                Map.of());
+    }
+
+    private Timeline timeline() {
+        PlaygroundClock clock = chain.clock();
+        return new Timeline() {
+            @Override
+            public Clock clock() {
+                return clock;
+            }
+
+            @Override
+            public Instant wallTimeOf(Instant then) {
+                return clock.wallTimeOf(then);
+            }
+
+            @Override
+            public void onShift(Runnable listener) {
+                clock.onShift(listener);
+            }
+        };
+    }
+
+    private static String schedule(Instant opens, Instant ends) {
+        return """
+                apiVersion: tidewatch.io/v1alpha1
+                kind: ScaleSchedule
+                metadata: {name: night, namespace: %s}
+                spec:
+                  scaledObjectRef: {name: web}
+                  timeZone: UTC
+                  windows:
+                    - {name: peak, from: "%s", until: "%s", minReplicas: 7}
+                """.formatted(namespace, opens, ends);
+    }
+
+    private static String workload() {
+        return """
+                apiVersion: argoproj.io/v1alpha1
+                kind: Rollout
+                metadata: {name: web, namespace: %1$s}
+                spec:
+                  progressDeadlineSeconds: 600
+                  selector: {matchLabels: {app: web}}
+                  template:
+                    metadata: {labels: {app: web}}
+                    spec:
+                      terminationGracePeriodSeconds: 1
+                      containers: [{name: app, image: "registry.k8s.io/pause:3.10"}]
+                  strategy: {canary: {maxSurge: 25%%, maxUnavailable: 0}}
+                ---
+                apiVersion: keda.sh/v1alpha1
+                kind: ScaledObject
+                metadata: {name: web, namespace: %1$s}
+                spec:
+                  scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: web}
+                  minReplicaCount: 5
+                  maxReplicaCount: 20
+                  triggers:
+                    - {type: kubernetes-workload, metadata: {podSelector: load=web, value: "1"}}
+                """.formatted(namespace);
+    }
+}
