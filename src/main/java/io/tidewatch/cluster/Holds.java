@@ -42,8 +42,8 @@ public record Holds(KubernetesClient client) {
                         "apiVersion", Kinds.SCALED_OBJECT.apiVersion(),
                         "kind", Kinds.SCALED_OBJECT.kind(),
                         "metadata", metadata));
-        String patch = client.getKubernetesSerialization()
-                .asJson(Map.of("metadata", Map.of("annotations", annotations)));
+        String patch =
+                client.getKubernetesSerialization().asJson(Map.of("metadata", Map.of("annotations", annotations)));
         try {
             client.genericKubernetesResources(Kinds.SCALED_OBJECT.context())
                     .inNamespace(target.namespace())

@@ -211,7 +211,8 @@ public final class Journal implements AutoCloseable {
      * @return how many of all these
      */
     public int forget(Instant before) {
-        return inOneTransaction(() -> diary.forget(before) + steps.forget(before) + outbox.forget(before) + incidents.forget(before));
+        return inOneTransaction(
+                () -> diary.forget(before) + steps.forget(before) + outbox.forget(before) + incidents.forget(before));
     }
 
     @Override

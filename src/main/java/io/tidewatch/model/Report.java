@@ -21,8 +21,8 @@ public record Report(
         Ledger ledger,
         Optional<Instant> next) {
 
-    public static final Report NONE =
-            new Report(Instant.EPOCH, List.of(), List.of(), List.of(), List.of(), List.of(), Ledger.NONE, Optional.empty());
+    public static final Report NONE = new Report(
+            Instant.EPOCH, List.of(), List.of(), List.of(), List.of(), List.of(), Ledger.NONE, Optional.empty());
 
     /** One that tells of no step. */
     public Report(

@@ -53,7 +53,7 @@ public final class Statuses {
                     wanted.bounds().min(),
                     live(diagnosis),
                     seen.flatMap(TargetObservation::rollout)
-                            .map(rollout -> OptionalInt.of(rollout.replicas()))
+                            .map(rollout -> OptionalInt.of(rollout.wantedReplicas()))
                             .orElse(OptionalInt.empty()),
                     diagnosis.state(),
                     diagnosis.cause(),

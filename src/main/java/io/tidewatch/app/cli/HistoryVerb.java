@@ -94,7 +94,11 @@ final class HistoryVerb implements Callable<Integer> {
     /** Seconds after the instant that it was scheduled for. */
     private static String after(JsonNode step, String field, Instant scheduled) {
         return step.hasNonNull(field)
-                ? "+" + Duration.between(scheduled, Instant.parse(step.path(field).asText())).toSeconds() + "s"
+                ? "+"
+                        + Duration.between(
+                                        scheduled,
+                                        Instant.parse(step.path(field).asText()))
+                                .toSeconds() + "s"
                 : "-";
     }
 }

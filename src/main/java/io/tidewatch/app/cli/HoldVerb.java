@@ -34,7 +34,11 @@ final class HoldVerb implements Callable<Integer> {
             converter = Lengths.class)
     private Duration length = Duration.ZERO;
 
-    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Said wherever the hold is told of.")
+    @Option(
+            names = "--reason",
+            required = true,
+            paramLabel = "TEXT",
+            description = "Said wherever the hold is told of.")
     private String reason = "";
 
     @Override

@@ -59,8 +59,8 @@ final class StatusVerb implements Callable<Integer> {
     private void print(JsonNode answer, String before) {
         List<JsonNode> targets = new ArrayList<>();
         answer.path("targets").forEach(targets::add);
-        targets.removeIf(target -> namespace.isPresent()
-                && !target.path("target").asText().startsWith(namespace.get() + "/"));
+        targets.removeIf(target ->
+                namespace.isPresent() && !target.path("target").asText().startsWith(namespace.get() + "/"));
         Tidewatch.out().print(before + (format == Format.table ? table(answer, targets) : document(answer, targets)));
         Tidewatch.out().flush();
     }
@@ -68,7 +68,8 @@ final class StatusVerb implements Callable<Integer> {
     private String document(JsonNode answer, List<JsonNode> targets) {
         Map<String, Object> document =
                 JsonMapper.builder().build().convertValue(answer, new TypeReference<Map<String, Object>>() {});
-        document.put("targets", JsonMapper.builder().build().convertValue(targets, new TypeReference<List<Object>>() {}));
+        document.put(
+                "targets", JsonMapper.builder().build().convertValue(targets, new TypeReference<List<Object>>() {}));
         return Documents.text(document, format);
     }
 
@@ -92,9 +93,12 @@ final class StatusVerb implements Callable<Integer> {
                 min.equals(wanted) ? min : min + " → " + wanted,
                 text(target, "available", "?") + "/" + text(target, "replicas", "?"),
                 target.path("state").asText()
-                        + (target.hasNonNull("cause") ? "/" + target.path("cause").asText() : ""),
+                        + (target.hasNonNull("cause")
+                                ? "/" + target.path("cause").asText()
+                                : ""),
                 target.hasNonNull("next")
-                        ? NEXT.format(Instant.parse(target.path("next").asText()).atZone(ZoneId.systemDefault()))
+                        ? NEXT.format(
+                                Instant.parse(target.path("next").asText()).atZone(ZoneId.systemDefault()))
                         : "-",
                 age(Duration.between(Instant.parse(target.path("since").asText()), now)),
                 target.path("message").asText());

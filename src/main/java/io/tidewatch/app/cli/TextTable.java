@@ -26,7 +26,9 @@ record TextTable(List<List<String>> rows) {
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.size(); i++) {
-                line.append(row.get(i)).append(" ".repeat(widths.get(i) - row.get(i).length())).append(GAP);
+                line.append(row.get(i))
+                        .append(" ".repeat(widths.get(i) - row.get(i).length()))
+                        .append(GAP);
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }

@@ -10,6 +10,7 @@ import io.tidewatch.model.SourcePolicy;
 import io.tidewatch.model.Target;
 import io.tidewatch.playground.Playground;
 import io.tidewatch.playground.clock.PlaygroundClock;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +78,7 @@ final class Story {
                 20,
                 8,
                 Set.of("argo-rollouts", "keda"),
-                new Configuration.Http(new InetSocketAddress("127.0.0.1", 0), Optional.empty()),
+                new Configuration.Http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty()),
                 List.of(source),
                 new Alerting(
                         List.of(slack, mail),

@@ -56,8 +56,7 @@ public final class HttpDoor implements AutoCloseable {
             Supplier<List<TargetStatus>> statuses,
             Supplier<List<Step>> steps) {
         try {
-            ExecutorService threads =
-                    Executors.newFixedThreadPool(THREADS, task -> new Thread(task, "tidewatch-http"));
+            ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> new Thread(task, "tidewatch-http"));
             HttpServer server = HttpServer.create(address, 0);
             HttpDoor door = new HttpDoor(
                     server,
