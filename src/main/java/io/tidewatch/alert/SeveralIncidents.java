@@ -25,6 +25,9 @@ final class SeveralIncidents {
     /** In full; of further ones only the names. */
     private static final int TOLD = 20;
 
+    /** The most that are named at all. */
+    private static final int LISTED = 200;
+
     private static final int COMMITS = 3;
 
     private SeveralIncidents() {}
@@ -123,8 +126,10 @@ final class SeveralIncidents {
             lines.add("and " + (scenes.size() - TOLD) + " more: "
                     + scenes.stream()
                             .skip(TOLD)
+                            .limit(LISTED)
                             .map(scene -> scene.incident().target().toString())
-                            .collect(Collectors.joining(", ")));
+                            .collect(Collectors.joining(", "))
+                    + (scenes.size() > TOLD + LISTED ? ", …" : ""));
         }
         return lines;
     }

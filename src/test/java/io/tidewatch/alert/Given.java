@@ -155,7 +155,15 @@ final class Given {
                 List.of(),
                 List.of(),
                 List.of(advisories),
-                Diagnosis.Progress.NONE);
+                new Diagnosis.Progress(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(incident.opened().minusSeconds(300)),
+                        Optional.of(incident.opened().minusSeconds(90))));
     }
 
     /** As many as these, of which so many are available. */
