@@ -28,15 +28,11 @@ final class OneIncident {
     static List<String> beginning(Scene scene) {
         Incident incident = scene.incident();
         List<String> lines = new ArrayList<>();
-        lines.add(word(incident.severity()) + ", since " + Wording.when(incident.opened(), scene.zone())
-                + began(scene));
+        lines.add(
+                word(incident.severity()) + ", since " + Wording.when(incident.opened(), scene.zone()) + began(scene));
         lines.add(whatAndWhere(incident, scene.diagnosis()));
         lines.addAll(hops(scene));
         lines.addAll(origin(scene));
-        scene.diagnosis().stream()
-                .flatMap(found -> found.advisories().stream())
-                .map(advice -> Wording.line("known: " + advice))
-                .forEach(lines::add);
         lines.add(Tried.line(scene));
         lines.add("next: " + command(scene));
         return lines;

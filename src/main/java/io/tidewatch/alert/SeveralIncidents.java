@@ -48,12 +48,6 @@ final class SeveralIncidents {
                 scene -> scene.incident().target() + ": "
                         + Wording.line(scene.incident().summary())));
         lines.addAll(commits(scenes));
-        distinct(
-                        scenes,
-                        scene -> scene.diagnosis().map(Diagnosis::advisories).orElse(List.of()).stream()
-                                .map(advice -> Wording.line("known: " + advice))
-                                .toList())
-                .forEach(lines::add);
         lines.addAll(tried(scenes));
         lines.add("when the last of them is over, one message says so");
         lines.add("next: " + command(scenes));

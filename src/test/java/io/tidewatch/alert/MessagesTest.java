@@ -167,7 +167,10 @@ class MessagesTest {
 
         assertThat(message.headline())
                 .isEqualTo("shop/t000, shop/t001, shop/t002 and 997 more: Unschedulable, 5000 of 7000 available");
-        assertThat(message.body()).contains("\nand 980 more: shop/t020, ").contains("shop/t219, …\n").endsWith("--cluster-state -");
+        assertThat(message.body())
+                .contains("\nand 980 more: shop/t020, ")
+                .contains("shop/t219, …\n")
+                .endsWith("--cluster-state -");
         assertThat(message.body()).as("what Slack takes").hasSizeLessThan(40_000);
         assertThat(message.about()).hasSize(1_000);
     }
