@@ -170,7 +170,7 @@ class MessagesTest {
         assertThat(message.body())
                 .contains("\nand 980 more: shop/t020, ")
                 .contains("shop/t219, …\n")
-                .endsWith("--cluster-state -");
+                .endsWith("next: ./tidewatch diagnose -n shop");
         assertThat(message.body()).as("what Slack takes").hasSizeLessThan(40_000);
         assertThat(message.about()).hasSize(1_000);
     }
@@ -187,8 +187,7 @@ class MessagesTest {
                         "critical, since 2026-11-22 13:36:00 Z",
                         "AvailabilityLag: Unschedulable",
                         "tried: nothing, its schedule is gone",
-                        "next: kubectl get rollout,rs,pod,hpa,scaledobject,event,deployment -A -o yaml"
-                                + " | ./tidewatch diagnose cart -n shop --cluster-state -");
+                        "next: ./tidewatch diagnose cart -n shop");
     }
 
     @Test

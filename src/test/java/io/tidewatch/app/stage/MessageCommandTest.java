@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A message ends with a command that a tired person copies: it must work as it stands. */
+/** A message ends with a command that a tired person copies; here it is given a dump instead of a cluster. */
 class MessageCommandTest {
 
     private static final Path MESSAGES = Path.of("src/test/resources/alert");
     private static final Path DUMP = Path.of("src/test/resources/cases/unschedulable.yaml");
-    private static final String OURS = "| ./tidewatch ";
+    private static final String OURS = "./tidewatch ";
 
     /** 1: something is in trouble there, and that was understood. */
     @ParameterizedTest
@@ -43,7 +43,7 @@ class MessageCommandTest {
         InputStream before = System.in;
         try (InputStream dump = Files.newInputStream(DUMP)) {
             System.setIn(dump);
-            return Tidewatch.execute(command.split(" "));
+            return Tidewatch.execute((command + " --cluster-state -").split(" "));
         } finally {
             System.setIn(before);
         }
