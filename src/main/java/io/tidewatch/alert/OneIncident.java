@@ -4,6 +4,7 @@ import io.tidewatch.model.Cause;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Counters;
 import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Diagnosis.Progress;
 import io.tidewatch.model.Incident;
 import io.tidewatch.model.Wanted;
 import java.time.Duration;
@@ -27,17 +28,29 @@ final class OneIncident {
     static List<String> beginning(Scene scene) {
         Incident incident = scene.incident();
         List<String> lines = new ArrayList<>();
-        lines.add(word(incident.severity()) + ", since " + Wording.when(incident.opened(), scene.zone()));
+        lines.add(
+                word(incident.severity()) + ", since " + Wording.when(incident.opened(), scene.zone()) + began(scene));
         lines.add(whatAndWhere(incident, scene.diagnosis()));
         lines.addAll(hops(scene));
         lines.addAll(origin(scene));
-        scene.diagnosis().stream()
-                .flatMap(found -> found.advisories().stream())
-                .map(advice -> Wording.line("known: " + advice))
-                .forEach(lines::add);
         lines.add(Tried.line(scene));
         lines.add("next: " + command(scene));
         return lines;
+    }
+
+    /** The trouble is older than the incident: a step has its time first. */
+    private static String began(Scene scene) {
+        Optional<Progress> progress = scene.diagnosis().map(Diagnosis::progress);
+        return switch (scene.incident().state()) {
+            case AVAILABILITY_LAG -> since("too few pods", progress.flatMap(Progress::lackSince), scene);
+            case STALE_STATUS -> since("the status is wrong", progress.flatMap(Progress::disagreeSince), scene);
+            default -> "";
+        };
+    }
+
+    private static String since(String what, Optional<Instant> began, Scene scene) {
+        return began.map(at -> "; " + what + " since " + Wording.time(at, scene.zone()))
+                .orElse("");
     }
 
     static String ends(Scene scene, Instant now) {

@@ -25,6 +25,9 @@ final class SeveralIncidents {
     /** In full; of further ones only the names. */
     private static final int TOLD = 20;
 
+    /** The most that are named at all. */
+    private static final int LISTED = 200;
+
     private static final int COMMITS = 3;
 
     private SeveralIncidents() {}
@@ -45,12 +48,6 @@ final class SeveralIncidents {
                 scene -> scene.incident().target() + ": "
                         + Wording.line(scene.incident().summary())));
         lines.addAll(commits(scenes));
-        distinct(
-                        scenes,
-                        scene -> scene.diagnosis().map(Diagnosis::advisories).orElse(List.of()).stream()
-                                .map(advice -> Wording.line("known: " + advice))
-                                .toList())
-                .forEach(lines::add);
         lines.addAll(tried(scenes));
         lines.add("when the last of them is over, one message says so");
         lines.add("next: " + command(scenes));
@@ -123,8 +120,10 @@ final class SeveralIncidents {
             lines.add("and " + (scenes.size() - TOLD) + " more: "
                     + scenes.stream()
                             .skip(TOLD)
+                            .limit(LISTED)
                             .map(scene -> scene.incident().target().toString())
-                            .collect(Collectors.joining(", ")));
+                            .collect(Collectors.joining(", "))
+                    + (scenes.size() > TOLD + LISTED ? ", …" : ""));
         }
         return lines;
     }

@@ -44,10 +44,9 @@ final class Wording {
         return TIME.format(instant.atZone(zone));
     }
 
-    /** A command that works as it stands, wherever kubectl does. */
+    /** A command that works as it stands. */
     static String diagnose(String which) {
-        return "kubectl get rollout,rs,pod,hpa,scaledobject,event,deployment -A -o yaml | ./tidewatch diagnose "
-                + (which.isEmpty() ? "" : which + " ") + "--cluster-state -";
+        return which.isEmpty() ? "./tidewatch diagnose" : "./tidewatch diagnose " + which;
     }
 
     static String lasting(Duration length) {

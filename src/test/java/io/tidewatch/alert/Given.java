@@ -71,7 +71,7 @@ final class Given {
                 opened,
                 State.STALE_STATUS,
                 Optional.of(Cause.STALE_REPLICA_SET_CACHE),
-                "5 of 5 pods serve, Rollout.status still says 7 of 7 and Healthy");
+                "5 of 5 pods serve, Rollout.status still says 7 of 7 and Healthy. argo-rollouts#4047, fixed in v1.8.0");
     }
 
     static Incident incident(Target target, Instant opened, State state, Optional<Cause> cause, String summary) {
@@ -155,7 +155,15 @@ final class Given {
                 List.of(),
                 List.of(),
                 List.of(advisories),
-                Diagnosis.Progress.NONE);
+                new Diagnosis.Progress(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(incident.opened().minusSeconds(300)),
+                        Optional.of(incident.opened().minusSeconds(90))));
     }
 
     /** As many as these, of which so many are available. */
