@@ -33,7 +33,7 @@ final class Convergence {
         if (!chain.countersAgree()) {
             return Standing.disagrees(serve(chain) + ", Rollout.status still says " + claim(chain));
         }
-        String numbers = available(chain);
+        String numbers = Numbers.available(chain);
         RolloutView rollout = chain.rollout().orElseThrow();
         if (rollout.status().aborted()) {
             return Standing.converged(State.CONVERGED_ABORTED, numbers + ", the Rollout is aborted");
@@ -47,10 +47,6 @@ final class Convergence {
         return rollout.status().restarting()
                 ? Standing.converged(State.CONVERGED_UPDATING, numbers + ", a restart is under way")
                 : Standing.converged(State.CONVERGED, numbers);
-    }
-
-    private static String available(Chain chain) {
-        return chain.available() + " of " + chain.replicas() + " available";
     }
 
     private static String serve(Chain chain) {

@@ -81,6 +81,7 @@ final class RolloutReader {
                         .toList(),
                 count(status, "currentStepIndex"),
                 restarting(object, seenAt),
+                instant(map(object, "spec"), "restartAt"),
                 ConditionReader.all(object));
     }
 
