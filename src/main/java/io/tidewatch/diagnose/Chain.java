@@ -154,6 +154,16 @@ final class Chain {
         return (int) pods(set).stream().filter(PodView::isReady).count();
     }
 
+    /** A restart is under way. */
+    boolean isRestarting() {
+        return rollout()
+                .map(RolloutView::status)
+                .filter(RolloutView.Status::restarting)
+                .flatMap(RolloutView.Status::restartAt)
+                .filter(at -> !at.isAfter(question.now()))
+                .isPresent();
+    }
+
     /** Pods that count against a ReplicaSet's replicas and do not serve. */
     List<PodView> lackingPods() {
         return question.seen().pods().stream()

@@ -44,7 +44,7 @@ final class Convergence {
         if (!chain.isPromoted() && chain.replicas() > 0) {
             return Standing.converged(State.CONVERGED_UPDATING, numbers + ", an update is in flight");
         }
-        return rollout.status().restarting()
+        return chain.isRestarting()
                 ? Standing.converged(State.CONVERGED_UPDATING, numbers + ", a restart is under way")
                 : Standing.converged(State.CONVERGED, numbers);
     }

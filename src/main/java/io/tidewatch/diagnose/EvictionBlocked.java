@@ -22,7 +22,7 @@ final class EvictionBlocked implements CauseCheck {
     @Override
     public Optional<Explained> look(Chain chain) {
         Optional<RolloutView> restarting =
-                chain.rollout().filter(rollout -> rollout.status().restarting());
+                chain.rollout().filter(rollout -> chain.isRestarting());
         return restarting.flatMap(rollout -> said(chain).or(() -> inferred(chain, rollout)));
     }
 

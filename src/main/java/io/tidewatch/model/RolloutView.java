@@ -45,8 +45,8 @@ public record RolloutView(
 
     /**
      * @param observedGeneration as written: a number, or a legacy hash
-     * @param restarting a restart is under way
-     * @param restartAt when the last restart was asked for: pods older than it are to go
+     * @param restarting a restart was asked for and is not done
+     * @param restartAt from when on pods older than it are to go; may lie ahead
      */
     public record Status(
             String observedGeneration,
