@@ -403,7 +403,7 @@ class PlaygroundDiagnosisTest {
             converged(ask(stage, "converged-at-zero", 0), State.CONVERGED);
             raise(stage, 4, Duration.ofSeconds(5));
             assertThat(stage.readyPods()).isEqualTo(4);
-            stage.pass(STEP);
+            stage.pass(TIMEOUT);
             converged(ask(stage, "converged-from-zero", 4), State.CONVERGED);
         }
     }
