@@ -48,9 +48,7 @@ final class ControllerWrites {
 
     /** The newest trace of the controller on any of these Rollouts. */
     static Optional<Instant> newest(Collection<RolloutView> rollouts) {
-        return rollouts.stream()
-                .flatMap(rollout -> last(rollout).stream())
-                .max(Instant::compareTo);
+        return rollouts.stream().flatMap(rollout -> last(rollout).stream()).max(Instant::compareTo);
     }
 
     /** The newest trace of a write to the Rollout's status. */

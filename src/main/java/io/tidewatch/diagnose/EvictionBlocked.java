@@ -21,8 +21,7 @@ final class EvictionBlocked implements CauseCheck {
 
     @Override
     public Optional<Explained> look(Chain chain) {
-        Optional<RolloutView> restarting =
-                chain.rollout().filter(rollout -> chain.isRestarting());
+        Optional<RolloutView> restarting = chain.rollout().filter(rollout -> chain.isRestarting());
         return restarting.flatMap(rollout -> said(chain).or(() -> inferred(chain, rollout)));
     }
 
@@ -46,8 +45,7 @@ final class EvictionBlocked implements CauseCheck {
                 .filter(pod -> pod.isReady() && asked.isPresent())
                 .filter(pod -> pod.meta().created().filter(asked.get()::isAfter).isPresent())
                 .toList();
-        boolean waited = asked.filter(
-                        at -> !chain.question().now().isBefore(at.plus(THREE_ATTEMPTS)))
+        boolean waited = asked.filter(at -> !chain.question().now().isBefore(at.plus(THREE_ATTEMPTS)))
                 .isPresent();
         boolean couldEvict = chain.available() >= chain.replicas() && !RolloutsControllerNotFollowing.isDown(chain);
         if (old.isEmpty() || !waited || !couldEvict) {
@@ -64,7 +62,11 @@ final class EvictionBlocked implements CauseCheck {
                         new Evidence(
                                 Proof.name(old.get(0)),
                                 "metadata.creationTimestamp",
-                                old.get(0).meta().created().orElse(Instant.EPOCH).toString()))));
+                                old.get(0)
+                                        .meta()
+                                        .created()
+                                        .orElse(Instant.EPOCH)
+                                        .toString()))));
     }
 
     private static boolean isRefusal(EventView event) {

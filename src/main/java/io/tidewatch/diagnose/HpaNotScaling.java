@@ -17,7 +17,8 @@ final class HpaNotScaling implements CauseCheck {
     public Optional<Explained> look(Chain chain) {
         return chain.hpa()
                 .filter(hpa -> hpa.minReplicas() >= chain.hpaFloor())
-                .filter(hpa -> chain.replicas() > 0 && chain.replicas() < chain.floor().counts())
+                .filter(hpa ->
+                        chain.replicas() > 0 && chain.replicas() < chain.floor().counts())
                 .map(hpa -> explain(chain, hpa));
     }
 

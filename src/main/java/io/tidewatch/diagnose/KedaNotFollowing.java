@@ -24,9 +24,8 @@ final class KedaNotFollowing implements CauseCheck {
                 && (chain.floor().isRight() || chain.floor().isRaisedByHand())
                 && chain.canSee("HPA")
                 && !KedaPause.isFull(chain);
-        boolean hasFloor = chain.hpa()
-                .filter(hpa -> hpa.minReplicas() == chain.hpaFloor())
-                .isPresent();
+        boolean hasFloor =
+                chain.hpa().filter(hpa -> hpa.minReplicas() == chain.hpaFloor()).isPresent();
         if (!isItsTurn || (hasFloor && !isAsleep(chain))) {
             return Optional.empty();
         }

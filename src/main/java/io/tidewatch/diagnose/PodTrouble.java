@@ -13,8 +13,8 @@ final class PodTrouble {
 
     private static final Set<String> IMAGE_REASONS =
             Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "RegistryUnavailable");
-    private static final Set<String> CONFIG_REASONS = Set.of(
-            "CreateContainerConfigError", "CreateContainerError", "RunContainerError", "PreCreateHookError");
+    private static final Set<String> CONFIG_REASONS =
+            Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError", "PreCreateHookError");
     private static final Set<String> UNPLACED = Set.of("Unschedulable", "SchedulingGated");
     private static final Set<String> VOLUME_EVENTS = Set.of("FailedMount", "FailedAttachVolume");
 

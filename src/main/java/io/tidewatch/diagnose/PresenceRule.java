@@ -41,8 +41,7 @@ final class PresenceRule implements Rule {
 
     /** KEDA or the HPA say it themselves. */
     private static boolean isSaidMissing(Chain chain) {
-        return Stream.concat(
-                        chain.hpaCondition("AbleToScale").stream(), chain.scaledObjectCondition("Ready").stream())
+        return Stream.concat(chain.hpaCondition("AbleToScale").stream(), chain.scaledObjectCondition("Ready").stream())
                 .filter(Condition::isFalse)
                 .anyMatch(condition -> condition.message().contains("not found"));
     }

@@ -79,8 +79,8 @@ final class ServingRule implements Rule {
         String current = chain.rollout().orElseThrow().status().currentPodHash();
         boolean basicCanary = chain.canary().filter(c -> !c.trafficRouted()).isPresent();
         Instant lately = chain.question().now().minus(chain.question().checks().staleGrace());
-        Predicate<ReplicaSetView> waits = set -> !basicCanary
-                && set.scaleDownDeadline().filter(lately::isBefore).isPresent();
+        Predicate<ReplicaSetView> waits = set ->
+                !basicCanary && set.scaleDownDeadline().filter(lately::isBefore).isPresent();
         return chain.sets().stream()
                 .filter(set -> !set.podHash().equals(current))
                 .filter(set -> set.replicas() != 0 || set.specReplicas() != 0)

@@ -20,9 +20,8 @@ final class StaleReplicaSetCache implements CauseCheck {
             return Optional.empty();
         }
         boolean affected = Advisories.isAffectedByStaleCache(chain.question().controllers());
-        boolean proven = ControllerWrites.isAfterChange(chain)
-                || ControllerWrites.livesSinceChange(chain)
-                || wasProven(chain);
+        boolean proven =
+                ControllerWrites.isAfterChange(chain) || ControllerWrites.livesSinceChange(chain) || wasProven(chain);
         boolean likely = affected && ControllerWrites.isDuringStep(chain);
         return proven || likely
                 ? Optional.of(new Explained(

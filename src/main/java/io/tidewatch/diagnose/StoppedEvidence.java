@@ -99,9 +99,8 @@ final class StoppedEvidence {
         annotation(Annotations.APPLIED);
         chain.scaledObject()
                 .map(found -> found.meta().writers())
-                .flatMap(writers -> writers.stream()
-                        .filter(FieldWriter::ownsFloor)
-                        .reduce((earlier, later) -> later))
+                .flatMap(writers ->
+                        writers.stream().filter(FieldWriter::ownsFloor).reduce((earlier, later) -> later))
                 .ifPresent(writer ->
                         scaledObject("metadata.managedFields[spec.minReplicaCount].manager", writer.manager()));
     }
@@ -121,11 +120,14 @@ final class StoppedEvidence {
 
     private void missing() {
         if (chain.scaledObject().isEmpty()) {
-            evidence.add(new Evidence("ScaledObject " + chain.question().seen().target().name(), "metadata", "absent"));
+            evidence.add(new Evidence(
+                    "ScaledObject " + chain.question().seen().target().name(), "metadata", "absent"));
         } else if (chain.rollout().isEmpty()) {
             evidence.add(new Evidence(
                     "Rollout "
-                            + chain.scaledObject().map(ScaledObjectView::targetName).orElse(""),
+                            + chain.scaledObject()
+                                    .map(ScaledObjectView::targetName)
+                                    .orElse(""),
                     "metadata",
                     "absent"));
             scaledObjectCondition("Ready");

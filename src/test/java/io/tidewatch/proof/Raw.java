@@ -78,7 +78,9 @@ final class Raw {
     }
 
     static boolean says(Object object, String type, String status) {
-        return condition(object, type).filter(one -> text(one, "status").equals(status)).isPresent();
+        return condition(object, type)
+                .filter(one -> text(one, "status").equals(status))
+                .isPresent();
     }
 
     /** The times of an object's conditions. */

@@ -25,7 +25,8 @@ final class RawChain {
         scaledObject = named("ScaledObject", name);
         rollout = scaledObject.isPresent()
                 ? scaledObject
-                        .filter(found -> text(found, "spec", "scaleTargetRef", "kind").equals("Rollout"))
+                        .filter(found ->
+                                text(found, "spec", "scaleTargetRef", "kind").equals("Rollout"))
                         .flatMap(found -> named("Rollout", text(found, "spec", "scaleTargetRef", "name")))
                 : named("Rollout", name);
         hpa = scaledObject.isPresent() ? scaledObject.flatMap(this::hpaOf) : hpaFor(name);
@@ -84,12 +85,15 @@ final class RawChain {
 
     private static List<Object> owned(List<Object> all, Object owner) {
         String uid = text(owner, "metadata", "uid");
-        return all.stream().filter(one -> !uid.isEmpty() && uid.equals(controller(one))).toList();
+        return all.stream()
+                .filter(one -> !uid.isEmpty() && uid.equals(controller(one)))
+                .toList();
     }
 
     private static String controller(Object object) {
         return Raw.list(object, "metadata", "ownerReferences").stream()
-                .filter(reference -> isTrue(reference, "controller") && !text(reference, "uid").isEmpty())
+                .filter(reference -> isTrue(reference, "controller")
+                        && !text(reference, "uid").isEmpty())
                 .map(reference -> text(reference, "uid"))
                 .findFirst()
                 .orElse("");

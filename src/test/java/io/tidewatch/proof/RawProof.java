@@ -105,7 +105,9 @@ public final class RawProof {
 
     private void observed() {
         Object rollout = chain.rollout.orElseThrow();
-        need(isObserved(text(chain.status(), "observedGeneration"), at(rollout, "metadata", "generation")), "generation");
+        need(
+                isObserved(text(chain.status(), "observedGeneration"), at(rollout, "metadata", "generation")),
+                "generation");
         need(
                 !isTrue(chain.status(), "controllerPause")
                         || !Raw.list(chain.status(), "pauseConditions").isEmpty(),
@@ -114,7 +116,8 @@ public final class RawProof {
     }
 
     private static boolean isObserved(String observed, Object generation) {
-        if (observed.isEmpty() || (generation != null && !(generation instanceof Integer || generation instanceof Long))) {
+        if (observed.isEmpty()
+                || (generation != null && !(generation instanceof Integer || generation instanceof Long))) {
             return !observed.isEmpty();
         }
         long asked = generation == null ? 0 : ((Number) generation).longValue();
@@ -151,7 +154,9 @@ public final class RawProof {
             boolean preview = !text(chain.rollout.orElseThrow(), "spec", "strategy", "blueGreen", "previewService")
                     .isEmpty();
             need(
-                    !preview || text(chain.status(), "blueGreen", "previewSelector").equals(current),
+                    !preview
+                            || text(chain.status(), "blueGreen", "previewSelector")
+                                    .equals(current),
                     "preview service");
         }
         boolean basic = !chain.isBlueGreen() && !isRouted();
@@ -172,15 +177,27 @@ public final class RawProof {
     }
 
     private void updating() {
-        chain.sets().forEach(set -> need(
-                has(set) == spec(set) && available(set) == spec(set), "a ReplicaSet that is not settled"));
+        chain.sets()
+                .forEach(set ->
+                        need(has(set) == spec(set) && available(set) == spec(set), "a ReplicaSet that is not settled"));
         double replicas = chain.replicas();
         if (chain.isBlueGreen()) {
             String active = text(chain.status(), "blueGreen", "activeSelector");
-            need(replicas == 0 || chain.set(active).filter(one -> available(one) == replicas).isPresent(), "active");
-        } else if (isRouted() && !isTrue(chain.rollout.orElseThrow(), "spec", "strategy", "canary", "dynamicStableScale")) {
+            need(
+                    replicas == 0
+                            || chain.set(active)
+                                    .filter(one -> available(one) == replicas)
+                                    .isPresent(),
+                    "active");
+        } else if (isRouted()
+                && !isTrue(chain.rollout.orElseThrow(), "spec", "strategy", "canary", "dynamicStableScale")) {
             String stable = text(chain.status(), "stableRS");
-            need(replicas == 0 || chain.set(stable).filter(one -> available(one) >= replicas).isPresent(), "stable");
+            need(
+                    replicas == 0
+                            || chain.set(stable)
+                                    .filter(one -> available(one) >= replicas)
+                                    .isPresent(),
+                    "stable");
         } else if (!isTrue(chain.rollout.orElseThrow(), "spec", "strategy", "canary", "dynamicStableScale")) {
             need(sum(RawChain::available) >= replicas - maxUnavailable(), "available " + sum(RawChain::available));
         }
@@ -210,9 +227,8 @@ public final class RawProof {
     }
 
     private boolean countersAgree() {
-        Optional<Object> active = chain.isBlueGreen()
-                ? chain.set(text(chain.status(), "blueGreen", "activeSelector"))
-                : Optional.empty();
+        Optional<Object> active =
+                chain.isBlueGreen() ? chain.set(text(chain.status(), "blueGreen", "activeSelector")) : Optional.empty();
         List<Object> serving = active.map(List::of).orElse(chain.sets());
         List<Object> current = chain.sets().stream()
                 .filter(one -> RawChain.hash(one).equals(text(chain.status(), "currentPodHash")))
@@ -262,8 +278,8 @@ public final class RawProof {
     }
 
     private Stream<Instant> changes() {
-        Stream<Object> objects = chain.sets().stream()
-                .flatMap(set -> Stream.concat(Stream.of(set), chain.pods(set).stream()));
+        Stream<Object> objects =
+                chain.sets().stream().flatMap(set -> Stream.concat(Stream.of(set), chain.pods(set).stream()));
         Stream<Instant> own = objects.flatMap(object -> Stream.concat(
                 Stream.concat(Raw.instant(at(object, "metadata", "creationTimestamp")).stream(), fieldTimes(object)),
                 Raw.conditionTimes(object)));
@@ -277,12 +293,12 @@ public final class RawProof {
 
     /** Events of scaling, the HPA's last one, and what wrote the ReplicaSets. */
     private Stream<Instant> scalings() {
-        Stream<Instant> hpa = chain.hpa.stream()
-                .flatMap(found -> Raw.instant(at(found, "status", "lastScaleTime")).stream());
+        Stream<Instant> hpa =
+                chain.hpa.stream().flatMap(found -> Raw.instant(at(found, "status", "lastScaleTime")).stream());
         Stream<Instant> fields = chain.sets().stream().flatMap(RawProof::fieldTimes);
         Stream<Instant> rollout = events(chain.rollout.orElseThrow(), List.of("ScalingReplicaSet"));
-        Stream<Instant> sets = chain.sets().stream()
-                .flatMap(set -> events(set, List.of("SuccessfulCreate", "SuccessfulDelete")));
+        Stream<Instant> sets =
+                chain.sets().stream().flatMap(set -> events(set, List.of("SuccessfulCreate", "SuccessfulDelete")));
         return Stream.of(hpa, fields, rollout, sets).flatMap(times -> times);
     }
 

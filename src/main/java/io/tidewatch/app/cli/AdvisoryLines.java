@@ -18,10 +18,8 @@ final class AdvisoryLines {
     private AdvisoryLines() {}
 
     static List<String> of(Diagnosis diagnosis) {
-        boolean stale = diagnosis
-                .cause()
-                .filter(Cause.STALE_REPLICA_SET_CACHE::equals)
-                .isPresent();
+        boolean stale =
+                diagnosis.cause().filter(Cause.STALE_REPLICA_SET_CACHE::equals).isPresent();
         List<String> lines = new ArrayList<>();
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (String advisory : diagnosis.advisories()) {
@@ -32,8 +30,8 @@ final class AdvisoryLines {
                 counts.merge(advisory.substring(0, colon), 1, Integer::sum);
             }
         }
-        counts.forEach((controller, count) ->
-                lines.add(controller + ": " + count + (count == 1 ? " known fault" : " known faults") + ", see -o json"));
+        counts.forEach((controller, count) -> lines.add(
+                controller + ": " + count + (count == 1 ? " known fault" : " known faults") + ", see -o json"));
         return lines;
     }
 }

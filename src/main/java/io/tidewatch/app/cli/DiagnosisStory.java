@@ -3,7 +3,6 @@ package io.tidewatch.app.cli;
 import io.tidewatch.app.cli.DiagnoseVerb.Told;
 import io.tidewatch.model.Cause;
 import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.Hop;
 import io.tidewatch.model.State;
 import java.util.stream.Collectors;
 
@@ -34,8 +33,8 @@ final class DiagnosisStory {
         if (diagnosis.state().isProblem() || diagnosis.cause().isPresent()) {
             diagnosis
                     .evidence()
-                    .forEach(proof -> line(
-                            story, "proof", brief(proof.object() + " " + proof.field() + " = " + proof.value())));
+                    .forEach(proof ->
+                            line(story, "proof", brief(proof.object() + " " + proof.field() + " = " + proof.value())));
             if (diagnosis.state().isProblem()) {
                 AdvisoryLines.of(diagnosis).forEach(advice -> line(story, "known", advice));
             }

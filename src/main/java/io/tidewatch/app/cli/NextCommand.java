@@ -50,7 +50,8 @@ final class NextCommand {
             case INCONCLUSIVE_ANALYSIS -> "kubectl get analysisrun" + inNamespace;
             case FIELD_CONFLICT ->
                 "kubectl get scaledobject " + name() + inNamespace + " -o yaml --show-managed-fields";
-            case IDLE_WITHOUT_ACTIVITY, SCALED_OBJECT_INVALID -> "kubectl describe scaledobject " + name() + inNamespace;
+            case IDLE_WITHOUT_ACTIVITY, SCALED_OBJECT_INVALID ->
+                "kubectl describe scaledobject " + name() + inNamespace;
             case SCALED_OBJECT_PAUSED ->
                 "kubectl annotate scaledobject " + name() + inNamespace
                         + " autoscaling.keda.sh/paused- autoscaling.keda.sh/paused-replicas-  (ends the pause)";

@@ -39,10 +39,11 @@ final class Admission {
                         .count();
         return caches.all(Kind.RESOURCE_QUOTA).stream()
                 .filter(one -> one.key().namespace().equals(namespace))
-                .filter(one -> one.has("spec", "hard", "pods")
-                        && used >= Integer.parseInt(one.text("spec", "hard", "pods")))
-                .map(one -> "pods \"%s\" is forbidden: exceeded quota: %s, requested: pods=1, used: pods=%d, limited: pods=%s"
-                        .formatted(pod, one.name(), used, one.text("spec", "hard", "pods")))
+                .filter(one ->
+                        one.has("spec", "hard", "pods") && used >= Integer.parseInt(one.text("spec", "hard", "pods")))
+                .map(one ->
+                        "pods \"%s\" is forbidden: exceeded quota: %s, requested: pods=1, used: pods=%d, limited: pods=%s"
+                                .formatted(pod, one.name(), used, one.text("spec", "hard", "pods")))
                 .findFirst();
     }
 }

@@ -136,8 +136,7 @@ record BrokenPod(Live pod, PodTrouble trouble, String at) {
             case CRASH_LOOP, OOM_KILLED ->
                 Optional.of(Write.Announce.warning(
                         Kind.POD, pod, "BackOff", "Back-off restarting failed container c in pod " + pod.name()));
-            case IMAGE_PULL ->
-                Optional.of(Write.Announce.warning(Kind.POD, pod, "Failed", "Error: ImagePullBackOff"));
+            case IMAGE_PULL -> Optional.of(Write.Announce.warning(Kind.POD, pod, "Failed", "Error: ImagePullBackOff"));
             default -> Optional.empty();
         };
     }

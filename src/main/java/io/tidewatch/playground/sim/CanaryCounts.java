@@ -47,7 +47,8 @@ record CanaryCounts(int fresh, int stable) {
         int ceiling = wanted + rollout.maxSurge();
 
         int room = Math.max(0, ceiling - freshSize - stableSize - othersSize);
-        int grown = stable.isPresent() && stableSize < due.stable ? Math.min(due.stable, stableSize + room) : stableSize;
+        int grown =
+                stable.isPresent() && stableSize < due.stable ? Math.min(due.stable, stableSize + room) : stableSize;
         room -= grown - stableSize;
         int fresh = newRs.isPresent() && freshSize < due.fresh ? Math.min(due.fresh, freshSize + room) : freshSize;
         if (othersSize > 0) {

@@ -73,12 +73,12 @@ record CanarySteps(RolloutView rollout) {
 
     /** As argo-rollouts says it in its Event. */
     String described() {
-        return current().map(step -> step.containsKey("setWeight")
+        return current()
+                .map(step -> step.containsKey("setWeight")
                         ? "setWeight: " + step.get("setWeight")
                         : currentPause()
-                                .map(pause -> pause.containsKey("duration")
-                                        ? "pause: " + pause.get("duration")
-                                        : "pause")
+                                .map(pause ->
+                                        pause.containsKey("duration") ? "pause: " + pause.get("duration") : "pause")
                                 .orElse("analysis"))
                 .orElse("");
     }

@@ -23,10 +23,7 @@ final class CanarySync {
     /** Whether the template, or the steps, are other ones than the status was written for. */
     static boolean startsAnew(RolloutState state) {
         return state.isTemplateChanged()
-                || !state.rollout()
-                        .steps()
-                        .hash()
-                        .equals(state.rollout().live().text("status", "currentStepHash"));
+                || !state.rollout().steps().hash().equals(state.rollout().live().text("status", "currentStepHash"));
     }
 
     Decision decide(ReplicaScaling scaling) {
@@ -97,7 +94,8 @@ final class CanarySync {
 
     /** The router follows at once. */
     private Map<String, Object> weights() {
-        boolean promoted = rollout.stableHash().isEmpty() || rollout.stableHash().equals(state.freshHash());
+        boolean promoted =
+                rollout.stableHash().isEmpty() || rollout.stableHash().equals(state.freshHash());
         int canary = promoted || rollout.isAborted() ? 0 : steps.weight();
         String stable = rollout.stableHash().isEmpty() ? state.freshHash() : rollout.stableHash();
         return Map.of(
@@ -128,9 +126,7 @@ final class CanarySync {
         if (rollout.isHalted() || pauses.isAdding() || steps.current().isEmpty()) {
             return false;
         }
-        return steps.currentPause()
-                .map(pauses::isStepDone)
-                .orElseGet(() -> steps.isSetWeight() && isAtDesiredCounts());
+        return steps.currentPause().map(pauses::isStepDone).orElseGet(() -> steps.isSetWeight() && isAtDesiredCounts());
     }
 
     /** The new ReplicaSet serves with what the weight asks for, and the stable one has been told its own. */

@@ -63,9 +63,7 @@ final class HpaSync {
         if (current < min) {
             return rescale(current, min, "Current number of replicas below Spec.MinReplicas");
         }
-        return asked.isPresent()
-                ? byMetrics(asked.getAsInt(), recent, current, min, max)
-                : withoutMetrics(current);
+        return asked.isPresent() ? byMetrics(asked.getAsInt(), recent, current, min, max) : withoutMetrics(current);
     }
 
     /** Nothing is scaled down, nor up beyond the minimum. */

@@ -12,9 +12,7 @@ final class KedaScaling {
     static Optional<Write> of(Live scaledObject, Live target, TriggerState trigger) {
         int now = target.integerOr(1, "spec", "replicas");
         int wanted = wanted(scaledObject, now, trigger);
-        return wanted == now
-                ? Optional.empty()
-                : Optional.of(new Write.SetScale(Kind.ROLLOUT, target.key(), wanted));
+        return wanted == now ? Optional.empty() : Optional.of(new Write.SetScale(Kind.ROLLOUT, target.key(), wanted));
     }
 
     private static int wanted(Live scaledObject, int now, TriggerState trigger) {

@@ -24,10 +24,7 @@ final class KedaStatus {
                                 "ScaledObject is defined correctly and is ready for scaling"),
                 trigger == TriggerState.ACTIVE
                         ? condition(
-                                "Active",
-                                "True",
-                                "ScalerActive",
-                                "Scaling is performed because triggers are active")
+                                "Active", "True", "ScalerActive", "Scaling is performed because triggers are active")
                         : condition("Active", "False", "ScalerNotActive", INACTIVE),
                 fallback(),
                 paused(paused),

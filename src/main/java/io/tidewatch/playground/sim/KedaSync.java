@@ -55,8 +55,9 @@ final class KedaSync {
         }
         adopt();
         if (!isTriggerReadable()) {
-            return fail("failed to ensure HPA is correctly created for ScaledObject: error parsing metric API metadata: "
-                    + "unable to set param \"targetValue\" value \"" + targetValue() + "\"");
+            return fail(
+                    "failed to ensure HPA is correctly created for ScaledObject: error parsing metric API metadata: "
+                            + "unable to set param \"targetValue\" value \"" + targetValue() + "\"");
         }
         Map<String, Object> wanted = hpaSpec();
         if (hpa.isEmpty()) {
@@ -69,9 +70,7 @@ final class KedaSync {
                 writes.add(new Write.Patch(Kind.HPA, hpa.get().key(), Map.of("spec", patch)));
             }
         }
-        status(KedaStatus.ready(
-                triggerState,
-                KedaAnnotations.isScaleInPaused(scaledObject)));
+        status(KedaStatus.ready(triggerState, KedaAnnotations.isScaleInPaused(scaledObject)));
         KedaScaling.of(scaledObject, target.get(), triggerState).ifPresent(writes::add);
         return writes;
     }

@@ -69,12 +69,15 @@ final class KubeletController implements SimulatedController {
 
     private Optional<PodTrouble> troubleOf(Live pod) {
         return pod.maps("spec", "containers").stream()
-                .flatMap(container -> Optional.ofNullable(troubles.get(String.valueOf(container.get("image")))).stream())
+                .flatMap(
+                        container -> Optional.ofNullable(troubles.get(String.valueOf(container.get("image")))).stream())
                 .findFirst();
     }
 
     private List<Write> broken(Live pod, PodTrouble trouble) {
-        return new BrokenPod(pod, trouble, now.get().truncatedTo(ChronoUnit.SECONDS).toString()).report();
+        return new BrokenPod(
+                        pod, trouble, now.get().truncatedTo(ChronoUnit.SECONDS).toString())
+                .report();
     }
 
     private Write run(Live pod) {

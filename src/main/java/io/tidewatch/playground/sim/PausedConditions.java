@@ -16,12 +16,10 @@ final class PausedConditions {
         RolloutView rollout = state.rollout();
         RolloutStatus status = new RolloutStatus(rollout);
         Optional<RolloutCondition> progressing = status.conditions().get("Progressing");
-        boolean saysPaused = progressing
-                .filter(one -> one.reason().equals("RolloutPaused"))
-                .isPresent();
-        boolean saysAborted = progressing
-                .filter(one -> one.reason().equals("RolloutAborted"))
-                .isPresent();
+        boolean saysPaused =
+                progressing.filter(one -> one.reason().equals("RolloutPaused")).isPresent();
+        boolean saysAborted =
+                progressing.filter(one -> one.reason().equals("RolloutAborted")).isPresent();
         boolean completed = state.version() != RolloutsVersion.V1_7_2
                 && status.conditions()
                         .get("Completed")

@@ -40,12 +40,13 @@ record PodRestart(List<Write> writes, Optional<Duration> again) {
         }
         int wanted = Math.max(state.rollout().replicas(), state.total(RsCopy::size));
         int ready = (int) state.pods().stream().filter(Pods::isReady).count();
-        int room = ready - wanted + Math.max(1, state.rollout().isBlueGreen() ? 1 : state.rollout().maxUnavailable());
+        int room = ready
+                - wanted
+                + Math.max(
+                        1, state.rollout().isBlueGreen() ? 1 : state.rollout().maxUnavailable());
         List<Write> evictions = new ArrayList<>();
         if (!state.forbidsEviction()) {
-            old.stream()
-                    .limit(Math.max(0, room))
-                    .forEach(pod -> evictions.add(new Write.Delete(Kind.POD, pod.key())));
+            old.stream().limit(Math.max(0, room)).forEach(pod -> evictions.add(new Write.Delete(Kind.POD, pod.key())));
         }
         return new PodRestart(evictions, Optional.of(RETRY));
     }

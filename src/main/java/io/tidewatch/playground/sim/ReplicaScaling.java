@@ -157,9 +157,7 @@ final class ReplicaScaling {
     /** New and stable ReplicaSets must not carry a deadline from an earlier life. */
     private void keepWithoutDeadline() {
         List<RsCopy> kept = new ArrayList<>();
-        state.fresh()
-                .filter(fresh -> !rollout.delaysScaleDownOnAbort())
-                .ifPresent(kept::add);
+        state.fresh().filter(fresh -> !rollout.delaysScaleDownOnAbort()).ifPresent(kept::add);
         state.stable().filter(stable -> !kept.contains(stable)).ifPresent(kept::add);
         kept.stream()
                 .filter(one -> one.deadline().isPresent())

@@ -29,8 +29,8 @@ final class ReplicaSetController implements SimulatedController {
     @Override
     public Decision reconcile(ObjectKey key) {
         return caches.get(Kind.REPLICA_SET, key)
-                .map(replicaSet -> ReplicaSetSync.decide(
-                        replicaSet, podsOf(replicaSet), this::named, admission, now.get()))
+                .map(replicaSet ->
+                        ReplicaSetSync.decide(replicaSet, podsOf(replicaSet), this::named, admission, now.get()))
                 .orElseGet(() -> Decision.of(orphans(key)));
     }
 

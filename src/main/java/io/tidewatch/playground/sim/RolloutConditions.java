@@ -55,8 +55,7 @@ final class RolloutConditions {
 
     private void abort() {
         String message = "Rollout aborted update to revision " + rollout.revision();
-        RolloutCondition aborted =
-                RolloutCondition.now("Progressing", "False", "RolloutAborted", message, state.now());
+        RolloutCondition aborted = RolloutCondition.now("Progressing", "False", "RolloutAborted", message, state.now());
         if (status.conditions().set(aborted)) {
             announcements.add(Write.Announce.warning(Kind.ROLLOUT, rollout.live(), "RolloutAborted", message));
         }
@@ -64,8 +63,7 @@ final class RolloutConditions {
 
     /** What the API server refuses a ReplicaSet is said on the Rollout as well. */
     private void copyReplicaFailure() {
-        Optional<Map<String, Object>> failure = Stream.concat(
-                        state.fresh().stream(), state.replicaSets().stream())
+        Optional<Map<String, Object>> failure = Stream.concat(state.fresh().stream(), state.replicaSets().stream())
                 .flatMap(one -> one.live().maps("status", "conditions").stream())
                 .filter(one -> "ReplicaFailure".equals(one.get("type")))
                 .findFirst();

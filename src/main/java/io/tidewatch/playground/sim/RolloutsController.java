@@ -95,8 +95,9 @@ final class RolloutsController implements SimulatedController {
         List<String> owners = owned.stream().map(one -> one.live().uid()).toList();
         return caches.all(Kind.POD).stream()
                 .filter(pod -> !pod.deleting())
-                .filter(pod ->
-                        pod.controllerUid(Kind.REPLICA_SET).filter(owners::contains).isPresent())
+                .filter(pod -> pod.controllerUid(Kind.REPLICA_SET)
+                        .filter(owners::contains)
+                        .isPresent())
                 .toList();
     }
 

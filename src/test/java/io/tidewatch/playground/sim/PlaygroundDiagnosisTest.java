@@ -156,7 +156,8 @@ class PlaygroundDiagnosisTest {
     void waitingForTheHpaToLook() {
         try (Stage stage = stage(Stage.CANARY)) {
             stage.min(7);
-            stage.passUntil(() -> new Live(stage.get(Kind.HPA, "keda-hpa-checkout")).integer("spec", "minReplicas") == 7, STEP);
+            stage.passUntil(
+                    () -> new Live(stage.get(Kind.HPA, "keda-hpa-checkout")).integer("spec", "minReplicas") == 7, STEP);
             says(ask(stage, "hpa-not-scaling", 7), State.WAITING, Hop.HPA, Cause.HPA_NOT_SCALING);
         }
     }
@@ -184,7 +185,10 @@ class PlaygroundDiagnosisTest {
     @Test
     void deferredByAHold() {
         try (Stage stage = stage(Stage.CANARY)) {
-            annotate(stage, "tidewatch.io/hold-until", Stage.START.plus(Duration.ofHours(2)).toString());
+            annotate(
+                    stage,
+                    "tidewatch.io/hold-until",
+                    Stage.START.plus(Duration.ofHours(2)).toString());
             annotate(stage, "tidewatch.io/hold-reason", "incident 4711");
             stage.pass(STEP);
             says(ask(stage, "hold", 7), State.DEFERRED, Hop.SCALED_OBJECT, Cause.HOLD);
@@ -339,7 +343,10 @@ class PlaygroundDiagnosisTest {
                     metadata: {name: checkout, namespace: shop}
                     spec: {maxUnavailable: 0, selector: {matchLabels: {app: checkout}}}
                     """);
-            spec(stage, Kind.ROLLOUT, "{\"restartAt\":\"" + stage.clock.instant().plusSeconds(1) + "\"}");
+            spec(
+                    stage,
+                    Kind.ROLLOUT,
+                    "{\"restartAt\":\"" + stage.clock.instant().plusSeconds(1) + "\"}");
             stage.pass(Duration.ofMinutes(5));
             Diagnosis diagnosis = ask(stage, "eviction-blocked", 5);
             converged(diagnosis, State.CONVERGED_UPDATING);
@@ -383,11 +390,7 @@ class PlaygroundDiagnosisTest {
             stage.pass(STEP);
             raise(stage, 7, STEP);
             assertThat(stage.readyPods()).isZero();
-            says(
-                    ask(stage, "idle-without-activity", 7),
-                    State.BLOCKED,
-                    Hop.SCALED_OBJECT,
-                    Cause.IDLE_WITHOUT_ACTIVITY);
+            says(ask(stage, "idle-without-activity", 7), State.BLOCKED, Hop.SCALED_OBJECT, Cause.IDLE_WITHOUT_ACTIVITY);
             stage.controllers.faults().trigger(Stage.NS, Stage.NAME, TriggerState.ACTIVE);
             stage.pass(STEP);
             converged(ask(stage, "converged-again", 7), State.CONVERGED);
@@ -435,11 +438,7 @@ class PlaygroundDiagnosisTest {
                     Kind.SCALED_OBJECT,
                     "{\"minReplicaCount\":7,\"triggers\":[{\"type\":\"metrics-api\",\"metadata\":{\"targetValue\":\"abc\"}}]}");
             stage.pass(STEP);
-            says(
-                    ask(stage, "scaled-object-invalid", 7),
-                    State.FAILED,
-                    Hop.SCALED_OBJECT,
-                    Cause.SCALED_OBJECT_INVALID);
+            says(ask(stage, "scaled-object-invalid", 7), State.FAILED, Hop.SCALED_OBJECT, Cause.SCALED_OBJECT_INVALID);
         }
     }
 

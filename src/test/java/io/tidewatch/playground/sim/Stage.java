@@ -176,9 +176,8 @@ final class Stage implements AutoCloseable {
     static final String BLUE_GREEN =
             "blueGreen: {activeService: checkout, autoPromotionEnabled: true, scaleDownDelaySeconds: 30}";
 
-    static final String STEPS =
-            "canary: {maxSurge: 25%, maxUnavailable: 0, "
-                    + "steps: [{setWeight: 20}, {pause: {duration: 10s}}, {setWeight: 60}, {pause: {duration: 10s}}]}";
+    static final String STEPS = "canary: {maxSurge: 25%, maxUnavailable: 0, "
+            + "steps: [{setWeight: 20}, {pause: {duration: 10s}}, {setWeight: 60}, {pause: {duration: 10s}}]}";
 
     static final String SERVICE = """
             apiVersion: v1

@@ -76,9 +76,9 @@ final class StageDump {
         Target target = new Target(Stage.NS, Stage.NAME);
         ClusterState state = new Dump(objects, List.of()).read(at);
         Observation seen = Observations.of(state, Set.of(target));
-        return Diagnoser.diagnose(Question.onDump(
-                        seen.targets().get(target), seen.controllers(), wanted, Checks.DEFAULT, seen.at())
-                .beside(state.rollouts()));
+        return Diagnoser.diagnose(
+                Question.onDump(seen.targets().get(target), seen.controllers(), wanted, Checks.DEFAULT, seen.at())
+                        .beside(state.rollouts()));
     }
 
     private void write(String name) {
