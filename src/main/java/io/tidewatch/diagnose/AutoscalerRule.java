@@ -98,7 +98,9 @@ final class AutoscalerRule implements Rule {
             return Optional.of(Standing.behind(
                     Hop.HPA,
                     Clock.FOLLOW,
-                    "the HPA's minimum is " + hpa.minReplicas() + ", the ScaledObject's " + chain.hpaFloor()));
+                    "the HPA's minimum is " + hpa.minReplicas()
+                            + (chain.scaledObject().isPresent() ? ", the ScaledObject's " : ", wanted is ")
+                            + chain.hpaFloor()));
         }
         return isIdle(chain)
                 ? Optional.of(Standing.stopped(
@@ -110,7 +112,7 @@ final class AutoscalerRule implements Rule {
                 : rollout(chain, hpa);
     }
 
-    private static boolean isIdle(Chain chain) {
+    static boolean isIdle(Chain chain) {
         OptionalInt idle =
                 chain.scaledObject().map(ScaledObjectView::idleReplicaCount).orElse(OptionalInt.empty());
         return idle.isPresent()
@@ -129,8 +131,10 @@ final class AutoscalerRule implements Rule {
             return Optional.of(Standing.behind(
                     Hop.HPA,
                     Clock.TIMEOUT,
-                    "the HPA has its minimum of " + hpa.minReplicas() + " and has not raised the Rollout from "
-                            + replicas));
+                    replicas == 0
+                            ? "at 0 the HPA is switched off, and KEDA has not scaled the Rollout up"
+                            : "the HPA has its minimum of " + hpa.minReplicas()
+                                    + " and has not raised the Rollout from " + replicas));
         }
         if (hpa.desiredReplicas() != replicas) {
             return Optional.of(Standing.behind(

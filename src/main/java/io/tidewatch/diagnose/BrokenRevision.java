@@ -13,12 +13,20 @@ final class BrokenRevision {
         return !chain.isPromoted()
                 && chain.stable().isPresent()
                 && current.filter(set -> set.specReplicas() > 0 && set.availableReplicas() < set.specReplicas())
-                        .filter(set -> chain.pods(set).stream()
-                                .anyMatch(pod -> !pod.isReady()
-                                        && PodTrouble.of(
-                                                        pod,
-                                                        chain.question().seen().events())
-                                                .isPresent()))
+                        .filter(set -> isTimedOut(chain) || hasTrouble(chain, set))
                         .isPresent();
+    }
+
+    /** Argo Rollouts gave up on it, whatever its pods say. */
+    private static boolean isTimedOut(Chain chain) {
+        return chain.rolloutCondition("Progressing")
+                .filter(StatusForecast::isTimedOut)
+                .isPresent();
+    }
+
+    private static boolean hasTrouble(Chain chain, ReplicaSetView set) {
+        return chain.pods(set).stream()
+                .anyMatch(pod -> !pod.isReady()
+                        && PodTrouble.of(pod, chain.question().seen().events()).isPresent());
     }
 }

@@ -3,6 +3,7 @@ package io.tidewatch.diagnose;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All causes that hold, ordered by how much of the lag each explains; the order below breaks ties. */
 final class Causes {
@@ -16,6 +17,7 @@ final class Causes {
             new Unschedulable(),
             new VolumePending(),
             new ImagePull(),
+            new ContainerConfig(),
             new InitStuck(),
             new OomKilled(),
             new CrashLoop(),
@@ -35,8 +37,8 @@ final class Causes {
 
     /** Of a status that contradicts pods which serve. */
     static List<Explained> ofStaleStatus(Chain chain) {
-        return new StaleReplicaSetCache()
-                .look(chain).or(() -> new RolloutsControllerNotFollowing().look(chain)).stream()
-                        .toList();
+        return Stream.of(new StaleReplicaSetCache(), new RolloutsControllerNotFollowing())
+                .flatMap(check -> check.look(chain).stream())
+                .toList();
     }
 }

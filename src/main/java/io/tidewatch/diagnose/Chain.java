@@ -28,7 +28,7 @@ final class Chain {
 
     Chain(Question question) {
         this.question = question;
-        floor = new Floor(scaledObject(), question.wanted(), question.scheduled());
+        floor = new Floor(scaledObject(), asked(), question.scheduled());
         live = rollout().filter(found -> canSee("ReplicaSet")).map(found -> Recount.of(found, sets()));
         question.seen()
                 .pods()
@@ -36,6 +36,14 @@ final class Chain {
                         .owner()
                         .ifPresent(owner -> pods.computeIfAbsent(owner, k -> new ArrayList<>())
                                 .add(pod)));
+    }
+
+    /** Without a ScaledObject, and nobody asking for a number, the HPA's own minimum is what counts. */
+    private OptionalInt asked() {
+        if (question.wanted().isPresent() || scaledObject().isPresent()) {
+            return question.wanted();
+        }
+        return hpa().map(found -> OptionalInt.of(found.minReplicas())).orElse(OptionalInt.empty());
     }
 
     Question question() {
@@ -144,6 +152,16 @@ final class Chain {
 
     int readyPods(ReplicaSetView set) {
         return (int) pods(set).stream().filter(PodView::isReady).count();
+    }
+
+    /** A restart is under way. */
+    boolean isRestarting() {
+        return rollout()
+                .map(RolloutView::status)
+                .filter(RolloutView.Status::restarting)
+                .flatMap(RolloutView.Status::restartAt)
+                .filter(at -> !at.isAfter(question.now()))
+                .isPresent();
     }
 
     /** Pods that count against a ReplicaSet's replicas and do not serve. */

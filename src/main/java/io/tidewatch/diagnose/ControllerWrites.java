@@ -4,8 +4,10 @@ import io.tidewatch.model.Condition;
 import io.tidewatch.model.FieldWriter;
 import io.tidewatch.model.ReplicaSetView;
 import io.tidewatch.model.RolloutView;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,16 +19,36 @@ final class ControllerWrites {
 
     private static final String STATUS = "status";
 
+    /** Within this, a write before the last change belongs to the same step: the controller was counting its pods. */
+    private static final Duration SAME_STEP = Duration.ofSeconds(5);
+
     private ControllerWrites() {}
 
     static boolean isAfterChange(Chain chain) {
-        Optional<Instant> wrote = last(chain.rollout().orElseThrow());
-        Optional<Instant> changed = changed(chain);
+        return isNotBefore(last(chain.rollout().orElseThrow()), changed(chain), Duration.ZERO);
+    }
+
+    /** The controller has written another Rollout's status since: it lives, and had nothing to correct here. */
+    static boolean livesSinceChange(Chain chain) {
+        return isNotBefore(chain.question().controllerSeen(), changed(chain), Duration.ZERO);
+    }
+
+    /** The last write came while the step was counted, a moment before its last pod. */
+    static boolean isDuringStep(Chain chain) {
+        return isNotBefore(last(chain.rollout().orElseThrow()), changed(chain), SAME_STEP);
+    }
+
+    private static boolean isNotBefore(Optional<Instant> wrote, Optional<Instant> changed, Duration slack) {
         return wrote.isPresent()
                 && changed.isPresent()
                 && !wrote.get()
                         .truncatedTo(ChronoUnit.SECONDS)
-                        .isBefore(changed.get().truncatedTo(ChronoUnit.SECONDS));
+                        .isBefore(changed.get().truncatedTo(ChronoUnit.SECONDS).minus(slack));
+    }
+
+    /** The newest trace of the controller on any of these Rollouts. */
+    static Optional<Instant> newest(Collection<RolloutView> rollouts) {
+        return rollouts.stream().flatMap(rollout -> last(rollout).stream()).max(Instant::compareTo);
     }
 
     /** The newest trace of a write to the Rollout's status. */

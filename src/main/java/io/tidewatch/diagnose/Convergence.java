@@ -33,7 +33,7 @@ final class Convergence {
         if (!chain.countersAgree()) {
             return Standing.disagrees(serve(chain) + ", Rollout.status still says " + claim(chain));
         }
-        String numbers = available(chain);
+        String numbers = Numbers.available(chain);
         RolloutView rollout = chain.rollout().orElseThrow();
         if (rollout.status().aborted()) {
             return Standing.converged(State.CONVERGED_ABORTED, numbers + ", the Rollout is aborted");
@@ -44,13 +44,9 @@ final class Convergence {
         if (!chain.isPromoted() && chain.replicas() > 0) {
             return Standing.converged(State.CONVERGED_UPDATING, numbers + ", an update is in flight");
         }
-        return rollout.status().restarting()
+        return chain.isRestarting()
                 ? Standing.converged(State.CONVERGED_UPDATING, numbers + ", a restart is under way")
                 : Standing.converged(State.CONVERGED, numbers);
-    }
-
-    private static String available(Chain chain) {
-        return chain.available() + " of " + chain.replicas() + " available";
     }
 
     private static String serve(Chain chain) {

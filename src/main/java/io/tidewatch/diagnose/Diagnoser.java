@@ -14,6 +14,7 @@ import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.TargetObservation;
 import io.tidewatch.model.Wanted;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,9 @@ public final class Diagnoser {
         int behind = (int) observation.targets().values().stream()
                 .filter(Diagnoser::isBehind)
                 .count();
+        Optional<Instant> controllerSeen = ControllerWrites.newest(observation.targets().values().stream()
+                .flatMap(seen -> seen.rollout().stream())
+                .toList());
         SortedMap<Target, Diagnosis> diagnoses = new TreeMap<>();
         observation.targets().forEach((target, seen) -> {
             Optional<Wanted> wanted = Optional.ofNullable(agenda.wanted().get(target));
@@ -49,6 +53,7 @@ public final class Diagnoser {
                             previous.of(target),
                             Source.LIVE,
                             observation.at(),
+                            controllerSeen,
                             behind)));
         });
         return new Diagnoses(observation.at(), diagnoses);
@@ -106,6 +111,9 @@ public final class Diagnoser {
         if (state == State.STALE_STATUS) {
             return Causes.ofStaleStatus(chain);
         }
+        if (state == State.CONVERGED_UPDATING) {
+            return new EvictionBlocked().look(chain).stream().toList();
+        }
         boolean lags = !standing.serves() && (state == State.WAITING || state == State.AVAILABILITY_LAG);
         return lags || standing.cause().isPresent() ? Causes.ofLag(chain) : List.of();
     }
@@ -140,7 +148,8 @@ public final class Diagnoser {
     }
 
     private static List<Evidence> evidence(Chain chain, Standing standing, List<Explained> causes) {
-        Set<Evidence> evidence = new LinkedHashSet<>(StandingEvidence.of(chain, standing));
+        Set<Evidence> evidence = new LinkedHashSet<>(StoppedEvidence.of(chain, standing));
+        evidence.addAll(StandingEvidence.of(chain, standing));
         causes.forEach(found -> evidence.addAll(found.evidence()));
         if (chain.live().isPresent() && !chain.countersAgree()) {
             evidence.addAll(Disagreement.evidence(chain));
@@ -150,6 +159,12 @@ public final class Diagnoser {
 
     private static List<String> missing(Chain chain) {
         Set<String> missing = new TreeSet<>(chain.question().seen().missing());
+        boolean noPodsToSee = chain.rollout().isPresent()
+                && chain.canSee("ReplicaSet")
+                && chain.sets().stream().allMatch(set -> set.replicas() == 0);
+        if (noPodsToSee) {
+            missing.remove("Pod");
+        }
         if (missing.remove("HorizontalPodAutoscaler")) {
             missing.add("HPA");
         }

@@ -1,20 +1,32 @@
 package io.tidewatch.diagnose;
 
 import io.tidewatch.model.Cause;
+import io.tidewatch.model.Diagnosis.Certainty;
 import io.tidewatch.model.EventView;
 import io.tidewatch.model.Evidence;
+import io.tidewatch.model.PodView;
 import io.tidewatch.model.RolloutView;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A restart evicts pods one by one, and a PodDisruptionBudget refuses. */
+/**
+ * A restart evicts pods one by one, and a PodDisruptionBudget refuses. Argo Rollouts says so in its log alone and asks
+ * again every 30 seconds, so without an Event of somebody else's it is inferred: all pods serve, and old ones stay.
+ */
 final class EvictionBlocked implements CauseCheck {
+
+    private static final Duration THREE_ATTEMPTS = Duration.ofSeconds(90);
 
     @Override
     public Optional<Explained> look(Chain chain) {
-        Optional<RolloutView> restarting =
-                chain.rollout().filter(rollout -> rollout.status().restarting());
-        return restarting.flatMap(rollout -> chain.question().seen().events().stream()
+        Optional<RolloutView> restarting = chain.rollout().filter(rollout -> chain.isRestarting());
+        return restarting.flatMap(rollout -> said(chain).or(() -> inferred(chain, rollout)));
+    }
+
+    private static Optional<Explained> said(Chain chain) {
+        return chain.question().seen().events().stream()
                 .filter(EvictionBlocked::isRefusal)
                 .reduce((earlier, later) -> later)
                 .map(event -> Explained.certain(
@@ -24,7 +36,37 @@ final class EvictionBlocked implements CauseCheck {
                         List.of(new Evidence(
                                 event.involvedKind() + " " + event.involvedName(),
                                 "Event " + event.reason(),
-                                event.message())))));
+                                event.message()))));
+    }
+
+    private static Optional<Explained> inferred(Chain chain, RolloutView rollout) {
+        Optional<Instant> asked = rollout.status().restartAt();
+        List<PodView> old = chain.question().seen().pods().stream()
+                .filter(pod -> pod.isReady() && asked.isPresent())
+                .filter(pod -> pod.meta().created().filter(asked.get()::isAfter).isPresent())
+                .toList();
+        boolean waited = asked.filter(at -> !chain.question().now().isBefore(at.plus(THREE_ATTEMPTS)))
+                .isPresent();
+        boolean couldEvict = chain.available() >= chain.replicas() && !RolloutsControllerNotFollowing.isDown(chain);
+        if (old.isEmpty() || !waited || !couldEvict) {
+            return Optional.empty();
+        }
+        return Optional.of(new Explained(
+                Cause.EVICTION_BLOCKED,
+                1,
+                Certainty.LIKELY,
+                Words.pods(old.size()) + " not evicted since " + asked.get()
+                        + " though all serve, as under a PodDisruptionBudget that allows none",
+                List.of(
+                        Proof.rollout(rollout, "spec.restartAt", asked.get()),
+                        new Evidence(
+                                Proof.name(old.get(0)),
+                                "metadata.creationTimestamp",
+                                old.get(0)
+                                        .meta()
+                                        .created()
+                                        .orElse(Instant.EPOCH)
+                                        .toString()))));
     }
 
     private static boolean isRefusal(EventView event) {

@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The HPA has its minimum and has not brought spec.replicas of the Rollout there. */
+/** The HPA has its minimum and has not brought spec.replicas of the Rollout there; at 0 that is KEDA's to do. */
 final class HpaNotScaling implements CauseCheck {
 
     @Override
     public Optional<Explained> look(Chain chain) {
         return chain.hpa()
                 .filter(hpa -> hpa.minReplicas() >= chain.hpaFloor())
-                .filter(hpa -> chain.replicas() < chain.floor().counts())
+                .filter(hpa ->
+                        chain.replicas() > 0 && chain.replicas() < chain.floor().counts())
                 .map(hpa -> explain(chain, hpa));
     }
 

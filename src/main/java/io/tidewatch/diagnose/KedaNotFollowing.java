@@ -23,11 +23,10 @@ final class KedaNotFollowing implements CauseCheck {
         boolean isItsTurn = scaledObject.isPresent()
                 && (chain.floor().isRight() || chain.floor().isRaisedByHand())
                 && chain.canSee("HPA")
-                && !WillRule.isPaused(chain);
-        if (!isItsTurn
-                || chain.hpa()
-                        .filter(hpa -> hpa.minReplicas() == chain.hpaFloor())
-                        .isPresent()) {
+                && !KedaPause.isFull(chain);
+        boolean hasFloor =
+                chain.hpa().filter(hpa -> hpa.minReplicas() == chain.hpaFloor()).isPresent();
+        if (!isItsTurn || (hasFloor && !isAsleep(chain))) {
             return Optional.empty();
         }
         List<Evidence> evidence = new ArrayList<>();
@@ -41,6 +40,9 @@ final class KedaNotFollowing implements CauseCheck {
         chain.scaledObjectCondition("Ready")
                 .ifPresent(ready -> evidence.add(
                         Proof.scaledObject(scaledObject.get(), "status.conditions[Ready]", Proof.said(ready))));
+        if (hasFloor) {
+            chain.rollout().ifPresent(found -> evidence.add(Proof.rollout(found, "spec.replicas", chain.replicas())));
+        }
         Optional<ControllerView> down = down(chain);
         down.ifPresent(operator -> evidence.add(
                 new Evidence("Deployment " + operator.name(), "status.readyReplicas", operator.readyReplicas() + "")));
@@ -54,6 +56,14 @@ final class KedaNotFollowing implements CauseCheck {
                 proven ? Certainty.CERTAIN : Certainty.LIKELY,
                 says(chain, down),
                 evidence));
+    }
+
+    /** At 0 replicas the HPA is switched off; KEDA alone can scale up. */
+    private static boolean isAsleep(Chain chain) {
+        return chain.rollout().isPresent()
+                && chain.replicas() == 0
+                && chain.floor().counts() > 0
+                && !AutoscalerRule.isIdle(chain);
     }
 
     private static Optional<ControllerView> down(Chain chain) {

@@ -42,7 +42,14 @@ final class Lack {
                 .flatMap(condition -> condition.lastTransition().stream());
         Stream<Instant> claimed = chain.rolloutCondition("Available").filter(Condition::isFalse).stream()
                 .flatMap(condition -> condition.lastTransition().stream());
-        return Stream.of(pods, refused, claimed).flatMap(times -> times).min(Instant::compareTo);
+        boolean allServe = chain.lackingPods().isEmpty();
+        Stream<Instant> deadlines = chain.sets().stream()
+                .filter(set -> allServe && set.replicas() > 0)
+                .flatMap(set -> set.scaleDownDeadline().stream())
+                .filter(chain.question().now()::isAfter);
+        return Stream.of(pods, refused, claimed, deadlines)
+                .flatMap(times -> times)
+                .min(Instant::compareTo);
     }
 
     /** One that restarts was never available for long: its condition flips with every attempt. */

@@ -11,8 +11,6 @@ import java.util.Optional;
 /** What informs without changing the state. */
 final class Notes {
 
-    private static final String PAUSED_SCALE_IN = "autoscaling.keda.sh/paused-scale-in";
-
     private Notes() {}
 
     static List<Note> of(Chain chain) {
@@ -40,7 +38,7 @@ final class Notes {
         if (hpa.isEmpty()) {
             return Optional.empty();
         }
-        if (isScaleInPaused(chain)) {
+        if (KedaPause.isScaleIn(chain)) {
             return Optional.of(Note.SCALE_IN_PAUSED);
         }
         if (isMetricsFailing(chain)) {
@@ -55,20 +53,13 @@ final class Notes {
                 .map(able -> able.reason().equals("ScaleDownStabilized") ? Note.STABILIZING : Note.LOAD_HOLDS_REPLICAS);
     }
 
-    private static boolean isScaleInPaused(Chain chain) {
-        return chain.scaledObject()
-                .flatMap(found -> found.meta().annotation(PAUSED_SCALE_IN))
-                .filter("true"::equalsIgnoreCase)
-                .isPresent();
-    }
-
     /** At zero the HPA is disabled, which is no failure. */
     static boolean isMetricsFailing(Chain chain) {
         return chain.hpaCondition("ScalingActive").filter(Condition::isFalse).stream()
                 .anyMatch(active -> !active.reason().equals("ScalingDisabled"));
     }
 
-    private static boolean isScaleDownDelayed(Chain chain) {
+    static boolean isScaleDownDelayed(Chain chain) {
         String current =
                 chain.rollout().map(found -> found.status().currentPodHash()).orElse("");
         return chain.sets().stream()

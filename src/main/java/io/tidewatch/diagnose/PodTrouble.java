@@ -13,6 +13,9 @@ final class PodTrouble {
 
     private static final Set<String> IMAGE_REASONS =
             Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "RegistryUnavailable");
+    private static final Set<String> CONFIG_REASONS =
+            Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError", "PreCreateHookError");
+    private static final Set<String> UNPLACED = Set.of("Unschedulable", "SchedulingGated");
     private static final Set<String> VOLUME_EVENTS = Set.of("FailedMount", "FailedAttachVolume");
 
     private PodTrouble() {}
@@ -35,7 +38,7 @@ final class PodTrouble {
 
     static boolean isUnscheduled(PodView pod) {
         Condition scheduled = pod.conditions().get("PodScheduled");
-        return scheduled != null && scheduled.isFalse() && scheduled.reason().equals("Unschedulable");
+        return scheduled != null && scheduled.isFalse() && UNPLACED.contains(scheduled.reason());
     }
 
     static Condition scheduling(PodView pod) {
@@ -56,6 +59,9 @@ final class PodTrouble {
         if (isImage(container)) {
             return Optional.of(Cause.IMAGE_PULL);
         }
+        if (isConfig(container)) {
+            return Optional.of(Cause.CONTAINER_CONFIG);
+        }
         if (container.init()) {
             return hasFinished(container) ? Optional.empty() : Optional.of(Cause.INIT_STUCK);
         }
@@ -69,6 +75,10 @@ final class PodTrouble {
 
     static boolean isImage(PodView.Container container) {
         return IMAGE_REASONS.contains(container.waitingReason());
+    }
+
+    static boolean isConfig(PodView.Container container) {
+        return CONFIG_REASONS.contains(container.waitingReason());
     }
 
     private static boolean hasFinished(PodView.Container init) {

@@ -6,6 +6,7 @@ import io.tidewatch.model.Hop;
 import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.State;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether there is anything to judge: a Rollout, and the ScaledObject that a schedule names. */
 final class PresenceRule implements Rule {
@@ -40,7 +41,8 @@ final class PresenceRule implements Rule {
 
     /** KEDA or the HPA say it themselves. */
     private static boolean isSaidMissing(Chain chain) {
-        return chain.hpaCondition("AbleToScale").filter(Condition::isFalse).stream()
+        return Stream.concat(chain.hpaCondition("AbleToScale").stream(), chain.scaledObjectCondition("Ready").stream())
+                .filter(Condition::isFalse)
                 .anyMatch(condition -> condition.message().contains("not found"));
     }
 

@@ -3,9 +3,11 @@ package io.tidewatch.diagnose;
 import io.tidewatch.model.Checks;
 import io.tidewatch.model.ControllerView;
 import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.RolloutView;
 import io.tidewatch.model.TargetObservation;
 import io.tidewatch.model.Wanted;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,6 +18,7 @@ import java.util.OptionalInt;
  * @param wanted the minimum that counts; absent: the ScaledObject's own
  * @param scheduled what the schedules say of the target; absent where none does, or on a dump
  * @param previous what the last look said and remembers
+ * @param controllerSeen when the Rollouts controller last wrote the status of any Rollout: a sign that it lives
  * @param behind how many ScaledObjects wait for their HPA at this instant, this one included
  */
 public record Question(
@@ -27,6 +30,7 @@ public record Question(
         Optional<Diagnosis> previous,
         Source source,
         Instant now,
+        Optional<Instant> controllerSeen,
         int behind) {
 
     public Question {
@@ -36,7 +40,32 @@ public record Question(
     /** One look at a dump: what has been for how long must be proven by instants in it. */
     public static Question onDump(
             TargetObservation seen, List<ControllerView> controllers, OptionalInt wanted, Checks checks, Instant now) {
-        return new Question(seen, controllers, wanted, Optional.empty(), checks, Optional.empty(), Source.DUMP, now, 0);
+        return new Question(
+                seen,
+                controllers,
+                wanted,
+                Optional.empty(),
+                checks,
+                Optional.empty(),
+                Source.DUMP,
+                now,
+                Optional.empty(),
+                0);
+    }
+
+    /** The same, knowing what else was seen: a controller that wrote another Rollout lives. */
+    public Question beside(Collection<RolloutView> all) {
+        return new Question(
+                seen,
+                controllers,
+                wanted,
+                scheduled,
+                checks,
+                previous,
+                source,
+                now,
+                ControllerWrites.newest(all),
+                behind);
     }
 
     boolean isLive() {

@@ -51,7 +51,7 @@ final class ReplicaSetRule implements Rule {
 
     static Standing held(Chain chain) {
         boolean paused = chain.rollout().orElseThrow().paused();
-        String numbers = chain.available() + " of " + chain.replicas() + " available";
+        String numbers = Numbers.available(chain);
         return Standing.stopped(
                 State.BLOCKED,
                 Hop.ROLLOUT,

@@ -23,7 +23,9 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
         }
         boolean behindOnSpec = new ObservedRule().judge(chain).isPresent();
         boolean behindOnSets = isBehindOnSets(chain);
-        boolean behindOnStatus = !chain.countersAgree() && !ControllerWrites.isAfterChange(chain);
+        boolean behindOnStatus = !chain.countersAgree()
+                && !ControllerWrites.isAfterChange(chain)
+                && !ControllerWrites.livesSinceChange(chain);
         Optional<ControllerView> down = down(chain);
         boolean follows = !behindOnSpec && !behindOnSets && !behindOnStatus;
         if (follows && (down.isEmpty() || chain.countersAgree())) {

@@ -5,6 +5,7 @@ import io.tidewatch.model.Hop;
 import io.tidewatch.model.ReplicaSetView;
 import io.tidewatch.model.RolloutView;
 import io.tidewatch.model.RolloutView.Strategy;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -77,8 +78,9 @@ final class ServingRule implements Rule {
     private static Optional<Standing> leftover(Chain chain) {
         String current = chain.rollout().orElseThrow().status().currentPodHash();
         boolean basicCanary = chain.canary().filter(c -> !c.trafficRouted()).isPresent();
-        Predicate<ReplicaSetView> waits =
-                set -> !basicCanary && set.scaleDownDeadline().isPresent();
+        Instant lately = chain.question().now().minus(chain.question().checks().staleGrace());
+        Predicate<ReplicaSetView> waits = set ->
+                !basicCanary && set.scaleDownDeadline().filter(lately::isBefore).isPresent();
         return chain.sets().stream()
                 .filter(set -> !set.podHash().equals(current))
                 .filter(set -> set.replicas() != 0 || set.specReplicas() != 0)
@@ -88,7 +90,10 @@ final class ServingRule implements Rule {
                         chain,
                         Hop.ROLLOUT,
                         set.replicas() + " pods of the older ReplicaSet "
-                                + set.meta().name() + " are left, without a scale-down deadline"));
+                                + set.meta().name() + " are left, "
+                                + set.scaleDownDeadline()
+                                        .map(at -> "past their scale-down deadline of " + at)
+                                        .orElse("without a scale-down deadline")));
     }
 
     private static Optional<Standing> updating(Chain chain) {
@@ -136,7 +141,7 @@ final class ServingRule implements Rule {
     }
 
     private static Optional<Standing> behind(Chain chain, Hop hop, String why) {
-        String numbers = chain.available() + " of " + chain.replicas() + " available";
+        String numbers = Numbers.available(chain);
         return Optional.of(Standing.behind(hop, Clock.TIMEOUT, why.isEmpty() ? numbers : numbers + ", " + why));
     }
 }

@@ -2,28 +2,37 @@ package io.tidewatch.diagnose;
 
 import io.tidewatch.model.Cause;
 import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Diagnosis.Certainty;
 import io.tidewatch.model.State;
 import java.util.Optional;
 
 /**
- * The Rollouts controller wrote the status after the ReplicaSet had changed, and wrote old counters: its copy of the
- * ReplicaSet is stale (argo-rollouts#4047). A nudge that did not help leaves that proof as it was.
+ * The Rollouts controller wrote the status after the ReplicaSet had changed, and wrote old counters, or has written
+ * other Rollouts since: its copy of the ReplicaSet is stale (argo-rollouts#4047). On the way up the last write comes a
+ * moment before the last pod, which on a version that has the fault makes it likely. A nudge that did not help leaves
+ * the proof as it was.
  */
 final class StaleReplicaSetCache implements CauseCheck {
 
     @Override
     public Optional<Explained> look(Chain chain) {
-        boolean follows = !RolloutsControllerNotFollowing.isDown(chain)
-                && (ControllerWrites.isAfterChange(chain) || wasProven(chain));
-        return chain.countersAgree() || !follows
-                ? Optional.empty()
-                : Optional.of(Explained.certain(
+        if (chain.countersAgree() || RolloutsControllerNotFollowing.isDown(chain)) {
+            return Optional.empty();
+        }
+        boolean affected = Advisories.isAffectedByStaleCache(chain.question().controllers());
+        boolean proven =
+                ControllerWrites.isAfterChange(chain) || ControllerWrites.livesSinceChange(chain) || wasProven(chain);
+        boolean likely = affected && ControllerWrites.isDuringStep(chain);
+        return proven || likely
+                ? Optional.of(new Explained(
                         Cause.STALE_REPLICA_SET_CACHE,
                         Disagreement.pods(chain),
-                        Advisories.isAffectedByStaleCache(chain.question().controllers())
+                        proven ? Certainty.CERTAIN : Certainty.LIKELY,
+                        affected
                                 ? "argo-rollouts#4047, fixed in v1.8.0"
                                 : "the controller's copy of the ReplicaSet is stale",
-                        Disagreement.evidence(chain)));
+                        Disagreement.evidence(chain)))
+                : Optional.empty();
     }
 
     private static boolean wasProven(Chain chain) {

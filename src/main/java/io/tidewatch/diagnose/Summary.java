@@ -21,17 +21,21 @@ final class Summary {
         if (state == State.WAITING && standing.serves() && standing.hop().isEmpty()) {
             return standing.says() + ", waiting for a second look that agrees";
         }
+        if (why.isPresent() && state.isConverged()) {
+            return standing.says() + ": " + why.get();
+        }
         boolean aboutPods = standing.hop()
                 .filter(hop -> hop == Hop.POD || hop == Hop.REPLICA_SET)
                 .isPresent();
         if (why.isPresent() && aboutPods) {
-            return chain.available() + " of " + chain.replicas() + " available, " + why.get();
+            return Numbers.available(chain) + ", " + why.get();
         }
         if (why.isPresent()) {
             return standing.says() + ": " + why.get();
         }
         return state == State.AVAILABILITY_LAG && standing.cause().isEmpty()
                 ? standing.says() + ", cause unknown"
+                        + standing.hop().map(hop -> RuledOut.of(chain, hop)).orElse("")
                 : standing.says();
     }
 }

@@ -11,9 +11,6 @@ import java.util.Optional;
 /** What the user stopped: a hold of ours, or KEDA's pause, under which the HPA is deleted and a minimum is inert. */
 final class WillRule implements Rule {
 
-    private static final String PAUSED = "autoscaling.keda.sh/paused";
-    private static final String PAUSED_REPLICAS = "autoscaling.keda.sh/paused-replicas";
-
     @Override
     public Optional<Standing> judge(Chain chain) {
         if (!chain.floor().isRight() && isHeld(chain)) {
@@ -26,7 +23,7 @@ final class WillRule implements Rule {
                                     .map(why -> ": " + why)
                                     .orElse("")));
         }
-        if (isPaused(chain)) {
+        if (KedaPause.isFull(chain)) {
             return Optional.of(Standing.stopped(
                     State.DEFERRED,
                     Hop.SCALED_OBJECT,
@@ -45,12 +42,6 @@ final class WillRule implements Rule {
         } catch (DateTimeException notAnInstant) {
             return false;
         }
-    }
-
-    /** The annotation is trusted, not the condition Paused, which paused-scale-in sets too. */
-    static boolean isPaused(Chain chain) {
-        return annotation(chain, PAUSED).filter("true"::equalsIgnoreCase).isPresent()
-                || annotation(chain, PAUSED_REPLICAS).isPresent();
     }
 
     private static Optional<String> annotation(Chain chain, String key) {

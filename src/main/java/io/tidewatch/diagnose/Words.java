@@ -7,13 +7,20 @@ final class Words {
 
     private Words() {}
 
-    /** The first sentence; a scheduler's tail about preemption and claims goes. */
+    /**
+     * The first sentence; a scheduler's tail about preemption and claims goes. Where one error wraps another
+     * ("failed to a: cannot b: c") and all of it is too long, the innermost stays.
+     */
     static String brief(String message) {
         String line = message.lines().findFirst().orElse("");
         int end = line.indexOf(". ");
         String sentence = end > 0 ? line.substring(0, end) : line;
         String plain = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
-        return plain.length() <= LINE ? plain : plain.substring(0, LINE - 1) + "…";
+        String inner = plain;
+        while (inner.length() > LINE && inner.indexOf(": ") > 0) {
+            inner = inner.substring(inner.indexOf(": ") + 2);
+        }
+        return inner.length() <= LINE ? inner : plain.substring(0, LINE - 1) + "…";
     }
 
     static String pods(int count) {

@@ -12,6 +12,7 @@ public enum Cause {
     UNSCHEDULABLE("Unschedulable"),
     VOLUME_PENDING("VolumePending"),
     IMAGE_PULL("ImagePull"),
+    CONTAINER_CONFIG("ContainerConfig"),
     INIT_STUCK("InitStuck"),
     CRASH_LOOP("CrashLoop"),
     OOM_KILLED("OomKilled"),

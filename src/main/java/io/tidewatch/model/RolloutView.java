@@ -1,7 +1,9 @@
 package io.tidewatch.model;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -43,7 +45,8 @@ public record RolloutView(
 
     /**
      * @param observedGeneration as written: a number, or a legacy hash
-     * @param restarting a restart is under way
+     * @param restarting a restart was asked for and is not done
+     * @param restartAt from when on pods older than it are to go; may lie ahead
      */
     public record Status(
             String observedGeneration,
@@ -60,6 +63,7 @@ public record RolloutView(
             List<String> pauseReasons,
             OptionalInt currentStepIndex,
             boolean restarting,
+            Optional<Instant> restartAt,
             Map<String, Condition> conditions) {
 
         public Status {

@@ -36,7 +36,7 @@ final class RolloutReader {
                 !map(spec, "workloadRef").isEmpty(),
                 deadline > 0 ? deadline : DEFAULT_PROGRESS_DEADLINE_SECONDS,
                 images(map(spec, "template", "spec")),
-                status(object, meta.seenAt()));
+                status(object));
     }
 
     private static Strategy strategy(Map<String, Object> strategy) {
@@ -61,7 +61,7 @@ final class RolloutReader {
                 .toList();
     }
 
-    private static RolloutView.Status status(Map<String, Object> object, Instant seenAt) {
+    private static RolloutView.Status status(Map<String, Object> object) {
         Map<String, Object> status = map(object, "status");
         Map<String, Object> blueGreen = map(status, "blueGreen");
         return new RolloutView.Status(
@@ -80,7 +80,8 @@ final class RolloutReader {
                         .map(pause -> text(map(pause), "reason"))
                         .toList(),
                 count(status, "currentStepIndex"),
-                restarting(object, seenAt),
+                restarting(object),
+                instant(map(object, "spec"), "restartAt"),
                 ConditionReader.all(object));
     }
 
@@ -93,9 +94,8 @@ final class RolloutReader {
                 countOrZero(status, "availableReplicas"));
     }
 
-    private static boolean restarting(Map<String, Object> object, Instant seenAt) {
+    private static boolean restarting(Map<String, Object> object) {
         Optional<Instant> asked = instant(map(object, "spec"), "restartAt");
-        Optional<Instant> done = instant(map(object, "status"), "restartedAt");
-        return asked.isPresent() && !asked.get().isAfter(seenAt) && !asked.equals(done);
+        return asked.isPresent() && !asked.equals(instant(map(object, "status"), "restartedAt"));
     }
 }

@@ -37,6 +37,7 @@ class LiveTimingTest {
                 previous,
                 Source.LIVE,
                 now,
+                Optional.empty(),
                 1));
     }
 

@@ -47,7 +47,8 @@ public final class DiagnoseVerb {
                 .map(seen -> new Told(
                         seen,
                         Diagnoser.diagnose(Question.onDump(
-                                seen, observation.controllers(), wanted, Checks.DEFAULT, observation.at()))))
+                                        seen, observation.controllers(), wanted, Checks.DEFAULT, observation.at())
+                                .beside(state.rollouts()))))
                 .toList();
     }
 

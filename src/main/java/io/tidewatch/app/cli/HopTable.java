@@ -56,13 +56,16 @@ final class HopTable {
         return lines;
     }
 
+    /** A hop that was not seen has no verdict; one behind the late hop has nothing to follow yet. */
     private static String row(Hop hop, String wanted, String now, Diagnosis diagnosis) {
-        boolean isHere = diagnosis.hop().filter(hop::equals).isPresent();
+        if (diagnosis.hop().filter(hop::equals).isPresent()) {
+            return row(hop.word(), wanted, now, word(diagnosis.state()), since(diagnosis));
+        }
         boolean isAfter =
                 diagnosis.hop().filter(held -> held.compareTo(hop) < 0).isPresent();
-        String elsewhere = isAfter && diagnosis.state() != State.STALE_STATUS ? "" : "ok";
-        String verdict = isHere ? word(diagnosis.state()) : elsewhere;
-        return row(hop.word(), wanted, now, verdict, isHere ? since(diagnosis) : "");
+        boolean statusAlone = diagnosis.progress().disagreeSince().isPresent();
+        boolean isUnjudged = diagnosis.state() == State.UNKNOWN || now.equals(UNKNOWN) || (isAfter && !statusAlone);
+        return row(hop.word(), wanted, now, isUnjudged ? "" : "ok", "");
     }
 
     private static String word(State state) {

@@ -9,8 +9,15 @@ import java.util.Optional;
 
 /** The watched kinds, one cache each, shared by all simulated controllers. */
 final class Caches implements AutoCloseable {
-    private static final List<Kind> WATCHED =
-            List.of(Kind.SCALED_OBJECT, Kind.HPA, Kind.ROLLOUT, Kind.REPLICA_SET, Kind.POD, Kind.SERVICE);
+    private static final List<Kind> WATCHED = List.of(
+            Kind.SCALED_OBJECT,
+            Kind.HPA,
+            Kind.ROLLOUT,
+            Kind.REPLICA_SET,
+            Kind.POD,
+            Kind.SERVICE,
+            Kind.DISRUPTION_BUDGET,
+            Kind.RESOURCE_QUOTA);
 
     private final Map<Kind, KindCache> byKind = new EnumMap<>(Kind.class);
 

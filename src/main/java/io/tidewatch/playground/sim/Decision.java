@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a controller's pure core answers: the writes in order, and when to look at the object again by itself. */
 record Decision(List<Write> writes, Optional<Duration> again) {
@@ -19,6 +20,10 @@ record Decision(List<Write> writes, Optional<Duration> again) {
 
     static Decision then(List<Write> writes, Duration again) {
         return new Decision(writes, Optional.of(again));
+    }
+
+    static Optional<Duration> earliest(Optional<Duration> one, Optional<Duration> other) {
+        return Stream.concat(one.stream(), other.stream()).min(Duration::compareTo);
     }
 
     Decision before(Decision next) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -15,10 +16,12 @@ final class HpaController implements SimulatedController {
     private final Caches caches;
     private final Duration period;
     private final Supplier<Instant> now;
+    private final Triggers triggers;
     private final Map<ObjectKey, Integer> load = new ConcurrentHashMap<>();
     private final Map<String, Recommendations> recent = new ConcurrentHashMap<>();
 
-    HpaController(Caches caches, Duration period, Supplier<Instant> now) {
+    HpaController(Caches caches, Triggers triggers, Duration period, Supplier<Instant> now) {
+        this.triggers = triggers;
         this.caches = caches;
         this.period = period;
         this.now = now;
@@ -45,7 +48,9 @@ final class HpaController implements SimulatedController {
                 .map(target -> HpaSync.decide(
                         hpa.get(),
                         target,
-                        load.getOrDefault(key, LOW_LOAD),
+                        triggers.fail(hpa.get())
+                                ? OptionalInt.empty()
+                                : OptionalInt.of(load.getOrDefault(key, LOW_LOAD)),
                         recent.computeIfAbsent(hpa.get().uid(), uid -> new Recommendations()),
                         now.get()))
                 .orElse(List.of());

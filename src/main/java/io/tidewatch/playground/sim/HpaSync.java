@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** One sync of the horizontal pod autoscaler: kube-controller-manager, {@code horizontal.go}, {@code reconcileAutoscaler}. */
 final class HpaSync {
@@ -31,14 +32,14 @@ final class HpaSync {
     }
 
     /**
-     * @param asked what the metrics recommend now
+     * @param asked what the metrics recommend now; absent where there are none
      * @param recent earlier recommendations of this HPA, to which this sync adds its own
      */
-    static List<Write> decide(Live hpa, Live target, int asked, Recommendations recent, Instant now) {
+    static List<Write> decide(Live hpa, Live target, OptionalInt asked, Recommendations recent, Instant now) {
         return new HpaSync(hpa, target, now).decide(asked, recent);
     }
 
-    private List<Write> decide(int asked, Recommendations recent) {
+    private List<Write> decide(OptionalInt asked, Recommendations recent) {
         int current = target.integerOr(1, "spec", "replicas");
         int min = hpa.integerOr(1, "spec", "minReplicas");
         int max = hpa.integer("spec", "maxReplicas");
@@ -62,6 +63,27 @@ final class HpaSync {
         if (current < min) {
             return rescale(current, min, "Current number of replicas below Spec.MinReplicas");
         }
+        return asked.isPresent() ? byMetrics(asked.getAsInt(), recent, current, min, max) : withoutMetrics(current);
+    }
+
+    /** Nothing is scaled down, nor up beyond the minimum. */
+    private List<Write> withoutMetrics(int current) {
+        condition(
+                "AbleToScale",
+                "True",
+                "SucceededGetScale",
+                "the HPA controller was able to get the target's current scale");
+        String why = "the HPA was unable to compute the replica count: unable to get external metric "
+                + hpa.key().namespace() + "/" + metric() + ": unable to fetch metrics from external metrics API";
+        boolean known = conditions.stream().anyMatch(one -> "FailedGetExternalMetric".equals(one.get("reason")));
+        condition("ScalingActive", "False", "FailedGetExternalMetric", why);
+        if (!known) {
+            writes.add(Write.Announce.warning(Kind.HPA, hpa, "FailedGetExternalMetric", why));
+        }
+        return status(current, hpa.integerOr(current, "status", "desiredReplicas"), false);
+    }
+
+    private List<Write> byMetrics(int asked, Recommendations recent, int current, int min, int max) {
         condition(
                 "ScalingActive",
                 "True",
@@ -70,6 +92,14 @@ final class HpaSync {
         int stabilized = recent.highestWith(asked, now, window(hpa));
         stabilization(asked, stabilized);
         int wanted = limited(stabilized, min, max);
+        if (wanted < current && isScaleInDisabled()) {
+            condition(
+                    "ScalingLimited",
+                    "True",
+                    "ScaleDownLimit",
+                    "the desired replica count is decreasing faster than the maximum scale rate");
+            wanted = current;
+        }
         if (wanted == current) {
             return status(current, current, false);
         }
@@ -77,6 +107,10 @@ final class HpaSync {
                 current,
                 wanted,
                 wanted > current ? "external metric " + metric() + " above target" : "All metrics below target");
+    }
+
+    private boolean isScaleInDisabled() {
+        return hpa.text("spec", "behavior", "scaleDown", "selectPolicy").equals("Disabled");
     }
 
     private void stabilization(int asked, int stabilized) {

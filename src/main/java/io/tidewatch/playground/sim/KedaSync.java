@@ -15,12 +15,14 @@ final class KedaSync {
     private final Live scaledObject;
     private final Optional<Live> hpa;
     private final Optional<Live> target;
+    private final TriggerState triggerState;
     private final List<Write> writes = new ArrayList<>();
 
-    private KedaSync(Live scaledObject, Optional<Live> hpa, Optional<Live> target) {
+    private KedaSync(Live scaledObject, Optional<Live> hpa, Optional<Live> target, TriggerState triggerState) {
         this.scaledObject = scaledObject;
         this.hpa = hpa;
         this.target = target;
+        this.triggerState = triggerState;
     }
 
     static String hpaName(Live scaledObject) {
@@ -34,20 +36,29 @@ final class KedaSync {
 
     /**
      * @param hpa what exists under the HPA's name
-     * @param target the Rollout to scale; while it is missing KEDA writes nothing here (seen: Ready=False, no HPA)
+     * @param target the Rollout to scale; while it is missing there is no HPA (seen: Ready=False)
      */
-    static List<Write> decide(Live scaledObject, Optional<Live> hpa, Optional<Live> target) {
-        return new KedaSync(scaledObject, hpa, target).decide();
+    static List<Write> decide(Live scaledObject, Optional<Live> hpa, Optional<Live> target, TriggerState trigger) {
+        return new KedaSync(scaledObject, hpa, target, trigger).decide();
     }
 
     private List<Write> decide() {
         if (scaledObject.deleting()) {
             return release();
         }
+        if (KedaAnnotations.isPaused(scaledObject)) {
+            return pause();
+        }
         if (target.isEmpty()) {
-            return List.of();
+            return fail("ScaledObject doesn't have correct scaleTargetRef specification: rollouts.argoproj.io \""
+                    + targetKey(scaledObject).name() + "\" not found");
         }
         adopt();
+        if (!isTriggerReadable()) {
+            return fail(
+                    "failed to ensure HPA is correctly created for ScaledObject: error parsing metric API metadata: "
+                            + "unable to set param \"targetValue\" value \"" + targetValue() + "\"");
+        }
         Map<String, Object> wanted = hpaSpec();
         if (hpa.isEmpty()) {
             announceScalers();
@@ -59,8 +70,42 @@ final class KedaSync {
                 writes.add(new Write.Patch(Kind.HPA, hpa.get().key(), Map.of("spec", patch)));
             }
         }
-        status();
+        status(KedaStatus.ready(triggerState, KedaAnnotations.isScaleInPaused(scaledObject)));
+        KedaScaling.of(scaledObject, target.get(), triggerState).ifPresent(writes::add);
         return writes;
+    }
+
+    /** The HPA goes, so a minimum does nothing; paused-replicas are written once and for all. */
+    private List<Write> pause() {
+        hpa.ifPresent(one -> writes.add(new Write.Delete(Kind.HPA, one.key())));
+        status(KedaStatus.ready(triggerState, true));
+        target.flatMap(found -> KedaAnnotations.pausedReplicas(scaledObject)
+                        .filter(paused -> found.integerOr(1, "spec", "replicas") != paused)
+                        .map(paused -> new Write.SetScale(Kind.ROLLOUT, found.key(), paused)))
+                .ifPresent(writes::add);
+        return writes;
+    }
+
+    private List<Write> fail(String why) {
+        int before = writes.size();
+        status(KedaStatus.failed(why));
+        if (writes.size() > before) {
+            String reason = target.isPresent() ? "KEDAScalerFailed" : "ScaledObjectCheckFailed";
+            writes.add(Write.Announce.warning(Kind.SCALED_OBJECT, scaledObject, reason, why));
+        }
+        return writes;
+    }
+
+    private boolean isTriggerReadable() {
+        return targetValue().isEmpty() || targetValue().matches("-?\\d+(\\.\\d+)?");
+    }
+
+    private String targetValue() {
+        return scaledObject.maps("spec", "triggers").stream()
+                .findFirst()
+                .flatMap(trigger -> Fields.at(trigger, "metadata", "targetValue"))
+                .map(Object::toString)
+                .orElse("");
     }
 
     /** The owner reference takes the HPA away with its ScaledObject; the finalizer is all that is in the way. */
@@ -122,6 +167,10 @@ final class KedaSync {
                                 "name", targetKey(scaledObject).name()));
         Map<String, Object> behavior =
                 scaledObject.map("spec", "advanced", "horizontalPodAutoscalerConfig", "behavior");
+        if (KedaAnnotations.isScaleInPaused(scaledObject)) {
+            behavior = new LinkedHashMap<>(behavior);
+            behavior.put("scaleDown", Map.of("selectPolicy", "Disabled"));
+        }
         if (!behavior.isEmpty()) {
             spec.put("behavior", behavior);
         }
@@ -167,35 +216,20 @@ final class KedaSync {
                 "spec", spec);
     }
 
-    private void status() {
+    private void status(List<Object> conditions) {
         Map<String, Object> before = scaledObject.map("status");
         Map<String, Object> after = new LinkedHashMap<>(before);
-        after.put("hpaName", hpaName(scaledObject));
-        after.put("externalMetricNames", List.of(metricName()));
-        after.put("scaleTargetKind", Kind.ROLLOUT.apiVersion() + "." + Kind.ROLLOUT.kindName());
-        after.putIfAbsent("originalReplicaCount", target.orElseThrow().integerOr(1, "spec", "replicas"));
-        after.put("triggersTypes", trigger("type"));
-        after.put("conditions", conditions());
+        target.ifPresent(found -> {
+            after.put("hpaName", hpaName(scaledObject));
+            after.put("externalMetricNames", List.of(metricName()));
+            after.put("scaleTargetKind", Kind.ROLLOUT.apiVersion() + "." + Kind.ROLLOUT.kindName());
+            after.putIfAbsent("originalReplicaCount", found.integerOr(1, "spec", "replicas"));
+            after.put("triggersTypes", trigger("type"));
+        });
+        after.put("conditions", conditions);
         Map<String, Object> patch = Fields.mergePatch(before, after);
         if (!patch.isEmpty()) {
             writes.add(new Write.PatchStatus(Kind.SCALED_OBJECT, scaledObject.key(), patch));
         }
-    }
-
-    private static List<Object> conditions() {
-        return List.of(
-                condition(
-                        "Ready",
-                        "True",
-                        "ScaledObjectReady",
-                        "ScaledObject is defined correctly and is ready for scaling"),
-                condition("Active", "True", "ScalerActive", "Scaling is performed because triggers are active"),
-                condition("Fallback", "False", "NoFallbackFound", "No fallbacks are active on this scaled object"),
-                Fields.tree("status", "False", "type", "Paused"),
-                condition("HPAActive", "True", "HPAActive", "HPA is actively scaling"));
-    }
-
-    private static Map<String, Object> condition(String type, String status, String reason, String message) {
-        return Fields.tree("message", message, "reason", reason, "status", status, "type", type);
     }
 }

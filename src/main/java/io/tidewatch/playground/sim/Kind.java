@@ -10,6 +10,8 @@ enum Kind {
     REPLICA_SET("apps", "v1", "ReplicaSet", "replicasets"),
     POD("", "v1", "Pod", "pods"),
     SERVICE("", "v1", "Service", "services"),
+    DISRUPTION_BUDGET("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets"),
+    RESOURCE_QUOTA("", "v1", "ResourceQuota", "resourcequotas"),
     DEPLOYMENT("apps", "v1", "Deployment", "deployments"),
     EVENT("", "v1", "Event", "events");
 

@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -18,6 +20,7 @@ final class KubeletController implements SimulatedController {
 
     private final Caches caches;
     private final Supplier<Instant> now;
+    private final Map<String, PodTrouble> troubles = new ConcurrentHashMap<>();
     private volatile Function<Live, Duration> readyAfter;
 
     KubeletController(Caches caches, Duration readyAfter, Supplier<Instant> now) {
@@ -54,8 +57,27 @@ final class KubeletController implements SimulatedController {
     public Decision reconcile(ObjectKey key) {
         return caches.get(Kind.POD, key)
                 .filter(pod -> Pods.isBound(pod) && !Pods.isReady(pod) && !pod.deleting())
-                .map(pod -> Decision.of(List.of(run(pod))))
+                .map(pod -> Decision.of(
+                        troubleOf(pod).map(trouble -> broken(pod, trouble)).orElseGet(() -> List.of(run(pod)))))
                 .orElse(Decision.NOTHING);
+    }
+
+    /** Pods of this image do not come up. */
+    void breakImage(String image, PodTrouble trouble) {
+        troubles.put(image, trouble);
+    }
+
+    private Optional<PodTrouble> troubleOf(Live pod) {
+        return pod.maps("spec", "containers").stream()
+                .flatMap(
+                        container -> Optional.ofNullable(troubles.get(String.valueOf(container.get("image")))).stream())
+                .findFirst();
+    }
+
+    private List<Write> broken(Live pod, PodTrouble trouble) {
+        return new BrokenPod(
+                        pod, trouble, now.get().truncatedTo(ChronoUnit.SECONDS).toString())
+                .report();
     }
 
     private Write run(Live pod) {

@@ -11,11 +11,14 @@ import java.util.Optional;
 
 /** Which ReplicaSets the Rollouts controller scales, and to what: argo-rollouts, {@code rollout/replicaset.go}. */
 final class ReplicaScaling {
+    private static final Duration ABORT_DELAY = Duration.ofSeconds(30);
+
     private final RolloutState state;
     private final RolloutView rollout;
     private final int wanted;
     private final List<Write> writes = new ArrayList<>();
     private Optional<Duration> again = Optional.empty();
+    private boolean resized;
 
     ReplicaScaling(RolloutState state) {
         this.state = state;
@@ -40,10 +43,15 @@ final class ReplicaScaling {
     Decision reconcile() {
         if (rollout.isBlueGreen()) {
             blueGreen();
-        } else if (!rollout.isPausedByUser()) {
+        } else if (!rollout.isHalted()) {
             canary();
         }
         return new Decision(writes, again);
+    }
+
+    /** Whether the last reconciliation gave some ReplicaSet another size. */
+    boolean hasResized() {
+        return resized;
     }
 
     private void blueGreen() {
@@ -51,28 +59,82 @@ final class ReplicaScaling {
         state.stable().ifPresent(stable -> scale(stable, wanted));
         state.fresh()
                 .filter(fresh -> state.stable().filter(fresh::equals).isEmpty())
-                .ifPresent(fresh -> scale(fresh, wanted));
+                .ifPresent(fresh -> scaleFresh(fresh, previewSize(fresh)));
         byRevisionDescending(state.others()).stream()
                 .filter(other -> other.size() > 0)
                 .filter(other -> !isReferenced(other))
-                .forEach(this::retire);
+                .forEach(other -> retire(other, wanted));
         forgetHistory();
+    }
+
+    /** A preview may be smaller until somebody promotes it. */
+    private int previewSize(RsCopy fresh) {
+        boolean isActive =
+                rollout.activeHash().isEmpty() || rollout.activeHash().equals(fresh.hash());
+        boolean resumed = !rollout.isPaused() && rollout.isPreviewScaledUp();
+        return isActive || resumed ? wanted : rollout.previewReplicas().orElse(wanted);
+    }
+
+    /** The new ReplicaSet of an aborted update serves on for a while, once the stable one carries all. */
+    private boolean scaleFresh(RsCopy fresh, int size) {
+        boolean apart = state.stable().isPresent()
+                && !fresh.hash().equals(state.stable().get().hash());
+        if (!apart || !rollout.delaysScaleDownOnAbort()) {
+            return scale(fresh, size);
+        }
+        if (fresh.deadline().isPresent()) {
+            Duration left = Duration.between(state.now(), fresh.deadline().get());
+            if (left.isNegative() || left.isZero()) {
+                return scale(fresh, 0);
+            }
+            lookAgain(left);
+        } else if (fresh.size() > 0 && state.stable().get().available() == wanted) {
+            setDeadline(fresh, ABORT_DELAY);
+        }
+        return false;
+    }
+
+    private void setDeadline(RsCopy rs, Duration delay) {
+        annotate(
+                rs,
+                RsCopy.SCALE_DOWN_DEADLINE,
+                state.now().plus(delay).truncatedTo(ChronoUnit.SECONDS).toString());
+        lookAgain(delay);
     }
 
     /** One ReplicaSet a turn, the stable first: what is scaled next depends on how that one fares. */
     private void canary() {
         keepWithoutDeadline();
-        CanaryCounts counts = CanaryCounts.of(rollout, state.fresh(), state.stable(), state.others());
+        CanaryCounts counts = CanaryCounts.of(state);
         boolean stableIsOld = state.stable().isPresent() && !state.stable().equals(state.fresh());
         if (stableIsOld && scale(state.stable().get(), counts.stable())) {
             return;
         }
-        if (state.fresh().isPresent() && scale(state.fresh().get(), counts.fresh())) {
+        if (state.fresh().isPresent() && scaleFresh(state.fresh().get(), counts.fresh())) {
             return;
         }
-        drainOthers();
+        if (rollout.isTrafficRouted()) {
+            retireOthers();
+        } else {
+            drainOthers();
+        }
         if (writes.isEmpty()) {
             forgetHistory();
+        }
+    }
+
+    /** Behind a router the last stable ReplicaSet serves on; one that never was stable goes at once. */
+    private void retireOthers() {
+        boolean promoted = rollout.stableHash().equals(state.freshHash());
+        for (RsCopy other : byRevisionDescending(state.others())) {
+            if (other.size() > 0 && !isReferenced(other)) {
+                if (!rollout.scalesStableDynamically()
+                        && (promoted || other.deadline().isPresent())) {
+                    retire(other, other.size());
+                } else {
+                    scale(other, 0);
+                }
+            }
         }
     }
 
@@ -95,25 +157,20 @@ final class ReplicaScaling {
     /** New and stable ReplicaSets must not carry a deadline from an earlier life. */
     private void keepWithoutDeadline() {
         List<RsCopy> kept = new ArrayList<>();
-        state.fresh().ifPresent(kept::add);
+        state.fresh().filter(fresh -> !rollout.delaysScaleDownOnAbort()).ifPresent(kept::add);
         state.stable().filter(stable -> !kept.contains(stable)).ifPresent(kept::add);
         kept.stream()
                 .filter(one -> one.deadline().isPresent())
                 .forEach(one -> annotate(one, RsCopy.SCALE_DOWN_DEADLINE, null));
     }
 
-    /** An old ReplicaSet of a blue-green serves on for its delay, then goes to 0. */
-    private void retire(RsCopy old) {
+    /** An old ReplicaSet serves on with this size for its delay, then goes to 0. */
+    private void retire(RsCopy old, int size) {
         Duration delay = Duration.ofSeconds(rollout.scaleDownDelaySeconds());
         if (old.deadline().isEmpty()) {
-            if (delay.isZero()) {
-                return;
+            if (!delay.isZero()) {
+                setDeadline(old, delay);
             }
-            annotate(
-                    old,
-                    RsCopy.SCALE_DOWN_DEADLINE,
-                    state.now().plus(delay).truncatedTo(ChronoUnit.SECONDS).toString());
-            lookAgain(delay);
             return;
         }
         Duration left = Duration.between(state.now(), old.deadline().get());
@@ -121,7 +178,7 @@ final class ReplicaScaling {
             scale(old, 0);
         } else {
             lookAgain(left);
-            scale(old, wanted);
+            scale(old, size);
         }
     }
 
@@ -141,9 +198,10 @@ final class ReplicaScaling {
 
     /** Writes size and desired-replicas together; says whether the size changed. */
     private boolean scale(RsCopy rs, int size) {
-        boolean resized = rs.size() != size;
+        boolean resizes = rs.size() != size;
+        resized |= resizes;
         boolean desiredDiffers = !rs.desired().equals(Optional.of(wanted));
-        if (!resized && !desiredDiffers) {
+        if (!resizes && !desiredDiffers) {
             return false;
         }
         Map<String, Object> annotations = new LinkedHashMap<>();
@@ -153,11 +211,11 @@ final class ReplicaScaling {
         }
         Map<String, Object> patch = new LinkedHashMap<>();
         patch.put("metadata", Map.of("annotations", annotations));
-        if (resized) {
+        if (resizes) {
             patch.put("spec", Map.of("replicas", size));
         }
         writes.add(new Write.Patch(Kind.REPLICA_SET, rs.live().key(), patch));
-        if (resized) {
+        if (resizes) {
             writes.add(Write.Announce.normal(
                     Kind.ROLLOUT,
                     rollout.live(),
@@ -165,7 +223,7 @@ final class ReplicaScaling {
                     "Scaled %s ReplicaSet %s (revision %d) from %d to %d"
                             .formatted(rs.size() < size ? "up" : "down", rs.name(), rs.revision(), rs.size(), size)));
         }
-        return resized;
+        return resizes;
     }
 
     private void annotate(RsCopy rs, String annotation, @org.jspecify.annotations.Nullable String value) {

@@ -1,17 +1,23 @@
 package io.tidewatch.playground.sim;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /** The ReplicaSet controller: as many pods as asked for, and their count in the status. */
 final class ReplicaSetController implements SimulatedController {
     private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
 
     private final Caches caches;
+    private final Admission admission;
+    private final Supplier<Instant> now;
     private final Random random;
 
-    ReplicaSetController(Caches caches, long seed) {
+    ReplicaSetController(Caches caches, Admission admission, long seed, Supplier<Instant> now) {
+        this.now = now;
         this.caches = caches;
+        this.admission = admission;
         this.random = new Random(seed);
     }
 
@@ -23,7 +29,8 @@ final class ReplicaSetController implements SimulatedController {
     @Override
     public Decision reconcile(ObjectKey key) {
         return caches.get(Kind.REPLICA_SET, key)
-                .map(replicaSet -> Decision.of(ReplicaSetSync.decide(replicaSet, podsOf(replicaSet), this::named)))
+                .map(replicaSet ->
+                        ReplicaSetSync.decide(replicaSet, podsOf(replicaSet), this::named, admission, now.get()))
                 .orElseGet(() -> Decision.of(orphans(key)));
     }
 

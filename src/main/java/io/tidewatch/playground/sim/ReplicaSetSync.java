@@ -1,14 +1,21 @@
 package io.tidewatch.playground.sim;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** One sync of the ReplicaSet controller: kube-controller-manager, {@code replica_set.go}, {@code syncReplicaSet}. */
 final class ReplicaSetSync {
+    /** After a refusal; the real one backs off. */
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
     private ReplicaSetSync() {}
 
     /**
@@ -17,15 +24,22 @@ final class ReplicaSetSync {
      *
      * @param pods the ReplicaSet's pods that are not being deleted
      * @param podName a name for a new pod, from its prefix
+     * @param admission whether the API server takes it
      */
-    static List<Write> decide(Live replicaSet, List<Live> pods, UnaryOperator<String> podName) {
+    static Decision decide(
+            Live replicaSet, List<Live> pods, UnaryOperator<String> podName, Admission admission, Instant now) {
         List<Write> writes = new ArrayList<>();
         if (replicaSet.deleting()) {
-            return writes;
+            return Decision.NOTHING;
         }
         int missing = new RsCopy(replicaSet).size() - pods.size();
-        for (int i = 0; i < missing; i++) {
+        Optional<String> refused = Optional.empty();
+        for (int i = 0; i < missing && refused.isEmpty(); i++) {
             String name = podName.apply(replicaSet.name() + "-");
+            refused = admission.refuses(replicaSet.key().namespace(), name, i);
+            if (refused.isPresent()) {
+                break;
+            }
             writes.add(new Write.Create(Kind.POD, replicaSet.key().namespace(), pod(replicaSet, name)));
             writes.add(Write.Announce.normal(Kind.REPLICA_SET, replicaSet, "SuccessfulCreate", "Created pod: " + name));
         }
@@ -34,11 +48,34 @@ final class ReplicaSetSync {
             writes.add(Write.Announce.normal(
                     Kind.REPLICA_SET, replicaSet, "SuccessfulDelete", "Deleted pod: " + pod.name()));
         });
-        Map<String, Object> patch = Fields.mergePatch(replicaSet.map("status"), status(replicaSet, pods));
+        Map<String, Object> status = status(replicaSet, pods);
+        boolean newlyRefused = refused.isPresent() && !replicaSet.has("status", "conditions");
+        if (newlyRefused) {
+            writes.add(Write.Announce.warning(
+                    Kind.REPLICA_SET, replicaSet, "FailedCreate", "Error creating: " + refused.get()));
+            status.put("conditions", List.of(failure(refused.get(), now)));
+        } else if (refused.isEmpty()) {
+            status.remove("conditions");
+        }
+        Map<String, Object> patch = Fields.mergePatch(replicaSet.map("status"), status);
         if (!patch.isEmpty()) {
             writes.add(new Write.PatchStatus(Kind.REPLICA_SET, replicaSet.key(), patch));
         }
-        return writes;
+        return refused.isPresent() ? Decision.then(writes, RETRY) : Decision.of(writes);
+    }
+
+    private static Map<String, Object> failure(String message, Instant now) {
+        return Fields.tree(
+                "lastTransitionTime",
+                now.truncatedTo(ChronoUnit.SECONDS).toString(),
+                "message",
+                message,
+                "reason",
+                "FailedCreate",
+                "status",
+                "True",
+                "type",
+                "ReplicaFailure");
     }
 
     /** Unassigned before assigned, pending before running, not ready before ready, young before old. */

@@ -3,7 +3,9 @@ package io.tidewatch.playground.sim;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The conditions of a Rollout: argo-rollouts, {@code rollout/sync.go}, {@code calculateRolloutConditions}. */
 final class RolloutConditions {
@@ -30,9 +32,14 @@ final class RolloutConditions {
     private void recompute() {
         boolean healthy = isHealthy();
         boolean becameUnhealthy = recomputeHealthy(healthy && !rollout.isPaused());
-        recomputeProgressing(healthy, becameUnhealthy);
+        if (rollout.isAborted() && !state.isTemplateChanged()) {
+            abort();
+        } else {
+            recomputeProgressing(healthy, becameUnhealthy);
+        }
         boolean available = isAvailable();
         set("Available", available, "AvailableReason", available ? "Rollout has minimum availability" : UNAVAILABLE);
+        copyReplicaFailure();
         boolean completed = status.isPromoted();
         if (set("Completed", completed, "RolloutCompleted", "RolloutCompleted") && !completed) {
             announcements.add(Write.Announce.normal(
@@ -43,6 +50,33 @@ final class RolloutConditions {
                             .formatted(
                                     state.version().announcedRevision(rollout.revision()),
                                     status.text("currentPodHash"))));
+        }
+    }
+
+    private void abort() {
+        String message = "Rollout aborted update to revision " + rollout.revision();
+        RolloutCondition aborted = RolloutCondition.now("Progressing", "False", "RolloutAborted", message, state.now());
+        if (status.conditions().set(aborted)) {
+            announcements.add(Write.Announce.warning(Kind.ROLLOUT, rollout.live(), "RolloutAborted", message));
+        }
+    }
+
+    /** What the API server refuses a ReplicaSet is said on the Rollout as well. */
+    private void copyReplicaFailure() {
+        Optional<Map<String, Object>> failure = Stream.concat(state.fresh().stream(), state.replicaSets().stream())
+                .flatMap(one -> one.live().maps("status", "conditions").stream())
+                .filter(one -> "ReplicaFailure".equals(one.get("type")))
+                .findFirst();
+        if (failure.isPresent()) {
+            status.conditions()
+                    .set(RolloutCondition.now(
+                            "ReplicaFailure",
+                            String.valueOf(failure.get().get("status")),
+                            String.valueOf(failure.get().get("reason")),
+                            String.valueOf(failure.get().get("message")),
+                            state.now()));
+        } else {
+            status.conditions().remove("ReplicaFailure");
         }
     }
 
@@ -71,7 +105,7 @@ final class RolloutConditions {
                             .map(fresh -> "ReplicaSet \"" + fresh.name() + "\" is progressing.")
                             .orElse("Rollout \"" + rollout.live().name() + "\" is progressing.");
             replaceProgressing(reason, message);
-        } else if (!isWaitingForScaleDown() && isTimedOut()) {
+        } else if (!isAtPause() && !isWaitingForScaleDown() && isTimedOut()) {
             String message = state.fresh()
                     .map(fresh -> "ReplicaSet \"" + fresh.name() + "\" has timed out progressing.")
                     .orElse("Rollout \"" + rollout.live().name() + "\" has timed out progressing.");
@@ -97,7 +131,9 @@ final class RolloutConditions {
                 ? status.activeSelector().equals(current)
                         && (rollout.previewService().isEmpty()
                                 || status.previewSelector().equals(current))
-                : status.isPromoted() && status.count("replicas") == wanted;
+                : status.isPromoted()
+                        && status.count("replicas") == wanted
+                        && status.count("currentStepIndex") >= rollout.steps().count();
         return status.count("updatedReplicas") == wanted
                 && status.count("availableReplicas") == wanted
                 && rollout.isGenerationObserved()
@@ -113,12 +149,19 @@ final class RolloutConditions {
                 ? !status.activeSelector().equals(rollout.activeHash())
                         || !status.previewSelector().equals(rollout.previewHash())
                 : !status.text("stableRS").equals(rollout.stableHash())
+                        || status.count("currentStepIndex") != old.integer("status", "currentStepIndex")
                         || !status.text("currentStepHash").equals(old.text("status", "currentStepHash"));
         return status.count("updatedReplicas") != oldUpdated
                 || newOthers < oldOthers
                 || status.count("readyReplicas") > old.integer("status", "readyReplicas")
                 || status.count("availableReplicas") > old.integer("status", "availableReplicas")
                 || strategyMoved;
+    }
+
+    /** A pause, or an analysis, has no deadline. */
+    private boolean isAtPause() {
+        CanarySteps steps = rollout.steps();
+        return !rollout.isBlueGreen() && steps.current().isPresent() && !steps.isSetWeight();
     }
 
     private boolean isWaitingForScaleDown() {

@@ -20,13 +20,16 @@ record RolloutPhase(String phase, String message) {
         for (Map<String, Object> pause : status.pauseConditions()) {
             return new RolloutPhase("Paused", String.valueOf(pause.get("reason")));
         }
+        if (rollout.restartAt().isPresent()) {
+            return progressing("rollout is restarting");
+        }
         if (status.count("updatedReplicas") < rollout.replicas()) {
             return progressing("more replicas need to be updated");
         }
         if (status.count("availableReplicas") < status.count("updatedReplicas")) {
             return progressing("updated replicas are still becoming available");
         }
-        return rollout.isBlueGreen() ? blueGreen(status) : canary(status);
+        return rollout.isBlueGreen() ? blueGreen(status) : canary(rollout, status);
     }
 
     private static RolloutPhase blueGreen(RolloutStatus status) {
@@ -36,8 +39,8 @@ record RolloutPhase(String phase, String message) {
         return status.isPromoted() ? healthy() : progressing("waiting for post-promotion verification to complete");
     }
 
-    private static RolloutPhase canary(RolloutStatus status) {
-        if (status.count("replicas") > status.count("updatedReplicas")) {
+    private static RolloutPhase canary(RolloutView rollout, RolloutStatus status) {
+        if (!rollout.isTrafficRouted() && status.count("replicas") > status.count("updatedReplicas")) {
             return progressing("old replicas are pending termination");
         }
         return status.isPromoted() ? healthy() : progressing("waiting for all steps to complete");

@@ -8,17 +8,24 @@ import java.util.Optional;
 
 /**
  * All that the Rollouts controller looks at in one synchronisation: the Rollout, its ReplicaSets as its cache holds
- * them, and the services of a blue-green.
+ * them, their pods, and the services of a blue-green.
+ *
+ * @param isInconclusive the analysis of the update under way has ended without a verdict
+ * @param forbidsEviction a PodDisruptionBudget of the namespace allows no eviction now
  */
 record RolloutState(
         RolloutView rollout,
         List<RsCopy> replicaSets,
+        List<Live> pods,
         Map<String, Live> services,
+        boolean isInconclusive,
+        boolean forbidsEviction,
         RolloutsVersion version,
         Instant now) {
 
     RolloutState {
         replicaSets = List.copyOf(replicaSets);
+        pods = List.copyOf(pods);
         services = Map.copyOf(services);
     }
 

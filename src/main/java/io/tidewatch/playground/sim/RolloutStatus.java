@@ -63,12 +63,13 @@ final class RolloutStatus {
                 .orElse("");
     }
 
-    RolloutStatus selectors(String active, String preview) {
+    RolloutStatus selectors(String active, String preview, boolean previewScaledUp) {
         return put(
                 "blueGreen",
                 Fields.tree(
                         "activeSelector", active.isEmpty() ? null : active,
-                        "previewSelector", preview.isEmpty() ? null : preview));
+                        "previewSelector", preview.isEmpty() ? null : preview,
+                        "scaleUpPreviewCheckPoint", previewScaledUp ? true : null));
     }
 
     boolean isPromoted() {

@@ -1,7 +1,9 @@
 package io.tidewatch.playground.sim;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -19,11 +21,21 @@ record RolloutView(Live live) {
         return live.has("spec", "strategy", "blueGreen");
     }
 
-    /** Canary steps and traffic routing: no recording of them is replayed yet. */
+    /** A workloadRef: its template would have to be read from a Deployment. */
     boolean isBeyondSimulation() {
-        return live.has("spec", "strategy", "canary", "steps")
-                || live.has("spec", "strategy", "canary", "trafficRouting")
-                || live.has("spec", "workloadRef");
+        return live.has("spec", "workloadRef");
+    }
+
+    boolean isTrafficRouted() {
+        return live.has("spec", "strategy", "canary", "trafficRouting");
+    }
+
+    boolean scalesStableDynamically() {
+        return live.flag("spec", "strategy", "canary", "dynamicStableScale");
+    }
+
+    CanarySteps steps() {
+        return new CanarySteps(this);
     }
 
     String activeService() {
@@ -40,10 +52,60 @@ record RolloutView(Live live) {
                 .orElse(true);
     }
 
+    /** How many pods a preview gets before its promotion; all of them unless set. */
+    Optional<Integer> previewReplicas() {
+        return live.at("spec", "strategy", "blueGreen", "previewReplicaCount").map(Fields::integer);
+    }
+
+    boolean isPreviewScaledUp() {
+        return live.flag("status", "blueGreen", "scaleUpPreviewCheckPoint");
+    }
+
+    /** How long older ReplicaSets serve on; a basic canary has no such delay. */
     int scaleDownDelaySeconds() {
-        return isBlueGreen()
-                ? live.integerOr(DEFAULT_SCALE_DOWN_DELAY, "spec", "strategy", "blueGreen", "scaleDownDelaySeconds")
-                : 0;
+        if (!isBlueGreen() && !isTrafficRouted()) {
+            return 0;
+        }
+        return live.integerOr(
+                DEFAULT_SCALE_DOWN_DELAY,
+                "spec",
+                "strategy",
+                isBlueGreen() ? "blueGreen" : "canary",
+                "scaleDownDelaySeconds");
+    }
+
+    /** The new ReplicaSet of an aborted update serves on as well, unless it is a basic canary's. */
+    boolean delaysScaleDownOnAbort() {
+        return isAborted() && (isBlueGreen() || isTrafficRouted()) && !scalesStableDynamically();
+    }
+
+    boolean isAborted() {
+        return live.flag("status", "abort");
+    }
+
+    boolean isControllerPaused() {
+        return live.flag("status", "controllerPause");
+    }
+
+    boolean isInconclusive() {
+        return hasPause(Pauses.INCONCLUSIVE);
+    }
+
+    boolean hasPause(String reason) {
+        return pauseConditions().stream().anyMatch(one -> reason.equals(one.get("reason")));
+    }
+
+    /** The controller does not scale a canary then. */
+    boolean isHalted() {
+        return isPausedByUser() || isInconclusive();
+    }
+
+    /** When a restart was asked for that is not done yet. */
+    Optional<Instant> restartAt() {
+        String asked = live.text("spec", "restartAt");
+        return asked.isEmpty() || asked.equals(live.text("status", "restartedAt"))
+                ? Optional.empty()
+                : Optional.of(Instant.parse(asked));
     }
 
     boolean isPausedByUser() {

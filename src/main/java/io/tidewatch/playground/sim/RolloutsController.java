@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** The Argo Rollouts controller: reads its caches, lets {@link RolloutSync} decide. */
@@ -14,6 +16,8 @@ final class RolloutsController implements SimulatedController {
     private final KindCache services;
     private final RolloutsVersion version;
     private final Supplier<Instant> now;
+    private final Set<ObjectKey> inconclusive = ConcurrentHashMap.newKeySet();
+    private volatile boolean running = true;
 
     RolloutsController(
             Caches caches, RolloutsReplicaSetCache replicaSets, RolloutsVersion version, Supplier<Instant> now) {
@@ -32,6 +36,9 @@ final class RolloutsController implements SimulatedController {
 
     @Override
     public Decision reconcile(ObjectKey key) {
+        if (!running) {
+            return Decision.NOTHING;
+        }
         return rollouts.get(key)
                 .map(rollout -> RolloutSync.decide(state(rollout)))
                 .orElseGet(() -> Decision.of(orphans(key)));
@@ -57,9 +64,47 @@ final class RolloutsController implements SimulatedController {
         }
     }
 
+    /** A process that is down does nothing; what it would have done waits for {@link #start}. */
+    void stop() {
+        running = false;
+    }
+
+    void start() {
+        running = true;
+    }
+
+    /** The analysis of this Rollout's update under way ends without a verdict. */
+    void inconclusive(ObjectKey rollout) {
+        inconclusive.add(rollout);
+    }
+
     private RolloutState state(Live rollout) {
         List<RsCopy> owned = replicaSets.ownedBy(rollout);
-        return new RolloutState(new RolloutView(rollout), owned, services(rollout), version, now.get());
+        return new RolloutState(
+                new RolloutView(rollout),
+                owned,
+                pods(owned),
+                services(rollout),
+                inconclusive.contains(rollout.key()),
+                forbidsEviction(rollout.key().namespace()),
+                version,
+                now.get());
+    }
+
+    private List<Live> pods(List<RsCopy> owned) {
+        List<String> owners = owned.stream().map(one -> one.live().uid()).toList();
+        return caches.all(Kind.POD).stream()
+                .filter(pod -> !pod.deleting())
+                .filter(pod -> pod.controllerUid(Kind.REPLICA_SET)
+                        .filter(owners::contains)
+                        .isPresent())
+                .toList();
+    }
+
+    private boolean forbidsEviction(String namespace) {
+        return caches.all(Kind.DISRUPTION_BUDGET).stream()
+                .filter(one -> one.key().namespace().equals(namespace))
+                .anyMatch(one -> one.text("spec", "maxUnavailable").equals("0"));
     }
 
     private Map<String, Live> services(Live rollout) {

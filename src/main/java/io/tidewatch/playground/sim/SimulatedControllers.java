@@ -12,7 +12,7 @@ import java.util.function.Function;
  *
  * <p>They read by watches and write by patches through the given client, like their originals, so they live on the
  * playground's API server and on a real one alike. What they do is held to recordings of the originals; a Rollout with
- * canary steps, traffic routing or a workloadRef is left alone, for nothing recorded is replayed for it yet.
+ * a workloadRef is left alone.
  */
 public final class SimulatedControllers implements AutoCloseable {
     private static final Duration HOP = Duration.ofMillis(10);
@@ -27,6 +27,7 @@ public final class SimulatedControllers implements AutoCloseable {
     private final ReplicaSetController replicaSetController;
     private final SchedulerController scheduler;
     private final KubeletController kubelet;
+    private final Faults faults;
 
     private volatile Duration rolloutsReaction;
 
@@ -38,12 +39,15 @@ public final class SimulatedControllers implements AutoCloseable {
         ControllerDeployments.ensure(client, door, options.rollouts());
         this.loop = new WorkLoop(clock, door, caches);
         this.replicaSets = new RolloutsReplicaSetCache(caches.of(Kind.REPLICA_SET));
-        this.keda = new KedaController(caches);
-        this.hpas = new HpaController(caches, options.hpaSyncPeriod(), clock::instant);
+        Triggers triggers = new Triggers();
+        Admission admission = new Admission(caches);
+        this.keda = new KedaController(caches, triggers);
+        this.hpas = new HpaController(caches, triggers, options.hpaSyncPeriod(), clock::instant);
         this.rollouts = new RolloutsController(caches, replicaSets, options.rollouts(), clock::instant);
-        this.replicaSetController = new ReplicaSetController(caches, options.seed());
+        this.replicaSetController = new ReplicaSetController(caches, admission, options.seed(), clock::instant);
         this.scheduler = new SchedulerController(caches, clock::instant);
         this.kubelet = new KubeletController(caches, options.podReadyAfter(), clock::instant);
+        this.faults = new Faults(client, keda, rollouts, kubelet, admission, triggers, this::lookAgain);
         options.nodes().forEach(scheduler::addNode);
         wire();
     }
@@ -88,6 +92,18 @@ public final class SimulatedControllers implements AutoCloseable {
     public void restartRolloutsController() {
         replicaSets.relist();
         caches.all(Kind.ROLLOUT).forEach(one -> loop.enqueue(rollouts, one.key(), rolloutsReaction));
+    }
+
+    /** What can go wrong, to be switched on and off. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Everybody looks at everything once more. */
+    private void lookAgain() {
+        caches.all(Kind.SCALED_OBJECT).forEach(one -> loop.enqueue(keda, one.key(), options.kedaReaction()));
+        caches.all(Kind.ROLLOUT).forEach(one -> loop.enqueue(rollouts, one.key(), rolloutsReaction));
+        caches.all(Kind.REPLICA_SET).forEach(one -> loop.enqueue(replicaSetController, one.key(), HOP));
     }
 
     /** Adds a node; pods that wait for room are scheduled on it. */

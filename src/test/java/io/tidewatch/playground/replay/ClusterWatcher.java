@@ -227,7 +227,9 @@ public final class ClusterWatcher implements AutoCloseable {
                                 "readyReplicas",
                                 "availableReplicas",
                                 "currentPodHash",
-                                "stableRS")
+                                "stableRS",
+                                "currentStepIndex",
+                                "controllerPause")
                         .forEach(field -> put(fields, field, status.get(field)));
                 put(fields, "blueGreen", status.get("blueGreen"));
                 fields.put("conditions", conditions(status));

@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordedHopsTest {
     private static final List<String> STEPS = List.of("1-up-5-7", "2-commit-inside-window", "3-down-7-5", "4-commit");
 
+    private static final Map<String, String> STRATEGIES =
+            Map.of("canary", Stage.CANARY, "bluegreen", Stage.BLUE_GREEN, "steps", Stage.STEPS);
+
     /** From a pod's creation to the kubelet's first look at it. */
     private static final int BINDING_MILLIS = 15;
 
@@ -35,12 +38,14 @@ class RecordedHopsTest {
         "V1_9_1, bluegreen, 15, 15, 15, 15",
         "V1_9_1, canary, 15, 195, 15, 140",
         "V1_7_2, canary, 15, 15, 15, 15",
+        "V1_7_2, steps, 15, 15, 15, 15",
+        "V1_9_1, steps, 140, 80, 15, 80",
     })
     void theRecordedStepsAreReplayed(
             RolloutsVersion version, String strategy, int first, int second, int third, int fourth) {
         List<Integer> reactions = List.of(first, second, third, fourth);
         try (Replay replay = new Replay(SimulationOptions.of(version))) {
-            replay.stage.with(strategy.equals("canary") ? Stage.CANARY : Stage.BLUE_GREEN);
+            replay.stage.with(STRATEGIES.get(strategy));
             replay.stage.pass(Duration.ofSeconds(13));
             for (int i = 0; i < STEPS.size(); i++) {
                 String name = version.tag() + "-" + strategy + "-" + STEPS.get(i);
@@ -79,13 +84,13 @@ class RecordedHopsTest {
 
     static Stream<String> recordings() {
         return Stream.of("v1.7.2", "v1.9.1")
-                .flatMap(version -> Stream.of("canary", "bluegreen")
+                .flatMap(version -> Stream.of("canary", "bluegreen", "steps")
                         .flatMap(strategy -> STEPS.stream().map(step -> version + "-" + strategy + "-" + step)));
     }
 
-    /** An Event recorder drops what exceeds 25 Events about one object in a row, as canary updates make. */
+    /** An Event recorder drops what exceeds 25 Events about one object in a row, as updates of a canary make. */
     private static boolean recorderWasBusy(String name) {
-        return name.contains("canary") && !name.endsWith("1-up-5-7");
+        return !name.contains("bluegreen") && !name.endsWith("1-up-5-7");
     }
 
     private static List<String> missingEvents(Trace recorded, Trace run) {
@@ -103,7 +108,7 @@ class RecordedHopsTest {
 
     /** v1.7.2's canaries looked between two pods' readiness: which sizes they went through is chance. */
     private static boolean isRace(String name) {
-        return name.startsWith("v1.7.2-canary") && isCanaryUpdate(name);
+        return (name.startsWith("v1.7.2-canary") && isCanaryUpdate(name)) || name.startsWith("v1.7.2-steps");
     }
 
     private static boolean isCanaryUpdate(String name) {

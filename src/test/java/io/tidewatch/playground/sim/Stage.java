@@ -91,6 +91,15 @@ final class Stage implements AutoCloseable {
                 .patch(PatchContext.of(PatchType.JSON_MERGE), json));
     }
 
+    /** As {@code kubectl argo rollouts abort} does. */
+    void patchStatus(Kind kind, String name, String json) {
+        seen(client.genericKubernetesResources(kind.context())
+                .inNamespace(NS)
+                .withName(name)
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), json));
+    }
+
     void delete(Kind kind, String name) {
         GenericKubernetesResource before = get(kind, name);
         client.genericKubernetesResources(kind.context())
@@ -166,6 +175,9 @@ final class Stage implements AutoCloseable {
     static final String CANARY = "canary: {maxSurge: 25%, maxUnavailable: 0}";
     static final String BLUE_GREEN =
             "blueGreen: {activeService: checkout, autoPromotionEnabled: true, scaleDownDelaySeconds: 30}";
+
+    static final String STEPS = "canary: {maxSurge: 25%, maxUnavailable: 0, "
+            + "steps: [{setWeight: 20}, {pause: {duration: 10s}}, {setWeight: 60}, {pause: {duration: 10s}}]}";
 
     static final String SERVICE = """
             apiVersion: v1

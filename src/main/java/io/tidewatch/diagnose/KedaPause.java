@@ -1,0 +1,42 @@
+package io.tidewatch.diagnose;
+
+import java.util.Set;
+
+/**
+ * KEDA's annotations that stop it. They are trusted rather than the condition Paused, which paused-scale-in sets too
+ * (KEDA 2.20), and which stays as it was while the operator is down.
+ */
+final class KedaPause {
+
+    private static final String PAUSED = "autoscaling.keda.sh/paused";
+    private static final String PAUSED_REPLICAS = "autoscaling.keda.sh/paused-replicas";
+    private static final String PAUSED_SCALE_IN = "autoscaling.keda.sh/paused-scale-in";
+
+    /** What Go's ParseBool reads as false; KEDA takes whatever is no boolean for true. */
+    private static final Set<String> OFF = Set.of("0", "f", "F", "false", "False", "FALSE");
+
+    private KedaPause() {}
+
+    /** The HPA is deleted, and a minimum does nothing. */
+    static boolean isFull(Chain chain) {
+        return has(chain, PAUSED_REPLICAS) || isOn(chain, PAUSED);
+    }
+
+    /** The minimum follows; the HPA never scales down. */
+    static boolean isScaleIn(Chain chain) {
+        return isOn(chain, PAUSED_SCALE_IN);
+    }
+
+    private static boolean has(Chain chain, String key) {
+        return chain.scaledObject()
+                .flatMap(found -> found.meta().annotation(key))
+                .isPresent();
+    }
+
+    private static boolean isOn(Chain chain, String key) {
+        return chain.scaledObject()
+                .flatMap(found -> found.meta().annotation(key))
+                .filter(value -> !OFF.contains(value))
+                .isPresent();
+    }
+}

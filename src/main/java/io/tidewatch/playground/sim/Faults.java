@@ -1,0 +1,96 @@
+package io.tidewatch.playground.sim;
+
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/** What can go wrong in the simulated cluster, switched on and off by hand. */
+public final class Faults {
+    private final KubernetesClient client;
+    private final KedaController keda;
+    private final RolloutsController rollouts;
+    private final KubeletController kubelet;
+    private final Admission admission;
+    private final Triggers triggers;
+    private final Runnable lookAgain;
+
+    Faults(
+            KubernetesClient client,
+            KedaController keda,
+            RolloutsController rollouts,
+            KubeletController kubelet,
+            Admission admission,
+            Triggers triggers,
+            Runnable lookAgain) {
+        this.client = client;
+        this.keda = keda;
+        this.rollouts = rollouts;
+        this.kubelet = kubelet;
+        this.admission = admission;
+        this.triggers = triggers;
+        this.lookAgain = lookAgain;
+    }
+
+    /** Pods with a container of this image, bound from now on, do not come up. */
+    public void breakImage(String image, PodTrouble trouble) {
+        kubelet.breakImage(image, trouble);
+    }
+
+    /** A webhook refuses every new pod of the namespace, with this reason, until they are allowed again. */
+    public void denyPods(String namespace, String reason) {
+        admission.deny(namespace, reason);
+    }
+
+    public void allowPods(String namespace) {
+        admission.allow(namespace);
+        lookAgain.run();
+    }
+
+    /** What the triggers of this ScaledObject answer from now on. */
+    public void trigger(String namespace, String scaledObject, TriggerState state) {
+        triggers.set(new ObjectKey(namespace, scaledObject), state);
+        lookAgain.run();
+    }
+
+    /** The analysis of this Rollout's update under way ends without a verdict. */
+    public void inconclusiveAnalysis(String namespace, String rollout) {
+        rollouts.inconclusive(new ObjectKey(namespace, rollout));
+        lookAgain.run();
+    }
+
+    /** The Argo Rollouts controller is down: its Deployment has no ready pod, and nothing it wrote changes. */
+    public void stopRolloutsController() {
+        rollouts.stop();
+        ready("argo-rollouts", "argo-rollouts", 0);
+    }
+
+    public void startRolloutsController() {
+        rollouts.start();
+        ready("argo-rollouts", "argo-rollouts", 1);
+        lookAgain.run();
+    }
+
+    /** KEDA's operator is down; its HPAs and its conditions stay as they are. */
+    public void stopKeda() {
+        keda.stop();
+        ready("keda", "keda-operator", 0);
+    }
+
+    public void startKeda() {
+        keda.start();
+        ready("keda", "keda-operator", 1);
+        lookAgain.run();
+    }
+
+    private void ready(String namespace, String deployment, int pods) {
+        client.apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName(deployment)
+                .editStatus(running -> new DeploymentBuilder(running)
+                        .editOrNewStatus()
+                        .withReadyReplicas(pods)
+                        .withAvailableReplicas(pods)
+                        .endStatus()
+                        .build());
+    }
+}

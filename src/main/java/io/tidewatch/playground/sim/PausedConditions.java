@@ -1,0 +1,58 @@
+package io.tidewatch.playground.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The conditions that say that a Rollout is paused, written before anything else: argo-rollouts,
+ * {@code rollout/sync.go}, {@code checkPausedConditions}. An aborted Rollout keeps the one it had.
+ */
+final class PausedConditions {
+    private PausedConditions() {}
+
+    /** The write that brings them up to date; absent where they are. */
+    static Optional<Decision> bringUpToDate(RolloutState state) {
+        RolloutView rollout = state.rollout();
+        RolloutStatus status = new RolloutStatus(rollout);
+        Optional<RolloutCondition> progressing = status.conditions().get("Progressing");
+        boolean saysPaused =
+                progressing.filter(one -> one.reason().equals("RolloutPaused")).isPresent();
+        boolean saysAborted =
+                progressing.filter(one -> one.reason().equals("RolloutAborted")).isPresent();
+        boolean completed = state.version() != RolloutsVersion.V1_7_2
+                && status.conditions()
+                        .get("Completed")
+                        .filter(RolloutCondition::isTrue)
+                        .isPresent();
+        boolean paused = rollout.isPaused();
+        List<RolloutCondition> wanted = new ArrayList<>();
+        if (progressing.isPresent() && paused != saysPaused && !saysAborted && !completed) {
+            wanted.add(
+                    paused
+                            ? unknown(state, "RolloutPaused", "Rollout is paused")
+                            : unknown(state, "RolloutResumed", "Rollout is resumed"));
+        }
+        if (saysAborted && !rollout.isAborted()) {
+            wanted.add(unknown(state, "RolloutRetry", "Retrying Rollout after abort"));
+        }
+        boolean pausedTrue = status.conditions()
+                .get("Paused")
+                .filter(RolloutCondition::isTrue)
+                .isPresent();
+        if (paused != pausedTrue && !saysAborted) {
+            wanted.add(RolloutCondition.now("Paused", paused, "RolloutPaused", "Rollout is paused", state.now()));
+        }
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        wanted.forEach(status.conditions()::set);
+        SyncTurn turn = new SyncTurn(state);
+        turn.persist(status);
+        return Optional.of(turn.done());
+    }
+
+    private static RolloutCondition unknown(RolloutState state, String reason, String message) {
+        return RolloutCondition.now("Progressing", "Unknown", reason, message, state.now());
+    }
+}

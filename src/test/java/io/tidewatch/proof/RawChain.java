@@ -1,0 +1,144 @@
+package io.tidewatch.proof;
+
+import static io.tidewatch.proof.Raw.at;
+import static io.tidewatch.proof.Raw.count;
+import static io.tidewatch.proof.Raw.isTrue;
+import static io.tidewatch.proof.Raw.text;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One target's objects, linked by names and owner uids. */
+final class RawChain {
+    private static final String HASH = "rollouts-pod-template-hash";
+
+    private final List<Map<String, Object>> objects;
+    private final String namespace;
+    final Optional<Object> scaledObject;
+    final Optional<Object> rollout;
+    final Optional<Object> hpa;
+
+    RawChain(List<Map<String, Object>> objects, String namespace, String name) {
+        this.objects = objects;
+        this.namespace = namespace;
+        scaledObject = named("ScaledObject", name);
+        rollout = scaledObject.isPresent()
+                ? scaledObject
+                        .filter(found ->
+                                text(found, "spec", "scaleTargetRef", "kind").equals("Rollout"))
+                        .flatMap(found -> named("Rollout", text(found, "spec", "scaleTargetRef", "name")))
+                : named("Rollout", name);
+        hpa = scaledObject.isPresent() ? scaledObject.flatMap(this::hpaOf) : hpaFor(name);
+    }
+
+    private Optional<Object> hpaOf(Object found) {
+        String stated = text(found, "status", "hpaName");
+        String asked = text(found, "spec", "advanced", "horizontalPodAutoscalerConfig", "name");
+        String usual = "keda-hpa-" + text(found, "metadata", "name");
+        return named("HorizontalPodAutoscaler", !stated.isEmpty() ? stated : !asked.isEmpty() ? asked : usual);
+    }
+
+    private Optional<Object> hpaFor(String rolloutName) {
+        return all("HorizontalPodAutoscaler").stream()
+                .filter(one -> text(one, "spec", "scaleTargetRef", "kind").equals("Rollout"))
+                .filter(one -> text(one, "spec", "scaleTargetRef", "name").equals(rolloutName))
+                .reduce((earlier, later) -> later);
+    }
+
+    List<Object> all(String kind) {
+        return objects.stream()
+                .filter(object -> kind.equals(object.get("kind")))
+                .filter(object -> namespaceOf(object).equals(namespace))
+                .map(Object.class::cast)
+                .toList();
+    }
+
+    private static String namespaceOf(Object object) {
+        String written = text(object, "metadata", "namespace");
+        return written.isEmpty() ? "default" : written;
+    }
+
+    private Optional<Object> named(String kind, String name) {
+        return all(kind).stream()
+                .filter(object -> text(object, "metadata", "name").equals(name))
+                .reduce((earlier, later) -> later);
+    }
+
+    /** ReplicaSets that the Rollout controls by uid. */
+    List<Object> sets() {
+        return rollout.map(found -> owned(objects("ReplicaSet"), found)).orElse(List.of()).stream()
+                .filter(set -> !hash(set).isEmpty())
+                .toList();
+    }
+
+    List<Object> pods(Object set) {
+        return owned(objects("Pod"), set);
+    }
+
+    private List<Object> objects(String kind) {
+        return objects.stream()
+                .filter(object -> kind.equals(object.get("kind")))
+                .map(Object.class::cast)
+                .toList();
+    }
+
+    private static List<Object> owned(List<Object> all, Object owner) {
+        String uid = text(owner, "metadata", "uid");
+        return all.stream()
+                .filter(one -> !uid.isEmpty() && uid.equals(controller(one)))
+                .toList();
+    }
+
+    private static String controller(Object object) {
+        return Raw.list(object, "metadata", "ownerReferences").stream()
+                .filter(reference -> isTrue(reference, "controller")
+                        && !text(reference, "uid").isEmpty())
+                .map(reference -> text(reference, "uid"))
+                .findFirst()
+                .orElse("");
+    }
+
+    static String hash(Object set) {
+        return text(set, "metadata", "labels", HASH);
+    }
+
+    double replicas() {
+        return count(1, rollout.orElseThrow(), "spec", "replicas");
+    }
+
+    Object status() {
+        return Optional.ofNullable(at(rollout.orElseThrow(), "status")).orElse(Map.of());
+    }
+
+    boolean isPromoted() {
+        String stable = text(status(), "stableRS");
+        return !stable.isEmpty() && stable.equals(text(status(), "currentPodHash"));
+    }
+
+    boolean isBlueGreen() {
+        return at(rollout.orElseThrow(), "spec", "strategy", "blueGreen") instanceof Map;
+    }
+
+    Optional<Object> set(String hash) {
+        return sets().stream()
+                .filter(one -> !hash.isEmpty() && hash(one).equals(hash))
+                .findFirst();
+    }
+
+    static double spec(Object set) {
+        return count(1, set, "spec", "replicas");
+    }
+
+    static double has(Object set) {
+        return count(0, set, "status", "replicas");
+    }
+
+    static double ready(Object set) {
+        return count(0, set, "status", "readyReplicas");
+    }
+
+    static double available(Object set) {
+        return count(0, set, "status", "availableReplicas");
+    }
+}
