@@ -151,7 +151,7 @@ final class Wiring {
         registry.bind("diagnose", new DiagnoseStage());
         registry.bind(
                 "plan", new PlanStage(new Planner(configuration.instance(), policies()), mode == RunMode.OBSERVE));
-        registry.bind("apply", new ApplyStage(new ClusterWriter(client, clock)));
+        registry.bind("apply", new ApplyStage(new ClusterWriter(client, clock), clock));
         registry.bind("outcomes", new Outcomes());
         registry.bind("report", report);
         registry.bind("events", new EventStage(configuration.instance()));

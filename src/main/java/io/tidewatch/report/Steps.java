@@ -3,6 +3,7 @@ package io.tidewatch.report;
 import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Diagnosis.Progress;
 import io.tidewatch.model.Step;
+import io.tidewatch.model.TargetObservation;
 import io.tidewatch.model.Wanted;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ final class Steps {
 
     private Steps() {}
 
-    static Optional<Step> learned(Wanted wanted, Optional<Diagnosis> before, Diagnosis now) {
+    static Optional<Step> learned(Wanted wanted, TargetObservation seen, Optional<Diagnosis> before, Diagnosis now) {
         Progress progress = now.progress();
         boolean same = before.filter(then -> then.state() == now.state()
                         && then.progress().stepAt().equals(progress.stepAt())
@@ -19,7 +20,7 @@ final class Steps {
                         && then.progress().availableAt().equals(progress.availableAt()))
                 .isPresent();
         return progress.stepAt()
-                .filter(at -> !same)
+                .filter(at -> !same && seen.scaledObject().isPresent())
                 .map(at -> new Step(
                         wanted.target(),
                         wanted.window().map(Wanted.OpenWindow::name),

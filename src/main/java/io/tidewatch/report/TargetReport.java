@@ -35,7 +35,7 @@ record TargetReport(
         Page turned = states(told, page);
         turned = new Acts(seen, Optional.of(wanted.commit()), outcomes, holds, began, now).say(told, turned);
         turned = new UpdateReport(seen, Optional.of(diagnosis), now).follow(told, turned);
-        return incident(told, turned).with(Steps.learned(wanted, before, diagnosis));
+        return incident(told, turned).with(Steps.learned(wanted, seen, before, diagnosis));
     }
 
     private void steps(Told told) {

@@ -5,6 +5,7 @@ import io.tidewatch.cluster.Holds;
 import io.tidewatch.model.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,7 +45,7 @@ final class HoldVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         Target target = new Target(namespace, name);
-        Instant until = Instant.now().plus(length);
+        Instant until = Instant.now().plus(length).truncatedTo(ChronoUnit.SECONDS);
         try (KubernetesClient client = Cluster.client()) {
             new Holds(client).hold(target, until, reason);
         }
