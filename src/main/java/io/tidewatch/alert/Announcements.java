@@ -16,6 +16,13 @@ public final class Announcements {
 
     private Announcements() {}
 
+    /** Whether a report has anything for receivers. */
+    public static boolean areDue(Report report) {
+        return !report.opened().isEmpty()
+                || !report.ended().isEmpty()
+                || report.diary().stream().anyMatch(entry -> entry.code().equals(DiaryEntry.REMOVED_IN_WINDOW));
+    }
+
     /** The codes of those lines of the diary that {@link #of} wants to know. */
     public static Set<String> remedies() {
         return Tried.REMEDIES;
@@ -38,6 +45,7 @@ public final class Announcements {
         begun.forEach(one -> messages.add(Messages.opened(one, scenes(one, pass, tried))));
         Conversations.over(report.ended(), Conversations.now(running, begun))
                 .forEach(one -> messages.add(Messages.ended(one, scenes(one, pass, tried), report.at())));
+        messages.addAll(Notices.of(report.diary(), alerting));
         return messages;
     }
 

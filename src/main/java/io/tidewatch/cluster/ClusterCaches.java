@@ -15,12 +15,14 @@ import io.tidewatch.model.ScaledObjectView;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -42,8 +44,7 @@ public final class ClusterCaches implements AutoCloseable {
     private final KubernetesClient client;
     private final Runnable changed;
     private final WatchTroubles troubles;
-    private final ConcurrentMap<Watched, SharedIndexInformer<GenericKubernetesResource>> informers =
-            new ConcurrentHashMap<>();
+    private final ConcurrentMap<Watched, Informed> informers = new ConcurrentHashMap<>();
 
     private final KindCache<Whole<ScaledObjectView>> scaledObjects;
     private final KindCache<Whole<RolloutView>> rollouts;
@@ -93,7 +94,8 @@ public final class ClusterCaches implements AutoCloseable {
      * @param declared the objects that are wanted whole
      */
     public ClusterState state(Set<ObjectKey> declared, Instant now) {
-        if (informers.values().stream().allMatch(informer -> informer.hasSynced() && informer.isWatching())) {
+        if (informers.values().stream()
+                .allMatch(informed -> informed.isThere() && informed.informer().isWatching())) {
             troubles.over();
         }
         return new ClusterState(
@@ -121,22 +123,16 @@ public final class ClusterCaches implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableMap(LiveObject::key, Function.identity()));
     }
 
-    /** A kind is missing while one of its informers has not listed, or there is none yet. */
+    /** A kind is missing while one of its informers has not listed and handed over, or there is none yet. */
     private Set<String> missing() {
-        Set<String> synced = informers.entrySet().stream()
-                .filter(entry -> entry.getValue().hasSynced())
-                .map(entry -> entry.getKey().kind())
-                .map(Kinds::kind)
-                .collect(Collectors.toSet());
-        Set<String> waiting = informers.entrySet().stream()
-                .filter(entry -> !entry.getValue().hasSynced())
-                .map(entry -> entry.getKey().kind())
-                .map(Kinds::kind)
-                .collect(Collectors.toSet());
+        Set<String> there = new HashSet<>();
+        Set<String> waiting = new HashSet<>();
+        informers.forEach((watched, informer) ->
+                (informer.isThere() ? there : waiting).add(watched.kind().kind()));
         return Arrays.stream(Kinds.values())
                 .filter(kind -> kind != Kinds.EVENT)
                 .map(Kinds::kind)
-                .filter(kind -> waiting.contains(kind) || !synced.contains(kind))
+                .filter(kind -> waiting.contains(kind) || !there.contains(kind))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -144,20 +140,20 @@ public final class ClusterCaches implements AutoCloseable {
         informers.computeIfAbsent(new Watched(kind, namespace), watched -> start(watched, label, cache));
     }
 
-    private <V> SharedIndexInformer<GenericKubernetesResource> start(
-            Watched watched, Optional<String> label, KindCache<V> cache) {
+    private <V> Informed start(Watched watched, Optional<String> label, KindCache<V> cache) {
+        KeysOnly keys = new KeysOnly();
         var inNamespace =
                 client.genericKubernetesResources(watched.kind().context()).inNamespace(watched.namespace());
         var informer = (label.isPresent() ? inNamespace.withLabel(label.get()) : inNamespace)
                 .runnableInformer(NO_RESYNC)
-                .itemStore(new KeysOnly())
+                .itemStore(keys)
                 .addEventHandler(cache)
                 .exceptionHandler((started, trouble) -> retry(watched, trouble));
         informer.start().thenRun(changed).exceptionally(trouble -> {
             troubles.met(watched.kind().kind(), watched.namespace(), trouble);
             return null;
         });
-        return informer;
+        return new Informed(informer, () -> cache.knows(keys.keySet()));
     }
 
     private boolean retry(Watched watched, Throwable trouble) {
@@ -168,7 +164,30 @@ public final class ClusterCaches implements AutoCloseable {
     @Override
     public void close() {
         troubles.end();
-        informers.values().forEach(SharedIndexInformer::close);
+        informers.values().forEach(informed -> informed.informer().close());
+    }
+
+    /** An informer, and whether what it listed has reached the cache. */
+    private static final class Informed {
+
+        private final SharedIndexInformer<GenericKubernetesResource> informer;
+        private final BooleanSupplier handedOver;
+        private volatile boolean there;
+
+        Informed(SharedIndexInformer<GenericKubernetesResource> informer, BooleanSupplier handedOver) {
+            this.informer = informer;
+            this.handedOver = handedOver;
+        }
+
+        SharedIndexInformer<GenericKubernetesResource> informer() {
+            return informer;
+        }
+
+        /** Once it is, it stays: what comes later comes as a change. */
+        boolean isThere() {
+            there = there || (informer.hasSynced() && handedOver.getAsBoolean());
+            return there;
+        }
     }
 
     private record Watched(Kinds kind, String namespace) {}

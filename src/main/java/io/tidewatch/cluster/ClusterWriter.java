@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.tidewatch.model.Action;
 import io.tidewatch.model.Annotations;
 import io.tidewatch.model.FieldManagers;
+import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Outcome;
 import java.time.Clock;
 import java.util.HashMap;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * that nothing is written over what came in between, and nothing deleted comes back. A refusal is an outcome.
  */
 public final class ClusterWriter {
+
+    private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
     private final RawObjects raw;
@@ -48,11 +51,23 @@ public final class ClusterWriter {
             return apply(Kinds.SCALED_OBJECT, on(action.body(), action.on()), FieldManagers.TIDEWATCH, action.force());
         }
 
+        /** An apply cannot say "only if there is none": before a creation, and only then, we look. */
         @Override
         public String applyManifest(Action.ApplyManifest action) {
+            if (action.on().isEmpty() && exists(action.key())) {
+                throw new KubernetesClientException(action.key() + " exists already", CONFLICT, null);
+            }
             Map<String, Object> body =
                     action.on().map(version -> on(action.body(), version)).orElse(action.body());
             return apply(Kinds.of(action.key().kind()), body, FieldManagers.TIDEWATCH, action.force());
+        }
+
+        private boolean exists(ObjectKey key) {
+            return client.genericKubernetesResources(Kinds.of(key.kind()).context())
+                            .inNamespace(key.namespace())
+                            .withName(key.name())
+                            .get()
+                    != null;
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What is kept of the objects of one kind: the fields that are read, and the instant at which their version reached us.
@@ -34,6 +35,15 @@ final class KindCache<V> implements ResourceEventHandler<GenericKubernetesResour
 
     List<V> all() {
         return kept.values().stream().map(Kept::view).toList();
+    }
+
+    /**
+     * Whether all of these have reached us: an informer has synced a moment before its handlers have.
+     *
+     * @param keys {@code namespace/name}
+     */
+    boolean knows(Stream<String> keys) {
+        return keys.allMatch(kept::containsKey);
     }
 
     @Override

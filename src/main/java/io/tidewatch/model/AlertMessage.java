@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param id unique per conversation, moment and receiver: after an acknowledgement it is never sent again
  * @param conversation the id that every message about these incidents carries: that of the first of them
- * @param about the incidents it tells of, by id; none for a digest
+ * @param about the incidents it tells of, by id; none for a digest or a notice
  * @param headline fits a lock screen
  * @param at when what it tells came about
  * @param due when it may be sent at the earliest
@@ -32,6 +32,7 @@ public record AlertMessage(
     public enum Moment {
         OPENED,
         ENDED,
-        DIGEST
+        DIGEST,
+        NOTICE
     }
 }

@@ -33,9 +33,12 @@ public record Wanted(
      */
     public record OpenWindow(String name, Instant start, Instant end, boolean leading) {}
 
+    /** How a stretch without a window begins. */
+    public static final String BASELINE = "baseline";
+
     /** Names the stretch of time that these bounds count in: remedies and take-overs are bounded per stretch. */
     public String stretch() {
         return window.map(open -> open.name() + "@" + open.start())
-                .orElseGet(() -> "baseline" + since.map(at -> "@" + at).orElse(""));
+                .orElseGet(() -> BASELINE + since.map(at -> "@" + at).orElse(""));
     }
 }

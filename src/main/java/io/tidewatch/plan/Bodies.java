@@ -35,7 +35,9 @@ final class Bodies {
         }
         Map<String, Object> metadata = mapAt(body, "metadata");
         metadata.putIfAbsent("namespace", target.namespace());
-        mapAt(metadata, "annotations").putAll(annotations);
+        if (!annotations.isEmpty()) {
+            mapAt(metadata, "annotations").putAll(annotations);
+        }
         return body;
     }
 

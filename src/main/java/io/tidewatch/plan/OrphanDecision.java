@@ -20,8 +20,6 @@ import java.util.Optional;
  */
 record OrphanDecision(Definitions definitions, String instance, Instant now) {
 
-    private static final String BASELINE = "baseline";
-
     /** @param manifest of a source that applies it */
     Decided decide(Target target, ScaledObjectView live, Optional<Manifest> manifest) {
         Optional<Bounds> applied = live.meta().annotation(Annotations.APPLIED).flatMap(Bounds::parse);
@@ -89,12 +87,6 @@ record OrphanDecision(Definitions definitions, String instance, Instant now) {
 
     private static String reason(ScaledObjectView live) {
         String schedule = live.meta().annotation(Annotations.SCHEDULE).orElse("its schedule");
-        String open = live.meta()
-                .annotation(Annotations.WINDOW)
-                .filter(stretch -> !stretch.startsWith(BASELINE))
-                .map(stretch -> stretch.replaceAll("@.*", ""))
-                .map(window -> " while window " + window + " was open")
-                .orElse("");
-        return "schedule " + schedule + " was removed" + open;
+        return "schedule " + schedule + " was removed";
     }
 }

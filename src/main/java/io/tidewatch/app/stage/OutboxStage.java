@@ -58,7 +58,7 @@ public final class OutboxStage {
 
     /** Writes down what a pass has to say, and what receivers are told of it. */
     public void record(Pass pass, Report report) {
-        if (report.opened().isEmpty() && report.ended().isEmpty()) {
+        if (!Announcements.areDue(report)) {
             journal.record(report, List.of());
             return;
         }

@@ -1,0 +1,44 @@
+package io.tidewatch.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.AlertMessage;
+import io.tidewatch.model.Alerting;
+import io.tidewatch.model.DiaryEntry;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class NoticesTest {
+
+    private static final Alerting ALERTING = new Alerting(
+            List.of(),
+            List.of(new Alerting.Route(List.of("shop"), List.of(), List.of("payments-slack"))),
+            List.of("oncall-mail"),
+            Optional.empty());
+
+    @Test
+    void aScheduleRemovedInsideItsWindowIsToldOnceToWhomRoutingSays() {
+        List<AlertMessage> messages = Notices.of(
+                List.of(Given.line(
+                        Given.LAG,
+                        Given.CART,
+                        DiaryEntry.REMOVED_IN_WINDOW,
+                        "its schedule was removed while window midnight-peak was open; the baseline counts again")),
+                ALERTING);
+
+        assertThat(messages).singleElement().satisfies(message -> {
+            assertThat(message.receiver()).isEqualTo("payments-slack");
+            assertThat(message.headline())
+                    .isEqualTo("shop/cart: its schedule was removed while window midnight-peak was open;"
+                            + " the baseline counts again");
+            assertThat(message.due()).isEqualTo(Given.LAG);
+        });
+    }
+
+    @Test
+    void noOtherLineOfTheDiaryIsANotice() {
+        assertThat(Notices.of(List.of(Given.line(Given.LAG, Given.CART, "minimum-set", "window ends")), ALERTING))
+                .isEmpty();
+    }
+}
