@@ -8,10 +8,9 @@ import io.tidewatch.app.Reconciler;
 import io.tidewatch.app.RunMode;
 import io.tidewatch.app.Timeline;
 import io.tidewatch.app.config.Configuration;
-import io.tidewatch.app.config.SourceConfig;
-import io.tidewatch.model.Alerting;
+import io.tidewatch.app.config.ConfigurationReader;
+import io.tidewatch.app.config.ConfigurationResult;
 import io.tidewatch.model.DiaryEntry;
-import io.tidewatch.model.SourcePolicy;
 import io.tidewatch.playground.Operator;
 import io.tidewatch.playground.clock.PlaygroundClock;
 import java.nio.file.Path;
@@ -22,7 +21,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -179,26 +177,18 @@ class NightContractTest extends ClusterContract {
     }
 
     private Configuration configuration(Operator operator) {
-        SourceConfig source = new SourceConfig(
-                "night",
-                operator.url(),
-                operator.ref(),
-                "",
-                Optional.empty(),
-                Duration.ofSeconds(20),
-                new SourcePolicy("night", true, true),
-                Set.of(namespace));
-        return new Configuration(
-                "tidewatch-contract",
-                folder.resolve("state"),
-                Duration.ofDays(90),
-                Duration.ofMinutes(5),
-                20,
-                8,
-                Set.of("argo-rollouts", "keda"),
-                List.of(source),
-                Alerting.NOBODY,
-                Map.of());
+        Map<String, String> files = Map.of(
+                "application.properties",
+                "tidewatch.instance = tidewatch-contract\ntidewatch.state.directory = " + folder.resolve("state")
+                        + "\ntidewatch.http.address = 127.0.0.1:0\n",
+                "sources.yaml",
+                "sources: [{name: night, url: '" + operator.url() + "', ref: " + operator.ref()
+                        + ", interval: 20s, namespaces: [" + namespace + "]}]\n",
+                "alerts.yaml",
+                "receivers: []\n");
+        ConfigurationResult read = ConfigurationReader.read(files, name -> Optional.empty(), path -> Optional.empty());
+        assertThat(read).isInstanceOf(ConfigurationResult.Accepted.class);
+        return ((ConfigurationResult.Accepted) read).configuration();
     }
 
     private Timeline timeline() {
