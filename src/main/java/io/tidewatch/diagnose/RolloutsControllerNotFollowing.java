@@ -1,6 +1,7 @@
 package io.tidewatch.diagnose;
 
 import io.tidewatch.model.Cause;
+import io.tidewatch.model.Condition;
 import io.tidewatch.model.ControllerView;
 import io.tidewatch.model.Diagnosis.Certainty;
 import io.tidewatch.model.Evidence;
@@ -18,7 +19,10 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
     @Override
     public Optional<Explained> look(Chain chain) {
         Optional<RolloutView> rollout = chain.rollout();
-        if (rollout.isEmpty() || !chain.canSee("ReplicaSet")) {
+        boolean refused = chain.rolloutCondition("InvalidSpec")
+                .filter(Condition::isTrue)
+                .isPresent();
+        if (rollout.isEmpty() || refused || !chain.canSee("ReplicaSet")) {
             return Optional.empty();
         }
         boolean behindOnSpec = new ObservedRule().judge(chain).isPresent();

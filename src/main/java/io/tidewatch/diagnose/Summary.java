@@ -16,7 +16,9 @@ final class Summary {
                 .filter(found -> standing.cause().isEmpty())
                 .map(Explained::says);
         if (state == State.STALE_STATUS) {
-            return standing.says() + why.map(text -> ". " + text).orElse("");
+            return standing.says()
+                    + why.map(text -> ". " + (text.startsWith("the ") ? "T" + text.substring(1) : text))
+                            .orElse("");
         }
         if (state == State.WAITING && standing.serves() && standing.hop().isEmpty()) {
             return standing.says() + ", waiting for a second look that agrees";
