@@ -16,8 +16,21 @@ import java.util.Optional;
  */
 final class RolloutsControllerNotFollowing implements CauseCheck {
 
+    /** While pods lack, a status that is behind explains none of them. */
     @Override
     public Optional<Explained> look(Chain chain) {
+        return look(chain, false);
+    }
+
+    /** While pods serve, the status is all there is to explain. */
+    static Optional<Explained> ofStaleStatus(Chain chain) {
+        boolean behind = !chain.countersAgree()
+                && !ControllerWrites.isAfterChange(chain)
+                && !ControllerWrites.livesSinceChange(chain);
+        return look(chain, behind);
+    }
+
+    private static Optional<Explained> look(Chain chain, boolean behindOnStatus) {
         Optional<RolloutView> rollout = chain.rollout();
         boolean refused = chain.rolloutCondition("InvalidSpec")
                 .filter(Condition::isTrue)
@@ -27,9 +40,6 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
         }
         boolean behindOnSpec = new ObservedRule().judge(chain).isPresent();
         boolean behindOnSets = isBehindOnSets(chain);
-        boolean behindOnStatus = !chain.countersAgree()
-                && !ControllerWrites.isAfterChange(chain)
-                && !ControllerWrites.livesSinceChange(chain);
         Optional<ControllerView> down = down(chain);
         boolean follows = !behindOnSpec && !behindOnSets && !behindOnStatus;
         if (follows && (down.isEmpty() || chain.countersAgree())) {

@@ -51,7 +51,8 @@ final class Mutation {
     /** The same pod under another name, owned by nobody else. */
     static Map<String, Object> renamed(Map<String, Object> pod, int number) {
         Map<String, Object> copy = copyMap(pod);
-        Map<String, Object> metadata = copyMap((Map<?, ?>) pod.get("metadata"));
+        Map<String, Object> metadata =
+                pod.get("metadata") instanceof Map<?, ?> found ? copyMap(found) : new LinkedHashMap<>();
         metadata.put("name", metadata.get("name") + "-" + number);
         metadata.put("uid", metadata.get("uid") + "-" + number);
         copy.put("metadata", metadata);
