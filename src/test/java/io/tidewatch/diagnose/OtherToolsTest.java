@@ -19,10 +19,12 @@ class OtherToolsTest {
     private static final String FROM_THE_PLAYGROUND = "shop/checkout";
 
     @Test
-    void thePageSaysWhatTheOthersAnswer() throws IOException {
+    void thePagesSayWhatTheOthersAnswer() throws IOException {
         List<String> rows = rows();
         assertThat(rows).hasSizeGreaterThan(10);
-        assertThat(lines(Path.of("docs/diagnosis.md"))).as("\n" + String.join("\n", rows)).containsAll(rows);
+        for (String page : List.of("docs/diagnosis.md", "README.md")) {
+            assertThat(lines(Path.of(page))).as(page + "\n" + String.join("\n", rows)).containsAll(rows);
+        }
     }
 
     /** One row for each dump of a real controller; where it is asked twice, the later answer. */
