@@ -17,7 +17,10 @@ final class HpaCapped implements CauseCheck {
         if (scaledObject.isPresent()) {
             int max = scaledObject.get().bounds().max();
             return Optional.of(explained(
-                    wanted, max, "maxReplicaCount", Proof.scaledObject(scaledObject.get(), "spec.maxReplicaCount", max)));
+                    wanted,
+                    max,
+                    "maxReplicaCount",
+                    Proof.scaledObject(scaledObject.get(), "spec.maxReplicaCount", max)));
         }
         return chain.hpa()
                 .filter(found -> found.maxReplicas() < wanted)

@@ -32,9 +32,8 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
 
     private static Optional<Explained> look(Chain chain, boolean behindOnStatus) {
         Optional<RolloutView> rollout = chain.rollout();
-        boolean refused = chain.rolloutCondition("InvalidSpec")
-                .filter(Condition::isTrue)
-                .isPresent();
+        boolean refused =
+                chain.rolloutCondition("InvalidSpec").filter(Condition::isTrue).isPresent();
         if (rollout.isEmpty() || refused || !chain.canSee("ReplicaSet")) {
             return Optional.empty();
         }

@@ -82,7 +82,8 @@ public final class CacheMemory {
             int[] count = {0};
             Consumer<Map<String, Object>> keep = object -> {
                 count[0]++;
-                byKind.computeIfAbsent(kind, k -> new ArrayList<>()).add(reader(kind).apply(object, SEEN));
+                byKind.computeIfAbsent(kind, k -> new ArrayList<>())
+                        .add(reader(kind).apply(object, SEEN));
                 if (kind.equals("Rollout") || kind.equals("ScaledObject")) {
                     object.remove("status");
                     whole.add(object);

@@ -129,7 +129,9 @@ final class CaseDump {
                         OptionalInt.of(wanted),
                         Checks.DEFAULT,
                         Instant.parse(at))
-                .beside(new Dump(other.objects, List.of()).read(Instant.parse(at)).rollouts()));
+                .beside(new Dump(other.objects, List.of())
+                        .read(Instant.parse(at))
+                        .rollouts()));
     }
 
     Diagnosis ask(String namespace, String name, OptionalInt wanted, String at) {

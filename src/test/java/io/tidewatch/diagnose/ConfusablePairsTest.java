@@ -314,8 +314,7 @@ class ConfusablePairsTest {
         dump.condition("Rollout", "Progressing", "True", "NewReplicaSetAvailable", "", "2026-11-23T18:37:02Z");
         CaseDump other = CaseDump.of("stale-phase-healthy").set("Rollout", "metadata.name", "other");
         assertThat(stale(dump).cause()).contains(Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING);
-        assertThat(dump.askBeside(other, "shop", "r0086", 5, STALE_AT).cause())
-                .contains(Cause.STALE_REPLICA_SET_CACHE);
+        assertThat(dump.askBeside(other, "shop", "r0086", 5, STALE_AT).cause()).contains(Cause.STALE_REPLICA_SET_CACHE);
     }
 
     @Test

@@ -40,7 +40,11 @@ class GoldenCasesTest {
     private static void check(Map<String, Object> line) {
         String[] of = line.get("of").toString().split("/");
         Diagnosis diagnosis = CaseDump.of(line.get("case").toString())
-                .ask(of[0], of[1], OptionalInt.of((Integer) line.get("wanted")), line.get("at").toString());
+                .ask(
+                        of[0],
+                        of[1],
+                        OptionalInt.of((Integer) line.get("wanted")),
+                        line.get("at").toString());
         assertThat(diagnosis.state().word()).as(diagnosis.summary()).isEqualTo(line.get("state"));
         assertThat(diagnosis.cause().map(Cause::word)).as("cause").isEqualTo(word(line, "cause"));
         assertThat(diagnosis.hop().map(Hop::word)).as("hop").isEqualTo(word(line, "hop"));
@@ -48,8 +52,8 @@ class GoldenCasesTest {
                 .as("notes")
                 .isEqualTo(line.getOrDefault("notes", List.of()));
         word(line, "certainty")
-                .ifPresent(certainty ->
-                        assertThat(diagnosis.certainty().name().toLowerCase(Locale.ROOT)).isEqualTo(certainty));
+                .ifPresent(certainty -> assertThat(diagnosis.certainty().name().toLowerCase(Locale.ROOT))
+                        .isEqualTo(certainty));
         assertThat(diagnosis.summary()).isNotBlank();
     }
 

@@ -104,11 +104,13 @@ class MutationTest {
             }
         }
         dump.objects.addAll(more);
-        assertThat(dump.ask("x-up-converged", "checkout", 7, "2026-11-23T17:15:25Z").state())
+        assertThat(dump.ask("x-up-converged", "checkout", 7, "2026-11-23T17:15:25Z")
+                        .state())
                 .isEqualTo(State.CONVERGED);
         dump.objects.removeIf(object -> "Pod".equals(object.get("kind")) && !more.contains(object));
         dump.setWhere("Pod", more::contains, "metadata.deletionTimestamp", "2026-11-23T17:15:20Z");
-        assertThat(dump.ask("x-up-converged", "checkout", 7, "2026-11-23T17:15:25Z").state())
+        assertThat(dump.ask("x-up-converged", "checkout", 7, "2026-11-23T17:15:25Z")
+                        .state())
                 .isEqualTo(State.WAITING);
     }
 }

@@ -23,7 +23,9 @@ class OtherToolsTest {
         List<String> rows = rows();
         assertThat(rows).hasSizeGreaterThan(10);
         for (String page : List.of("docs/diagnosis.md", "README.md")) {
-            assertThat(lines(Path.of(page))).as(page + "\n" + String.join("\n", rows)).containsAll(rows);
+            assertThat(lines(Path.of(page)))
+                    .as(page + "\n" + String.join("\n", rows))
+                    .containsAll(rows);
         }
     }
 
@@ -44,7 +46,8 @@ class OtherToolsTest {
         String scaledObject = first(objects, "ScaledObject")
                 .map(OtherTools::argoCdHealthOfScaledObject)
                 .orElse("–");
-        String ours = line.get("state") + (line.containsKey("cause") ? ", " + line.get("cause") : "")
+        String ours = line.get("state")
+                + (line.containsKey("cause") ? ", " + line.get("cause") : "")
                 + (line.containsKey("notes") ? ", " + String.join(", ", notes(line)) : "");
         return "| %s | %s | %s | %s | %s |"
                 .formatted(

@@ -35,8 +35,7 @@ class RawProofTest {
     void namesWhatIsNotShown(
             String file, String namespace, String name, int wanted, String at, String state, String lacks)
             throws IOException {
-        List<String> lacking =
-                RawProof.lacking(objects(file), namespace, name, wanted, state, Instant.parse(at));
+        List<String> lacking = RawProof.lacking(objects(file), namespace, name, wanted, state, Instant.parse(at));
         if (lacks == null) {
             assertThat(lacking).isEmpty();
         } else {

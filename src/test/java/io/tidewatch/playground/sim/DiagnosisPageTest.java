@@ -31,7 +31,10 @@ class DiagnosisPageTest {
         words().forEach(word -> {
             assertThat(rows).as("rows").containsKey(word);
             List<String> cells = rows.get(word);
-            assertThat(cells).as(word).hasSize(COLUMNS).allSatisfy(cell -> assertThat(cell).isNotBlank());
+            assertThat(cells)
+                    .as(word)
+                    .hasSize(COLUMNS)
+                    .allSatisfy(cell -> assertThat(cell).isNotBlank());
             for (String name : cells.get(4).replace("*", "").split(", ")) {
                 assertThat(CASES.resolve(name + ".yaml")).as(word).exists();
             }
