@@ -219,6 +219,7 @@ final class Given {
                 List.of(),
                 OptionalInt.empty(),
                 false,
+                Optional.empty(),
                 Map.of());
     }
 
