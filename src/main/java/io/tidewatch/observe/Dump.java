@@ -76,8 +76,7 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
 
     /** One document after the other, as several kubectl commands into one file write them. */
     private static void collectJson(String text, List<Map<String, Object>> into) throws IOException {
-        try (MappingIterator<Object> documents =
-                JSON.readerFor(Object.class).readValues(text)) {
+        try (MappingIterator<Object> documents = JSON.readerFor(Object.class).readValues(text)) {
             while (documents.hasNextValue()) {
                 collect(documents.nextValue(), into);
             }

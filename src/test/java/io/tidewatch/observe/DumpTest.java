@@ -32,8 +32,11 @@ class DumpTest {
         assertThat(dump.problems()).isEmpty();
         ClusterState state = dump.read(AT);
         assertThat(state.pods()).extracting(pod -> pod.meta().name()).containsExactly("a");
-        assertThat(state.rollouts()).extracting(rollout -> rollout.meta().name()).containsExactly("r");
-        assertThat(state.missing()).containsExactlyInAnyOrder("ScaledObject", "HPA", "ReplicaSet", "Event", "Deployment");
+        assertThat(state.rollouts())
+                .extracting(rollout -> rollout.meta().name())
+                .containsExactly("r");
+        assertThat(state.missing())
+                .containsExactlyInAnyOrder("ScaledObject", "HPA", "ReplicaSet", "Event", "Deployment");
     }
 
     @Test
@@ -41,7 +44,10 @@ class DumpTest {
         Dump dump = Dump.parse("one.json", POD + "\n{\"kind\": ");
         assertThat(dump.objects()).hasSize(1);
         assertThat(dump.problems()).singleElement().asString().startsWith("one.json: not JSON: ");
-        assertThat(Dump.parse("two.yaml", "a: [").problems()).singleElement().asString().startsWith("two.yaml: not YAML: ");
+        assertThat(Dump.parse("two.yaml", "a: [").problems())
+                .singleElement()
+                .asString()
+                .startsWith("two.yaml: not YAML: ");
         assertThat(Dump.parse("three", "hello").problems()).containsExactly("three: no Kubernetes objects in it");
     }
 

@@ -60,9 +60,7 @@ final class BlueGreenSync {
     }
 
     private boolean mayCutOver() {
-        return !rollout.isAborted()
-                && !rollout.isHalted()
-                && (rollout.promotesByItself() || isFirst() || isResumed());
+        return !rollout.isAborted() && !rollout.isHalted() && (rollout.promotesByItself() || isFirst() || isResumed());
     }
 
     private boolean isResumed() {
