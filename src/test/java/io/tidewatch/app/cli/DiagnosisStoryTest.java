@@ -37,8 +37,7 @@ class DiagnosisStoryTest {
     @Test
     void theFoundingIncidentIsToldInFull() throws IOException {
         assertThat(story("incident-degraded-bluegreen", "r0033", 5, "2026-11-23T17:07:53Z"))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         shop/r0033  StaleStatus: 5 of 5 pods serve, Rollout.status still says 7 of 7 and Degraded. argo-rollouts#4047, fixed in v1.8.0
                           HOP           WANTED    NOW
                           ScaledObject       5      -
@@ -77,8 +76,9 @@ class DiagnosisStoryTest {
     void whatConvergedSaysNothingMoreThanItsNotes() throws IOException {
         String story = story("metrics-failing-down", "checkout", 5, "2026-11-23T17:16:06Z");
         assertThat(line(story, "note"))
-                .isEqualTo("note     MetricsFailingHoldReplicas: 7 kept above the minimum of 5: the HPA gets no metrics, and"
-                        + " scales down again only when it does");
+                .isEqualTo(
+                        "note     MetricsFailingHoldReplicas: 7 kept above the minimum of 5: the HPA gets no metrics, and"
+                                + " scales down again only when it does");
         assertThat(line(story, "next") + line(story, "proof") + line(story, "known"))
                 .isEmpty();
     }
