@@ -37,8 +37,9 @@ final class Causes {
 
     /** Of a status that contradicts pods which serve. */
     static List<Explained> ofStaleStatus(Chain chain) {
-        return Stream.of(new StaleReplicaSetCache(), new RolloutsControllerNotFollowing())
-                .flatMap(check -> check.look(chain).stream())
+        return Stream.concat(
+                        new StaleReplicaSetCache().look(chain).stream(),
+                        RolloutsControllerNotFollowing.ofStaleStatus(chain).stream())
                 .toList();
     }
 }

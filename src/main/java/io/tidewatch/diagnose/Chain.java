@@ -172,6 +172,14 @@ final class Chain {
                 .toList();
     }
 
+    /** Pods that have a node, do not serve yet, and show no trouble. */
+    int startingPods() {
+        return (int) lackingPods().stream()
+                .filter(pod -> !pod.nodeName().isEmpty())
+                .filter(pod -> PodTrouble.of(pod, question.seen().events()).isEmpty())
+                .count();
+    }
+
     /** The pods that do not serve because of this. */
     List<PodView> troubled(Cause cause) {
         return lackingPods().stream()

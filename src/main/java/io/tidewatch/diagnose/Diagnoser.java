@@ -139,7 +139,7 @@ public final class Diagnoser {
         if (state == State.UNKNOWN || causeUnknown) {
             return Certainty.UNKNOWN;
         }
-        boolean unseen = chain.scaledObject().isEmpty() || chain.hpa().isEmpty();
+        boolean unseen = chain.scaledObject().isEmpty() || (chain.hpa().isEmpty() && !KedaPause.isFull(chain));
         boolean likely = causes.stream()
                 .findFirst()
                 .filter(found -> found.certainty() != Certainty.CERTAIN)

@@ -1,7 +1,8 @@
 package io.tidewatch.diagnose;
 
 import io.tidewatch.model.Cause;
-import io.tidewatch.model.HpaView;
+import io.tidewatch.model.Evidence;
+import io.tidewatch.model.ScaledObjectView;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,22 +12,30 @@ final class HpaCapped implements CauseCheck {
     @Override
     public Optional<Explained> look(Chain chain) {
         int wanted = chain.hpaFloor();
-        Optional<HpaView> hpa = chain.hpa().filter(found -> found.maxReplicas() < wanted);
-        if (hpa.isPresent()) {
-            int max = hpa.get().maxReplicas();
-            return Optional.of(Explained.certain(
-                    Cause.HPA_CAPPED,
-                    wanted - Math.max(0, max),
-                    "the HPA's maximum is " + max + ", below the minimum of " + wanted,
-                    List.of(Proof.hpa(hpa.get(), "spec.maxReplicas", max))));
+        Optional<ScaledObjectView> scaledObject =
+                chain.scaledObject().filter(found -> found.bounds().max() < wanted);
+        if (scaledObject.isPresent()) {
+            int max = scaledObject.get().bounds().max();
+            return Optional.of(explained(
+                    wanted,
+                    max,
+                    "maxReplicaCount",
+                    Proof.scaledObject(scaledObject.get(), "spec.maxReplicaCount", max)));
         }
-        return chain.scaledObject()
-                .filter(found -> found.bounds().max() < wanted)
-                .map(found -> Explained.certain(
-                        Cause.HPA_CAPPED,
-                        wanted - Math.max(0, found.bounds().max()),
-                        "maxReplicaCount is " + found.bounds().max() + ", below the minimum of " + wanted,
-                        List.of(Proof.scaledObject(
-                                found, "spec.maxReplicaCount", found.bounds().max()))));
+        return chain.hpa()
+                .filter(found -> found.maxReplicas() < wanted)
+                .map(found -> explained(
+                        wanted,
+                        found.maxReplicas(),
+                        "the HPA's maximum",
+                        Proof.hpa(found, "spec.maxReplicas", found.maxReplicas())));
+    }
+
+    private static Explained explained(int wanted, int max, String whose, Evidence proof) {
+        return Explained.certain(
+                Cause.HPA_CAPPED,
+                wanted - Math.max(0, max),
+                whose + " is " + max + ", below the minimum of " + wanted,
+                List.of(proof));
     }
 }

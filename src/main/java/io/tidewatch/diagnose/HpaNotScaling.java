@@ -39,7 +39,7 @@ final class HpaNotScaling implements CauseCheck {
                 refusals.stream()
                         .findFirst()
                         .map(refusal -> "the HPA says " + refusal.reason() + ": " + Words.brief(refusal.message()))
-                        .orElse("the HPA has not raised the Rollout"),
+                        .orElse("by default it looks every 15 s"),
                 evidence);
     }
 }

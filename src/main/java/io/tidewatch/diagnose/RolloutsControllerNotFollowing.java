@@ -1,6 +1,7 @@
 package io.tidewatch.diagnose;
 
 import io.tidewatch.model.Cause;
+import io.tidewatch.model.Condition;
 import io.tidewatch.model.ControllerView;
 import io.tidewatch.model.Diagnosis.Certainty;
 import io.tidewatch.model.Evidence;
@@ -15,17 +16,29 @@ import java.util.Optional;
  */
 final class RolloutsControllerNotFollowing implements CauseCheck {
 
+    /** While pods lack, a status that is behind explains none of them. */
     @Override
     public Optional<Explained> look(Chain chain) {
+        return look(chain, false);
+    }
+
+    /** While pods serve, the status is all there is to explain. */
+    static Optional<Explained> ofStaleStatus(Chain chain) {
+        boolean behind = !chain.countersAgree()
+                && !ControllerWrites.isAfterChange(chain)
+                && !ControllerWrites.livesSinceChange(chain);
+        return look(chain, behind);
+    }
+
+    private static Optional<Explained> look(Chain chain, boolean behindOnStatus) {
         Optional<RolloutView> rollout = chain.rollout();
-        if (rollout.isEmpty() || !chain.canSee("ReplicaSet")) {
+        boolean refused =
+                chain.rolloutCondition("InvalidSpec").filter(Condition::isTrue).isPresent();
+        if (rollout.isEmpty() || refused || !chain.canSee("ReplicaSet")) {
             return Optional.empty();
         }
         boolean behindOnSpec = new ObservedRule().judge(chain).isPresent();
         boolean behindOnSets = isBehindOnSets(chain);
-        boolean behindOnStatus = !chain.countersAgree()
-                && !ControllerWrites.isAfterChange(chain)
-                && !ControllerWrites.livesSinceChange(chain);
         Optional<ControllerView> down = down(chain);
         boolean follows = !behindOnSpec && !behindOnSets && !behindOnStatus;
         if (follows && (down.isEmpty() || chain.countersAgree())) {

@@ -16,7 +16,9 @@ final class Summary {
                 .filter(found -> standing.cause().isEmpty())
                 .map(Explained::says);
         if (state == State.STALE_STATUS) {
-            return standing.says() + why.map(text -> ". " + text).orElse("");
+            return standing.says()
+                    + why.map(text -> ". " + (text.startsWith("the ") ? "T" + text.substring(1) : text))
+                            .orElse("");
         }
         if (state == State.WAITING && standing.serves() && standing.hop().isEmpty()) {
             return standing.says() + ", waiting for a second look that agrees";
@@ -34,8 +36,16 @@ final class Summary {
             return standing.says() + ": " + why.get();
         }
         return state == State.AVAILABILITY_LAG && standing.cause().isEmpty()
-                ? standing.says() + ", cause unknown"
-                        + standing.hop().map(hop -> RuledOut.of(chain, hop)).orElse("")
+                ? standing.says() + ", " + starting(chain, standing)
                 : standing.says();
+    }
+
+    /** A pod that has its node and no trouble is on its way; without such pods the cause is unknown. */
+    private static String starting(Chain chain, Standing standing) {
+        int starting = standing.hop().filter(Hop.POD::equals).isEmpty() ? 0 : chain.startingPods();
+        return starting > 0
+                ? Words.pods(starting) + (starting == 1 ? " is" : " are") + " starting"
+                : "cause unknown"
+                        + standing.hop().map(hop -> RuledOut.of(chain, hop)).orElse("");
     }
 }

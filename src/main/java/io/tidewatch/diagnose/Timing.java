@@ -191,7 +191,9 @@ final class Timing {
         if (standing.serves() || standing.clock() != Clock.TIMEOUT) {
             return Optional.empty();
         }
-        return question.isLive() ? remembered.lackSince().or(() -> Optional.of(now)) : Lack.since(chain, standing);
+        return question.isLive()
+                ? remembered.lackSince().or(() -> Optional.of(now))
+                : Lack.since(chain, standing).or(() -> Lack.stepOf(chain, standing));
     }
 
     /** From when the timeout counts: the HPA's minimum, or a later dip of what had been reached already. */

@@ -5,13 +5,14 @@ import static io.tidewatch.observe.Fields.map;
 import static io.tidewatch.observe.Fields.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.model.Action;
 import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.LiveObject;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.ObjectMeta;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,9 +36,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  */
 public record Dump(List<Map<String, Object>> objects, List<String> problems, Set<String> asked) {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int LARGEST_TEXT = Integer.MAX_VALUE;
     private static final int MOST_ALIASES = 50;
 
@@ -58,13 +57,13 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
         List<String> problems = new ArrayList<>();
         try {
             if (looksLikeJson(text)) {
-                collect(JSON.readValue(text, Object.class), objects);
+                collectJson(text, objects);
             } else {
                 new Yaml(new SafeConstructor(yamlLimits()))
                         .loadAll(text)
                         .forEach(document -> collect(document, objects));
             }
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             problems.add(origin + ": not JSON: " + firstLine(e));
         } catch (YAMLException e) {
             problems.add(origin + ": not YAML: " + firstLine(e));
@@ -73,6 +72,15 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
             problems.add(origin + ": no Kubernetes objects in it");
         }
         return new Dump(objects, problems);
+    }
+
+    /** One document after the other, as several kubectl commands into one file write them. */
+    private static void collectJson(String text, List<Map<String, Object>> into) throws IOException {
+        try (MappingIterator<Object> documents = JSON.readerFor(Object.class).readValues(text)) {
+            while (documents.hasNextValue()) {
+                collect(documents.nextValue(), into);
+            }
+        }
     }
 
     public Dump and(Dump other) {

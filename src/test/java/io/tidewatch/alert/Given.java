@@ -219,6 +219,8 @@ final class Given {
                 List.of(),
                 OptionalInt.empty(),
                 false,
+                Optional.empty(),
+                Optional.empty(),
                 Map.of());
     }
 

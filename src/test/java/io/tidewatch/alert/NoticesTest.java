@@ -7,13 +7,14 @@ import io.tidewatch.model.Alerting;
 import io.tidewatch.model.DiaryEntry;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NoticesTest {
 
     private static final Alerting ALERTING = new Alerting(
             List.of(),
-            List.of(new Alerting.Route(List.of("shop"), List.of(), List.of("payments-slack"))),
+            List.of(new Alerting.Route(Set.of("shop"), Set.of(), List.of("payments-slack"))),
             List.of("oncall-mail"),
             Optional.empty());
 

@@ -9,6 +9,8 @@ import io.tidewatch.playground.api.PlaygroundApiServer;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -54,6 +57,8 @@ class BoundRoutesTest {
                         20,
                         8,
                         Set.of("argo-rollouts", "keda"),
+                        new Configuration.Http(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty()),
                         List.of(),
                         Alerting.NOBODY,
                         Map.of()),

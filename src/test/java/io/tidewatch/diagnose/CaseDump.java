@@ -119,6 +119,21 @@ final class CaseDump {
         return ask(namespace, name, OptionalInt.of(wanted), at);
     }
 
+    /** The same, with the Rollouts of another dump in sight. */
+    Diagnosis askBeside(CaseDump other, String namespace, String name, int wanted, String at) {
+        Target target = new Target(namespace, name);
+        Observation seen = Observations.of(new Dump(objects, List.of()).read(Instant.parse(at)), Set.of(target));
+        return Diagnoser.diagnose(Question.onDump(
+                        seen.targets().get(target),
+                        seen.controllers(),
+                        OptionalInt.of(wanted),
+                        Checks.DEFAULT,
+                        Instant.parse(at))
+                .beside(new Dump(other.objects, List.of())
+                        .read(Instant.parse(at))
+                        .rollouts()));
+    }
+
     Diagnosis ask(String namespace, String name, OptionalInt wanted, String at) {
         Target target = new Target(namespace, name);
         Observation seen = Observations.of(new Dump(objects, List.of()).read(Instant.parse(at)), Set.of(target));

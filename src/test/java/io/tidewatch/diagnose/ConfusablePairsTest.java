@@ -237,6 +237,131 @@ class ConfusablePairsTest {
         assertThat(alone.missing()).contains("ScaledObject", "HPA");
     }
 
+    @Test
+    void aScaleDownThatTheHpaDecidedAndTheRolloutLacksIsNoStabilization() {
+        CaseDump dump = CaseDump.of("up-converged")
+                .set("ScaledObject", "spec.minReplicaCount", 5)
+                .set("HorizontalPodAutoscaler", "spec.minReplicas", 5)
+                .set("HorizontalPodAutoscaler", "status.desiredReplicas", 5);
+        Diagnosis diagnosis = up(dump, 5, UP_AT);
+        assertThat(diagnosis.state()).isEqualTo(State.WAITING);
+        assertThat(diagnosis.hop()).contains(Hop.HPA);
+        assertThat(diagnosis.notes()).isEmpty();
+    }
+
+    @Test
+    void metricsThatFailHoldReplicasOnlyOnceKedaHasCarriedTheMinimumOn() {
+        Diagnosis diagnosis = CaseDump.of("metrics-failing-down")
+                .set("HorizontalPodAutoscaler", "spec.minReplicas", 7)
+                .ask("x-metrics-failing-down", "checkout", 5, "2026-11-23T17:16:06Z");
+        assertThat(diagnosis.state()).isEqualTo(State.WAITING);
+        assertThat(diagnosis.cause()).contains(Cause.KEDA_NOT_FOLLOWING);
+        assertThat(diagnosis.notes()).isEmpty();
+    }
+
+    @Test
+    void theSameStaleHpaUnderATriggerThatKedaAcceptsIsKedasDoing() {
+        Diagnosis diagnosis = CaseDump.of("keda-invalid-trigger-up")
+                .condition("ScaledObject", "Ready", "True", "ScaledObjectReady", "", UP_AT)
+                .ask("x-keda-invalid-trigger-up", "checkout", 7, "2026-11-23T17:15:56Z");
+        assertThat(diagnosis.state()).isEqualTo(State.WAITING);
+        assertThat(diagnosis.hop()).contains(Hop.HPA);
+        assertThat(diagnosis.cause()).contains(Cause.KEDA_NOT_FOLLOWING);
+    }
+
+    @Test
+    void aPausedStepIsNoStuckOne() {
+        CaseDump stuck = CaseDump.of("canary-step-paused")
+                .set("Rollout", "status.controllerPause", null)
+                .set("Rollout", "status.pauseConditions", null);
+        assertThat(stuck.ask("x-canary-step-paused", "checkout", 7, LATER).state())
+                .isEqualTo(State.CONVERGED_UPDATING);
+        Diagnosis lacking = CaseDump.of("canary-step-paused")
+                .setWhere("ReplicaSet", CaseDump.named("checkout-54454cdb66"), "status.availableReplicas", 1)
+                .setWhere("ReplicaSet", CaseDump.named("checkout-54454cdb66"), "status.readyReplicas", 1)
+                .ask("x-canary-step-paused", "checkout", 7, LATER);
+        assertThat(lacking.state()).isEqualTo(State.AVAILABILITY_LAG);
+    }
+
+    @Test
+    void podsPastTheirScaleDownDeadlineAreLeftovers() {
+        String at = "2026-11-23T18:07:01Z";
+        CaseDump dump = CaseDump.of("routed-canary-scale-down-delay");
+        dump.setWhere(
+                "ReplicaSet",
+                CaseDump.named("checkout-5b7b5d4c75"),
+                "metadata.annotations[scale-down-deadline]",
+                "2026-11-23T18:06:30Z");
+        Diagnosis diagnosis = dump.ask("x-routed-canary-paused-upb", "checkout", 7, at);
+        assertThat(diagnosis.state()).isEqualTo(State.WAITING);
+        assertThat(diagnosis.summary()).contains("past their scale-down deadline of 2026-11-23T18:06:30Z");
+    }
+
+    @Test
+    void missingCapacityIsNoBrokenRevision() {
+        Diagnosis diagnosis =
+                CaseDump.of("unschedulable").ask("x-unschedulable", "checkout", 8, "2026-11-23T17:31:28Z");
+        assertThat(diagnosis.cause()).contains(Cause.UNSCHEDULABLE);
+        assertThat(diagnosis.notes()).isEmpty();
+    }
+
+    @Test
+    void aControllerThatWroteAnotherRolloutSinceDoesNotHang() {
+        CaseDump dump = CaseDump.of("stale-phase-healthy");
+        for (String type : new String[] {"Healthy", "Available"}) {
+            dump.condition("Rollout", type, "True", "Old", "", "2026-11-23T18:37:02Z");
+        }
+        dump.condition("Rollout", "Progressing", "True", "NewReplicaSetAvailable", "", "2026-11-23T18:37:02Z");
+        CaseDump other = CaseDump.of("stale-phase-healthy").set("Rollout", "metadata.name", "other");
+        assertThat(stale(dump).cause()).contains(Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING);
+        assertThat(dump.askBeside(other, "shop", "r0086", 5, STALE_AT).cause()).contains(Cause.STALE_REPLICA_SET_CACHE);
+    }
+
+    @Test
+    void aStatusThatIsBehindExplainsNoPodThatLacks() {
+        Diagnosis diagnosis = CaseDump.of("up-converged")
+                .set("ReplicaSet", "status.availableReplicas", 6)
+                .set("ReplicaSet", "status.readyReplicas", 6)
+                .brokenPods(1, Map.of("name", "c", "ready", false), "ContainersNotReady", UP_AT)
+                .set("Pod", "status.phase", "Pending")
+                .ask(UP, "checkout", 7, LATER);
+        assertThat(diagnosis.state()).isEqualTo(State.AVAILABILITY_LAG);
+        assertThat(diagnosis.causes()).isEmpty();
+        assertThat(diagnosis.summary()).isEqualTo("6 of 7 available, 1 pod is starting");
+        assertThat(diagnosis.certainty()).isEqualTo(Certainty.UNKNOWN);
+    }
+
+    @Test
+    void anHpaWithoutKedaIsJudgedByItsOwnMinimum() {
+        CaseDump dump = CaseDump.of("up-converged")
+                .without("ScaledObject")
+                .set("HorizontalPodAutoscaler", "metadata.labels", Map.of());
+        Diagnosis own = dump.ask(UP, "checkout", java.util.OptionalInt.empty(), UP_AT);
+        assertThat(own.state()).isEqualTo(State.CONVERGED);
+        assertThat(own.wanted()).hasValue(7);
+        Diagnosis more = dump.ask(UP, "checkout", 9, UP_AT);
+        assertThat(more.state()).isEqualTo(State.WAITING);
+        assertThat(more.summary()).isEqualTo("the HPA's minimum is 7, wanted is 9");
+    }
+
+    @Test
+    void kedaReadsAnythingButABooleanFalseAsPaused() {
+        for (String value : new String[] {"true", "", "yes", "1"}) {
+            assertThat(paused(value).state()).as(value).isEqualTo(State.DEFERRED);
+        }
+        for (String value : new String[] {"false", "0", "F"}) {
+            assertThat(paused(value).state()).as(value).isEqualTo(State.CONVERGED);
+        }
+    }
+
+    private static Diagnosis paused(String value) {
+        return up(
+                CaseDump.of("up-converged")
+                        .set("ScaledObject", "metadata.annotations[autoscaling.keda.sh/paused]", value),
+                7,
+                UP_AT);
+    }
+
     /** Breaks one pod in place. */
     private record Break(Map<String, Object> pod) {
         @SuppressWarnings("unchecked")

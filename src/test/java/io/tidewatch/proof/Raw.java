@@ -43,6 +43,16 @@ final class Raw {
         return number >= 0 && number <= Integer.MAX_VALUE ? number : NONE;
     }
 
+    /** 0 where there is none; a generation may be larger than any count. */
+    static double generation(@Nullable Object from, String... path) {
+        Object found = at(from, path);
+        if (found == null) {
+            return 0;
+        }
+        boolean whole = found instanceof Integer || found instanceof Long;
+        return whole && ((Number) found).longValue() >= 0 ? ((Number) found).longValue() : NONE;
+    }
+
     static double countIn(String text) {
         try {
             int number = Integer.parseInt(text.trim());

@@ -76,7 +76,8 @@ final class RawChain {
         return owned(objects("Pod"), set);
     }
 
-    private List<Object> objects(String kind) {
+    /** In any namespace. */
+    List<Object> objects(String kind) {
         return objects.stream()
                 .filter(object -> kind.equals(object.get("kind")))
                 .map(Object.class::cast)

@@ -127,8 +127,8 @@ public final class RawProof {
     private void replicaSets() {
         need(chain.replicas() == 0 || !chain.sets().isEmpty(), "no ReplicaSet");
         for (Object set : chain.sets()) {
-            double generation = count(0, set, "metadata", "generation");
-            double seen = count(0, set, "status", "observedGeneration");
+            double generation = Raw.generation(set, "metadata", "generation");
+            double seen = Raw.generation(set, "status", "observedGeneration");
             need(seen >= generation || Double.isNaN(generation), "a ReplicaSet that is not observed");
         }
         Stream.of("currentPodHash", "stableRS")
@@ -305,7 +305,7 @@ public final class RawProof {
     private Stream<Instant> events(Object about, List<String> reasons) {
         String uid = text(about, "metadata", "uid");
         String kind = text(about, "kind");
-        return chain.all("Event").stream()
+        return chain.objects("Event").stream()
                 .filter(event -> reasons.contains(text(event, "reason")))
                 .filter(event -> text(event, "involvedObject", "kind").equals(kind))
                 .filter(event -> !uid.isEmpty() && Objects.equals(uid, text(event, "involvedObject", "uid")))

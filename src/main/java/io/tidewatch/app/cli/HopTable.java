@@ -41,15 +41,18 @@ final class HopTable {
         lines.add(row(
                 Hop.REPLICA_SET,
                 replicas,
-                Integer.toString(seen.replicaSets().stream()
-                        .mapToInt(set -> Math.max(0, set.replicas()))
-                        .sum()),
+                diagnosis.live().isEmpty()
+                        ? UNKNOWN
+                        : Integer.toString(seen.replicaSets().stream()
+                                .mapToInt(set -> Math.max(0, set.replicas()))
+                                .sum()),
                 diagnosis));
         lines.add(row(
                 Hop.POD,
                 replicas,
                 diagnosis
                         .live()
+                        .filter(live -> !diagnosis.missing().contains(Hop.POD.word()))
                         .map(live -> Integer.toString(live.availableReplicas()))
                         .orElse(UNKNOWN),
                 diagnosis));

@@ -36,7 +36,11 @@ final class NextCommand {
             case ROLLOUTS_CONTROLLER_NOT_FOLLOWING ->
                 "kubectl get deployment -A -l app.kubernetes.io/name=argo-rollouts";
             case KEDA_NOT_FOLLOWING -> "kubectl get deployment -A -l app.kubernetes.io/name=keda-operator";
-            case HPA_CAPPED, HPA_NOT_SCALING -> "kubectl describe hpa" + hpa() + inNamespace;
+            case HPA_CAPPED ->
+                told.seen().scaledObject().isPresent()
+                        ? "kubectl describe scaledobject " + name() + inNamespace
+                        : "kubectl describe hpa" + hpa() + inNamespace;
+            case HPA_NOT_SCALING -> "kubectl describe hpa" + hpa() + inNamespace;
             case QUOTA_EXCEEDED -> "kubectl describe quota" + inNamespace;
             case ADMISSION_DENIED -> "kubectl describe rs" + first("ReplicaSet ") + inNamespace;
             case UNSCHEDULABLE, VOLUME_PENDING, IMAGE_PULL, CONTAINER_CONFIG, NOT_READY, OOM_KILLED ->

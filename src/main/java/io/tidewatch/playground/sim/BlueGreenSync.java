@@ -44,6 +44,7 @@ final class BlueGreenSync {
                 ? rollout.replicas()
                 : rollout.previewReplicas().orElse(rollout.replicas());
         boolean waits = !rollout.isAborted()
+                && !rollout.isHalted()
                 && !rollout.promotesByItself()
                 && !rollout.isPreviewScaledUp()
                 && !isFirst()
@@ -59,7 +60,7 @@ final class BlueGreenSync {
     }
 
     private boolean mayCutOver() {
-        return !rollout.isAborted() && (rollout.promotesByItself() || isFirst() || isResumed());
+        return !rollout.isAborted() && !rollout.isHalted() && (rollout.promotesByItself() || isFirst() || isResumed());
     }
 
     private boolean isResumed() {

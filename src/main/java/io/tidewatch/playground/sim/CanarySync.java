@@ -37,7 +37,7 @@ final class CanarySync {
         }
         Decision scaled = scaling.reconcile();
         turn.addAll(scaled.writes());
-        if (!scaling.hasResized()) {
+        if (!scaling.hasResized() && !rollout.isPausedByUser()) {
             steps.currentPause().ifPresent(this::pause);
         }
         Optional<Duration> paused = steps.currentPause().flatMap(pauses::left).filter(left -> !left.isZero());

@@ -55,7 +55,7 @@ final class RolloutSync {
 
     private Decision byStrategy() {
         ReplicaScaling scaling = new ReplicaScaling(state);
-        if (rollout.isHalted() || scaling.isScalingEvent()) {
+        if (scaling.isScalingEvent()) {
             return replicasOnly(scaling);
         }
         return rollout.isBlueGreen()
@@ -129,8 +129,8 @@ final class RolloutSync {
     }
 
     /**
-     * A scaling event, or a halt: sizes (of a halted canary not even these) and two counters only; the conditions stay
-     * as they were (changed in 1.10).
+     * A scaling event: sizes (of a halted canary not even these, so that it stays one) and two counters only; the
+     * conditions stay as they were (changed in 1.10).
      */
     private Decision replicasOnly(ReplicaScaling scaling) {
         Decision scaled = scaling.reconcile();

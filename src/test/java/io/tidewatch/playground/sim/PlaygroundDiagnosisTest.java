@@ -126,6 +126,16 @@ class PlaygroundDiagnosisTest {
     }
 
     @Test
+    void aBlueGreenIsScaledWhilePaused() {
+        try (Stage stage = old(Stage.BLUE_GREEN)) {
+            spec(stage, Kind.ROLLOUT, "{\"paused\":true}");
+            stage.pass(STEP);
+            raise(stage, 7, STEP);
+            converged(ask(stage, "converged-paused-blue-green", 7), State.CONVERGED_PAUSED);
+        }
+    }
+
+    @Test
     void convergedAborted() {
         try (Stage stage = old(PAUSING)) {
             stage.image("app:2");

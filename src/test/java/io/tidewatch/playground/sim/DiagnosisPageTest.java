@@ -1,0 +1,66 @@
+package io.tidewatch.playground.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.Note;
+import io.tidewatch.model.State;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every state, cause and note has a row in docs/diagnosis.md, a golden dump and a playground test. */
+class DiagnosisPageTest {
+
+    private static final Path CASES = Path.of("src/test/resources/cases");
+    private static final int COLUMNS = 6;
+
+    @Test
+    void everyWordHasItsRowItsCaseAndItsTest() throws IOException {
+        Map<String, List<String>> rows = rows();
+        List<String> tests = Arrays.stream(PlaygroundDiagnosisTest.class.getDeclaredMethods())
+                .map(Method::getName)
+                .toList();
+        words().forEach(word -> {
+            assertThat(rows).as("rows").containsKey(word);
+            List<String> cells = rows.get(word);
+            assertThat(cells)
+                    .as(word)
+                    .hasSize(COLUMNS)
+                    .allSatisfy(cell -> assertThat(cell).isNotBlank());
+            for (String name : cells.get(4).replace("*", "").split(", ")) {
+                assertThat(CASES.resolve(name + ".yaml")).as(word).exists();
+            }
+            assertThat(tests).as(word).contains(cells.get(5).split(", "));
+        });
+    }
+
+    private static Stream<String> words() {
+        return Stream.of(
+                        Arrays.stream(State.values()).map(State::word),
+                        Arrays.stream(Cause.values()).map(Cause::word),
+                        Arrays.stream(Note.values()).map(Note::word))
+                .flatMap(words -> words);
+    }
+
+    /** By the word that a row begins with. */
+    private static Map<String, List<String>> rows() throws IOException {
+        Map<String, List<String>> rows = new HashMap<>();
+        for (String line : Files.readAllLines(Path.of("docs/diagnosis.md"))) {
+            if (line.startsWith("| `")) {
+                List<String> cells = Arrays.stream(line.substring(1).split("\\|"))
+                        .map(String::strip)
+                        .toList();
+                rows.put(cells.get(0).replaceAll("`(\\w+)`.*", "$1"), cells);
+            }
+        }
+        return rows;
+    }
+}
