@@ -43,9 +43,7 @@ record ScheduledTarget(Target target, CompiledSchedule compiled, Commit commit, 
     Answer answer(Instant now) {
         Counting counting = compiled.at(now, baseline);
         return new Answer(
-                counting,
-                compiled.lastChange(now, counting, baseline),
-                compiled.nextChange(now, counting, baseline));
+                counting, compiled.lastChange(now, counting, baseline), compiled.nextChange(now, counting, baseline));
     }
 
     Wanted wanted(Bounds known, Answer answer) {
