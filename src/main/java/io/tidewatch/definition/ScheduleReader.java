@@ -55,7 +55,7 @@ final class ScheduleReader {
         ConflictPolicy onConflict = spec.optional("onConflict")
                 .flatMap(place -> spec.oneOf(place, CONFLICT_POLICIES))
                 .orElse(ConflictPolicy.ADOPT);
-        refuseWhatIsNotCarriedOut(spec);
+        new RampReader(findings).read(spec);
         var remedies = new ChecksReader(findings).remedies(spec);
         AlertRouting alerts = alerts(spec);
         if (targets.isEmpty() || zone.isEmpty()) {
@@ -156,14 +156,6 @@ final class ScheduleReader {
                                 + "; give each its own name");
             }
         }
-    }
-
-    private void refuseWhatIsNotCarriedOut(Fields spec) {
-        spec.optional("ramp")
-                .ifPresent(place -> findings.error(
-                        place,
-                        "not-supported-yet",
-                        "ramp is not carried out yet; leave it out, a step is then made at once"));
     }
 
     private AlertRouting alerts(Fields spec) {

@@ -41,9 +41,12 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
         return counting;
     }
 
-    /** The next instant at which the bounds change, strictly after. */
-    Optional<Instant> nextChange(Instant after, Optional<Bounds> baseline) {
-        Counting now = at(after, baseline);
+    /**
+     * The next instant at which the bounds change, strictly after.
+     *
+     * @param now what counts at {@code after}
+     */
+    Optional<Instant> nextChange(Instant after, Counting now, Optional<Bounds> baseline) {
         Optional<Instant> boundary = nextBoundary(after);
         for (int passed = 0; passed < MOST_BOUNDARIES && boundary.isPresent(); passed++) {
             if (at(boundary.get(), baseline).differsFrom(now)) {
@@ -54,9 +57,12 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
         return boundary;
     }
 
-    /** When the bounds that count began to, at or before; absent where they always did, or longer than is looked back. */
-    Optional<Instant> lastChange(Instant upTo, Optional<Bounds> baseline) {
-        Counting now = at(upTo, baseline);
+    /**
+     * When the bounds that count began to, at or before; absent where they always did, or longer than is looked back.
+     *
+     * @param now what counts at {@code upTo}
+     */
+    Optional<Instant> lastChange(Instant upTo, Counting now, Optional<Bounds> baseline) {
         Optional<Instant> boundary = lastBoundary(upTo);
         for (int passed = 0; passed < MOST_BOUNDARIES && boundary.isPresent(); passed++) {
             Instant before = boundary.get().minusNanos(1);
@@ -69,16 +75,20 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
     }
 
     private Optional<Instant> lastBoundary(Instant upTo) {
-        return windows.stream()
-                .flatMap(window -> window.lastBoundary(upTo).stream())
-                .max(Instant::compareTo);
+        Optional<Instant> last = Optional.empty();
+        for (CompiledWindow window : windows) {
+            last = Boundaries.later(last, window.lastBoundary(upTo));
+        }
+        return last;
     }
 
     /** The next instant at which the answer may change, strictly after. */
     Optional<Instant> nextBoundary(Instant after) {
-        return windows.stream()
-                .flatMap(window -> window.nextBoundary(after).stream())
-                .min(Instant::compareTo);
+        Optional<Instant> next = Optional.empty();
+        for (CompiledWindow window : windows) {
+            next = Boundaries.earlier(next, window.nextBoundary(after));
+        }
+        return next;
     }
 
     private Counting withoutLead(Instant instant, Optional<Bounds> baseline) {
@@ -116,7 +126,7 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
 
     /** The windows within their lead time that will count when they start, in the order in which they start. */
     private List<Coming> leadingAt(Instant instant, Optional<Bounds> baseline) {
-        List<Coming> leading = new ArrayList<>();
+        List<Coming> leading = new ArrayList<>(0);
         for (CompiledWindow window : windows) {
             if (!window.leads()) {
                 continue;

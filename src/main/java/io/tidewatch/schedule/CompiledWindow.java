@@ -5,7 +5,6 @@ import io.tidewatch.model.Wanted.OpenWindow;
 import io.tidewatch.model.Window;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A window with its crons read and its calendars looked up. */
 record CompiledWindow(Window window, Recurrence recurrence) {
@@ -22,41 +21,35 @@ record CompiledWindow(Window window, Recurrence recurrence) {
 
     /** The next instant at which this window opens, begins to lead, or closes; strictly after. */
     Optional<Instant> nextBoundary(Instant after) {
-        Stream<Instant> close = recurrence.openAt(after).map(Occurrence::end).stream();
-        Stream<Instant> open = recurrence.startingAfter(after).map(Occurrence::start).stream();
-        return Stream.of(close, open, nextLead(after))
-                .flatMap(instants -> instants)
-                .min(Instant::compareTo);
+        Optional<Instant> close = recurrence.openAt(after).map(Occurrence::end);
+        Optional<Instant> open = recurrence.startingAfter(after).map(Occurrence::start);
+        return Boundaries.earlier(Boundaries.earlier(close, open), nextLead(after));
     }
 
     /** The last instant at which this window opened, began to lead, or closed; at or before. */
     Optional<Instant> lastBoundary(Instant upTo) {
         Optional<Occurrence> last = recurrence.startedBy(upTo);
-        Stream<Instant> open = last.map(Occurrence::start).stream();
-        Stream<Instant> close = last.map(Occurrence::end).filter(end -> !end.isAfter(upTo)).stream();
-        return Stream.of(close, open, lastLead(upTo))
-                .flatMap(instants -> instants)
-                .max(Instant::compareTo);
+        Optional<Instant> open = last.map(Occurrence::start);
+        Optional<Instant> close = last.map(Occurrence::end).filter(end -> !end.isAfter(upTo));
+        return Boundaries.later(Boundaries.later(close, open), lastLead(upTo));
     }
 
-    private Stream<Instant> lastLead(Instant upTo) {
+    private Optional<Instant> lastLead(Instant upTo) {
         if (!leads()) {
-            return Stream.empty();
+            return Optional.empty();
         }
         return recurrence
                 .startedBy(upTo.plus(window.leadTime()))
-                .map(o -> o.start().minus(window.leadTime()))
-                .stream();
+                .map(o -> o.start().minus(window.leadTime()));
     }
 
-    private Stream<Instant> nextLead(Instant after) {
+    private Optional<Instant> nextLead(Instant after) {
         if (!leads()) {
-            return Stream.empty();
+            return Optional.empty();
         }
         return recurrence
                 .startingAfter(after.plus(window.leadTime()))
-                .map(o -> o.start().minus(window.leadTime()))
-                .stream();
+                .map(o -> o.start().minus(window.leadTime()));
     }
 
     boolean leads() {

@@ -8,6 +8,7 @@ import io.tidewatch.model.Window.Moment;
 import io.tidewatch.model.Window.Times;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class Compiler {
 
     private final Calendars calendars;
     private final Map<String, Optional<Cron>> crons = new HashMap<>();
+    private final Map<ZoneId, WallClock> clocks = new HashMap<>();
 
     Compiler(Definitions definitions) {
         this.calendars = new Calendars(definitions);
@@ -34,7 +36,7 @@ final class Compiler {
 
     CompiledWindow compile(Window window, ScaleSchedule schedule, SourceDefinitions source) {
         OpenDays days = calendars.openDays(window, schedule.namespace(), source);
-        WallClock clock = WallClock.of(schedule.timeZone());
+        WallClock clock = clocks.computeIfAbsent(schedule.timeZone(), WallClock::of);
         return new CompiledWindow(window, recurrence(window.times(), clock, days));
     }
 

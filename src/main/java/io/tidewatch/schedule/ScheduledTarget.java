@@ -41,8 +41,9 @@ record ScheduledTarget(Target target, CompiledSchedule compiled, Commit commit, 
     }
 
     Answer answer(Instant now) {
+        Counting counting = compiled.at(now, baseline);
         return new Answer(
-                compiled.at(now, baseline), compiled.lastChange(now, baseline), compiled.nextChange(now, baseline));
+                counting, compiled.lastChange(now, counting, baseline), compiled.nextChange(now, counting, baseline));
     }
 
     Wanted wanted(Bounds known, Answer answer) {

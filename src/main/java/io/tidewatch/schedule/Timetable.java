@@ -85,14 +85,15 @@ public final class Timetable {
         List<Edge> edges = new ArrayList<>();
         Instant before = from.minus(longestLead(schedule)).minusNanos(1);
         Counting counting = schedule.at(before, target.baseline());
-        Optional<Instant> boundary = schedule.nextBoundary(before);
+        Boundaries boundaries = new Boundaries(schedule, before);
+        Optional<Instant> boundary = boundaries.pass();
         while (boundary.isPresent() && boundary.get().isBefore(to)) {
             Counting then = schedule.at(boundary.get(), target.baseline());
             if (then.differsFrom(counting)) {
                 edges.add(edge(target, boundary.get(), counting, then));
             }
             counting = then;
-            boundary = schedule.nextBoundary(boundary.get());
+            boundary = boundaries.pass();
         }
         edges.removeIf(edge -> edge.at().isBefore(from) || !edge.at().isBefore(to));
         return edges;

@@ -3,6 +3,7 @@ package io.tidewatch.schedule;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
@@ -13,7 +14,15 @@ import java.time.zone.ZoneRules;
  * <p>{@link #instantOf} never goes backwards as local times grow, so questions about instants can be asked of local
  * times: {@code instantOf(local) <= t} exactly when {@code local <= reachedBy(t)}.
  */
-record WallClock(ZoneRules rules) {
+final class WallClock {
+
+    private final ZoneRules rules;
+    /** The stretch that was asked about last: of thousands of questions about a night hardly one lies in another. */
+    private volatile Calm calm = Calm.NONE;
+
+    private WallClock(ZoneRules rules) {
+        this.rules = rules;
+    }
 
     static WallClock of(ZoneId zone) {
         return new WallClock(zone.getRules());
@@ -21,6 +30,10 @@ record WallClock(ZoneRules rules) {
 
     /** {@link java.time.ZonedDateTime#of} would shift a time in a gap by the gap's length instead. */
     Instant instantOf(LocalDateTime local) {
+        Calm known = calm;
+        if (known.holds(local.toEpochSecond(known.offset()))) {
+            return local.toInstant(known.offset());
+        }
         ZoneOffsetTransition transition = rules.getTransition(local);
         if (transition == null) {
             return local.toInstant(rules.getOffset(local));
@@ -38,11 +51,42 @@ record WallClock(ZoneRules rules) {
      * every local time up to its end has been reached already.
      */
     LocalDateTime reachedBy(Instant instant) {
+        Calm known = calm;
+        if (!known.holds(instant.getEpochSecond())) {
+            known = Calm.around(rules, instant);
+            calm = known;
+        }
+        if (known.holds(instant.getEpochSecond())) {
+            return LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), known.offset());
+        }
         LocalDateTime shown = at(instant);
         ZoneOffsetTransition transition = rules.getTransition(shown);
         if (transition != null && transition.isOverlap() && !instant.isBefore(transition.getInstant())) {
             return transition.getDateTimeBefore().minusNanos(1);
         }
         return shown;
+    }
+
+    /**
+     * A stretch without a transition, and more than two days away from one: there an instant and what the wall shows
+     * differ by the offset, and by nothing else.
+     */
+    private record Calm(long from, long to, ZoneOffset offset) {
+
+        static final Calm NONE = new Calm(0, 0, ZoneOffset.UTC);
+        private static final long MARGIN = 2 * 86_400L;
+
+        static Calm around(ZoneRules rules, Instant instant) {
+            ZoneOffsetTransition before = rules.previousTransition(instant.plusNanos(1));
+            ZoneOffsetTransition after = rules.nextTransition(instant);
+            return new Calm(
+                    before == null ? Long.MIN_VALUE : before.toEpochSecond() + MARGIN,
+                    after == null ? Long.MAX_VALUE : after.toEpochSecond() - MARGIN,
+                    rules.getOffset(instant));
+        }
+
+        boolean holds(long epochSecond) {
+            return epochSecond >= from && epochSecond < to;
+        }
     }
 }

@@ -220,7 +220,6 @@ final class Given {
                 OptionalInt.empty(),
                 false,
                 Optional.empty(),
-                Optional.empty(),
                 Map.of());
     }
 

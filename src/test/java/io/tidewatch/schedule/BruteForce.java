@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The contract's rules spelled out with plain java.time and no cleverness: every occurrence near a day is listed, and
@@ -23,12 +24,17 @@ import java.util.stream.Collectors;
  */
 final class BruteForce {
 
-    /** The hands of a clock that a cron names, and its text. */
-    record Hands(Set<Integer> minutes, Set<Integer> hours, Set<Integer> weekdays) {
+    private static final Set<Integer> ALL_DAYS = upTo(1, 31);
+    private static final Set<Integer> ALL_MONTHS = upTo(1, 12);
+
+    /** The hands of a clock and the dates that a cron names, and its text; a set of all is written {@code *}. */
+    record Hands(
+            Set<Integer> minutes, Set<Integer> hours, Set<Integer> days, Set<Integer> months, Set<Integer> weekdays) {
 
         String cron() {
-            String days = weekdays.size() == 7 ? "*" : joined(weekdays);
-            return joined(minutes) + " " + joined(hours) + " * * " + days;
+            return joined(minutes) + " " + joined(hours) + " " + (days.size() == 31 ? "*" : joined(days)) + " "
+                    + (months.size() == 12 ? "*" : joined(months)) + " "
+                    + (weekdays.size() == 7 ? "*" : joined(weekdays));
         }
 
         private static String joined(Set<Integer> values) {
@@ -37,19 +43,28 @@ final class BruteForce {
 
         List<LocalDateTime> on(LocalDate date) {
             List<LocalDateTime> times = new ArrayList<>();
-            if (weekdays.contains(
+            boolean byWeek = weekdays.contains(
                     date.getDayOfWeek() == DayOfWeek.SUNDAY
                             ? 0
-                            : date.getDayOfWeek().getValue())) {
+                            : date.getDayOfWeek().getValue());
+            boolean byMonth = days.contains(date.getDayOfMonth());
+            boolean either = weekdays.size() < 7 && days.size() < 31;
+            if (months.contains(date.getMonthValue()) && (either ? byWeek || byMonth : byWeek && byMonth)) {
                 hours.forEach(h -> minutes.forEach(m -> times.add(date.atTime(h, m))));
             }
             return times;
         }
     }
 
-    /** {@code end} or {@code duration}. */
+    /**
+     * {@code end} or {@code duration}; or {@code once}, and then neither counts.
+     *
+     * @param closed dates on which it does not start
+     */
     record Win(
             String name,
+            Optional<Once> once,
+            Set<LocalDate> closed,
             Hands start,
             Optional<Hands> end,
             Duration duration,
@@ -57,6 +72,8 @@ final class BruteForce {
             int max,
             int priority,
             Duration lead) {}
+
+    record Once(LocalDateTime from, LocalDateTime until) {}
 
     record Occ(Win win, Instant start, Instant end) {}
 
@@ -73,15 +90,29 @@ final class BruteForce {
         for (Win win : windows) {
             TreeSet<LocalDateTime> ends = new TreeSet<>();
             win.end().ifPresent(end -> first.datesUntil(last.plusDays(10)).forEach(d -> ends.addAll(end.on(d))));
-            first.datesUntil(last).flatMap(d -> win.start().on(d).stream()).forEach(local -> {
+            List<LocalDateTime> starts = win.once()
+                    .map(once -> List.of(once.from()))
+                    .orElseGet(() -> first.datesUntil(last)
+                            .flatMap(d -> win.start().on(d).stream())
+                            .toList());
+            for (LocalDateTime local : starts) {
+                if (win.closed().contains(local.toLocalDate())) {
+                    continue;
+                }
                 Instant from = resolved.computeIfAbsent(local, l -> firstInstantShowingAtLeast(l, zone));
-                Instant until = win.end().isPresent()
-                        ? resolved.computeIfAbsent(ends.higher(local), l -> firstInstantShowingAtLeast(l, zone))
-                        : from.plus(win.duration());
+                LocalDateTime end = win.once().map(Once::until).orElseGet(() -> ends.higher(local));
+                Instant until;
+                if (win.once().isEmpty() && win.end().isEmpty()) {
+                    until = from.plus(win.duration());
+                } else if (end == null) {
+                    until = Instant.MAX; // its end is a month or more away
+                } else {
+                    until = resolved.computeIfAbsent(end, l -> firstInstantShowingAtLeast(l, zone));
+                }
                 if (from.isBefore(until)) {
                     occurrences.add(new Occ(win, from, until));
                 }
-            });
+            }
         }
     }
 
@@ -135,30 +166,65 @@ final class BruteForce {
         return later.min() > earlier.min();
     }
 
-    static Win randomWindow(SplittableRandom random, int number) {
+    /** @param around a date near which all that happens once lies */
+    static Win randomWindow(SplittableRandom random, int number, LocalDate around) {
         boolean often = random.nextInt(6) == 0;
         Hands start = new Hands(
-                often ? Set.of(0, 20, 40) : Set.of(random.nextInt(60)),
-                often ? Set.of(1, 2, 3) : Set.of(hour(random)),
+                new TreeSet<>(often ? Set.of(0, 20, 40) : Set.of(random.nextInt(60))),
+                new TreeSet<>(often ? Set.of(1, 2, 3) : Set.of(hour(random))),
+                days(random, around),
+                months(random, around),
                 weekdays(random));
         boolean byDuration = random.nextInt(3) == 0;
+        int startHour = start.hours().iterator().next();
         return new Win(
                 "w" + number,
-                new Hands(new TreeSet<>(start.minutes()), new TreeSet<>(start.hours()), start.weekdays()),
+                random.nextInt(8) == 0 ? Optional.of(once(random, around)) : Optional.empty(),
+                closed(random, around),
+                start,
                 byDuration
                         ? Optional.empty()
                         : Optional.of(new Hands(
                                 Set.of(random.nextInt(60)),
-                                Set.of(
-                                        random.nextBoolean()
-                                                ? hour(random)
-                                                : start.hours().iterator().next()),
+                                Set.of(random.nextBoolean() ? hour(random) : startHour),
+                                ALL_DAYS,
+                                ALL_MONTHS,
                                 weekdays(random))),
                 Duration.ofMinutes(1 + random.nextInt(600)),
                 random.nextInt(1, 12),
                 random.nextInt(12, 30),
                 random.nextInt(3),
                 random.nextInt(3) == 0 ? Duration.ofMinutes(random.nextInt(90)) : Duration.ZERO);
+    }
+
+    private static Once once(SplittableRandom random, LocalDate around) {
+        LocalDateTime from = around.plusDays(random.nextInt(-2, 3)).atTime(hour(random), random.nextInt(60));
+        return new Once(from, from.plusMinutes(1 + random.nextInt(2000)));
+    }
+
+    private static Set<LocalDate> closed(SplittableRandom random, LocalDate around) {
+        Set<LocalDate> closed = new TreeSet<>();
+        for (int i = random.nextInt(4) - 2; i > 0; i--) {
+            closed.add(around.plusDays(random.nextInt(-4, 5)));
+        }
+        return closed;
+    }
+
+    private static Set<Integer> days(SplittableRandom random, LocalDate around) {
+        if (random.nextInt(5) > 0) {
+            return ALL_DAYS;
+        }
+        Set<Integer> days = new TreeSet<>(Set.of(random.nextInt(28, 32)));
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            days.add(around.plusDays(random.nextInt(-3, 4)).getDayOfMonth());
+        }
+        return days;
+    }
+
+    private static Set<Integer> months(SplittableRandom random, LocalDate around) {
+        return random.nextInt(8) > 0
+                ? ALL_MONTHS
+                : new TreeSet<>(List.of(around.getMonthValue(), 1 + random.nextInt(12)));
     }
 
     /** Most often one of the hours in which clocks are changed. */
@@ -174,5 +240,9 @@ final class BruteForce {
             }
         }
         return days.isEmpty() || random.nextBoolean() ? Set.of(0, 1, 2, 3, 4, 5, 6) : days;
+    }
+
+    private static Set<Integer> upTo(int first, int last) {
+        return IntStream.rangeClosed(first, last).boxed().collect(Collectors.toCollection(TreeSet::new));
     }
 }

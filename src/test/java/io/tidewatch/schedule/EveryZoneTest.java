@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +31,9 @@ class EveryZoneTest {
     private static final Instant FIRST = Instant.parse("2024-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("2033-01-01T00:00:00Z");
     private static final Bounds BASELINE = new Bounds(5, 20);
+
+    /** As far as an end on a weekday can be away, and a day over. */
+    private static final int LOOK_BACK = 13;
 
     private long windowsTried;
     private long instantsTried;
@@ -75,15 +77,15 @@ class EveryZoneTest {
 
     private void agree(ZoneId zone, Instant middle, SplittableRandom random) {
         List<Win> windows = new ArrayList<>();
+        LocalDate day = middle.atZone(zone).toLocalDate();
         for (int i = 0; i <= random.nextInt(3); i++) {
-            windows.add(BruteForce.randomWindow(random, i));
+            windows.add(BruteForce.randomWindow(random, i, day));
         }
         Instant from = middle.minus(Duration.ofDays(2));
         Instant to = middle.plus(Duration.ofDays(2));
-        LocalDate day = middle.atZone(ZoneOffset.UTC).toLocalDate();
         BruteForce brute = new BruteForce(
-                zone, windows, new Answer(BASELINE.min(), BASELINE.max()), day.minusDays(13), day.plusDays(6));
-        Timetable timetable = Timetable.of(Written.definitions(List.of(document(zone, windows))));
+                zone, windows, new Answer(BASELINE.min(), BASELINE.max()), day.minusDays(LOOK_BACK), day.plusDays(6));
+        Timetable timetable = Timetable.of(Written.definitions(documents(zone, windows)));
         String about = "seed " + SEED + " " + zone + " around " + middle + " " + windows;
 
         Map<Instant, Edge> byAct = new HashMap<>();
@@ -131,16 +133,45 @@ class EveryZoneTest {
         return new Bounds(answer.min(), answer.max());
     }
 
+    /** The schedule, and a calendar of each window's closed dates. */
+    private static List<Map<String, Object>> documents(ZoneId zone, List<Win> windows) {
+        List<Map<String, Object>> documents = new ArrayList<>();
+        documents.add(document(zone, windows));
+        for (Win window : windows) {
+            documents.add(Map.of(
+                    "kind",
+                    "Calendar",
+                    "metadata",
+                    Map.of("name", window.name()),
+                    "spec",
+                    Map.of(
+                            "dates",
+                            window.closed().stream().map(LocalDate::toString).toList())));
+        }
+        return documents;
+    }
+
     private static Map<String, Object> document(ZoneId zone, List<Win> windows) {
         List<Map<String, Object>> written = new ArrayList<>();
         for (Win window : windows) {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("name", window.name());
-            one.put("start", window.start().cron());
-            window.end()
+            window.once()
                     .ifPresentOrElse(
-                            end -> one.put("end", end.cron()),
-                            () -> one.put("duration", window.duration().toString()));
+                            once -> {
+                                one.put("from", once.from().toString());
+                                one.put("until", once.until().toString());
+                            },
+                            () -> {
+                                one.put("start", window.start().cron());
+                                window.end()
+                                        .ifPresentOrElse(
+                                                end -> one.put("end", end.cron()),
+                                                () -> one.put(
+                                                        "duration",
+                                                        window.duration().toString()));
+                            });
+            one.put("except", window.closed().isEmpty() ? List.of() : List.of(window.name()));
             one.put("minReplicas", window.min());
             one.put("maxReplicas", window.max());
             one.put("priority", window.priority());

@@ -38,6 +38,7 @@ class GoldenLintTest {
 
     private static String line(Path folder, Problem p) {
         return folder.relativize(Path.of(p.file())) + ":" + p.line() + " " + p.path() + " "
-                + p.severity().name().toLowerCase(Locale.ROOT) + " " + p.code() + "\n    " + p.message() + "\n";
+                + p.severity().name().toLowerCase(Locale.ROOT) + " " + p.code() + "\n    "
+                + p.message().replace(folder + "/", "") + "\n";
     }
 }

@@ -1,0 +1,95 @@
+package io.tidewatch.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.app.Alarms.Alarm;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.component.quartz.QuartzComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.SimpleTrigger;
+import org.quartz.Trigger;
+import org.quartz.TriggerKey;
+import org.quartz.impl.matchers.GroupMatcher;
+import org.quartz.listeners.SchedulerListenerSupport;
+
+class AlarmsTest {
+
+    private static final Instant LATER =
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(86_400);
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final List<String> touched = new ArrayList<>();
+    private Scheduler scheduler;
+    private Alarms alarms;
+
+    @BeforeEach
+    void start() throws SchedulerException {
+        QuartzComponent quartz = context.getComponent("quartz", QuartzComponent.class);
+        context.start();
+        scheduler = quartz.getScheduler();
+        alarms = new Alarms(context, Timeline.real());
+        scheduler.getListenerManager().addSchedulerListener(new SchedulerListenerSupport() {
+            @Override
+            public void jobScheduled(Trigger trigger) {
+                touched.add("armed " + trigger.getKey().getName());
+            }
+
+            @Override
+            public void jobUnscheduled(TriggerKey key) {
+                touched.add("disarmed " + key.getName());
+            }
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    @Test
+    void aNewAgendaTouchesOnlyTheInstantsThatChanged() {
+        alarms.arm(Alarm.WINDOW_EDGE, Set.of(after(1), after(2), after(3)));
+        touched.clear();
+        alarms.arm(Alarm.WINDOW_EDGE, Set.of(after(2), after(3), after(4)));
+        assertThat(touched).containsExactlyInAnyOrder("disarmed " + after(1), "armed " + after(4));
+        touched.clear();
+        alarms.arm(Alarm.WINDOW_EDGE, Set.of(after(2), after(3), after(4)));
+        assertThat(touched).isEmpty();
+    }
+
+    @Test
+    void alarmsOfOneKindLeaveThoseOfAnotherAlone() throws SchedulerException {
+        alarms.arm(Alarm.WINDOW_EDGE, Set.of(after(1)));
+        alarms.arm(Alarm.DEADLINE, Set.of(after(1)));
+        alarms.arm(Alarm.DEADLINE, Set.of());
+        assertThat(armed(Alarm.WINDOW_EDGE)).containsExactly(after(1).toString());
+        assertThat(armed(Alarm.DEADLINE)).isEmpty();
+    }
+
+    @Test
+    void aMisfiredAlarmFiresAtOnce() throws SchedulerException {
+        alarms.arm(Alarm.WINDOW_EDGE, Set.of(after(1)));
+        Trigger trigger = scheduler.getTrigger(TriggerKey.triggerKey(after(1).toString(), Alarm.WINDOW_EDGE.name()));
+        assertThat(trigger.getMisfireInstruction()).isEqualTo(SimpleTrigger.MISFIRE_INSTRUCTION_FIRE_NOW);
+    }
+
+    private Set<String> armed(Alarm alarm) throws SchedulerException {
+        Set<String> names = new TreeSet<>();
+        scheduler.getTriggerKeys(GroupMatcher.groupEquals(alarm.name())).forEach(key -> names.add(key.getName()));
+        return names;
+    }
+
+    private static Instant after(int seconds) {
+        return LATER.plusSeconds(seconds);
+    }
+}
