@@ -77,7 +77,13 @@ final class AutoscalerRule implements Rule {
     /** Before KEDA 2.20 its webhook let a minimum above the maximum pass. */
     private static boolean isInvalid(Chain chain) {
         return chain.scaledObjectCondition("Ready").filter(Condition::isFalse).stream()
-                .anyMatch(ready -> ready.reason().equals("ScaledObjectCheckFailed"));
+                .anyMatch(ready ->
+                        ready.reason().equals("ScaledObjectCheckFailed") && !isOutdated(chain, ready.message()));
+    }
+
+    /** A ScaledObject that was there before its Rollout was refused for that; KEDA tries again by itself. */
+    private static boolean isOutdated(Chain chain, String refusal) {
+        return chain.rollout().isPresent() && refusal.contains("scaleTargetRef") && refusal.contains("not found");
     }
 
     private static boolean hasFloor(Chain chain) {

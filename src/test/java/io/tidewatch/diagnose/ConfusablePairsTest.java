@@ -270,6 +270,27 @@ class ConfusablePairsTest {
     }
 
     @Test
+    void aRefusalForWantOfARolloutThatIsThereByNowIsOutdated() {
+        CaseDump dump = CaseDump.of("up-converged")
+                .without("HorizontalPodAutoscaler")
+                .condition(
+                        "ScaledObject",
+                        "Ready",
+                        "False",
+                        "ScaledObjectCheckFailed",
+                        "ScaledObject doesn't have correct scaleTargetRef specification: rollouts.argoproj.io \"checkout\""
+                                + " not found",
+                        UP_AT);
+        CaseDump.of("keda-invalid-trigger-up").objects.stream()
+                .filter(object -> "HorizontalPodAutoscaler".equals(object.get("kind")))
+                .forEach(dump.objects::add);
+        Diagnosis diagnosis = up(dump, 7, UP_AT);
+        assertThat(diagnosis.state()).isEqualTo(State.WAITING);
+        assertThat(diagnosis.hop()).contains(Hop.HPA);
+        assertThat(diagnosis.cause()).contains(Cause.KEDA_NOT_FOLLOWING);
+    }
+
+    @Test
     void aPausedStepIsNoStuckOne() {
         CaseDump stuck = CaseDump.of("canary-step-paused")
                 .set("Rollout", "status.controllerPause", null)
