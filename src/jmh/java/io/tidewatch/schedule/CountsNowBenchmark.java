@@ -15,11 +15,11 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** What counts now, for 10,000 schedules: with all rules, reasons and next edges, against plain loops. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
-@Warmup(iterations = 4, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
 public class CountsNowBenchmark {
 
     private final Definitions definitions = TenThousand.definitions();

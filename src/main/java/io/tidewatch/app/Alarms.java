@@ -34,6 +34,9 @@ public final class Alarms {
 
     private static final Logger log = LoggerFactory.getLogger(Alarms.class);
 
+    /** Prime, so that edges on whole minutes and hours spread. */
+    private static final int JOBS = 61;
+
     private final CamelContext context;
     private final Timeline timeline;
     private final ProducerTemplate template;
@@ -100,7 +103,7 @@ public final class Alarms {
         try {
             Scheduler scheduler = scheduler();
             scheduler.getContext().putIfAbsent(Wake.ALARMS, this);
-            JobKey job = JobKey.jobKey(alarm.name(), Alarms.class.getSimpleName());
+            JobKey job = job(alarm, instant);
             if (!scheduler.checkExists(job)) {
                 scheduler.addJob(
                         JobBuilder.newJob(Wake.class)
@@ -118,6 +121,12 @@ public final class Alarms {
         } catch (SchedulerException e) {
             log.warn("{} cannot be armed for {}: {}", instant, alarm, e.getMessage());
         }
+    }
+
+    /** Quartz looks at all triggers of a job to take one of them away: a job for all would make many changes slow. */
+    private static JobKey job(Alarm alarm, Instant instant) {
+        long share = Math.floorMod(instant.getEpochSecond(), JOBS);
+        return JobKey.jobKey(alarm.name() + "-" + share, Alarms.class.getSimpleName());
     }
 
     /** Quartz knows milliseconds; an alarm that rings early finds nothing to do yet. */

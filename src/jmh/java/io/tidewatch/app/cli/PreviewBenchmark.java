@@ -20,11 +20,11 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** The calendar of 10,000 schedules for 7 days, compiled, looked up and written out; against listing all matches. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 4, time = 2)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
 public class PreviewBenchmark {
 
     private static final Duration WEEK = Duration.ofDays(7);
