@@ -5,14 +5,13 @@ import static io.tidewatch.observe.Fields.map;
 import static io.tidewatch.observe.Fields.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.model.Action;
 import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.LiveObject;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.ObjectMeta;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -36,7 +36,13 @@ import org.yaml.snakeyaml.error.YAMLException;
  */
 public record Dump(List<Map<String, Object>> objects, List<String> problems, Set<String> asked) {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** Inside a document a comma stands between a closing and an opening bracket, and no string holds a line break. */
+    private static final Pattern BETWEEN_DOCUMENTS = Pattern.compile("(?<=[}\\]])[ \\t\\r]*\\n\\s*(?=[{\\[])");
+
     private static final int LARGEST_TEXT = Integer.MAX_VALUE;
     private static final int MOST_ALIASES = 50;
 
@@ -63,7 +69,7 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
                         .loadAll(text)
                         .forEach(document -> collect(document, objects));
             }
-        } catch (IOException e) {
+        } catch (JsonProcessingException e) {
             problems.add(origin + ": not JSON: " + firstLine(e));
         } catch (YAMLException e) {
             problems.add(origin + ": not YAML: " + firstLine(e));
@@ -75,11 +81,9 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
     }
 
     /** One document after the other, as several kubectl commands into one file write them. */
-    private static void collectJson(String text, List<Map<String, Object>> into) throws IOException {
-        try (MappingIterator<Object> documents = JSON.readerFor(Object.class).readValues(text)) {
-            while (documents.hasNextValue()) {
-                collect(documents.nextValue(), into);
-            }
+    private static void collectJson(String text, List<Map<String, Object>> into) throws JsonProcessingException {
+        for (String document : BETWEEN_DOCUMENTS.splitAsStream(text).toList()) {
+            collect(JSON.readValue(document, Object.class), into);
         }
     }
 
