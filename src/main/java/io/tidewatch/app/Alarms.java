@@ -21,6 +21,7 @@ import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.SimpleScheduleBuilder;
+import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 import org.slf4j.Logger;
@@ -76,30 +77,29 @@ public final class Alarms {
     /** From now on, exactly these instants are armed for this alarm. */
     public synchronized void arm(Alarm alarm, Set<Instant> wanted) {
         Set<Instant> now = armed.getOrDefault(alarm, Set.of());
+        Set<Instant> then = new HashSet<>();
         for (Instant instant : now) {
             if (!wanted.contains(instant)) {
                 unschedule(alarm, instant);
             }
         }
         for (Instant instant : wanted) {
-            if (!now.contains(instant)) {
-                schedule(alarm, instant);
+            if (now.contains(instant) || schedule(alarm, instant)) {
+                then.add(instant);
             }
         }
-        armed.put(alarm, new HashSet<>(wanted));
+        armed.put(alarm, then);
     }
 
     private synchronized void shifted() {
-        armed.forEach((alarm, instants) -> instants.forEach(instant -> {
-            unschedule(alarm, instant);
-            schedule(alarm, instant);
-        }));
+        armed.forEach((alarm, instants) -> instants.removeIf(instant -> !schedule(alarm, instant)));
         if (context.isStarted()) {
             template.sendBody(Alarm.DEADLINE.endpoint, "time shifted");
         }
     }
 
-    private void schedule(Alarm alarm, Instant instant) {
+    /** Whether it is armed now. Its trigger may be there already: one that fires stays until what it woke has ended. */
+    private boolean schedule(Alarm alarm, Instant instant) {
         try {
             Scheduler scheduler = scheduler();
             scheduler.getContext().putIfAbsent(Wake.ALARMS, this);
@@ -112,14 +112,19 @@ public final class Alarms {
                                 .build(),
                         true);
             }
-            scheduler.scheduleJob(TriggerBuilder.newTrigger()
+            Trigger trigger = TriggerBuilder.newTrigger()
                     .forJob(job)
                     .withIdentity(key(alarm, instant))
                     .startAt(notBefore(timeline.wallTimeOf(instant)))
                     .withSchedule(SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionFireNow())
-                    .build());
+                    .build();
+            if (scheduler.rescheduleJob(trigger.getKey(), trigger) == null) {
+                scheduler.scheduleJob(trigger);
+            }
+            return true;
         } catch (SchedulerException e) {
             log.warn("{} cannot be armed for {}: {}", instant, alarm, e.getMessage());
+            return false;
         }
     }
 

@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +84,26 @@ class AlarmsTest {
         alarms.arm(Alarm.WINDOW_EDGE, Set.of(after(1)));
         Trigger trigger = scheduler.getTrigger(TriggerKey.triggerKey(after(1).toString(), Alarm.WINDOW_EDGE.name()));
         assertThat(trigger.getMisfireInstruction()).isEqualTo(SimpleTrigger.MISFIRE_INSTRUCTION_FIRE_NOW);
+    }
+
+    /** It was lost: the trigger that fired still stood while what it woke armed the same instant anew. */
+    @Test
+    void anAlarmThatIsArmedAnewWhileItRingsRingsAgain() throws Exception {
+        Instant soon = Instant.now();
+        CountDownLatch rings = new CountDownLatch(2);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:window-edge").process(exchange -> {
+                    rings.countDown();
+                    if (rings.getCount() > 0) {
+                        alarms.arm(Alarm.WINDOW_EDGE, Set.of(soon));
+                    }
+                });
+            }
+        });
+        alarms.arm(Alarm.WINDOW_EDGE, Set.of(soon));
+        assertThat(rings.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     private Set<String> armed(Alarm alarm) throws SchedulerException {

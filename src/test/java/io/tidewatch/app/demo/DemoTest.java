@@ -21,8 +21,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The demo succeeds if the story ends as promised, and only then. */
+/** The demo succeeds if the story ends as promised, and only then. Each night has a cluster and a clock of its own. */
+@Execution(ExecutionMode.CONCURRENT)
 class DemoTest {
 
     private static final double SPEED = 20;
