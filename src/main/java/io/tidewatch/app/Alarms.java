@@ -1,6 +1,8 @@
 package io.tidewatch.app;
 
 import io.tidewatch.model.Pass;
+import io.tidewatch.plan.Unfinished;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
@@ -38,15 +40,20 @@ public final class Alarms {
     /** Prime, so that edges on whole minutes and hours spread. */
     private static final int JOBS = 61;
 
+    /** An API server that does not answer holds a write up for ten seconds. */
+    private static final Duration LONGEST_PASS = Duration.ofSeconds(30);
+
     private final CamelContext context;
     private final Timeline timeline;
     private final ProducerTemplate template;
     private final Map<Alarm, Set<Instant>> armed = new HashMap<>();
+    private Unfinished unfinished = Unfinished.NONE;
 
     /** What is woken, and by which route. */
     public enum Alarm {
         WINDOW_EDGE("direct:window-edge"),
         DEADLINE("direct:deadline"),
+        AGAIN("direct:again"),
         GIT("direct:git"),
         SURVEY("direct:survey"),
         OUTBOX("direct:outbox-due");
@@ -65,13 +72,22 @@ public final class Alarms {
         timeline.onShift(this::shifted);
     }
 
-    /** Arms what a pass found: the next edges, and the one instant at which a look is due whatever happens. */
+    /** A pass that comes to no end, whatever the reason, is begun anew. */
+    public void begun() {
+        arm(Alarm.AGAIN, Set.of(timeline.clock().instant().plus(LONGEST_PASS)));
+    }
+
+    /** Arms what a pass found: the next edges, the one instant at which a look is due whatever happens, and the next attempt. */
     public void arm(Pass pass) {
         Optional<Instant> next = Stream.of(pass.plan().next(), pass.report().next())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo);
         arm(Alarm.WINDOW_EDGE, pass.agenda().next());
         arm(Alarm.DEADLINE, next.map(Set::of).orElse(Set.of()));
+        unfinished = unfinished.after(pass.outcomes());
+        arm(
+                Alarm.AGAIN,
+                unfinished.next(timeline.clock().instant()).map(Set::of).orElse(Set.of()));
     }
 
     /** From now on, exactly these instants are armed for this alarm. */

@@ -146,7 +146,7 @@ final class Wiring {
                         instants -> alarms.arm(Alarm.SURVEY, instants),
                         line -> say("connected", line)));
         registry.bind("definitions", definitions);
-        registry.bind("agenda", new AgendaStage(clock, definitions::current, report::lastDiagnoses));
+        registry.bind("agenda", new AgendaStage(clock, definitions::current, report::lastDiagnoses, alarms::begun));
         registry.bind("observe", new ObserveStage(caches, configuration.instance()));
         registry.bind("diagnose", new DiagnoseStage());
         registry.bind(

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -142,14 +143,20 @@ public final class Journal implements AutoCloseable {
     /**
      * Hands out the messages to send now: to each receiver the one that is due for longest, of one conversation only the
      * earliest.
+     *
+     * @param busy receivers that are to get none
      */
-    public List<DueMessage> due(Instant now) {
-        return inOneTransaction(() -> outbox.handOut(now));
+    public List<DueMessage> due(Instant now, Set<String> busy) {
+        return inOneTransaction(() -> outbox.handOut(now, busy));
     }
 
-    /** When the next message is due, which may be in the past; empty when all are delivered. */
-    public Optional<Instant> nextDue() {
-        return inOneTransaction(outbox::nextDue);
+    /**
+     * When the next message is due, which may be in the past; empty when all are delivered.
+     *
+     * @param busy receivers whose messages do not count
+     */
+    public Optional<Instant> nextDue(Set<String> busy) {
+        return inOneTransaction(() -> outbox.nextDue(busy));
     }
 
     /** A receiver took it: it is never due again. */

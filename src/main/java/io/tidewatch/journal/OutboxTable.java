@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Messages until a receiver took them. Of one incident, a receiver gets one message at a time and in order: the end is
@@ -48,12 +50,17 @@ record OutboxTable(Statements statements) {
         }
     }
 
-    List<DueMessage> handOut(Instant now) throws SQLException {
-        List<DueMessage> due = statements.query(
-                this::due,
-                "SELECT * FROM (SELECT o.*, ROW_NUMBER() OVER (PARTITION BY o.receiver ORDER BY o.due_at, o.seq) AS turn"
-                        + FIRST_OF_ITS_CONVERSATION + " AND o.due_at <= ?) WHERE turn = 1 ORDER BY due_at, seq",
-                now);
+    List<DueMessage> handOut(Instant now, Set<String> busy) throws SQLException {
+        List<DueMessage> due = statements
+                .query(
+                        this::due,
+                        "SELECT * FROM (SELECT o.*, ROW_NUMBER() OVER (PARTITION BY o.receiver ORDER BY o.due_at, o.seq)"
+                                + " AS turn" + FIRST_OF_ITS_CONVERSATION
+                                + " AND o.due_at <= ?) WHERE turn = 1 ORDER BY due_at, seq",
+                        now)
+                .stream()
+                .filter(one -> !busy.contains(one.message().receiver()))
+                .toList();
         for (DueMessage handed : due) {
             statements.update(
                     "UPDATE outbox SET handed_at = ? WHERE id = ? AND handed_at IS NULL",
@@ -63,12 +70,16 @@ record OutboxTable(Statements statements) {
         return due;
     }
 
-    Optional<Instant> nextDue() throws SQLException {
+    Optional<Instant> nextDue(Set<String> busy) throws SQLException {
         return statements
                 .query(
-                        row -> Statements.optionalInstant(row, "next"),
-                        "SELECT MIN(o.due_at) AS next" + FIRST_OF_ITS_CONVERSATION)
-                .get(0);
+                        row -> Map.entry(row.getString("receiver"), Statements.instant(row, "next")),
+                        "SELECT o.receiver AS receiver, MIN(o.due_at) AS next" + FIRST_OF_ITS_CONVERSATION
+                                + " GROUP BY o.receiver")
+                .stream()
+                .filter(one -> !busy.contains(one.getKey()))
+                .map(Map.Entry::getValue)
+                .min(Instant::compareTo);
     }
 
     void acknowledged(String id, Instant now) throws SQLException {

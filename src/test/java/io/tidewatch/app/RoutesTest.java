@@ -61,7 +61,7 @@ class RoutesTest {
 
     @Test
     void triggersOnlySayLookAgain() throws IOException {
-        for (String trigger : List.of("new-commit", "window-edge", "deadline", "cluster-change", "resync")) {
+        for (String trigger : List.of("new-commit", "window-edge", "deadline", "again", "cluster-change", "resync")) {
             List<Map<String, Object>> steps = steps(route(trigger));
             assertThat(beans(route(trigger))).as(trigger).isEmpty();
             assertThat(String.valueOf(steps.get(steps.size() - 1).get("to"))).startsWith("seda:look-again");

@@ -13,16 +13,20 @@ public final class AgendaStage {
     private final Clock clock;
     private final Supplier<Definitions> definitions;
     private final Supplier<Diagnoses> before;
+    private final Runnable begun;
     private volatile Compiled compiled = Compiled.of(Definitions.NONE);
 
-    public AgendaStage(Clock clock, Supplier<Definitions> definitions, Supplier<Diagnoses> before) {
+    /** @param begun called at the beginning of each pass */
+    public AgendaStage(Clock clock, Supplier<Definitions> definitions, Supplier<Diagnoses> before, Runnable begun) {
         this.clock = clock;
         this.definitions = definitions;
         this.before = before;
+        this.begun = begun;
     }
 
     @SuppressWarnings("ReferenceEquality") // the same definitions again are the same object; comparing them costs more
     public Pass begin() {
+        begun.run();
         Definitions now = definitions.get();
         Compiled current = compiled;
         if (current.definitions() != now) {

@@ -21,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -29,7 +28,10 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The outbox as the routes call it: what is due goes out one by one, and each result is written down. */
+/**
+ * The outbox as the routes call it: what is due goes out one by one, and each result is written down. Woken again while a
+ * message is on its way, it hands out nothing to the same receiver: neither that message again nor the one after it.
+ */
 public final class OutboxStage {
 
     /** Exchange properties, not headers: a mail carries every header to its readers. */
@@ -44,7 +46,7 @@ public final class OutboxStage {
     private final Supplier<Alerting> alerting;
     private final Clock clock;
     private final Consumer<Set<Instant>> arm;
-    private final AtomicInteger unsettled = new AtomicInteger();
+    private final Set<String> busy = new HashSet<>();
 
     /**
      * @param arm wakes the outbox at exactly these instants
@@ -73,12 +75,12 @@ public final class OutboxStage {
         journal.record(report, running -> Announcements.of(pass, report, alerting.get(), remedies, running));
     }
 
-    /** What is to be sent now, one message to each receiver. */
-    public List<DueMessage> due() {
+    /** What is to be sent now, one message to each receiver that is not being told something already. */
+    public synchronized List<DueMessage> due() {
         Instant now = clock.instant();
         digest(now);
-        List<DueMessage> due = journal.due(now);
-        unsettled.set(due.size());
+        List<DueMessage> due = journal.due(now, busy);
+        due.forEach(one -> busy.add(one.message().receiver()));
         if (due.isEmpty()) {
             rearm();
         }
@@ -98,35 +100,46 @@ public final class OutboxStage {
 
     /** A receiver took it. */
     public void acknowledged(DueMessage due) {
-        journal.acknowledged(due.message().id(), clock.instant());
-        settled();
+        try {
+            journal.acknowledged(due.message().id(), clock.instant());
+        } finally {
+            settled(due);
+        }
     }
 
     /** Nobody took it; it becomes due again. */
     public void failed(DueMessage due, Exception why) {
+        try {
+            writeDown(due, withoutSecrets(rootOf(why), due.message().receiver()));
+        } finally {
+            settled(due);
+        }
+    }
+
+    private void writeDown(DueMessage due, String failure) {
         int attempts = due.attempts() + 1;
         Instant next = Backoff.next(due.message().id(), attempts, clock.instant());
-        String said = withoutSecrets(rootOf(why), due.message().receiver());
-        journal.failed(due.message().id(), next, said);
+        journal.failed(due.message().id(), next, failure);
         log.warn(
                 "{}: {} not delivered, attempt {}, next {}: {}",
                 due.message().receiver(),
                 due.message().id(),
                 attempts,
                 next,
-                said);
-        settled();
+                failure);
     }
 
-    private void settled() {
-        if (unsettled.decrementAndGet() <= 0) {
+    private synchronized void settled(DueMessage due) {
+        busy.remove(due.message().receiver());
+        if (busy.isEmpty()) {
             rearm();
         }
     }
 
+    /** What waits for a receiver that is busy is armed when all are settled. */
     private void rearm() {
         Set<Instant> next = new HashSet<>();
-        journal.nextDue().ifPresent(next::add);
+        journal.nextDue(busy).ifPresent(next::add);
         alerting.get()
                 .digest()
                 .ifPresent(daily ->

@@ -148,6 +148,25 @@ class AlertRoutesTest extends CamelMainTestSupport {
         nothingSecretWasSaid();
     }
 
+    /** Each pass wakes the outbox, and a split that sends in parallel does not keep the next wake-up waiting. */
+    @Test
+    void whoIsWokenWhileAMessageIsOnItsWayDoesNotSendItAgain() throws Exception {
+        serveSlack();
+        slack().hold();
+        record(message("chat", Moment.OPENED));
+        template().sendBody("direct:outbox-due", "test");
+        assertThat(slack().awaitPosted()).isTrue();
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(wake()).as("nothing else waits").isEmpty();
+        }
+        slack().letGo();
+
+        assertThat(nextArmed()).isEmpty();
+        assertThat(slack().posted()).hasSize(1);
+        assertThat(journal.undelivered()).isEmpty();
+    }
+
     @Test
     void aSlackThatRefusesTheConnectionIsTriedAgain() throws Exception {
         record(message("chat", Moment.OPENED));

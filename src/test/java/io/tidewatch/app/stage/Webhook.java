@@ -25,6 +25,7 @@ final class Webhook implements AutoCloseable {
     private final List<Posted> posted = new CopyOnWriteArrayList<>();
 
     private final CountDownLatch some = new CountDownLatch(1);
+    private volatile CountDownLatch held = new CountDownLatch(0);
 
     /**
      * @param uri path and query, as sent
@@ -75,6 +76,26 @@ final class Webhook implements AutoCloseable {
         return some.await(60, TimeUnit.SECONDS);
     }
 
+    /** It takes what comes and does not answer until it is let go. */
+    void hold() {
+        held = new CountDownLatch(1);
+    }
+
+    void letGo() {
+        held.countDown();
+    }
+
+    private void awaitLetGo() throws IOException {
+        try {
+            if (!held.await(60, TimeUnit.SECONDS)) {
+                throw new IOException("held for ever");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
             String json = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -85,9 +106,10 @@ final class Webhook implements AutoCloseable {
             }
             byte[] answer = "answer".getBytes(StandardCharsets.UTF_8);
             posted.add(new Posted(exchange.getRequestURI().toString(), json, status));
+            some.countDown();
+            awaitLetGo();
             exchange.sendResponseHeaders(status, answer.length);
             exchange.getResponseBody().write(answer);
-            some.countDown();
         }
     }
 

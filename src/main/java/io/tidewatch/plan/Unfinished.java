@@ -1,0 +1,60 @@
+package io.tidewatch.plan;
+
+import io.tidewatch.model.Outcome;
+import io.tidewatch.model.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The targets whose last write came to nothing although the same, or another one, may work later: the API server could
+ * not, or the object had changed. Nothing in the cluster tells when that is, so we look again by ourselves: after a second,
+ * then after as long as it has lasted, at most a minute. Losing this costs the pauses, never a deed.
+ *
+ * @param since when the first of the failures came that have not been made good
+ */
+public record Unfinished(Map<Target, Instant> since) {
+
+    public static final Unfinished NONE = new Unfinished(Map.of());
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    public Unfinished {
+        since = Map.copyOf(since);
+    }
+
+    /** After a pass with these outcomes; where a target was left alone, there is nothing to make good any more. */
+    public Unfinished after(List<Outcome> outcomes) {
+        Map<Target, Instant> failing = new HashMap<>();
+        outcomes.stream()
+                .filter(Unfinished::mayWorkLater)
+                .forEach(outcome -> failing.merge(
+                        outcome.action().target(),
+                        since.getOrDefault(outcome.action().target(), outcome.at()),
+                        (one, other) -> one.isBefore(other) ? one : other));
+        return new Unfinished(failing);
+    }
+
+    /** A refusal of the request itself waits for a commit or the resync, a conflict for the next edge. */
+    private static boolean mayWorkLater(Outcome outcome) {
+        return outcome instanceof Outcome.Unavailable || outcome instanceof Outcome.Outdated;
+    }
+
+    /** When to look again. */
+    public Optional<Instant> next(Instant now) {
+        return since.values().stream()
+                .map(began -> now.plus(pause(Duration.between(began, now))))
+                .min(Instant::compareTo);
+    }
+
+    private static Duration pause(Duration lasted) {
+        if (lasted.compareTo(SHORTEST) < 0) {
+            return SHORTEST;
+        }
+        return lasted.compareTo(LONGEST) > 0 ? LONGEST : lasted;
+    }
+}

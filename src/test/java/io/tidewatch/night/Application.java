@@ -1,0 +1,23 @@
+package io.tidewatch.night;
+
+import io.tidewatch.playground.clock.PlaygroundClock;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What is put through a night. */
+interface Application {
+
+    /** @param api where its cluster is */
+    void start(Path configuration, String api, PlaygroundClock clock);
+
+    /** Whether it is at work; while it is not, time does not leap. */
+    boolean isUp();
+
+    void stop();
+
+    /** Its diary: instant, target, code and text. */
+    List<String> said();
+
+    /** What it logged. */
+    List<String> logged();
+}

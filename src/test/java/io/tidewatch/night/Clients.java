@@ -1,0 +1,26 @@
+package io.tidewatch.night;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+
+/** Clients that are set as {@code run} sets its own, but know where to go. */
+final class Clients {
+
+    private Clients() {}
+
+    static KubernetesClient of(String url) {
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl(url)
+                .withNamespace("default")
+                .withHttp2Disable(true)
+                .withTrustCerts(true)
+                .withDisableHostnameVerification(true)
+                .withRequestRetryBackoffLimit(3)
+                .withRequestRetryBackoffInterval(200)
+                .withUserAgent("tidewatch")
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+}

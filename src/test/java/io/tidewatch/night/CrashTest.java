@@ -1,0 +1,129 @@
+package io.tidewatch.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.wire.WireRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A real process, killed for real right before and right after requests of a night, to the API server and to Slack; the
+ * next one finds the same state directory. However often, the night ends as it ends undisturbed.
+ */
+class CrashTest {
+
+    private static final long SEED = Long.getLong("tidewatch.crash.seed", 20261122L);
+
+    /** The schedule's: attempts of its one remedy. */
+    private static final int BUDGET = 3;
+
+    @TempDir
+    private Path folder;
+
+    private final SortedMap<String, String> expected = expected();
+    private int nights;
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void killedAtSomeRequestsTheNightEndsAsItWould() throws IOException {
+        try (KilledApplication application = new KilledApplication()) {
+            play(application, KillPlan.random(SEED, 24, 4));
+
+            assertThat(application.died()).as("deaths, seed %d", SEED).hasSize(4);
+        }
+    }
+
+    /** {@code -Dtidewatch.crash.share=1} walks all of them, 0.1 a tenth; {@code tidewatch.crash.together} deaths a night. */
+    @Test
+    @EnabledIfSystemProperty(
+            named = "tidewatch.crash.share",
+            matches = ".+",
+            disabledReason = "longer than a build: see docs/verification.md")
+    void killedBeforeAndAfterEachRequestTheNightEndsAsItWould() throws IOException {
+        int together = Integer.getInteger("tidewatch.crash.together", 1);
+        try (KilledApplication application = new KilledApplication()) {
+            List<KillPoint> points = sample(pointsOf(play(application, KillPlan.none())));
+            List<KillPoint> missed = new ArrayList<>();
+            int apart = Math.max(1, (points.size() + together - 1) / together);
+            for (int first = 0; first < apart; first++) {
+                List<KillPoint> planned = everyFrom(points, first, apart);
+                play(application, KillPlan.at(planned));
+                System.out.println("night " + nights + ": " + application.died());
+                planned.stream()
+                        .filter(point -> !application.died().contains(point))
+                        .forEach(missed::add);
+            }
+            System.out.println(points.size() - missed.size() + " of " + points.size() + " moments in " + nights
+                    + " nights; in their nights these requests did not come: " + missed);
+            assertThat(missed.size())
+                    .as("moments of the recorded night that did not come again")
+                    .isLessThanOrEqualTo(points.size() / 20);
+        }
+    }
+
+    private List<WireRequest> play(KilledApplication application, KillPlan plan) throws IOException {
+        application.dieBy(plan);
+        Path state = Files.createDirectory(folder.resolve("night-" + nights++));
+        try (PlayedNight night = PlayedNight.open(state, application)) {
+            NightEnd end = night.play(application, chapter -> {});
+            String what = "killed " + application.died() + ", seed " + SEED;
+
+            assertThat(end.facts()).as(what).isEqualTo(expected);
+            assertThat(end.remembered()).as(what).isBetween(1, BUDGET);
+            assertThat(end.nudges()).as(what).isBetween(1, BUDGET);
+            assertThat(application.logged())
+                    .as("%s: stack traces", what)
+                    .noneMatch(line -> line.startsWith("\tat ") || line.startsWith("Exception"));
+            return Stream.concat(night.cluster().requests().stream(), night.slack().requests().stream())
+                    .toList();
+        }
+    }
+
+    private static List<KillPoint> pointsOf(List<WireRequest> recorded) {
+        Map<String, Integer> seen = new HashMap<>();
+        List<KillPoint> points = new ArrayList<>();
+        for (WireRequest request : recorded) {
+            int occurrence = seen.merge(request.label(), 1, Integer::sum);
+            points.add(new KillPoint(request.label(), occurrence, true));
+            points.add(new KillPoint(request.label(), occurrence, false));
+        }
+        return points;
+    }
+
+    private static List<KillPoint> sample(List<KillPoint> points) {
+        double share = Double.parseDouble(System.getProperty("tidewatch.crash.share", "1"));
+        return everyFrom(points, 0, (int) Math.max(1, Math.round(1 / share)));
+    }
+
+    private static List<KillPoint> everyFrom(List<KillPoint> points, int first, int step) {
+        List<KillPoint> some = new ArrayList<>();
+        for (int i = first; i < points.size(); i += step) {
+            some.add(points.get(i));
+        }
+        return some;
+    }
+
+    /** Written by hand: how the night ends. */
+    private static SortedMap<String, String> expected() {
+        SortedMap<String, String> facts = new TreeMap<>();
+        try (Stream<String> lines = Files.lines(Path.of("src/test/resources/night/end.txt"))) {
+            lines.map(line -> line.split(": ", 2)).forEach(parts -> facts.put(parts[0], parts[1]));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return facts;
+    }
+}

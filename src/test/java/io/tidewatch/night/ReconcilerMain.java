@@ -1,0 +1,70 @@
+package io.tidewatch.night;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.tidewatch.app.Reconciler;
+import io.tidewatch.app.RunMode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A process that is the application as {@code run} is, but for its clock: it does what it is told on its input, one word
+ * a line, and says on its output what it has done. It ends with its input.
+ */
+final class ReconcilerMain {
+
+    private ReconcilerMain() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Objects.requireNonNull(
+                (Pod) new KubernetesSerialization().unmarshal("{\"apiVersion\": \"v1\", \"kind\": \"Pod\"}"));
+        ToldTimeline timeline = new ToldTimeline();
+        say("ready");
+        BufferedReader told = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        KubernetesClient client = null;
+        Reconciler running = null;
+        String line = told.readLine();
+        while (line != null) {
+            String[] words = line.split(" ", -1);
+            switch (words[0]) {
+                case "time" -> {
+                    timeline.told(Instant.parse(words[1]), Instant.parse(words[2]), Double.parseDouble(words[3]));
+                    say("heard");
+                }
+                case "go" -> {
+                    client = Clients.of(words[2]);
+                    running = Reconciler.start(
+                            NightConfiguration.read(Path.of(words[1])),
+                            client,
+                            timeline,
+                            Path.of("").toAbsolutePath(),
+                            RunMode.ACT,
+                            entry -> say("said " + entry.at() + " "
+                                    + entry.target().map(Object::toString).orElse("-") + " " + entry.code() + ": "
+                                    + entry.text().replace('\n', ' ')));
+                    say("started");
+                }
+                case "stop" -> {
+                    timeline.forget();
+                    Objects.requireNonNull(running, "nothing runs").close();
+                    Objects.requireNonNull(client).close();
+                    say("stopped");
+                }
+                default -> throw new IllegalArgumentException(line);
+            }
+            line = told.readLine();
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static synchronized void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+}

@@ -1,0 +1,166 @@
+package io.tidewatch.night;
+
+import io.tidewatch.playground.clock.PlaygroundClock;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A reconciler in a process of its own, which can be killed for real. */
+final class ReconcilerProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Process process;
+    private final BlockingQueue<String> done = new LinkedBlockingQueue<>();
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<String> errors = new CopyOnWriteArrayList<>();
+
+    private ReconcilerProcess(Process process) {
+        this.process = process;
+        reading("reconciler-says", process.getInputStream(), this::hear);
+        reading("reconciler-logs", process.getErrorStream(), errors::add);
+    }
+
+    /** Begins to load; what it is told to do comes later. */
+    static ReconcilerProcess spawn() {
+        try {
+            return new ReconcilerProcess(new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "-Xmx256m",
+                            "-Dlogback.configurationFile=logback.xml",
+                            "-cp",
+                            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                            ReconcilerMain.class.getName())
+                    .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void awaitReady() {
+        await("ready");
+    }
+
+    /** Starts the application; returns once its routes run. */
+    void go(Path configuration, String api, PlaygroundClock clock) {
+        time(clock);
+        tell("go " + configuration + " " + api);
+        await("started");
+    }
+
+    /** Says what time it is, and how fast that goes on. */
+    void time(PlaygroundClock clock) {
+        tell("time " + Instant.now() + " " + clock.instant() + " " + clock.speed());
+        await("heard");
+    }
+
+    /** Ends the application, not the process; what it said is forgotten. */
+    void stop() {
+        tell("stop");
+        await("stopped");
+        said.clear();
+        errors.clear();
+    }
+
+    /** SIGKILL; returns when it is dead. */
+    void kill() {
+        process.destroyForcibly();
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("a killed process lives");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Its diary. */
+    List<String> said() {
+        return List.copyOf(said);
+    }
+
+    /** What it logged. */
+    List<String> errors() {
+        return List.copyOf(errors);
+    }
+
+    private void hear(String line) {
+        if (line.startsWith("said ")) {
+            said.add(line.substring("said ".length()));
+        } else {
+            done.add(line);
+        }
+    }
+
+    private void tell(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException killed) {
+            // it was killed meanwhile; who waits for its answer notices
+        }
+    }
+
+    /** A process that was killed never answers, and nobody needs it to. */
+    private void await(String word) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (process.isAlive()) {
+                String heard = done.poll(50, TimeUnit.MILLISECONDS);
+                if (word.equals(heard)) {
+                    return;
+                }
+                if (System.nanoTime() > end) {
+                    throw new IllegalStateException("not " + word + " after " + PATIENCE + "; it logged " + errors);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void reading(String name, InputStream from, Consumer<String> to) {
+        Thread thread = new Thread(
+                () -> {
+                    try (BufferedReader lines =
+                            new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
+                        String line = lines.readLine();
+                        while (line != null) {
+                            to.accept(line);
+                            line = lines.readLine();
+                        }
+                    } catch (IOException killed) {
+                        // its pipe ends with it
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
