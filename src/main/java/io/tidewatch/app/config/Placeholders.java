@@ -31,6 +31,11 @@ final class Placeholders {
         return environment.apply(name);
     }
 
+    /** The text of a file; empty where it cannot be read. */
+    Optional<String> file(String path) {
+        return fileReader.apply(path);
+    }
+
     /** Empty where something that is referred to is missing; that is said already. */
     Optional<String> resolved(String written, Place place) {
         Matcher matcher = PLACEHOLDER.matcher(written);
@@ -43,6 +48,11 @@ final class Placeholders {
         }
         matcher.appendTail(text);
         return whole ? Optional.of(text.toString()) : Optional.empty();
+    }
+
+    /** The same at a later time; nothing is said where something is missing by then. */
+    Optional<String> again(String written) {
+        return new Placeholders(environment, fileReader, new Findings()).resolved(written, new Place("", 1, ""));
     }
 
     private Optional<String> value(String kind, String name, Place place) {

@@ -87,6 +87,20 @@ final class Section {
         return text;
     }
 
+    /** A text that must be there, and that its file may change while we run. */
+    Optional<Secret> secret(String field, String wanted) {
+        return required(field, wanted)
+                .flatMap(now -> node(field)
+                        .filter(ScalarNode.class::isInstance)
+                        .map(node -> ((ScalarNode) node).getValue())
+                        .map(written -> new Secret(now, () -> placeholders.again(written))));
+    }
+
+    /** The text of a file that a field names; empty where it cannot be read. */
+    Optional<String> file(String path) {
+        return placeholders.file(path);
+    }
+
     void missing(String field, String wanted) {
         findings.error(at(field), "missing-field", field + " is missing; " + wanted);
     }

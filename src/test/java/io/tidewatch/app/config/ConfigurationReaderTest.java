@@ -73,7 +73,10 @@ class ConfigurationReaderTest {
                         "https://git.example.com/shop/deploy.git",
                         "main",
                         "production",
-                        Optional.of(new SourceConfig.Login("bot", "t0ken")),
+                        new SourceConfig.Reach(
+                                Optional.of(new SourceConfig.Login("bot", Secret.of("t0ken"))),
+                                Optional.empty(),
+                                Optional.empty()),
                         Duration.ofSeconds(90),
                         new SourcePolicy("shop", false, false),
                         Set.of("shop", "pay")));
