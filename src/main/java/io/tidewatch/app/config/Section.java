@@ -1,6 +1,7 @@
 package io.tidewatch.app.config;
 
 import io.tidewatch.app.config.Findings.Place;
+import io.tidewatch.definition.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
