@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The known name that a mistyped one is nearest to. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {}
 
     /** Absent where none is so near that it can have been meant. */
-    static Optional<String> to(String written, Collection<String> known) {
+    public static Optional<String> to(String written, Collection<String> known) {
         String lower = written.toLowerCase(Locale.ROOT);
         return known.stream()
                 .map(name -> new Candidate(name, distance(lower, name.toLowerCase(Locale.ROOT))))
@@ -22,7 +22,7 @@ final class Nearest {
     }
 
     /** {@code "; did you mean x?"}, or nothing. */
-    static String hint(String written, Collection<String> known) {
+    public static String hint(String written, Collection<String> known) {
         return to(written, known).map(name -> "; did you mean " + name + "?").orElse("");
     }
 

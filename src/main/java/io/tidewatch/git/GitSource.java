@@ -41,9 +41,8 @@ public final class GitSource {
      * @param path the folder below which files are read; empty: all of them
      * @param localDirectory the mirror's own folder, which need not exist
      */
-    public GitSource(
-            String name, String url, String ref, String path, Optional<Credentials> credentials, Path localDirectory) {
-        this(name, url, ref, path, credentials, localDirectory, Snapshot.Bounds.DEFAULT);
+    public GitSource(String name, String url, String ref, String path, Access access, Path localDirectory) {
+        this(name, url, ref, path, access, localDirectory, Snapshot.Bounds.DEFAULT);
     }
 
     GitSource(
@@ -51,15 +50,15 @@ public final class GitSource {
             String url,
             String ref,
             String path,
-            Optional<Credentials> credentials,
+            Access access,
             Path localDirectory,
             Snapshot.Bounds bounds) {
         this.name = name;
         this.url = url;
         this.directory = localDirectory;
         // A redirect would be told the login too.
-        this.redirects = credentials.isEmpty();
-        this.remote = new Remote(name, url, ref, credentials);
+        this.redirects = access.login().isEmpty();
+        this.remote = new Remote(name, url, ref, access);
         this.snapshot = new Snapshot(name, path.replaceAll("^(\\.?/)+|/+$|^\\.$", ""), bounds);
     }
 

@@ -28,14 +28,16 @@ final class Remote {
 
     private final String url;
     private final String wantedRef;
-    private final Optional<Credentials> credentials;
+    private final Access access;
+    private final Connections connections;
     private final RemoteWords words;
 
-    Remote(String source, String url, String wantedRef, Optional<Credentials> credentials) {
+    Remote(String source, String url, String wantedRef, Access access) {
         this.url = url;
         this.wantedRef = wantedRef;
-        this.credentials = credentials;
-        this.words = new RemoteWords(source, url, wantedRef, credentials);
+        this.access = access;
+        this.connections = new Connections(access);
+        this.words = new RemoteWords(source, url, wantedRef, access);
     }
 
     /** A ref as the remote names it, and the object it points at now. */
@@ -125,9 +127,11 @@ final class Remote {
         Transport transport = Transport.open(mirror, new URIish(url));
         transport.setTimeout(TIMEOUT_SECONDS);
         transport.setTagOpt(TagOpt.NO_TAGS);
-        if (transport instanceof TransportHttp http && credentials.isPresent()) {
-            Credentials login = credentials.get();
-            http.setPreemptiveBasicAuthentication(login.username(), login.password());
+        if (transport instanceof TransportHttp http) {
+            http.setHttpConnectionFactory(connections);
+            access.login()
+                    .ifPresent(login -> http.setPreemptiveBasicAuthentication(
+                            login.username(), login.password().get()));
         }
         return transport;
     }

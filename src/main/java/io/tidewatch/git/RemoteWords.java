@@ -3,8 +3,10 @@ package io.tidewatch.git;
 import java.io.InterruptedIOException;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.CorruptPackIndexException;
@@ -16,16 +18,19 @@ import org.eclipse.jgit.internal.JGitText;
 /** Puts what went wrong with a remote into one line, and says whose turn it is. */
 final class RemoteWords {
 
+    /** JGit's words for a redirect that its configuration, which is ours, does not allow. */
+    private static final Pattern REDIRECT = Pattern.compile("Cannot redirect .*HTTP status (\\d+)");
+
     private final String source;
     private final String url;
     private final String ref;
-    private final Optional<Credentials> credentials;
+    private final Access access;
 
-    RemoteWords(String source, String url, String ref, Optional<Credentials> credentials) {
+    RemoteWords(String source, String url, String ref, Access access) {
         this.source = source;
         this.url = withoutLogin(url);
         this.ref = ref;
-        this.credentials = credentials;
+        this.access = access;
     }
 
     GitException missing(boolean empty) {
@@ -64,20 +69,47 @@ final class RemoteWords {
         if (has(e, NotSupportedException.class) || e instanceof URISyntaxException) {
             return unreachable(url + " is not a URL that can be fetched from; file, http and https can", e);
         }
+        String deepest = deepest(e);
+        if (deepest.contains("407") && access.proxy().isPresent()) {
+            return refusedByProxy(access.proxy().get(), e);
+        }
+        Matcher redirect = REDIRECT.matcher(deepest);
+        if (redirect.find() && access.login().isPresent()) {
+            return unreachable(
+                    url + " sends us elsewhere (" + redirect.group(1)
+                            + "), which is not followed with a login; write the final URL",
+                    e);
+        }
         if (wantsLogin(e)) {
             return new GitException.AuthenticationFailed(
-                    credentials
+                    access.login()
                             .map(login -> source + ": " + url + " refused the login of " + login.username())
                             .orElse(source + ": " + url + " wants a login, and none is configured"),
                     e);
         }
         if (has(e, UnknownHostException.class)) {
-            return unreachable("the host of " + url + " is not known", e);
+            return unreachable("the host of " + url + " is not known" + through(), e);
         }
         if (has(e, InterruptedIOException.class)) {
-            return unreachable(url + " did not answer within " + Remote.TIMEOUT_SECONDS + " s", e);
+            return unreachable(url + " did not answer within " + Remote.TIMEOUT_SECONDS + " s" + through(), e);
         }
-        return unreachable("cannot fetch from " + url + ": " + deepest(e), e);
+        if (has(e, SSLException.class)) {
+            return unreachable(new TlsWords(url, access.caFile()).of(e, deepest) + through(), e);
+        }
+        return unreachable("cannot fetch from " + url + through() + ": " + deepest, e);
+    }
+
+    private GitException refusedByProxy(Access.Proxy proxy, Exception e) {
+        return new GitException.AuthenticationFailed(
+                source + ": the proxy " + proxy
+                        + proxy.login()
+                                .map(login -> " refused the login of " + login.username())
+                                .orElse(" wants a login: proxyAuth: {username, password}"),
+                e);
+    }
+
+    private String through() {
+        return access.proxy().map(proxy -> " (through the proxy " + proxy + ")").orElse("");
     }
 
     private GitException unreachable(String what, Exception e) {
@@ -103,7 +135,7 @@ final class RemoteWords {
         return pattern.substring(pattern.lastIndexOf('}') + 1);
     }
 
-    private static boolean has(Throwable e, Class<? extends Throwable> type) {
+    static boolean has(Throwable e, Class<? extends Throwable> type) {
         return causes(e).anyMatch(type::isInstance);
     }
 

@@ -186,7 +186,7 @@ class NightContractTest extends ClusterContract {
                         + ", interval: 20s, namespaces: [" + namespace + "]}]\n",
                 "alerts.yaml",
                 "receivers: []\n");
-        ConfigurationResult read = ConfigurationReader.read(files, name -> Optional.empty(), path -> Optional.empty());
+        ConfigurationResult read = ConfigurationReader.read(files, Map.of(), path -> Optional.empty());
         assertThat(read).isInstanceOf(ConfigurationResult.Accepted.class);
         return ((ConfigurationResult.Accepted) read).configuration();
     }

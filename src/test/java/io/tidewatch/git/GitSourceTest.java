@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,7 +182,7 @@ class GitSourceTest {
     @Test
     void aRemoteThatIsNotThereIsUnreachable() {
         GitSource source = new GitSource(
-                "shop", folder.resolve("nowhere.git").toUri().toString(), "main", "", Optional.empty(), mirror());
+                "shop", folder.resolve("nowhere.git").toUri().toString(), "main", "", Access.OPEN, mirror());
 
         assertThatThrownBy(source::pull)
                 .isInstanceOf(GitException.RemoteUnreachable.class)
@@ -273,7 +272,7 @@ class GitSourceTest {
         other.write("b.yaml", "b: 1\n");
         other.commit("other");
 
-        Checkout checkout = new GitSource("shop", other.url(), "main", "", Optional.empty(), mirror())
+        Checkout checkout = new GitSource("shop", other.url(), "main", "", Access.OPEN, mirror())
                 .pull()
                 .orElseThrow();
 
@@ -317,11 +316,11 @@ class GitSourceTest {
     }
 
     private GitSource source(String ref, String path) {
-        return new GitSource("shop", remote.url(), ref, path, Optional.empty(), mirror());
+        return new GitSource("shop", remote.url(), ref, path, Access.OPEN, mirror());
     }
 
     private GitSource bounded(Snapshot.Bounds bounds) {
-        return new GitSource("shop", remote.url(), "main", "", Optional.empty(), mirror(), bounds);
+        return new GitSource("shop", remote.url(), "main", "", Access.OPEN, mirror(), bounds);
     }
 
     private Path mirror() {

@@ -2,71 +2,78 @@ package io.tidewatch.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.tidewatch.model.Checkout;
+import io.tidewatch.wire.ForwardProxy;
+import io.tidewatch.wire.Identity;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
-import java.util.Map;
+import java.security.cert.CertificateExpiredException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against git's own http-backend, behind a loopback server that asks for a login. */
+/** Against git's own http-backend: what is said when it is not as it should be, and that the next pull is right again. */
 class HttpSourceTest {
 
-    private static final Path BACKEND = Path.of("/usr/lib/git-core/git-http-backend");
-    private static final String LOGIN =
-            "Basic " + Base64.getEncoder().encodeToString("bot:t0p s3cret".getBytes(StandardCharsets.UTF_8));
+    private static final String LOGIN = "bot:t0p s3cret";
+    private static final Credentials BOT = new Credentials("bot", "t0p s3cret");
 
     @TempDir
     Path folder;
 
     private RemoteRepository remote;
-    private HttpServer server;
-    private final AtomicInteger requests = new AtomicInteger();
+    private GitHost host;
 
     @BeforeEach
-    void start() throws IOException {
-        assumeTrue(Files.isExecutable(BACKEND), "git http-backend is not installed");
+    void start() {
+        assumeTrue(GitHost.isInstalled(), "git http-backend is not installed");
         remote = new RemoteRepository(folder);
         remote.write("a.yaml", "a: 1\n");
         remote.commit("one");
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
+        host = GitHost.http(folder, LOGIN);
     }
 
     @AfterEach
     void stop() {
-        if (server != null) {
-            server.stop(0);
+        if (host != null) {
+            host.close();
         }
     }
 
     @Test
     void aLoginIsGivenWithTheFirstRequestAndAnUnmovedRefCostsFew() {
-        GitSource source = source("remote.git", new Credentials("bot", "t0p s3cret"));
+        GitSource source = source("remote.git", BOT);
 
-        assertThat(source.pull().orElseThrow().files()).containsEntry("a.yaml", "a: 1\n");
+        assertThat(text(source.pull())).isEqualTo("a: 1\n");
 
-        requests.set(0);
+        host.requests().set(0);
         assertThat(source.pull()).isEmpty();
-        assertThat(requests).hasValueLessThanOrEqualTo(2);
+        assertThat(host.requests()).hasValueLessThanOrEqualTo(2);
 
         remote.write("a.yaml", "a: 2\n");
         remote.commit("two");
 
-        assertThat(source.pull().orElseThrow().files()).containsEntry("a.yaml", "a: 2\n");
+        assertThat(text(source.pull())).isEqualTo("a: 2\n");
+    }
+
+    @Test
+    void aTokenIsAPasswordLikeAnother() {
+        host.login("x-access-token:ghs_0123456789abcdef");
+
+        assertThat(text(source("remote.git", new Credentials("x-access-token", "ghs_0123456789abcdef"))
+                        .pull()))
+                .isEqualTo("a: 1\n");
     }
 
     @Test
@@ -75,96 +82,230 @@ class HttpSourceTest {
 
         assertThatThrownBy(source::pull)
                 .isInstanceOf(GitException.AuthenticationFailed.class)
-                .hasMessageEndingWith("refused the login of bot")
-                .hasMessageNotContaining("wr0ng");
-        assertThat(requests).hasValue(1);
+                .hasMessage("shop: " + host.url("remote.git") + " refused the login of bot");
+        assertThat(host.requests()).hasValue(1);
+    }
+
+    @Test
+    void aTokenThatIsReplacedCountsWithTheNextPull() {
+        AtomicReference<String> file = new AtomicReference<>("t0p s3cret");
+        GitSource source = source("remote.git", new Credentials("bot", file::get));
+        source.pull();
+        host.login("bot:n3w");
+        assertThatThrownBy(source::pull).isInstanceOf(GitException.AuthenticationFailed.class);
+
+        file.set("n3w");
+
+        assertThat(source.pull()).isEmpty();
     }
 
     @Test
     void aMissingLoginIsSaid() {
-        assertThatThrownBy(() -> new GitSource(
-                                "shop", url("remote.git"), "main", "", Optional.empty(), folder.resolve("mirror"))
-                        .pull())
+        assertThatThrownBy(() -> source(host.url("remote.git"), Access.OPEN).pull())
                 .isInstanceOf(GitException.AuthenticationFailed.class)
                 .hasMessageEndingWith("wants a login, and none is configured");
     }
 
     @Test
     void aRepositoryThatIsNotThereIsSaid() {
-        assertThatThrownBy(() -> source("nowhere.git", new Credentials("bot", "t0p s3cret"))
-                        .pull())
+        assertThatThrownBy(() -> source("nowhere.git", BOT).pull())
                 .isInstanceOf(GitException.RemoteUnreachable.class)
-                .hasMessageStartingWith("shop: there is no repository at http://");
+                .hasMessage("shop: there is no repository at " + host.url("nowhere.git"));
     }
 
     @Test
-    void aServerThatIsDownIsUnreachable() {
-        GitSource source = source("remote.git", new Credentials("bot", "t0p s3cret"));
-        server.stop(0);
+    void aServerThatIsDownIsUnreachableAndWhatWasReadStays() {
+        GitSource source = source("remote.git", BOT);
+        Checkout before = source.pull().orElseThrow();
+        host.close();
 
-        assertThatThrownBy(source::pull).isInstanceOf(GitException.RemoteUnreachable.class);
+        assertThatThrownBy(source::pull)
+                .isInstanceOf(GitException.RemoteUnreachable.class)
+                .hasMessageContaining("cannot fetch from http://127.0.0.1:");
+        try (var past = source.pastTexts("a.yaml")) {
+            assertThat(past.toList().get(0).text()).isEqualTo(before.files().get("a.yaml"));
+        }
+    }
+
+    @Test
+    void aPackThatIsCutAnywhereIsTheRemotesFaultAndTheNextPullIsWhole() {
+        GitSource source = source("remote.git", BOT);
+        source.pull();
+        remote.write("a.yaml", "a: 2\n# " + new Random(7).ints(4_000).boxed().toList() + "\n");
+        remote.commit("two");
+
+        for (int bytes : new int[] {1, 40, 300, 2_000, 9_000}) {
+            host.cutPacksAfter(bytes);
+            assertThatThrownBy(source::pull)
+                    .as("cut after %d bytes", bytes)
+                    .isInstanceOf(GitException.RemoteUnreachable.class)
+                    .hasMessageStartingWith("shop: cannot fetch from " + host.url("remote.git") + ": ")
+                    .message()
+                    .isNotBlank()
+                    .doesNotContain("\n", "Exception");
+        }
+        host.mend();
+
+        Checkout whole = source.pull().orElseThrow();
+        assertThat(whole.files().get("a.yaml")).startsWith("a: 2\n");
+        assertThat(whole.changed()).containsExactly("a.yaml");
+    }
+
+    @Test
+    void aRedirectIsFollowedWithoutALoginAndNeverWithOne() {
+        try (GitHost other = GitHost.http(folder, "")) {
+            String root = other.url("").replaceAll("/$", "");
+            host.moveTo(root);
+
+            assertThat(text(source(host.url("remote.git"), Access.OPEN).pull())).isEqualTo("a: 1\n");
+
+            int before = other.requests().get();
+            GitSource guarded =
+                    new GitSource("shop", host.url("remote.git"), "main", "", login(BOT), folder.resolve("guarded"));
+            assertThatThrownBy(guarded::pull)
+                    .isInstanceOf(GitException.RemoteUnreachable.class)
+                    .hasMessageEndingWith(
+                            "sends us elsewhere (301), which is not followed with a login;" + " write the final URL");
+            assertThat(other.requests()).hasValue(before);
+        }
+    }
+
+    @Test
+    void aCertificateOfAnUnknownAuthorityNeedsItsCaFile() {
+        Identity identity = Identity.make(folder, "git", "ip:127.0.0.1");
+        Identity stranger = Identity.make(folder, "stranger", "ip:127.0.0.1");
+        try (GitHost secure = GitHost.https(folder, LOGIN, identity.server())) {
+            String url = secure.url("remote.git");
+
+            assertThatThrownBy(() -> source(url, login(BOT)).pull())
+                    .hasMessage("shop: the certificate of " + url
+                            + " is signed by nobody who is trusted; name its CA's certificate in caFile");
+            assertThatThrownBy(() -> source(url, trusting(stranger)).pull())
+                    .hasMessage("shop: the certificate of " + url + " is signed by nobody who is trusted; caFile "
+                            + stranger.certificate() + " does not hold its CA");
+            assertThat(text(source(url, trusting(identity)).pull())).isEqualTo("a: 1\n");
+        }
+    }
+
+    @Test
+    void aCaFileThatIsReplacedCountsWithTheNextPullAndOneThatIsGoneIsSaid() throws IOException {
+        Identity identity = Identity.make(folder, "git", "ip:127.0.0.1");
+        Path caFile = folder.resolve("ca.pem");
+        Access access = new Access(Optional.of(BOT), Optional.of(caFile), Optional.empty());
+        try (GitHost secure = GitHost.https(folder, LOGIN, identity.server())) {
+            GitSource source = source(secure.url("remote.git"), access);
+
+            assertThatThrownBy(source::pull).hasMessageEndingWith("caFile " + caFile + " is not there");
+            Files.writeString(caFile, "nothing to trust\n");
+            assertThatThrownBy(source::pull).hasMessageContaining("caFile " + caFile);
+            Files.copy(identity.certificate(), caFile, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+
+            assertThat(text(source.pull())).isEqualTo("a: 1\n");
+        }
+    }
+
+    @Test
+    void aCertificateForAnotherHostIsRefused() {
+        Identity elsewhere = Identity.make(folder, "elsewhere", "dns:git.example.com");
+        try (GitHost secure = GitHost.https(folder, LOGIN, elsewhere.server())) {
+            assertThatThrownBy(() -> source(secure.url("remote.git"), trusting(elsewhere))
+                            .pull())
+                    .hasMessageContaining("is for another host (No subject alternative names matching IP address"
+                            + " 127.0.0.1 found)");
+        }
+    }
+
+    @Test
+    void aCertificateOutOfItsTimeIsSaidToBe() {
+        Exception expired = new SSLHandshakeException("PKIX path validation failed");
+        expired.initCause(new CertificateExpiredException("NotAfter: Mon Nov 23 10:00:00 UTC 2026"));
+
+        assertThat(new RemoteWords("shop", "https://git.example.com/a.git", "main", Access.OPEN).failed(expired))
+                .hasMessage("shop: the certificate of https://git.example.com/a.git is out of its time"
+                        + " (NotAfter: Mon Nov 23 10:00:00 UTC 2026)");
+    }
+
+    @Test
+    void aProxyIsGoneThroughAndNamedWhenItIsDown() throws IOException {
+        ForwardProxy proxy = ForwardProxy.start("");
+        Access access = through(proxy.port(), Optional.empty(), Optional.empty());
+        GitSource source = source(host.url("remote.git"), access);
+
+        assertThat(text(source.pull())).isEqualTo("a: 1\n");
+        assertThat(proxy.asked()).isNotEmpty().allMatch(line -> line.contains(host.url("remote.git")));
+
+        proxy.close();
+        assertThatThrownBy(source::pull)
+                .isInstanceOf(GitException.RemoteUnreachable.class)
+                .hasMessageContaining("(through the proxy 127.0.0.1:" + proxy.port() + ")");
+    }
+
+    @Test
+    void aTunnelAsksTheProxysLoginAndNeverTellsItToTheRemote() throws IOException {
+        Identity identity = Identity.make(folder, "git", "ip:127.0.0.1");
+        try (ForwardProxy proxy = ForwardProxy.start("out:pr0xy");
+                GitHost secure = GitHost.https(folder, LOGIN, identity.server())) {
+            Optional<Path> ca = Optional.of(identity.certificate());
+            String url = secure.url("remote.git");
+
+            assertThatThrownBy(() -> source(url, through(proxy.port(), Optional.empty(), ca))
+                            .pull())
+                    .hasMessageEndingWith(
+                            "the proxy 127.0.0.1:" + proxy.port() + " wants a login: proxyAuth: {username, password}");
+            assertThatThrownBy(() -> source(
+                                    url, through(proxy.port(), Optional.of(new Credentials("out", "wr0ng")), ca))
+                            .pull())
+                    .isInstanceOf(GitException.AuthenticationFailed.class)
+                    .hasMessageEndingWith("the proxy 127.0.0.1:" + proxy.port() + " refused the login of out");
+            assertThat(text(source(url, through(proxy.port(), Optional.of(new Credentials("out", "pr0xy")), ca))
+                            .pull()))
+                    .isEqualTo("a: 1\n");
+            assertThat(proxy.asked()).isNotEmpty().allMatch(line -> line.startsWith("CONNECT 127.0.0.1:"));
+        }
+    }
+
+    @Test
+    void whatIsSaidIsOneLineWithoutAnySecret() throws IOException {
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = deaf.getLocalPort();
+            deaf.close();
+            for (String url : new String[] {
+                "http://127.0.0.1:" + port + "/x.git",
+                "https://127.0.0.1:" + port + "/x.git",
+                "http://no.such.invalid/x"
+            }) {
+                Access access = new Access(
+                        Optional.of(BOT),
+                        Optional.empty(),
+                        Optional.of(new Access.Proxy("127.0.0.1", port, Optional.of(new Credentials("out", "pr0xy")))));
+                Throwable said = catchThrowable(() -> source(url, access).pull());
+                assertThat(said).isInstanceOf(GitException.RemoteUnreachable.class);
+                assertThat(said.getMessage()).doesNotContain("s3cret", "pr0xy", "\n");
+            }
+        }
+    }
+
+    private static String text(Optional<Checkout> checkout) {
+        return checkout.orElseThrow().files().get("a.yaml");
     }
 
     private GitSource source(String path, Credentials credentials) {
-        return new GitSource("shop", url(path), "main", "", Optional.of(credentials), folder.resolve("mirror"));
+        return source(host.url(path), login(credentials));
     }
 
-    private String url(String path) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + path;
+    private GitSource source(String url, Access access) {
+        return new GitSource("shop", url, "main", "", access, folder.resolve("mirror"));
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        requests.incrementAndGet();
-        byte[] body = exchange.getRequestBody().readAllBytes();
-        if (!LOGIN.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-            exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
-            exchange.sendResponseHeaders(401, -1);
-            exchange.close();
-            return;
-        }
-        Process backend = backend(exchange, body);
-        backend.getOutputStream().write(body);
-        backend.getOutputStream().close();
-        forward(new String(backend.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1), exchange);
+    private static Access login(Credentials credentials) {
+        return new Access(Optional.of(credentials), Optional.empty(), Optional.empty());
     }
 
-    private Process backend(HttpExchange exchange, byte[] body) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(BACKEND.toString());
-        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-        Map<String, String> environment = builder.environment();
-        environment.put("GIT_PROJECT_ROOT", folder.toString());
-        environment.put("GIT_HTTP_EXPORT_ALL", "1");
-        environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
-        environment.put("REQUEST_METHOD", exchange.getRequestMethod());
-        environment.put("PATH_INFO", exchange.getRequestURI().getPath());
-        environment.put(
-                "QUERY_STRING",
-                Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse(""));
-        environment.put("CONTENT_LENGTH", String.valueOf(body.length));
-        header(exchange, "Content-Type").ifPresent(value -> environment.put("CONTENT_TYPE", value));
-        header(exchange, "Content-Encoding").ifPresent(value -> environment.put("HTTP_CONTENT_ENCODING", value));
-        header(exchange, "Git-Protocol").ifPresent(value -> environment.put("GIT_PROTOCOL", value));
-        return builder.start();
+    private static Access trusting(Identity identity) {
+        return new Access(Optional.of(BOT), Optional.of(identity.certificate()), Optional.empty());
     }
 
-    private static Optional<String> header(HttpExchange exchange, String name) {
-        return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
-    }
-
-    private static void forward(String answer, HttpExchange exchange) throws IOException {
-        int end = answer.indexOf("\r\n\r\n");
-        int status = 200;
-        for (String line : answer.substring(0, end).split("\r\n")) {
-            String[] parts = line.split(": ", 2);
-            if (parts[0].equals("Status")) {
-                status = Integer.parseInt(parts[1].substring(0, 3));
-            } else {
-                exchange.getResponseHeaders().add(parts[0], parts[1]);
-            }
-        }
-        byte[] body = answer.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1);
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+    private static Access through(int port, Optional<Credentials> login, Optional<Path> caFile) {
+        return new Access(Optional.of(BOT), caFile, Optional.of(new Access.Proxy("127.0.0.1", port, login)));
     }
 }

@@ -27,8 +27,7 @@ final class Configurations {
      */
     static Configuration read(Optional<Path> folder) {
         Path where = folder.orElse(home().resolve("config"));
-        ConfigurationResult read = ConfigurationReader.read(
-                files(where), name -> Optional.ofNullable(System.getenv(name)), Configurations::text);
+        ConfigurationResult read = ConfigurationReader.read(files(where), System.getenv(), Configurations::text);
         read.problems().forEach(problem -> Tidewatch.err().println("tidewatch: " + Offline.line(problem)));
         if (read instanceof ConfigurationResult.Accepted accepted) {
             return accepted.configuration();

@@ -26,13 +26,11 @@ public final class ConfigurationReader {
 
     /**
      * @param files file name → text, of those of {@link #FILES} that exist
-     * @param environment the value of a variable
+     * @param environment the variables of the process
      * @param fileReader the text of a file that a value refers to; empty where it cannot be read
      */
     public static ConfigurationResult read(
-            Map<String, String> files,
-            Function<String, Optional<String>> environment,
-            Function<String, Optional<String>> fileReader) {
+            Map<String, String> files, Map<String, String> environment, Function<String, Optional<String>> fileReader) {
         Findings findings = new Findings();
         Placeholders placeholders = new Placeholders(environment, fileReader, findings);
         if (FILES.stream().noneMatch(files::containsKey)) {

@@ -1,7 +1,10 @@
 package io.tidewatch.app.config;
 
 import io.tidewatch.app.config.Findings.Place;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,21 +17,27 @@ final class Placeholders {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(env|file):([^}]*)}");
 
-    private final Function<String, Optional<String>> environment;
+    private final Map<String, String> environment;
     private final Function<String, Optional<String>> fileReader;
     private final Findings findings;
 
-    Placeholders(
-            Function<String, Optional<String>> environment,
-            Function<String, Optional<String>> fileReader,
-            Findings findings) {
+    Placeholders(Map<String, String> environment, Function<String, Optional<String>> fileReader, Findings findings) {
         this.environment = environment;
         this.fileReader = fileReader;
         this.findings = findings;
     }
 
     Optional<String> environment(String name) {
-        return environment.apply(name);
+        return Optional.ofNullable(environment.get(name));
+    }
+
+    Set<String> variables() {
+        return new TreeSet<>(environment.keySet());
+    }
+
+    /** The text of a file; empty where it cannot be read. */
+    Optional<String> file(String path) {
+        return fileReader.apply(path);
     }
 
     /** Empty where something that is referred to is missing; that is said already. */
@@ -45,9 +54,14 @@ final class Placeholders {
         return whole ? Optional.of(text.toString()) : Optional.empty();
     }
 
+    /** The same at a later time; nothing is said where something is missing by then. */
+    Optional<String> again(String written) {
+        return new Placeholders(environment, fileReader, new Findings()).resolved(written, new Place("", 1, ""));
+    }
+
     private Optional<String> value(String kind, String name, Place place) {
         if (kind.equals("env")) {
-            Optional<String> value = environment.apply(name);
+            Optional<String> value = environment(name);
             if (value.isEmpty()) {
                 findings.error(place, "missing-variable", "the environment has no variable " + name);
             }

@@ -1,5 +1,6 @@
 package io.tidewatch.app.config;
 
+import io.tidewatch.definition.Nearest;
 import io.tidewatch.model.Receiver;
 import io.tidewatch.model.Receiver.Smtp;
 import java.net.URI;

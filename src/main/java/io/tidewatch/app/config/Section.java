@@ -1,6 +1,7 @@
 package io.tidewatch.app.config;
 
 import io.tidewatch.app.config.Findings.Place;
+import io.tidewatch.definition.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -85,6 +86,20 @@ final class Section {
             return Optional.empty();
         }
         return text;
+    }
+
+    /** A text that must be there, and that its file may change while we run. */
+    Optional<Secret> secret(String field, String wanted) {
+        return required(field, wanted)
+                .flatMap(now -> node(field)
+                        .filter(ScalarNode.class::isInstance)
+                        .map(node -> ((ScalarNode) node).getValue())
+                        .map(written -> new Secret(now, () -> placeholders.again(written))));
+    }
+
+    /** The text of a file that a field names; empty where it cannot be read. */
+    Optional<String> file(String path) {
+        return placeholders.file(path);
     }
 
     void missing(String field, String wanted) {

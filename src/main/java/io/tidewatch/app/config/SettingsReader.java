@@ -1,11 +1,13 @@
 package io.tidewatch.app.config;
 
 import io.tidewatch.app.config.Findings.Place;
+import io.tidewatch.definition.Nearest;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
 
     static final String FILE = "application.properties";
+    private static final String SENDABLE = "[!-~]+";
     private static final int LAST_PORT = 65_535;
 
     static final String INSTANCE = "tidewatch.instance";
@@ -40,6 +43,12 @@ final class SettingsReader {
             HTTP_ADDRESS,
             HTTP_TOKEN);
 
+    /** The launcher's and the log's. */
+    private static final Set<String> OTHERS =
+            Set.of("TIDEWATCH_JAVA_OPTS", "TIDEWATCH_TIERED_STOP", "TIDEWATCH_LOG_LEVEL", "TIDEWATCH_TEST_KUBECONFIG");
+
+    private static final String OF_SERVICES = ".*(_PORT|_PORT_.*|_SERVICE_.*)";
+
     private final Map<String, PropertiesText.Entry> entries;
     private final Findings findings;
     private final Placeholders placeholders;
@@ -49,6 +58,7 @@ final class SettingsReader {
         this.placeholders = placeholders;
         this.entries = PropertiesText.entries(FILE, text, findings);
         refuseUnknown();
+        placeholders.variables().forEach(this::warnOfMistyped);
     }
 
     private void refuseUnknown() {
@@ -60,6 +70,24 @@ final class SettingsReader {
                         key + " is not a setting of Tidewatch or Camel" + Nearest.hint(key, KEYS));
             }
         });
+    }
+
+    /**
+     * Only what is nearly one of ours: Kubernetes itself sets {@code TIDEWATCH_PORT} and {@code TIDEWATCH_SERVICE_HOST}
+     * where a Service has our name.
+     */
+    private void warnOfMistyped(String name) {
+        List<String> ours = KEYS.stream().map(SettingsReader::variable).toList();
+        if (!name.startsWith("TIDEWATCH_")
+                || ours.contains(name)
+                || OTHERS.contains(name)
+                || name.matches(OF_SERVICES)) {
+            return;
+        }
+        String hint = Nearest.hint(name, ours);
+        if (!hint.isEmpty()) {
+            findings.warning(new Place("environment", 1, name), "unknown-variable", name + " is not a setting" + hint);
+        }
     }
 
     /** {@code tidewatch.cluster.maxInFlight} is {@code TIDEWATCH_CLUSTER_MAX_IN_FLIGHT}. */
@@ -87,6 +115,12 @@ final class SettingsReader {
                 "HOST:PORT, like 127.0.0.1:8710",
                 Configuration.Http.DEFAULT.address());
         Optional<String> token = value(HTTP_TOKEN).filter(text -> !text.isEmpty());
+        if (token.filter(text -> !text.matches(SENDABLE)).isPresent()) {
+            findings.error(
+                    place(HTTP_TOKEN),
+                    "wrong-value",
+                    HTTP_TOKEN + " must be of letters, digits and signs, without a space");
+        }
         if (token.isEmpty() && !isLoopback(address.getHostString())) {
             findings.error(
                     place(HTTP_ADDRESS),
@@ -97,7 +131,7 @@ final class SettingsReader {
     }
 
     private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+        return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
     }
 
     private static Optional<InetSocketAddress> address(String text) {
@@ -124,9 +158,12 @@ final class SettingsReader {
 
     private Optional<String> value(String key) {
         Optional<String> set = placeholders.environment(variable(key));
+        if (set.isPresent()) {
+            return placeholders.resolved(set.get(), place(key));
+        }
         PropertiesText.@Nullable Entry entry = entries.get(key);
-        if (set.isPresent() || entry == null) {
-            return set;
+        if (entry == null) {
+            return Optional.empty();
         }
         return placeholders.resolved(entry.value().strip(), new Place(FILE, entry.line(), key));
     }

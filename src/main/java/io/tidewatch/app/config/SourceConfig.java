@@ -1,5 +1,6 @@
 package io.tidewatch.app.config;
 
+import io.tidewatch.git.Access;
 import io.tidewatch.git.Credentials;
 import io.tidewatch.git.GitSource;
 import io.tidewatch.model.SourcePolicy;
@@ -20,7 +21,7 @@ public record SourceConfig(
         String url,
         String ref,
         String path,
-        Optional<Login> login,
+        Reach reach,
         Duration interval,
         SourcePolicy policy,
         Set<String> namespaces) {
@@ -31,12 +32,38 @@ public record SourceConfig(
 
     /** Its mirror in a folder of its own. */
     public GitSource mirror(Path folder) {
-        return new GitSource(
-                name, url, ref, path, login.map(one -> new Credentials(one.username(), one.password())), folder);
+        return new GitSource(name, url, ref, path, reach.access(), folder);
     }
 
+    /**
+     * How the repository is reached.
+     *
+     * @param caFile certificates that are trusted instead of the JVM's
+     */
+    public record Reach(Optional<Login> login, Optional<Path> caFile, Optional<Proxy> proxy) {
+
+        /** Straight, without a login, trusting whom the JVM trusts. */
+        public static final Reach OPEN = new Reach(Optional.empty(), Optional.empty(), Optional.empty());
+
+        Access access() {
+            return new Access(
+                    login.map(Login::credentials),
+                    caFile,
+                    proxy.map(one ->
+                            new Access.Proxy(one.host(), one.port(), one.login().map(Login::credentials))));
+        }
+    }
+
+    /** An HTTP proxy that all requests of a source go through. */
+    public record Proxy(String host, int port, Optional<Login> login) {}
+
     /** Never shows its password. */
-    public record Login(String username, String password) {
+    public record Login(String username, Secret password) {
+
+        Credentials credentials() {
+            return new Credentials(username, password);
+        }
+
         @Override
         public String toString() {
             return "Login[" + username + "]";

@@ -1,6 +1,6 @@
 package io.tidewatch.app.config;
 
-import io.tidewatch.app.config.SourceConfig.Login;
+import io.tidewatch.app.config.SourceConfig.Reach;
 import io.tidewatch.model.SourcePolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -22,6 +22,9 @@ final class SourcesReader {
             "ref",
             "path",
             "auth",
+            "caFile",
+            "proxy",
+            "proxyAuth",
             "interval",
             "apply",
             "kinds",
@@ -29,7 +32,6 @@ final class SourcesReader {
             "prune",
             "pruneLimit",
             "drift");
-    private static final Set<String> AUTH = Set.of("username", "password", "sshKey", "knownHosts");
     private static final String NAME = "[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?";
     private static final String NAMESPACE = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 
@@ -54,22 +56,18 @@ final class SourcesReader {
         Optional<String> ref = section.required("ref", "write the branch, tag or commit to follow");
         String path = section.parsed("path", SourcesReader::path, "a folder inside the repository")
                 .orElse("");
-        Optional<Login> login = section.section("auth", AUTH).flatMap(this::login);
+        Reach reach = new ReachReader(findings).read(section, url);
         Duration interval = section.parsed("interval", Values::duration, "a duration like 30s, 5m or PT1M")
                 .orElse(Duration.ofMinutes(1));
         boolean apply = choice(section, "apply", "all", "none");
         boolean restore = choice(section, "drift", "Restore", "Report");
         Set<String> namespaces = namespaces(section);
-        if (login.isPresent() && url.isPresent() && url.get().startsWith("http:")) {
-            findings.warning(
-                    section.at("url"), "clear-text-login", "over http the login travels in clear text; use https");
-        }
         if (name.isEmpty() || url.isEmpty() || ref.isEmpty()) {
             return Optional.empty();
         }
         SourcePolicy policy = new SourcePolicy(name.get(), apply, restore);
         return Optional.of(
-                new SourceConfig(name.get(), url.get(), ref.get(), path, login, interval, policy, namespaces));
+                new SourceConfig(name.get(), url.get(), ref.get(), path, reach, interval, policy, namespaces));
     }
 
     private void refuseWhatIsNotThereYet(Section section) {
@@ -140,16 +138,6 @@ final class SourcesReader {
         String path = written.replaceAll("^(\\./)+|/+$|^\\.$", "");
         boolean leaves = path.startsWith("/") || List.of(path.split("/", -1)).contains("..");
         return leaves ? Optional.empty() : Optional.of(path);
-    }
-
-    private Optional<Login> login(Section auth) {
-        if (auth.has("sshKey") || auth.has("knownHosts")) {
-            findings.notYet(auth.at(auth.has("sshKey") ? "sshKey" : "knownHosts"), "auth by sshKey and knownHosts");
-            return Optional.empty();
-        }
-        Optional<String> username = auth.required("username", "auth needs username and password");
-        Optional<String> password = auth.required("password", "auth needs username and password");
-        return username.flatMap(user -> password.map(secret -> new Login(user, secret)));
     }
 
     /** Whether the first of the two words stands there, or nothing. */

@@ -58,7 +58,7 @@ final class Story {
                 playground.operator().url(),
                 playground.operator().ref(),
                 "",
-                Optional.empty(),
+                SourceConfig.Reach.OPEN,
                 Duration.ofSeconds(20),
                 new SourcePolicy("shop", true, true),
                 Set.of());

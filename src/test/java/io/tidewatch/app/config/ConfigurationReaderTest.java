@@ -9,6 +9,7 @@ import io.tidewatch.model.Severity;
 import io.tidewatch.model.SourcePolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationReaderTest {
 
@@ -73,7 +75,10 @@ class ConfigurationReaderTest {
                         "https://git.example.com/shop/deploy.git",
                         "main",
                         "production",
-                        Optional.of(new SourceConfig.Login("bot", "t0ken")),
+                        new SourceConfig.Reach(
+                                Optional.of(new SourceConfig.Login("bot", Secret.of("t0ken"))),
+                                Optional.empty(),
+                                Optional.empty()),
                         Duration.ofSeconds(90),
                         new SourcePolicy("shop", false, false),
                         Set.of("shop", "pay")));
@@ -178,7 +183,9 @@ class ConfigurationReaderTest {
         "tidewatch.resync, TIDEWATCH_RESYNC",
         "tidewatch.cluster.maxWritesPerSecond, TIDEWATCH_CLUSTER_MAX_WRITES_PER_SECOND",
         "tidewatch.cluster.maxInFlight, TIDEWATCH_CLUSTER_MAX_IN_FLIGHT",
-        "tidewatch.controllers.namespaces, TIDEWATCH_CONTROLLERS_NAMESPACES"
+        "tidewatch.controllers.namespaces, TIDEWATCH_CONTROLLERS_NAMESPACES",
+        "tidewatch.http.address, TIDEWATCH_HTTP_ADDRESS",
+        "tidewatch.http.token, TIDEWATCH_HTTP_TOKEN"
     })
     void eachKeyHasItsVariable(String key, String variable) {
         assertThat(SettingsReader.variable(key)).isEqualTo(variable);
@@ -191,6 +198,160 @@ class ConfigurationReaderTest {
         assertThat(accepted(Map.of("application.properties", "tidewatch.cluster.maxInFlight=5"))
                         .maxInFlight())
                 .isEqualTo(3);
+    }
+
+    /** camel-main ignores variables that end in _PORT or hold _PORT_; ours are read by a reader of our own. */
+    @Test
+    void everySettingComesFromTheEnvironmentAlone() {
+        secrets.put("/run/secrets/http", "t0ken\n");
+        environment.putAll(Map.of(
+                "TIDEWATCH_INSTANCE", "night",
+                "TIDEWATCH_STATE_DIRECTORY", "/var/lib/tidewatch",
+                "TIDEWATCH_STATE_KEEP", "10d",
+                "TIDEWATCH_RESYNC", "PT1M",
+                "TIDEWATCH_CLUSTER_MAX_WRITES_PER_SECOND", "7",
+                "TIDEWATCH_CLUSTER_MAX_IN_FLIGHT", "3",
+                "TIDEWATCH_CONTROLLERS_NAMESPACES", "rollouts,keda",
+                "TIDEWATCH_HTTP_ADDRESS", "0.0.0.0:9000",
+                "TIDEWATCH_HTTP_TOKEN", "${file:/run/secrets/http}",
+                "GIT_PORT", "8443"));
+        environment.put("ORG_PORT_NAME", "shop");
+
+        assertThat(
+                        accepted(
+                                Map.of(
+                                        "sources.yaml",
+                                        "sources:\n  - {name: shop, ref: main, url: 'https://git:${env:GIT_PORT}/${env:ORG_PORT_NAME}.git'}")))
+                .isEqualTo(new Configuration(
+                        "night",
+                        Path.of("/var/lib/tidewatch"),
+                        Duration.ofDays(10),
+                        Duration.ofMinutes(1),
+                        7,
+                        3,
+                        Set.of("rollouts", "keda"),
+                        new Configuration.Http(
+                                InetSocketAddress.createUnresolved("0.0.0.0", 9000), Optional.of("t0ken")),
+                        List.of(new SourceConfig(
+                                "shop",
+                                "https://git:8443/shop.git",
+                                "main",
+                                "",
+                                SourceConfig.Reach.OPEN,
+                                Duration.ofMinutes(1),
+                                new SourcePolicy("shop", true, true),
+                                Set.of())),
+                        Alerting.NOBODY,
+                        Map.of()));
+    }
+
+    @Test
+    void aMistypedVariableIsWarnedOfAndThoseOfAServiceAreNot() {
+        environment.putAll(Map.of(
+                "TIDEWATCH_HTTP_ADRESS", "x",
+                "TIDEWATCH_PORT", "tcp://10.0.0.1:8710",
+                "TIDEWATCH_SERVICE_HOST", "10.0.0.1",
+                "TIDEWATCH_JAVA_OPTS", "-Xmx256m"));
+
+        assertThat(read(Map.of("application.properties", "")).problems())
+                .filteredOn(problem -> problem.file().equals("environment"))
+                .extracting(Problem::message)
+                .containsExactly("TIDEWATCH_HTTP_ADRESS is not a setting; did you mean TIDEWATCH_HTTP_ADDRESS?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0:8710", "10.1.2.3:8710", "127.0.0.1.example.com:8710", "[::]:8710"})
+    void anAddressThatOthersReachNeedsAToken(String address) {
+        Map<String, String> files = Map.of("application.properties", "tidewatch.http.address=" + address);
+
+        assertThat(read(files).problems()).extracting(Problem::code).contains("no-token");
+        environment.put("TIDEWATCH_HTTP_TOKEN", "t0ken");
+        assertThat(accepted(files).http().token()).contains("t0ken");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:8710", "localhost:1", "[::1]:8710"})
+    void loopbackNeedsNone(String address) {
+        assertThat(accepted(Map.of("application.properties", "tidewatch.http.address=" + address))
+                        .http()
+                        .token())
+                .isEmpty();
+    }
+
+    @Test
+    void aTokenThatNoHeaderCanHoldIsRefusedAndNotRepeated() {
+        environment.put("TIDEWATCH_HTTP_TOKEN", "two\nlines");
+
+        assertThat(read(Map.of("application.properties", "")).problems())
+                .filteredOn(Problem::isError)
+                .extracting(Problem::message)
+                .containsExactly("tidewatch.http.token must be of letters, digits and signs, without a space");
+    }
+
+    @Test
+    void aSourceIsReachedThroughItsOwnProxyAndCa() {
+        secrets.put("/ca.pem", "-----BEGIN CERTIFICATE-----\n");
+        secrets.put("/proxy", "pr0xy\n");
+
+        SourceConfig.Reach reach = accepted(
+                        Map.of(
+                                "sources.yaml",
+                                SOURCES.replace(
+                                        "    ref: main",
+                                        "    caFile: /ca.pem\n    proxy: http://proxy.example.com:3128\n"
+                                                + "    proxyAuth: {username: out, password: \"${file:/proxy}\"}\n    ref: main")))
+                .sources()
+                .get(0)
+                .reach();
+
+        assertThat(reach.caFile()).contains(Path.of("/ca.pem"));
+        assertThat(reach.proxy())
+                .contains(new SourceConfig.Proxy(
+                        "proxy.example.com", 3128, Optional.of(new SourceConfig.Login("out", Secret.of("pr0xy")))));
+    }
+
+    @Test
+    void aSecretsFileIsReadAnewAndKeptWhileItIsGone() {
+        secrets.put("/proxy", "one\n");
+        Secret secret = accepted(
+                        Map.of(
+                                "sources.yaml",
+                                SOURCES.replace(
+                                        "    ref: main",
+                                        "    proxy: http://p:1\n    proxyAuth: {username: a, password: \"${file:/proxy}\"}\n    ref: main")))
+                .sources()
+                .get(0)
+                .reach()
+                .proxy()
+                .flatMap(SourceConfig.Proxy::login)
+                .orElseThrow()
+                .password();
+
+        secrets.put("/proxy", "two\n");
+        assertThat(secret.get()).isEqualTo("two");
+        secrets.remove("/proxy");
+        assertThat(secret.get()).isEqualTo("two");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "caFile: /nowhere.pem | there is no readable file /nowhere.pem",
+                "caFile: /text | caFile /text holds no certificate in PEM",
+                "proxy: proxy:3128 | proxy must be http://host:port, without a login in it (that is proxyAuth: {username, password})",
+                "proxy: 'http://a:s3cret@proxy:3128' | proxy must be http://host:port, without a login in it (that is proxyAuth: {username, password})",
+                "proxyAuth: {username: a, password: b} | proxyAuth without proxy; write proxy: http://host:port",
+                "cafile: /text | cafile is not known here; did you mean caFile?"
+            })
+    void aWayThatCannotBeGoneIsSaid(String field, String said) {
+        secrets.put("/text", "text");
+
+        assertThat(read(Map.of("sources.yaml", SOURCES.replace("    ref: main", "    " + field + "\n    ref: main")))
+                        .problems())
+                .filteredOn(Problem::isError)
+                .extracting(Problem::message)
+                .containsExactly(said);
     }
 
     @Test
@@ -260,10 +421,7 @@ class ConfigurationReaderTest {
     }
 
     private ConfigurationResult read(Map<String, String> files) {
-        return ConfigurationReader.read(
-                files,
-                name -> Optional.ofNullable(environment.get(name)),
-                path -> Optional.ofNullable(secrets.get(path)));
+        return ConfigurationReader.read(files, environment, path -> Optional.ofNullable(secrets.get(path)));
     }
 
     private static String resource(String name) {
