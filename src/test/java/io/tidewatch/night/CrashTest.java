@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,13 +25,9 @@ class CrashTest {
 
     private static final long SEED = Long.getLong("tidewatch.crash.seed", 20261122L);
 
-    /** The schedule's: attempts of its one remedy. */
-    private static final int BUDGET = 3;
-
     @TempDir
     private Path folder;
 
-    private final SortedMap<String, String> expected = expected();
     private int nights;
 
     @Test
@@ -81,9 +75,7 @@ class CrashTest {
             NightEnd end = night.play(application, chapter -> {});
             String what = "killed " + application.died() + ", seed " + SEED;
 
-            assertThat(end.facts()).as(what).isEqualTo(expected);
-            assertThat(end.remembered()).as(what).isBetween(1, BUDGET);
-            assertThat(end.nudges()).as(what).isBetween(1, BUDGET);
+            end.assertGood(what);
             assertThat(application.logged())
                     .as("%s: stack traces", what)
                     .noneMatch(line -> line.startsWith("\tat ") || line.startsWith("Exception"));
@@ -114,16 +106,5 @@ class CrashTest {
             some.add(points.get(i));
         }
         return some;
-    }
-
-    /** Written by hand: how the night ends. */
-    private static SortedMap<String, String> expected() {
-        SortedMap<String, String> facts = new TreeMap<>();
-        try (Stream<String> lines = Files.lines(Path.of("src/test/resources/night/end.txt"))) {
-            lines.map(line -> line.split(": ", 2)).forEach(parts -> facts.put(parts[0], parts[1]));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return facts;
     }
 }

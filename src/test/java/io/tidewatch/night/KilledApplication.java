@@ -128,19 +128,22 @@ final class KilledApplication implements Application, Weather, AutoCloseable {
     public void stop() {
         up = false;
         running.stop();
+        said.addAll(running.said());
+        logged.addAll(running.errors());
+        running.forget();
     }
 
     @Override
     public List<String> said() {
         List<String> all = new ArrayList<>(said);
-        all.addAll(running.said());
+        all.addAll(up ? running.said() : List.of());
         return all;
     }
 
     @Override
     public List<String> logged() {
         List<String> all = new ArrayList<>(logged);
-        all.addAll(running.errors());
+        all.addAll(up ? running.errors() : List.of());
         return all;
     }
 

@@ -1,8 +1,14 @@
 package io.tidewatch.night;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidewatch.journal.Journal;
 import io.tidewatch.model.Incident;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How things stand after a night: what must be the same whatever happened on the way, and what may differ within bounds.
@@ -22,6 +29,9 @@ import java.util.regex.Pattern;
  * @param mails the ids of all mails, repetitions too
  */
 record NightEnd(SortedMap<String, String> facts, int nudges, int remembered, List<String> slack, List<String> mails) {
+
+    /** Attempts of the schedule's one remedy. */
+    private static final int BUDGET = 3;
 
     private static final String PREFIX = "tidewatch.io/";
     private static final Pattern ATTEMPTS = Pattern.compile("NudgeReplicaSets=(\\d+)@.*");
@@ -114,6 +124,23 @@ record NightEnd(SortedMap<String, String> facts, int nudges, int remembered, Lis
                     "messages nobody took",
                     Integer.toString(journal.undelivered().size()));
         }
+    }
+
+    /** Nothing else than what is written by hand of the end, and remedies within their budget. */
+    void assertGood(String what) {
+        assertThat(facts).as(what).isEqualTo(expected());
+        assertThat(remembered).as("attempts, %s", what).isBetween(1, BUDGET);
+        assertThat(nudges).as("nudges, %s", what).isBetween(1, BUDGET);
+    }
+
+    private static SortedMap<String, String> expected() {
+        SortedMap<String, String> facts = new TreeMap<>();
+        try (Stream<String> lines = Files.lines(Path.of("src/test/resources/night/end.txt"))) {
+            lines.map(line -> line.split(": ", 2)).forEach(parts -> facts.put(parts[0], parts[1]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return facts;
     }
 
     String text() {

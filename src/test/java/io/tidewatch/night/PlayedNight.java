@@ -23,18 +23,19 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
 /**
- * The demo's night, from outside the application: objects from Git, an edge up, a target that lags until a node joins, an
+ * The demo's night, its edges half an hour apart, from outside the application: objects from Git, an edge up, a target that lags until a node joins, an
  * edge down with the founding incident, a new image. Between the application and its cluster, and between it and Slack,
  * stands a proxy. The story goes on by what the cluster and the inboxes show, never by what the application says; where
  * everybody is quiet, time leaps.
  */
 final class PlayedNight implements AutoCloseable {
 
-    private static final Instant BEGINS = Instant.parse("2026-11-22T13:20:00Z");
+    private static final Instant BEGINS = Instant.parse("2026-11-22T10:00:00Z");
     private static final Instant UP = Instant.parse("2026-11-22T13:30:00Z");
-    private static final Instant LAG = UP.plus(Duration.ofMinutes(6).plusSeconds(30));
+    private static final Instant CART_UP = UP.plus(Duration.ofMinutes(30));
+    private static final Instant LAG = CART_UP.plus(Duration.ofMinutes(6).plusSeconds(30));
     private static final Instant DOWN = Instant.parse("2026-11-22T17:00:00Z");
-    private static final Instant CART_DOWN = DOWN.plus(Duration.ofMinutes(5));
+    private static final Instant CART_DOWN = DOWN.plus(Duration.ofMinutes(30));
     private static final Instant COMMIT = Instant.parse("2026-11-23T00:00:00Z");
 
     private static final double PACE = 3;
@@ -45,6 +46,9 @@ final class PlayedNight implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("tidewatch.night.patience", 60));
     private static final Duration SHORT_OF_CPU = Duration.ofSeconds(4);
     private static final Duration QUICK = Duration.ofMillis(15);
+
+    /** Of five kinds in the shop, and of the controllers' Deployments in two namespaces. */
+    private static final int WATCHES = 7;
 
     /** The chapters, in their order. */
     enum Chapter {
@@ -138,6 +142,8 @@ final class PlayedNight implements AutoCloseable {
         begins.accept(Chapter.EDGE_UP);
         leap(UP);
         until(application, "checkout at seven", () -> look.isHealthy("checkout", 7));
+        settle(application);
+        leap(CART_UP);
         until(application, "cart's minimum at seven", () -> follows("cart", 7));
         until(application, "cart's pods asked for", () -> replicas("cart") == 7);
         settle(application);
@@ -234,7 +240,10 @@ final class PlayedNight implements AutoCloseable {
         }
     }
 
-    /** Whether the controllers have nothing to do and the application asks for nothing. */
+    /**
+     * Whether the controllers have nothing to do and the application asks for nothing and watches everything: a leap while
+     * it is blind would be an outage of minutes.
+     */
     private final class Silence {
         private final Application application;
         private int requests = -1;
@@ -248,6 +257,7 @@ final class PlayedNight implements AutoCloseable {
             int now = cluster.requests().size() + slack.requests().size();
             if (now != requests
                     || !application.isUp()
+                    || cluster.openWatches() < WATCHES
                     || !playground.controllers().isIdle()) {
                 requests = now;
                 since = System.nanoTime();
@@ -264,7 +274,11 @@ final class PlayedNight implements AutoCloseable {
         Map<String, String> files = new LinkedHashMap<>();
         for (String name : new String[] {"checkout.yaml", "cart.yaml", "schedules.yaml"}) {
             try (InputStream text = PlayedNight.class.getResourceAsStream("/demo/" + name)) {
-                files.put(name, new String(text.readAllBytes(), StandardCharsets.UTF_8));
+                files.put(
+                        name,
+                        new String(text.readAllBytes(), StandardCharsets.UTF_8)
+                                .replace("31 22 * * *", "0 23 * * *")
+                                .replace("5 2 * * *", "30 2 * * *"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

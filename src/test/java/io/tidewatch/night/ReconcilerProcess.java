@@ -69,10 +69,14 @@ final class ReconcilerProcess implements AutoCloseable {
         await("heard");
     }
 
-    /** Ends the application, not the process; what it said is forgotten. */
+    /** Ends the application, not the process. */
     void stop() {
         tell("stop");
         await("stopped");
+    }
+
+    /** What it said and logged until now is nobody's any more. */
+    void forget() {
         said.clear();
         errors.clear();
     }

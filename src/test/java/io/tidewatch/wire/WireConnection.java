@@ -27,6 +27,7 @@ final class WireConnection {
     private final Noted noted;
     private final Supplier<Weather> weather;
     private volatile Optional<Socket> server = Optional.empty();
+    private volatile boolean watch;
 
     /** Numbers a request. */
     interface Noted {
@@ -38,6 +39,10 @@ final class WireConnection {
         this.port = port;
         this.noted = noted;
         this.weather = weather;
+    }
+
+    boolean isWatch() {
+        return watch;
     }
 
     void serve() {
@@ -140,6 +145,7 @@ final class WireConnection {
         OutputStream back = client.getOutputStream();
         back.write(answer.bytes());
         back.flush();
+        watch = true;
         WireProxy.daemon("wire-tunnel", () -> {
             try {
                 copy(in, there.getOutputStream(), Integer.MAX_VALUE);

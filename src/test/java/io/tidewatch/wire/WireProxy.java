@@ -66,6 +66,11 @@ public final class WireProxy implements AutoCloseable {
         weather = now;
     }
 
+    /** Watches that are open now. */
+    public int openWatches() {
+        return (int) connections.stream().filter(WireConnection::isWatch).count();
+    }
+
     /** Ends every connection, open watches in the middle of a message. */
     public void cutAll() {
         connections.forEach(WireConnection::reset);
