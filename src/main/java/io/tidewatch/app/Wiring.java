@@ -147,7 +147,7 @@ final class Wiring {
                         line -> say("connected", line)));
         registry.bind("definitions", definitions);
         registry.bind("agenda", new AgendaStage(clock, definitions::current, report::lastDiagnoses, alarms::begun));
-        registry.bind("observe", new ObserveStage(caches, configuration.instance()));
+        registry.bind("observe", new ObserveStage(caches, configuration.instance(), journal.namespaces()));
         registry.bind("diagnose", new DiagnoseStage());
         registry.bind(
                 "plan", new PlanStage(new Planner(configuration.instance(), policies()), mode == RunMode.OBSERVE));

@@ -211,6 +211,11 @@ public final class Journal implements AutoCloseable {
         return inOneTransaction(() -> steps.latest(most));
     }
 
+    /** Where steps were made. */
+    public Set<String> namespaces() {
+        return inOneTransaction(steps::namespaces);
+    }
+
     /**
      * Forgets what is older: lines, steps, incidents that ended, messages that were taken. Open incidents, what they are told
      * with, and messages that nobody took stay, however old.

@@ -1,33 +1,64 @@
 package io.tidewatch.app.stage;
 
 import io.tidewatch.cluster.ClusterCaches;
+import io.tidewatch.model.Annotations;
 import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.Manifest;
 import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.ObjectMeta;
 import io.tidewatch.model.Pass;
+import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.SourceDefinitions;
 import io.tidewatch.model.Target;
 import io.tidewatch.observe.Observations;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the caches hold of every target. Namespaces that definitions newly name are watched from here on. */
-public record ObserveStage(ClusterCaches caches, String instance) {
+/**
+ * What the caches hold of every target. Watched are the namespaces that definitions name, and others as long as an object
+ * there carries the name of this instance: its schedule may be gone, and it has yet to get its baseline back.
+ */
+public final class ObserveStage {
 
-    public Pass observe(Pass pass) {
+    private final ClusterCaches caches;
+    private final String instance;
+    private final Set<String> doubtful;
+
+    /** @param steppedIn where this instance changed a minimum before it was started: objects of ours may be left there */
+    public ObserveStage(ClusterCaches caches, String instance, Set<String> steppedIn) {
+        this.caches = caches;
+        this.instance = instance;
+        this.doubtful = new HashSet<>(steppedIn);
+    }
+
+    public synchronized Pass observe(Pass pass) {
         List<ObjectKey> declared = pass.definitions().sources().stream()
                 .map(SourceDefinitions::manifests)
                 .flatMap(List::stream)
                 .map(Manifest::key)
                 .toList();
         Set<Target> targets = pass.agenda().wanted().keySet();
-        caches.watch(Stream.concat(
+        doubtful.removeIf(caches::knowsScaledObjectsOf);
+        caches.watch(Stream.of(
                         declared.stream().map(ObjectKey::namespace),
-                        targets.stream().map(Target::namespace))
+                        targets.stream().map(Target::namespace),
+                        ours(),
+                        doubtful.stream())
+                .flatMap(namespaces -> namespaces)
                 .collect(Collectors.toUnmodifiableSet()));
         ClusterState state = caches.state(Set.copyOf(declared), pass.agenda().at());
         return pass.with(state, Observations.of(state, Observations.concerned(state, targets, declared, instance)));
+    }
+
+    private Stream<String> ours() {
+        return caches.scaledObjects().stream()
+                .map(ScaledObjectView::meta)
+                .filter(meta -> meta.annotation(Annotations.INSTANCE)
+                        .filter(instance::equals)
+                        .isPresent())
+                .map(ObjectMeta::namespace);
     }
 }

@@ -1,0 +1,155 @@
+package io.tidewatch.cluster;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/** The objects of one kind in the namespaces that are watched; each namespace has a watch and a memory of its own. */
+final class KindWatch<V> implements AutoCloseable {
+
+    private static final long NO_RESYNC = 0;
+
+    private final Kinds kind;
+    private final Optional<String> label;
+    private final Reader<V> reader;
+    private final Surroundings around;
+    private final ConcurrentMap<String, Informed<V>> byNamespace = new ConcurrentHashMap<>();
+
+    /** What all kinds share. */
+    record Surroundings(
+            KubernetesClient client,
+            Function<GenericKubernetesResource, Map<String, Object>> raw,
+            Clock clock,
+            Runnable changed,
+            WatchTroubles troubles) {}
+
+    /** @param label only objects that carry it are asked for */
+    KindWatch(Kinds kind, Optional<String> label, Reader<V> reader, Surroundings around) {
+        this.kind = kind;
+        this.label = label;
+        this.reader = reader;
+        this.around = around;
+    }
+
+    Kinds kind() {
+        return kind;
+    }
+
+    /** Watches these namespaces from now on, and no other. */
+    void watch(Set<String> namespaces) {
+        Map<String, Informed<V>> ended = new HashMap<>(byNamespace);
+        ended.keySet().removeAll(namespaces);
+        ended.forEach((namespace, informed) -> {
+            byNamespace.remove(namespace);
+            informed.end();
+        });
+        namespaces.forEach(namespace -> byNamespace.computeIfAbsent(namespace, this::start));
+    }
+
+    List<V> all() {
+        return byNamespace.values().stream()
+                .flatMap(informed -> informed.cache().all().stream())
+                .toList();
+    }
+
+    /** Whether all that there is in every namespace has been listed and handed over. */
+    boolean isThere() {
+        return !byNamespace.isEmpty() && byNamespace.values().stream().allMatch(Informed::isThere);
+    }
+
+    boolean isThere(String namespace) {
+        return Optional.ofNullable(byNamespace.get(namespace))
+                .filter(Informed::isThere)
+                .isPresent();
+    }
+
+    /** Whether every watch is there and open. */
+    boolean isWell() {
+        return byNamespace.values().stream().allMatch(informed -> informed.isThere() && informed.isWatching());
+    }
+
+    private Informed<V> start(String namespace) {
+        KeysOnly keys = new KeysOnly();
+        AtomicBoolean ended = new AtomicBoolean();
+        KindCache<V> cache = new KindCache<>(reader, around.raw(), around.clock(), around.changed());
+        var inNamespace =
+                around.client().genericKubernetesResources(kind.context()).inNamespace(namespace);
+        var informer = (label.isPresent() ? inNamespace.withLabel(label.get()) : inNamespace)
+                .runnableInformer(NO_RESYNC)
+                .itemStore(keys)
+                .addEventHandler(cache)
+                .exceptionHandler((started, trouble) -> met(namespace, trouble, ended));
+        informer.start().thenRun(around.changed()).exceptionally(trouble -> {
+            met(namespace, trouble, ended);
+            return null;
+        });
+        return new Informed<>(informer, keys, cache, ended);
+    }
+
+    /**
+     * What an informer meets after its end is of our own making.
+     *
+     * @return whether it shall try again
+     */
+    private boolean met(String namespace, Throwable trouble, AtomicBoolean ended) {
+        if (!ended.get()) {
+            around.troubles().met(kind.kind(), namespace, trouble);
+        }
+        return !ended.get();
+    }
+
+    @Override
+    public void close() {
+        byNamespace.values().forEach(Informed::end);
+    }
+
+    /** An informer, and whether what it listed has reached the cache. */
+    private static final class Informed<V> {
+
+        private final SharedIndexInformer<GenericKubernetesResource> informer;
+        private final KeysOnly keys;
+        private final KindCache<V> cache;
+        private final AtomicBoolean ended;
+        private volatile boolean there;
+
+        Informed(
+                SharedIndexInformer<GenericKubernetesResource> informer,
+                KeysOnly keys,
+                KindCache<V> cache,
+                AtomicBoolean ended) {
+            this.informer = informer;
+            this.keys = keys;
+            this.cache = cache;
+            this.ended = ended;
+        }
+
+        KindCache<V> cache() {
+            return cache;
+        }
+
+        boolean isWatching() {
+            return informer.isWatching();
+        }
+
+        void end() {
+            ended.set(true);
+            informer.close();
+        }
+
+        /** Once it is, it stays: what comes later comes as a change. */
+        boolean isThere() {
+            there = there || (informer.hasSynced() && cache.knows(keys.keySet()));
+            return there;
+        }
+    }
+}
