@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Strikes at random, seeded moments, each request with what it has met least so far. What was struck twice in a row passes
@@ -40,6 +41,7 @@ final class BadWeather implements Weather {
     private final SortedMap<String, Map<Strike, Integer>> struck = new TreeMap<>();
     private final Map<String, Integer> row = new HashMap<>();
     private final Map<Integer, Strike> chosen = new HashMap<>();
+    private int refusing;
 
     /** One thing that can happen. */
     record Strike(boolean before, Fate fate) {
@@ -61,12 +63,21 @@ final class BadWeather implements Weather {
         return new TreeMap<>(struck);
     }
 
+    /** An API server that is away: the next requests find nobody. */
+    synchronized void refuseNext(int requests) {
+        refusing = requests;
+    }
+
     static int kinds() {
         return ALL.size();
     }
 
     @Override
     public synchronized Fate before(WireRequest request) {
+        if (refusing > 0) {
+            refusing--;
+            return Fate.of(Fate.Kind.RESET);
+        }
         String label = request.label();
         int key = System.identityHashCode(request);
         boolean strikes = random.nextDouble() < share && row.getOrDefault(label, 0) < IN_A_ROW;
@@ -77,7 +88,7 @@ final class BadWeather implements Weather {
         row.merge(label, 1, Integer::sum);
         Map<Strike, Integer> met = struck.computeIfAbsent(label, any -> new HashMap<>());
         int from = random.nextInt(ALL.size());
-        Strike strike = java.util.stream.IntStream.range(0, ALL.size())
+        Strike strike = IntStream.range(0, ALL.size())
                 .mapToObj(i -> ALL.get((from + i) % ALL.size()))
                 .min(Comparator.comparingInt(one -> met.getOrDefault(one, 0)))
                 .orElseThrow();

@@ -2,6 +2,7 @@ package io.tidewatch.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.night.PlayedNight.Chapter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Delays, cut and reset connections, 429, 500, 503, truncated answers and watches, a slow server, at every stage of a night:
- * it ends as it ends in fair weather, without a false incident and without a stack trace.
+ * it ends as it ends in fair weather, without a false incident and without a stack trace. Before one edge all watches are cut
+ * and what they would resume from is forgotten (410 Gone), before the other the API server is away for a while.
  */
 class BadWeatherTest {
 
     private static final long SEED = Long.getLong("tidewatch.weather.seed", 20261122L);
+
+    /** Requests that find no API server: two of each watch, more or less. */
+    private static final int AWAY = 14;
 
     @TempDir
     private Path folder;
@@ -54,11 +59,21 @@ class BadWeatherTest {
         }
     }
 
+    private static void worse(PlayedNight night, BadWeather weather, Chapter chapter) {
+        if (chapter == Chapter.EDGE_UP) {
+            night.playground().cluster().forgetHistory();
+            night.cluster().cutAll();
+        } else if (chapter == Chapter.EDGE_DOWN) {
+            weather.refuseNext(AWAY);
+            night.cluster().cutAll();
+        }
+    }
+
     private void play(KilledApplication application, BadWeather weather) throws IOException {
         application.dieBy(KillPlan.none());
         Path state = Files.createDirectory(folder.resolve("night-" + nights++));
         try (PlayedNight night = PlayedNight.open(state, weather, Certificates.selfSigned(state))) {
-            NightEnd end = night.play(application, chapter -> {});
+            NightEnd end = night.play(application, chapter -> worse(night, weather, chapter));
             String what = "night " + nights + ", seed " + SEED + ", weather " + weather.struck() + ", it said\n  "
                     + String.join("\n  ", application.said()) + "\nand logged\n  "
                     + String.join("\n  ", application.logged());

@@ -2,6 +2,7 @@ package io.tidewatch.app.stage;
 
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.tidewatch.model.KubernetesEvent;
 import io.tidewatch.model.Severity;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +11,19 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Message;
 import org.apache.camel.component.kubernetes.KubernetesConstants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Puts an Event into the words of the Kubernetes events producer. */
-public record EventStage(String instance) {
+/**
+ * Puts an Event into the words of the Kubernetes events producer. Events tell of what was done and decide nothing: that they
+ * cannot be written is said once, until one can.
+ */
+public final class EventStage {
+
+    private static final Logger log = LoggerFactory.getLogger(EventStage.class);
 
     private static final String CONTROLLER = "tidewatch.io/reconciler";
     private static final int LONGEST_NOTE = 1024;
@@ -22,6 +31,39 @@ public record EventStage(String instance) {
     /** API servers refuse an eventTime with more or fewer digits than six. */
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSX").withZone(ZoneOffset.UTC);
+
+    /** A name follows from a dedupe key: the Event is there already. */
+    private static final int THERE_ALREADY = 409;
+
+    private final String instance;
+    private final AtomicBoolean failing = new AtomicBoolean();
+
+    public EventStage(String instance) {
+        this.instance = instance;
+    }
+
+    /** One was written. */
+    public void written() {
+        if (failing.getAndSet(false)) {
+            log.info("Events are written again");
+        }
+    }
+
+    /** One could not be written, and will not be tried again. */
+    public void failed(Exception why) {
+        int code = why instanceof KubernetesClientException answered ? answered.getCode() : 0;
+        if (code != THERE_ALREADY && !failing.getAndSet(true)) {
+            log.warn("Events are not written: {}", said(why));
+        }
+    }
+
+    private static String said(Exception why) {
+        return why instanceof KubernetesClientException answered
+                        && answered.getStatus() != null
+                        && answered.getStatus().getMessage() != null
+                ? answered.getStatus().getMessage() + " (" + answered.getCode() + ")"
+                : String.valueOf(why.getMessage());
+    }
 
     /** The name follows from the dedupe key: said twice, the second one is refused by the API server. */
     public void headers(Message message) {

@@ -1,0 +1,257 @@
+package io.tidewatch.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.tidewatch.model.PodView;
+import io.tidewatch.observe.ObjectReader;
+import io.tidewatch.playground.api.PlaygroundApiServer;
+import io.tidewatch.wire.Fate;
+import io.tidewatch.wire.Weather;
+import io.tidewatch.wire.WireProxy;
+import io.tidewatch.wire.WireRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Caches go on whatever becomes of their watches: what changed meanwhile is there afterwards, what is gone is gone. */
+class CachesOverABadWireTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int KINDS = 5;
+
+    private final PlaygroundApiServer server = PlaygroundApiServer.start(Clock.systemUTC());
+    private final WireProxy wire = WireProxy.start(server.port(), Weather.FAIR);
+    private final KubernetesClient direct = server.client();
+    private final KubernetesClient client = client(wire.url());
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final ClusterCaches caches = new ClusterCaches(
+            client,
+            new Readers(
+                    ObjectReader::scaledObject,
+                    ObjectReader::hpa,
+                    ObjectReader::rollout,
+                    ObjectReader::replicaSet,
+                    ObjectReader::pod,
+                    (raw, seenAt) -> ObjectReader.controller(raw)),
+            Clock.systemUTC(),
+            () -> {},
+            said::add);
+
+    private static KubernetesClient client(String url) {
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl(url)
+                .withHttp2Disable(true)
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    @BeforeEach
+    void watch() {
+        create("first");
+        caches.watch(Set.of("default"));
+        awaitPods("first");
+        await("all watches", () -> wire.openWatches() == KINDS);
+    }
+
+    @AfterEach
+    void stop() {
+        caches.close();
+        client.close();
+        direct.close();
+        wire.close();
+        server.close();
+    }
+
+    @Test
+    void whatChangedWhileTheWatchWasForgottenIsThereAfterTheList() {
+        wire.changeWeather(refusing());
+        wire.cutAll();
+        create("second");
+        delete("first");
+        server.forgetHistory();
+        wire.changeWeather(Weather.FAIR);
+
+        awaitPods("second");
+        assertThat(wire.requests())
+                .filteredOn(request -> request.label().equals("list pods default"))
+                .as("410 Gone is answered by a list")
+                .hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void aCutConnectionIsResumedWhereItWas() {
+        wire.cutAll();
+        create("second");
+        delete("first");
+
+        awaitPods("second");
+        assertThat(wire.requests())
+                .filteredOn(request -> request.label().startsWith("list "))
+                .as("nothing is listed anew")
+                .hasSize(KINDS);
+    }
+
+    @Test
+    void whatChangedAroundARestartOfTheApiServerIsThere() {
+        create("second");
+        server.goDown();
+        await("no watch", () -> wire.openWatches() == 0);
+        server.comeBack();
+        create("third");
+        delete("first");
+
+        awaitPods("second", "third");
+        await("all watches", () -> wire.openWatches() == KINDS);
+    }
+
+    @Test
+    void aSlowServerIsWaitedFor() {
+        wire.changeWeather(new Weather() {
+            @Override
+            public Fate before(WireRequest request) {
+                return Fate.late(Duration.ofMillis(300));
+            }
+
+            @Override
+            public Fate after(WireRequest request) {
+                return Fate.drip(Duration.ofMillis(30));
+            }
+        });
+        wire.cutAll();
+        create("second");
+
+        awaitPods("first", "second");
+        assertThat(caches.state(Set.of(), Instant.now()).missing()).doesNotContain("Pod");
+    }
+
+    @Test
+    void aWatchThatEndsInTheMiddleOfAMessageLosesNothing() {
+        wire.changeWeather(new Weather() {
+            @Override
+            public Fate before(WireRequest request) {
+                return Fate.PASS;
+            }
+
+            @Override
+            public Fate after(WireRequest request) {
+                return request.upgrade() ? Fate.of(Fate.Kind.HALF) : Fate.PASS;
+            }
+        });
+        wire.cutAll();
+        for (int i = 0; i < 5; i++) {
+            create("more-" + i);
+        }
+        wire.changeWeather(Weather.FAIR);
+
+        awaitPods("first", "more-0", "more-1", "more-2", "more-3", "more-4");
+    }
+
+    @Test
+    void ofAForbiddenKindNothingIsKnownAndOfTheOthersAll() {
+        try (ClusterCaches others = caches) {
+            wire.changeWeather(new Weather() {
+                @Override
+                public Fate before(WireRequest request) {
+                    return request.path().endsWith("/pods") ? Fate.answer(403) : Fate.PASS;
+                }
+
+                @Override
+                public Fate after(WireRequest request) {
+                    return Fate.PASS;
+                }
+            });
+            others.watch(Set.of("default", "kube-system"));
+
+            await(
+                    "the others",
+                    () -> others.state(Set.of(), Instant.now()).missing().equals(Set.of("Pod", "Deployment")));
+            assertThat(others.knowsScaledObjectsOf("kube-system")).isTrue();
+            await(
+                    "a word of it",
+                    () -> said.stream().anyMatch(line -> line.startsWith("Pods in kube-system may not be watched")));
+        }
+    }
+
+    @Test
+    void aNamespaceThatIsWatchedNoMoreIsForgottenAndCanComeBack() {
+        caches.watch(Set.of());
+        awaitPods();
+        await("an end of the watches", () -> wire.openWatches() == 0);
+        assertThat(caches.state(Set.of(), Instant.now()).missing()).contains("Pod", "ScaledObject");
+
+        caches.watch(Set.of("default"));
+        awaitPods("first");
+        assertThat(said).isEmpty();
+    }
+
+    private static Weather refusing() {
+        return new Weather() {
+            @Override
+            public Fate before(WireRequest request) {
+                return Fate.of(Fate.Kind.RESET);
+            }
+
+            @Override
+            public Fate after(WireRequest request) {
+                return Fate.PASS;
+            }
+        };
+    }
+
+    private void create(String name) {
+        Pod pod = new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace("default")
+                .addToLabels("rollouts-pod-template-hash", "abc")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("app")
+                .withImage("app:1")
+                .endContainer()
+                .endSpec()
+                .build();
+        direct.pods().inNamespace("default").resource(pod).create();
+    }
+
+    private void delete(String name) {
+        direct.pods().inNamespace("default").withName(name).delete();
+    }
+
+    private void awaitPods(String... names) {
+        await(
+                "pods " + List.of(names),
+                () -> caches.state(Set.of(), Instant.now()).pods().stream()
+                        .map(PodView::meta)
+                        .map(meta -> meta.name())
+                        .sorted()
+                        .toList()
+                        .equals(List.of(names).stream().sorted().toList()));
+    }
+
+    private void await(String what, BooleanSupplier there) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!there.getAsBoolean()) {
+            assertThat(System.nanoTime())
+                    .as("waiting for %s; said: %s", what, said)
+                    .isLessThan(end);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+}

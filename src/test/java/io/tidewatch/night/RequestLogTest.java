@@ -1,0 +1,77 @@
+package io.tidewatch.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.playground.api.RequestLog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the API server's own log shows of us. */
+class RequestLogTest {
+
+    private static final int TARGETS = 200;
+    private static final Instant BEGINS = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Instant EDGE = Instant.parse("2026-11-22T13:30:00Z");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aQuietHourIsWatchesAloneAndAnEdgeIsOnePatchAndOneEventForEachTarget() {
+        try (StandingNight night = new StandingNight(folder, BEGINS, TARGETS)) {
+            night.commit(
+                    "a night",
+                    Map.of(
+                            "web.yaml",
+                            StandingNight.scaledObjects(TARGETS),
+                            "night.yaml",
+                            StandingNight.schedule(EDGE)));
+            night.start(1_000);
+            night.await(
+                    "every target converged",
+                    () -> night.said().stream()
+                                    .filter(entry -> entry.code().equals("available"))
+                                    .count()
+                            == TARGETS);
+            night.awaitQuiet();
+
+            night.server().requests().clear();
+            Instant hour = night.timeline().instant().plus(Duration.ofHours(1));
+            night.pace(1_200);
+            night.await("the hour's end", () -> !night.timeline().instant().isBefore(hour));
+            night.pace(1);
+            night.awaitQuiet();
+            assertThat(ours(night)).as("a quiet hour").isEmpty();
+
+            night.leapTo(EDGE.minusMillis(500));
+            night.await(
+                    "every minimum raised and every Event written",
+                    () -> counted(night)
+                            .equals(Map.of("patch scaledobjects", (long) TARGETS, "create events", (long) TARGETS)));
+            night.awaitQuiet();
+            assertThat(counted(night))
+                    .as("an edge of %d targets", TARGETS)
+                    .isEqualTo(Map.of("patch scaledobjects", (long) TARGETS, "create events", (long) TARGETS));
+            assertThat(night.targets().minimum("t-1")).isEqualTo(2);
+        }
+    }
+
+    private static List<RequestLog.Entry> ours(StandingNight night) {
+        return night.server().requests().entries().stream()
+                .filter(entry -> entry.userAgent().equals("tidewatch"))
+                .toList();
+    }
+
+    private static Map<String, Long> counted(StandingNight night) {
+        return ours(night).stream()
+                .map(entry -> entry.verb() + " " + entry.path().replaceFirst(".*/namespaces/[^/]+/([^/]+).*", "$1"))
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    }
+}
