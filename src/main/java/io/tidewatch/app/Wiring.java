@@ -131,7 +131,7 @@ final class Wiring {
         registry.bind("alarms", alarms);
         registry.bind("troubles", new Troubles());
         registry.bind(
-                "git", new GitStage(polled(), clock, instants -> alarms.arm(Alarm.GIT, instants), this::unreachable));
+                "git", new GitStage(polled(), clock, instants -> alarms.arm(Alarm.GIT, instants), this::ofSource));
         registry.bind(
                 "survey",
                 new SurveyStage(
@@ -217,8 +217,9 @@ final class Wiring {
         note(new DiaryEntry(timeline.clock().instant(), Optional.empty(), code, line));
     }
 
-    private void unreachable(String source, String why) {
-        say("git-unreachable", "source " + source + ": " + why);
+    private void ofSource(String source, String words) {
+        String own = source + ": ";
+        say("source", "source " + own + (words.startsWith(own) ? words.substring(own.length()) : words));
     }
 
     private static void wake(ProducerTemplate template) {

@@ -1,6 +1,7 @@
 package io.tidewatch.cluster;
 
 import io.fabric8.kubernetes.api.model.APIGroup;
+import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GroupVersionForDiscovery;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
@@ -35,38 +36,58 @@ public record ClusterSurvey(
         boolean writes,
         boolean applies) {
 
-    private static final List<String> GROUPS = List.of("argoproj.io", "keda.sh");
     private static final int FORBIDDEN = 403;
 
     /** @throws RuntimeException when the API server does not answer */
     public Survey survey(Set<String> namespaces, Instant now) {
         var version = client.getKubernetesVersion();
-        Map<String, List<String>> served = new TreeMap<>();
-        for (String name : GROUPS) {
-            APIGroup group = client.getApiGroup(name);
-            if (group != null) {
-                served.put(
-                        name,
-                        group.getVersions().stream()
-                                .map(GroupVersionForDiscovery::getVersion)
-                                .toList());
+        List<Right> denied = new ArrayList<>();
+        boolean asked = true;
+        for (Right right : Rights.needed(writes, applies)) {
+            if (!isHeld(right)) {
+                asked &= !namespaces.isEmpty();
+                denied.addAll(denied(right, new TreeSet<>(namespaces)));
             }
         }
-        List<Right> denied = new ArrayList<>();
-        Rights.needed(writes, applies).forEach(right -> denied.addAll(denied(right, new TreeSet<>(namespaces))));
-        Rights.ofControllers().forEach(right -> denied.addAll(denied(right, new TreeSet<>(controllerNamespaces))));
+        for (Right right : Rights.ofControllers()) {
+            if (!isHeld(right)) {
+                denied.addAll(denied(right, new TreeSet<>(controllerNamespaces)));
+            }
+        }
         return new Survey(
                 client.getMasterUrl().toString(),
                 version == null ? "unknown" : version.getGitVersion(),
-                served,
+                served(),
                 found(now),
-                denied);
+                denied,
+                asked);
+    }
+
+    /** A group says little: argoproj.io is there with Argo CD alone, which has no Rollouts. */
+    private Map<String, List<String>> served() {
+        Map<String, List<String>> served = new TreeMap<>();
+        for (Kinds kind : List.of(Kinds.ROLLOUT, Kinds.SCALED_OBJECT)) {
+            APIGroup group = client.getApiGroup(kind.group());
+            List<String> versions = group == null
+                    ? List.of()
+                    : group.getVersions().stream()
+                            .filter(version -> serves(version.getGroupVersion(), kind.kind()))
+                            .map(GroupVersionForDiscovery::getVersion)
+                            .toList();
+            if (!versions.isEmpty()) {
+                served.put(kind.group(), versions);
+            }
+        }
+        return served;
+    }
+
+    private boolean serves(String groupVersion, String kind) {
+        APIResourceList resources = client.getApiResources(groupVersion);
+        return resources != null
+                && resources.getResources().stream().anyMatch(resource -> kind.equals(resource.getKind()));
     }
 
     private List<Right> denied(Right right, Set<String> namespaces) {
-        if (isHeld(right)) {
-            return List.of();
-        }
         return namespaces.stream().map(right::in).filter(one -> !isHeld(one)).toList();
     }
 

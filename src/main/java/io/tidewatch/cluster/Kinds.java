@@ -32,6 +32,10 @@ enum Kinds {
         return group.isEmpty() ? version : group + "/" + version;
     }
 
+    String group() {
+        return group;
+    }
+
     ResourceDefinitionContext context() {
         return new ResourceDefinitionContext.Builder()
                 .withGroup(group)

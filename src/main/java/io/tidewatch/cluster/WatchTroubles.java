@@ -34,7 +34,8 @@ final class WatchTroubles {
             case UNAUTHORIZED -> server + " does not know us: " + Refusal.said(trouble);
             default -> server + " does not answer: " + Refusal.said(trouble);
         };
-        if (lasting.add(line)) {
+        // a server that goes away does so in many ways, and that is one trouble
+        if (lasting.add(code == FORBIDDEN || code == NOT_FOUND || code == UNAUTHORIZED ? line : server)) {
             said.accept(line + "; trying again");
         }
     }

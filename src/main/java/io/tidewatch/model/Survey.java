@@ -8,16 +8,18 @@ import java.util.Map;
  *
  * @param server its address
  * @param kubernetes its version, as {@code v1.36.0}
- * @param served group → versions, of the groups that are needed; a group that is not there has no CRDs
+ * @param served group → versions of its kind that we need; a group that is not there has no such CRD
  * @param controllers the Deployments found where controllers run
  * @param denied rights that are needed and not held
+ * @param asked whether all rights are known of: false while one is not held everywhere and no namespace is named yet
  */
 public record Survey(
         String server,
         String kubernetes,
         Map<String, List<String>> served,
         List<ControllerView> controllers,
-        List<Right> denied) {
+        List<Right> denied,
+        boolean asked) {
 
     public Survey {
         served = Map.copyOf(served);

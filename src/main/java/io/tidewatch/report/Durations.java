@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Durations as a tired person reads them: {@code 0.1 s}, {@code 31 s}, {@code 7 min}, {@code 2 h 5 min}. */
-final class Durations {
+public final class Durations {
 
     private static final Duration EXACT = Duration.ofSeconds(10);
     private static final Duration IN_SECONDS = Duration.ofMinutes(2);
@@ -13,7 +13,7 @@ final class Durations {
 
     private Durations() {}
 
-    static String words(Duration length) {
+    public static String words(Duration length) {
         Duration positive = length.isNegative() ? Duration.ZERO : length;
         if (positive.compareTo(EXACT) < 0) {
             long tenths = Math.round(positive.toMillis() / 100.0);

@@ -27,25 +27,74 @@ public final class SurveyLines {
                         .map(controller -> ", " + product(controller) + " " + version(controller))
                         .distinct()
                         .collect(Collectors.joining()));
-        lines.add("serves "
-                + CRDS.keySet().stream()
-                        .sorted()
-                        .filter(survey.served()::containsKey)
-                        .map(group -> CRDS.get(group) + " "
-                                + String.join(", ", survey.served().get(group)))
-                        .collect(Collectors.joining("; "))
-                + (survey.denied().isEmpty() ? "; all rights held" : ""));
-        CRDS.keySet().stream()
-                .sorted()
-                .filter(group -> !survey.served().containsKey(group))
-                .forEach(group -> lines.add("no CRD of " + group + ": " + CRDS.get(group)
-                        + "s are neither read nor written until it is installed"));
-        lines.addAll(denied(survey.denied()));
+        List<String> parts = new ArrayList<>();
+        if (!survey.served().isEmpty()) {
+            parts.add("serves " + String.join("; ", served(survey)));
+        }
+        if (survey.asked() && survey.denied().isEmpty()) {
+            parts.add("all rights held");
+        }
+        if (!parts.isEmpty()) {
+            lines.add(String.join("; ", parts));
+        }
+        lines.addAll(missing(survey));
         return List.copyOf(lines);
     }
 
+    /** What a later look found otherwise: first what is missing now, then what is there now. */
+    public static List<String> changes(Survey before, Survey now) {
+        List<String> lines = new ArrayList<>();
+        List<Right> lost = new ArrayList<>(now.denied());
+        lost.removeAll(before.denied());
+        List<Right> won = new ArrayList<>(before.denied());
+        won.removeAll(now.denied());
+        lines.addAll(noCrds(now));
+        lines.removeAll(noCrds(before));
+        lines.addAll(denied(lost, "no right to "));
+        CRDS.keySet().stream()
+                .sorted()
+                .filter(group ->
+                        now.served().containsKey(group) && !before.served().containsKey(group))
+                .forEach(group -> lines.add(
+                        "the CRD of " + group + " is installed now: " + CRDS.get(group) + "s are read and written"));
+        denied(won, "held now: ").forEach(line -> lines.add(line.substring(0, line.lastIndexOf(": "))));
+        if (!before.asked() && now.asked() && now.denied().isEmpty()) {
+            lines.add("all rights held");
+        }
+        return List.copyOf(lines);
+    }
+
+    /** Whether something is missing that may come, so that it is worth another look. */
+    public static boolean isWhole(Survey survey) {
+        return missing(survey).isEmpty();
+    }
+
+    private static List<String> missing(Survey survey) {
+        List<String> lines = new ArrayList<>(noCrds(survey));
+        lines.addAll(denied(survey.denied(), "no right to "));
+        return lines;
+    }
+
+    private static List<String> served(Survey survey) {
+        return CRDS.keySet().stream()
+                .sorted()
+                .filter(survey.served()::containsKey)
+                .map(group -> CRDS.get(group) + " "
+                        + String.join(", ", survey.served().get(group)))
+                .toList();
+    }
+
+    private static List<String> noCrds(Survey survey) {
+        return CRDS.keySet().stream()
+                .sorted()
+                .filter(group -> !survey.served().containsKey(group))
+                .map(group -> "no CRD of " + group + ": " + CRDS.get(group)
+                        + "s are neither read nor written until it is installed")
+                .toList();
+    }
+
     /** One line for what cannot be done, with every right that is missing for it. */
-    private static List<String> denied(List<Right> denied) {
+    private static List<String> denied(List<Right> denied, String words) {
         Map<String, Set<String>> byNeed = new LinkedHashMap<>();
         Map<String, Set<String>> namespaces = new LinkedHashMap<>();
         for (Right right : denied) {
@@ -56,7 +105,7 @@ public final class SurveyLines {
                     .add(right.namespace());
         }
         return byNeed.entrySet().stream()
-                .map(entry -> "no right to " + String.join(", ", entry.getValue()) + " in "
+                .map(entry -> words + String.join(", ", entry.getValue()) + " in "
                         + String.join(", ", namespaces.getOrDefault(entry.getKey(), Set.of())) + ": " + entry.getKey())
                 .toList();
     }

@@ -24,7 +24,8 @@ class SurveyLinesTest {
                         controller("argo-rollouts", "quay.io/argoproj/argo-rollouts:v1.9.1"),
                         controller("keda-operator", "ghcr.io/kedacore/keda:2.20.2"),
                         controller("keda-metrics-apiserver", "ghcr.io/kedacore/keda-metrics-apiserver:2.20.2")),
-                List.of());
+                List.of(),
+                true);
 
         assertThat(SurveyLines.of(survey))
                 .containsExactly(
@@ -37,7 +38,7 @@ class SurveyLinesTest {
         ControllerView labelled = new ControllerView(
                 "argo-rollouts", "argo-rollouts", "registry:5000/argo-rollouts@sha256:ab", "v1.8.3", 1, 1);
 
-        assertThat(SurveyLines.of(new Survey("x", "v1", BOTH, List.of(labelled), List.of()))
+        assertThat(SurveyLines.of(new Survey("x", "v1", BOTH, List.of(labelled), List.of(), true))
                         .get(0))
                 .endsWith("Argo Rollouts v1.8.3");
         assertThat(SurveyLines.of(new Survey(
@@ -45,7 +46,8 @@ class SurveyLinesTest {
                                 "v1",
                                 BOTH,
                                 List.of(controller("r", "registry:5000/argo-rollouts@sha256:ab")),
-                                List.of()))
+                                List.of(),
+                                true))
                         .get(0))
                 .endsWith("Argo Rollouts of unknown version");
     }
@@ -61,7 +63,8 @@ class SurveyLinesTest {
                         new Right("list", "", "pods", "shop", "why pods are not available is not seen"),
                         new Right("watch", "", "pods", "shop", "why pods are not available is not seen"),
                         new Right("patch", "apps", "replicasets", "shop", "no ReplicaSet is nudged"),
-                        new Right("patch", "apps", "replicasets", "bank", "no ReplicaSet is nudged")));
+                        new Right("patch", "apps", "replicasets", "bank", "no ReplicaSet is nudged")),
+                true);
 
         assertThat(SurveyLines.of(survey))
                 .containsExactly(
@@ -70,6 +73,33 @@ class SurveyLinesTest {
                         "no CRD of keda.sh: ScaledObjects are neither read nor written until it is installed",
                         "no right to list pods, watch pods in shop: why pods are not available is not seen",
                         "no right to patch replicasets.apps in shop, bank: no ReplicaSet is nudged");
+    }
+
+    @Test
+    void whatIsNotAskedYetIsNotClaimed() {
+        Survey start = new Survey("x", "v1", BOTH, List.of(), List.of(), false);
+
+        assertThat(SurveyLines.of(start))
+                .containsExactly("connected to x: Kubernetes v1", "serves Rollout v1alpha1; ScaledObject v1alpha1");
+        assertThat(SurveyLines.changes(start, new Survey("x", "v1", BOTH, List.of(), List.of(), true)))
+                .containsExactly("all rights held");
+    }
+
+    @Test
+    void whatCameSinceIsSaidAndWhatStaysMissingIsNotSaidAgain() {
+        Right pods = new Right("list", "", "pods", "shop", "why pods are not available is not seen");
+        Right nudge = new Right("patch", "apps", "replicasets", "shop", "no ReplicaSet is nudged");
+        Right minimum = new Right("patch", "keda.sh", "scaledobjects", "bank", "no minimum is raised or lowered");
+        Survey before = new Survey(
+                "x", "v1", Map.of("argoproj.io", List.of("v1alpha1")), List.of(), List.of(pods, nudge), true);
+        Survey now = new Survey("x", "v1", BOTH, List.of(), List.of(pods, minimum), true);
+
+        assertThat(SurveyLines.changes(before, now))
+                .containsExactly(
+                        "no right to patch scaledobjects.keda.sh in bank: no minimum is raised or lowered",
+                        "the CRD of keda.sh is installed now: ScaledObjects are read and written",
+                        "held now: patch replicasets.apps in shop");
+        assertThat(SurveyLines.changes(now, now)).isEmpty();
     }
 
     private static ControllerView controller(String name, String image) {

@@ -6,14 +6,15 @@ import io.tidewatch.report.SurveyLines;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Says what we are connected to and what is missing there: once at the start, and again for namespaces that definitions
- * newly name. While the API server does not answer (the caches say so) it is asked again, ever less often.
+ * Says what we are connected to and what is missing there: once at the start, again for namespaces that definitions newly
+ * name, and what has changed for as long as something is missing. While the API server does not answer (the caches say so)
+ * it is asked again, ever less often.
  */
 public final class SurveyStage {
 
@@ -25,8 +26,9 @@ public final class SurveyStage {
     private final Clock clock;
     private final Consumer<Set<Instant>> alarm;
     private final Consumer<String> said;
-    private final Set<String> known = new HashSet<>();
-    private boolean begun;
+    private Set<String> known = Set.of();
+    private Optional<Survey> last = Optional.empty();
+    private Instant due = Instant.MIN;
     private Duration pause = FIRST_PAUSE;
 
     /**
@@ -47,20 +49,35 @@ public final class SurveyStage {
     }
 
     public synchronized void survey() {
-        Set<String> asked = new HashSet<>(namespaces.get());
-        asked.removeAll(known);
-        if (begun && asked.isEmpty()) {
+        Set<String> asked = Set.copyOf(namespaces.get());
+        boolean isNew = last.isEmpty() || !known.containsAll(asked);
+        if (!isNew
+                && (last.filter(SurveyLines::isWhole).isPresent()
+                        || clock.instant().isBefore(due))) {
             return;
         }
         try {
             Survey found = survey.survey(asked, clock.instant());
-            SurveyLines.of(found).stream().skip(begun ? 2 : 0).forEach(said);
-            begun = true;
-            known.addAll(asked);
-            pause = FIRST_PAUSE;
+            last.map(before -> SurveyLines.changes(before, found))
+                    .orElseGet(() -> SurveyLines.of(found))
+                    .forEach(said);
+            if (isNew) {
+                pause = FIRST_PAUSE;
+            }
+            last = Optional.of(found);
+            known = asked;
+            if (!SurveyLines.isWhole(found)) {
+                again();
+            }
         } catch (RuntimeException unreachable) {
-            alarm.accept(Set.of(clock.instant().plus(pause)));
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+            again();
         }
+    }
+
+    private void again() {
+        due = clock.instant().plus(pause);
+        alarm.accept(Set.of(due));
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
     }
 }
