@@ -8,7 +8,7 @@ final class AdmissionDenied implements CauseCheck {
 
     @Override
     public Optional<Explained> look(Chain chain) {
-        return RefusedPods.of(chain, message -> !message.contains("exceeded quota"))
+        return RefusedPods.of(chain, message -> !QuotaExceeded.isOfQuota(message))
                 .map(refused -> Explained.certain(
                         Cause.ADMISSION_DENIED,
                         refused.pods(),

@@ -57,6 +57,13 @@ final class Advisories {
                                         .anyMatch(advisory -> advisory.concerns(ARGO_ROLLOUTS, version.get())));
     }
 
+    /** Whether a Rollouts controller was seen whose version can be read. */
+    static boolean isArgoRolloutsKnown(List<ControllerView> controllers) {
+        return controllers.stream()
+                .filter(ControllerView::isArgoRollouts)
+                .anyMatch(controller -> Version.of(controller).isPresent());
+    }
+
     private static Optional<String> name(ControllerView controller) {
         if (controller.isArgoRollouts()) {
             return Optional.of(ARGO_ROLLOUTS);

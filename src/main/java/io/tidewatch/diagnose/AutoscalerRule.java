@@ -83,7 +83,7 @@ final class AutoscalerRule implements Rule {
 
     /** A ScaledObject that was there before its Rollout was refused for that; KEDA tries again by itself. */
     private static boolean isOutdated(Chain chain, String refusal) {
-        return chain.rollout().isPresent() && refusal.contains("scaleTargetRef") && refusal.contains("not found");
+        return chain.rollout().isPresent() && PresenceRule.isAboutMissingTarget(refusal);
     }
 
     private static boolean hasFloor(Chain chain) {

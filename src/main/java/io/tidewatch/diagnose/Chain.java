@@ -3,18 +3,25 @@ package io.tidewatch.diagnose;
 import io.tidewatch.model.Cause;
 import io.tidewatch.model.Condition;
 import io.tidewatch.model.Counters;
+import io.tidewatch.model.EventView;
 import io.tidewatch.model.HpaView;
+import io.tidewatch.model.ObjectMeta;
 import io.tidewatch.model.PodView;
 import io.tidewatch.model.ReplicaSetView;
 import io.tidewatch.model.RolloutView;
 import io.tidewatch.model.RolloutView.Strategy;
 import io.tidewatch.model.ScaledObjectView;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One target's chain with what follows from it directly; the letters of the convergence rules are its methods. */
 final class Chain {
@@ -38,10 +45,16 @@ final class Chain {
                                 .add(pod)));
     }
 
-    /** Without a ScaledObject, and nobody asking for a number, the HPA's own minimum is what counts. */
+    /**
+     * Where nobody asks for a number: what Tidewatch applied last, by its annotation; else the minimum of the
+     * ScaledObject, or of an HPA that has none, itself.
+     */
     private OptionalInt asked() {
-        if (question.wanted().isPresent() || scaledObject().isPresent()) {
+        if (question.wanted().isPresent()) {
             return question.wanted();
+        }
+        if (scaledObject().isPresent()) {
+            return question.isLive() ? OptionalInt.empty() : Floor.applied(scaledObject());
         }
         return hpa().map(found -> OptionalInt.of(found.minReplicas())).orElse(OptionalInt.empty());
     }
@@ -175,9 +188,41 @@ final class Chain {
     /** Pods that have a node, do not serve yet, and show no trouble. */
     int startingPods() {
         return (int) lackingPods().stream()
-                .filter(pod -> !pod.nodeName().isEmpty())
+                .filter(pod -> !pod.nodeName().isEmpty() && !pod.containers().isEmpty())
                 .filter(pod -> PodTrouble.of(pod, question.seen().events()).isEmpty())
                 .count();
+    }
+
+    /** Pods that have a node, whose kubelet has not spoken of a container yet. */
+    int unheardPods() {
+        return (int) lackingPods().stream()
+                .filter(pod -> !pod.nodeName().isEmpty() && pod.containers().isEmpty())
+                .count();
+    }
+
+    /** Pods that are ready, and not yet for minReadySeconds. */
+    int youngPods() {
+        return live.map(counters -> counters.readyReplicas() - counters.availableReplicas())
+                .orElse(0);
+    }
+
+    /** Pods that have no node, and no scheduler has said why. */
+    int unplacedPods() {
+        return (int) lackingPods().stream()
+                .filter(pod -> pod.nodeName().isEmpty() && !PodTrouble.isUnscheduled(pod))
+                .count();
+    }
+
+    /** The newest complaint about a pod that lacks, or about a ReplicaSet. */
+    Optional<EventView> lastWarning() {
+        Set<String> about = Stream.concat(
+                        lackingPods().stream().map(PodView::meta),
+                        sets().stream().map(ReplicaSetView::meta))
+                .map(ObjectMeta::uid)
+                .collect(Collectors.toSet());
+        return question.seen().events().stream()
+                .filter(event -> event.type().equals("Warning") && about.contains(event.involvedUid()))
+                .max(Comparator.comparing(event -> event.last().orElse(Instant.MIN)));
     }
 
     /** The pods that do not serve because of this. */
@@ -204,7 +249,7 @@ final class Chain {
                 .flatMap(found -> Optional.ofNullable(found.conditions().get(type)));
     }
 
-    /** How many pods of the update may be down at a time: rounded down, and never so that nothing can move. */
+    /** How many pods of the update may be down at a time: a share is rounded down, and never more than there are. */
     int maxUnavailable() {
         String written = canary().map(Strategy.Canary::maxUnavailable).orElse("0");
         boolean share = written.endsWith("%");

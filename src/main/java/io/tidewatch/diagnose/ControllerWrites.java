@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * Whether the Rollouts controller wrote the status after the ReplicaSets had changed: then it looked, and saw an old
- * copy. API times are whole seconds, so the same second counts as after.
+ * copy. API times are whole seconds: on a version that may have argo-rollouts#4047 the same second counts as after.
  */
 final class ControllerWrites {
 
@@ -22,15 +22,22 @@ final class ControllerWrites {
     /** Within this, a write before the last change belongs to the same step: the controller was counting its pods. */
     private static final Duration SAME_STEP = Duration.ofSeconds(5);
 
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+
     private ControllerWrites() {}
 
+    /** On a version without the fault, a write within the second of the change belongs to the step itself. */
     static boolean isAfterChange(Chain chain) {
-        return isNotBefore(last(chain.rollout().orElseThrow()), changed(chain), Duration.ZERO);
+        return isNotBefore(last(chain.rollout().orElseThrow()), changed(chain), sameSecond(chain));
+    }
+
+    private static Duration sameSecond(Chain chain) {
+        return Advisories.isAffectedByStaleCache(chain.question().controllers()) ? Duration.ZERO : ONE_SECOND.negated();
     }
 
     /** The controller has written another Rollout's status since: it lives, and had nothing to correct here. */
     static boolean livesSinceChange(Chain chain) {
-        return isNotBefore(chain.question().controllerSeen(), changed(chain), Duration.ZERO);
+        return isNotBefore(chain.question().controllerSeen(), changed(chain), sameSecond(chain));
     }
 
     /** The last write came while the step was counted, a moment before its last pod. */

@@ -16,7 +16,10 @@ final class CrashLoop implements CauseCheck {
                 .map(first -> Explained.byPods(
                         Cause.CRASH_LOOP,
                         pods,
-                        (pods.size() == 1 ? "crashes" : "crash") + " again and again: " + Proof.lastEnd(first),
+                        (Proof.isFirstEnd(first)
+                                        ? "died: "
+                                        : (pods.size() == 1 ? "crashes" : "crash") + " again and again: ")
+                                + Proof.lastEnd(first),
                         pod -> Proof.restarts(pod)));
     }
 }

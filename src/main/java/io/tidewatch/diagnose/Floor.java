@@ -73,7 +73,13 @@ record Floor(Optional<ScaledObjectView> scaledObject, OptionalInt asked, Optiona
     }
 
     private OptionalInt appliedMin() {
-        return annotation(Annotations.APPLIED)
+        return applied(scaledObject);
+    }
+
+    /** The minimum that Tidewatch applied last, as its annotation remembers. */
+    static OptionalInt applied(Optional<ScaledObjectView> scaledObject) {
+        return scaledObject
+                .flatMap(found -> found.meta().annotation(Annotations.APPLIED))
                 .flatMap(Bounds::parse)
                 .map(bounds -> OptionalInt.of(bounds.min()))
                 .orElse(OptionalInt.empty());

@@ -20,7 +20,8 @@ final class ImagePull implements CauseCheck {
                         "cannot pull image " + container(first).image(),
                         pod -> new Evidence(
                                 Proof.name(pod),
-                                "status.containerStatuses[" + container(pod).name() + "].state.waiting",
+                                (container(pod).init() ? "status.initContainerStatuses[" : "status.containerStatuses[")
+                                        + container(pod).name() + "].state.waiting",
                                 container(pod).waitingReason() + ": "
                                         + Words.brief(container(pod).waitingMessage()))));
     }

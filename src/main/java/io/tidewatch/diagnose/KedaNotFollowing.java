@@ -4,10 +4,13 @@ import io.tidewatch.model.Cause;
 import io.tidewatch.model.Condition;
 import io.tidewatch.model.ControllerView;
 import io.tidewatch.model.Diagnosis.Certainty;
+import io.tidewatch.model.EventView;
 import io.tidewatch.model.Evidence;
 import io.tidewatch.model.HpaView;
 import io.tidewatch.model.ScaledObjectView;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +46,9 @@ final class KedaNotFollowing implements CauseCheck {
         if (hasFloor) {
             chain.rollout().ifPresent(found -> evidence.add(Proof.rollout(found, "spec.replicas", chain.replicas())));
         }
+        Optional<EventView> refusal = refusal(chain);
+        refusal.ifPresent(event ->
+                evidence.add(Proof.scaledObject(scaledObject.get(), "Event " + event.reason(), event.message())));
         Optional<ControllerView> down = down(chain);
         down.ifPresent(operator -> evidence.add(
                 new Evidence("Deployment " + operator.name(), "status.readyReplicas", operator.readyReplicas() + "")));
@@ -54,7 +60,7 @@ final class KedaNotFollowing implements CauseCheck {
                 Cause.KEDA_NOT_FOLLOWING,
                 Math.max(1, chain.hpaFloor() - chain.available()),
                 proven ? Certainty.CERTAIN : Certainty.LIKELY,
-                says(chain, down),
+                says(chain, down, refusal),
                 evidence));
     }
 
@@ -73,10 +79,21 @@ final class KedaNotFollowing implements CauseCheck {
                 .findFirst();
     }
 
-    private static String says(Chain chain, Optional<ControllerView> down) {
+    /** The last thing that KEDA complained of, if it has not said since that all is well. */
+    private static Optional<EventView> refusal(Chain chain) {
+        return chain.question().seen().events().stream()
+                .filter(event -> event.involvedKind().equals("ScaledObject")
+                        && (event.type().equals("Warning") || event.reason().equals("ScaledObjectReady")))
+                .max(Comparator.comparing(event -> event.last().orElse(Instant.MIN)))
+                .filter(event -> event.type().equals("Warning"));
+    }
+
+    private static String says(Chain chain, Optional<ControllerView> down, Optional<EventView> refusal) {
         String still =
                 chain.hpa().map(HpaView::minReplicas).map(min -> "still " + min).orElse("absent");
         return down.map(operator -> "KEDA's operator " + operator.name() + " has no ready pod")
-                .orElse("KEDA has not carried the minimum on (HPA " + still + ")");
+                .orElse("KEDA has not carried the minimum on (HPA " + still + ")"
+                        + refusal.map(event -> ": " + Words.brief(event.message()))
+                                .orElse(""));
     }
 }

@@ -1,5 +1,6 @@
 package io.tidewatch.diagnose;
 
+import io.tidewatch.model.Condition;
 import java.util.Set;
 
 /**
@@ -11,6 +12,8 @@ final class KedaPause {
     private static final String PAUSED = "autoscaling.keda.sh/paused";
     private static final String PAUSED_REPLICAS = "autoscaling.keda.sh/paused-replicas";
     private static final String PAUSED_SCALE_IN = "autoscaling.keda.sh/paused-scale-in";
+
+    private static final String PAUSED_SCALE_OUT = "autoscaling.keda.sh/paused-scale-out";
 
     /** What Go's ParseBool reads as false; KEDA takes whatever is no boolean for true. */
     private static final Set<String> OFF = Set.of("0", "f", "F", "false", "False", "FALSE");
@@ -25,6 +28,17 @@ final class KedaPause {
     /** The minimum follows; the HPA never scales down. */
     static boolean isScaleIn(Chain chain) {
         return isOn(chain, PAUSED_SCALE_IN);
+    }
+
+    /** Nothing but KEDA scales up from zero, and for a trigger that is active it then does not. */
+    static boolean isStuckAtZero(Chain chain) {
+        boolean active =
+                chain.scaledObjectCondition("Active").filter(Condition::isTrue).isPresent();
+        return isOn(chain, PAUSED_SCALE_OUT)
+                && active
+                && chain.rollout().isPresent()
+                && chain.replicas() == 0
+                && chain.floor().counts() > 0;
     }
 
     private static boolean has(Chain chain, String key) {

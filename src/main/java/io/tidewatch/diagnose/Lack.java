@@ -3,7 +3,9 @@ package io.tidewatch.diagnose;
 import io.tidewatch.model.Condition;
 import io.tidewatch.model.Hop;
 import io.tidewatch.model.PodView;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,7 +29,7 @@ final class Lack {
                         .max(Instant::compareTo));
     }
 
-    /** The earliest proof of a lack that has lasted since. */
+    /** The earliest proof of a lack that has lasted since; what the Rollout claims counts where nothing live tells. */
     static Optional<Instant> since(Chain chain, Standing standing) {
         if (standing.hop().filter(Hop.HPA::equals).isPresent()) {
             return Stream.of("AbleToScale", "ScalingActive")
@@ -35,29 +37,46 @@ final class Lack {
                     .flatMap(condition -> condition.lastTransition().stream())
                     .min(Instant::compareTo);
         }
-        Stream<Instant> pods = chain.lackingPods().stream().flatMap(pod -> unreadySince(pod).stream());
-        Stream<Instant> refused = chain.sets().stream()
+        List<Instant> pods = chain.lackingPods().stream()
+                .flatMap(pod -> unreadySince(chain, pod).stream())
+                .toList();
+        List<Instant> refused = chain.sets().stream()
                 .flatMap(set -> Optional.ofNullable(set.conditions().get("ReplicaFailure")).stream())
                 .filter(Condition::isTrue)
-                .flatMap(condition -> condition.lastTransition().stream());
-        Stream<Instant> claimed = chain.rolloutCondition("Available").filter(Condition::isFalse).stream()
-                .flatMap(condition -> condition.lastTransition().stream());
+                .flatMap(condition -> condition.lastTransition().stream())
+                .toList();
+        boolean seen = !pods.isEmpty() || !refused.isEmpty();
+        Stream<Instant> claimed =
+                chain.rolloutCondition("Available").filter(condition -> condition.isFalse() && !seen).stream()
+                        .flatMap(condition -> condition.lastTransition().stream());
         boolean allServe = chain.lackingPods().isEmpty();
         Stream<Instant> deadlines = chain.sets().stream()
                 .filter(set -> allServe && set.replicas() > 0)
                 .flatMap(set -> set.scaleDownDeadline().stream())
                 .filter(chain.question().now()::isAfter);
-        return Stream.of(pods, refused, claimed, deadlines)
+        return Stream.of(pods.stream(), refused.stream(), claimed, deadlines)
                 .flatMap(times -> times)
                 .min(Instant::compareTo);
     }
 
-    /** One that restarts was never available for long: its condition flips with every attempt. */
-    private static Optional<Instant> unreadySince(PodView pod) {
-        boolean restarts = pod.containers().stream().anyMatch(container -> container.restarts() > 0);
+    /**
+     * Its condition flips with every attempt of one that restarts. Where it does so more often than once a timeout, it
+     * was never available for long; one that restarted days ago lacks since its last transition like any other.
+     */
+    private static Optional<Instant> unreadySince(Chain chain, PodView pod) {
+        int restarts = pod.containers().stream()
+                .mapToInt(PodView.Container::restarts)
+                .max()
+                .orElse(0);
+        Optional<Instant> created = pod.meta().created();
+        boolean restless = created.map(
+                        at -> Duration.between(at, chain.question().now()))
+                .filter(age -> restarts > 0
+                        && age.dividedBy(restarts)
+                                        .compareTo(chain.question().checks().timeout())
+                                < 0)
+                .isPresent();
         Condition ready = pod.conditions().get("Ready");
-        return restarts || ready == null
-                ? pod.meta().created()
-                : ready.lastTransition().or(() -> pod.meta().created());
+        return restless || ready == null ? created : ready.lastTransition().or(() -> created);
     }
 }

@@ -1,13 +1,18 @@
 package io.tidewatch.diagnose;
 
 import io.tidewatch.model.Cause;
+import io.tidewatch.model.Condition;
 import io.tidewatch.model.EventView;
 import io.tidewatch.model.PodView;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Pods that run and are not ready: their readiness probe or a readiness gate says no. */
+/** Pods that run and are not ready: their readiness probe, a readiness gate or a lost node says no. */
 final class NotReady implements CauseCheck {
+
+    /** Of the kubelet's probe, and of the node controller. */
+    private static final Set<String> TOLD_BY = Set.of("Unhealthy", "NodeNotReady");
 
     @Override
     public Optional<Explained> look(Chain chain) {
@@ -22,13 +27,31 @@ final class NotReady implements CauseCheck {
                         Proof::ready));
     }
 
+    /** A gate names itself; where all containers are ready and none does, somebody else than the kubelet says no. */
+    private static String condition(PodView pod) {
+        Condition ready = pod.conditions().get("Ready");
+        if (ready != null
+                && ready.reason().equals("ReadinessGatesNotReady")
+                && !ready.message().isBlank()) {
+            return ": " + Words.brief(ready.message());
+        }
+        return pod.containers().stream()
+                .filter(container -> !container.ready() && !PodTrouble.hasFinished(container))
+                .findFirst()
+                .map(container -> ": container " + container.name())
+                .orElseGet(() -> pod.containers().isEmpty()
+                        ? ""
+                        : ", though all containers of " + pod.meta().name() + " said ready, as on a node that is lost ("
+                                + pod.nodeName() + ")");
+    }
+
     private static String probe(Chain chain, List<PodView> pods) {
         List<String> uids = pods.stream().map(pod -> pod.meta().uid()).toList();
         return chain.question().seen().events().stream()
-                .filter(event -> event.reason().equals("Unhealthy") && uids.contains(event.involvedUid()))
+                .filter(event -> TOLD_BY.contains(event.reason()) && uids.contains(event.involvedUid()))
                 .reduce((earlier, later) -> later)
                 .map(EventView::message)
                 .map(message -> ": " + Words.brief(message))
-                .orElse("");
+                .orElseGet(() -> condition(pods.get(0)));
     }
 }

@@ -3,7 +3,6 @@ package io.tidewatch.diagnose;
 import io.tidewatch.model.Condition;
 import io.tidewatch.model.HpaView;
 import io.tidewatch.model.Note;
-import io.tidewatch.model.ReplicaSetView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +40,7 @@ final class Notes {
         if (KedaPause.isScaleIn(chain)) {
             return Optional.of(Note.SCALE_IN_PAUSED);
         }
-        if (isMetricsFailing(chain)) {
+        if (isMetricsFailing(chain) || isFallenBack(chain)) {
             return Optional.of(Note.METRICS_FAILING_HOLD_REPLICAS);
         }
         if (chain.hpaCondition("ScalingLimited")
@@ -59,12 +58,18 @@ final class Notes {
                 .anyMatch(active -> !active.reason().equals("ScalingDisabled"));
     }
 
+    /** KEDA answers for a trigger that fails with a number written in the ScaledObject: the HPA knows no better. */
+    private static boolean isFallenBack(Chain chain) {
+        return chain.scaledObjectCondition("Fallback").filter(Condition::isTrue).isPresent();
+    }
+
+    /** Kept past its deadline is no delay. */
     static boolean isScaleDownDelayed(Chain chain) {
         String current =
                 chain.rollout().map(found -> found.status().currentPodHash()).orElse("");
         return chain.sets().stream()
                 .filter(set -> !set.podHash().equals(current) && set.replicas() > 0)
-                .map(ReplicaSetView::scaleDownDeadline)
-                .anyMatch(Optional::isPresent);
+                .flatMap(set -> set.scaleDownDeadline().stream())
+                .anyMatch(chain.question().now().minus(chain.question().checks().staleGrace())::isBefore);
     }
 }

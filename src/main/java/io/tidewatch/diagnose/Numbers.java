@@ -6,6 +6,11 @@ final class Numbers {
     private Numbers() {}
 
     static String available(Chain chain) {
+        int ready = chain.sets().stream().mapToInt(chain::readyPods).sum();
+        if (chain.canSee("Pod") && ready < Math.min(chain.available(), chain.replicas())) {
+            return ready + " of " + chain.replicas() + " ready, though ReplicaSets say " + chain.available()
+                    + " available";
+        }
         int extra = chain.available() - chain.replicas();
         if (extra <= 0) {
             return chain.available() + " of " + chain.replicas() + " available";

@@ -25,7 +25,7 @@ final class PodTrouble {
             return Optional.of(isAboutVolumes(scheduling(pod).message()) ? Cause.VOLUME_PENDING : Cause.UNSCHEDULABLE);
         }
         for (PodView.Container container : pod.containers()) {
-            Optional<Cause> trouble = of(container);
+            Optional<Cause> trouble = of(container, isInitialized(pod));
             if (trouble.isPresent()) {
                 return trouble;
             }
@@ -52,7 +52,13 @@ final class PodTrouble {
                 || message.contains("persistent volumes");
     }
 
-    private static Optional<Cause> of(PodView.Container container) {
+    /** Past its initialization, an init container that is not ready is a sidecar: one more that serves. */
+    static boolean isInitialized(PodView pod) {
+        Condition initialized = pod.conditions().get("Initialized");
+        return initialized != null && initialized.isTrue();
+    }
+
+    private static Optional<Cause> of(PodView.Container container, boolean initialized) {
         if (container.ready()) {
             return Optional.empty();
         }
@@ -62,14 +68,20 @@ final class PodTrouble {
         if (isConfig(container)) {
             return Optional.of(Cause.CONTAINER_CONFIG);
         }
-        if (container.init()) {
-            return hasFinished(container) ? Optional.empty() : Optional.of(Cause.INIT_STUCK);
+        if (container.init() && hasFinished(container)) {
+            return Optional.empty();
+        }
+        if (container.init() && !initialized) {
+            return Optional.of(Cause.INIT_STUCK);
+        }
+        if (container.servedSinceStart()) {
+            return Optional.empty();
         }
         if (container.terminatedReason().equals("OOMKilled")) {
             return Optional.of(Cause.OOM_KILLED);
         }
         boolean crashes = container.waitingReason().equals("CrashLoopBackOff")
-                || (container.restarts() > 0 && !container.terminatedReason().isEmpty());
+                || (!container.terminatedReason().isEmpty() && (container.restarts() > 0 || container.exitCode() != 0));
         return crashes ? Optional.of(Cause.CRASH_LOOP) : Optional.empty();
     }
 
@@ -81,7 +93,7 @@ final class PodTrouble {
         return CONFIG_REASONS.contains(container.waitingReason());
     }
 
-    private static boolean hasFinished(PodView.Container init) {
+    static boolean hasFinished(PodView.Container init) {
         return init.waitingReason().isEmpty() && init.terminatedReason().equals("Completed");
     }
 

@@ -6,7 +6,6 @@ import io.tidewatch.model.Hop;
 import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.State;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Whether there is anything to judge: a Rollout, and the ScaledObject that a schedule names. */
 final class PresenceRule implements Rule {
@@ -41,9 +40,18 @@ final class PresenceRule implements Rule {
 
     /** KEDA or the HPA say it themselves. */
     private static boolean isSaidMissing(Chain chain) {
-        return Stream.concat(chain.hpaCondition("AbleToScale").stream(), chain.scaledObjectCondition("Ready").stream())
-                .filter(Condition::isFalse)
-                .anyMatch(condition -> condition.message().contains("not found"));
+        boolean byHpa = chain.hpaCondition("AbleToScale").filter(Condition::isFalse).stream()
+                .anyMatch(able ->
+                        able.reason().equals("FailedGetScale") && able.message().contains("not found"));
+        boolean byKeda = chain.scaledObjectCondition("Ready").filter(Condition::isFalse).stream()
+                .anyMatch(ready -> isAboutMissingTarget(ready.message()));
+        return byHpa || byKeda;
+    }
+
+    /** Until 2.15 KEDA said no more than that the reference is not correct. */
+    static boolean isAboutMissingTarget(String refusal) {
+        return refusal.contains("scaleTargetRef")
+                && (refusal.contains("not found") || refusal.endsWith("scaleTargetRef specification"));
     }
 
     private static Standing missing(String says) {

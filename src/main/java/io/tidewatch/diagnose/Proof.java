@@ -55,17 +55,28 @@ final class Proof {
     }
 
     static Evidence restarts(PodView pod) {
-        return new Evidence(name(pod), "status.containerStatuses", lastEnd(pod));
+        boolean sidecar = lastEnded(pod).filter(PodView.Container::init).isPresent();
+        return new Evidence(
+                name(pod), sidecar ? "status.initContainerStatuses" : "status.containerStatuses", lastEnd(pod));
     }
 
     /** Of the container that died last. */
     static String lastEnd(PodView pod) {
-        return pod.containers().stream()
-                .filter(container -> !container.init() && !container.ready())
-                .filter(container -> !container.terminatedReason().isEmpty() || container.restarts() > 0)
-                .findFirst()
+        return lastEnded(pod)
                 .map(container -> "container " + container.name() + ", exit code " + container.exitCode() + ", "
                         + container.restarts() + " restarts")
                 .orElse("container not ready");
+    }
+
+    /** It has not been started again yet. */
+    static boolean isFirstEnd(PodView pod) {
+        return lastEnded(pod).filter(container -> container.restarts() == 0).isPresent();
+    }
+
+    private static Optional<PodView.Container> lastEnded(PodView pod) {
+        return pod.containers().stream()
+                .filter(container -> !container.ready() && (!container.init() || PodTrouble.isInitialized(pod)))
+                .filter(container -> !container.terminatedReason().isEmpty() || container.restarts() > 0)
+                .findFirst();
     }
 }

@@ -55,17 +55,17 @@ public record Question(
 
     /** The same, knowing what else was seen: a controller that wrote another Rollout lives. */
     public Question beside(Collection<RolloutView> all) {
-        return new Question(
-                seen,
-                controllers,
-                wanted,
-                scheduled,
-                checks,
-                previous,
-                source,
-                now,
-                ControllerWrites.newest(all),
-                behind);
+        return withControllerSeen(lastControllerWrite(all));
+    }
+
+    /** When the Rollouts controller last wrote the status of any of these; worked out once for many questions. */
+    public static Optional<Instant> lastControllerWrite(Collection<RolloutView> all) {
+        return ControllerWrites.newest(all);
+    }
+
+    /** The same, knowing when the Rollouts controller last wrote any status. */
+    public Question withControllerSeen(Optional<Instant> at) {
+        return new Question(seen, controllers, wanted, scheduled, checks, previous, source, now, at, behind);
     }
 
     boolean isLive() {

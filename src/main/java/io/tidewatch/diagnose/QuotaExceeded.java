@@ -2,13 +2,17 @@ package io.tidewatch.diagnose;
 
 import io.tidewatch.model.Cause;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The namespace's quota refuses pods. */
 final class QuotaExceeded implements CauseCheck {
 
+    private static final Pattern WORDS = Pattern.compile("exceeded quota|failed quota|status unknown for quota");
+
     @Override
     public Optional<Explained> look(Chain chain) {
-        return RefusedPods.of(chain, message -> message.contains("exceeded quota"))
+        return RefusedPods.of(chain, QuotaExceeded::isOfQuota)
                 .map(refused -> Explained.certain(
                         Cause.QUOTA_EXCEEDED,
                         refused.pods(),
@@ -16,7 +20,13 @@ final class QuotaExceeded implements CauseCheck {
                         refused.evidence()));
     }
 
+    /** Used up, not yet counted, or asking for limits that the pod does not have. */
+    static boolean isOfQuota(String message) {
+        return WORDS.matcher(message).find();
+    }
+
     private static String limit(String message) {
-        return Words.brief(message.substring(message.indexOf("exceeded quota")));
+        Matcher words = WORDS.matcher(message);
+        return Words.brief(words.find() ? message.substring(words.start()) : message);
     }
 }

@@ -28,7 +28,8 @@ final class ReplicaSetRule implements Rule {
                 .findFirst()
                 .flatMap(set -> behind(
                         Hop.REPLICA_SET,
-                        "ReplicaSet " + set.meta().name() + " was changed and not yet looked at by its controller"));
+                        "ReplicaSet " + set.meta().name()
+                                + " was changed, and kube-controller-manager has not looked at it yet"));
     }
 
     private static Optional<Standing> unacknowledged(Chain chain) {

@@ -66,11 +66,12 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
                 evidence));
     }
 
-    /** Told to scale and did not, though nothing holds it. */
+    /** Told to scale and did not, though nothing holds it; an aborted revision keeps its number for the abort delay. */
     private static boolean isBehindOnSets(Chain chain) {
         return !chain.isHeldCanary()
                 && chain.current()
-                        .filter(set -> set.specReplicas() != 0)
+                        .filter(set -> set.specReplicas() != 0
+                                && set.scaleDownDeadline().isEmpty())
                         .filter(set -> set.desiredReplicas().orElse(chain.replicas()) != chain.replicas())
                         .isPresent();
     }

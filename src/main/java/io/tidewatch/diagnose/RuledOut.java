@@ -18,13 +18,22 @@ final class RuledOut {
             if (chain.hpa().isPresent()) {
                 not.add("the HPA's conditions");
             }
+        } else if (hop == Hop.ROLLOUT) {
+            boolean isUp = chain.question().controllers().stream()
+                    .anyMatch(controller -> controller.isArgoRollouts() && controller.readyReplicas() > 0);
+            if (isUp) {
+                not.add("a Rollouts controller without ready pods");
+            }
         } else {
             if (chain.canSee("ReplicaSet")) {
                 not.add("quota");
                 not.add("admission");
             }
             if (chain.canSee("Pod")) {
-                not.addAll(List.of("scheduling", "images", "init containers", "crashes", "readiness"));
+                if (chain.unplacedPods() == 0) {
+                    not.add("scheduling");
+                }
+                not.addAll(List.of("images", "init containers", "crashes", "readiness"));
             }
             if (chain.canSee("Pod") && chain.canSee("Event")) {
                 not.add("volumes");

@@ -57,7 +57,11 @@ final class ServingRule implements Rule {
                     "ReplicaSet " + set.meta().name() + " has " + set.replicas() + " of " + set.specReplicas()
                             + " pods");
         }
-        return set.availableReplicas() == set.specReplicas() ? Optional.empty() : behind(chain, Hop.POD, "");
+        if (set.availableReplicas() == set.specReplicas()) {
+            return Optional.empty();
+        }
+        int young = set.readyReplicas() - set.availableReplicas();
+        return behind(chain, Hop.POD, young > 0 ? young + " more ready, for less than minReadySeconds" : "");
     }
 
     private static Optional<Standing> cutOver(Chain chain) {
@@ -136,8 +140,8 @@ final class ServingRule implements Rule {
                 .flatMap(set -> behind(
                         chain,
                         Hop.POD,
-                        "ReplicaSet " + set.meta().name() + " says " + set.availableReplicas() + ", "
-                                + chain.readyPods(set) + " ready pods were seen"));
+                        "of ReplicaSet " + set.meta().name() + "'s " + set.availableReplicas() + " "
+                                + chain.readyPods(set) + " were seen ready"));
     }
 
     private static Optional<Standing> behind(Chain chain, Hop hop, String why) {

@@ -28,11 +28,18 @@ final class StaleReplicaSetCache implements CauseCheck {
                         Cause.STALE_REPLICA_SET_CACHE,
                         Disagreement.pods(chain),
                         proven ? Certainty.CERTAIN : Certainty.LIKELY,
-                        affected
-                                ? "argo-rollouts#4047, fixed in v1.8.0"
-                                : "the controller's copy of the ReplicaSet is stale",
+                        says(
+                                affected,
+                                Advisories.isArgoRolloutsKnown(chain.question().controllers())),
                         Disagreement.evidence(chain)))
                 : Optional.empty();
+    }
+
+    private static String says(boolean affected, boolean known) {
+        if (!affected) {
+            return "the controller's copy of the ReplicaSet is stale";
+        }
+        return known ? "argo-rollouts#4047, fixed in v1.8.0" : "Likely argo-rollouts#4047, fixed in v1.8.0";
     }
 
     private static boolean wasProven(Chain chain) {

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
  * Since when the ReplicaSets of a dump have stood still, if the dump proves it.
  *
  * <p>The traces of a change are the ReplicaSets' writers, the Events of their scaling, their pods' transitions and the
- * HPA's lastScaleTime; the newest counts. Without any of them, the conditions by which the controller reacted to the
- * step stand in, as likely.
+ * HPA's lastScaleTime; the newest counts. The HPA's time alone, without writers and Events that would show a later
+ * change, is likely; so are, without any of them, the conditions by which the controller reacted to the step.
  */
 record Standstill(Instant since, Certainty certainty) {
 
@@ -27,7 +27,9 @@ record Standstill(Instant since, Certainty certainty) {
                 .anyMatch(set -> set.meta().writers().stream()
                         .anyMatch(writer -> writer.time().isPresent()));
         if (scaled.isPresent() || written) {
-            return Optional.of(new Standstill(later(seen, scaled.orElse(Instant.EPOCH)), Certainty.CERTAIN));
+            boolean wouldShow = written || chain.canSee("Event");
+            return Optional.of(new Standstill(
+                    later(seen, scaled.orElse(Instant.EPOCH)), wouldShow ? Certainty.CERTAIN : Certainty.LIKELY));
         }
         return reaction(chain).map(reacted -> new Standstill(later(seen, reacted), Certainty.LIKELY));
     }

@@ -43,6 +43,7 @@ final class StoppedEvidence {
             case SCALED_OBJECT_PAUSED -> {
                 annotation(KEDA + "paused");
                 annotation(KEDA + "paused-replicas");
+                annotation(KEDA + "paused-scale-out");
             }
             case HOLD -> {
                 annotation(Annotations.HOLD_UNTIL);

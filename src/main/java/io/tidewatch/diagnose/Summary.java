@@ -2,8 +2,11 @@ package io.tidewatch.diagnose;
 
 import io.tidewatch.model.Hop;
 import io.tidewatch.model.State;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The line that fits a lock screen: numbers first, then the cause. */
 final class Summary {
@@ -36,16 +39,37 @@ final class Summary {
             return standing.says() + ": " + why.get();
         }
         return state == State.AVAILABILITY_LAG && standing.cause().isEmpty()
-                ? standing.says() + ", " + starting(chain, standing)
+                ? Stream.concat(Stream.of(standing.says()), unexplained(chain, standing).stream())
+                        .collect(Collectors.joining(", "))
                 : standing.says();
     }
 
-    /** A pod that has its node and no trouble is on its way; without such pods the cause is unknown. */
-    private static String starting(Chain chain, Standing standing) {
-        int starting = standing.hop().filter(Hop.POD::equals).isEmpty() ? 0 : chain.startingPods();
-        return starting > 0
-                ? Words.pods(starting) + (starting == 1 ? " is" : " are") + " starting"
-                : "cause unknown"
-                        + standing.hop().map(hop -> RuledOut.of(chain, hop)).orElse("");
+    /** What is known of pods that show no trouble; where that is nothing, what was ruled out. */
+    private static List<String> unexplained(Chain chain, Standing standing) {
+        boolean aboutPods = standing.hop().filter(Hop.POD::equals).isPresent();
+        int starting = aboutPods ? chain.startingPods() : 0;
+        int unplaced = aboutPods ? chain.unplacedPods() : 0;
+        List<String> known = new ArrayList<>();
+        if (starting > 0) {
+            known.add(Words.pods(starting) + (starting == 1 ? " is" : " are") + " starting");
+        }
+        int unheard = aboutPods ? chain.unheardPods() : 0;
+        if (unheard > 0) {
+            known.add("the kubelet has said nothing of " + Words.pods(unheard));
+        }
+        if (unplaced > 0) {
+            known.add("the scheduler has said nothing of " + Words.pods(unplaced));
+        }
+        boolean young = aboutPods && chain.youngPods() > 0;
+        if (known.isEmpty() && !young) {
+            known.add("cause unknown"
+                    + standing.hop().map(hop -> RuledOut.of(chain, hop)).orElse(""));
+        }
+        chain.lastWarning()
+                .filter(event -> standing.hop()
+                        .filter(hop -> hop.compareTo(Hop.REPLICA_SET) >= 0)
+                        .isPresent())
+                .ifPresent(event -> known.add("last Event " + event.reason() + ": " + Words.brief(event.message())));
+        return known;
     }
 }

@@ -18,7 +18,8 @@ final class WillRule implements Rule {
                     State.DEFERRED,
                     Hop.SCALED_OBJECT,
                     Cause.HOLD,
-                    "held until " + annotation(chain, Annotations.HOLD_UNTIL).orElse("")
+                    numbers(chain) + "held until "
+                            + annotation(chain, Annotations.HOLD_UNTIL).orElse("")
                             + annotation(chain, Annotations.HOLD_REASON)
                                     .map(why -> ": " + why)
                                     .orElse("")));
@@ -28,9 +29,23 @@ final class WillRule implements Rule {
                     State.DEFERRED,
                     Hop.SCALED_OBJECT,
                     Cause.SCALED_OBJECT_PAUSED,
-                    "the ScaledObject is paused by annotation: its minimum does nothing until that is removed"));
+                    numbers(chain)
+                            + "the ScaledObject is paused by annotation: its minimum does nothing until that is"
+                            + " removed"));
+        }
+        if (KedaPause.isStuckAtZero(chain)) {
+            return Optional.of(Standing.stopped(
+                    State.DEFERRED,
+                    Hop.SCALED_OBJECT,
+                    Cause.SCALED_OBJECT_PAUSED,
+                    "paused-scale-out keeps the Rollout at 0: only KEDA could scale it up"));
         }
         return Optional.empty();
+    }
+
+    /** First, where a Rollout was seen to have any. */
+    private static String numbers(Chain chain) {
+        return chain.live().isPresent() ? Numbers.available(chain) + ", " : "";
     }
 
     private static boolean isHeld(Chain chain) {

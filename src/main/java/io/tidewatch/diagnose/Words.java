@@ -12,7 +12,7 @@ final class Words {
      * ("failed to a: cannot b: c") and all of it is too long, the innermost stays.
      */
     static String brief(String message) {
-        String line = message.lines().findFirst().orElse("");
+        String line = message.strip().replaceAll("\\s+", " ");
         int end = line.indexOf(". ");
         String sentence = end > 0 ? line.substring(0, end) : line;
         String plain = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;

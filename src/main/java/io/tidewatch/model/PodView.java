@@ -32,6 +32,7 @@ public record PodView(
     /**
      * @param waitingReason empty while it does not wait
      * @param terminatedReason of its current or last termination; empty if there was none
+     * @param servedSinceStart it runs, and the pod ceased to be ready after it had started: no crash made it so
      */
     public record Container(
             String name,
@@ -42,5 +43,6 @@ public record PodView(
             String waitingReason,
             String waitingMessage,
             String terminatedReason,
-            int exitCode) {}
+            int exitCode,
+            boolean servedSinceStart) {}
 }

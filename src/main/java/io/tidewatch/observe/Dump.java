@@ -82,8 +82,22 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
 
     /** One document after the other, as several kubectl commands into one file write them. */
     private static void collectJson(String text, List<Map<String, Object>> into) throws JsonProcessingException {
+        Optional<Object> single = single(text);
+        if (single.isPresent()) {
+            collect(single.get(), into);
+            return;
+        }
         for (String document : BETWEEN_DOCUMENTS.splitAsStream(text).toList()) {
             collect(JSON.readValue(document, Object.class), into);
+        }
+    }
+
+    /** What nearly every dump is: one document. Looking for the seams of several takes longer than reading one. */
+    private static Optional<Object> single(String text) {
+        try {
+            return Optional.of(JSON.readValue(text, Object.class));
+        } catch (JsonProcessingException severalOrBroken) {
+            return Optional.empty();
         }
     }
 

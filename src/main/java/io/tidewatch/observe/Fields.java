@@ -103,6 +103,10 @@ final class Fields {
     }
 
     static Optional<Instant> instantIn(String text) {
+        Optional<Instant> usual = Timestamps.whole(text);
+        if (usual.isPresent()) {
+            return usual.flatMap(Fields::plausible);
+        }
         try {
             return plausible(Instant.parse(text));
         } catch (DateTimeException e) {

@@ -128,14 +128,19 @@ public final class ObjectReader {
                 text(object, "type"),
                 text(object, "reason"),
                 ConditionReader.brief(message.isEmpty() ? text(object, "note") : message),
-                Stream.of(
-                                instant(object, "lastTimestamp"),
-                                instant(map(object, "series"), "lastObservedTime"),
-                                instant(object, "eventTime"),
-                                instant(object, "deprecatedLastTimestamp"),
-                                instant(object, "firstTimestamp"))
-                        .flatMap(Optional::stream)
-                        .max(Instant::compareTo));
+                lastOf(object));
+    }
+
+    /** The newest of an Event's times. */
+    static Optional<Instant> lastOf(Map<String, Object> event) {
+        return Stream.of(
+                        instant(event, "lastTimestamp"),
+                        instant(map(event, "series"), "lastObservedTime"),
+                        instant(event, "eventTime"),
+                        instant(event, "deprecatedLastTimestamp"),
+                        instant(event, "firstTimestamp"))
+                .flatMap(Optional::stream)
+                .max(Instant::compareTo);
     }
 
     /** A Deployment as a controller that targets depend on; its image says whether it is one, and which. */

@@ -39,6 +39,9 @@ public final class Observations {
     private final ClusterState seen;
     private final Map<Target, ScaledObjectView> scaledObjects;
     private final Map<Target, HpaView> hpas;
+    /** By KEDA's label: its name is known for sure only once KEDA has written it into the status. */
+    private final Map<Target, HpaView> hpaOfScaledObject = new HashMap<>();
+
     private final Map<Target, HpaView> hpaOfRollout;
     private final Map<Target, RolloutView> rollouts;
     private final Map<String, List<ReplicaSetView>> replicaSetsByOwner;
@@ -49,6 +52,11 @@ public final class Observations {
         this.seen = seen;
         scaledObjects = byKey(seen.scaledObjects(), view -> key(view.meta()));
         hpas = byKey(seen.hpas(), view -> key(view.meta()));
+        seen.hpas()
+                .forEach(hpa -> hpa.meta()
+                        .label("scaledobject.keda.sh/name")
+                        .ifPresent(owner ->
+                                hpaOfScaledObject.put(new Target(hpa.meta().namespace(), owner), hpa)));
         hpaOfRollout = byKey(
                 seen.hpas().stream()
                         .filter(hpa -> hpa.targetKind().equals(ROLLOUT))
@@ -125,7 +133,9 @@ public final class Observations {
                         : Optional.<RolloutView>empty())
                 .orElseGet(() -> Optional.ofNullable(rollouts.get(target)));
         Optional<HpaView> hpa = scaledObject
-                .map(found -> Optional.ofNullable(hpas.get(new Target(target.namespace(), found.hpaName()))))
+                .map(found -> Optional.ofNullable(hpas.get(new Target(target.namespace(), found.hpaName())))
+                        .or(() -> Optional.ofNullable(hpaOfScaledObject.get(target))
+                                .filter(labelled -> labelled.targetName().equals(found.targetName()))))
                 .orElseGet(() -> Optional.ofNullable(hpaOfRollout.get(target)));
         List<ReplicaSetView> replicaSets =
                 rollout.map(found -> replicaSetsOf(found.meta())).orElse(List.of());

@@ -8,11 +8,14 @@ import static io.tidewatch.observe.Fields.list;
 import static io.tidewatch.observe.Fields.map;
 import static io.tidewatch.observe.Fields.text;
 
+import io.tidewatch.model.Condition;
 import io.tidewatch.model.ObjectMeta;
 import io.tidewatch.model.PodView;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads a pod: where it stands between scheduled and ready, and what its containers wait for. */
@@ -26,19 +29,25 @@ final class PodReader {
     static PodView read(Map<String, Object> object, ObjectMeta meta) {
         Map<String, Object> status = map(object, "status");
         List<PodView.Container> containers = new ArrayList<>();
-        list(status, "initContainerStatuses").forEach(entry -> containers.add(container(map(entry), true)));
-        list(status, "containerStatuses").forEach(entry -> containers.add(container(map(entry), false)));
+        Map<String, Condition> conditions = ConditionReader.read(object, CONDITIONS::contains);
+        Optional<Instant> unreadySince = Optional.ofNullable(conditions.get("Ready"))
+                .filter(Condition::isFalse)
+                .flatMap(Condition::lastTransition);
+        list(status, "initContainerStatuses")
+                .forEach(entry -> containers.add(container(map(entry), true, unreadySince)));
+        list(status, "containerStatuses").forEach(entry -> containers.add(container(map(entry), false, unreadySince)));
         return new PodView(
                 meta,
                 text(status, "phase"),
                 text(status, "reason"),
                 text(map(object, "spec"), "nodeName"),
                 instant(status, "startTime"),
-                ConditionReader.read(object, CONDITIONS::contains),
+                conditions,
                 containers);
     }
 
-    private static PodView.Container container(Map<String, Object> status, boolean init) {
+    private static PodView.Container container(
+            Map<String, Object> status, boolean init, Optional<Instant> unreadySince) {
         Map<String, Object> waiting = map(status, "state", "waiting");
         Map<String, Object> terminated = map(status, "state", "terminated");
         if (terminated.isEmpty()) {
@@ -53,6 +62,10 @@ final class PodReader {
                 text(waiting, "reason"),
                 ConditionReader.brief(text(waiting, "message")),
                 text(terminated, "reason"),
-                count(terminated, "exitCode").orElse(0));
+                count(terminated, "exitCode").orElse(0),
+                instant(map(status, "state", "running"), "startedAt")
+                        .filter(started ->
+                                unreadySince.filter(started::isBefore).isPresent())
+                        .isPresent());
     }
 }

@@ -9,6 +9,7 @@ import io.tidewatch.model.EventView;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * still. A ReplicaSet has few traces of its own: its pods' transitions and the Events of its scaling are added.
  */
 final class ProofOfTime {
+    private static final Set<String> SCALING = Set.of("SuccessfulCreate", "SuccessfulDelete");
 
     private final Map<String, Instant> newestPodOfOwner = new HashMap<>();
     private final Map<String, Instant> newestScalingOf = new HashMap<>();
@@ -30,16 +32,18 @@ final class ProofOfTime {
                             .owner()
                             .ifPresent(owner -> own(object)
                                     .forEach(time -> newestPodOfOwner.merge(owner, time, ProofOfTime::later)));
-                case "Event" -> scaling(ObjectReader.event(object));
+                case "Event" -> {
+                    if (SCALING.contains(text(object, "reason"))) {
+                        scaling(ObjectReader.event(object));
+                    }
+                }
                 default -> {}
             }
         });
     }
 
     private void scaling(EventView event) {
-        boolean scaled =
-                event.reason().equals("SuccessfulCreate") || event.reason().equals("SuccessfulDelete");
-        if (scaled && event.involvedKind().equals("ReplicaSet")) {
+        if (event.involvedKind().equals("ReplicaSet")) {
             event.last().ifPresent(time -> newestScalingOf.merge(event.involvedUid(), time, ProofOfTime::later));
         }
     }
@@ -63,7 +67,7 @@ final class ProofOfTime {
 
     /** Every instant of an object, an Event's included, at which something happened. */
     static Stream<Instant> all(Map<String, Object> object) {
-        return text(object, "kind").equals("Event") ? ObjectReader.event(object).last().stream() : own(object);
+        return text(object, "kind").equals("Event") ? ObjectReader.lastOf(object).stream() : own(object);
     }
 
     private static Stream<Instant> own(Map<String, Object> object) {

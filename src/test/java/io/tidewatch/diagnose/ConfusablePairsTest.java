@@ -33,7 +33,7 @@ class ConfusablePairsTest {
         assertThat(diagnosis.state()).isEqualTo(State.STALE_STATUS);
         assertThat(diagnosis.summary())
                 .isEqualTo("5 of 5 pods serve, Rollout.status still says 7 of 7 and Healthy."
-                        + " argo-rollouts#4047, fixed in v1.8.0");
+                        + " Likely argo-rollouts#4047, fixed in v1.8.0");
     }
 
     @Test

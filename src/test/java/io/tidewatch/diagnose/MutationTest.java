@@ -12,7 +12,9 @@ import io.tidewatch.observe.Observations;
 import io.tidewatch.proof.RawProof;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -104,11 +106,13 @@ class MutationTest {
             }
         }
         dump.objects.addAll(more);
+        Set<Map<String, Object>> added = Collections.newSetFromMap(new IdentityHashMap<>());
+        added.addAll(more);
         assertThat(dump.ask("x-up-converged", "checkout", 7, "2026-11-23T17:15:25Z")
                         .state())
                 .isEqualTo(State.CONVERGED);
-        dump.objects.removeIf(object -> "Pod".equals(object.get("kind")) && !more.contains(object));
-        dump.setWhere("Pod", more::contains, "metadata.deletionTimestamp", "2026-11-23T17:15:20Z");
+        dump.objects.removeIf(object -> "Pod".equals(object.get("kind")) && !added.contains(object));
+        dump.setWhere("Pod", added::contains, "metadata.deletionTimestamp", "2026-11-23T17:15:20Z");
         assertThat(dump.ask("x-up-converged", "checkout", 7, "2026-11-23T17:15:25Z")
                         .state())
                 .isEqualTo(State.WAITING);

@@ -36,7 +36,18 @@ final class RawChain {
         String stated = text(found, "status", "hpaName");
         String asked = text(found, "spec", "advanced", "horizontalPodAutoscalerConfig", "name");
         String usual = "keda-hpa-" + text(found, "metadata", "name");
-        return named("HorizontalPodAutoscaler", !stated.isEmpty() ? stated : !asked.isEmpty() ? asked : usual);
+        return named("HorizontalPodAutoscaler", !stated.isEmpty() ? stated : !asked.isEmpty() ? asked : usual)
+                .or(() -> labelled(found));
+    }
+
+    /** KEDA's label, on an HPA of the same target. */
+    private Optional<Object> labelled(Object scaledObject) {
+        return all("HorizontalPodAutoscaler").stream()
+                .filter(one -> text(one, "metadata", "labels", "scaledobject.keda.sh/name")
+                        .equals(text(scaledObject, "metadata", "name")))
+                .filter(one -> text(one, "spec", "scaleTargetRef", "name")
+                        .equals(text(scaledObject, "spec", "scaleTargetRef", "name")))
+                .reduce((earlier, later) -> later);
     }
 
     private Optional<Object> hpaFor(String rolloutName) {

@@ -54,15 +54,13 @@ final class DiagnoseCommand implements Callable<Integer> {
     public Integer call() {
         Dump dump = clusterState.isEmpty() ? Dumps.live(namespace) : Dumps.read(clusterState);
         Instant asked = at.orElseGet(this::made);
-        Instant now = dump.newest().filter(asked::isBefore).orElse(asked);
         List<DiagnoseVerb.Told> told = DiagnoseVerb.onDump(
-                dump.read(now),
+                dump.read(asked),
                 name,
                 namespace,
                 wanted.isPresent() ? OptionalInt.of(wanted.get()) : OptionalInt.empty());
         if (told.isEmpty()) {
-            throw new IllegalArgumentException(
-                    name.map(one -> "nothing here is called " + one).orElse("no ScaledObject and no Rollout here"));
+            throw new IllegalArgumentException(nothing());
         }
         Tidewatch.out()
                 .print(
@@ -73,6 +71,12 @@ final class DiagnoseCommand implements Callable<Integer> {
                         });
         Tidewatch.out().flush();
         return DiagnoseVerb.exitCode(told);
+    }
+
+    private String nothing() {
+        String where = namespace.map(one -> " in namespace " + one).orElse("");
+        return name.map(one -> "no ScaledObject and no Rollout is called " + one + where)
+                .orElse("no ScaledObject and no Rollout" + (where.isEmpty() ? " here" : where));
     }
 
     /** Standard input is of now, a file of its last change. */

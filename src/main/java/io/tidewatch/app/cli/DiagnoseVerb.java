@@ -12,6 +12,7 @@ import io.tidewatch.model.Observation;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.TargetObservation;
 import io.tidewatch.observe.Observations;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +44,13 @@ public final class DiagnoseVerb {
     public static List<Told> onDump(
             ClusterState state, Optional<String> name, Optional<String> namespace, OptionalInt wanted) {
         Observation observation = Observations.of(state, targets(state, name, namespace));
+        Optional<Instant> controllerSeen = Question.lastControllerWrite(state.rollouts());
         return observation.targets().values().stream()
                 .map(seen -> new Told(
                         seen,
                         Diagnoser.diagnose(Question.onDump(
                                         seen, observation.controllers(), wanted, Checks.DEFAULT, observation.at())
-                                .beside(state.rollouts()))))
+                                .withControllerSeen(controllerSeen))))
                 .toList();
     }
 

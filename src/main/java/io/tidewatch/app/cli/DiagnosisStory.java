@@ -29,6 +29,12 @@ final class DiagnosisStory {
                     diagnosis.causes().stream().skip(1).map(Cause::word).collect(Collectors.joining(", ")));
         }
         diagnosis.notes().forEach(note -> line(story, "note", NoteWords.of(note, told)));
+        if (diagnosis.state() == State.WAITING) {
+            line(
+                    story,
+                    "in time",
+                    diagnosis.progress().deadline().map(at -> "until " + at).orElse(""));
+        }
         line(story, "not seen", String.join(", ", diagnosis.missing()));
         if (diagnosis.state().isProblem() || diagnosis.cause().isPresent()) {
             diagnosis

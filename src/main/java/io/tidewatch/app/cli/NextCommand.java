@@ -8,6 +8,8 @@ import io.tidewatch.model.State;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The next sensible command: the one that shows or ends what the first cause names. */
 final class NextCommand {
@@ -57,12 +59,23 @@ final class NextCommand {
             case IDLE_WITHOUT_ACTIVITY, SCALED_OBJECT_INVALID ->
                 "kubectl describe scaledobject " + name() + inNamespace;
             case SCALED_OBJECT_PAUSED ->
-                "kubectl annotate scaledobject " + name() + inNamespace
-                        + " autoscaling.keda.sh/paused- autoscaling.keda.sh/paused-replicas-  (ends the pause)";
+                "kubectl annotate scaledobject " + name() + inNamespace + " " + pauses() + "  (ends the pause)";
             case HOLD -> "tidewatch release " + name() + inNamespace;
             case INVALID_SPEC -> "kubectl describe rollout " + rollout() + inNamespace;
             case TARGET_MISSING -> "kubectl get scaledobject,rollout" + inNamespace;
         };
+    }
+
+    /** Those annotations that are there, each with the minus that removes it. */
+    private String pauses() {
+        return Stream.of("paused", "paused-replicas", "paused-scale-out")
+                .map(pause -> "autoscaling.keda.sh/" + pause)
+                .filter(pause -> told.seen()
+                        .scaledObject()
+                        .flatMap(found -> found.meta().annotation(pause))
+                        .isPresent())
+                .map(pause -> pause + "-")
+                .collect(Collectors.joining(" "));
     }
 
     private String byHop() {

@@ -1,6 +1,7 @@
 package io.tidewatch.app.cli;
 
 import io.tidewatch.app.cli.DiagnoseVerb.Told;
+import io.tidewatch.model.Condition;
 import io.tidewatch.model.HpaView;
 import io.tidewatch.model.Note;
 import io.tidewatch.model.ReplicaSetView;
@@ -23,7 +24,10 @@ final class NoteWords {
                 + switch (note) {
                     case LOAD_HOLDS_REPLICAS -> kept + " by the load";
                     case METRICS_FAILING_HOLD_REPLICAS ->
-                        kept + ": the HPA gets no metrics, and scales down again only when it does";
+                        kept
+                                + (isFallenBack(seen)
+                                        ? ": a trigger fails, and KEDA answers with the fallback of the ScaledObject"
+                                        : ": the HPA gets no metrics, and scales down again only when it does");
                     case SCALE_IN_PAUSED -> kept + " by the annotation autoscaling.keda.sh/paused-scale-in";
                     case STABILIZING -> kept + " until the HPA's stabilization window has passed";
                     case RAISED_BY_HAND ->
@@ -37,6 +41,13 @@ final class NoteWords {
                     case SCALE_DOWN_DELAY -> delayed(seen);
                     case BROKEN_REVISION_TAKES_CAPACITY -> broken(seen);
                 };
+    }
+
+    private static boolean isFallenBack(TargetObservation seen) {
+        return seen.scaledObject()
+                .map(found -> found.conditions().get("Fallback"))
+                .filter(Condition::isTrue)
+                .isPresent();
     }
 
     private static String delayed(TargetObservation seen) {

@@ -38,7 +38,7 @@ class DiagnosisStoryTest {
     void theFoundingIncidentIsToldInFull() throws IOException {
         assertThat(story("incident-degraded-bluegreen", "r0033", 5, "2026-11-23T17:07:53Z"))
                 .isEqualTo("""
-                        shop/r0033  StaleStatus: 5 of 5 pods serve, Rollout.status still says 7 of 7 and Degraded. argo-rollouts#4047, fixed in v1.8.0
+                        shop/r0033  StaleStatus: 5 of 5 pods serve, Rollout.status still says 7 of 7 and Degraded. Likely argo-rollouts#4047, fixed in v1.8.0
                           HOP           WANTED    NOW
                           ScaledObject       5      -
                           HPA                5      -
@@ -88,7 +88,7 @@ class DiagnosisStoryTest {
         String story = story("stale-replica-set-cache-up", "checkout", 7, "2026-11-22T13:01:10Z");
         assertThat(story)
                 .contains("known    argo-rollouts v1.7.2: after a scaling step the status may stay at old counters")
-                .contains("known    argo-rollouts v1.7.2: 10 known faults, see -o json");
+                .contains("known    argo-rollouts v1.7.2: 11 known faults, see -o json");
     }
 
     @Test

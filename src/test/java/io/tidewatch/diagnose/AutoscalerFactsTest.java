@@ -1,0 +1,179 @@
+package io.tidewatch.diagnose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Diagnosis.Certainty;
+import io.tidewatch.model.Evidence;
+import io.tidewatch.model.Note;
+import io.tidewatch.model.State;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** What KEDA and the HPA say of themselves, and what it proves. */
+class AutoscalerFactsTest {
+    private static final String NS = "x-up-converged";
+    private static final String AT = "2026-11-23T17:15:25Z";
+
+    private final CaseDump dump = CaseDump.of("up-converged");
+
+    private Diagnosis ask(int wanted) {
+        return dump.ask(NS, "checkout", wanted, AT);
+    }
+
+    @Test
+    void theHpaIsFoundByKedasLabelBeforeTheStatusNamesIt() {
+        dump.set("HorizontalPodAutoscaler", "metadata.name", "legacy").set("ScaledObject", "status.hpaName", null);
+        assertThat(ask(7).state()).isEqualTo(State.CONVERGED);
+    }
+
+    @Test
+    void anHpaOfAnotherTargetIsNotTheScaledObjectsWhateverItsLabelSays() {
+        dump.set("HorizontalPodAutoscaler", "metadata.name", "legacy")
+                .set("ScaledObject", "status.hpaName", null)
+                .set("HorizontalPodAutoscaler", "spec.scaleTargetRef.name", "cart");
+        assertThat(ask(7).state()).isEqualTo(State.WAITING);
+    }
+
+    @Test
+    void whereNobodyAsksWhatTidewatchAppliedIsWanted() {
+        dump.set("ScaledObject", "metadata.annotations[tidewatch.io/applied]", "9..20");
+        Diagnosis diagnosis = dump.ask(NS, "checkout", OptionalInt.empty(), AT);
+        assertThat(diagnosis.wanted()).hasValue(9);
+        assertThat(diagnosis.summary()).isEqualTo("minimum is 7, wanted is 9");
+    }
+
+    @Test
+    void whereNobodyAsksAndNothingIsAppliedTheMinimumItselfIsWanted() {
+        assertThat(dump.ask(NS, "checkout", OptionalInt.empty(), AT).wanted()).hasValue(7);
+    }
+
+    @Test
+    void aSecretThatKedaMissesIsNoMissingRollout() {
+        dump.without("Rollout").without("ReplicaSet").without("Pod");
+        dump.condition("ScaledObject", "Ready", "False", "ScaledObjectCheckFailed", "Secret \"k\" not found", AT);
+        assertThat(ask(7).state()).isEqualTo(State.UNKNOWN);
+        dump.condition(
+                "ScaledObject",
+                "Ready",
+                "False",
+                "ScaledObjectCheckFailed",
+                "ScaledObject doesn't have correct scaleTargetRef specification",
+                AT);
+        assertThat(ask(7).causes()).containsExactly(Cause.TARGET_MISSING);
+    }
+
+    @Test
+    void aFallbackHoldsReplicasAndNoLoad() {
+        dump.set("ScaledObject", "spec.minReplicaCount", 5)
+                .set("HorizontalPodAutoscaler", "spec.minReplicas", 5)
+                .condition("HorizontalPodAutoscaler", "ScalingLimited", "False", "DesiredWithinRange", "", AT);
+        assertThat(ask(5).notes()).doesNotContain(Note.METRICS_FAILING_HOLD_REPLICAS);
+        dump.condition("ScaledObject", "Fallback", "True", "FallbackExists", "falling back", AT);
+        assertThat(ask(5).notes()).containsExactly(Note.METRICS_FAILING_HOLD_REPLICAS);
+        assertThat(ask(5).state()).isEqualTo(State.CONVERGED);
+    }
+
+    @Test
+    void pausedScaleOutAtZeroIsTheUsersWill() {
+        CaseDump idle = CaseDump.of("idle-inactive-up")
+                .set("ScaledObject", "spec.idleReplicaCount", null)
+                .condition("ScaledObject", "Active", "True", "ScalerActive", "", "2026-11-23T18:04:00Z");
+        assertThat(idle.ask("x-idle-up", "checkout", 7, "2026-11-23T18:04:24Z").state())
+                .isEqualTo(State.WAITING);
+        idle.set("ScaledObject", "metadata.annotations[autoscaling.keda.sh/paused-scale-out]", "true");
+        Diagnosis paused = idle.ask("x-idle-up", "checkout", 7, "2026-11-23T18:04:24Z");
+        assertThat(paused.state()).isEqualTo(State.DEFERRED);
+        assertThat(paused.cause()).contains(Cause.SCALED_OBJECT_PAUSED);
+    }
+
+    @Test
+    void pausedScaleOutAboveZeroKeepsNoMinimumDown() {
+        dump.set("ScaledObject", "metadata.annotations[autoscaling.keda.sh/paused-scale-out]", "true");
+        assertThat(ask(7).state()).isEqualTo(State.CONVERGED);
+    }
+
+    @Test
+    void whatKedaLastComplainedOfIsEvidenceUntilItSaysThatAllIsWell() {
+        dump.set("ScaledObject", "spec.minReplicaCount", 9);
+        event("Warning", "KEDAScalerFailed", "cannot reach broker", "2026-11-23T17:15:20Z");
+        assertThat(ask(9).evidence()).extracting(Evidence::field).contains("Event KEDAScalerFailed");
+        assertThat(ask(9).summary()).endsWith("(HPA still 7): cannot reach broker");
+        event("Normal", "ScaledObjectReady", "ready", "2026-11-23T17:15:21Z");
+        assertThat(ask(9).summary()).endsWith("(HPA still 7)");
+    }
+
+    private void event(String type, String reason, String message, String at) {
+        Map<String, Object> scaledObject = dump.objects.stream()
+                .filter(one -> "ScaledObject".equals(one.get("kind")))
+                .findFirst()
+                .orElseThrow();
+        Object uid = ((Map<?, ?>) scaledObject.get("metadata")).get("uid");
+        dump.objects.add(Map.of(
+                "kind", "Event",
+                "metadata", Map.of("namespace", NS, "name", reason),
+                "involvedObject", Map.of("kind", "ScaledObject", "uid", uid, "name", "checkout"),
+                "type", type,
+                "reason", reason,
+                "message", message,
+                "eventTime", at));
+    }
+
+    @Test
+    void aWriteWithinTheSecondOfTheStepProvesNoStaleCacheWhereTheFaultIsMended() {
+        CaseDump scaled = CaseDump.of("just-scaled-status-old");
+        String late = "2026-11-23T17:41:00Z";
+        Diagnosis mended = scaled.ask("x-false-healthy", "checkout", 5, late);
+        assertThat(mended.state()).isEqualTo(State.STALE_STATUS);
+        assertThat(mended.cause()).contains(Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING);
+        scaled.set(
+                "Deployment",
+                "spec.template.spec.containers",
+                List.of(Map.of("image", "quay.io/argoproj/argo-rollouts:v1.7.2")));
+        assertThat(scaled.ask("x-false-healthy", "checkout", 5, late).cause()).contains(Cause.STALE_REPLICA_SET_CACHE);
+    }
+
+    @Test
+    void theHpasScaleTimeAloneMakesAStaleStatusLikelyAtMost() {
+        CaseDump scaled = CaseDump.of("just-scaled-status-old")
+                .without("Event")
+                .set(
+                        "Deployment",
+                        "spec.template.spec.containers",
+                        List.of(Map.of("image", "quay.io/argoproj/argo-rollouts:v1.7.2")));
+        Diagnosis diagnosis = scaled.ask("x-false-healthy", "checkout", 5, "2026-11-23T17:41:00Z");
+        assertThat(diagnosis.state()).isEqualTo(State.STALE_STATUS);
+        assertThat(diagnosis.certainty()).isEqualTo(Certainty.LIKELY);
+    }
+
+    @Test
+    void anAbortedRevisionInItsDelayIsNoControllerThatWritesNothing() {
+        CaseDump routed = CaseDump.of("routed-canary-scale-down-delay")
+                .set("Rollout", "status.stableRS", "5b7b5d4c75")
+                .set("Rollout", "status.abort", true);
+        routed.setWhere(
+                        "ReplicaSet",
+                        CaseDump.named("checkout-5b7b5d4c75"),
+                        "metadata.annotations[scale-down-deadline]",
+                        null)
+                .setWhere(
+                        "ReplicaSet",
+                        CaseDump.named("checkout-fdbb7d866"),
+                        "metadata.annotations[scale-down-deadline]",
+                        "2026-11-23T18:07:58Z");
+        String at = "2026-11-23T18:07:01Z";
+        assertThat(routed.ask("x-routed-canary-paused-upb", "checkout", 7, at).state())
+                .isEqualTo(State.CONVERGED_ABORTED);
+        routed.setWhere(
+                "ReplicaSet",
+                CaseDump.named("checkout-fdbb7d866"),
+                "metadata.annotations[rollout.argoproj.io/desired-replicas]",
+                "5");
+        Diagnosis scaled = routed.ask("x-routed-canary-paused-upb", "checkout", 7, at);
+        assertThat(scaled.state()).isEqualTo(State.WAITING);
+        assertThat(scaled.causes()).isEmpty();
+    }
+}
