@@ -71,7 +71,7 @@ public record Console(PrintStream out, ZoneId zone, int columns, boolean colour)
     }
 
     /** At spaces; a word that is longer than a line stands alone. */
-    static List<String> wrap(String text, int width) {
+    public static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : SPACE.splitAsStream(text).toList()) {

@@ -82,11 +82,7 @@ final class CalendarReader {
             findings.error(place, "missing-file", "no file " + path.get() + " in this source" + icsHint(path.get()));
             return Optional.empty();
         }
-        if (text.isPresent() && !text.get().contains("BEGIN:VCALENDAR")) {
-            findings.error(
-                    place, "not-icalendar", path.orElse("") + " is not an iCalendar file: BEGIN:VCALENDAR is missing");
-            return Optional.empty();
-        }
+        text.ifPresent(t -> new IcsChecks(place, path.orElse(""), findings).check(t));
         return text.map(t -> new IcsFile(path.orElse(""), t));
     }
 

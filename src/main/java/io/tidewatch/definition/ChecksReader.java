@@ -81,6 +81,6 @@ final class ChecksReader {
     }
 
     private static Duration duration(Fields fields, String name, Duration otherwise) {
-        return fields.parsed(name, DurationText::parsePositive).orElse(otherwise);
+        return fields.duration(name, DurationText::parsePositive).orElse(otherwise);
     }
 }

@@ -4,6 +4,8 @@ import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.parser.CronParser;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.regex.Pattern;
@@ -28,6 +30,14 @@ final class CronText {
             new CronField("month", 1, 12, 1, MONTHS),
             new CronField("day of week", 0, 7, 0, DAYS));
     private static final List<Integer> LONGEST = List.of(31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31);
+    private static final Map<String, String> NICKNAMES = Map.of(
+            "@hourly", "0 * * * *",
+            "@daily", "0 0 * * *",
+            "@midnight", "0 0 * * *",
+            "@weekly", "0 0 * * 0",
+            "@monthly", "0 0 1 * *",
+            "@yearly", "0 0 1 1 *",
+            "@annually", "0 0 1 1 *");
     private static final Pattern BLANK = Pattern.compile("[ \t]+");
 
     private CronText() {}
@@ -35,7 +45,10 @@ final class CronText {
     static Parsed<String> parse(String text) {
         String cron = text.strip();
         if (cron.startsWith("@")) {
-            return bad(text, "nicknames are not taken; write the five fields, as \"30 22 * * *\"");
+            return bad(
+                    text,
+                    "nicknames are not taken; write the five fields, as \""
+                            + NICKNAMES.getOrDefault(cron.toLowerCase(Locale.ROOT), "30 22 * * *") + "\"");
         }
         if (cron.startsWith("TZ=") || cron.startsWith("CRON_TZ=")) {
             return bad(text, "the zone is named once, in spec.timeZone");
@@ -46,7 +59,8 @@ final class CronText {
             return bad(
                     text,
                     "it has " + count + (count == 1 ? " field" : " fields")
-                            + ", a cron has five: minute, hour, day of month, month, day of week");
+                            + ", a cron has five: minute, hour, day of month, month, day of week"
+                            + (count > FIELDS.size() ? "; leave out Quartz's seconds and year" : ""));
         }
         for (int i = 0; i < FIELDS.size(); i++) {
             var complaint = FIELDS.get(i).complaint(fields.get(i));
@@ -55,7 +69,9 @@ final class CronText {
             }
         }
         if (neverMatches(fields)) {
-            return Parsed.bad("never-fires", "\"" + text + "\" never matches: no month it names has such a day");
+            return Parsed.bad(
+                    "never-fires",
+                    "\"" + text + "\" never matches: no month it names has such a day; mend the day or the month");
         }
         return judged(text, String.join(" ", fields));
     }

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: Go's {@code 3h30m} or ISO's {@code PT3H30M}; never negative. */
+/**
+ * Durations as people write them: Go's {@code 3h30m} or ISO's {@code PT3H30M}; never negative, and no longer than a year,
+ * so that an instant and a duration always add up to an instant.
+ */
 public final class DurationText {
 
     private static final String RIGHT = "write it as 3h30m, 90s or PT3H30M";
@@ -24,10 +27,24 @@ public final class DurationText {
             "m", 60_000_000_000L,
             "h", 3_600_000_000_000L);
 
+    private static final Duration LONGEST = Duration.ofDays(366);
+
     private DurationText() {}
 
-    /** Any duration from zero on. */
+    /** From zero to a year. */
     public static Parsed<Duration> parse(String text) {
+        return upTo(LONGEST, text);
+    }
+
+    /** From zero to the longest that makes sense here. */
+    static Parsed<Duration> upTo(Duration longest, String text) {
+        Parsed<Duration> parsed = ofAnyLength(text);
+        return parsed.value().filter(length -> length.compareTo(longest) > 0).isPresent()
+                ? Parsed.bad(CODE, "\"" + text + "\" is too long; the most is " + longest.toHours() + "h")
+                : parsed;
+    }
+
+    private static Parsed<Duration> ofAnyLength(String text) {
         try {
             if (text.equals("0")) {
                 return Parsed.good(Duration.ZERO);

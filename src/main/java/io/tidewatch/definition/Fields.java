@@ -1,5 +1,6 @@
 package io.tidewatch.definition;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,22 @@ final class Fields {
 
     <T> Optional<T> parsed(Place place, Function<String, Parsed<T>> parser) {
         return text(place).flatMap(text -> accepted(place, parser.apply(text)));
+    }
+
+    /** A bare number is no duration: nobody can know whether seconds or minutes were meant. */
+    Optional<Duration> duration(String name, Function<String, Parsed<Duration>> parser) {
+        return optional(name).flatMap(place -> {
+            if (place.node() instanceof Node.Scalar scalar && scalar.value() instanceof Number) {
+                String number = scalar.written();
+                findings.error(
+                        place,
+                        "wrong-type",
+                        "a duration is needed here, not the number " + number + "; write " + number + "s, " + number
+                                + "m or " + number + "h");
+                return Optional.empty();
+            }
+            return parsed(place, parser);
+        });
     }
 
     <T> Optional<T> accepted(Place place, Parsed<T> parsed) {

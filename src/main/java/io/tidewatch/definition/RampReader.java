@@ -29,7 +29,7 @@ final class RampReader {
         ramp.object(direction, List.of("step", "pause")).ifPresent(steps -> {
             steps.required("step", "how many replicas at a time, as 2, or how much of the way, as \"25%\"")
                     .ifPresent(place -> step(steps, place));
-            steps.parsed("pause", DurationText::parse);
+            steps.duration("pause", DurationText::parse);
         });
     }
 

@@ -77,17 +77,26 @@ final class ScheduleChecks {
             findings.warning(
                     targetPlace(),
                     DefinitionReader.MISSING_OBJECT,
-                    what + near + " (spec.baseline counts, if the cluster has it)");
+                    what
+                            + near
+                            + (schedule.targets() instanceof TargetSelector.ByName
+                                    ? " (spec.baseline counts, if the cluster has it)"
+                                    : ". Nothing is moved: labels are looked up in this source, not in the cluster"));
             return;
         }
         String unread = catalog.unreadable().isEmpty()
                 ? ""
                 : " (it may be in " + catalog.unreadable().get(0) + ", which cannot be read)";
+        boolean byName = schedule.targets() instanceof TargetSelector.ByName;
         findings.error(
                 targetPlace(),
                 DefinitionReader.MISSING_OBJECT,
-                what + unread + near + (near.endsWith("?") ? " " : ". ")
-                        + "Without it write spec.baseline: {minReplicas: N}");
+                what
+                        + unread
+                        + near
+                        + (byName
+                                ? (near.endsWith("?") ? " " : ". ") + "Without it write spec.baseline: {minReplicas: N}"
+                                : ""));
     }
 
     private void secondSchedule(ScaledObjectSpec so) {

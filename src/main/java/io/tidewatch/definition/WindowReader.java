@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,9 @@ final class WindowReader {
             "priority",
             "except",
             "only");
+    /** A raise that begins more than a day early is another window. */
+    private static final Duration LONGEST_LEAD = Duration.ofHours(24);
+
     private static final String CONTRADICTION = "contradiction";
 
     private final Findings findings;
@@ -48,10 +52,13 @@ final class WindowReader {
         Optional<String> name = window.required("name", "a name for this window, as midnight-peak")
                 .flatMap(place -> window.parsed(place, Words::windowName));
         Optional<Times> times = times(window);
-        Optional<Floor> floor = window.required("minReplicas", "the minimum inside the window, as 7 or \"150%\"")
+        Optional<Floor> floor = window.required(
+                        "minReplicas",
+                        "the minimum inside the window, as 7 or \"150%\" (\"100%\" where only the maximum changes)")
                 .flatMap(place -> floor(window, place));
         Optional<Integer> max = window.integer("maxReplicas", 1);
-        Duration leadTime = window.parsed("leadTime", DurationText::parse).orElse(Duration.ZERO);
+        Duration leadTime = window.duration("leadTime", text -> DurationText.upTo(LONGEST_LEAD, text))
+                .orElse(Duration.ZERO);
         int priority = window.integer("priority", Integer.MIN_VALUE).orElse(0);
         List<String> except = calendars(window, "except");
         List<String> only = calendars(window, "only");
@@ -121,7 +128,7 @@ final class WindowReader {
                     "this window never ends; write end as a cron such as \"0 2 * * *\", or duration such as 3h30m");
         }
         Optional<String> endCron = end.flatMap(place -> window.parsed(place, CronText::parse));
-        Optional<Duration> length = duration.flatMap(place -> window.parsed(place, DurationText::parsePositive));
+        Optional<Duration> length = window.duration("duration", DurationText::parsePositive);
         if (start.isEmpty()) {
             return Optional.empty();
         }
@@ -162,10 +169,16 @@ final class WindowReader {
         return moment instanceof Moment.Local local ? Optional.of(local.dateTime()) : Optional.empty();
     }
 
+    /** A time that the clock skips is the first instant after the gap, one that comes twice the earlier. */
     private static Instant instant(Moment moment, ZoneId zone) {
-        return moment instanceof Moment.WithOffset withOffset
-                ? withOffset.dateTime().toInstant()
-                : ((Moment.Local) moment).dateTime().atZone(zone).toInstant();
+        if (moment instanceof Moment.WithOffset withOffset) {
+            return withOffset.dateTime().toInstant();
+        }
+        LocalDateTime local = ((Moment.Local) moment).dateTime();
+        ZoneOffsetTransition transition = zone.getRules().getTransition(local);
+        return transition != null && transition.isGap()
+                ? transition.getInstant()
+                : local.atZone(zone).toInstant();
     }
 
     private static boolean isThere(Fields window, String name) {

@@ -17,6 +17,8 @@ final class Words {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern DATE_ONLY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     private static final Pattern WITH_OFFSET = Pattern.compile(".*T.*([Zz]|[+-][0-9:]+)");
+    private static final int FIRST_YEAR = 1970;
+    private static final int LAST_YEAR = 2199;
     private static final int MAX_NAME = 253;
     private static final int MAX_WINDOW_NAME = 63;
 
@@ -34,10 +36,18 @@ final class Words {
 
     static Parsed<Window.Moment> moment(String text) {
         try {
-            return Parsed.good(
-                    WITH_OFFSET.matcher(text).matches()
-                            ? new Window.Moment.WithOffset(OffsetDateTime.parse(text))
-                            : new Window.Moment.Local(LocalDateTime.parse(text)));
+            Window.Moment moment = WITH_OFFSET.matcher(text).matches()
+                    ? new Window.Moment.WithOffset(OffsetDateTime.parse(text))
+                    : new Window.Moment.Local(LocalDateTime.parse(text));
+            int year = moment instanceof Window.Moment.Local local
+                    ? local.dateTime().getYear()
+                    : ((Window.Moment.WithOffset) moment).dateTime().getYear();
+            return year < FIRST_YEAR || year > LAST_YEAR
+                    ? Parsed.bad(
+                            "wrong-time",
+                            "\"" + text + "\" is not in the years " + FIRST_YEAR + " to " + LAST_YEAR
+                                    + ", which are followed")
+                    : Parsed.good(moment);
         } catch (DateTimeException e) {
             String right = DATE_ONLY.matcher(text).matches()
                     ? "add the time, as " + text + "T00:00"

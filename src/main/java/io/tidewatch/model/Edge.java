@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param at the window's own edge
  * @param actsAt when we act: earlier than {@code at} by a raise's lead time
+ * @param before the window that counted until then; absent: the baseline
  * @param window what counts from then on; absent: the baseline
  * @param from absent where no baseline is known and none counts; so is {@code to}
  */
@@ -16,6 +17,7 @@ public record Edge(
         Instant actsAt,
         String schedule,
         Target target,
+        Optional<String> before,
         Optional<String> window,
         Optional<Bounds> from,
         Optional<Bounds> to) {

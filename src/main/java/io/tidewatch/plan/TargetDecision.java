@@ -11,7 +11,6 @@ import io.tidewatch.model.RolloutView;
 import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.TargetObservation;
 import io.tidewatch.model.Wanted;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -30,9 +29,6 @@ record TargetDecision(
         Instant now) {
 
     private static final String FLOOR = ".spec.minReplicaCount";
-
-    /** A start or an end that is made good later than this says how late. */
-    private static final Duration PUNCTUAL = Duration.ofMinutes(1);
 
     Decided decide() {
         Optional<Decided> handsOff = new HandsOff(wanted.target(), live, instance, now).decided();
@@ -84,7 +80,7 @@ record TargetDecision(
                         wanted.setsMax(),
                         Memory.after(wanted, instance, takeovers, now)),
                 write.force(),
-                write.takeover() ? "taken back" : reason()));
+                write.takeover() ? "taken back" : new StepReason(wanted, live, now).words()));
     }
 
     /** A lowering waits, at most the timeout, while fewer pods serve than it asks for or an update is in flight. */
@@ -116,14 +112,6 @@ record TargetDecision(
     private static boolean isUpdating(RolloutView rollout) {
         String stable = rollout.status().stableRS();
         return !stable.isEmpty() && !stable.equals(rollout.status().currentPodHash());
-    }
-
-    private String reason() {
-        String why = wanted.window()
-                .map(open -> "window " + open.name() + (open.leading() ? " leads" : " opens"))
-                .orElse("window ends");
-        Duration late = wanted.since().map(at -> Duration.between(at, now)).orElse(Duration.ZERO);
-        return late.compareTo(PUNCTUAL) > 0 ? why + ", " + late.toMinutes() + " min late" : why;
     }
 
     private Hold hold(String code, String reason) {

@@ -124,7 +124,10 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
         return window.boundsOver(baseline).map(Bounds::min).orElse(UNKNOWN_FLOOR);
     }
 
-    /** The windows within their lead time that will count when they start, in the order in which they start. */
+    /**
+     * The windows within their lead time that will count when they start, in the order in which they start; of a window
+     * that starts several times in it the first, since later ones bring the same.
+     */
     private List<Coming> leadingAt(Instant instant, Optional<Bounds> baseline) {
         List<Coming> leading = new ArrayList<>(0);
         for (CompiledWindow window : windows) {
@@ -133,11 +136,13 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
             }
             Instant horizon = instant.plus(window.window().leadTime());
             Optional<Occurrence> next = window.recurrence().startingAfter(instant);
-            while (next.isPresent() && !next.get().start().isAfter(horizon)) {
+            boolean counts = false;
+            while (!counts && next.isPresent() && !next.get().start().isAfter(horizon)) {
                 Occurrence occurrence = next.get();
-                if (winnerAt(occurrence.start(), baseline)
+                counts = winnerAt(occurrence.start(), baseline)
                         .filter(o -> o.window().equals(window))
-                        .isPresent()) {
+                        .isPresent();
+                if (counts) {
                     OpenWindow opened = window.opened(occurrence, instant);
                     leading.add(new Coming(
                             occurrence.start(), new Counting(window.boundsOver(baseline), Optional.of(opened))));

@@ -24,8 +24,14 @@ record Counting(Optional<Bounds> bounds, Optional<OpenWindow> window) {
         return window.map(OpenWindow::name);
     }
 
-    /** Each bound the larger; this one where that changes nothing, or where nothing is known. */
+    /**
+     * Each bound the larger; this one where that changes nothing, or where it cannot be known. Only a baseline that
+     * nobody knows gives way: a window that leads is meant as a raise.
+     */
     Counting raisedBy(Counting coming) {
+        if (bounds.isEmpty() && window.isEmpty()) {
+            return coming;
+        }
         if (bounds.isEmpty() || coming.bounds.isEmpty()) {
             return this;
         }

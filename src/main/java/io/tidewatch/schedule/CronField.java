@@ -25,17 +25,20 @@ enum CronField {
         this.last = last;
     }
 
+    /** As a CronJob does it, {@code 5/10} is {@code 5-59/10}. */
     long bits(FieldExpression expression) {
         if (expression instanceof And list) {
             return list.getExpressions().stream().mapToLong(this::bits).reduce(0, (a, b) -> a | b);
         }
         if (expression instanceof Every every) {
-            return steps(every.getExpression(), every.getPeriod().getValue());
+            int step = every.getPeriod().getValue();
+            return every.getExpression() instanceof On on
+                    ? range(on.getTime().getValue(), last, step)
+                    : steps(every.getExpression(), step);
         }
         return steps(expression, 1);
     }
 
-    /** As a CronJob does it: {@code 5/10} is {@code 5-59/10}. */
     private long steps(FieldExpression expression, int step) {
         if (expression instanceof Always) {
             return range(first, last, step);
@@ -44,8 +47,7 @@ enum CronField {
             return range(number(between.getFrom()), number(between.getTo()), step);
         }
         if (expression instanceof On on) {
-            int from = on.getTime().getValue();
-            return range(from, step == 1 ? from : last, step);
+            return range(on.getTime().getValue(), on.getTime().getValue(), step);
         }
         throw new IllegalArgumentException("Not a cron field of five: " + expression.asString());
     }

@@ -3,22 +3,19 @@ package io.tidewatch.schedule;
 import biweekly.Biweekly;
 import biweekly.ICalendar;
 import biweekly.component.VEvent;
-import biweekly.property.DateOrDateTimeProperty;
-import biweekly.util.ICalDate;
+import biweekly.property.Uid;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Date;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TimeZone;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -26,14 +23,9 @@ import java.util.stream.Stream;
  * counts for its UTC date. Recurrences with their exceptions and moved instances are followed up to
  * {@link OpenDays#HORIZON}; cancelled events touch nothing.
  */
-@SuppressWarnings("JavaUtilDate") // the calendar library speaks in them
 final class IcsEvents {
 
-    private static final TimeZone UTC = TimeZone.getTimeZone(ZoneOffset.UTC);
-    /** A rule that recurs every second would never be done; this is one instance a day for 270 years. */
-    private static final int MOST_INSTANCES = 100_000;
-
-    /** Nor would one that recurs daily and lasts for centuries. */
+    /** Nor would an event that recurs daily and lasts for centuries ever be done. */
     private static final int MOST_DATES = 200_000;
 
     private static final Duration ONE_DAY = Duration.ofDays(1);
@@ -46,7 +38,9 @@ final class IcsEvents {
 
     /** Each date with the event's summary; a text that is no calendar has none. */
     static void forEachDate(String text, BiConsumer<LocalDate, String> date) {
-        for (ICalendar calendar : Biweekly.parse(text).defaultTimezone(UTC).all()) {
+        for (ICalendar calendar : Biweekly.parse(text)
+                .defaultTimezone(TimeZone.getTimeZone(ZoneOffset.UTC))
+                .all()) {
             IcsEvents events = new IcsEvents(calendar);
             calendar.getEvents().forEach(event -> events.touch(event, date));
         }
@@ -54,60 +48,51 @@ final class IcsEvents {
 
     private void touch(VEvent event, BiConsumer<LocalDate, String> date) {
         if (event.getDateStart() == null
+                || event.getDateStart().getValue() == null
                 || (event.getStatus() != null && event.getStatus().isCancelled())) {
             return;
         }
-        TimeZone zone = zone(event.getDateStart());
-        Set<Instant> moved = event.getRecurrenceId() == null ? movedInstances(event) : Set.of();
-        String summary = event.getSummary() == null ? "" : event.getSummary().getValue();
-        Span span = span(event, zone.toZoneId());
-        Iterator<Date> starts = event.getDateIterator(zone);
+        String summary = Optional.ofNullable(event.getSummary())
+                .map(s -> Optional.ofNullable(s.getValue()).orElse(""))
+                .orElse("");
+        IcsWall wall = IcsWall.of(calendar, event.getDateStart());
+        Function<LocalDateTime, Stream<LocalDate>> span = span(event, wall);
+        Iterator<LocalDateTime> starts = new IcsSeries(event, wall, replacing(event)).starts();
         int touched = 0;
-        for (int i = 0; i < MOST_INSTANCES && touched < MOST_DATES && starts.hasNext(); i++) {
-            Instant start = starts.next().toInstant();
-            if (!start.isBefore(horizon())) {
-                return;
-            }
-            if (!moved.contains(start)) {
-                List<LocalDate> days = span.datesFrom(start).toList();
-                days.forEach(day -> date.accept(day, summary));
-                touched += days.size();
-            }
+        while (touched < MOST_DATES && starts.hasNext()) {
+            List<LocalDate> days = span.apply(starts.next()).toList();
+            days.forEach(day -> date.accept(day, summary));
+            touched += days.size();
         }
-    }
-
-    /** Which dates an instance touches, given when it starts. */
-    private interface Span {
-        Stream<LocalDate> datesFrom(Instant start);
     }
 
     /** DTEND does not belong to the event; without an end a date lasts a day and a time an instant. */
-    private static Span span(VEvent event, ZoneId zone) {
-        ICalDate start = event.getDateStart().getValue();
-        Optional<Instant> end = Optional.ofNullable(event.getDateEnd())
-                .map(property -> property.getValue().toInstant());
-        if (!start.hasTime()) {
-            long days = end.map(e -> ChronoUnit.DAYS.between(date(start.toInstant(), zone), date(e, zone)))
-                    .orElseGet(() -> written(event).orElse(ONE_DAY).toDays());
-            return from -> date(from, zone).datesUntil(upTo(date(from, zone).plusDays(Math.max(1, days))));
+    private static Function<LocalDateTime, Stream<LocalDate>> span(VEvent event, IcsWall wall) {
+        if (wall.wholeDays()) {
+            long days = Optional.ofNullable(event.getDateEnd())
+                    .map(end -> ChronoUnit.DAYS.between(
+                            wall.start().toLocalDate(),
+                            IcsWall.written(end.getValue()).toLocalDate()))
+                    .orElseGet(() -> duration(event).orElse(ONE_DAY).toDays());
+            return from -> from.toLocalDate().datesUntil(upTo(from.toLocalDate().plusDays(Math.max(1, days))));
         }
-        Duration length = end.map(e -> Duration.between(start.toInstant(), e))
-                .or(() -> written(event))
+        Duration length = Optional.ofNullable(event.getDateEnd())
+                .map(wall::lengthUntil)
+                .or(() -> duration(event))
                 .filter(l -> !l.isNegative())
                 .orElse(Duration.ZERO);
         return from -> {
-            Instant last = length.isZero() ? from : from.plus(length).minusNanos(1);
-            return date(from, zone).datesUntil(upTo(date(last, zone).plusDays(1)));
+            LocalDateTime last =
+                    length.isZero() ? from : wall.after(from, length).minusNanos(1);
+            LocalDate end = last.toLocalDate().isBefore(from.toLocalDate()) ? from.toLocalDate() : last.toLocalDate();
+            return from.toLocalDate().datesUntil(upTo(end.plusDays(1)));
         };
     }
 
-    private static Optional<Duration> written(VEvent event) {
+    private static Optional<Duration> duration(VEvent event) {
         return Optional.ofNullable(event.getDuration())
-                .map(property -> Duration.ofMillis(property.getValue().toMillis()));
-    }
-
-    private static LocalDate date(Instant instant, ZoneId zone) {
-        return instant.atZone(zone).toLocalDate();
+                .flatMap(property -> Optional.ofNullable(property.getValue()))
+                .map(written -> Duration.ofMillis(written.toMillis()));
     }
 
     /** Beyond the horizon no date counts, so none is listed. */
@@ -115,34 +100,18 @@ final class IcsEvents {
         return end.isAfter(OpenDays.HORIZON) ? OpenDays.HORIZON : end;
     }
 
-    /** Instances that another event of the same uid replaces by its RECURRENCE-ID. */
-    private Set<Instant> movedInstances(VEvent event) {
-        Set<Instant> moved = new HashSet<>();
+    /** Other events of the same uid, each of which replaces the instance that its RECURRENCE-ID names. */
+    private List<VEvent> replacing(VEvent event) {
+        List<VEvent> replacing = new ArrayList<>();
+        Uid uid = event.getUid();
         for (VEvent other : calendar.getEvents()) {
-            if (other.getRecurrenceId() != null
-                    && event.getUid() != null
-                    && event.getUid().equals(other.getUid())) {
-                moved.add(
-                        Instant.ofEpochMilli(other.getRecurrenceId().getValue().getTime()));
+            if (event.getRecurrenceId() == null
+                    && other.getRecurrenceId() != null
+                    && uid != null
+                    && uid.equals(other.getUid())) {
+                replacing.add(other);
             }
         }
-        return moved;
-    }
-
-    /** The library makes an instant of a plain date by the host's zone, and so must be asked in it. */
-    private TimeZone zone(DateOrDateTimeProperty property) {
-        if (!property.getValue().hasTime()) {
-            return TimeZone.getDefault();
-        }
-        if (calendar.getTimezoneInfo().isFloating(property)) {
-            return UTC;
-        }
-        return Optional.ofNullable(calendar.getTimezoneInfo().getTimezone(property))
-                .map(assigned -> assigned.getTimeZone())
-                .orElse(UTC);
-    }
-
-    private static Instant horizon() {
-        return OpenDays.HORIZON.atStartOfDay(ZoneOffset.UTC).toInstant();
+        return replacing;
     }
 }

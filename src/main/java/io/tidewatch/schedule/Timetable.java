@@ -109,6 +109,7 @@ public final class Timetable {
                 actsAt,
                 target.compiled().schedule().id(),
                 target.target(),
+                before.name(),
                 after.name(),
                 before.bounds(),
                 after.bounds());

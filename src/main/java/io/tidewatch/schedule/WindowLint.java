@@ -52,12 +52,15 @@ final class WindowLint {
                 : Optional.empty();
     }
 
-    /** By the wall: a day of 25 hours is one day. A one-off is written with both its dates, and means them. */
+    /**
+     * From cron to cron by the wall, on which a day of 25 hours is one day; a duration is meant as it is written. A
+     * one-off is written with both its dates, and means them.
+     */
     Optional<String> longerThanADay() {
         return occurrences.stream()
-                .filter(o -> isCron() && onTheWall(o).compareTo(DAY) > 0)
-                .reduce((one, other) -> onTheWall(other).compareTo(onTheWall(one)) > 0 ? other : one)
-                .map(longest -> "lasts " + hours(onTheWall(longest)) + ", from " + WHEN.format(longest.local()) + " to "
+                .filter(o -> isCron() && length(o).compareTo(DAY) > 0)
+                .reduce((one, other) -> length(other).compareTo(length(one)) > 0 ? other : one)
+                .map(longest -> "lasts " + hours(length(longest)) + ", from " + WHEN.format(longest.local()) + " to "
                         + WHEN.format(end(longest)) + hint());
     }
 
@@ -94,18 +97,28 @@ final class WindowLint {
         for (Occurrence occurrence : occurrences) {
             Instant lead = occurrence.start().minus(window.window().leadTime());
             for (CompiledWindow other : windows) {
-                Optional<Occurrence> before =
-                        other.recurrence().openAt(lead).filter(o -> !o.end().isAfter(occurrence.start()));
-                if (before.isPresent()) {
+                Optional<Instant> ends = endsWithin(other, lead, occurrence.start());
+                if (ends.isPresent()) {
                     WallClock clock = WallClock.of(schedule.timeZone());
                     return Optional.of("leads from " + DATE.format(clock.at(lead)) + " on, while "
-                            + other.window().name() + " is open until "
-                            + clock.at(before.get().end()).toLocalTime()
-                            + "; until then the larger of the two counts");
+                            + (other.equals(window) ? "it" : other.window().name()) + " is open until "
+                            + clock.at(ends.get()).toLocalTime() + "; until then the larger of the two counts");
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether the lead is longer than the time since another window ended, and when that is. Where one window follows
+     * the other at once there is no such time, and a lead into it is meant.
+     */
+    private static Optional<Instant> endsWithin(CompiledWindow other, Instant lead, Instant start) {
+        return other.recurrence()
+                .openAt(lead)
+                .or(() -> other.recurrence().startedBy(start.minusNanos(1)))
+                .map(Occurrence::end)
+                .filter(end -> end.isAfter(lead) && end.isBefore(start));
     }
 
     private boolean isCron() {
@@ -116,7 +129,10 @@ final class WindowLint {
         return WallClock.of(schedule.timeZone()).at(occurrence.end());
     }
 
-    private Duration onTheWall(Occurrence occurrence) {
+    private Duration length(Occurrence occurrence) {
+        if (window.window().times() instanceof Times.CronFor elapsed) {
+            return elapsed.duration();
+        }
         return Duration.between(occurrence.local(), end(occurrence));
     }
 

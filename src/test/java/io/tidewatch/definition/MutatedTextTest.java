@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.tidewatch.model.Checkout;
 import io.tidewatch.model.Commit;
+import io.tidewatch.model.Definitions;
 import io.tidewatch.model.SourceDefinitions;
+import io.tidewatch.schedule.Agendas;
+import io.tidewatch.schedule.Edges;
+import io.tidewatch.schedule.Lint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,19 +26,48 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever a text becomes, reading it throws nothing and takes no other file's definitions away. {@code
+ * Whatever a text becomes, reading it and asking what counts throws nothing and takes no other file's definitions away. {@code
  * -Dtidewatch.mutations=N} tries more than the default.
  */
 class MutatedTextTest {
 
     private static final Path GOOD = Path.of("src/test/resources/definitions/everything-right");
     private static final long SEED = 20261122L;
+    private static final Instant NIGHT = Instant.parse("2026-11-22T13:30:00Z");
     private static final int ROUNDS = Integer.getInteger("tidewatch.mutations", 300);
     private static final String[] VALUES = {
-        "null", "[]", "{}", "-1", "99999999999999999999", "yes", "\"\"", "*a", "&a x", "!!int x", "'", "\"", "|",
-                "{{ x }}",
-        "1e999", ".nan", "2026-13-45", "\t", "- ", "? x", "%YAML 9.9", "...", "\u0000", "\uFFFD", "\uD800", "<<", "@",
-                "`"
+        "null",
+        "[]",
+        "{}",
+        "-1",
+        "99999999999999999999",
+        "yes",
+        "\"\"",
+        "*a",
+        "&a x",
+        "!!int x",
+        "'",
+        "\"",
+        "|",
+        "{{ x }}",
+        "1e999",
+        ".nan",
+        "2026-13-45",
+        "PT2562047788015215H",
+        "+999999999-01-01T00:00",
+        "* * * * *",
+        "24h",
+        "\t",
+        "- ",
+        "? x",
+        "%YAML 9.9",
+        "...",
+        "\u0000",
+        "\uFFFD",
+        "\uD800",
+        "<<",
+        "@",
+        "`"
     };
 
     private final DefinitionReader reader = new DefinitionReader();
@@ -73,7 +107,11 @@ class MutatedTextTest {
                     assertThat(after.problems())
                             .allSatisfy(p -> assertThat(p.line())
                                     .isBetween(1, YamlText.lines(files.getOrDefault(p.file(), "")).length));
-                    reader.read(checkout(files), Optional.empty(), PastTexts.NONE);
+                    Definitions anew =
+                            new Definitions(List.of(reader.read(checkout(files), Optional.empty(), PastTexts.NONE)));
+                    Agendas.at(anew, NIGHT);
+                    Edges.between(anew, NIGHT, NIGHT.plus(Duration.ofDays(2)));
+                    Lint.warnings(anew, NIGHT);
                 })
                 .as("round %d of seed %d: %s%n%s", round, SEED, victim, files.get(victim))
                 .doesNotThrowAnyException();

@@ -63,6 +63,20 @@ final class Given {
                 CHECKOUT, schedule, COMMIT, BASELINE, bounds, false, window, Optional.of(since), Optional.empty());
     }
 
+    /** The same by another commit. */
+    static Wanted committed(Wanted wanted, String id, Instant time) {
+        return new Wanted(
+                wanted.target(),
+                wanted.schedule(),
+                new Commit("shop", id, "Dana", time, "raise it now"),
+                wanted.baseline(),
+                wanted.bounds(),
+                wanted.setsMax(),
+                wanted.window(),
+                wanted.since(),
+                wanted.next());
+    }
+
     /** A live ScaledObject that nobody of ours has written yet. */
     static ScaledObjectView live(int min, String... owners) {
         return live(min, Map.of(), owners);

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -60,20 +61,33 @@ final class BruteForce {
      * {@code end} or {@code duration}; or {@code once}, and then neither counts.
      *
      * @param closed dates on which it does not start
+     * @param only dates on which alone it starts; empty: any
+     * @param percent of the baseline's minimum, instead of {@code min}
+     * @param max the baseline's where absent
      */
     record Win(
             String name,
             Optional<Once> once,
             Set<LocalDate> closed,
+            Set<LocalDate> only,
             Hands start,
             Optional<Hands> end,
             Duration duration,
             int min,
-            int max,
+            OptionalInt percent,
+            OptionalInt max,
             int priority,
-            Duration lead) {}
+            Duration lead) {
 
-    record Once(LocalDateTime from, LocalDateTime until) {}
+        Answer over(Answer baseline) {
+            return new Answer(
+                    percent.isPresent() ? (int) Math.ceil(baseline.min() * percent.getAsInt() / 100.0) : min,
+                    max.orElse(baseline.max()));
+        }
+    }
+
+    /** @param withOffset written with an offset of its own, so that its date is what the wall shows then */
+    record Once(LocalDateTime from, LocalDateTime until, boolean withOffset) {}
 
     record Occ(Win win, Instant start, Instant end) {}
 
@@ -96,10 +110,14 @@ final class BruteForce {
                             .flatMap(d -> win.start().on(d).stream())
                             .toList());
             for (LocalDateTime local : starts) {
-                if (win.closed().contains(local.toLocalDate())) {
+                Instant from = resolved.computeIfAbsent(local, l -> firstInstantShowingAtLeast(l, zone));
+                LocalDate date = win.once().filter(Once::withOffset).isPresent()
+                        ? LocalDateTime.ofInstant(from, zone).toLocalDate()
+                        : local.toLocalDate();
+                if (win.closed().contains(date)
+                        || (!win.only().isEmpty() && !win.only().contains(date))) {
                     continue;
                 }
-                Instant from = resolved.computeIfAbsent(local, l -> firstInstantShowingAtLeast(l, zone));
                 LocalDateTime end = win.once().map(Once::until).orElseGet(() -> ends.higher(local));
                 Instant until;
                 if (win.once().isEmpty() && win.end().isEmpty()) {
@@ -124,28 +142,33 @@ final class BruteForce {
                         .getTotalSeconds())
                 .minus(25, ChronoUnit.HOURS);
         while (LocalDateTime.ofInstant(instant, zone).isBefore(local)) {
-            long missing = ChronoUnit.MINUTES.between(LocalDateTime.ofInstant(instant, zone), local);
-            instant = instant.plus(missing > 300 ? missing - 290 : 1, ChronoUnit.MINUTES);
+            LocalDateTime shown = LocalDateTime.ofInstant(instant, zone);
+            long missing = ChronoUnit.MINUTES.between(shown, local);
+            Instant nearer = instant.plus(missing - 290, ChronoUnit.MINUTES);
+            boolean calm =
+                    missing > 300 && LocalDateTime.ofInstant(nearer, zone).equals(shown.plusMinutes(missing - 290));
+            instant = calm ? nearer : instant.plus(1, ChronoUnit.MINUTES);
         }
         return instant;
     }
 
     Answer at(Instant instant) {
-        Answer now = winner(instant).map(w -> new Answer(w.min(), w.max())).orElse(baseline);
+        Answer now = winner(instant).map(w -> w.over(baseline)).orElse(baseline);
         int min = now.min();
         int max = now.max();
         for (Occ coming : occurrences) {
             boolean leads = coming.start().isAfter(instant)
                     && !coming.start().minus(coming.win().lead()).isAfter(instant);
             if (leads && winner(coming.start()).filter(coming.win()::equals).isPresent()) {
-                min = Math.max(min, coming.win().min());
-                max = Math.max(max, coming.win().max());
+                min = Math.max(min, coming.win().over(baseline).min());
+                max = Math.max(max, coming.win().over(baseline).max());
             }
         }
         return new Answer(min, max);
     }
 
-    private Optional<Win> winner(Instant instant) {
+    /** What counts by itself, no lead considered. */
+    Optional<Win> winner(Instant instant) {
         Optional<Win> best = Optional.empty();
         for (Win win : windows) {
             boolean open = occurrences.stream()
@@ -159,11 +182,11 @@ final class BruteForce {
         return best;
     }
 
-    private static boolean beats(Win later, Win earlier) {
+    private boolean beats(Win later, Win earlier) {
         if (later.priority() != earlier.priority()) {
             return later.priority() > earlier.priority();
         }
-        return later.min() > earlier.min();
+        return later.over(baseline).min() > earlier.over(baseline).min();
     }
 
     /** @param around a date near which all that happens once lies */
@@ -180,7 +203,8 @@ final class BruteForce {
         return new Win(
                 "w" + number,
                 random.nextInt(8) == 0 ? Optional.of(once(random, around)) : Optional.empty(),
-                closed(random, around),
+                dates(random.nextInt(4) - 2, random, around),
+                dates(random.nextInt(4) == 0 ? 6 : 0, random, around),
                 start,
                 byDuration
                         ? Optional.empty()
@@ -192,22 +216,28 @@ final class BruteForce {
                                 weekdays(random))),
                 Duration.ofMinutes(1 + random.nextInt(600)),
                 random.nextInt(1, 12),
-                random.nextInt(12, 30),
+                random.nextInt(4) == 0 ? OptionalInt.of(random.nextInt(20, 300)) : OptionalInt.empty(),
+                random.nextInt(3) == 0 ? OptionalInt.empty() : OptionalInt.of(random.nextInt(12, 30)),
                 random.nextInt(3),
-                random.nextInt(3) == 0 ? Duration.ofMinutes(random.nextInt(90)) : Duration.ZERO);
+                random.nextInt(3) == 0 ? lead(random) : Duration.ZERO);
     }
 
     private static Once once(SplittableRandom random, LocalDate around) {
         LocalDateTime from = around.plusDays(random.nextInt(-2, 3)).atTime(hour(random), random.nextInt(60));
-        return new Once(from, from.plusMinutes(1 + random.nextInt(2000)));
+        return new Once(from, from.plusMinutes(1 + random.nextInt(2000)), random.nextBoolean());
     }
 
-    private static Set<LocalDate> closed(SplittableRandom random, LocalDate around) {
-        Set<LocalDate> closed = new TreeSet<>();
-        for (int i = random.nextInt(4) - 2; i > 0; i--) {
-            closed.add(around.plusDays(random.nextInt(-4, 5)));
+    /** Most often short, sometimes over midnight and over whole other windows. */
+    private static Duration lead(SplittableRandom random) {
+        return Duration.ofMinutes(random.nextInt(random.nextInt(4) == 0 ? 24 * 60 + 1 : 90));
+    }
+
+    private static Set<LocalDate> dates(int many, SplittableRandom random, LocalDate around) {
+        Set<LocalDate> dates = new TreeSet<>();
+        for (int i = many; i > 0; i--) {
+            dates.add(around.plusDays(random.nextInt(-4, 5)));
         }
-        return closed;
+        return dates;
     }
 
     private static Set<Integer> days(SplittableRandom random, LocalDate around) {

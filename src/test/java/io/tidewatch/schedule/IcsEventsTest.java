@@ -40,9 +40,73 @@ class IcsEventsTest {
             assertThat(dates("DTSTART:20261225T233000Z", "DURATION:PT30M")).containsExactly("2026-12-25");
             assertThat(dates("DTSTART;TZID=Asia/Seoul:20261225T003000", "DURATION:PT30M"))
                     .containsExactly("2026-12-25");
+            assertThat(dates("DTSTART;VALUE=DATE:20261220", "RRULE:FREQ=DAILY;UNTIL=20261222"))
+                    .as("an UNTIL of a date belongs to the rule")
+                    .containsExactly("2026-12-20", "2026-12-21", "2026-12-22");
+            assertThat(dates("DTSTART;VALUE=DATE:20261220", "RRULE:FREQ=DAILY;UNTIL=20261222T000000Z"))
+                    .as("an UNTIL of a time, as some generators write it for dates")
+                    .containsExactly("2026-12-20", "2026-12-21", "2026-12-22");
+            assertThat(dates("DTSTART;VALUE=DATE:20261220", "RRULE:FREQ=DAILY;COUNT=3", "EXDATE:20261221T000000Z"))
+                    .containsExactly("2026-12-20", "2026-12-22");
+            assertThat(dates("DTSTART;VALUE=DATE:20261220", "RDATE;VALUE=DATE:20261224,20261226"))
+                    .as("its own start belongs to a series of dates")
+                    .containsExactly("2026-12-20", "2026-12-24", "2026-12-26");
         } finally {
             TimeZone.setDefault(before);
         }
+    }
+
+    /** 09:00 in Seoul is midnight in UTC. */
+    @Test
+    void exceptionsAndEndsOfTimedSeriesAreReadOnItsOwnWall() {
+        String start = "DTSTART;TZID=Asia/Seoul:20261220T090000";
+        String three = "RRULE:FREQ=DAILY;COUNT=3";
+        assertThat(dates(start, three, "EXDATE;TZID=Asia/Seoul:20261221T090000"))
+                .containsExactly("2026-12-20", "2026-12-22");
+        assertThat(dates(start, three, "EXDATE:20261221T000000Z")).containsExactly("2026-12-20", "2026-12-22");
+        assertThat(dates(start, three, "EXDATE;VALUE=DATE:20261221"))
+                .as("a whole day is taken away")
+                .containsExactly("2026-12-20", "2026-12-22");
+        assertThat(dates(start, three, "EXDATE;TZID=Asia/Seoul:20261221T100000"))
+                .hasSize(3);
+        assertThat(dates(start, "RRULE:FREQ=DAILY;UNTIL=20261222T000000Z")).hasSize(3);
+        assertThat(dates(start, "RRULE:FREQ=DAILY;UNTIL=20261221T235959Z")).hasSize(2);
+        assertThat(dates(start, "DTEND;TZID=UTC:20261220T160000"))
+                .as("16:00 in UTC is 01:00 of the next day there")
+                .containsExactly("2026-12-20", "2026-12-21");
+    }
+
+    /** The night of 28 March 2026 has 23 hours in Berlin. */
+    @Test
+    void lengthIsElapsedTimeAndDatesAreOfTheWall() {
+        assertThat(dates("DTSTART;TZID=Europe/Berlin:20260328T230000", "DURATION:PT23H"))
+                .containsExactly("2026-03-28", "2026-03-29");
+        assertThat(dates("DTSTART;TZID=Europe/Berlin:20260328T230000", "DURATION:PT24H1M"))
+                .containsExactly("2026-03-28", "2026-03-29", "2026-03-30");
+        assertThat(dates("DTSTART:20260328T230000", "DURATION:PT24H30M"))
+                .as("a floating time knows no zone")
+                .containsExactly("2026-03-28", "2026-03-29");
+    }
+
+    @Test
+    void timesInAnUnknownZoneCountAsWritten() {
+        assertThat(dates("DTSTART;TZID=Mars/Olympus:20261225T003000", "DTEND;TZID=Mars/Olympus:20261225T010000"))
+                .containsExactly("2026-12-25");
+        assertThat(dates("DTSTART;TZID=Korea Standard Time:20261225T233000", "DURATION:PT1H"))
+                .containsExactly("2026-12-25", "2026-12-26");
+    }
+
+    @Test
+    void rulesFollowWeekdaysMonthEndsAndLeapYears() {
+        assertThat(dates("DTSTART;VALUE=DATE:20261126", "RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH;COUNT=3"))
+                .containsExactly("2026-11-26", "2027-11-25", "2028-11-23");
+        assertThat(dates("DTSTART;VALUE=DATE:20240229", "RRULE:FREQ=YEARLY;COUNT=3"))
+                .containsExactly("2024-02-29", "2028-02-29", "2032-02-29");
+        assertThat(dates("DTSTART;VALUE=DATE:20260131", "RRULE:FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=3"))
+                .containsExactly("2026-01-31", "2026-02-28", "2026-03-31");
+        assertThat(dates("DTSTART;VALUE=DATE:20261225", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"))
+                .as("never")
+                .isEmpty();
     }
 
     @Test

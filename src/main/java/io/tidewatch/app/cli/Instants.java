@@ -17,17 +17,20 @@ final class Instants implements ITypeConverter<Instant> {
         ZoneId zone = ZoneId.systemDefault();
         try {
             if (text.length() == "2026-11-22".length()) {
-                Tidewatch.err().println("tidewatch: " + text + " is read in the host's zone, " + zone);
-                return LocalDate.parse(text).atStartOfDay(zone).toInstant();
+                return said(text, zone, LocalDate.parse(text).atStartOfDay(zone).toInstant());
             }
             if (text.endsWith("Z") || text.matches(".*T.*[+-]\\d\\d:?\\d\\d")) {
                 return OffsetDateTime.parse(text).toInstant();
             }
-            Tidewatch.err().println("tidewatch: " + text + " is read in the host's zone, " + zone);
-            return LocalDateTime.parse(text).atZone(zone).toInstant();
+            return said(text, zone, LocalDateTime.parse(text).atZone(zone).toInstant());
         } catch (DateTimeParseException e) {
             throw new TypeConversionException(
                     text + " is no instant; write 2026-11-22T22:30:00+09:00, or a local date or date-time");
         }
+    }
+
+    private static Instant said(String text, ZoneId zone, Instant instant) {
+        Tidewatch.err().println("tidewatch: " + text + " is read in the host's zone, " + zone);
+        return instant;
     }
 }

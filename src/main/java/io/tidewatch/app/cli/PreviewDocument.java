@@ -37,7 +37,7 @@ final class PreviewDocument {
         fields.put("edge", edge.isEnd() ? "end" : "start");
         fields.put("from", orNull(edge.from().map(Bounds::min)));
         fields.put("to", orNull(edge.to().map(Bounds::min)));
-        fields.put("fromMax", orNull(preview.max(edge, edge.from(), Optional.empty())));
+        fields.put("fromMax", orNull(preview.max(edge, edge.from(), edge.before())));
         fields.put("toMax", orNull(preview.max(edge, edge.to(), edge.window())));
         return fields;
     }

@@ -9,20 +9,37 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /** A row of the calendar in words. */
 final class PreviewWords {
 
     /** Stands for whichever target in an edge that many share. */
-    static final Target ANY = new Target("", "");
+    private static final Target ANY = new Target("", "");
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+    private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
 
     private final Preview preview;
 
     PreviewWords(Preview preview) {
         this.preview = preview;
+    }
+
+    /** The same edge of any target; with its numbers, or whatever they are. */
+    static Edge anywhere(Edge edge, boolean withNumbers) {
+        return new Edge(
+                edge.at(),
+                edge.actsAt(),
+                edge.schedule(),
+                ANY,
+                edge.before(),
+                edge.window(),
+                withNumbers ? edge.from() : Optional.empty(),
+                withNumbers ? edge.to() : Optional.empty());
     }
 
     String who(List<Edge> alike) {
@@ -31,24 +48,34 @@ final class PreviewWords {
                 : alike.get(0).schedule() + " (" + alike.size() + " targets)";
     }
 
-    String what(Edge edge) {
+    /** @param alike edges that differ in their target, and in their numbers at the most */
+    String what(List<Edge> alike) {
+        Edge edge = alike.get(0);
         StringBuilder what = new StringBuilder(edge.window().orElse("baseline"))
                 .append(": minimum ")
-                .append(change(edge.from().map(Bounds::min), edge.to().map(Bounds::min)));
-        Optional<Integer> before = preview.max(edge, edge.from(), Optional.empty());
-        Optional<Integer> after = preview.max(edge, edge.to(), edge.window());
+                .append(change(
+                        numbers(alike, e -> e.from().map(Bounds::min)), numbers(alike, e -> e.to().map(Bounds::min))));
+        String before = numbers(alike, e -> preview.max(e, e.from(), e.before()));
+        String after = numbers(alike, e -> preview.max(e, e.to(), e.window()));
         if (!before.equals(after)) {
             what.append(", maximum ").append(change(before, after));
         }
         if (edge.actsAt().isBefore(edge.at())) {
-            what.append(", from ")
-                    .append(TIME.format(edge.actsAt().atZone(preview.zone(edge))))
-                    .append(" on");
+            what.append(", from ").append(acts(edge)).append(" on");
         }
-        for (Beaten other : preview.beaten(edge)) {
-            what.append(", over ").append(other.window()).append(rule(other));
+        if (alike.stream().map(preview::beaten).distinct().count() == 1) {
+            for (Beaten other : preview.beaten(edge)) {
+                what.append(", over ").append(other.window()).append(rule(other));
+            }
         }
         return what.append(whichOfTwo(edge.at().atZone(preview.zone(edge)))).toString();
+    }
+
+    /** With its day where a lead begins on the day before. */
+    private String acts(Edge edge) {
+        ZonedDateTime at = edge.at().atZone(preview.zone(edge));
+        ZonedDateTime acts = edge.actsAt().atZone(preview.zone(edge));
+        return (acts.toLocalDate().equals(at.toLocalDate()) ? TIME : DAY_AND_TIME).format(acts);
     }
 
     /** A window for a few days of the year is left out on all others, which is told once, {@code #} times. */
@@ -74,11 +101,17 @@ final class PreviewWords {
                 + " of that day)";
     }
 
-    private static String change(Optional<Integer> before, Optional<Integer> after) {
-        return number(before) + (before.equals(after) ? "" : " → " + number(after));
+    private static String change(String before, String after) {
+        return before + (before.equals(after) ? "" : " → " + after);
     }
 
-    private static String number(Optional<Integer> number) {
-        return number.map(n -> Integer.toString(n)).orElse("?");
+    /** One, or the least and the most of them. */
+    private static String numbers(List<Edge> alike, Function<Edge, Optional<Integer>> number) {
+        TreeSet<Integer> known = new TreeSet<>();
+        alike.forEach(edge -> number.apply(edge).ifPresent(known::add));
+        if (known.isEmpty()) {
+            return "?";
+        }
+        return known.size() == 1 ? known.first().toString() : known.first() + "–" + known.last();
     }
 }

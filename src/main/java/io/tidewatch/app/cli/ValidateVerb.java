@@ -66,13 +66,17 @@ final class ValidateVerb implements Callable<Integer> {
                     .append('\n');
         }
         long errors = problems.stream().filter(Problem::isError).count();
-        return text.append(read.documents())
-                .append(" documents, ")
-                .append(errors)
-                .append(" errors, ")
-                .append(problems.size() - errors)
-                .append(" warnings\n")
+        return text.append(counted(read.documents(), "document"))
+                .append(", ")
+                .append(counted(errors, "error"))
+                .append(", ")
+                .append(counted(problems.size() - errors, "warning"))
+                .append('\n')
                 .toString();
+    }
+
+    private static String counted(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private static Map<String, Object> document(List<Problem> problems, Validation read) {

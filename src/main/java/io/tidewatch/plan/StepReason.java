@@ -1,0 +1,63 @@
+package io.tidewatch.plan;
+
+import io.tidewatch.model.Annotations;
+import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.Wanted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Why a minimum is set, in words: an edge and how late it is made good, or what a commit changed between two edges.
+ *
+ * <p>How late is counted from the edge, or from the commit where that came later: a window that is committed while it
+ * should be open already is not late. A commit to something else that came while nobody looked shortens what is said.
+ */
+record StepReason(Wanted wanted, ScaledObjectView live, Instant now) {
+
+    /** A start or an end that is made good later than this says how late. */
+    private static final Duration PUNCTUAL = Duration.ofMinutes(1);
+
+    String words() {
+        Optional<String> window = wanted.window().map(open -> "window " + open.name());
+        if (live.meta().annotation(Annotations.WINDOW).isEmpty() && window.isEmpty()) {
+            return "baseline";
+        }
+        if (live.meta().annotation(Annotations.WINDOW).equals(Optional.of(wanted.stretch()))) {
+            boolean same = live.meta()
+                    .annotation(Annotations.APPLIED)
+                    .equals(Optional.of(wanted.bounds().toString()));
+            return window.orElse("baseline") + (same ? " counts" : " changed");
+        }
+        return edge() + late();
+    }
+
+    private String edge() {
+        return wanted.window()
+                .map(open -> "window " + open.name() + (open.leading() ? " leads" : " opens"))
+                .orElse("window ends");
+    }
+
+    private String late() {
+        Duration late = wanted.since().map(at -> Duration.between(due(at), now)).orElse(Duration.ZERO);
+        return late.compareTo(PUNCTUAL) > 0 ? ", " + length(late) + " late" : "";
+    }
+
+    private Instant due(Instant edge) {
+        boolean newCommit = !live.meta()
+                .annotation(Annotations.COMMIT)
+                .equals(Optional.of(wanted.commit().id()));
+        Instant committed = wanted.commit().time();
+        return newCommit && committed.isAfter(edge) && !committed.isAfter(now) ? committed : edge;
+    }
+
+    private static String length(Duration late) {
+        String minutes = late.toMinutesPart() + " min";
+        if (late.toHours() == 0) {
+            return minutes;
+        }
+        return late.toDays() == 0
+                ? late.toHours() + " h " + minutes
+                : late.toDays() + (late.toDays() == 1 ? " day " : " days ") + late.toHoursPart() + " h";
+    }
+}

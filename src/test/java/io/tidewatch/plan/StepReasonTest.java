@@ -1,0 +1,77 @@
+package io.tidewatch.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.Wanted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StepReasonTest {
+
+    private static final Wanted OPEN = Given.inWindow(ConflictPolicy.ADOPT);
+    private static final Wanted OVER = Given.afterWindow(ConflictPolicy.ADOPT);
+
+    @Test
+    void aPunctualStartOrEndSaysNothingOfBeingLate() {
+        assertThat(words(OPEN, OVER, Given.OPENS.plusSeconds(60))).isEqualTo("window midnight-peak opens");
+        assertThat(words(OVER, OPEN, Given.CLOSES)).isEqualTo("window ends");
+    }
+
+    @Test
+    void aLateStartSaysHowLate() {
+        assertThat(words(OPEN, OVER, Given.OPENS.plus(Duration.ofMinutes(7))))
+                .isEqualTo("window midnight-peak opens, 7 min late");
+        assertThat(words(OPEN, OVER, Given.OPENS.plus(Duration.ofMinutes(125))))
+                .isEqualTo("window midnight-peak opens, 2 h 5 min late");
+    }
+
+    @Test
+    void anEndThatIsMadeGoodAfterARestartSaysHowLate() {
+        assertThat(words(OVER, OPEN, Given.CLOSES.plus(Duration.ofHours(50))))
+                .isEqualTo("window ends, 2 days 2 h late");
+    }
+
+    @Test
+    void aClockThatIsSetBackIsNotLate() {
+        assertThat(words(OPEN, OVER, Given.OPENS.minusSeconds(3600))).isEqualTo("window midnight-peak opens");
+    }
+
+    @Test
+    void aWindowThatIsCommittedWhileItShouldBeOpenIsNotLate() {
+        Instant committed = Given.OPENS.plus(Duration.ofMinutes(40));
+        Wanted late = Given.committed(OPEN, "new", committed);
+        assertThat(words(late, OVER, committed.plusSeconds(30))).isEqualTo("window midnight-peak opens");
+        assertThat(words(late, OVER, committed.plus(Duration.ofMinutes(5))))
+                .isEqualTo("window midnight-peak opens, 5 min late");
+    }
+
+    @Test
+    void aCommitThatChangesNumbersBetweenEdgesIsNoEdge() {
+        Instant later = Given.OPENS.plus(Duration.ofMinutes(40));
+        assertThat(new StepReason(OPEN, Given.after(OPEN, 6, 6), later).words())
+                .isEqualTo("window midnight-peak changed");
+        assertThat(new StepReason(OVER, Given.after(OVER, 4, 4), Given.CLOSES.plus(Duration.ofHours(9))).words())
+                .isEqualTo("baseline changed");
+        assertThat(new StepReason(OPEN, Given.after(OPEN, 7, 6), later).words())
+                .isEqualTo("window midnight-peak counts");
+    }
+
+    @Test
+    void theFirstWriteOutsideWindowsIsNoEndOfOne() {
+        assertThat(new StepReason(OVER, Given.live(3), Given.CLOSES.plus(Duration.ofHours(9))).words())
+                .isEqualTo("baseline");
+    }
+
+    /** What we wrote last was {@code before}, at the commit that counts still. */
+    private static String words(Wanted wanted, Wanted before, Instant now) {
+        Bounds applied = before.bounds();
+        Map<String, String> memory = new HashMap<>(Given.memory(before, applied.min()));
+        memory.put("tidewatch.io/commit", Given.COMMIT.id());
+        return new StepReason(wanted, Given.live(applied.min(), memory), now).words();
+    }
+}
