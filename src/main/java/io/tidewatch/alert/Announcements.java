@@ -8,6 +8,7 @@ import io.tidewatch.model.Pass;
 import io.tidewatch.model.Report;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -20,7 +21,7 @@ public final class Announcements {
     public static boolean areDue(Report report) {
         return !report.opened().isEmpty()
                 || !report.ended().isEmpty()
-                || report.diary().stream().anyMatch(entry -> entry.code().equals(DiaryEntry.REMOVED_IN_WINDOW));
+                || report.diary().stream().anyMatch(Notices::isOne);
     }
 
     /** The codes of those lines of the diary that {@link #of} wants to know. */
@@ -45,7 +46,10 @@ public final class Announcements {
         begun.forEach(one -> messages.add(Messages.opened(one, scenes(one, pass, tried))));
         Conversations.over(report.ended(), Conversations.now(running, begun))
                 .forEach(one -> messages.add(Messages.ended(one, scenes(one, pass, tried), report.at())));
-        messages.addAll(Notices.of(report.diary(), alerting));
+        messages.addAll(Notices.of(
+                report.diary(),
+                alerting,
+                target -> Optional.ofNullable(pass.agenda().wanted().get(target))));
         return messages;
     }
 

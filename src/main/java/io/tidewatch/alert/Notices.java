@@ -6,36 +6,114 @@ import io.tidewatch.model.Alerting;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.Wanted;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a person must be told once and what has no end: a schedule was removed while its window was open. */
+/**
+ * What a person must be told once and what has no end: a schedule was removed while its window was open, or an edge ahead
+ * will not be written. What one commit brings for many targets is one message.
+ */
 public final class Notices {
+
+    static final Set<String> AHEAD = Set.of(DiaryEntry.CONFLICT_AHEAD, DiaryEntry.REFUSAL_AHEAD);
+
+    private static final int LISTED = 10;
 
     private Notices() {}
 
-    static List<AlertMessage> of(List<DiaryEntry> diary, Alerting alerting) {
-        return diary.stream()
-                .filter(entry -> entry.code().equals(DiaryEntry.REMOVED_IN_WINDOW))
-                .flatMap(entry -> entry.target().stream().flatMap(target -> of(entry, target, alerting)))
-                .toList();
+    static boolean isOne(DiaryEntry entry) {
+        return entry.code().equals(DiaryEntry.REMOVED_IN_WINDOW) || AHEAD.contains(entry.code());
     }
 
-    private static Stream<AlertMessage> of(DiaryEntry entry, Target target, Alerting alerting) {
-        String id = "notice/" + target + "@" + entry.at();
+    /** @param wanted what schedules say of a target that has one: its own receivers go before the routing */
+    static List<AlertMessage> of(List<DiaryEntry> diary, Alerting alerting, Function<Target, Optional<Wanted>> wanted) {
+        List<AlertMessage> messages = new ArrayList<>();
+        diary.stream()
+                .filter(entry -> entry.code().equals(DiaryEntry.REMOVED_IN_WINDOW))
+                .flatMap(entry -> entry.target().stream().flatMap(target -> removed(entry, target, alerting)))
+                .forEach(messages::add);
+        ahead(diary, alerting, wanted).forEach((receiver, entries) -> messages.add(ahead(receiver, entries)));
+        return messages;
+    }
+
+    private static Stream<AlertMessage> removed(DiaryEntry entry, Target target, Alerting alerting) {
         String line = target + ": " + entry.text();
         return Routing.receivers(target, Severity.WARNING, alerting).stream()
-                .map(receiver -> new AlertMessage(
-                        id + "/" + receiver,
-                        id,
-                        List.of(),
+                .map(receiver -> message(
+                        "notice/" + target + "@" + entry.at(),
                         receiver,
-                        Moment.NOTICE,
-                        Severity.WARNING,
-                        Wording.line(line),
+                        line,
                         "The window's capacity is gone from now on. If that was not meant, put the schedule back;"
                                 + " the next commit opens the window again.\n./tidewatch history " + target,
-                        entry.at(),
-                        entry.at()));
+                        entry));
+    }
+
+    private static Map<String, List<DiaryEntry>> ahead(
+            List<DiaryEntry> diary, Alerting alerting, Function<Target, Optional<Wanted>> wanted) {
+        Map<String, List<DiaryEntry>> byReceiver = new LinkedHashMap<>();
+        for (DiaryEntry entry : diary) {
+            if (AHEAD.contains(entry.code())) {
+                entry.target().stream()
+                        .flatMap(target -> receivers(target, wanted.apply(target), alerting).stream())
+                        .forEach(receiver -> byReceiver
+                                .computeIfAbsent(receiver, name -> new ArrayList<>())
+                                .add(entry));
+            }
+        }
+        return byReceiver;
+    }
+
+    private static List<String> receivers(Target target, Optional<Wanted> wanted, Alerting alerting) {
+        return wanted.map(scheduled -> scheduled.schedule().alerts().receivers())
+                .filter(own -> !own.isEmpty())
+                .map(own -> own.stream().distinct().toList())
+                .orElseGet(() -> Routing.receivers(target, Severity.WARNING, alerting));
+    }
+
+    private static AlertMessage ahead(String receiver, List<DiaryEntry> entries) {
+        DiaryEntry first = entries.get(0);
+        String target = named(first);
+        String headline = entries.size() == 1
+                ? target + ": " + first.text()
+                : entries.size() + " targets will not be written at their next edge, first of them " + target + ": "
+                        + first.text();
+        String listed = entries.stream()
+                .skip(1)
+                .limit(LISTED)
+                .map(entry -> named(entry) + ": " + entry.text() + "\n")
+                .collect(Collectors.joining());
+        int more = entries.size() - 1 - LISTED;
+        return message(
+                "notice/ahead/" + target + "@" + first.at(),
+                receiver,
+                headline,
+                listed + (more > 0 ? "and " + more + " more\n" : "") + "./tidewatch preview, ./tidewatch status",
+                first);
+    }
+
+    private static String named(DiaryEntry entry) {
+        return entry.target().map(Target::toString).orElse("");
+    }
+
+    private static AlertMessage message(String id, String receiver, String headline, String text, DiaryEntry entry) {
+        return new AlertMessage(
+                id + "/" + receiver,
+                id,
+                List.of(),
+                receiver,
+                Moment.NOTICE,
+                Severity.WARNING,
+                Wording.line(headline),
+                text,
+                entry.at(),
+                entry.at());
     }
 }

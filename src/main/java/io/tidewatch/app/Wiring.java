@@ -16,6 +16,7 @@ import io.tidewatch.app.stage.GitStage;
 import io.tidewatch.app.stage.ObserveStage;
 import io.tidewatch.app.stage.OutboxStage;
 import io.tidewatch.app.stage.Outcomes;
+import io.tidewatch.app.stage.OwnershipStage;
 import io.tidewatch.app.stage.PlanStage;
 import io.tidewatch.app.stage.ReceiverBeans;
 import io.tidewatch.app.stage.ReportStage;
@@ -36,6 +37,7 @@ import io.tidewatch.model.Report;
 import io.tidewatch.model.SourceDefinitions;
 import io.tidewatch.model.SourcePolicy;
 import io.tidewatch.observe.ObjectReader;
+import io.tidewatch.plan.EdgeQuestions;
 import io.tidewatch.plan.Planner;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -50,6 +52,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.spi.Registry;
 
 /** Binds the stages to the names that the routes call them by. */
@@ -63,6 +66,7 @@ final class Wiring {
     private final CamelContext context;
     private final RunMode mode;
     private final Consumer<DiaryEntry> said;
+    private final ProducerTemplate turns;
     private final ClusterCaches caches;
     private final Journal journal;
     private final Map<String, GitSource> sources;
@@ -89,6 +93,7 @@ final class Wiring {
                         source -> source.mirror(
                                 configuration.stateDirectory().resolve("git").resolve(source.name()))));
         ProducerTemplate template = context.createProducerTemplate();
+        this.turns = template;
         this.caches =
                 new ClusterCaches(client, readers(), timeline.clock(), () -> wake(template), this::clusterTrouble);
     }
@@ -124,7 +129,12 @@ final class Wiring {
         OutboxStage outbox = new OutboxStage(
                 journal, configuration::alerting, clock, instants -> alarms.arm(Alarm.OUTBOX, instants));
         ReportStage report = new ReportStage(
-                clock, mode == RunMode.OBSERVE, journal::openIncidents, (pass, told) -> writeDown(outbox, pass, told));
+                clock,
+                mode == RunMode.OBSERVE,
+                journal::openIncidents,
+                (pass, told) -> writeDown(outbox, pass, told),
+                journal.followed(),
+                journal::follow);
         caches.watchControllers(configuration.controllerNamespaces());
 
         registry.bind("kubernetesClient", client);
@@ -146,13 +156,21 @@ final class Wiring {
                         instants -> alarms.arm(Alarm.SURVEY, instants),
                         line -> say("connected", line)));
         registry.bind("definitions", definitions);
-        registry.bind("agenda", new AgendaStage(clock, definitions::current, report::lastDiagnoses, alarms::begun));
+        AgendaStage agenda = new AgendaStage(clock, definitions::current, report::lastDiagnoses, alarms::begun);
+        ClusterWriter writer = new ClusterWriter(client, clock, () -> turns.sendBody("direct:turn", ""));
+        registry.bind("agenda", agenda);
         registry.bind("observe", new ObserveStage(caches, configuration.instance(), journal.namespaces()));
         registry.bind("diagnose", new DiagnoseStage());
         registry.bind(
                 "plan", new PlanStage(new Planner(configuration.instance(), policies()), mode == RunMode.OBSERVE));
-        registry.bind("apply", new ApplyStage(new ClusterWriter(client, clock), clock));
+        registry.bind("apply", new ApplyStage(writer, clock));
+        registry.bind(
+                "writers",
+                context.getExecutorServiceManager().newFixedThreadPool(this, "writers", configuration.maxInFlight()));
         registry.bind("outcomes", new Outcomes());
+        registry.bind("outcomesOfOneTarget", new Outcomes.OfOneTarget());
+        registry.bind("ownership", ownership(agenda, writer, outbox));
+        registry.bind("answers", new GroupedBodyAggregationStrategy());
         registry.bind("report", report);
         registry.bind("events", new EventStage(configuration.instance()));
         registry.bind("applied", new AppliedStage(sources));
@@ -160,6 +178,17 @@ final class Wiring {
         registry.bind("retention", new RetentionStage(journal, clock, configuration.keep()));
         registry.bind("outbox", outbox);
         ReceiverBeans.of(configuration.alerting().receivers()).forEach(registry::bind);
+    }
+
+    /** Whoever only observes sends nothing but reads, so it is asked no questions either. */
+    private OwnershipStage ownership(AgendaStage agenda, ClusterWriter writer, OutboxStage outbox) {
+        return new OwnershipStage(
+                new EdgeQuestions(configuration.instance(), policies()),
+                mode == RunMode.ACT,
+                agenda::at,
+                writer::ask,
+                timeline.clock(),
+                (pass, told) -> writeDown(outbox, pass, told));
     }
 
     private List<GitStage.Source> polled() {

@@ -3,16 +3,19 @@ package io.tidewatch.cluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.tidewatch.model.Action;
 import io.tidewatch.model.Annotations;
+import io.tidewatch.model.EdgeAnswer;
+import io.tidewatch.model.EdgeQuestion;
 import io.tidewatch.model.FieldManagers;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Outcome;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +27,30 @@ public final class ClusterWriter {
 
     private static final int CONFLICT = 409;
 
+    private static final String ALL = "All";
+
     private final KubernetesClient client;
     private final RawObjects raw;
     private final Clock clock;
+    private final Runnable turn;
 
-    public ClusterWriter(KubernetesClient client, Clock clock) {
-        this.client = client;
+    /**
+     * @param turn returns when the next request that writes, or asks what a write would do, may be sent
+     */
+    public ClusterWriter(KubernetesClient client, Clock clock, Runnable turn) {
+        this.client = onceOnly(client);
         this.raw = new RawObjects(client);
         this.clock = clock;
+        this.turn = turn;
+    }
+
+    /** A write that failed is decided anew and waits for its turn again; the client repeats none by itself. */
+    private static KubernetesClient onceOnly(KubernetesClient client) {
+        return client.newClient(
+                        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                                .withRequestRetryBackoffLimit(0)
+                                .build())
+                .adapt(KubernetesClient.class);
     }
 
     public Outcome apply(Action action) {
@@ -43,12 +62,54 @@ public final class ClusterWriter {
         }
     }
 
+    /** Asks by a dry run, which writes nothing, what an unforced apply would come to. */
+    public EdgeAnswer ask(EdgeQuestion question) {
+        try {
+            Map<String, Object> body = bound(question.body(), Map.of("uid", question.uid()));
+            turn.run();
+            send(
+                    Kinds.of(question.key().kind()),
+                    body,
+                    new PatchContext.Builder()
+                            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                            .withFieldManager(FieldManagers.TIDEWATCH)
+                            .withForce(false)
+                            .withDryRun(List.of(ALL))
+                            .build());
+            return new EdgeAnswer.Accepted(question);
+        } catch (KubernetesClientException refusal) {
+            return Refusal.answer(question, refusal);
+        }
+    }
+
     /** Each returns the resourceVersion of the object after its last request. */
     private final class Requests implements Action.Performer<String> {
 
         @Override
         public String setMinReplicas(Action.SetMinReplicas action) {
-            return apply(Kinds.SCALED_OBJECT, on(action.body(), action.on()), FieldManagers.TIDEWATCH, action.force());
+            turn.run();
+            return sent(
+                    Kinds.SCALED_OBJECT,
+                    on(appliedNow(action.body()), action.on()),
+                    PatchType.SERVER_SIDE_APPLY,
+                    FieldManagers.TIDEWATCH,
+                    action.force());
+        }
+
+        /** A write that waited for its turn says when it was sent: what follows is measured from there. */
+        private Map<String, Object> appliedNow(Map<String, Object> body) {
+            if (!(body.get("metadata") instanceof Map<?, ?> metadata)
+                    || !(metadata.get("annotations") instanceof Map<?, ?> annotations)
+                    || !annotations.containsKey(Annotations.APPLIED_AT)) {
+                return body;
+            }
+            Map<String, Object> stamped = copy(annotations);
+            stamped.put(Annotations.APPLIED_AT, clock.instant().toString());
+            Map<String, Object> around = copy(metadata);
+            around.put("annotations", stamped);
+            Map<String, Object> whole = new LinkedHashMap<>(body);
+            whole.put("metadata", around);
+            return whole;
         }
 
         /** An apply cannot say "only if there is none": before a creation, and only then, we look. */
@@ -119,29 +180,45 @@ public final class ClusterWriter {
 
         private String patch(
                 Kinds kind, Map<String, Object> body, PatchType type, String manager, @Nullable Boolean force) {
+            turn.run();
+            return sent(kind, body, type, manager, force);
+        }
+
+        private String sent(
+                Kinds kind, Map<String, Object> body, PatchType type, String manager, @Nullable Boolean force) {
             PatchContext context = new PatchContext.Builder()
                     .withPatchType(type)
                     .withFieldManager(manager)
                     .withForce(force)
                     .build();
-            GenericKubernetesResource item = raw.resource(body);
-            String text = client.getKubernetesSerialization().asJson(body);
-            GenericKubernetesResource written = client.genericKubernetesResources(kind.context())
-                    .inNamespace(item.getMetadata().getNamespace())
-                    .resource(item)
-                    .patch(context, text);
-            return written.getMetadata().getResourceVersion();
+            return send(kind, body, context).getMetadata().getResourceVersion();
         }
+    }
+
+    private GenericKubernetesResource send(Kinds kind, Map<String, Object> body, PatchContext context) {
+        GenericKubernetesResource item = raw.resource(body);
+        String text = client.getKubernetesSerialization().asJson(body);
+        return client.genericKubernetesResources(kind.context())
+                .inNamespace(item.getMetadata().getNamespace())
+                .resource(item)
+                .patch(context, text);
     }
 
     /** The body, bound to the life and the version that was decided on. */
     private static Map<String, Object> on(Map<String, Object> body, Action.Version version) {
-        Map<String, Object> metadata = new HashMap<>();
-        if (body.get("metadata") instanceof Map<?, ?> written) {
-            written.forEach((key, value) -> metadata.put(String.valueOf(key), value));
-        }
-        metadata.put("uid", version.uid());
-        metadata.put("resourceVersion", version.resourceVersion());
+        return bound(body, Map.of("uid", version.uid(), "resourceVersion", version.resourceVersion()));
+    }
+
+    private static Map<String, Object> copy(Map<?, ?> map) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((key, value) -> copy.put(String.valueOf(key), value));
+        return copy;
+    }
+
+    private static Map<String, Object> bound(Map<String, Object> body, Map<String, String> to) {
+        Map<String, Object> metadata =
+                body.get("metadata") instanceof Map<?, ?> written ? copy(written) : new LinkedHashMap<>();
+        metadata.putAll(to);
         Map<String, Object> bound = new LinkedHashMap<>(body);
         bound.put("metadata", metadata);
         return bound;

@@ -4,12 +4,15 @@ import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.tidewatch.model.Action;
+import io.tidewatch.model.EdgeAnswer;
+import io.tidewatch.model.EdgeQuestion;
 import io.tidewatch.model.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Tells apart what an API server's refusals ask for: another decision, another request, or another time. */
 final class Refusal {
@@ -35,14 +38,38 @@ final class Refusal {
         };
     }
 
+    /** The same for a dry run: what another decision asks for cannot be told before the write itself. */
+    static EdgeAnswer answer(EdgeQuestion question, KubernetesClientException refusal) {
+        String message = said(refusal);
+        return switch (refusal.getCode()) {
+            case 409 -> {
+                List<EdgeAnswer.Owner> owners = conflicts(refusal)
+                        .map(cause -> new EdgeAnswer.Owner(manager(cause), cause.getField()))
+                        .toList();
+                yield owners.isEmpty()
+                        ? new EdgeAnswer.Unanswered(question, message)
+                        : new EdgeAnswer.Owned(question, owners);
+            }
+            case 400, 403, 405, 413, 415, 422 -> new EdgeAnswer.Refused(question, refusal.getCode(), message);
+            case 500 ->
+                message.contains("not declared in schema")
+                        ? new EdgeAnswer.Refused(question, refusal.getCode(), message)
+                        : new EdgeAnswer.Unanswered(question, message);
+            default -> new EdgeAnswer.Unanswered(question, message);
+        };
+    }
+
     private static Optional<StatusCause> conflict(KubernetesClientException refusal) {
+        return conflicts(refusal).findFirst();
+    }
+
+    private static Stream<StatusCause> conflicts(KubernetesClientException refusal) {
         return Optional.ofNullable(refusal.getStatus())
                 .map(io.fabric8.kubernetes.api.model.Status::getDetails)
                 .map(StatusDetails::getCauses)
                 .orElse(List.of())
                 .stream()
-                .filter(cause -> "FieldManagerConflict".equals(cause.getReason()))
-                .findFirst();
+                .filter(cause -> "FieldManagerConflict".equals(cause.getReason()));
     }
 
     private static String manager(StatusCause cause) {

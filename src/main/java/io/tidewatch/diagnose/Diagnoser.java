@@ -12,7 +12,6 @@ import io.tidewatch.model.Hop;
 import io.tidewatch.model.Observation;
 import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.TargetObservation;
 import io.tidewatch.model.Wanted;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,9 +31,7 @@ public final class Diagnoser {
 
     /** One diagnosis for each target observed; what the last look remembers goes into this one. */
     public static Diagnoses diagnose(Observation observation, Agenda agenda, Diagnoses previous) {
-        int behind = (int) observation.targets().values().stream()
-                .filter(Diagnoser::isBehind)
-                .count();
+        Backlog backlog = Backlog.of(observation.targets().values());
         Optional<Instant> controllerSeen = ControllerWrites.newest(observation.targets().values().stream()
                 .flatMap(seen -> seen.rollout().stream())
                 .toList());
@@ -54,22 +51,9 @@ public final class Diagnoser {
                             Source.LIVE,
                             observation.at(),
                             controllerSeen,
-                            behind)));
+                            backlog)));
         });
         return new Diagnoses(observation.at(), diagnoses);
-    }
-
-    private static boolean isBehind(TargetObservation seen) {
-        return seen.scaledObject().isPresent()
-                && seen.hpa()
-                        .filter(hpa -> hpa.minReplicas()
-                                != Math.max(
-                                        1,
-                                        seen.scaledObject()
-                                                .get()
-                                                .minReplicaCount()
-                                                .orElse(0)))
-                        .isPresent();
     }
 
     /** A pure function of what is asked; never throws, whatever the objects hold. */

@@ -2,6 +2,7 @@ package io.tidewatch.diagnose;
 
 import io.tidewatch.model.Annotations;
 import io.tidewatch.model.Bounds;
+import io.tidewatch.model.FieldManagers;
 import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
 import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.Wanted;
@@ -39,16 +40,24 @@ record Floor(Optional<ScaledObjectView> scaledObject, OptionalInt asked, Optiona
         return difference() > 0 && isForeignWhenHigher() && !isForced();
     }
 
-    /** Lowered by somebody since we wrote it, and not ours to take back again. */
+    /** Lowered by somebody since we wrote it, and not ours to take back again; or never ours to take. */
     boolean isConflict() {
-        if (difference() >= 0 || appliedMin().isEmpty() || appliedMin().equals(written())) {
+        if (difference() == 0 || isRaisedByHand()) {
             return false;
         }
+        boolean lowered =
+                difference() < 0 && appliedMin().isPresent() && !appliedMin().equals(written());
         return switch (policy()) {
             case FORCE -> false;
-            case REPORT -> true;
-            case ADOPT -> takeovers() > 0;
+            case REPORT -> lowered || isOwnedByOthers();
+            case ADOPT -> lowered && takeovers() > 0;
         };
+    }
+
+    private boolean isOwnedByOthers() {
+        return scaledObject.stream()
+                .flatMap(found -> found.meta().writers().stream())
+                .anyMatch(writer -> writer.ownsFloor() && !writer.manager().equals(FieldManagers.TIDEWATCH));
     }
 
     /** Live minimum less the wanted one. */
@@ -61,7 +70,7 @@ record Floor(Optional<ScaledObjectView> scaledObject, OptionalInt asked, Optiona
             return !appliedMin().equals(written());
         }
         int baseline = scheduled.map(wanted -> wanted.baseline().min()).orElse(0);
-        return written().orElse(0) > baseline;
+        return written().orElse(0) != baseline;
     }
 
     private boolean isForced() {

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * @param scheduled what the schedules say of the target; absent where none does, or on a dump
  * @param previous what the last look said and remembers
  * @param controllerSeen when the Rollouts controller last wrote the status of any Rollout: a sign that it lives
- * @param behind how many ScaledObjects wait for their HPA at this instant, this one included
+ * @param backlog the minimums that KEDA had and has to carry on
  */
 public record Question(
         TargetObservation seen,
@@ -31,7 +31,7 @@ public record Question(
         Source source,
         Instant now,
         Optional<Instant> controllerSeen,
-        int behind) {
+        Backlog backlog) {
 
     public Question {
         controllers = List.copyOf(controllers);
@@ -50,7 +50,7 @@ public record Question(
                 Source.DUMP,
                 now,
                 Optional.empty(),
-                0);
+                Backlog.NONE);
     }
 
     /** The same, knowing what else was seen: a controller that wrote another Rollout lives. */
@@ -65,7 +65,7 @@ public record Question(
 
     /** The same, knowing when the Rollouts controller last wrote any status. */
     public Question withControllerSeen(Optional<Instant> at) {
-        return new Question(seen, controllers, wanted, scheduled, checks, previous, source, now, at, behind);
+        return new Question(seen, controllers, wanted, scheduled, checks, previous, source, now, at, backlog);
     }
 
     boolean isLive() {

@@ -139,10 +139,14 @@ final class Timing {
     }
 
     private Optional<Instant> followBy() {
-        long seconds = (question.behind() + SCALED_OBJECTS_PER_SECOND - 1) / SCALED_OBJECTS_PER_SECOND;
-        Optional<Instant> computed = stepAt().map(at -> at.plus(checks.follow()).plus(Duration.ofSeconds(seconds)));
+        Optional<Instant> computed = stepAt().map(at ->
+                at.plus(checks.follow()).plus(queued(question.backlog().at(at))));
         return Stream.concat(computed.stream(), ofThisStep(remembered.followBy()).stream())
                 .max(Instant::compareTo);
+    }
+
+    private static Duration queued(int scaledObjects) {
+        return Duration.ofSeconds((scaledObjects + SCALED_OBJECTS_PER_SECOND - 1) / SCALED_OBJECTS_PER_SECOND);
     }
 
     private boolean hasFloor() {

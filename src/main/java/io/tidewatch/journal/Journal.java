@@ -4,6 +4,7 @@ import io.tidewatch.model.AlertMessage;
 import io.tidewatch.model.Conversation;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Incident;
+import io.tidewatch.model.Ledger.Update;
 import io.tidewatch.model.Report;
 import io.tidewatch.model.Step;
 import io.tidewatch.model.Target;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -39,6 +41,7 @@ public final class Journal implements AutoCloseable {
     private final OutboxTable outbox;
     private final StepTable steps;
     private final ConversationTable conversations;
+    private final UpdateTable updates;
 
     private Journal(Connection connection) {
         Statements statements = new Statements(connection);
@@ -48,6 +51,7 @@ public final class Journal implements AutoCloseable {
         this.outbox = new OutboxTable(statements);
         this.steps = new StepTable(statements);
         this.conversations = new ConversationTable(statements);
+        this.updates = new UpdateTable(statements);
     }
 
     /**
@@ -204,6 +208,18 @@ public final class Journal implements AutoCloseable {
 
     public List<DiaryEntry> entries(String code, Instant from, Instant to) {
         return inOneTransaction(() -> diary.between(code, from, to));
+    }
+
+    /** These commits' changes of Rollouts, and no others, are followed from now on. */
+    public void follow(Map<Target, Update> followed) {
+        inOneTransaction(() -> {
+            updates.keep(followed);
+            return true;
+        });
+    }
+
+    public SortedMap<Target, Update> followed() {
+        return inOneTransaction(updates::all);
     }
 
     /** The newest first. */

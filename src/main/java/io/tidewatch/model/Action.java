@@ -52,6 +52,7 @@ public sealed interface Action {
      *
      * @param on absent: the object must not exist yet
      * @param body the whole manifest
+     * @param origin where the manifest is written
      * @param differences what the live object is not yet; empty at its creation
      */
     record ApplyManifest(
@@ -61,6 +62,7 @@ public sealed interface Action {
             Map<String, Object> body,
             boolean force,
             Commit commit,
+            Origin origin,
             List<Difference> differences,
             String reason)
             implements Action {

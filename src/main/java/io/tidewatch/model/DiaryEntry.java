@@ -11,6 +11,15 @@ import java.util.Optional;
  */
 public record DiaryEntry(Instant at, Optional<Target> target, String code, String text) {
 
-    /** A schedule was removed while its window was open: the one line of which a person is told at once. */
+    /** A schedule was removed while its window was open: a person is told at once. */
     public static final String REMOVED_IN_WINDOW = "removed-in-window";
+
+    /** Another manager owns what an edge ahead will write. */
+    public static final String OWNERSHIP = "ownership";
+
+    /** The same where it will not be taken over: of this, too, a person is told at once, and while there is time. */
+    public static final String CONFLICT_AHEAD = "conflict-ahead";
+
+    /** The write of an edge ahead will be refused, as things stand: a person is told at once. */
+    public static final String REFUSAL_AHEAD = "refusal-ahead";
 }

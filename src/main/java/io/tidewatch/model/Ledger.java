@@ -2,6 +2,7 @@ package io.tidewatch.model;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -14,6 +15,19 @@ public record Ledger(SortedMap<Target, Page> pages) {
 
     public Ledger {
         pages = Collections.unmodifiableSortedMap(new TreeMap<>(pages));
+    }
+
+    /** A ledger of which only these updates are known. */
+    public static Ledger following(Map<Target, Update> updates) {
+        SortedMap<Target, Page> pages = new TreeMap<>();
+        updates.forEach((target, update) -> pages.put(target, Page.EMPTY.following(Optional.of(update))));
+        return new Ledger(pages);
+    }
+
+    public Map<Target, Update> updates() {
+        SortedMap<Target, Update> updates = new TreeMap<>();
+        pages.forEach((target, page) -> page.update().ifPresent(update -> updates.put(target, update)));
+        return updates;
     }
 
     public Page page(Target target) {
@@ -71,7 +85,15 @@ public record Ledger(SortedMap<Target, Page> pages) {
     }
 
     /**
+     * @param rollout its name
      * @param fromHash the pod-template hash before it
+     * @param pauseSaid whether it was said that it waits for a person
      */
-    public record Update(Commit commit, Instant since, String fromHash, String what) {}
+    public record Update(
+            Commit commit, String rollout, Instant since, String fromHash, String what, boolean pauseSaid) {
+
+        public Update pausedSaid() {
+            return new Update(commit, rollout, since, fromHash, what, true);
+        }
+    }
 }

@@ -1,7 +1,10 @@
 package io.tidewatch.model;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +20,17 @@ public record Plan(Instant at, List<Action> actions, List<Hold> holds, Optional<
     public Plan {
         actions = List.copyOf(actions);
         holds = List.copyOf(holds);
+    }
+
+    /**
+     * The same actions by target, each target's in their order: what scales comes after what is scaled, and no two of one
+     * target are ever carried out at once, while targets need not wait for one another.
+     */
+    public List<List<Action>> lanes() {
+        Map<Target, List<Action>> lanes = new LinkedHashMap<>();
+        actions.forEach(action -> lanes.computeIfAbsent(action.target(), target -> new ArrayList<>())
+                .add(action));
+        return List.copyOf(lanes.values());
     }
 
     /** Not acting is a decision with a name. */

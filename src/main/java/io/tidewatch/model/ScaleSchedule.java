@@ -33,6 +33,24 @@ public record ScaleSchedule(
         remedies = List.copyOf(remedies);
     }
 
+    /** The same, as if written elsewhere: a schedule that only moved in its file has not changed. */
+    public ScaleSchedule at(Origin other) {
+        return new ScaleSchedule(
+                namespace,
+                name,
+                other,
+                targets,
+                timeZone,
+                suspend,
+                baseline,
+                windows,
+                checks,
+                onConflict,
+                freezeRollouts,
+                remedies,
+                alerts);
+    }
+
     /** As people read it: {@code shop/checkout-midnight}. */
     public String id() {
         return namespace + "/" + name;

@@ -1,6 +1,9 @@
 package io.tidewatch.plan;
 
+import io.tidewatch.model.ObjectKey;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * The rule that ends a fight over a field with another GitOps tool, in that tool's own words. Sources: Argo CD's
@@ -12,19 +15,31 @@ final class Coexistence {
 
     /**
      * @param field with dots, as in a refusal: {@code .spec.minReplicaCount}
+     * @param orElse what to set where its owner cannot be told
      * @return what to write where; for a manager that is not known, what to ask of its owner
      */
-    static String rule(String manager, String kind, String group, String field) {
-        String pointer = field.replace('.', '/');
+    static String rule(String manager, ObjectKey object, String field, String orElse) {
+        String group = object.apiVersion().contains("/") ? object.apiVersion().replaceFirst("/.*", "") : "";
+        return rule(manager, object.kind(), group, List.of(field), orElse);
+    }
+
+    /** The same for the floor of a ScaledObject, its ceiling, or both. */
+    static String boundsRule(String manager, List<String> fields) {
+        return rule(manager, "ScaledObject", "keda.sh", fields, "onConflict: Force");
+    }
+
+    private static String rule(String manager, String kind, String group, List<String> fields, String orElse) {
+        String pointers = fields.stream().map(field -> field.replace('.', '/')).collect(Collectors.joining(", "));
         String name = manager.toLowerCase(Locale.ROOT);
         if (name.startsWith("argocd")) {
             return "in the Argo CD Application write ignoreDifferences: [{group: " + group + ", kind: " + kind
-                    + ", jsonPointers: [" + pointer + "]}] and syncOptions: [RespectIgnoreDifferences=true]";
+                    + ", jsonPointers: [" + pointers + "]}] and syncOptions: [RespectIgnoreDifferences=true]";
         }
         if (name.startsWith("kustomize-controller") || name.startsWith("flux")) {
             return "in the Flux Kustomization (2.9 or later) write spec.ignore: [{target: {kind: " + kind
-                    + "}, paths: [" + pointer + "]}]";
+                    + "}, paths: [" + pointers + "]}]";
         }
-        return "let " + manager + " leave " + field.substring(1) + " alone, or set onConflict: Force";
+        String names = fields.stream().map(field -> field.substring(1)).collect(Collectors.joining(" and "));
+        return "let " + manager + " leave " + names + " alone, or set " + orElse;
     }
 }

@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Drift {
 
-    /** Judged by whose value stands. */
-    static final Set<String> FLOOR = Set.of(".spec.minReplicaCount");
+    static final String MINIMUM = ".spec.minReplicaCount";
+    static final String MAXIMUM = ".spec.maxReplicaCount";
 
-    static final Set<String> FLOOR_AND_CEILING = Set.of(".spec.minReplicaCount", ".spec.maxReplicaCount");
+    /** Judged by whose value stands. */
+    static final Set<String> FLOOR = Set.of(MINIMUM);
+
+    static final Set<String> FLOOR_AND_CEILING = Set.of(MINIMUM, MAXIMUM);
     static final String REPLICAS = ".spec.replicas";
 
     private static final Set<String> IDENTITY =

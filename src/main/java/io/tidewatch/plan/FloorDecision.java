@@ -21,9 +21,17 @@ record FloorDecision(Wanted wanted, ScaledObjectView live) {
         if (isRight()) {
             return new FloorVerdict.Right();
         }
-        if (isForeign()) {
-            return live.bounds().min() > wanted.bounds().min() ? raised() : lowered();
+        if (isForeignFloor()) {
+            return live.bounds().min() > wanted.bounds().min() ? raised() : changed();
         }
+        if (isForeignCeiling()) {
+            return changed();
+        }
+        return ours();
+    }
+
+    /** What we applied last, or what was there before us: the wanted value takes its place. */
+    private FloorVerdict ours() {
         return policy() == ConflictPolicy.REPORT && isOwnedByOthers()
                 ? new FloorVerdict.Conflict(otherWriter())
                 : new FloorVerdict.Write(isOwnedByOthers(), false);
@@ -33,8 +41,8 @@ record FloorDecision(Wanted wanted, ScaledObjectView live) {
         if (policy() == ConflictPolicy.FORCE) {
             return new FloorVerdict.Write(true, false);
         }
-        return isOfAnotherBaseline() && policy() == ConflictPolicy.ADOPT
-                ? new FloorVerdict.Write(isOwnedByOthers(), false)
+        return isOfAnotherBaseline()
+                ? ours()
                 : new FloorVerdict.RaisedByHand(live.bounds().min());
     }
 
@@ -48,7 +56,8 @@ record FloorDecision(Wanted wanted, ScaledObjectView live) {
                         .isPresent();
     }
 
-    private FloorVerdict lowered() {
+    /** Somebody lowered the floor, or moved the ceiling, since our last write. */
+    private FloorVerdict changed() {
         return switch (policy()) {
             case FORCE -> new FloorVerdict.Write(true, false);
             case REPORT -> new FloorVerdict.Conflict(otherWriter());
@@ -66,15 +75,19 @@ record FloorDecision(Wanted wanted, ScaledObjectView live) {
     }
 
     /** Changed by somebody else since our last write; before it, only a higher value than Git's counts as theirs. */
-    private boolean isForeign() {
-        Bounds now = live.bounds();
-        Optional<Bounds> applied = applied();
-        if (applied.isEmpty()) {
-            return now.min() > Math.max(wanted.bounds().min(), wanted.baseline().min());
-        }
-        boolean sameMin = now.min() == applied.get().min();
-        boolean sameMax = !wanted.setsMax() || now.max() == applied.get().max();
-        return !(sameMin && sameMax);
+    private boolean isForeignFloor() {
+        int now = live.bounds().min();
+        int asked = wanted.bounds().min();
+        return applied()
+                .map(ours -> now != asked && now != ours.min())
+                .orElse(now > asked && now != wanted.baseline().min());
+    }
+
+    private boolean isForeignCeiling() {
+        int now = live.bounds().max();
+        return wanted.setsMax()
+                && now != wanted.bounds().max()
+                && applied().filter(ours -> now != ours.max()).isPresent();
     }
 
     /** How often we took the field back in this stretch. */

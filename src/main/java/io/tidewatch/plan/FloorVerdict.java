@@ -17,6 +17,6 @@ sealed interface FloorVerdict {
     /** Somebody raised it: it stays. */
     record RaisedByHand(int live) implements FloorVerdict {}
 
-    /** Somebody lowered it, and taking it back is spent or not allowed. */
+    /** Somebody changed it, and taking it back is spent or not allowed. */
     record Conflict(String manager) implements FloorVerdict {}
 }

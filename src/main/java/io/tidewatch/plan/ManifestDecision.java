@@ -29,6 +29,8 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
     private static final List<String> REPLICAS = List.of("spec", "replicas");
     private static final String FOR_THE_AUTOSCALER = "replicas belong to the autoscaler";
 
+    private static final Set<String> OURS = Set.of(FieldManagers.TIDEWATCH);
+
     /** We may always write over these: ourselves, and the controller that writes back what was applied. */
     private static final Set<String> NO_RIVALS =
             Set.of(FieldManagers.TIDEWATCH, FieldManagers.INITIAL_REPLICAS, FieldManagers.ROLLOUTS_CONTROLLER);
@@ -89,6 +91,19 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
                 .orElseGet(() -> create(manifest.content()));
     }
 
+    /** The manifest without what others keep otherwise, where that is reported and not taken back. */
+    Manifest applicable(LiveObject live, Set<String> elsewhere) {
+        if (restoreDrift) {
+            return manifest;
+        }
+        Map<String, Object> rest = manifest.content();
+        for (Difference difference : Drift.between(manifest.content(), live.content(), elsewhere)) {
+            OwnedFields.Owners owners = OwnedFields.of(live.content(), difference.path(), NO_RIVALS);
+            rest = owners.managers().isEmpty() ? rest : Bodies.without(rest, owners.leaf());
+        }
+        return new Manifest(manifest.key(), rest, manifest.origin());
+    }
+
     private Decided bring(LiveObject live, Map<String, Object> body, List<Difference> differences) {
         if (restoreDrift) {
             return differences.isEmpty() ? Decided.NOTHING : Decided.act(apply(live, body, differences));
@@ -128,8 +143,9 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
                 manifest.key(),
                 Optional.empty(),
                 body,
-                true,
+                false,
                 commit,
+                manifest.origin(),
                 List.of(),
                 "created by commit " + commit.shortId()));
     }
@@ -141,12 +157,38 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
                 live,
                 body,
                 differences,
-                first + (others == 0 ? "" : " and " + others + " more " + (others == 1 ? "field" : "fields")));
+                first
+                        + (others == 0 ? "" : " and " + others + " more " + (others == 1 ? "field" : "fields"))
+                        + takenFrom(live, differences));
+    }
+
+    /** What others own of it, and the rule that ends the fight. */
+    private String takenFrom(LiveObject live, List<Difference> differences) {
+        return differences.stream()
+                .map(difference -> OwnedFields.of(live.content(), difference.path(), NO_RIVALS))
+                .filter(owners -> !owners.managers().isEmpty())
+                .findFirst()
+                .map(owners -> ", taken from " + String.join(", ", owners.managers()) + "; to leave it to them: "
+                        + Coexistence.rule(owners.managers().get(0), manifest.key(), owners.leaf(), "drift: Report"))
+                .orElse("");
     }
 
     private Action apply(LiveObject live, Map<String, Object> body, List<Difference> differences, String reason) {
+        boolean force = OwnedFields.ownsAny(live.content(), FieldManagers.ROLLOUTS_CONTROLLER)
+                || differences.stream()
+                        .anyMatch(difference -> !OwnedFields.of(live.content(), difference.path(), OURS)
+                                .managers()
+                                .isEmpty());
         return new Action.ApplyManifest(
-                target, manifest.key(), Optional.of(live.version()), body, true, commit, differences, reason);
+                target,
+                manifest.key(),
+                Optional.of(live.version()),
+                body,
+                force,
+                commit,
+                manifest.origin(),
+                differences,
+                reason);
     }
 
     private Action handOver(LiveObject live) {

@@ -26,6 +26,18 @@ final class Memory {
         return memory;
     }
 
+    /** After a write of the floor within a stretch: remedies that were spent in it stay spent. */
+    static Map<String, String> after(Wanted wanted, FloorDecision floor, String instance, int takeovers, Instant now) {
+        Map<String, String> memory = after(wanted, instance, takeovers, now);
+        if (floor.isOfThisStretch()) {
+            floor.live()
+                    .meta()
+                    .annotation(Annotations.REMEDIES)
+                    .ifPresent(spent -> memory.put(Annotations.REMEDIES, spent));
+        }
+        return memory;
+    }
+
     /** After a write of the floor: take-overs and remedies start anew with each stretch. */
     static Map<String, String> after(Wanted wanted, String instance, int takeovers, Instant now) {
         Map<String, String> memory = new LinkedHashMap<>();

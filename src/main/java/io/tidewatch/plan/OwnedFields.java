@@ -47,6 +47,13 @@ final class OwnedFields {
         return new Owners(list, List.copyOf(managers));
     }
 
+    static boolean ownsAny(Map<String, Object> live, String manager) {
+        return entries(live).stream()
+                .anyMatch(entry -> manager.equals(entry.get("manager"))
+                        && entry.get("fieldsV1") instanceof Map<?, ?> set
+                        && set.containsKey(FIELD + "spec"));
+    }
+
     static String dotted(List<String> path) {
         return "." + String.join(".", path);
     }

@@ -53,13 +53,9 @@ public record Planner(String instance, Map<String, SourcePolicy> policies) {
             Diagnoses diagnoses) {
         List<Decided> decided = new ArrayList<>();
         Map<Target, Manifest> applied = new HashMap<>();
-        for (SourceDefinitions source : definitions.sources()) {
-            SourcePolicy policy = policies.get(source.source());
-            if (policy != null && policy.apply()) {
-                SourceDecision decision = new SourceDecision(source, policy, agenda, cluster, observation, instance);
-                decided.addAll(decision.decisions());
-                applied.putAll(decision.scaledObjects());
-            }
+        for (SourceDecision decision : sources(definitions, agenda, cluster, observation)) {
+            decided.addAll(decision.decisions());
+            applied.putAll(decision.scaledObjects());
         }
         Set<Target> written = decided.stream()
                 .flatMap(one -> one.action().stream())
@@ -77,6 +73,27 @@ public record Planner(String instance, Map<String, SourcePolicy> policies) {
                 decided.stream().flatMap(one -> one.action().stream()).toList(),
                 decided.stream().flatMap(one -> one.hold().stream()).distinct().toList(),
                 next(agenda, diagnoses, decided));
+    }
+
+    /** The ScaledObjects that sources apply, as far as they are ours to write. */
+    Map<Target, Manifest> applied(
+            Definitions definitions, Agenda agenda, ClusterState cluster, Observation observation) {
+        Map<Target, Manifest> applied = new HashMap<>();
+        sources(definitions, agenda, cluster, observation)
+                .forEach(decision -> applied.putAll(decision.scaledObjects()));
+        return applied;
+    }
+
+    private List<SourceDecision> sources(
+            Definitions definitions, Agenda agenda, ClusterState cluster, Observation observation) {
+        List<SourceDecision> sources = new ArrayList<>();
+        for (SourceDefinitions source : definitions.sources()) {
+            SourcePolicy policy = policies.get(source.source());
+            if (policy != null && policy.apply()) {
+                sources.add(new SourceDecision(source, policy, agenda, cluster, observation, instance));
+            }
+        }
+        return sources;
     }
 
     private Decided decide(

@@ -45,7 +45,7 @@ record RemedyDecision(Wanted wanted, TargetObservation seen, ScaledObjectView li
                     Hold.REMEDIES_SPENT,
                     spent.attempts() + " nudges did not help: remedies are spent"));
         }
-        return Decided.act(nudge(policy, spent.another(now), manifest)).lookAgainAt(now.plus(policy.every()));
+        return Decided.act(nudge(policy, spent.another(now), manifest, floor)).lookAgainAt(now.plus(policy.every()));
     }
 
     private boolean isCurable() {
@@ -63,8 +63,11 @@ record RemedyDecision(Wanted wanted, TargetObservation seen, ScaledObjectView li
                 : Remedies.NONE;
     }
 
-    private Action nudge(RemedyPolicy policy, Remedies spent, Optional<Manifest> manifest) {
+    private Action nudge(RemedyPolicy policy, Remedies spent, Optional<Manifest> manifest, FloorDecision floor) {
         Map<String, String> memory = Memory.of(live);
+        if (!floor.isOfThisStretch()) {
+            memory.remove(Annotations.TAKEOVERS);
+        }
         memory.put(Annotations.WINDOW, wanted.stretch());
         memory.put(Annotations.REMEDIES, spent.text());
         return new Action.NudgeReplicaSets(

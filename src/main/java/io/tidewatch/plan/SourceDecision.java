@@ -63,9 +63,17 @@ final class SourceDecision {
                 .toList();
     }
 
-    /** The ScaledObjects that this source applies, by target. */
+    /** The ScaledObjects that this source applies, by target, as far as they are ours to write. */
     Map<Target, Manifest> scaledObjects() {
-        return scaledObjects;
+        return scaledObjects.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, one -> applicable(one.getKey(), one.getValue())));
+    }
+
+    private Manifest applicable(Target target, Manifest manifest) {
+        return Optional.ofNullable(cluster.declared().get(manifest.key()))
+                .map(live -> on(target, manifest).applicable(live, Drift.FLOOR_AND_CEILING))
+                .orElse(manifest);
     }
 
     private Decided decide(Manifest manifest) {
@@ -109,10 +117,17 @@ final class SourceDecision {
         }
         return new HandsOff(decision.target(), view, instance, agenda.at())
                 .decided()
-                .orElseGet(() -> wanted.map(w -> decision.scheduledObject(live, view, w.setsMax()))
+                .orElseGet(() -> wanted.map(w -> isConflict(w, view)
+                                ? Decided.NOTHING
+                                : decision.scheduledObject(live, view, w.setsMax()))
                         .orElseGet(() -> Memory.of(view).isEmpty()
                                 ? decision.unscheduledObject(live, view)
                                 : decision.scheduledObject(live, view, true)));
+    }
+
+    /** Then nothing of it is written until the next edge; why not is said with the floor. */
+    private static boolean isConflict(Wanted wanted, ScaledObjectView view) {
+        return new FloorDecision(wanted, view).verdict() instanceof FloorVerdict.Conflict;
     }
 
     private Optional<ScaledObjectView> view(Target target) {

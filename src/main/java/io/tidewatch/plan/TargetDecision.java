@@ -2,6 +2,7 @@ package io.tidewatch.plan;
 
 import io.tidewatch.model.Action;
 import io.tidewatch.model.Action.Version;
+import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Checks;
 import io.tidewatch.model.Counters;
 import io.tidewatch.model.Diagnosis;
@@ -12,6 +13,8 @@ import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.TargetObservation;
 import io.tidewatch.model.Wanted;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,8 +30,6 @@ record TargetDecision(
         Optional<Manifest> manifest,
         String instance,
         Instant now) {
-
-    private static final String FLOOR = ".spec.minReplicaCount";
 
     Decided decide() {
         Optional<Decided> handsOff = new HandsOff(wanted.target(), live, instance, now).decided();
@@ -47,16 +48,28 @@ record TargetDecision(
                             + wanted.bounds().min() + ": left"));
         }
         if (verdict instanceof FloorVerdict.Conflict conflict) {
-            return Decided.hold(hold(
-                    Hold.CONFLICT,
-                    conflict.manager() + " keeps the minimum at "
-                            + live.bounds().min() + ", wanted is "
-                            + wanted.bounds().min() + "; to end it: "
-                            + Coexistence.rule(conflict.manager(), "ScaledObject", "keda.sh", FLOOR)));
+            return Decided.hold(hold(Hold.CONFLICT, said(conflict)));
         }
         return diagnosis
                 .map(found -> new RemedyDecision(wanted, seen, live, found, now).decide(manifest, floor))
                 .orElse(Decided.NOTHING);
+    }
+
+    private String said(FloorVerdict.Conflict conflict) {
+        Bounds is = live.bounds();
+        Bounds asked = wanted.bounds();
+        List<String> fields = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        if (is.min() != asked.min()) {
+            fields.add(Drift.MINIMUM);
+            words.add("the minimum at " + is.min() + ", wanted is " + asked.min());
+        }
+        if (wanted.setsMax() && is.max() != asked.max()) {
+            fields.add(Drift.MAXIMUM);
+            words.add("the maximum at " + is.max() + ", wanted is " + asked.max());
+        }
+        return conflict.manager() + " keeps " + String.join(" and ", words) + "; to end it: "
+                + Coexistence.boundsRule(conflict.manager(), fields);
     }
 
     private Decided write(FloorVerdict.Write write, FloorDecision floor) {
@@ -78,7 +91,7 @@ record TargetDecision(
                         manifest,
                         wanted.bounds(),
                         wanted.setsMax(),
-                        Memory.after(wanted, instance, takeovers, now)),
+                        Memory.after(wanted, floor, instance, takeovers, now)),
                 write.force(),
                 write.takeover() ? "taken back" : new StepReason(wanted, live, now).words()));
     }

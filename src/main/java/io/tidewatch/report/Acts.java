@@ -2,6 +2,7 @@ package io.tidewatch.report;
 
 import io.tidewatch.model.Action;
 import io.tidewatch.model.Commit;
+import io.tidewatch.model.Difference;
 import io.tidewatch.model.KubernetesEvent;
 import io.tidewatch.model.Ledger.Page;
 import io.tidewatch.model.Ledger.Update;
@@ -40,7 +41,7 @@ record Acts(
                 String line = done.action().perform(lines);
                 told.line(began, OutcomeLines.code(done), line);
                 told.event(eventOf(done, line));
-                turned = remember(done, turned);
+                turned = remember(told, done, turned);
             }
         }
         return holds(told, refusals(told, turned));
@@ -58,7 +59,7 @@ record Acts(
         return Optional.empty();
     }
 
-    private Page remember(Outcome.Done done, Page from) {
+    private Page remember(Told told, Outcome.Done done, Page from) {
         if (done.action() instanceof Action.NudgeReplicaSets) {
             return from.nudged(Optional.of(done.at()));
         }
@@ -66,9 +67,19 @@ record Acts(
             String hash = seen.rollout()
                     .map(rollout -> rollout.status().currentPodHash())
                     .orElse("");
-            return from.following(Optional.of(new Update(apply.commit(), done.at(), hash, apply.reason())));
+            Update update =
+                    new Update(apply.commit(), apply.key().name(), done.at(), hash, what(apply.differences()), false);
+            from.update().ifPresent(before -> UpdateReport.superseded(told, before, update));
+            return from.following(Optional.of(update));
         }
         return from;
+    }
+
+    private static String what(List<Difference> differences) {
+        List<Difference> ofTemplate =
+                differences.stream().filter(Difference::isOfTemplate).toList();
+        int others = ofTemplate.size() - 1;
+        return ofTemplate.get(0) + (others > 0 ? " and " + others + " more" : "");
     }
 
     private Page refusals(Told told, Page from) {

@@ -1,5 +1,6 @@
 package io.tidewatch.report;
 
+import io.tidewatch.model.Action;
 import io.tidewatch.model.Outcome;
 import java.util.Optional;
 
@@ -8,12 +9,20 @@ final class Refusals {
 
     private Refusals() {}
 
+    /** For a manifest with the place where it is written, since the API server knows the field alone. */
+    static String words(Outcome.Rejected no) {
+        String refused = no.action() instanceof Action.ApplyManifest apply
+                ? apply.origin() + " " + apply.key().kind() + " " + apply.key().name() + ": the API server refuses it"
+                : "the API server refuses the change";
+        return refused + " (" + no.code() + "): " + no.message();
+    }
+
     static Optional<String> said(Outcome outcome) {
         if (outcome instanceof Outcome.Conflicted clash) {
             return Optional.of("not written: " + clash.manager() + " owns " + clash.field());
         }
         if (outcome instanceof Outcome.Rejected no) {
-            return Optional.of("the API server refuses (" + no.code() + "): " + no.message());
+            return Optional.of(words(no));
         }
         if (outcome instanceof Outcome.Unavailable away) {
             return Optional.of("not written, will try again: " + away.message());

@@ -11,6 +11,7 @@ import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.model.Report;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.Wanted;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,9 +21,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns a pass into what is to be said of it. */
 public final class Reporter {
+
+    /** A little more than a refusal stands for. */
+    private static final Duration REFUSED_AGAIN = Duration.ofSeconds(61);
 
     private Reporter() {}
 
@@ -67,13 +72,17 @@ public final class Reporter {
             results.add(result);
             pages.put(target, result.page());
         });
+        ledger.pages()
+                .forEach((target, page) -> page.update()
+                        .filter(update -> !pages.containsKey(target) && UpdateReport.isFollowed(update, now))
+                        .ifPresent(update -> pages.put(target, Ledger.Page.EMPTY.following(Optional.of(update)))));
         if (pass.definitions().areWhole()) {
             open.values().stream()
                     .filter(incident -> !pass.agenda().wanted().containsKey(incident.target()))
                     .map(incident -> abandoned(incident, ledger, now))
                     .forEach(results::add);
         }
-        return gather(results, new Ledger(pages), now);
+        return gather(results, new Ledger(pages), refusedAgainAt(pass, now), now);
     }
 
     private static TargetReport.Result abandoned(Incident incident, Ledger ledger, Instant now) {
@@ -84,7 +93,15 @@ public final class Reporter {
                 told, ledger.page(incident.target()), Optional.empty(), Optional.of(over), Optional.empty());
     }
 
-    private static Report gather(List<TargetReport.Result> results, Ledger ledger, Instant now) {
+    /** What was refused is asked for again, though not at every look: a webhook comes back, a right is given. */
+    private static Optional<Instant> refusedAgainAt(Pass pass, Instant now) {
+        return pass.outcomes().stream().anyMatch(Outcome.Rejected.class::isInstance)
+                ? Optional.of(now.plus(REFUSED_AGAIN))
+                : Optional.empty();
+    }
+
+    private static Report gather(
+            List<TargetReport.Result> results, Ledger ledger, Optional<Instant> again, Instant now) {
         List<DiaryEntry> diary = results.stream()
                 .flatMap(result -> result.told().diary().stream())
                 .sorted(Comparator.comparing(DiaryEntry::at))
@@ -100,6 +117,7 @@ public final class Reporter {
                 results.stream().flatMap(result -> result.ended().stream()).toList(),
                 results.stream().flatMap(result -> result.step().stream()).toList(),
                 ledger,
-                results.stream().flatMap(result -> result.next().stream()).min(Instant::compareTo));
+                Stream.concat(results.stream().flatMap(result -> result.next().stream()), again.stream())
+                        .min(Instant::compareTo));
     }
 }

@@ -68,7 +68,7 @@ record TargetReport(
         State was = before.map(Diagnosis::state).orElse(State.WAITING);
         Optional<Cause> causeWas = before.flatMap(Diagnosis::cause);
         State is = diagnosis.state();
-        boolean passing = Trouble.of(wanted, diagnosis, holds, outcomes)
+        boolean passing = Trouble.of(wanted, seen.scaledObject(), diagnosis, holds, outcomes)
                 .filter(trouble -> !trouble.patience().isZero())
                 .isPresent();
         if (is.isProblem()
@@ -94,7 +94,7 @@ record TargetReport(
     }
 
     private Result incident(Told told, Page from) {
-        Optional<Trouble> trouble = Trouble.of(wanted, diagnosis, holds, outcomes);
+        Optional<Trouble> trouble = Trouble.of(wanted, seen.scaledObject(), diagnosis, holds, outcomes);
         Page turned = trouble.isPresent()
                 ? from.troubled(from.troubleSince().orElse(now))
                 : from.calm(open.map(any -> from.calmSince().orElse(now)));

@@ -7,6 +7,7 @@ import io.tidewatch.model.Hop;
 import io.tidewatch.model.Outcome;
 import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.model.ScaleSchedule;
+import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.State;
 import io.tidewatch.model.Wanted;
@@ -24,11 +25,20 @@ record Trouble(
         State state, Optional<Cause> cause, Optional<Hop> hop, Severity severity, Duration patience, String summary) {
 
     /** The worst of what the diagnosis, the plan and the API server say; nothing while remedies are at work. */
-    static Optional<Trouble> of(Wanted wanted, Diagnosis diagnosis, List<Hold> holds, List<Outcome> outcomes) {
+    static Optional<Trouble> of(
+            Wanted wanted,
+            Optional<ScaledObjectView> live,
+            Diagnosis diagnosis,
+            List<Hold> holds,
+            List<Outcome> outcomes) {
         Severity loud = wanted.schedule().alerts().severity();
+        boolean lacks = live.filter(
+                        found -> found.bounds().min() < wanted.bounds().min())
+                .isPresent();
+        Severity conflict = lacks ? loud : quieter(loud);
         return refused(loud, outcomes)
-                .or(() -> conflict(wanted, diagnosis, holds, outcomes, loud))
-                .or(() -> diagnosed(wanted, diagnosis, holds, loud));
+                .or(() -> conflict(holds, outcomes, conflict))
+                .or(() -> diagnosed(wanted, diagnosis, holds, loud, conflict));
     }
 
     private static Optional<Trouble> refused(Severity loud, List<Outcome> outcomes) {
@@ -42,11 +52,10 @@ record Trouble(
                         Optional.of(Hop.SCALED_OBJECT),
                         loud,
                         Duration.ZERO,
-                        "the API server refuses the change (" + no.code() + "): " + no.message()));
+                        Refusals.words(no)));
     }
 
-    private static Optional<Trouble> conflict(
-            Wanted wanted, Diagnosis diagnosis, List<Hold> holds, List<Outcome> outcomes, Severity loud) {
+    private static Optional<Trouble> conflict(List<Hold> holds, List<Outcome> outcomes, Severity severity) {
         Optional<String> held = holds.stream()
                 .filter(hold -> hold.code().equals(Hold.CONFLICT))
                 .map(Hold::reason)
@@ -61,12 +70,13 @@ record Trouble(
                         State.CONFLICT,
                         Optional.of(Cause.FIELD_CONFLICT),
                         Optional.of(Hop.SCALED_OBJECT),
-                        available(diagnosis) < wanted.bounds().min() ? loud : quieter(loud),
+                        severity,
                         Duration.ZERO,
                         summary));
     }
 
-    private static Optional<Trouble> diagnosed(Wanted wanted, Diagnosis diagnosis, List<Hold> holds, Severity loud) {
+    private static Optional<Trouble> diagnosed(
+            Wanted wanted, Diagnosis diagnosis, List<Hold> holds, Severity loud, Severity conflict) {
         return switch (diagnosis.state()) {
             case STALE_STATUS ->
                 isLeftToPeople(wanted.schedule(), diagnosis, holds)
@@ -79,7 +89,7 @@ record Trouble(
                         Duration.ZERO));
             case BLOCKED -> Optional.of(as(diagnosis, loud, Duration.ZERO));
             case FAILED -> Optional.of(as(diagnosis, loud, patience(wanted, diagnosis)));
-            case CONFLICT -> Optional.of(as(diagnosis, quieter(loud), Duration.ZERO));
+            case CONFLICT -> Optional.of(as(diagnosis, conflict, Duration.ZERO));
             case UNKNOWN ->
                 Optional.of(
                         as(diagnosis, quieter(loud), wanted.schedule().checks().follow()));

@@ -6,37 +6,137 @@ import io.tidewatch.model.Ledger.Update;
 import io.tidewatch.model.RolloutView;
 import io.tidewatch.model.State;
 import io.tidewatch.model.TargetObservation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Follows a commit's change of a Rollout to its end: finished, or why not. */
+/** Follows a commit's change of a Rollout to its end: finished, or why not. Each has one line that ends it. */
 record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Instant now) {
 
+    /** A pause that steps make is over by itself long before. */
+    private static final Duration LONG_PAUSE = Duration.ofMinutes(5);
+
+    /** Conditions carry whole seconds. */
+    private static final Duration TO_THE_SECOND = Duration.ofSeconds(1);
+
+    private static final Duration FOLLOWED_FOR = Duration.ofHours(24);
+
+    /** The last words about an update, for those who ask what became of a commit. */
+    private record Ending(String code, String how, String why) {}
+
     Page follow(Told told, Page from) {
-        Optional<RolloutView> rollout = seen.rollout();
-        if (from.update().isEmpty() || rollout.isEmpty()) {
+        if (from.update().isEmpty() || seen.missing().contains("Rollout")) {
             return from;
         }
         Update update = from.update().get();
-        RolloutView.Status status = rollout.get().status();
-        boolean begun = !status.currentPodHash().equals(update.fromHash());
-        if (begun && status.stableRS().equals(status.currentPodHash()) && isConverged()) {
-            told.line(now, "update-finished", said(update, "finished in", update.what()));
+        Optional<Ending> ending = seen.rollout()
+                .map(rollout -> ending(update, rollout))
+                .orElseGet(() -> Optional.of(new Ending("update-ended", "ended after", "the Rollout is gone")));
+        if (ending.isPresent()) {
+            told.line(
+                    now,
+                    ending.get().code(),
+                    said(update, ending.get().how(), ending.get().why()));
             return from.following(Optional.empty());
         }
-        if (begun && status.aborted()) {
-            told.line(now, "update-aborted", said(update, "aborted after", status.message()));
-            return from.following(Optional.empty());
+        if (!update.pauseSaid() && isPaused() && lasted(update).compareTo(LONG_PAUSE) >= 0) {
+            told.line(
+                    now,
+                    "update-paused",
+                    said(update, "paused, so far", pause(seen.rollout().orElseThrow())));
+            return from.following(Optional.of(update.pausedSaid()));
         }
         return from;
     }
 
-    private boolean isConverged() {
-        return diagnosis.filter(found -> found.state() == State.CONVERGED).isPresent();
+    /** Another commit changed the Rollout before this one's change had come to its end. */
+    static void superseded(Told told, Update update, Update by) {
+        told.line(
+                by.since(),
+                "update-superseded",
+                line(
+                        update,
+                        "superseded after",
+                        by.since(),
+                        "commit " + by.commit().shortId() + " (" + by.commit().author() + ")"));
+    }
+
+    /** Also while its target is not seen, as after a restart before Git has been read. */
+    static boolean isFollowed(Update update, Instant now) {
+        return Duration.between(update.since(), now).compareTo(FOLLOWED_FOR) < 0;
+    }
+
+    private Optional<Ending> ending(Update update, RolloutView rollout) {
+        RolloutView.Status status = rollout.status();
+        boolean begun = !status.currentPodHash().equals(update.fromHash());
+        if (begun && status.aborted()) {
+            return Optional.of(new Ending("update-aborted", "aborted after", status.message()));
+        }
+        if (begun && status.stableRS().equals(status.currentPodHash()) && isServing(status)) {
+            return Optional.of(new Ending("update-finished", "finished in", update.what()));
+        }
+        if (status.phase().equals("Degraded") && isOfThis(update, begun, rollout)) {
+            return Optional.of(new Ending("update-failed", "failed after", status.message()));
+        }
+        if (!begun && lasted(update).compareTo(Duration.ofSeconds(rollout.progressDeadlineSeconds())) >= 0) {
+            return Optional.of(new Ending(
+                    "update-failed",
+                    "has not begun after",
+                    "the Rollouts controller still has pod template " + status.currentPodHash()));
+        }
+        return isFollowed(update, now)
+                ? Optional.empty()
+                : Optional.of(new Ending(
+                        "update-unfinished",
+                        "not finished after",
+                        status.phase() + (isPaused() ? ", " + pause(rollout) : "") + "; followed no longer"));
+    }
+
+    /** A Rollout may be Degraded from before: only what its controller said since counts. An invalid one never begins. */
+    private static boolean isOfThis(Update update, boolean begun, RolloutView rollout) {
+        return Stream.of("Progressing", "InvalidSpec")
+                .flatMap(type -> Stream.ofNullable(rollout.status().conditions().get(type)))
+                .filter(condition -> condition.type().equals("InvalidSpec") ? condition.isTrue() : begun)
+                .filter(condition -> condition.type().equals("InvalidSpec") || condition.isFalse())
+                .flatMap(condition -> Stream.of(condition.lastTransition(), condition.lastUpdate()))
+                .flatMap(Optional::stream)
+                .anyMatch(at -> !at.plus(TO_THE_SECOND).isBefore(update.since()));
+    }
+
+    /** A status that lies is cured first; where nothing scales the Rollout, its own phase has to do. */
+    private boolean isServing(RolloutView.Status status) {
+        return diagnosis
+                .map(found -> found.state() == State.CONVERGED)
+                .orElse(status.phase().equals("Healthy"));
+    }
+
+    private boolean isPaused() {
+        return seen.rollout()
+                .filter(rollout ->
+                        rollout.paused() || !rollout.status().pauseReasons().isEmpty())
+                .isPresent();
+    }
+
+    private static String pause(RolloutView rollout) {
+        String why = rollout.paused()
+                ? "paused by hand"
+                : String.join(", ", rollout.status().pauseReasons());
+        return rollout.status().currentStepIndex().isPresent()
+                ? why + " at step " + (rollout.status().currentStepIndex().getAsInt() + 1)
+                : why;
+    }
+
+    private Duration lasted(Update update) {
+        return Duration.between(update.since(), now);
     }
 
     private String said(Update update, String end, String why) {
+        return line(update, end, now, why);
+    }
+
+    private static String line(Update update, String end, Instant at, String why) {
         return "update of " + update.commit().shortId() + " (" + update.commit().author() + ") " + end + " "
-                + Durations.between(Optional.of(update.since()), now) + ": " + why;
+                + Durations.between(Optional.of(update.since()), at) + ": " + why;
     }
 }

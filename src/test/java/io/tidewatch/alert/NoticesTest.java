@@ -26,7 +26,8 @@ class NoticesTest {
                         Given.CART,
                         DiaryEntry.REMOVED_IN_WINDOW,
                         "its schedule was removed while window midnight-peak was open; the baseline counts again")),
-                ALERTING);
+                ALERTING,
+                target -> Optional.empty());
 
         assertThat(messages).singleElement().satisfies(message -> {
             assertThat(message.receiver()).isEqualTo("payments-slack");
@@ -39,7 +40,10 @@ class NoticesTest {
 
     @Test
     void noOtherLineOfTheDiaryIsANotice() {
-        assertThat(Notices.of(List.of(Given.line(Given.LAG, Given.CART, "minimum-set", "window ends")), ALERTING))
+        assertThat(Notices.of(
+                        List.of(Given.line(Given.LAG, Given.CART, "minimum-set", "window ends")),
+                        ALERTING,
+                        target -> Optional.empty()))
                 .isEmpty();
     }
 }

@@ -38,7 +38,7 @@ class LiveTimingTest {
                 Source.LIVE,
                 now,
                 Optional.empty(),
-                1));
+                Backlog.of(seen.targets().values())));
     }
 
     private static Diagnosis up(CaseDump dump, int wanted, Optional<Diagnosis> previous, Instant now) {

@@ -1,10 +1,12 @@
 package io.tidewatch.app.stage;
 
+import io.tidewatch.model.Agenda;
 import io.tidewatch.model.Definitions;
 import io.tidewatch.model.Diagnoses;
 import io.tidewatch.model.Pass;
 import io.tidewatch.schedule.Timetable;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.function.Supplier;
 
 /** Begins a pass: what counts now, and what the pass before found. Definitions are compiled once for each change. */
@@ -24,16 +26,21 @@ public final class AgendaStage {
         this.begun = begun;
     }
 
-    @SuppressWarnings("ReferenceEquality") // the same definitions again are the same object; comparing them costs more
     public Pass begin() {
         begun.run();
         Definitions now = definitions.get();
+        return Pass.begin(now, at(now, clock.instant()), before.get());
+    }
+
+    /** What these definitions say at an instant. */
+    @SuppressWarnings("ReferenceEquality") // the same definitions again are the same object; comparing them costs more
+    public Agenda at(Definitions asked, Instant instant) {
         Compiled current = compiled;
-        if (current.definitions() != now) {
-            current = Compiled.of(now);
+        if (current.definitions() != asked) {
+            current = Compiled.of(asked);
             compiled = current;
         }
-        return Pass.begin(now, current.timetable().at(clock.instant()), before.get());
+        return current.timetable().at(instant);
     }
 
     private record Compiled(Definitions definitions, Timetable timetable) {

@@ -7,12 +7,14 @@ import io.tidewatch.model.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
- * One action through the one door. What was created a moment ago is not created again while the caches have not seen it;
- * every other write is bound to the version that it was decided on.
+ * One action through the one door, from several threads at once but never two of one target. What was created a moment
+ * ago is not created again while the caches have not seen it; every other write is bound to the version that it was
+ * decided on.
  */
 public final class ApplyStage {
 
@@ -20,14 +22,15 @@ public final class ApplyStage {
 
     private final ClusterWriter writer;
     private final Clock clock;
-    private final Map<ObjectKey, Instant> created = new HashMap<>();
+    private final ConcurrentMap<ObjectKey, Instant> created = new ConcurrentHashMap<>();
+    private final LatelyRefused refused = new LatelyRefused();
 
     public ApplyStage(ClusterWriter writer, Clock clock) {
         this.writer = writer;
         this.clock = clock;
     }
 
-    public synchronized Outcome apply(Action action) {
+    public Outcome apply(Action action) {
         Instant now = clock.instant();
         created.values().removeIf(at -> !now.isBefore(at.plus(SEEN_AT_LAST)));
         boolean creates =
@@ -35,7 +38,12 @@ public final class ApplyStage {
         if (creates && created.containsKey(((Action.ApplyManifest) action).key())) {
             return new Outcome.Outdated(action, now, "created a moment ago, not seen yet");
         }
+        Optional<Outcome> known = refused.answer(action, now);
+        if (known.isPresent()) {
+            return known.get();
+        }
         Outcome outcome = writer.apply(action);
+        refused.learn(action, outcome);
         if (creates && outcome instanceof Outcome.Done) {
             created.put(((Action.ApplyManifest) action).key(), now);
         }

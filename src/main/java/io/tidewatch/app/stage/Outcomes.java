@@ -9,7 +9,7 @@ import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the outcomes of a plan's actions on the pass that they belong to. */
+/** Gathers what came of each target's actions on the pass that they belong to. */
 public final class Outcomes implements AggregationStrategy {
 
     @Override
@@ -22,8 +22,32 @@ public final class Outcomes implements AggregationStrategy {
         Exchange onto = gathered == null ? original : gathered;
         Pass pass = Objects.requireNonNull(onto.getMessage().getBody(Pass.class), "the split was not of a pass");
         List<Outcome> outcomes = new ArrayList<>(pass.outcomes());
-        outcomes.add(one.getMessage().getBody(Outcome.class));
+        outcomes.addAll(OfOneTarget.in(one));
         onto.getMessage().setBody(pass.with(outcomes));
         return onto;
+    }
+
+    /** Gathers what came of one target's actions, in their order; one that failed unforeseen is said elsewhere. */
+    public static final class OfOneTarget implements AggregationStrategy {
+
+        @Override
+        public Exchange aggregate(@Nullable Exchange gathered, Exchange one) {
+            List<Outcome> outcomes = new ArrayList<>(gathered == null ? List.of() : in(gathered));
+            if (one.getMessage().getBody() instanceof Outcome outcome) {
+                outcomes.add(outcome);
+            }
+            Exchange onto = gathered == null ? one : gathered;
+            onto.getMessage().setBody(List.copyOf(outcomes));
+            return onto;
+        }
+
+        static List<Outcome> in(Exchange lane) {
+            return lane.getMessage().getBody() instanceof List<?> items
+                    ? items.stream()
+                            .filter(Outcome.class::isInstance)
+                            .map(Outcome.class::cast)
+                            .toList()
+                    : List.of();
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.tidewatch.app.stage;
 import io.tidewatch.model.Diagnoses;
 import io.tidewatch.model.Incident;
 import io.tidewatch.model.Ledger;
+import io.tidewatch.model.Ledger.Update;
 import io.tidewatch.model.Pass;
 import io.tidewatch.model.Report;
 import io.tidewatch.model.Target;
@@ -10,6 +11,7 @@ import io.tidewatch.report.Reporter;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Ends a pass: what is to be said is written down in one go, and what the next pass must know is kept. */
@@ -19,22 +21,29 @@ public final class ReportStage {
     private final boolean observing;
     private final Supplier<Map<Target, Incident>> open;
     private final BiConsumer<Pass, Report> writtenDown;
-    private volatile Kept kept = new Kept(Diagnoses.NONE, Ledger.NONE);
+    private final Consumer<Map<Target, Update>> follow;
+    private volatile Kept kept;
 
     /**
      * @param observing Events are not written either
      * @param open incidents that last, from the journal
      * @param writtenDown takes a report and what receivers are told of it, whole or not at all
+     * @param followed the updates that were followed when the process before this one ended
+     * @param follow takes what is followed from now on, where that changed
      */
     public ReportStage(
             Clock clock,
             boolean observing,
             Supplier<Map<Target, Incident>> open,
-            BiConsumer<Pass, Report> writtenDown) {
+            BiConsumer<Pass, Report> writtenDown,
+            Map<Target, Update> followed,
+            Consumer<Map<Target, Update>> follow) {
         this.clock = clock;
         this.observing = observing;
         this.open = open;
         this.writtenDown = writtenDown;
+        this.follow = follow;
+        this.kept = new Kept(Diagnoses.NONE, Ledger.following(followed));
     }
 
     public Diagnoses lastDiagnoses() {
@@ -45,6 +54,9 @@ public final class ReportStage {
         Report made = Reporter.report(pass, kept.ledger(), open.get(), clock.instant());
         Report report = observing ? made.withoutEvents() : made;
         writtenDown.accept(pass, report);
+        if (!report.ledger().updates().equals(kept.ledger().updates())) {
+            follow.accept(report.ledger().updates());
+        }
         kept = new Kept(pass.diagnoses(), report.ledger());
         return pass.with(report);
     }

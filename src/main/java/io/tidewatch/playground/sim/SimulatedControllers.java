@@ -41,7 +41,7 @@ public final class SimulatedControllers implements AutoCloseable {
         this.replicaSets = new RolloutsReplicaSetCache(caches.of(Kind.REPLICA_SET));
         Triggers triggers = new Triggers();
         Admission admission = new Admission(caches);
-        this.keda = new KedaController(caches, triggers);
+        this.keda = new KedaController(caches, triggers, clock::instant);
         this.hpas = new HpaController(caches, triggers, options.hpaSyncPeriod(), clock::instant);
         this.rollouts = new RolloutsController(caches, replicaSets, options.rollouts(), clock::instant);
         this.replicaSetController = new ReplicaSetController(caches, admission, options.seed(), clock::instant);
@@ -115,6 +115,11 @@ public final class SimulatedControllers implements AutoCloseable {
     /** What the metrics recommend for this HPA from its next sync on; 1 unless set. */
     public void load(String namespace, String hpa, int replicas) {
         hpas.load(new ObjectKey(namespace, hpa), replicas);
+    }
+
+    /** How many ScaledObjects KEDA carries on to their HPAs in a second, from now on; about 3 with its defaults. */
+    public void kedaCarriesOn(int perSecond) {
+        keda.pace().perSecond(perSecond);
     }
 
     /** How long after its binding a pod becomes ready, for pods bound from now on. */

@@ -1,0 +1,152 @@
+package io.tidewatch.app.stage;
+
+import io.tidewatch.cluster.ClusterWriter;
+import io.tidewatch.model.Agenda;
+import io.tidewatch.model.Definitions;
+import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.EdgeAnswer;
+import io.tidewatch.model.EdgeQuestion;
+import io.tidewatch.model.Ledger;
+import io.tidewatch.model.Pass;
+import io.tidewatch.model.Report;
+import io.tidewatch.model.Target;
+import io.tidewatch.plan.EdgeNews;
+import io.tidewatch.plan.EdgeQuestions;
+import io.tidewatch.plan.EdgeQuestions.Subject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out by dry runs, once for each commit and target, who is in the way of the next edge. It looks at the latest pass
+ * and never holds one up; a pass without a new commit costs a comparison, and no request.
+ */
+public final class OwnershipStage {
+
+    private static final int ATTEMPTS = 5;
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private final EdgeQuestions decision;
+    private final boolean asking;
+    private final BiFunction<Definitions, Instant, Agenda> timetable;
+    private final Function<EdgeQuestion, EdgeAnswer> server;
+    private final Clock clock;
+    private final BiConsumer<Pass, Report> told;
+    private final Map<Target, Subject> asked = new HashMap<>();
+    private final Map<Target, Subject> waiting = new HashMap<>();
+    private final Map<Target, Attempts> unanswered = new HashMap<>();
+    private volatile @Nullable Pass latest;
+    private @Nullable Definitions settled;
+
+    private record Attempts(int made, Instant next) {}
+
+    /**
+     * @param asking false: nothing is ever asked
+     * @param timetable what definitions say at an instant
+     * @param server asks the API server, see {@link ClusterWriter#ask}
+     * @param told takes what there is to say, whole or not at all
+     */
+    public OwnershipStage(
+            EdgeQuestions decision,
+            boolean asking,
+            BiFunction<Definitions, Instant, Agenda> timetable,
+            Function<EdgeQuestion, EdgeAnswer> server,
+            Clock clock,
+            BiConsumer<Pass, Report> told) {
+        this.decision = decision;
+        this.asking = asking;
+        this.timetable = timetable;
+        this.server = server;
+        this.clock = clock;
+        this.told = told;
+    }
+
+    /** Keeps a pass to look at; the pass itself goes on as it is. */
+    public void look(Pass pass) {
+        if (asking) {
+            latest = pass;
+        }
+    }
+
+    /** What is to be asked after the latest pass. */
+    @SuppressWarnings("ReferenceEquality") // the same definitions again are the same object; comparing them costs more
+    public synchronized List<EdgeQuestion> questions() {
+        Pass pass = latest;
+        if (pass == null || pass.definitions() == settled) {
+            return List.of();
+        }
+        Map<Target, Subject> subjects = decision.subjects(pass.definitions(), pass.agenda());
+        asked.keySet().retainAll(subjects.keySet());
+        unanswered.keySet().retainAll(subjects.keySet());
+        Set<Target> changed = new HashSet<>();
+        subjects.forEach((target, subject) -> {
+            if (!subject.equals(asked.get(target))) {
+                changed.add(target);
+            }
+        });
+        Set<Target> ready = new HashSet<>(changed);
+        ready.removeIf(this::isResting);
+        EdgeQuestions.Round round = decision.about(
+                ready,
+                pass.definitions(),
+                pass.agenda(),
+                at -> timetable.apply(pass.definitions(), at),
+                pass.cluster(),
+                pass.observation());
+        round.settled().forEach(target -> asked.put(target, subjects.get(target)));
+        waiting.clear();
+        round.questions().forEach(question -> waiting.put(question.target(), subjects.get(question.target())));
+        if (round.settled().containsAll(changed)) {
+            settled = pass.definitions();
+        }
+        return round.questions();
+    }
+
+    private boolean isResting(Target target) {
+        return Optional.ofNullable(unanswered.get(target))
+                .filter(attempts -> clock.instant().isBefore(attempts.next()))
+                .isPresent();
+    }
+
+    public EdgeAnswer ask(EdgeQuestion question) {
+        return server.apply(question);
+    }
+
+    /** Says what came of it; what was not answered is asked again after a pause, and not for ever. */
+    public synchronized void say(List<EdgeAnswer> answers) {
+        Instant now = clock.instant();
+        List<DiaryEntry> lines = new ArrayList<>();
+        for (EdgeAnswer answer : answers) {
+            Target target = answer.question().target();
+            if (answer instanceof EdgeAnswer.Unanswered nothing) {
+                int made = Optional.ofNullable(unanswered.get(target))
+                                .map(Attempts::made)
+                                .orElse(0)
+                        + 1;
+                unanswered.put(target, new Attempts(made, now.plus(PAUSE)));
+                if (made < ATTEMPTS) {
+                    continue;
+                }
+                lines.add(EdgeNews.unanswered(nothing, now));
+            }
+            EdgeNews.of(answer, now).ifPresent(lines::add);
+            unanswered.remove(target);
+            Optional.ofNullable(waiting.get(target)).ifPresent(subject -> asked.put(target, subject));
+        }
+        Pass pass = latest;
+        if (pass != null && !lines.isEmpty()) {
+            told.accept(pass, new Report(now, lines, List.of(), List.of(), List.of(), Ledger.NONE, Optional.empty()));
+        }
+    }
+}

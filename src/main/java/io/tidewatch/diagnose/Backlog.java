@@ -1,0 +1,99 @@
+package io.tidewatch.diagnose;
+
+import io.tidewatch.model.Annotations;
+import io.tidewatch.model.FieldWriter;
+import io.tidewatch.model.HpaView;
+import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.TargetObservation;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The minimums that KEDA has to carry on to their HPAs, each from its write until the HPA has it. Read from nothing but
+ * live objects (our annotation says when we wrote, managedFields when KEDA did), so a restart in the middle of a burst
+ * gives every target the same time as before.
+ *
+ * @param begun when each was written, sorted
+ * @param ended when the HPA had it, of those that are done, sorted
+ */
+record Backlog(List<Instant> begun, List<Instant> ended) {
+
+    static final Backlog NONE = new Backlog(List.of(), List.of());
+
+    /** managedFields carry whole seconds, rounded down. */
+    private static final Duration TO_THE_SECOND = Duration.ofSeconds(1);
+
+    Backlog {
+        begun = begun.stream().sorted().toList();
+        ended = ended.stream().sorted().toList();
+    }
+
+    static Backlog of(Collection<TargetObservation> targets) {
+        List<Instant> begun = new ArrayList<>();
+        List<Instant> ended = new ArrayList<>();
+        for (TargetObservation seen : targets) {
+            seen.scaledObject().ifPresent(scaledObject -> {
+                Instant from = writtenAt(scaledObject);
+                begun.add(from);
+                seen.hpa()
+                        .filter(hpa -> hpa.minReplicas() == floor(scaledObject))
+                        .map(hpa -> changedAt(hpa).orElse(from))
+                        .ifPresent(at -> ended.add(at.isBefore(from) ? from : at.plus(TO_THE_SECOND)));
+            });
+        }
+        return new Backlog(begun, ended);
+    }
+
+    /** How many ScaledObjects' HPAs were still behind at an instant, those included that were written then. */
+    int at(Instant instant) {
+        return upTo(begun, instant) - before(ended, instant);
+    }
+
+    private static int upTo(List<Instant> sorted, Instant instant) {
+        return before(sorted, instant.plusNanos(1));
+    }
+
+    private static int before(List<Instant> sorted, Instant instant) {
+        int found = Collections.binarySearch(sorted, instant);
+        int place = found < 0 ? -found - 1 : found;
+        while (place > 0 && sorted.get(place - 1).equals(instant)) {
+            place--;
+        }
+        return place;
+    }
+
+    private static int floor(ScaledObjectView scaledObject) {
+        return Math.max(1, scaledObject.bounds().min());
+    }
+
+    /** By us, else by whoever did last, else when it reached us. */
+    private static Instant writtenAt(ScaledObjectView scaledObject) {
+        return appliedAt(scaledObject)
+                .or(() -> newest(scaledObject.meta().writers().stream().filter(FieldWriter::ownsFloor)))
+                .orElse(scaledObject.meta().seenAt());
+    }
+
+    private static Optional<Instant> appliedAt(ScaledObjectView scaledObject) {
+        try {
+            return scaledObject.meta().annotation(Annotations.APPLIED_AT).map(Instant::parse);
+        } catch (DateTimeException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Instant> changedAt(HpaView hpa) {
+        return newest(hpa.meta().writers().stream()
+                .filter(writer -> writer.subresource().isEmpty()));
+    }
+
+    private static Optional<Instant> newest(Stream<FieldWriter> writers) {
+        return writers.flatMap(writer -> writer.time().stream()).max(Instant::compareTo);
+    }
+}

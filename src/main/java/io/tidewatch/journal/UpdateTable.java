@@ -1,0 +1,64 @@
+package io.tidewatch.journal;
+
+import io.tidewatch.model.Commit;
+import io.tidewatch.model.Ledger.Update;
+import io.tidewatch.model.Target;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The commits' changes of Rollouts that are followed to their end, so that a restart in the middle loses none. */
+record UpdateTable(Statements statements) {
+
+    private record Followed(Target target, Update update) {}
+
+    /** These and no others are followed from now on. */
+    void keep(Map<Target, Update> updates) throws SQLException {
+        statements.update("DELETE FROM followed_update");
+        for (Map.Entry<Target, Update> one : updates.entrySet()) {
+            Update update = one.getValue();
+            statements.update(
+                    "INSERT INTO followed_update (namespace, name, rollout, since, from_hash, what, pause_said, source,"
+                            + " commit_id, author, committed_at, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    one.getKey().namespace(),
+                    one.getKey().name(),
+                    update.rollout(),
+                    update.since(),
+                    update.fromHash(),
+                    update.what(),
+                    update.pauseSaid() ? 1 : 0,
+                    update.commit().source(),
+                    update.commit().id(),
+                    update.commit().author(),
+                    update.commit().time(),
+                    update.commit().subject());
+        }
+    }
+
+    SortedMap<Target, Update> all() throws SQLException {
+        List<Followed> rows = statements.query(UpdateTable::followed, "SELECT * FROM followed_update");
+        SortedMap<Target, Update> updates = new TreeMap<>();
+        rows.forEach(row -> updates.put(row.target(), row.update()));
+        return updates;
+    }
+
+    private static Followed followed(ResultSet row) throws SQLException {
+        return new Followed(
+                new Target(row.getString("namespace"), row.getString("name")),
+                new Update(
+                        new Commit(
+                                row.getString("source"),
+                                row.getString("commit_id"),
+                                row.getString("author"),
+                                Statements.instant(row, "committed_at"),
+                                row.getString("subject")),
+                        row.getString("rollout"),
+                        Statements.instant(row, "since"),
+                        row.getString("from_hash"),
+                        row.getString("what"),
+                        row.getInt("pause_said") != 0));
+    }
+}

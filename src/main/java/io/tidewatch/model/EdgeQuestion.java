@@ -1,0 +1,26 @@
+package io.tidewatch.model;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What would the API server say to the write that an edge ahead will bring?
+ *
+ * @param next what counts from the edge on
+ * @param at the edge
+ * @param now what counts until then
+ * @param uid of the live object
+ * @param body what the write will carry
+ */
+public record EdgeQuestion(Wanted next, Instant at, Bounds now, ObjectKey key, String uid, Map<String, Object> body) {
+
+    public EdgeQuestion {
+        body = Collections.unmodifiableMap(new LinkedHashMap<>(body));
+    }
+
+    public Target target() {
+        return next.target();
+    }
+}

@@ -1,0 +1,157 @@
+package io.tidewatch.plan;
+
+import io.tidewatch.model.Agenda;
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.ClusterState;
+import io.tidewatch.model.Definitions;
+import io.tidewatch.model.EdgeQuestion;
+import io.tidewatch.model.Manifest;
+import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.Observation;
+import io.tidewatch.model.Origin;
+import io.tidewatch.model.ScaleSchedule;
+import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.SourceDefinitions;
+import io.tidewatch.model.SourcePolicy;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetObservation;
+import io.tidewatch.model.Wanted;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Decides which targets' next edges are to be tried by a dry run when a commit arrives, so that who is in the way is known
+ * by day and not at 22:30. What was asked once is asked again only when a commit changed it.
+ *
+ * @param policies by source; of one that applies, the whole manifest goes into the question
+ */
+public record EdgeQuestions(String instance, Map<String, SourcePolicy> policies) {
+
+    private static final Origin NOWHERE = new Origin("", "", 0);
+
+    public EdgeQuestions {
+        policies = Map.copyOf(policies);
+    }
+
+    /** What commits say of a target, wherever it is written: the same again need not be asked again. */
+    public record Subject(ScaleSchedule schedule, Bounds baseline, Map<String, Object> manifest) {}
+
+    /**
+     * @param questions to be asked now
+     * @param settled targets of which there is nothing to ask: no edge ahead writes, or a person is told already
+     */
+    public record Round(List<EdgeQuestion> questions, Set<Target> settled) {
+        public Round {
+            questions = List.copyOf(questions);
+            settled = Set.copyOf(settled);
+        }
+    }
+
+    public Map<Target, Subject> subjects(Definitions definitions, Agenda agenda) {
+        Map<Target, Map<String, Object>> manifests = new HashMap<>();
+        for (SourceDefinitions source : definitions.sources()) {
+            if (Optional.ofNullable(policies.get(source.source()))
+                    .filter(SourcePolicy::apply)
+                    .isPresent()) {
+                source.manifests().stream()
+                        .filter(manifest -> manifest.key().kind().equals("ScaledObject"))
+                        .forEach(manifest -> manifests.put(
+                                new Target(
+                                        manifest.key().namespace(),
+                                        manifest.key().name()),
+                                manifest.content()));
+            }
+        }
+        Map<Target, Subject> subjects = new TreeMap<>();
+        agenda.wanted()
+                .forEach((target, wanted) -> subjects.put(
+                        target,
+                        new Subject(
+                                wanted.schedule().at(NOWHERE),
+                                wanted.baseline(),
+                                manifests.getOrDefault(target, Map.of()))));
+        return subjects;
+    }
+
+    /**
+     * A target that is in neither part is not ready to be asked about: its object is not seen yet, held, or about to be
+     * written for what counts now.
+     *
+     * @param targets those that a commit changed
+     * @param later what counts at an instant ahead
+     */
+    public Round about(
+            Set<Target> targets,
+            Definitions definitions,
+            Agenda agenda,
+            Function<Instant, Agenda> later,
+            ClusterState cluster,
+            Observation observation) {
+        Map<Target, Manifest> applied =
+                new Planner(instance, policies).applied(definitions, agenda, cluster, observation);
+        Map<Instant, Agenda> edges = new HashMap<>();
+        List<EdgeQuestion> questions = new ArrayList<>();
+        Set<Target> settled = new java.util.HashSet<>();
+        for (Target target : targets) {
+            Wanted wanted = agenda.wanted().get(target);
+            Optional<ScaledObjectView> live = Optional.ofNullable(
+                            observation.targets().get(target))
+                    .flatMap(TargetObservation::scaledObject)
+                    .filter(found -> !found.meta().deleting())
+                    .filter(found -> new HandsOff(target, found, instance, agenda.at())
+                            .decided()
+                            .isEmpty());
+            if (wanted == null || live.isEmpty() || isAboutToBeWritten(wanted, live.get())) {
+                continue;
+            }
+            Optional<EdgeQuestion> question = wanted.next()
+                    .flatMap(at -> question(
+                            wanted,
+                            Optional.ofNullable(
+                                    edges.computeIfAbsent(at, later).wanted().get(target)),
+                            at,
+                            live.get(),
+                            Optional.ofNullable(applied.get(target))));
+            question.ifPresentOrElse(questions::add, () -> settled.add(target));
+        }
+        return new Round(questions, settled);
+    }
+
+    private static boolean isAboutToBeWritten(Wanted wanted, ScaledObjectView live) {
+        return new FloorDecision(wanted, live).verdict() instanceof FloorVerdict.Write;
+    }
+
+    private Optional<EdgeQuestion> question(
+            Wanted wanted, Optional<Wanted> next, Instant at, ScaledObjectView live, Optional<Manifest> manifest) {
+        return next.filter(then -> isTried(then, live))
+                .map(then -> new EdgeQuestion(
+                        then,
+                        at,
+                        wanted.bounds(),
+                        manifest.map(Manifest::key).orElseGet(() -> key(then.target())),
+                        live.meta().uid(),
+                        Bodies.scaledObject(
+                                then.target(),
+                                manifest,
+                                then.bounds(),
+                                then.setsMax(),
+                                Memory.after(then, instance, 0, at))));
+    }
+
+    /** What is right already or stays as a hand set it brings no write. */
+    private static boolean isTried(Wanted then, ScaledObjectView live) {
+        FloorVerdict verdict = new FloorDecision(then, live).verdict();
+        return verdict instanceof FloorVerdict.Write || verdict instanceof FloorVerdict.Conflict;
+    }
+
+    private static ObjectKey key(Target target) {
+        return new ObjectKey("keda.sh/v1alpha1", "ScaledObject", target.namespace(), target.name());
+    }
+}

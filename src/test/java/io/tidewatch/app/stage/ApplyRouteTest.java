@@ -1,0 +1,168 @@
+package io.tidewatch.app.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.app.Troubles;
+import io.tidewatch.model.Action;
+import io.tidewatch.model.Agenda;
+import io.tidewatch.model.Definitions;
+import io.tidewatch.model.Diagnoses;
+import io.tidewatch.model.Outcome;
+import io.tidewatch.model.Pass;
+import io.tidewatch.model.Plan;
+import io.tidewatch.model.Target;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.test.main.junit5.CamelMainTestSupport;
+import org.junit.jupiter.api.Test;
+
+/** How routes/60-apply.yaml carries a plan out: side by side, bounded, and never two actions of one target at once. */
+class ApplyRouteTest extends CamelMainTestSupport {
+
+    private static final Instant NIGHT = Instant.parse("2026-11-22T13:30:00Z");
+    private static final int IN_FLIGHT = 4;
+    private static final int PER_SECOND = 10;
+    private static final int TARGETS = 12;
+    private static final String SLOW = "slow";
+
+    private final Set<Target> busy = ConcurrentHashMap.newKeySet();
+    private final List<String> overlaps = new CopyOnWriteArrayList<>();
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
+    private final CountDownLatch others = new CountDownLatch(2 * TARGETS);
+
+    @Override
+    protected void configure(MainConfigurationProperties configuration) {
+        configuration.withRoutesIncludePattern("file:routes/60-apply.yaml,file:routes/90-errors.yaml");
+        configuration.addConfiguration(new CamelConfiguration() {
+            @Override
+            public void configure(CamelContext context) {
+                bind(context, context.getRegistry());
+            }
+        });
+    }
+
+    @Override
+    protected Properties useOverridePropertiesWithPropertiesComponent() {
+        Properties properties = new Properties();
+        properties.setProperty("tidewatch.cluster.maxWritesPerSecond", Integer.toString(PER_SECOND));
+        return properties;
+    }
+
+    private void bind(CamelContext context, Registry registry) {
+        registry.bind("apply", new Door());
+        registry.bind("writers", context.getExecutorServiceManager().newFixedThreadPool(this, "writers", IN_FLIGHT));
+        registry.bind("outcomes", new Outcomes());
+        registry.bind("outcomesOfOneTarget", new Outcomes.OfOneTarget());
+        registry.bind("troubles", new Troubles());
+    }
+
+    /** Stands where the one door stands; the slow target's first write ends when all others are done. */
+    public final class Door {
+        public Outcome apply(Action action) throws InterruptedException {
+            if (!busy.add(action.target())) {
+                overlaps.add(action.target().toString());
+            }
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            if (!action.target().name().equals(SLOW)) {
+                others.countDown();
+            } else if (!others.await(30, TimeUnit.SECONDS)) {
+                overlaps.add("the slow one kept others waiting");
+            }
+            if (action.reason().equals("a bug")) {
+                running.decrementAndGet();
+                busy.remove(action.target());
+                throw new IllegalStateException("nobody foresaw this");
+            }
+            running.decrementAndGet();
+            busy.remove(action.target());
+            return new Outcome.Done(action, NIGHT, "1");
+        }
+    }
+
+    @Test
+    void oneSlowRequestTakesNothingButItsOwnPlace() {
+        List<Action> actions = new ArrayList<>();
+        actions.add(action(SLOW, "first"));
+        actions.add(action(SLOW, "second"));
+        for (String step : List.of("first", "second")) {
+            for (int i = 0; i < TARGETS; i++) {
+                actions.add(action("web-" + i, step));
+            }
+        }
+
+        Pass done = template().requestBody("direct:apply", pass(actions), Pass.class);
+
+        assertThat(overlaps).isEmpty();
+        assertThat(most.get()).isBetween(2, IN_FLIGHT);
+        assertThat(done.outcomes()).hasSize(actions.size());
+        Map<Target, List<String>> order = new ConcurrentHashMap<>();
+        done.outcomes()
+                .forEach(outcome -> order.computeIfAbsent(outcome.action().target(), target -> new ArrayList<>())
+                        .add(outcome.action().reason()));
+        assertThat(order.values()).allMatch(List.of("first", "second")::equals);
+    }
+
+    @Test
+    void whatNobodyForesawStopsNoOther() {
+        Pass done = template()
+                .requestBody(
+                        "direct:apply",
+                        pass(List.of(action("web-1", "a bug"), action("web-1", "after it"), action("web-2", "first"))),
+                        Pass.class);
+
+        assertThat(done.outcomes())
+                .extracting(outcome -> outcome.action().reason())
+                .containsExactlyInAnyOrder("after it", "first");
+    }
+
+    @Test
+    void nothingToDoIsAPassAsItWas() {
+        Pass pass = pass(List.of());
+
+        assertThat(template().requestBody("direct:apply", pass, Pass.class)).isEqualTo(pass);
+    }
+
+    /** Only a lower bound: a slow machine may take longer, a throttle that does not throttle cannot. */
+    @Test
+    void turnsComeAtTheirRate() {
+        long begun = System.nanoTime();
+        for (int i = 0; i < 2 * PER_SECOND + 1; i++) {
+            template().sendBody("direct:turn", "");
+        }
+        assertThat(System.nanoTime() - begun).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1_900));
+    }
+
+    private static Action action(String name, String reason) {
+        return new Action.SetMinReplicas(
+                new Target("shop", name),
+                new Action.Version("uid", "1"),
+                OptionalInt.of(5),
+                7,
+                Map.of("kind", "ScaledObject"),
+                false,
+                reason);
+    }
+
+    private static Pass pass(List<Action> actions) {
+        return Pass.begin(Definitions.NONE, new Agenda(NIGHT, new TreeMap<>(), new TreeSet<>()), Diagnoses.NONE)
+                .with(new Plan(NIGHT, actions, List.of(), Optional.empty()));
+    }
+}

@@ -1,0 +1,354 @@
+package io.tidewatch.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.Action;
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Plan;
+import io.tidewatch.model.Plan.Hold;
+import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.Wanted;
+import io.tidewatch.model.Wanted.OpenWindow;
+import io.tidewatch.proof.ValueOracle;
+import io.tidewatch.proof.ValueOracle.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every cell of the contract's table, as a reader would check it, and against an oracle that reads the raw object. */
+class WhoseValueStandsTest {
+
+    private static final long SEED = 20261124;
+    private static final int CASES = Integer.getInteger("tidewatch.values", 4_000);
+    private static final int FIGHTS = Integer.getInteger("tidewatch.fights", 60);
+    private static final Bounds BASELINE = new Bounds(5, 20);
+    private static final Bounds PEAK = new Bounds(7, 20);
+    private static final Bounds HIGH_PEAK = new Bounds(7, 30);
+    private static final Bounds LOW = new Bounds(4, 20);
+
+    /**
+     * Baseline 5..20, the window wants 7. Ours: what our annotation says that we wrote (here, in this stretch, with no
+     * take-over spent unless said so); "-": we never wrote.
+     */
+    @ParameterizedTest(name = "{0}, live {1}, ours {2}, owner {3}, {4}: {5}")
+    @CsvSource(textBlock = """
+            # open or not, live, ours,        owner,      onConflict, what
+            window,        7,    -,           argocd,     Adopt,      NO_REQUEST
+            window,        7,    -,           argocd,     Report,     NO_REQUEST
+            window,        7,    5,           kubectl,    Force,      NO_REQUEST
+            baseline,      5,    7,           kubectl,    Adopt,      NO_REQUEST
+            window,        5,    5,           tidewatch,  Adopt,      WRITE
+            window,        5,    5,           tidewatch,  Report,     WRITE
+            window,        5,    5,           tidewatch,  Force,      WRITE
+            baseline,      7,    7,           tidewatch,  Adopt,      WRITE
+            baseline,      7,    7,           tidewatch,  Report,     WRITE
+            window,        5,    -,           argocd,     Adopt,      WRITE
+            window,        5,    -,           argocd,     Force,      WRITE
+            window,        5,    -,           argocd,     Report,     CONFLICT
+            window,        5,    -,           tidewatch,  Report,     WRITE
+            window,        3,    -,           kubectl,    Adopt,      WRITE
+            baseline,      3,    -,           kubectl,    Adopt,      WRITE
+            window,        5,    7,           argocd,     Adopt,      TAKE_OVER
+            window,        5,    7 spent,     argocd,     Adopt,      CONFLICT
+            window,        5,    7 spent ago, argocd,     Adopt,      TAKE_OVER
+            window,        5,    7,           argocd,     Report,     CONFLICT
+            window,        5,    7,           argocd,     Force,      WRITE
+            window,        5,    7 spent,     argocd,     Force,      WRITE
+            baseline,      3,    7,           kubectl,    Adopt,      TAKE_OVER
+            baseline,      3,    5 spent,     kubectl,    Adopt,      CONFLICT
+            baseline,      3,    5,           kubectl,    Report,     CONFLICT
+            baseline,      3,    5,           kubectl,    Force,      WRITE
+            window,        9,    -,           kubectl,    Adopt,      LEAVE
+            window,        9,    -,           kubectl,    Report,     LEAVE
+            window,        9,    -,           kubectl,    Force,      WRITE
+            window,        9,    7,           kubectl,    Adopt,      LEAVE
+            window,        9,    7,           kubectl,    Report,     LEAVE
+            window,        9,    7,           kubectl,    Force,      WRITE
+            baseline,      9,    -,           kubectl,    Adopt,      LEAVE
+            baseline,      9,    7,           kubectl,    Adopt,      LEAVE
+            baseline,      9,    7,           kubectl,    Force,      WRITE
+            baseline,      9,    7 of 4..20,  kubectl,    Adopt,      WRITE
+            baseline,      9,    7 of 4..20,  kubectl,    Report,     CONFLICT
+            baseline,      9,    7 of 5..20,  kubectl,    Adopt,      LEAVE
+            window,        9,    7 of 4..20,  kubectl,    Adopt,      LEAVE
+            """)
+    void aCellOfTheTable(String when, int live, String ours, String owner, String policy, Answer what) {
+        boolean open = when.equals("window");
+        Wanted wanted = wanted(policy, open ? PEAK : BASELINE, BASELINE, open, false);
+        LiveFloor floor = new LiveFloor(live, 20, owner);
+        remember(floor, wanted, ours);
+
+        assertThat(answer(floor.plan(wanted))).isEqualTo(what);
+    }
+
+    @Test
+    void theMaximumComesBackWithTheMinimum() {
+        LiveFloor floor = new LiveFloor(5, 20, "argocd");
+        rest(floor, wanted("Adopt", HIGH_PEAK, BASELINE, true, true));
+        assertThat(new Bounds(floor.min, floor.max)).isEqualTo(HIGH_PEAK);
+
+        rest(floor, wanted("Adopt", BASELINE, BASELINE, false, true));
+
+        assertThat(new Bounds(floor.min, floor.max)).isEqualTo(BASELINE);
+    }
+
+    /** Once a hand's change of the maximum was taken for a minimum raised by hand, and held the minimum up for ever. */
+    @Test
+    void aMaximumChangedByHandDoesNotKeepTheMinimumUp() {
+        LiveFloor floor = new LiveFloor(5, 20, "tidewatch");
+        rest(floor, wanted("Adopt", HIGH_PEAK, BASELINE, true, true));
+        floor.max = 25;
+        floor.maxOwner = "kubectl-edit";
+
+        Plan plan = floor.plan(wanted("Adopt", BASELINE, BASELINE, false, true));
+
+        assertThat(answer(plan)).isEqualTo(Answer.TAKE_OVER);
+        assertThat(((Action.SetMinReplicas) plan.actions().get(0)).to()).isEqualTo(5);
+    }
+
+    @Test
+    void aConflictOverTheMaximumNamesTheMaximum() {
+        LiveFloor floor = new LiveFloor(5, 20, "tidewatch");
+        Wanted wanted = wanted("Report", HIGH_PEAK, BASELINE, true, true);
+        rest(floor, wanted);
+        floor.max = 20;
+        floor.maxOwner = "argocd-controller";
+
+        assertThat(floor.plan(wanted).holds())
+                .extracting(Hold::reason)
+                .containsExactly(
+                        "argocd-controller keeps the maximum at 20, wanted is 30; to end it: in the Argo CD Application write"
+                                + " ignoreDifferences: [{group: keda.sh, kind: ScaledObject, jsonPointers:"
+                                + " [/spec/maxReplicaCount]}] and syncOptions: [RespectIgnoreDifferences=true]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            argocd-controller    | in the Argo CD Application write ignoreDifferences: [{group: keda.sh, kind: ScaledObject, jsonPointers: [/spec/minReplicaCount]}] and syncOptions: [RespectIgnoreDifferences=true]
+            kustomize-controller | in the Flux Kustomization (2.9 or later) write spec.ignore: [{target: {kind: ScaledObject}, paths: [/spec/minReplicaCount]}]
+            kubectl-edit         | let kubectl-edit leave spec.minReplicaCount alone, or set onConflict: Force
+            """)
+    void aConflictNamesTheOtherManagerAndTheRuleThatEndsIt(String manager, String rule) {
+        LiveFloor floor = new LiveFloor(5, 20, manager);
+
+        Plan plan = floor.plan(wanted("Report", PEAK, BASELINE, true, false));
+
+        assertThat(plan.actions()).isEmpty();
+        assertThat(plan.holds())
+                .extracting(Hold::reason)
+                .containsExactly(manager + " keeps the minimum at 5, wanted is 7; to end it: " + rule);
+    }
+
+    @Test
+    void aWindowBelowTheBaselineBeginsAndAHandsValueBetweenStays() {
+        Wanted wanted = wanted("Adopt", LOW, new Bounds(8, 20), true, false);
+
+        assertThat(answer(new LiveFloor(8, 20, "tidewatch").plan(wanted))).isEqualTo(Answer.WRITE);
+        assertThat(answer(new LiveFloor(6, 20, "kubectl").plan(wanted))).isEqualTo(Answer.LEAVE);
+    }
+
+    /** An object that was deleted and made anew has none of our annotations: it is decided as before our first write. */
+    @Test
+    void aNewLifeStartsWithoutMemory() {
+        Wanted wanted = wanted("Adopt", PEAK, BASELINE, true, false);
+        LiveFloor spent = new LiveFloor(5, 20, "argocd");
+        remember(spent, wanted, "7 spent");
+        assertThat(answer(spent.plan(wanted))).isEqualTo(Answer.CONFLICT);
+
+        LiveFloor anew = new LiveFloor(5, 20, "argocd");
+
+        assertThat(answer(anew.plan(wanted))).isEqualTo(Answer.WRITE);
+        assertThat(answer(new LiveFloor(9, 20, "argocd").plan(wanted))).isEqualTo(Answer.LEAVE);
+    }
+
+    @Test
+    void everyCellAgreesWithTheTable() {
+        Random random = new Random(SEED);
+        Map<Answer, Integer> seen = new EnumMap<>(Answer.class);
+        for (int i = 0; i < CASES; i++) {
+            Wanted wanted = anyWanted(random);
+            LiveFloor floor = anyFloor(random, wanted);
+            Plan plan = floor.plan(wanted);
+            ValueOracle oracle = oracle(floor, wanted);
+
+            assertThat(answer(plan))
+                    .as("case %d of seed %d: %s for %s", i, SEED, floor.raw(), oracle)
+                    .isEqualTo(oracle.answer());
+            seen.merge(oracle.answer(), 1, Integer::sum);
+            for (Action action : plan.actions()) {
+                Action.SetMinReplicas set = (Action.SetMinReplicas) action;
+                assertThat(set.force() || !oracle.isOthers())
+                        .as("case %d of seed %d: what others own needs force", i, SEED)
+                        .isTrue();
+                assertThat(set.force()
+                                && !oracle.isOthers()
+                                && !oracle.onConflict().equals("Force"))
+                        .as("case %d of seed %d: no force without need", i, SEED)
+                        .isFalse();
+            }
+        }
+        assertThat(seen).as("all answers came").containsOnlyKeys(Answer.values());
+    }
+
+    /** However a rival plays, we take over once in a stretch, and after a conflict write nothing until the next edge. */
+    @Test
+    void fightsEnd() {
+        Random random = new Random(SEED);
+        for (int i = 0; i < FIGHTS; i++) {
+            String policy = List.of("Adopt", "Report", "Force").get(random.nextInt(3));
+            LiveFloor floor = new LiveFloor(5, 20, random.nextBoolean() ? "tidewatch" : "argocd");
+            boolean open = false;
+            int edge = 0;
+            int takeovers = 0;
+            boolean conflict = false;
+            for (int move = 0; move < 30; move++) {
+                if (random.nextInt(4) == 0) {
+                    open = !open;
+                    edge++;
+                    takeovers = 0;
+                    conflict = false;
+                } else {
+                    floor.min = 3 + random.nextInt(7);
+                    floor.minOwner = "argocd";
+                }
+                Wanted wanted = wanted(policy, open ? PEAK : BASELINE, BASELINE, open, false, edge);
+                Plan plan = floor.plan(wanted);
+                for (int pass = 0; pass < 3 && !plan.actions().isEmpty(); pass++) {
+                    assertThat(conflict)
+                            .as("fight %d, move %d: silent after a conflict", i, move)
+                            .isFalse();
+                    takeovers += answer(plan) == Answer.TAKE_OVER ? 1 : 0;
+                    floor.apply((Action.SetMinReplicas) plan.actions().get(0));
+                    plan = floor.plan(wanted);
+                }
+                conflict |= answer(plan) == Answer.CONFLICT && policy.equals("Adopt");
+
+                assertThat(plan.actions())
+                        .as("fight %d, move %d: at rest", i, move)
+                        .isEmpty();
+                assertThat(takeovers).isLessThanOrEqualTo(policy.equals("Adopt") ? 1 : 0);
+                assertThat(floor.min >= wanted.bounds().min() || answer(plan) == Answer.CONFLICT)
+                        .as("fight %d, move %d: enough, or said", i, move)
+                        .isTrue();
+                assertThat(!policy.equals("Force")
+                                || floor.min == wanted.bounds().min())
+                        .as("fight %d, move %d: forced", i, move)
+                        .isTrue();
+            }
+        }
+    }
+
+    private static Answer answer(Plan plan) {
+        if (!plan.actions().isEmpty()) {
+            assertThat(plan.actions()).hasSize(1).first().isInstanceOf(Action.SetMinReplicas.class);
+            return plan.actions().get(0).reason().equals("taken back") ? Answer.TAKE_OVER : Answer.WRITE;
+        }
+        return plan.holds().stream()
+                .map(Hold::code)
+                .map(code -> code.equals(Hold.CONFLICT)
+                        ? Answer.CONFLICT
+                        : code.equals(Hold.RAISED_BY_HAND) ? Answer.LEAVE : null)
+                .findFirst()
+                .orElse(Answer.NO_REQUEST);
+    }
+
+    /** Looks and writes until there is nothing to do. */
+    private static void rest(LiveFloor floor, Wanted wanted) {
+        Plan plan = floor.plan(wanted);
+        while (!plan.actions().isEmpty()) {
+            floor.apply((Action.SetMinReplicas) plan.actions().get(0));
+            plan = floor.plan(wanted);
+        }
+    }
+
+    private static void remember(LiveFloor floor, Wanted wanted, String ours) {
+        if (ours.equals("-")) {
+            return;
+        }
+        String[] words = ours.split(" ", 2);
+        String more = words.length == 1 ? "" : words[1];
+        floor.annotations.put("tidewatch.io/instance", "tidewatch");
+        floor.annotations.put("tidewatch.io/applied", words[0] + "..20");
+        floor.annotations.put(
+                "tidewatch.io/window", more.equals("spent ago") ? "earlier@2026-11-20T13:30:00Z" : wanted.stretch());
+        if (more.startsWith("spent")) {
+            floor.annotations.put("tidewatch.io/takeovers", "1");
+        }
+        floor.annotations.put("tidewatch.io/baseline", more.startsWith("of ") ? more.substring(3) : "5..20");
+    }
+
+    private static ValueOracle oracle(LiveFloor floor, Wanted wanted) {
+        String policy = wanted.schedule().onConflict().name();
+        return new ValueOracle(
+                floor.raw(),
+                policy.charAt(0) + policy.substring(1).toLowerCase(Locale.ROOT),
+                wanted.window().isPresent(),
+                wanted.bounds().min(),
+                wanted.bounds().max(),
+                wanted.setsMax(),
+                wanted.baseline().min(),
+                wanted.baseline().max(),
+                wanted.stretch());
+    }
+
+    private static Wanted anyWanted(Random random) {
+        boolean open = random.nextBoolean();
+        Bounds baseline = new Bounds(4 + random.nextInt(3), 20 + random.nextInt(2));
+        Bounds bounds = open ? new Bounds(3 + random.nextInt(6), 20 + random.nextInt(3)) : baseline;
+        return wanted(
+                List.of("Adopt", "Report", "Force").get(random.nextInt(3)),
+                bounds,
+                baseline,
+                open,
+                random.nextBoolean());
+    }
+
+    private static LiveFloor anyFloor(Random random, Wanted wanted) {
+        List<String> owners = List.of("tidewatch", "argocd-controller", "kubectl-edit");
+        LiveFloor floor = new LiveFloor(3 + random.nextInt(7), 20 + random.nextInt(3), owners.get(random.nextInt(3)));
+        floor.maxOwner = owners.get(random.nextInt(3));
+        if (random.nextInt(4) > 0) {
+            floor.annotations.put("tidewatch.io/instance", "tidewatch");
+            floor.annotations.put("tidewatch.io/applied", (3 + random.nextInt(7)) + ".." + (20 + random.nextInt(3)));
+            floor.annotations.put("tidewatch.io/window", random.nextBoolean() ? wanted.stretch() : "earlier");
+            if (random.nextBoolean()) {
+                floor.annotations.put("tidewatch.io/takeovers", Integer.toString(random.nextInt(3)));
+            }
+            if (random.nextBoolean()) {
+                floor.annotations.put(
+                        "tidewatch.io/baseline", (4 + random.nextInt(3)) + ".." + (20 + random.nextInt(2)));
+            }
+        }
+        return floor;
+    }
+
+    private static Wanted wanted(String policy, Bounds bounds, Bounds baseline, boolean open, boolean setsMax) {
+        return wanted(policy, bounds, baseline, open, setsMax, 0);
+    }
+
+    private static Wanted wanted(
+            String policy, Bounds bounds, Bounds baseline, boolean open, boolean setsMax, int edge) {
+        Instant since = Given.OPENS.plus(Duration.ofDays(edge));
+        Wanted like = Given.inWindow(ConflictPolicy.valueOf(policy.toUpperCase(Locale.ROOT)));
+        return new Wanted(
+                like.target(),
+                like.schedule(),
+                like.commit(),
+                baseline,
+                bounds,
+                setsMax,
+                open
+                        ? Optional.of(new OpenWindow("midnight-peak", since, since.plus(Duration.ofHours(3)), false))
+                        : Optional.empty(),
+                Optional.of(since),
+                Optional.empty());
+    }
+}
