@@ -51,7 +51,7 @@ final class NightConfiguration {
                 throw new UncheckedIOException(e);
             }
         }
-        ConfigurationResult read = ConfigurationReader.read(files, name -> Optional.empty(), path -> Optional.empty());
+        ConfigurationResult read = ConfigurationReader.read(files, Map.of(), path -> Optional.empty());
         if (read instanceof ConfigurationResult.Accepted accepted) {
             return accepted.configuration();
         }
