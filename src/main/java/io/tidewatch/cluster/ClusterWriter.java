@@ -62,7 +62,7 @@ public final class ClusterWriter {
         }
     }
 
-    /** Asks by a dry run, which writes nothing, what an unforced apply would come to. */
+    /** Asks by a dry run, which writes nothing, what an apply would come to. */
     public EdgeAnswer ask(EdgeQuestion question) {
         try {
             Map<String, Object> body = bound(question.body(), Map.of("uid", question.uid()));
@@ -73,7 +73,7 @@ public final class ClusterWriter {
                     new PatchContext.Builder()
                             .withPatchType(PatchType.SERVER_SIDE_APPLY)
                             .withFieldManager(FieldManagers.TIDEWATCH)
-                            .withForce(false)
+                            .withForce(question.force())
                             .withDryRun(List.of(ALL))
                             .build());
             return new EdgeAnswer.Accepted(question);

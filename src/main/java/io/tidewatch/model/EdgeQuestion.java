@@ -13,11 +13,17 @@ import java.util.Map;
  * @param now what counts until then
  * @param uid of the live object
  * @param body what the write will carry
+ * @param force whether fields of others are to be taken: only then it is told what else stands against the write
  */
-public record EdgeQuestion(Wanted next, Instant at, Bounds now, ObjectKey key, String uid, Map<String, Object> body) {
+public record EdgeQuestion(
+        Wanted next, Instant at, Bounds now, ObjectKey key, String uid, Map<String, Object> body, boolean force) {
 
     public EdgeQuestion {
         body = Collections.unmodifiableMap(new LinkedHashMap<>(body));
+    }
+
+    public EdgeQuestion forced() {
+        return new EdgeQuestion(next, at, now, key, uid, body, true);
     }
 
     public Target target() {

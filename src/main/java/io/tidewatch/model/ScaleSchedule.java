@@ -43,7 +43,7 @@ public record ScaleSchedule(
                 timeZone,
                 suspend,
                 baseline,
-                windows,
+                windows.stream().map(window -> window.at(other)).toList(),
                 checks,
                 onConflict,
                 freezeRollouts,

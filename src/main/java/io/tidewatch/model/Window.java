@@ -29,6 +29,10 @@ public record Window(
         only = List.copyOf(only);
     }
 
+    Window at(Origin other) {
+        return new Window(name, times, minReplicas, maxReplicas, leadTime, priority, except, only, other);
+    }
+
     /** When the window is open; start inclusive, end exclusive. */
     public sealed interface Times {
 

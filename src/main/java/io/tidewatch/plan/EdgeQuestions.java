@@ -19,6 +19,7 @@ import io.tidewatch.model.Wanted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +99,7 @@ public record EdgeQuestions(String instance, Map<String, SourcePolicy> policies)
                 new Planner(instance, policies).applied(definitions, agenda, cluster, observation);
         Map<Instant, Agenda> edges = new HashMap<>();
         List<EdgeQuestion> questions = new ArrayList<>();
-        Set<Target> settled = new java.util.HashSet<>();
+        Set<Target> settled = new HashSet<>();
         for (Target target : targets) {
             Wanted wanted = agenda.wanted().get(target);
             Optional<ScaledObjectView> live = Optional.ofNullable(
@@ -142,7 +143,8 @@ public record EdgeQuestions(String instance, Map<String, SourcePolicy> policies)
                                 manifest,
                                 then.bounds(),
                                 then.setsMax(),
-                                Memory.after(then, instance, 0, at))));
+                                Memory.after(then, instance, 0, at)),
+                        false));
     }
 
     /** What is right already or stays as a hand set it brings no write. */

@@ -3,23 +3,15 @@ package io.tidewatch.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.tidewatch.app.config.Configuration;
-import io.tidewatch.app.config.ConfigurationReader;
-import io.tidewatch.app.config.ConfigurationResult;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.playground.Playground;
 import io.tidewatch.playground.api.RequestLog;
-import io.tidewatch.playground.clock.PlaygroundClock;
 import io.tidewatch.playground.sim.RolloutsVersion;
 import io.tidewatch.playground.sim.SimulationOptions;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -42,7 +34,8 @@ class RivalsTest {
     private static final Instant BEGINS = Instant.parse("2026-11-22T06:00:00Z");
     private static final Instant OPENS = Instant.parse("2026-11-22T13:30:00Z");
     private static final Instant ENDS = Instant.parse("2026-11-22T17:00:00Z");
-    private static final List<String> TARGETS = List.of("adopt", "report", "force", "hand", "high", "anew");
+    private static final List<String> TARGETS = List.of("adopt", "report", "force", "hand", "high", "anew", "small");
+    private static final int QUESTIONS = 2 * TARGETS.size() - 1;
     private static final String ARGO = "argocd-controller";
     private static final String RULE =
             "to end it: in the Argo CD Application write ignoreDifferences: [{group: keda.sh,"
@@ -61,17 +54,17 @@ class RivalsTest {
     void eachRowOfTheTableStandsThroughOneNight() throws InterruptedException {
         try (Playground playground =
                         Playground.start(folder, BEGINS, SPEED, "Dana", SimulationOptions.of(RolloutsVersion.V1_9_1));
-                KubernetesClient rival = client(playground, "rival");
-                KubernetesClient ours = client(playground, "tidewatch")) {
+                KubernetesClient rival = PlayedCluster.client(playground, "rival");
+                KubernetesClient ours = PlayedCluster.client(playground, "tidewatch")) {
             TARGETS.forEach(name -> {
-                apply(rival, ARGO, rollout(name));
-                apply(rival, ARGO, scaledObject(name, 5));
+                PlayedCluster.apply(rival, ARGO, PlayedCluster.rollout(name));
+                PlayedCluster.apply(rival, ARGO, PlayedCluster.scaledObject(name, 5, name.equals("small") ? 6 : 20));
             });
             playground.operator().commit("schedules", Map.of("schedules.yaml", schedules()));
             try (Reconciler running = Reconciler.start(
-                    configuration(playground),
+                    PlayedCluster.configuration(playground, folder),
                     ours,
-                    timeline(playground.clock()),
+                    PlayedCluster.timeline(playground.clock()),
                     Path.of("").toAbsolutePath(),
                     RunMode.ACT,
                     this::hear)) {
@@ -108,14 +101,22 @@ class RivalsTest {
                 .startsWith(ARGO + " owns spec.maxReplicaCount and spec.minReplicaCount")
                 .contains("[/spec/maxReplicaCount, /spec/minReplicaCount]");
         assertThat(writes(playground)).as("nothing was written").isEmpty();
-        assertThat(dryRuns(playground)).as("each was asked once").hasSize(TARGETS.size());
+        assertThat(dryRuns(playground))
+                .as("each was asked once, and once more with force where it may be taken over")
+                .hasSize(QUESTIONS);
+        assertThat(ahead("small").orElseThrow().code()).isEqualTo("refusal-ahead");
+        assertThat(ahead("small").orElseThrow().text())
+                .startsWith("will be refused when peak opens at 22:30 (minimum 5 → 7): the API server says (422) ")
+                .contains("minReplicaCount must be less than or equal to maxReplicaCount");
         await(
                 "one message about the conflict ahead",
                 () -> !playground.slack().messages().isEmpty());
         assertThat(playground.slack().messages())
                 .singleElement()
                 .asString()
-                .contains("shop/report: " + ARGO + " owns spec.minReplicaCount: Conflict when peak opens at 22:30");
+                .contains("2 targets will not be written at their next edge, first of them shop/report: " + ARGO
+                        + " owns spec.minReplicaCount: Conflict when peak opens at 22:30")
+                .contains("shop/small: will be refused");
     }
 
     private void theWindowOpens(KubernetesClient rival) throws InterruptedException {
@@ -135,17 +136,17 @@ class RivalsTest {
     }
 
     private void fights(Playground playground, KubernetesClient rival) throws InterruptedException {
-        apply(rival, ARGO, scaledObject("adopt", 5));
+        PlayedCluster.apply(rival, ARGO, PlayedCluster.scaledObject("adopt", 5, 20));
         await("taken back once", () -> minimum(rival, "adopt") == 7);
         assertThat(annotation(rival, "adopt", "tidewatch.io/takeovers")).isEqualTo("1");
-        apply(rival, ARGO, scaledObject("adopt", 5));
+        PlayedCluster.apply(rival, ARGO, PlayedCluster.scaledObject("adopt", 5, 20));
         await(
                 "a second time is a conflict",
                 () -> !said("adopt", "incident-opened").isEmpty());
         long writesToAdopt = writesTo(playground, "adopt");
 
         for (int i = 0; i < 2; i++) {
-            apply(rival, ARGO, scaledObject("force", 5));
+            PlayedCluster.apply(rival, ARGO, PlayedCluster.scaledObject("force", 5, 20));
             await("forced", () -> minimum(rival, "force") == 7);
         }
 
@@ -155,7 +156,7 @@ class RivalsTest {
 
         String before = uid(rival, "anew");
         delete(rival, "anew");
-        apply(rival, ARGO, scaledObject("anew", 5));
+        PlayedCluster.apply(rival, ARGO, PlayedCluster.scaledObject("anew", 5, 20));
         await("a new object is decided anew", () -> minimum(rival, "anew") == 7);
         assertThat(uid(rival, "anew")).isNotEqualTo(before);
         assertThat(annotation(rival, "anew", "tidewatch.io/takeovers")).isEmpty();
@@ -184,8 +185,13 @@ class RivalsTest {
         assertThat(said("adopt", "incident-ended")).hasSize(1);
         assertThat(said("report", "incident-opened")).hasSize(1);
         assertThat(said("report", "incident-ended")).hasSize(1);
-        assertThat(dryRuns(playground)).as("not one more question all night").hasSize(TARGETS.size());
-        assertThat(diary.stream().map(DiaryEntry::code)).doesNotContain("refused");
+        assertThat(dryRuns(playground)).as("not one more question all night").hasSize(QUESTIONS);
+        assertThat(diary.stream().filter(entry -> entry.code().equals("refused")))
+                .allMatch(entry -> entry.target().orElseThrow().name().equals("small"));
+        assertThat(said("small", "incident-opened"))
+                .singleElement()
+                .asString()
+                .startsWith("incident: the API server refuses the change (422): ");
     }
 
     private void hear(DiaryEntry entry) {
@@ -258,43 +264,8 @@ class RivalsTest {
         }
     }
 
-    private static KubernetesClient client(Playground playground, String agent) {
-        return new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(playground.cluster().config())
-                        .withUserAgent(agent)
-                        .build())
-                .build();
-    }
-
-    private static ResourceDefinitionContext kind(String kind) {
-        boolean rollout = kind.equals("Rollout");
-        return new ResourceDefinitionContext.Builder()
-                .withGroup(rollout ? "argoproj.io" : "keda.sh")
-                .withVersion("v1alpha1")
-                .withKind(kind)
-                .withPlural(rollout ? "rollouts" : "scaledobjects")
-                .withNamespaced(true)
-                .build();
-    }
-
-    /** As a GitOps tool does it: its manifest stands, whoever else wrote. */
-    private static void apply(KubernetesClient rival, String manager, String json) {
-        GenericKubernetesResource object =
-                rival.getKubernetesSerialization().unmarshal(json, GenericKubernetesResource.class);
-        rival.genericKubernetesResources(kind(object.getKind()))
-                .inNamespace("shop")
-                .resource(object)
-                .patch(
-                        new PatchContext.Builder()
-                                .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                                .withFieldManager(manager)
-                                .withForce(true)
-                                .build(),
-                        json);
-    }
-
     private static void edit(KubernetesClient rival, String name, int minimum) {
-        rival.genericKubernetesResources(kind("ScaledObject"))
+        rival.genericKubernetesResources(PlayedCluster.kind("ScaledObject"))
                 .inNamespace("shop")
                 .withName(name)
                 .patch(
@@ -306,13 +277,13 @@ class RivalsTest {
     }
 
     private void delete(KubernetesClient rival, String name) throws InterruptedException {
-        rival.genericKubernetesResources(kind("ScaledObject"))
+        rival.genericKubernetesResources(PlayedCluster.kind("ScaledObject"))
                 .inNamespace("shop")
                 .withName(name)
                 .delete();
         await(
                 "it is gone",
-                () -> rival.genericKubernetesResources(kind("ScaledObject"))
+                () -> rival.genericKubernetesResources(PlayedCluster.kind("ScaledObject"))
                                 .inNamespace("shop")
                                 .withName(name)
                                 .get()
@@ -320,7 +291,7 @@ class RivalsTest {
     }
 
     private static GenericKubernetesResource live(KubernetesClient rival, String name) {
-        return rival.genericKubernetesResources(kind("ScaledObject"))
+        return rival.genericKubernetesResources(PlayedCluster.kind("ScaledObject"))
                 .inNamespace("shop")
                 .withName(name)
                 .get();
@@ -351,24 +322,6 @@ class RivalsTest {
         return live(rival, name).getMetadata().getUid();
     }
 
-    private static String rollout(String name) {
-        return """
-                {"apiVersion":"argoproj.io/v1alpha1","kind":"Rollout","metadata":{"name":"%1$s","namespace":"shop"},
-                 "spec":{"replicas":5,"progressDeadlineSeconds":600,"selector":{"matchLabels":{"app":"%1$s"}},
-                 "template":{"metadata":{"labels":{"app":"%1$s"}},"spec":{"containers":[{"name":"app","image":"a:1",
-                 "resources":{}}]}},"strategy":{"canary":{"maxSurge":"25%%","maxUnavailable":0}}}}
-                """.formatted(name);
-    }
-
-    private static String scaledObject(String name, int minimum) {
-        return """
-                {"apiVersion":"keda.sh/v1alpha1","kind":"ScaledObject","metadata":{"name":"%1$s","namespace":"shop"},
-                 "spec":{"scaleTargetRef":{"apiVersion":"argoproj.io/v1alpha1","kind":"Rollout","name":"%1$s"},
-                 "minReplicaCount":%2$d,"maxReplicaCount":20,
-                 "triggers":[{"type":"metrics-api","metadata":{"targetValue":"10"}}]}}
-                """.formatted(name, minimum);
-    }
-
     private static String schedules() {
         Map<String, String> policies = new LinkedHashMap<>();
         TARGETS.forEach(name -> policies.put(name, "Adopt"));
@@ -393,39 +346,5 @@ class RivalsTest {
                         name.equals("high") ? ", maxReplicas: 30" : "",
                         policy)));
         return text.toString();
-    }
-
-    private Configuration configuration(Playground playground) {
-        Map<String, String> files = Map.of(
-                "application.properties",
-                "tidewatch.state.directory = " + folder.resolve("state") + "\ntidewatch.http.address = 127.0.0.1:0\n",
-                "sources.yaml",
-                "sources: [{name: shop, url: '" + playground.operator().url() + "', ref: "
-                        + playground.operator().ref() + ", interval: 20s, apply: none}]\n",
-                "alerts.yaml",
-                "receivers: [{name: chat, type: slack, webhookUrl: '"
-                        + playground.slack().webhookUrl() + "'}]\ndefault: [chat]\n");
-        ConfigurationResult read = ConfigurationReader.read(files, Map.of(), path -> Optional.empty());
-        assertThat(read).isInstanceOf(ConfigurationResult.Accepted.class);
-        return ((ConfigurationResult.Accepted) read).configuration();
-    }
-
-    private static Timeline timeline(PlaygroundClock clock) {
-        return new Timeline() {
-            @Override
-            public Clock clock() {
-                return clock;
-            }
-
-            @Override
-            public Instant wallTimeOf(Instant then) {
-                return clock.wallTimeOf(then);
-            }
-
-            @Override
-            public void onShift(Runnable listener) {
-                clock.onShift(listener);
-            }
-        };
     }
 }

@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.model.AlertMessage;
 import io.tidewatch.model.AlertMessage.Moment;
+import io.tidewatch.model.Commit;
 import io.tidewatch.model.Conversation;
 import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Ledger.Update;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.groups.Tuple;
@@ -56,6 +59,20 @@ class JournalTest {
         return journal.due(now, Set.of()).stream()
                 .map(due -> due.message().id())
                 .toList();
+    }
+
+    @Test
+    void whatIsFollowedIsFollowedAfterARestart() {
+        Update update = new Update(
+                new Commit("shop", "0c0d9f7", "Dana", NIGHT, "checkout 2"), "cart", NIGHT, "old", "image a → b", true);
+        journal.follow(Map.of(CART, update));
+        reopen();
+        assertThat(journal.followed()).containsExactly(Map.entry(CART, update));
+
+        journal.follow(Map.of());
+        reopen();
+
+        assertThat(journal.followed()).isEmpty();
     }
 
     @Test

@@ -19,14 +19,11 @@ import io.tidewatch.schedule.Agendas;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -69,12 +66,16 @@ final class PlanVerb implements Callable<Integer> {
                 : Sources.offline(Offline.readAndSay(definitions).definitions());
         Dump dump = clusterState.isEmpty() ? Dumps.live(Optional.empty()) : Dumps.read(clusterState);
         Plan plan = plan(sources, dump.read(now), now);
-        Tidewatch.out().print(format == Format.table ? table(plan) : Documents.text(document(plan, sources), format));
+        Tidewatch.out()
+                .print(
+                        format == Format.table
+                                ? table(plan)
+                                : Documents.text(PlanDocument.of(plan, sources.commit()), format));
         Tidewatch.out().flush();
         return plan.actions().isEmpty() ? 0 : 1;
     }
 
-    private static Plan plan(Sources sources, ClusterState state, Instant now) {
+    static Plan plan(Sources sources, ClusterState state, Instant now) {
         Agenda agenda = Agendas.at(sources.definitions(), now);
         Set<ObjectKey> declared = sources.definitions().sources().stream()
                 .flatMap(source -> source.manifests().stream())
@@ -102,33 +103,5 @@ final class PlanVerb implements Callable<Integer> {
                     .append('\n');
         }
         return text.isEmpty() ? "nothing to do\n" : text.toString();
-    }
-
-    private static Map<String, Object> document(Plan plan, Sources sources) {
-        List<Object> actions = new ArrayList<>();
-        for (Action action : plan.actions()) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("type", action.getClass().getSimpleName());
-            row.put("target", action.target().toString());
-            row.put("from", action instanceof Action.SetMinReplicas set ? orNull(set) : null);
-            row.put("to", action instanceof Action.SetMinReplicas set ? set.to() : null);
-            row.put("reason", action.reason());
-            actions.add(row);
-        }
-        List<Object> holds = new ArrayList<>();
-        for (Plan.Hold hold : plan.holds()) {
-            holds.add(Map.of("target", hold.target().toString(), "reason", hold.reason()));
-        }
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("at", plan.at().toString());
-        document.put("commit", sources.commit().orElse(null));
-        document.put("actions", actions);
-        document.put("holds", holds);
-        document.put("next", plan.next().map(Instant::toString).orElse(null));
-        return document;
-    }
-
-    private static @Nullable Integer orNull(Action.SetMinReplicas set) {
-        return set.from().isPresent() ? set.from().getAsInt() : null;
     }
 }

@@ -9,6 +9,7 @@ import io.tidewatch.model.EdgeQuestion;
 import io.tidewatch.model.Ledger;
 import io.tidewatch.model.Pass;
 import io.tidewatch.model.Report;
+import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
 import io.tidewatch.model.Target;
 import io.tidewatch.plan.EdgeNews;
 import io.tidewatch.plan.EdgeQuestions;
@@ -18,11 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -89,13 +90,13 @@ public final class OwnershipStage {
         Map<Target, Subject> subjects = decision.subjects(pass.definitions(), pass.agenda());
         asked.keySet().retainAll(subjects.keySet());
         unanswered.keySet().retainAll(subjects.keySet());
-        Set<Target> changed = new HashSet<>();
+        SortedSet<Target> changed = new TreeSet<>();
         subjects.forEach((target, subject) -> {
             if (!subject.equals(asked.get(target))) {
                 changed.add(target);
             }
         });
-        Set<Target> ready = new HashSet<>(changed);
+        SortedSet<Target> ready = new TreeSet<>(changed);
         ready.removeIf(this::isResting);
         EdgeQuestions.Round round = decision.about(
                 ready,
@@ -119,8 +120,15 @@ public final class OwnershipStage {
                 .isPresent();
     }
 
+    /** Where a field is another's and will be taken, a second question tells what else stands against the write. */
     public EdgeAnswer ask(EdgeQuestion question) {
-        return server.apply(question);
+        EdgeAnswer answer = server.apply(question);
+        boolean taken = question.next().schedule().onConflict() != ConflictPolicy.REPORT;
+        if (answer instanceof EdgeAnswer.Owned && taken) {
+            EdgeAnswer forced = server.apply(question.forced());
+            return forced instanceof EdgeAnswer.Refused ? forced : answer;
+        }
+        return answer;
     }
 
     /** Says what came of it; what was not answered is asked again after a pause, and not for ever. */

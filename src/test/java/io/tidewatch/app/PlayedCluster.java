@@ -1,0 +1,114 @@
+package io.tidewatch.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.tidewatch.app.config.Configuration;
+import io.tidewatch.app.config.ConfigurationReader;
+import io.tidewatch.app.config.ConfigurationResult;
+import io.tidewatch.playground.Playground;
+import io.tidewatch.playground.clock.PlaygroundClock;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** What tests of the whole application need around it: clients with names, objects that others own, a played clock. */
+final class PlayedCluster {
+
+    private PlayedCluster() {}
+
+    static KubernetesClient client(Playground playground, String agent) {
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(playground.cluster().config())
+                        .withUserAgent(agent)
+                        .build())
+                .build();
+    }
+
+    static ResourceDefinitionContext kind(String kind) {
+        boolean rollout = kind.equals("Rollout");
+        return new ResourceDefinitionContext.Builder()
+                .withGroup(rollout ? "argoproj.io" : "keda.sh")
+                .withVersion("v1alpha1")
+                .withKind(kind)
+                .withPlural(rollout ? "rollouts" : "scaledobjects")
+                .withNamespaced(true)
+                .build();
+    }
+
+    /** As a GitOps tool does it: its manifest stands, whoever else wrote. */
+    static void apply(KubernetesClient rival, String manager, String json) {
+        GenericKubernetesResource object =
+                rival.getKubernetesSerialization().unmarshal(json, GenericKubernetesResource.class);
+        rival.genericKubernetesResources(kind(object.getKind()))
+                .inNamespace("shop")
+                .resource(object)
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                                .withFieldManager(manager)
+                                .withForce(true)
+                                .build(),
+                        json);
+    }
+
+    static String rollout(String name) {
+        return """
+                {"apiVersion":"argoproj.io/v1alpha1","kind":"Rollout","metadata":{"name":"%1$s","namespace":"shop"},
+                 "spec":{"replicas":5,"progressDeadlineSeconds":600,"selector":{"matchLabels":{"app":"%1$s"}},
+                 "template":{"metadata":{"labels":{"app":"%1$s"}},"spec":{"containers":[{"name":"app","image":"a:1",
+                 "resources":{}}]}},"strategy":{"canary":{"maxSurge":"25%%","maxUnavailable":0}}}}
+                """.formatted(name);
+    }
+
+    static String scaledObject(String name, int minimum, int maximum) {
+        return """
+                {"apiVersion":"keda.sh/v1alpha1","kind":"ScaledObject","metadata":{"name":"%1$s","namespace":"shop"},
+                 "spec":{"scaleTargetRef":{"apiVersion":"argoproj.io/v1alpha1","kind":"Rollout","name":"%1$s"},
+                 "minReplicaCount":%2$d,"maxReplicaCount":%3$d,
+                 "triggers":[{"type":"metrics-api","metadata":{"targetValue":"10"}}]}}
+                """.formatted(name, minimum, maximum);
+    }
+
+    static Configuration configuration(Playground playground, Path folder) {
+        Map<String, String> files = Map.of(
+                "application.properties",
+                "tidewatch.state.directory = " + folder.resolve("state") + "\ntidewatch.http.address = 127.0.0.1:0\n",
+                "sources.yaml",
+                "sources: [{name: shop, url: '" + playground.operator().url() + "', ref: "
+                        + playground.operator().ref() + ", interval: 20s, apply: none}]\n",
+                "alerts.yaml",
+                "receivers: [{name: chat, type: slack, webhookUrl: '"
+                        + playground.slack().webhookUrl() + "'}]\ndefault: [chat]\n");
+        ConfigurationResult read = ConfigurationReader.read(files, Map.of(), path -> Optional.empty());
+        assertThat(read).isInstanceOf(ConfigurationResult.Accepted.class);
+        return ((ConfigurationResult.Accepted) read).configuration();
+    }
+
+    static Timeline timeline(PlaygroundClock clock) {
+        return new Timeline() {
+            @Override
+            public Clock clock() {
+                return clock;
+            }
+
+            @Override
+            public Instant wallTimeOf(Instant then) {
+                return clock.wallTimeOf(then);
+            }
+
+            @Override
+            public void onShift(Runnable listener) {
+                clock.onShift(listener);
+            }
+        };
+    }
+}
