@@ -12,6 +12,9 @@ import org.apache.camel.main.Main;
 /** The application as it runs: edges made, stages bound to the names that the routes call, routes started. */
 public final class Reconciler implements AutoCloseable {
 
+    /** Questions about edges ahead must not slow down what is due now. */
+    private static final int WRITES_TO_A_DRY_RUN = 4;
+
     private final Main main;
     private final List<AutoCloseable> edges;
 
@@ -41,6 +44,9 @@ public final class Reconciler implements AutoCloseable {
                 "tidewatch.resync.millis", Long.toString(configuration.resync().toMillis()));
         main.addInitialProperty(
                 "tidewatch.cluster.maxWritesPerSecond", Integer.toString(configuration.maxWritesPerSecond()));
+        main.addInitialProperty(
+                "tidewatch.cluster.maxDryRunsPerSecond",
+                Integer.toString(Math.max(1, configuration.maxWritesPerSecond() / WRITES_TO_A_DRY_RUN)));
         configuration.camel().forEach(main::addInitialProperty);
         main.init();
         CamelContext context = main.getCamelContext();

@@ -40,6 +40,12 @@ class RequestLogTest {
                                     .filter(entry -> entry.code().equals("available"))
                                     .count()
                             == TARGETS);
+            night.await(
+                    "who is in the way of the edge is known of every target",
+                    () -> night.said().stream()
+                                    .filter(entry -> entry.code().equals("ownership"))
+                                    .count()
+                            == TARGETS);
             night.awaitQuiet();
 
             night.server().requests().clear();
@@ -71,7 +77,8 @@ class RequestLogTest {
 
     private static Map<String, Long> counted(StandingNight night) {
         return ours(night).stream()
-                .map(entry -> entry.verb() + " " + entry.path().replaceFirst(".*/namespaces/[^/]+/([^/]+).*", "$1"))
+                .map(entry -> (entry.dryRun() ? "dry-run " : "") + entry.verb() + " "
+                        + entry.path().replaceFirst(".*/namespaces/[^/]+/([^/]+).*", "$1"))
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 }

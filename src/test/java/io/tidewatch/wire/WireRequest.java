@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 public record WireRequest(int number, String method, String target, boolean upgrade) {
 
     private static final Pattern WATCH = Pattern.compile("[?&]watch=(true|1)");
+    private static final Pattern DRY_RUN = Pattern.compile("[?&]dryRun=All");
     private static final List<String> NAMED = List.of("scaledobjects", "rollouts", "replicasets");
 
     boolean isWatch() {
@@ -28,10 +29,20 @@ public record WireRequest(int number, String method, String target, boolean upgr
         return !method.equals("GET") && !path().endsWith("reviews");
     }
 
+    /** Whether the API server is only asked what would come of it. */
+    boolean isDryRun() {
+        return DRY_RUN.matcher(target).find();
+    }
+
     /**
-     * What it is about, without what differs from night to night: {@code watch pods shop}, {@code patch rollouts shop/cart}.
+     * What it is about, without what differs from night to night: {@code watch pods shop}, {@code patch rollouts shop/cart},
+     * {@code dry-run patch scaledobjects shop/cart}.
      */
     public String label() {
+        return isDryRun() ? "dry-run " + bareLabel() : bareLabel();
+    }
+
+    private String bareLabel() {
         String[] parts = path().split("/");
         int namespaces = List.of(parts).indexOf("namespaces");
         if (namespaces < 0 || parts.length < namespaces + 3) {
