@@ -72,6 +72,10 @@ public final class ForwardProxy implements AutoCloseable {
     private void accept() throws IOException {
         while (!socket.isClosed()) {
             Socket client = socket.accept();
+            if (socket.isClosed()) {
+                client.close(); // who waits in accept when it is closed may still be given one
+                return;
+            }
             open.add(client);
             run(() -> serve(client));
         }
