@@ -119,10 +119,19 @@ final class Timing {
         if (written.isPresent()) {
             return written;
         }
-        return question.isLive()
-                ? ofThisStep(remembered.stepAt()).or(() -> Optional.of(now))
-                : chain.scaledObject()
-                        .flatMap(found -> newest(found.meta().writers().stream().filter(FieldWriter::ownsFloor)));
+        Optional<Instant> foreign = floorWrittenAt();
+        if (!question.isLive()) {
+            return foreign;
+        }
+        Instant known = ofThisStep(remembered.stepAt()).orElse(now);
+        return Optional.of(foreign.map(at -> Standstill.later(known, at)).orElse(known));
+    }
+
+    /** Who changes a minimum by hand in the middle of a window begins a step: nothing is late that very moment. */
+    private Optional<Instant> floorWrittenAt() {
+        return chain.scaledObject()
+                .flatMap(found -> newest(found.meta().writers().stream().filter(FieldWriter::ownsFloor)))
+                .map(this::notAfterNow);
     }
 
     private Optional<Instant> writtenAt() {

@@ -15,6 +15,7 @@ import io.tidewatch.observe.Observations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -77,6 +78,33 @@ class LiveTimingTest {
         assertThat(first.progress().deadline()).contains(end);
         assertThat(up(dump, 9, Optional.of(first), end.minusMillis(1)).state()).isEqualTo(State.WAITING);
         assertThat(up(dump, 9, Optional.of(first), end).state()).isEqualTo(State.AVAILABILITY_LAG);
+    }
+
+    @Test
+    void aMinimumThatAHandChangesLongAfterTheStepHasItsTimeToFollow() {
+        Diagnosis first = up(CaseDump.of("up-converged"), 7, Optional.empty(), SEEN);
+        Diagnosis second = up(CaseDump.of("up-converged"), 7, Optional.of(first), SEEN.plusSeconds(1));
+        Instant changed = SEEN.plus(Duration.ofHours(1));
+        Instant end = changed.plus(Checks.DEFAULT.follow()).plusSeconds(1);
+        for (int byHand : List.of(4, 9)) {
+            CaseDump dump = CaseDump.of("up-converged")
+                    .set("ScaledObject", "spec.minReplicaCount", byHand)
+                    .set("ScaledObject", "metadata.managedFields", writer(changed));
+            Diagnosis third = up(dump, 7, Optional.of(second), changed);
+            assertThat(third.state()).isEqualTo(State.WAITING);
+            assertThat(third.progress().stepAt()).contains(changed);
+            assertThat(up(dump, 7, Optional.of(third), end.minusMillis(1)).state())
+                    .isEqualTo(State.WAITING);
+            assertThat(up(dump, 7, Optional.of(third), end).state()).isEqualTo(State.AVAILABILITY_LAG);
+        }
+    }
+
+    private static List<Map<String, Object>> writer(Instant at) {
+        return List.of(Map.of(
+                "manager", "kubectl-edit",
+                "operation", "Update",
+                "time", at.toString(),
+                "fieldsV1", Map.of("f:spec", Map.of("f:minReplicaCount", Map.of()))));
     }
 
     @Test
