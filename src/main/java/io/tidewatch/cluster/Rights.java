@@ -28,12 +28,16 @@ final class Rights {
         if (writes) {
             needed.add(new Right("patch", KEDA, "scaledobjects", "", "no minimum is raised or lowered"));
             needed.add(new Right("patch", "apps", "replicasets", "", "no ReplicaSet is nudged"));
-            needed.add(new Right("create", "", "events", "", "no Events are written"));
+            needed.add(new Right("create", "events.k8s.io", "events", "", "no Events are written"));
         }
         if (writes && applies) {
-            needed.add(new Right("create", KEDA, "scaledobjects", "", "new ScaledObjects are not created"));
-            Stream.of("create", "patch")
-                    .forEach(verb -> needed.add(new Right(verb, ROLLOUTS, "rollouts", "", "no Rollout is applied")));
+            Stream.of("get", "create")
+                    .forEach(verb -> needed.add(
+                            new Right(verb, KEDA, "scaledobjects", "", "new ScaledObjects are not created")));
+            Stream.of("get", "create")
+                    .forEach(verb ->
+                            needed.add(new Right(verb, ROLLOUTS, "rollouts", "", "new Rollouts are not created")));
+            needed.add(new Right("patch", ROLLOUTS, "rollouts", "", "no Rollout is applied"));
         }
         return List.copyOf(needed);
     }

@@ -1,0 +1,80 @@
+package io.tidewatch.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.Survey.Right;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** What is asked for, what the page says and what the manifest grants are the same. */
+class RightsPageTest {
+
+    private static final List<Right> ALL = Stream.concat(
+                    Rights.needed(true, true).stream(), Rights.ofControllers().stream())
+            .toList();
+
+    @Test
+    void thePageHasARowForEachRightInTheirOrder() throws IOException {
+        List<String> rows = Files.readAllLines(Path.of("docs/rights.md")).stream()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| group"))
+                .toList();
+        assertThat(rows)
+                .containsExactlyElementsOf(ALL.stream()
+                        .map(right -> "| " + (right.group().isEmpty() ? "core" : right.group()) + " | "
+                                + right.resource() + " | " + right.verb() + " | " + right.need() + " |")
+                        .toList());
+    }
+
+    @Test
+    void theManifestGrantsExactlyThese() throws IOException {
+        assertThat(granted("tidewatch")).isEqualTo(words(Rights.needed(true, true)));
+        assertThat(granted("tidewatch-controllers")).isEqualTo(words(Rights.ofControllers()));
+    }
+
+    private static Set<String> words(List<Right> rights) {
+        return rights.stream()
+                .map(right -> right.verb() + " " + right.group() + "/" + right.resource())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> granted(String role) throws IOException {
+        Set<String> granted = new TreeSet<>();
+        try (Reader text = Files.newBufferedReader(Path.of("deploy/rbac.yaml"))) {
+            for (Object document : new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(text)) {
+                Map<?, ?> object = (Map<?, ?>) document;
+                if (object.get("kind").equals("ClusterRole")
+                        && ((Map<?, ?>) object.get("metadata")).get("name").equals(role)) {
+                    list(object, "rules").forEach(rule -> granted.addAll(words((Map<?, ?>) rule)));
+                }
+            }
+        }
+        return granted;
+    }
+
+    private static List<String> words(Map<?, ?> rule) {
+        List<String> words = new ArrayList<>();
+        for (Object group : list(rule, "apiGroups")) {
+            for (Object resource : list(rule, "resources")) {
+                list(rule, "verbs").forEach(verb -> words.add(verb + " " + group + "/" + resource));
+            }
+        }
+        return words;
+    }
+
+    private static List<?> list(Map<?, ?> map, String key) {
+        return (List<?>) map.get(key);
+    }
+}
