@@ -41,6 +41,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -172,9 +173,11 @@ final class Wiring {
         return Objects.requireNonNull(sources.get(source), "every source has its mirror");
     }
 
+    /** In the order configured. */
     private Map<String, Scope> scopes() {
-        return configuration.sources().stream()
-                .collect(Collectors.toUnmodifiableMap(SourceConfig::name, source -> new Scope(source.namespaces())));
+        Map<String, Scope> scopes = new LinkedHashMap<>();
+        configuration.sources().forEach(source -> scopes.put(source.name(), new Scope(source.namespaces())));
+        return scopes;
     }
 
     private Map<String, SourcePolicy> policies() {

@@ -1,0 +1,67 @@
+package io.tidewatch.schedule;
+
+import io.tidewatch.model.Definitions;
+import io.tidewatch.model.Problem;
+import io.tidewatch.model.ScaleSchedule;
+import io.tidewatch.model.ScaleSchedule.TargetSelector;
+import io.tidewatch.model.SourceDefinitions;
+import io.tidewatch.model.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * ScaledObjects that schedules of two sources name. Within a source the reader refuses the second; between sources the one
+ * configured first counts, and each is told of the other.
+ */
+public final class SharedTargets {
+
+    private SharedTargets() {}
+
+    /** What is to be said of one source's schedules, one line for each. */
+    public static List<Problem> problems(Definitions definitions, String source) {
+        Map<Target, Owner> owners = new HashMap<>();
+        List<Problem> problems = new ArrayList<>();
+        for (SourceDefinitions read : definitions.sources()) {
+            ScaledObjects objects = ScaledObjects.of(read);
+            for (ScaleSchedule schedule : read.schedules()) {
+                Owner owner = new Owner(read.source(), schedule);
+                objects.namedBy(schedule).stream()
+                        .filter(target -> !owners.computeIfAbsent(target, t -> owner)
+                                .source()
+                                .equals(owner.source()))
+                        .findFirst()
+                        .ifPresent(target -> {
+                            Owner first = owners.getOrDefault(target, owner);
+                            if (owner.source().equals(source)) {
+                                problems.add(
+                                        problem(schedule, target, first, " counts, its source is configured first"));
+                            } else if (first.source().equals(source)) {
+                                problems.add(problem(
+                                        first.schedule(),
+                                        target,
+                                        owner,
+                                        " is left out, its source is configured later"));
+                            }
+                        });
+            }
+        }
+        return List.copyOf(problems);
+    }
+
+    private static Problem problem(ScaleSchedule schedule, Target target, Owner other, String which) {
+        boolean byName = schedule.targets() instanceof TargetSelector.ByName;
+        return new Problem(
+                schedule.origin().file(),
+                schedule.origin().line(),
+                byName ? "spec.scaledObjectRef.name" : "spec.scaledObjectSelector.matchLabels",
+                Problem.Severity.ERROR,
+                "second-schedule",
+                "ScaledObject " + target + " is scheduled by two sources: "
+                        + other.schedule().id() + " of " + other.source() + " ("
+                        + other.schedule().origin() + ")" + which + "; keep one of them");
+    }
+
+    private record Owner(String source, ScaleSchedule schedule) {}
+}
