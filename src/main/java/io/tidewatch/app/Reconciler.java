@@ -51,9 +51,14 @@ public final class Reconciler implements AutoCloseable {
         main.init();
         CamelContext context = main.getCamelContext();
         Wiring wiring = new Wiring(configuration, client, timeline, context, mode, said);
-        wiring.bind(context.getRegistry());
-        wiring.open();
-        main.start();
+        try {
+            wiring.bind(context.getRegistry());
+            wiring.open();
+            main.start();
+        } catch (RuntimeException cannotStart) {
+            new Reconciler(main, wiring.edges()).close();
+            throw cannotStart;
+        }
         return new Reconciler(main, wiring.edges());
     }
 

@@ -3,6 +3,7 @@ package io.tidewatch.cluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.tidewatch.model.Annotations;
@@ -20,42 +21,54 @@ public record Holds(KubernetesClient client) {
 
     private static final String PERSON = "tidewatch-hold";
 
-    /** @throws IllegalArgumentException when the API server refuses, with its words */
-    public void hold(Target target, Instant until, String reason) {
+    /**
+     * @return whether something was changed: true, for a hold always tells a new time
+     * @throws KubernetesClientException when the API server refuses; without such an object too
+     */
+    public boolean hold(Target target, Instant until, String reason) {
         annotate(target, until.toString(), reason);
+        return true;
     }
 
-    /** @throws IllegalArgumentException when the API server refuses, with its words */
-    public void release(Target target) {
+    /**
+     * @return false where the target was not held
+     * @throws KubernetesClientException when the API server refuses; without such an object too
+     */
+    public boolean release(Target target) {
+        GenericKubernetesResource live = object(target).get();
+        if (live != null && !live.getMetadata().getAnnotations().containsKey(Annotations.HOLD_UNTIL)) {
+            return false;
+        }
         annotate(target, null, null);
+        return true;
     }
 
     private void annotate(Target target, @Nullable String until, @Nullable String reason) {
         Map<String, @Nullable String> annotations = new HashMap<>();
         annotations.put(Annotations.HOLD_UNTIL, until);
         annotations.put(Annotations.HOLD_REASON, reason);
-        Map<String, Object> metadata = new HashMap<>();
-        metadata.put("name", target.name());
-        metadata.put("namespace", target.namespace());
-        GenericKubernetesResource item = new RawObjects(client)
-                .resource(Map.of(
-                        "apiVersion", Kinds.SCALED_OBJECT.apiVersion(),
-                        "kind", Kinds.SCALED_OBJECT.kind(),
-                        "metadata", metadata));
         String patch =
                 client.getKubernetesSerialization().asJson(Map.of("metadata", Map.of("annotations", annotations)));
-        try {
-            client.genericKubernetesResources(Kinds.SCALED_OBJECT.context())
-                    .inNamespace(target.namespace())
-                    .resource(item)
-                    .patch(
-                            new PatchContext.Builder()
-                                    .withPatchType(PatchType.JSON_MERGE)
-                                    .withFieldManager(PERSON)
-                                    .build(),
-                            patch);
-        } catch (KubernetesClientException refusal) {
-            throw new IllegalArgumentException(target + ": " + Refusal.said(refusal), refusal);
-        }
+        object(target)
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.JSON_MERGE)
+                                .withFieldManager(PERSON)
+                                .build(),
+                        patch);
+    }
+
+    private Resource<GenericKubernetesResource> object(Target target) {
+        GenericKubernetesResource named = new RawObjects(client)
+                .resource(Map.of(
+                        "apiVersion",
+                        Kinds.SCALED_OBJECT.apiVersion(),
+                        "kind",
+                        Kinds.SCALED_OBJECT.kind(),
+                        "metadata",
+                        Map.of("name", target.name(), "namespace", target.namespace())));
+        return client.genericKubernetesResources(Kinds.SCALED_OBJECT.context())
+                .inNamespace(target.namespace())
+                .resource(named);
     }
 }

@@ -4,6 +4,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.tidewatch.cluster.ServerWords;
+import java.util.function.Function;
 
 /** The cluster of the current kubeconfig context, or the one that we run in. */
 final class Cluster {
@@ -15,13 +18,45 @@ final class Cluster {
 
     private Cluster() {}
 
-    /** Client certificates, tokens, exec plugins, proxies and CAs as the kubeconfig and the environment say. */
+    /**
+     * Client certificates, tokens, exec plugins, proxies and CAs as the kubeconfig and the environment say.
+     *
+     * @throws IllegalArgumentException where nothing names a cluster
+     */
     static KubernetesClient client() {
-        Config config = new ConfigBuilder(Config.autoConfigure(null))
+        Config found = Config.autoConfigure(null);
+        if (isNowhere(found)) {
+            throw new IllegalArgumentException(
+                    "no cluster is named: KUBECONFIG and ~/.kube/config name no current context,"
+                            + " and this is not a pod with a service account");
+        }
+        Config config = new ConfigBuilder(found)
                 .withRequestRetryBackoffLimit(REPETITIONS)
                 .withRequestRetryBackoffInterval(FIRST_PAUSE_MILLIS)
                 .withUserAgent("tidewatch")
                 .build();
         return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    /**
+     * Asks once, on behalf of a person.
+     *
+     * @throws IllegalArgumentException when the API server refuses or does not answer, with its address and words
+     */
+    static <T> T asked(Function<KubernetesClient, T> question) {
+        try (KubernetesClient client = client()) {
+            try {
+                return question.apply(client);
+            } catch (KubernetesClientException refusal) {
+                throw new IllegalArgumentException(client.getMasterUrl() + ": " + ServerWords.of(refusal), refusal);
+            }
+        }
+    }
+
+    private static boolean isNowhere(Config found) {
+        return found.getCurrentContext() == null
+                && found.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL)
+                && (found.getAutoOAuthToken() == null
+                        || found.getAutoOAuthToken().isEmpty());
     }
 }

@@ -3,11 +3,14 @@ package io.tidewatch.app.cli;
 import io.tidewatch.app.config.Configuration;
 import io.tidewatch.app.config.ConfigurationReader;
 import io.tidewatch.app.config.ConfigurationResult;
+import io.tidewatch.model.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,13 +29,38 @@ final class Configurations {
      * @throws IllegalArgumentException when there are mistakes, which have been said
      */
     static Configuration read(Optional<Path> folder) {
-        Path where = folder.orElse(home().resolve("config"));
+        Path where = where(folder);
         ConfigurationResult read = ConfigurationReader.read(files(where), System.getenv(), Configurations::text);
         read.problems().forEach(problem -> Tidewatch.err().println("tidewatch: " + Offline.line(problem)));
         if (read instanceof ConfigurationResult.Accepted accepted) {
             return accepted.configuration();
         }
         throw new IllegalArgumentException("the configuration in " + where + " cannot be used");
+    }
+
+    /**
+     * Where a running reconciler answers; a folder without settings has the defaults.
+     *
+     * @throws IllegalArgumentException when there are mistakes in what it depends on, which have been said
+     */
+    static Configuration.Http http(Optional<Path> folder) {
+        Path where = where(folder);
+        List<Problem> problems = new ArrayList<>();
+        Configuration.Http http =
+                ConfigurationReader.http(files(where), System.getenv(), Configurations::text, problems::add);
+        problems.forEach(problem -> Tidewatch.err().println("tidewatch: " + Offline.line(problem)));
+        if (problems.stream().anyMatch(Problem::isError)) {
+            throw new IllegalArgumentException("the configuration in " + where + " cannot be used");
+        }
+        return http;
+    }
+
+    private static Path where(Optional<Path> folder) {
+        Path where = folder.orElse(home().resolve("config"));
+        if (!Files.isDirectory(where)) {
+            throw new IllegalArgumentException("--config " + where + " is not a folder");
+        }
+        return where;
     }
 
     private static Map<String, String> files(Path folder) {

@@ -1,6 +1,5 @@
 package io.tidewatch.app.cli;
 
-import io.tidewatch.app.cli.Documents.Format;
 import io.tidewatch.observe.Dump;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,19 +41,16 @@ final class DiagnoseCommand implements Callable<Integer> {
     @Option(names = "--wanted", paramLabel = "N", description = "The minimum that should count.")
     private Optional<Integer> wanted = Optional.empty();
 
-    @Option(names = "--at", converter = Instants.class, description = "When the dump was made.")
-    private Optional<Instant> at = Optional.empty();
+    @Mixin
+    private When when = new When();
 
-    @Option(
-            names = {"-o", "--output"},
-            description = "table, json or yaml.",
-            defaultValue = "table")
-    private Format format = Format.table;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
         Dump dump = clusterState.isEmpty() ? Dumps.live(namespace) : Dumps.read(clusterState);
-        Instant asked = at.orElseGet(this::made);
+        Instant asked = when.at().orElseGet(this::made);
         List<DiagnoseVerb.Told> told = DiagnoseVerb.onDump(
                 dump.read(asked),
                 name,
@@ -62,14 +59,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         if (told.isEmpty()) {
             throw new IllegalArgumentException(nothing());
         }
-        Tidewatch.out()
-                .print(
-                        switch (format) {
-                            case table -> DiagnoseVerb.people(told);
-                            case json -> DiagnoseVerb.json(told);
-                            case yaml -> DiagnoseVerb.yaml(told);
-                        });
-        Tidewatch.out().flush();
+        output.print(() -> DiagnoseVerb.people(told), () -> DiagnoseVerb.document(told));
         return DiagnoseVerb.exitCode(told);
     }
 

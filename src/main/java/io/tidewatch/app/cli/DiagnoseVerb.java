@@ -1,8 +1,5 @@
 package io.tidewatch.app.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.diagnose.Diagnoser;
 import io.tidewatch.diagnose.Question;
 import io.tidewatch.model.Checks;
@@ -21,14 +18,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.Yaml;
 
 /** {@code diagnose}: from objects to the answer as people and as scripts read it. Reads no file and asks no cluster. */
 public final class DiagnoseVerb {
-
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private DiagnoseVerb() {}
 
@@ -84,21 +76,8 @@ public final class DiagnoseVerb {
         return told.stream().map(DiagnosisStory::of).collect(Collectors.joining("\n"));
     }
 
-    public static String json(List<Told> told) {
-        try {
-            return JSON.writeValueAsString(document(told)) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a document of texts, numbers and lists", e);
-        }
-    }
-
-    public static String yaml(List<Told> told) {
-        DumperOptions options = new DumperOptions();
-        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
-        return new Yaml(options).dump(document(told));
-    }
-
-    private static Map<String, Object> document(List<Told> told) {
+    /** Under the names that scripts rely on. */
+    static Map<String, Object> document(List<Told> told) {
         List<Map<String, Object>> diagnoses = new ArrayList<>();
         told.forEach(each -> diagnoses.add(DiagnosisDocument.of(each.diagnosis())));
         return Map.of("diagnoses", diagnoses);

@@ -15,7 +15,7 @@ final class Documents {
 
     private Documents() {}
 
-    static String text(Map<String, Object> document, Format format) {
+    static String text(Map<String, ?> document, Format format) {
         if (format == Format.yaml) {
             DumperOptions options = new DumperOptions();
             options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);

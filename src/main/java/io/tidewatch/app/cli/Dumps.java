@@ -1,6 +1,5 @@
 package io.tidewatch.app.cli;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.cluster.Snapshot;
 import io.tidewatch.observe.Dump;
 import java.util.List;
@@ -13,11 +12,9 @@ final class Dumps {
 
     /** The cluster of the current kubeconfig, as a dump of this moment. */
     static Dump live(Optional<String> namespace) {
-        try (KubernetesClient client = Cluster.client()) {
-            Snapshot seen = Snapshot.of(client, namespace);
-            seen.problems().forEach(problem -> Tidewatch.err().println("tidewatch: " + problem));
-            return new Dump(seen.objects(), seen.problems(), seen.listed());
-        }
+        Snapshot seen = Cluster.asked(client -> Snapshot.of(client, namespace));
+        seen.problems().forEach(problem -> Tidewatch.err().println("tidewatch: " + problem));
+        return new Dump(seen.objects(), seen.problems(), seen.listed());
     }
 
     /** What cannot be read is said, and the rest gone on with; nothing readable at all is a failure. */

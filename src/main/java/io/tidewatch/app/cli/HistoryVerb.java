@@ -1,21 +1,16 @@
 package io.tidewatch.app.cli;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tidewatch.app.cli.Documents.Format;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The last nights, step by step, asked of a running reconciler. */
@@ -27,28 +22,35 @@ final class HistoryVerb implements Callable<Integer> {
 
     private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final List<String> HEADINGS = List.of(
-            "NAME", "WINDOW", "MIN", "SCHEDULED", "PATCHED", "HPA", "READY", "LAG", "VERDICT", "COMMIT", "AUTHOR");
+            "NAME",
+            "WINDOW",
+            "MIN",
+            "SCHEDULED",
+            "STARTED",
+            "PATCHED",
+            "HPA",
+            "READY",
+            "LAG",
+            "VERDICT",
+            "COMMIT",
+            "AUTHOR");
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "A ScaledObject: NAME or NAMESPACE/NAME.")
     private Optional<String> name = Optional.empty();
 
-    @Option(names = "--config", paramLabel = "DIR", description = "Where the three configuration files lie.")
-    private Optional<Path> config = Optional.empty();
+    @Mixin
+    private ConfigurationFolder config = new ConfigurationFolder();
 
-    @Option(
-            names = {"-o", "--output"},
-            description = "table, json or yaml.",
-            defaultValue = "table")
-    private Format format = Format.table;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
-        JsonNode answer = new Running(Configurations.read(config).http()).ask("/history");
+        JsonNode answer = config.running().ask("/history");
         List<JsonNode> steps = new ArrayList<>();
         answer.path("steps").forEach(steps::add);
         steps.removeIf(step -> name.isPresent() && !isMeant(step.path("target").asText(), name.get()));
-        Tidewatch.out().print(format == Format.table ? table(steps) : document(answer, steps));
-        Tidewatch.out().flush();
+        output.print(() -> table(steps), () -> Running.with(answer, "steps", steps));
         return 0;
     }
 
@@ -56,16 +58,9 @@ final class HistoryVerb implements Callable<Integer> {
         return target.equals(name) || target.endsWith("/" + name);
     }
 
-    private String document(JsonNode answer, List<JsonNode> steps) {
-        Map<String, Object> document =
-                JsonMapper.builder().build().convertValue(answer, new TypeReference<Map<String, Object>>() {});
-        document.put("steps", JsonMapper.builder().build().convertValue(steps, new TypeReference<List<Object>>() {}));
-        return Documents.text(document, format);
-    }
-
-    private static String table(List<JsonNode> steps) {
+    private String table(List<JsonNode> steps) {
         if (steps.isEmpty()) {
-            return "no step yet\n";
+            return "no step" + name.map(one -> " of " + one).orElse("") + " yet\n";
         }
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
@@ -80,6 +75,7 @@ final class HistoryVerb implements Callable<Integer> {
                 step.hasNonNull("window") ? step.path("window").asText() : "-",
                 step.path("to").asText(),
                 DAY_AND_TIME.format(scheduled.atZone(ZoneId.systemDefault())),
+                after(step, "started", scheduled),
                 after(step, "patched", scheduled),
                 after(step, "hpa", scheduled),
                 after(step, "ready", scheduled),

@@ -1,15 +1,18 @@
 package io.tidewatch.app.cli;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.cluster.Holds;
 import io.tidewatch.model.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Break glass without a commit. */
 @Command(
@@ -18,14 +21,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class HoldVerb implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "The ScaledObject.")
-    private String name = "";
-
-    @Option(
-            names = {"-n", "--namespace"},
-            required = true,
-            paramLabel = "NS")
-    private String namespace = "";
+    @Mixin
+    private HeldTarget held = new HeldTarget();
 
     @Option(
             names = "--for",
@@ -42,14 +39,20 @@ final class HoldVerb implements Callable<Integer> {
             description = "Said wherever the hold is told of.")
     private String reason = "";
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Override
     public Integer call() {
-        Target target = new Target(namespace, name);
-        Instant until = Instant.now().plus(length).truncatedTo(ChronoUnit.SECONDS);
-        try (KubernetesClient client = Cluster.client()) {
-            new Holds(client).hold(target, until, reason);
+        if (reason.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "--reason is empty; say why, for whoever meets the hold");
         }
-        Tidewatch.out().println(target + "  held until " + until + ": " + reason);
+        Target target = held.target();
+        Instant until = Instant.now().plus(length).truncatedTo(ChronoUnit.SECONDS);
+        Cluster.asked(client -> new Holds(client).hold(target, until, reason.strip()));
+        Tidewatch.out()
+                .println(target + "  held until "
+                        + until.atZone(ZoneId.systemDefault()).toOffsetDateTime() + ": " + reason.strip());
         return 0;
     }
 }

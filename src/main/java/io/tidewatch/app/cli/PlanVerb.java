@@ -1,6 +1,5 @@
 package io.tidewatch.app.cli;
 
-import io.tidewatch.app.cli.Documents.Format;
 import io.tidewatch.diagnose.Diagnoser;
 import io.tidewatch.model.Action;
 import io.tidewatch.model.Agenda;
@@ -16,7 +15,6 @@ import io.tidewatch.observe.Observations;
 import io.tidewatch.plan.Planner;
 import io.tidewatch.report.PlannedLines;
 import io.tidewatch.schedule.Agendas;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a pass would do, and what it would leave. */
@@ -46,32 +45,24 @@ final class PlanVerb implements Callable<Integer> {
             description = "A dump of the cluster; without it, the cluster of the current kubeconfig is asked.")
     private List<String> clusterState = new ArrayList<>();
 
-    @Option(names = "--config", paramLabel = "DIR", description = "Where the three configuration files lie.")
-    private Optional<Path> config = Optional.empty();
+    @Mixin
+    private ConfigurationFolder config = new ConfigurationFolder();
 
-    @Option(names = "--at", description = "An instant; now by default.", converter = Instants.class)
-    private Optional<Instant> at = Optional.empty();
+    @Mixin
+    private When when = new When();
 
-    @Option(
-            names = {"-o", "--output"},
-            description = "table, json or yaml.",
-            defaultValue = "table")
-    private Format format = Format.table;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
-        Instant now = at.orElseGet(Instant::now);
+        Instant now = when.at().orElseGet(Instant::now);
         Sources sources = definitions.isEmpty()
-                ? Sources.configured(Configurations.read(config))
+                ? Sources.configured(config.read())
                 : Sources.offline(Offline.readAndSay(definitions).definitions());
         Dump dump = clusterState.isEmpty() ? Dumps.live(Optional.empty()) : Dumps.read(clusterState);
         Plan plan = plan(sources, dump.read(now), now);
-        Tidewatch.out()
-                .print(
-                        format == Format.table
-                                ? table(plan)
-                                : Documents.text(PlanDocument.of(plan, sources.commit()), format));
-        Tidewatch.out().flush();
+        output.print(() -> table(plan), () -> PlanDocument.of(plan, sources.commit()));
         return plan.actions().isEmpty() ? 0 : 1;
     }
 

@@ -1,6 +1,5 @@
 package io.tidewatch.app.cli;
 
-import io.tidewatch.app.cli.Documents.Format;
 import io.tidewatch.definition.DefinitionReader;
 import io.tidewatch.definition.DefinitionReader.Validation;
 import io.tidewatch.model.Definitions;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,17 +34,22 @@ final class PreviewVerb implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, folders, or - for standard input.")
     private List<String> paths = new ArrayList<>();
 
-    @Option(names = "--from", description = "An instant; now by default.", converter = Instants.class)
+    @Option(
+            names = "--from",
+            paramLabel = "T",
+            description = "An instant with offset or Z, or a local date or date-time; now by default.",
+            converter = Instants.class)
     private Optional<Instant> from = Optional.empty();
 
-    @Option(names = "--days", description = "How many days of 24 hours, 1 to 3660.", defaultValue = "7")
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            description = "How many days of 24 hours, 1 to 3660.",
+            defaultValue = "7")
     private int days = 7;
 
-    @Option(
-            names = {"-o", "--output"},
-            description = "table, json or yaml.",
-            defaultValue = "table")
-    private Format format = Format.table;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
@@ -55,12 +60,7 @@ final class PreviewVerb implements Callable<Integer> {
         Instant begin = from.orElseGet(Instant::now);
         Preview preview =
                 Preview.of(new Definitions(List.of(read.windows())), begin, begin.plus(days, ChronoUnit.DAYS));
-        Tidewatch.out()
-                .print(
-                        format == Format.table
-                                ? new PreviewTable(preview, ZoneId.systemDefault()).text()
-                                : Documents.text(PreviewDocument.of(preview), format));
-        Tidewatch.out().flush();
+        output.print(() -> new PreviewTable(preview, ZoneId.systemDefault()).text(), () -> PreviewDocument.of(preview));
         return read.definitions().problems().stream().anyMatch(PreviewVerb::matters) ? 1 : 0;
     }
 

@@ -1,12 +1,10 @@
 package io.tidewatch.app.cli;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.cluster.Holds;
 import io.tidewatch.model.Target;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** Ends a hold before its time. */
 @Command(
@@ -15,22 +13,14 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class ReleaseVerb implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "The ScaledObject.")
-    private String name = "";
-
-    @Option(
-            names = {"-n", "--namespace"},
-            required = true,
-            paramLabel = "NS")
-    private String namespace = "";
+    @Mixin
+    private HeldTarget held = new HeldTarget();
 
     @Override
     public Integer call() {
-        Target target = new Target(namespace, name);
-        try (KubernetesClient client = Cluster.client()) {
-            new Holds(client).release(target);
-        }
-        Tidewatch.out().println(target + "  released");
+        Target target = held.target();
+        boolean wasHeld = Cluster.asked(client -> new Holds(client).release(target));
+        Tidewatch.out().println(target + (wasHeld ? "  released" : "  is not held"));
         return 0;
     }
 }

@@ -9,12 +9,12 @@ import io.tidewatch.app.config.Configuration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The reconciler, on the cluster of the current kubeconfig. */
@@ -24,15 +24,15 @@ final class RunVerb implements Callable<Integer> {
     private static final int COLUMNS = 80;
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
-    @Option(names = "--config", paramLabel = "DIR", description = "Where the three configuration files lie.")
-    private Optional<Path> config = Optional.empty();
+    @Mixin
+    private ConfigurationFolder config = new ConfigurationFolder();
 
     @Option(names = "--observe", description = "Decides, checks and alerts; writes nothing to the cluster.")
     private boolean observe;
 
     @Override
     public Integer call() throws InterruptedException {
-        run(Configurations.read(config), Configurations.home(), observe ? RunMode.OBSERVE : RunMode.ACT);
+        run(config.read(), Configurations.home(), observe ? RunMode.OBSERVE : RunMode.ACT);
         return 0;
     }
 

@@ -1,5 +1,6 @@
 package io.tidewatch.app.cli;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.app.config.Configuration;
@@ -10,6 +11,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** Asks a running reconciler, at the address that its configuration names. */
 record Running(Configuration.Http http) {
@@ -20,7 +23,7 @@ record Running(Configuration.Http http) {
     /** @throws IllegalArgumentException when nobody answers there, or refuses */
     JsonNode ask(String path) {
         InetSocketAddress address = http.address();
-        URI uri = URI.create("http://" + address.getHostString() + ":" + address.getPort() + path);
+        URI uri = URI.create("http://" + bracketed(address.getHostString()) + ":" + address.getPort() + path);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
         http.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
         try {
@@ -35,10 +38,24 @@ record Running(Configuration.Http http) {
             }
             return body;
         } catch (IOException e) {
-            throw new IllegalArgumentException(uri + ": no reconciler answers there; is tidewatch run running?", e);
+            throw new IllegalArgumentException(
+                    uri + ": no reconciler answers there (is tidewatch run running, and is this its configuration?)",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while asking " + uri, e);
         }
+    }
+
+    /** An answer with fewer rows in it. */
+    static Map<String, Object> with(JsonNode answer, String rows, List<JsonNode> left) {
+        JsonMapper mapper = JsonMapper.builder().build();
+        Map<String, Object> document = mapper.convertValue(answer, new TypeReference<Map<String, Object>>() {});
+        document.put(rows, mapper.convertValue(left, new TypeReference<List<Object>>() {}));
+        return document;
+    }
+
+    private static String bracketed(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 }

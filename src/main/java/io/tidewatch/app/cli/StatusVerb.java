@@ -1,21 +1,17 @@
 package io.tidewatch.app.cli;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tidewatch.app.cli.Documents.Format;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How the scheduled targets stand, asked of a running reconciler. */
@@ -30,30 +26,37 @@ final class StatusVerb implements Callable<Integer> {
 
     @Option(
             names = {"-n", "--namespace"},
-            paramLabel = "NS")
+            paramLabel = "NS",
+            description = "Those of one namespace.")
     private Optional<String> namespace = Optional.empty();
 
-    @Option(names = "--watch", description = "Again and again, until interrupted.")
+    @Option(names = "--watch", description = "Every 2 s, until interrupted.")
     private boolean watch;
 
-    @Option(names = "--config", paramLabel = "DIR", description = "Where the three configuration files lie.")
-    private Optional<Path> config = Optional.empty();
+    @Mixin
+    private ConfigurationFolder config = new ConfigurationFolder();
 
-    @Option(
-            names = {"-o", "--output"},
-            description = "table, json or yaml.",
-            defaultValue = "table")
-    private Format format = Format.table;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws InterruptedException {
-        Running running = new Running(Configurations.read(config).http());
+        Running running = config.running();
         print(running.ask("/status"), "");
         while (watch) {
             TimeUnit.SECONDS.sleep(PERIOD_SECONDS);
-            print(running.ask("/status"), format == Format.table ? CLEAR : "");
+            again(running);
         }
         return 0;
+    }
+
+    /** One who watches sees a restart through. */
+    private void again(Running running) {
+        try {
+            print(running.ask("/status"), output.isTable() ? CLEAR : "");
+        } catch (IllegalArgumentException away) {
+            Tidewatch.err().println("tidewatch: " + FailureWords.of(away));
+        }
     }
 
     private void print(JsonNode answer, String before) {
@@ -61,21 +64,13 @@ final class StatusVerb implements Callable<Integer> {
         answer.path("targets").forEach(targets::add);
         targets.removeIf(target ->
                 namespace.isPresent() && !target.path("target").asText().startsWith(namespace.get() + "/"));
-        Tidewatch.out().print(before + (format == Format.table ? table(answer, targets) : document(answer, targets)));
-        Tidewatch.out().flush();
+        output.print(() -> before + table(answer, targets), () -> Running.with(answer, "targets", targets));
     }
 
-    private String document(JsonNode answer, List<JsonNode> targets) {
-        Map<String, Object> document =
-                JsonMapper.builder().build().convertValue(answer, new TypeReference<Map<String, Object>>() {});
-        document.put(
-                "targets", JsonMapper.builder().build().convertValue(targets, new TypeReference<List<Object>>() {}));
-        return Documents.text(document, format);
-    }
-
-    private static String table(JsonNode answer, List<JsonNode> targets) {
+    private String table(JsonNode answer, List<JsonNode> targets) {
         if (targets.isEmpty()) {
-            return "no schedule names a target\n";
+            return "no schedule names a target"
+                    + namespace.map(name -> " in " + name).orElse("") + "\n";
         }
         Instant now = Instant.parse(answer.path("at").asText());
         List<List<String>> rows = new ArrayList<>();

@@ -1,9 +1,13 @@
 package io.tidewatch.app.cli;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The command line: one verb a class; mistakes of usage and failures exit with 2, without a stack trace. */
 @Command(
@@ -27,10 +31,30 @@ public final class Tidewatch {
 
     static final int COULD_NOT = 2;
 
-    private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    private static final PrintStream ERR = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    private static final PrintStream OUT = new PrintStream(standard(() -> System.out), true, StandardCharsets.UTF_8);
+    private static final PrintStream ERR = new PrintStream(standard(() -> System.err), true, StandardCharsets.UTF_8);
 
     private Tidewatch() {}
+
+    /** Whatever that is when something is printed. */
+    private static OutputStream standard(Supplier<PrintStream> stream) {
+        return new OutputStream() {
+            @Override
+            public void write(int one) {
+                stream.get().write(one);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) {
+                stream.get().write(bytes, from, length);
+            }
+
+            @Override
+            public void flush() {
+                stream.get().flush();
+            }
+        };
+    }
 
     /** UTF-8 whatever the terminal's locale says. */
     static PrintStream out() {
@@ -41,23 +65,38 @@ public final class Tidewatch {
         return ERR;
     }
 
+    /** Every verb has it. */
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Errors with their stack traces; Tidewatch's own log in full.")
+    void debug(boolean on) {
+        debugging = on;
+        if (on) {
+            System.setProperty("tidewatch.log.level", "DEBUG");
+            System.setProperty("tidewatch.log.traces", "%ex");
+        }
+    }
+
+    private boolean debugging;
+
     /**
      * @return the exit code: 0 fine, 1 problems or differences found, 2 wrong usage or could not be done
      */
     public static int execute(String... arguments) {
-        CommandLine line = new CommandLine(new Tidewatch());
+        Tidewatch tidewatch = new Tidewatch();
+        CommandLine line = new CommandLine(tidewatch);
+        line.setParameterExceptionHandler((wrong, given) -> {
+            ERR.println("tidewatch: " + UsageWords.of(wrong));
+            return COULD_NOT;
+        });
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            ERR.println("tidewatch: " + said(failure));
+            ERR.println("tidewatch: " + FailureWords.of(failure));
+            if (tidewatch.debugging) {
+                failure.printStackTrace(ERR);
+            }
             return COULD_NOT;
         });
         return line.execute(arguments);
-    }
-
-    private static String said(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.toString() : root.getMessage();
     }
 }

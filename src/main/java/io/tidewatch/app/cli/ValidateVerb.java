@@ -1,6 +1,5 @@
 package io.tidewatch.app.cli;
 
-import io.tidewatch.app.cli.Documents.Format;
 import io.tidewatch.definition.DefinitionReader.Validation;
 import io.tidewatch.model.Definitions;
 import io.tidewatch.model.Problem;
@@ -14,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,22 +30,14 @@ final class ValidateVerb implements Callable<Integer> {
     @Option(names = "--strict", description = "Warnings count as errors.")
     private boolean strict;
 
-    @Option(
-            names = {"-o", "--output"},
-            description = "table, json or yaml.",
-            defaultValue = "table")
-    private Format format = Format.table;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
         Validation read = Offline.read(paths);
         List<Problem> problems = problems(read, Instant.now());
-        Tidewatch.out()
-                .print(
-                        format == Format.table
-                                ? table(problems, read)
-                                : Documents.text(document(problems, read), format));
-        Tidewatch.out().flush();
+        output.print(() -> table(problems, read), () -> document(problems, read));
         return problems.stream().anyMatch(problem -> strict || problem.isError()) ? 1 : 0;
     }
 

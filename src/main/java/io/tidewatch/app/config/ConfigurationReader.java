@@ -2,6 +2,7 @@ package io.tidewatch.app.config;
 
 import io.tidewatch.app.config.Findings.Place;
 import io.tidewatch.model.Alerting;
+import io.tidewatch.model.Problem;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -47,6 +49,27 @@ public final class ConfigurationReader {
         return findings.refuse()
                 ? new ConfigurationResult.Refused(findings.all())
                 : new ConfigurationResult.Accepted(configuration, findings.all());
+    }
+
+    /**
+     * What those need who ask a running reconciler: its address and token. Mistakes elsewhere are not theirs, nor are
+     * secrets that they may not read.
+     *
+     * @param said told of each mistake in these two
+     */
+    public static Configuration.Http http(
+            Map<String, String> files,
+            Map<String, String> environment,
+            Function<String, Optional<String>> fileReader,
+            Consumer<Problem> said) {
+        Findings findings = new Findings();
+        Configuration.Http http = new SettingsReader(
+                        files.getOrDefault(SettingsReader.FILE, ""),
+                        findings,
+                        new Placeholders(environment, fileReader, findings))
+                .http();
+        findings.all().stream().filter(Problem::isError).forEach(said);
+        return http;
     }
 
     private static List<SourceConfig> sources(Map<String, String> files, Findings findings, Placeholders placeholders) {

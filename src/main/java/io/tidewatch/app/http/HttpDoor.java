@@ -8,40 +8,50 @@ import io.tidewatch.model.TargetStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Answers {@code GET /status} and {@code GET /history}. It reads what the last pass left and asks nobody. */
+/**
+ * Answers {@code GET /status} and {@code GET /history}. It reads what the last pass left and asks nobody.
+ *
+ * <p>Whoever asks slowly, much, or without end hurts only those who ask: few threads of their own, a short queue (what finds
+ * no place is cut off), and an end to a request that does not come whole within seconds. Bodies are not read.
+ */
 public final class HttpDoor implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int THREADS = 2;
+    private static final int THREADS = 4;
+    private static final int WAITING = 32;
     private static final int OK = 200;
-    private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int INTERNAL_ERROR = 500;
+    private static final long NO_BODY = -1;
+
+    /** Seconds; the JDK's server reads them once, before its first start. */
+    private static final Map<String, String> BOUNDS = Map.of(
+            "sun.net.httpserver.maxReqTime", "10",
+            "sun.net.httpserver.maxRspTime", "30",
+            "sun.net.httpserver.maxReqHeaders", "100",
+            "sun.net.httpserver.maxIdleConnections", "20");
 
     private final HttpServer server;
     private final ExecutorService threads;
-    private final Optional<String> token;
+    private final Guard guard;
     private final Map<String, Supplier<Map<String, ?>>> answers;
 
     private HttpDoor(
-            HttpServer server,
-            ExecutorService threads,
-            Optional<String> token,
-            Map<String, Supplier<Map<String, ?>>> answers) {
+            HttpServer server, ExecutorService threads, Guard guard, Map<String, Supplier<Map<String, ?>>> answers) {
         this.server = server;
         this.threads = threads;
-        this.token = token;
+        this.guard = guard;
         this.answers = answers;
     }
 
@@ -55,13 +65,20 @@ public final class HttpDoor implements AutoCloseable {
             Clock clock,
             Supplier<List<TargetStatus>> statuses,
             Supplier<List<Step>> steps) {
+        BOUNDS.forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));
         try {
-            ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> new Thread(task, "tidewatch-http"));
             HttpServer server = HttpServer.create(address, 0);
+            ExecutorService threads = new ThreadPoolExecutor(
+                    THREADS,
+                    THREADS,
+                    0,
+                    TimeUnit.SECONDS,
+                    new ArrayBlockingQueue<>(WAITING),
+                    task -> new Thread(task, "tidewatch-http"));
             HttpDoor door = new HttpDoor(
                     server,
                     threads,
-                    token,
+                    new Guard(token),
                     Map.of(
                             "/status", () -> StatusDocument.of(clock.instant(), statuses.get()),
                             "/history", () -> HistoryDocument.of(clock.instant(), steps.get())));
@@ -71,8 +88,8 @@ public final class HttpDoor implements AutoCloseable {
             return door;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "nothing can listen at " + address.getHostString() + ":" + address.getPort() + ": "
-                            + e.getMessage(),
+                    "tidewatch.http.address: nothing can listen at " + address.getHostString() + ":" + address.getPort()
+                            + ": " + e.getMessage(),
                     e);
         }
     }
@@ -83,34 +100,48 @@ public final class HttpDoor implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
+            Optional<Guard.Refusal> refusal = guard.refusal(exchange.getRequestHeaders());
             Supplier<Map<String, ?>> answer =
                     answers.get(exchange.getRequestURI().getPath());
-            if (!isAllowed(exchange)) {
-                say(exchange, UNAUTHORIZED, Map.of("error", "a token is asked for: Authorization: Bearer TOKEN"));
+            if (refusal.isPresent()) {
+                refusal.get()
+                        .challenge()
+                        .ifPresent(one -> exchange.getResponseHeaders().set("WWW-Authenticate", one));
+                say(
+                        exchange,
+                        refusal.get().code(),
+                        Map.of("error", refusal.get().why()));
             } else if (answer == null) {
                 say(exchange, NOT_FOUND, Map.of("error", "there are /status and /history"));
-            } else if (!exchange.getRequestMethod().equals("GET")) {
+            } else if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
+                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
                 say(exchange, METHOD_NOT_ALLOWED, Map.of("error", "GET it"));
             } else {
-                say(exchange, OK, answer.get());
+                say(exchange, answer);
             }
-        } catch (RuntimeException e) {
-            say(exchange, INTERNAL_ERROR, Map.of("error", String.valueOf(e.getMessage())));
         }
     }
 
-    private boolean isAllowed(HttpExchange exchange) {
-        String given = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
-                .orElse("");
-        return token.isEmpty()
-                || MessageDigest.isEqual(
-                        given.getBytes(StandardCharsets.UTF_8),
-                        ("Bearer " + token.get()).getBytes(StandardCharsets.UTF_8));
+    private static void say(HttpExchange exchange, Supplier<Map<String, ?>> answer) throws IOException {
+        Map<String, ?> document;
+        try {
+            document = answer.get();
+        } catch (RuntimeException e) {
+            say(exchange, INTERNAL_ERROR, Map.of("error", String.valueOf(e.getMessage())));
+            return;
+        }
+        say(exchange, OK, document);
     }
 
     private static void say(HttpExchange exchange, int code, Map<String, ?> document) throws IOException {
         byte[] body = JSON.writeValueAsBytes(document);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+            exchange.sendResponseHeaders(code, NO_BODY);
+            return;
+        }
         exchange.sendResponseHeaders(code, body.length);
         exchange.getResponseBody().write(body);
     }
@@ -118,6 +149,6 @@ public final class HttpDoor implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        threads.shutdown();
+        threads.shutdownNow();
     }
 }

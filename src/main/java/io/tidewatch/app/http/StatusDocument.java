@@ -2,7 +2,9 @@ package io.tidewatch.app.http;
 
 import io.tidewatch.model.Cause;
 import io.tidewatch.model.TargetStatus;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,14 +19,14 @@ final class StatusDocument {
 
     static Map<String, @Nullable Object> of(Instant at, List<TargetStatus> targets) {
         List<Object> rows = new ArrayList<>();
-        targets.forEach(status -> rows.add(row(status)));
+        targets.forEach(status -> rows.add(row(at, status)));
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("at", at.toString());
         document.put("targets", rows);
         return document;
     }
 
-    private static Map<String, @Nullable Object> row(TargetStatus status) {
+    private static Map<String, @Nullable Object> row(Instant at, TargetStatus status) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("target", status.target().toString());
         row.put("window", status.window().orElse(null));
@@ -36,6 +38,8 @@ final class StatusDocument {
         row.put("cause", status.cause().map(Cause::word).orElse(null));
         row.put("next", status.next().map(Instant::toString).orElse(null));
         row.put("since", status.since().toString());
+        Duration age = Duration.between(status.since(), at).truncatedTo(ChronoUnit.SECONDS);
+        row.put("age", (age.isNegative() ? Duration.ZERO : age).toString());
         row.put("message", status.message());
         return row;
     }
