@@ -101,10 +101,14 @@ class LiveTimingTest {
 
     private static List<Map<String, Object>> writer(Instant at) {
         return List.of(Map.of(
-                "manager", "kubectl-edit",
-                "operation", "Update",
-                "time", at.toString(),
-                "fieldsV1", Map.of("f:spec", Map.of("f:minReplicaCount", Map.of()))));
+                "manager",
+                "kubectl-edit",
+                "operation",
+                "Update",
+                "time",
+                at.toString(),
+                "fieldsV1",
+                Map.of("f:spec", Map.of("f:minReplicaCount", Map.of()))));
     }
 
     @Test
