@@ -5,6 +5,7 @@ import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Diagnosis.Progress;
 import io.tidewatch.model.Incident;
 import io.tidewatch.model.Ledger.Page;
+import io.tidewatch.model.Note;
 import io.tidewatch.model.Outcome;
 import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.model.Severity;
@@ -38,7 +39,11 @@ record TargetReport(
         return incident(told, turned).with(Steps.learned(wanted, seen, before, diagnosis));
     }
 
+    /** What a hand has raised is no step of ours. */
     private void steps(Told told) {
+        if (diagnosis.notes().contains(Note.RAISED_BY_HAND)) {
+            return;
+        }
         Progress was = before.map(Diagnosis::progress).orElse(Progress.NONE);
         Progress is = diagnosis.progress();
         if (seen.hpa().isPresent()
@@ -59,7 +64,10 @@ record TargetReport(
             told.line(
                     is.availableAt().get(),
                     "available",
-                    available + " of " + wanted.bounds().min() + " available, "
+                    (available > wanted.bounds().min()
+                                    ? available + " available, "
+                                            + wanted.bounds().min() + " wanted, "
+                                    : available + " of " + wanted.bounds().min() + " available, ")
                             + Durations.between(is.stepAt(), is.availableAt().get()) + " after the step");
         }
     }
@@ -75,10 +83,15 @@ record TargetReport(
                 && !passing
                 && (is != was || (causeWas.isEmpty() && diagnosis.cause().isPresent()))) {
             String line =
-                    is.word() + diagnosis.hop().map(hop -> " at " + hop.word()).orElse("") + ": " + diagnosis.summary();
+                    is.word() + diagnosis.hop().map(hop -> " at " + hop.word()).orElse("") + ": " + why();
             told.line(began, is.word(), line);
             told.event(new Events(seen)
                     .onRollout(Severity.WARNING, is == State.STALE_STATUS ? "StatusWentStale" : is.word(), line, now));
+        }
+        if (is == State.DEFERRED
+                && diagnosis.causes().contains(Cause.SCALED_OBJECT_PAUSED)
+                && (is != was || outcomes.stream().anyMatch(Outcome.Done.class::isInstance))) {
+            told.line(now, is.word(), "deferred: " + diagnosis.summary());
         }
         if (is.isConverged() && from.nudgedAt().isPresent()) {
             told.line(
@@ -93,9 +106,26 @@ record TargetReport(
         return from;
     }
 
+    /** Where an incident lasts already, nobody else would say who is at odds with us and how that ends. */
+    private String why() {
+        return holds.stream()
+                .filter(hold -> open.isPresent() && hold.code().equals(Hold.CONFLICT))
+                .findFirst()
+                .map(Hold::reason)
+                .orElse(diagnosis.summary());
+    }
+
+    /** A new edge gives the same cause its time anew; that does not end what people were told of it. */
+    private boolean lingers() {
+        return diagnosis.state() == State.WAITING
+                && open.flatMap(Incident::cause)
+                        .filter(diagnosis.causes()::contains)
+                        .isPresent();
+    }
+
     private Result incident(Told told, Page from) {
         Optional<Trouble> trouble = Trouble.of(wanted, seen.scaledObject(), diagnosis, holds, outcomes);
-        Page turned = trouble.isPresent()
+        Page turned = trouble.isPresent() || lingers()
                 ? from.troubled(from.troubleSince().orElse(now))
                 : from.calm(open.map(any -> from.calmSince().orElse(now)));
         if (open.isEmpty() && trouble.isPresent()) {
@@ -111,7 +141,7 @@ record TargetReport(
                             ? Optional.empty()
                             : Optional.of(since.plus(trouble.get().patience())));
         }
-        if (open.isPresent() && trouble.isEmpty()) {
+        if (open.isPresent() && trouble.isEmpty() && !lingers()) {
             Optional<Incident> ended = Incidents.ended(open.get(), turned, diagnosis.summary(), now);
             ended.ifPresent(one -> told.line(
                     now,

@@ -87,7 +87,8 @@ record Trouble(
                         diagnosis,
                         available(diagnosis) >= wanted.bounds().min() ? quieter(loud) : loud,
                         Duration.ZERO));
-            case BLOCKED -> Optional.of(as(diagnosis, loud, Duration.ZERO));
+            case BLOCKED ->
+                isIdleByWill(wanted, diagnosis) ? Optional.empty() : Optional.of(as(diagnosis, loud, Duration.ZERO));
             case FAILED -> Optional.of(as(diagnosis, loud, patience(wanted, diagnosis)));
             case CONFLICT -> Optional.of(as(diagnosis, conflict, Duration.ZERO));
             case UNKNOWN ->
@@ -95,6 +96,11 @@ record Trouble(
                         as(diagnosis, quieter(loud), wanted.schedule().checks().follow()));
             default -> Optional.empty();
         };
+    }
+
+    /** Outside windows, resting at idleReplicaCount is what the ScaledObject says: nobody has asked for more. */
+    private static boolean isIdleByWill(Wanted wanted, Diagnosis diagnosis) {
+        return wanted.window().isEmpty() && diagnosis.causes().contains(Cause.IDLE_WITHOUT_ACTIVITY);
     }
 
     /** A stale status is nobody's business while a remedy that is allowed has not been tried in full. */

@@ -1,0 +1,205 @@
+package io.tidewatch.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.Checks;
+import io.tidewatch.model.Commit;
+import io.tidewatch.model.Counters;
+import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Diagnosis.Certainty;
+import io.tidewatch.model.Diagnosis.Progress;
+import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Hop;
+import io.tidewatch.model.Incident;
+import io.tidewatch.model.Ledger.Page;
+import io.tidewatch.model.Note;
+import io.tidewatch.model.Origin;
+import io.tidewatch.model.Plan.Hold;
+import io.tidewatch.model.ScaleSchedule;
+import io.tidewatch.model.ScaleSchedule.AlertRouting;
+import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.State;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetObservation;
+import io.tidewatch.model.Wanted;
+import io.tidewatch.model.Wanted.OpenWindow;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What nights on real control planes taught: who is told what, and what is no news. */
+class TargetReportTest {
+
+    private static final Target CHECKOUT = new Target("shop", "checkout");
+    private static final Instant NOW = Instant.parse("2026-11-25T11:23:12Z");
+    private static final Commit COMMIT = new Commit("shop", "3f2c1ab9", "Dana", NOW, "raise the floor");
+    private static final String RULE = "other-tool keeps the minimum at 4, wanted is 7; to end it: leave it out";
+
+    private List<Hold> holds = List.of();
+
+    @Test
+    void anIncidentIsNotOverWhileItsCauseWaitsAnewAfterAnEdge() {
+        Diagnosis broken = found(State.WAITING, List.of(Cause.IMAGE_PULL), List.of(), Progress.NONE);
+        TargetReport.Result edge = report(false, broken, Optional.of(incident(Cause.IMAGE_PULL)), Page.EMPTY);
+        TargetReport.Result later = report(false, broken, Optional.of(incident(Cause.IMAGE_PULL)), calmForLong());
+
+        assertThat(edge.page().calmSince()).isEmpty();
+        assertThat(edge.next()).isEmpty();
+        assertThat(later.ended()).isEmpty();
+        assertThat(lines(later)).isEmpty();
+    }
+
+    @Test
+    void anIncidentIsOverOnceAnotherCauseOrNoneIsLeft() {
+        Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
+
+        assertThat(report(false, waits, Optional.of(incident(Cause.IMAGE_PULL)), calmForLong())
+                        .ended())
+                .isPresent();
+    }
+
+    @Test
+    void restingAtIdleReplicasOutsideWindowsIsNoTrouble() {
+        Diagnosis idle = found(State.BLOCKED, List.of(Cause.IDLE_WITHOUT_ACTIVITY), List.of(), Progress.NONE);
+
+        assertThat(report(false, idle, Optional.empty(), Page.EMPTY).opened()).isEmpty();
+        assertThat(report(true, idle, Optional.empty(), Page.EMPTY).opened()).isPresent();
+    }
+
+    @Test
+    void aConflictNamesTheOtherManagerAndTheRuleWhereAnIncidentLastsAlready() {
+        holds = List.of(new Hold(CHECKOUT, Hold.CONFLICT, RULE));
+        Diagnosis conflict = found(State.CONFLICT, List.of(Cause.FIELD_CONFLICT), List.of(), Progress.NONE);
+
+        assertThat(lines(report(true, conflict, Optional.of(incident(Cause.IMAGE_PULL)), Page.EMPTY)))
+                .containsExactly("Conflict at ScaledObject: " + RULE);
+    }
+
+    @Test
+    void aPausedScaledObjectIsSaidToBeDeferred() {
+        Diagnosis paused = found(State.DEFERRED, List.of(Cause.SCALED_OBJECT_PAUSED), List.of(), Progress.NONE);
+
+        assertThat(lines(report(true, paused, Optional.empty(), Page.EMPTY))).containsExactly("deferred: a summary");
+    }
+
+    @Test
+    void whatAHandRaisedIsNoStepOfOurs() {
+        Progress progress =
+                new Progress(Optional.of(NOW), Optional.of(NOW), Optional.of(NOW), Optional.empty(), Optional.empty());
+        Diagnosis raised = found(State.CONVERGED, List.of(), List.of(Note.RAISED_BY_HAND), progress);
+
+        assertThat(lines(report(true, raised, Optional.empty(), Page.EMPTY))).isEmpty();
+    }
+
+    @Test
+    void morePodsThanWantedAreNotSaidToBeOfThem() {
+        Progress progress = new Progress(
+                Optional.of(NOW),
+                Optional.empty(),
+                Optional.of(NOW.plusSeconds(3)),
+                Optional.empty(),
+                Optional.empty());
+        Diagnosis converged = found(State.CONVERGED, List.of(), List.of(Note.LOAD_HOLDS_REPLICAS), progress);
+
+        assertThat(lines(report(false, converged, Optional.empty(), Page.EMPTY)))
+                .containsExactly("7 available, 5 wanted, 3.0 s after the step");
+        assertThat(lines(report(true, converged, Optional.empty(), Page.EMPTY)))
+                .containsExactly("7 of 7 available, 3.0 s after the step");
+    }
+
+    private TargetReport.Result report(boolean inWindow, Diagnosis diagnosis, Optional<Incident> open, Page page) {
+        return new TargetReport(
+                        wanted(inWindow), seen(), Optional.empty(), diagnosis, holds, List.of(), open, page, NOW, NOW)
+                .report();
+    }
+
+    private static List<String> lines(TargetReport.Result result) {
+        return result.told().diary().stream().map(DiaryEntry::text).toList();
+    }
+
+    private static Page calmForLong() {
+        return Page.EMPTY.calm(Optional.of(NOW.minusSeconds(60)));
+    }
+
+    private static Incident incident(Cause cause) {
+        return new Incident(
+                "shop/checkout@then",
+                CHECKOUT,
+                Optional.of("midnight-peak"),
+                State.AVAILABILITY_LAG,
+                Optional.of(cause),
+                Severity.CRITICAL,
+                List.of(),
+                NOW.minusSeconds(900),
+                Optional.empty(),
+                "4 pods cannot pull image shop/web:2.0");
+    }
+
+    private static Diagnosis found(State state, List<Cause> causes, List<Note> notes, Progress progress) {
+        return new Diagnosis(
+                CHECKOUT,
+                "ScaledObject",
+                state,
+                causes,
+                state == State.CONVERGED ? Optional.empty() : Optional.of(Hop.SCALED_OBJECT),
+                Certainty.CERTAIN,
+                "a summary",
+                OptionalInt.of(5),
+                Optional.empty(),
+                Optional.of(new Counters(7, 7, 7, 7, 7)),
+                List.of(),
+                notes,
+                List.of(),
+                List.of(),
+                progress);
+    }
+
+    private static TargetObservation seen() {
+        return new TargetObservation(
+                CHECKOUT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Set.of());
+    }
+
+    private static Wanted wanted(boolean inWindow) {
+        ScaleSchedule schedule = new ScaleSchedule(
+                "shop",
+                "checkout-midnight",
+                new Origin("shop", "schedules.yaml", 1),
+                new ScaleSchedule.TargetSelector.ByName("checkout"),
+                ZoneId.of("Asia/Seoul"),
+                false,
+                Optional.empty(),
+                List.of(),
+                Checks.DEFAULT,
+                ConflictPolicy.ADOPT,
+                false,
+                List.of(),
+                new AlertRouting(List.of(), Severity.CRITICAL));
+        return new Wanted(
+                CHECKOUT,
+                schedule,
+                COMMIT,
+                new Bounds(5, 20),
+                new Bounds(inWindow ? 7 : 5, 20),
+                false,
+                inWindow
+                        ? Optional.of(
+                                new OpenWindow("midnight-peak", NOW.minusSeconds(900), NOW.plusSeconds(900), false))
+                        : Optional.empty(),
+                Optional.of(NOW),
+                Optional.empty());
+    }
+}
