@@ -97,6 +97,9 @@ final class SourceDecision {
         Target target = own(manifest);
         Optional<Wanted> wanted = Optional.ofNullable(agenda.wanted().get(target));
         ManifestDecision decision = on(target, manifest);
+        if (live.isEmpty() && waitsForItsRollout(target)) {
+            return Decided.NOTHING;
+        }
         if (live.isEmpty()) {
             Map<String, String> memory =
                     wanted.map(w -> Memory.after(w, instance, 0, agenda.at())).orElse(Map.of());
@@ -105,6 +108,14 @@ final class SourceDecision {
         return view(target)
                 .map(view -> existing(decision, live.get(), view, wanted))
                 .orElse(Decided.NOTHING);
+    }
+
+    /** The Rollout that it scales is declared too, and whether that is there is not known yet: what comes first goes first. */
+    private boolean waitsForItsRollout(Target scaledObject) {
+        return cluster.missing().contains(ROLLOUT)
+                && source.manifests().stream()
+                        .filter(manifest -> manifest.key().kind().equals(ROLLOUT))
+                        .anyMatch(rollout -> scalers.of(own(rollout)).equals(Optional.of(scaledObject)));
     }
 
     private Decided existing(

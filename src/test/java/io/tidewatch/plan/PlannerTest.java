@@ -45,6 +45,7 @@ class PlannerTest {
     private final SortedMap<Target, Wanted> wanted = new TreeMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private Set<String> unread = Set.of();
+    private Set<String> missing = Set.of();
 
     @Test
     void aMinimumThatNoScheduleNamesIsRestoredLikeAnyField() {
@@ -129,6 +130,27 @@ class PlannerTest {
                 .first()
                 .satisfies(first ->
                         assertThat(spec(((ApplyManifest) first).body())).containsEntry("replicas", 7));
+    }
+
+    /** Seen at a start: caches come one by one, and KEDA got a ScaledObject of nothing. */
+    @Test
+    void aNewScaledObjectWaitsUntilItIsKnownWhetherItsRolloutIsThere() {
+        declared.add(rollout(Map.of("template", template("shop:1"))));
+        declared.add(scaledObject(Map.of("minReplicaCount", 5)));
+        missing = Set.of("Rollout");
+        assertThat(restoring().actions()).isEmpty();
+
+        missing = Set.of();
+        assertThat(restoring().actions())
+                .extracting(action -> ((ApplyManifest) action).key().kind())
+                .containsExactly("Rollout", "ScaledObject");
+    }
+
+    @Test
+    void aNewScaledObjectOfWhatNobodyDeclaresWaitsForNothing() {
+        declared.add(scaledObject(Map.of("minReplicaCount", 5)));
+        missing = Set.of("Rollout");
+        assertThat(restoring().actions()).hasSize(1);
     }
 
     @Test
@@ -248,7 +270,7 @@ class PlannerTest {
                 List.of(),
                 List.of(),
                 whole,
-                Set.of());
+                missing);
     }
 
     private java.util.stream.Stream<Map<String, Object>> of(String kind) {
