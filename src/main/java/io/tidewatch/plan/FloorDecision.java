@@ -108,6 +108,12 @@ record FloorDecision(Wanted wanted, ScaledObjectView live) {
                 .isPresent();
     }
 
+    /** Whether somebody else's value stands where ours stood since the last edge. */
+    boolean isChangedInThisStretch() {
+        return isOfThisStretch()
+                && applied().filter(ours -> ours.min() != live.bounds().min()).isPresent();
+    }
+
     private Optional<Bounds> applied() {
         return live.meta().annotation(Annotations.APPLIED).flatMap(Bounds::parse);
     }

@@ -93,7 +93,14 @@ record TargetDecision(
                         wanted.setsMax(),
                         Memory.after(wanted, floor, instance, takeovers, now)),
                 write.force(),
-                write.takeover() ? "taken back" : new StepReason(wanted, live, now).words()));
+                reason(write, floor)));
+    }
+
+    private String reason(FloorVerdict.Write write, FloorDecision floor) {
+        if (write.takeover()) {
+            return "taken back";
+        }
+        return floor.isChangedInThisStretch() ? "forced back" : new StepReason(wanted, live, now).words();
     }
 
     /** A lowering waits, at most the timeout, while fewer pods serve than it asks for or an update is in flight. */

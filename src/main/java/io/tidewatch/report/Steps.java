@@ -1,5 +1,7 @@
 package io.tidewatch.report;
 
+import io.tidewatch.model.Annotations;
+import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Diagnosis.Progress;
 import io.tidewatch.model.Step;
@@ -7,10 +9,22 @@ import io.tidewatch.model.TargetObservation;
 import io.tidewatch.model.Wanted;
 import java.util.Optional;
 
-/** The step that a target is in, where this pass learned something new of it. */
+/** The step that a target is in, once it is written, where this pass learned something new of it. */
 final class Steps {
 
     private Steps() {}
+
+    private static boolean isWritten(Wanted wanted, TargetObservation seen) {
+        return seen.scaledObject()
+                .map(live -> live.meta())
+                .filter(meta -> meta.annotation(Annotations.WINDOW)
+                        .filter(wanted.stretch()::equals)
+                        .isPresent())
+                .flatMap(meta -> meta.annotation(Annotations.APPLIED))
+                .flatMap(Bounds::parse)
+                .filter(applied -> applied.min() == wanted.bounds().min())
+                .isPresent();
+    }
 
     static Optional<Step> learned(Wanted wanted, TargetObservation seen, Optional<Diagnosis> before, Diagnosis now) {
         Progress progress = now.progress();
@@ -20,7 +34,7 @@ final class Steps {
                         && then.progress().availableAt().equals(progress.availableAt()))
                 .isPresent();
         return progress.stepAt()
-                .filter(at -> !same && seen.scaledObject().isPresent())
+                .filter(at -> !same && isWritten(wanted, seen))
                 .map(at -> new Step(
                         wanted.target(),
                         wanted.window().map(Wanted.OpenWindow::name),

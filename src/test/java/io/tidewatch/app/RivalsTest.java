@@ -150,6 +150,13 @@ class RivalsTest {
             await("forced", () -> minimum(rival, "force") == 7);
         }
 
+        await(
+                "and said so",
+                () -> said("force", "minimum-set").stream()
+                                .filter(line -> line.startsWith("forced back: minimum 5 → 7"))
+                                .count()
+                        == 2);
+
         edit(rival, "hand", 9);
         await("left, and said", () -> !said("hand", "raised-by-hand").isEmpty());
         assertThat(minimum(rival, "hand")).isEqualTo(9);

@@ -40,6 +40,26 @@ class CrashTest {
         }
     }
 
+    /** {@code -Dtidewatch.crash.at="before patch rollouts shop/cart #1, after ..."} plays a night again. */
+    @Test
+    @EnabledIfSystemProperty(
+            named = "tidewatch.crash.at",
+            matches = ".+",
+            disabledReason = "for a night that went wrong in a walk")
+    void killedAtTheseMomentsTheNightEndsAsItWould() throws IOException {
+        List<KillPoint> points = Stream.of(
+                        System.getProperty("tidewatch.crash.at").split(",\\s*"))
+                .map(KillPoint::parse)
+                .toList();
+        try (KilledApplication application = new KilledApplication()) {
+            for (int night = 0; night < Integer.getInteger("tidewatch.crash.nights", 1); night++) {
+                play(application, KillPlan.at(points));
+
+                assertThat(application.died()).containsExactlyInAnyOrderElementsOf(points);
+            }
+        }
+    }
+
     /** {@code -Dtidewatch.crash.share=1} walks all of them, 0.1 a tenth; {@code tidewatch.crash.together} deaths a night. */
     @Test
     @EnabledIfSystemProperty(
@@ -73,7 +93,9 @@ class CrashTest {
         Path state = Files.createDirectory(folder.resolve("night-" + nights++));
         try (PlayedNight night = PlayedNight.open(state, application)) {
             NightEnd end = night.play(application, chapter -> {});
-            String what = "killed " + application.died() + ", seed " + SEED;
+            String what = "killed " + application.died() + ", seed " + SEED + ", it said\n  "
+                    + String.join("\n  ", application.said()) + "\nand logged\n  "
+                    + String.join("\n  ", application.logged());
 
             end.assertGood(what);
             assertThat(application.logged())

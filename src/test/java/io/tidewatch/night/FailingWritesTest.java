@@ -14,8 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Writes that come to nothing while nothing in the cluster changes, so that nobody else tells us to look again. */
+@Execution(ExecutionMode.CONCURRENT)
 class FailingWritesTest {
 
     private static final Instant BEGINS = Instant.parse("2026-11-22T13:30:10Z");

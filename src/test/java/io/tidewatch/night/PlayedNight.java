@@ -6,6 +6,7 @@ import io.tidewatch.playground.sim.RolloutsVersion;
 import io.tidewatch.playground.sim.SimulationOptions;
 import io.tidewatch.wire.Weather;
 import io.tidewatch.wire.WireProxy;
+import io.tidewatch.wire.WireRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -49,6 +50,8 @@ final class PlayedNight implements AutoCloseable {
 
     /** Of five kinds in the shop, and of the controllers' Deployments in two namespaces. */
     private static final int WATCHES = 7;
+
+    private static final int LATEST = 25;
 
     /** The chapters, in their order. */
     enum Chapter {
@@ -213,7 +216,12 @@ final class PlayedNight implements AutoCloseable {
         while (!there.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new NightStandsStill(
-                        "no " + what + " at " + playground.clock().instant());
+                        "no " + what + " at " + playground.clock().instant() + ", "
+                                + cluster.openWatches() + " watches open, latest requests "
+                                + cluster.requests().stream()
+                                        .skip(Math.max(0, cluster.requests().size() - LATEST))
+                                        .map(WireRequest::label)
+                                        .toList());
             }
             if (silence.lasts()) {
                 playground.clock().jumpTo(playground.clock().instant().plus(STEP));

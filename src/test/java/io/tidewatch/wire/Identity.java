@@ -32,7 +32,7 @@ public record Identity(Path folder, String name) {
                         "-alias",
                         name,
                         "-keyalg",
-                        "EC",
+                        "RSA",
                         "-dname",
                         "CN=" + name,
                         "-ext",

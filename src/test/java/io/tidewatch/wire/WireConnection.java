@@ -22,6 +22,12 @@ final class WireConnection {
     /** Of a watch that is to end in the middle of a message. */
     private static final int TRUNCATED = 700;
 
+    /**
+     * Where a web socket was refused, fabric8 watches over plain HTTP. Of that the playground answers what is new and an end;
+     * we hold it open until there is something new.
+     */
+    private static final Duration NEWS = Duration.ofMillis(50);
+
     private final Socket client;
     private final int port;
     private final Noted noted;
@@ -100,6 +106,15 @@ final class WireConnection {
             };
         }
         byte[] content = answered.body(answer);
+        while (request.isWatch() && content.length == 0 && answer.status() == 200 && !client.isClosed()) {
+            watch = true;
+            pause(NEWS);
+            out.write(head.bytes());
+            out.flush();
+            answer = answered.head().orElseThrow(() -> new IOException("no answer"));
+            content = answered.body(answer);
+        }
+        watch = false;
         Fate after = weather.get().after(request);
         pause(after.pause());
         OutputStream back = client.getOutputStream();

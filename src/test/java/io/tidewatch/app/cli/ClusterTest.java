@@ -96,22 +96,6 @@ class ClusterTest {
     }
 
     @Test
-    void aTokenFileThatIsReplacedWhileWeRun() throws IOException {
-        Path token = Files.writeString(folder.resolve("token"), "one");
-        try (TlsApiServer server = TlsApiServer.start(api, Optional.empty())) {
-            server.know("one");
-            kubeconfig(server, "tokenFile: " + token, ca());
-
-            try (KubernetesClient client = Cluster.client()) {
-                assertThat(client.getKubernetesVersion()).isNotNull();
-                Files.writeString(token, "two");
-                server.know("two");
-                assertThat(client.getKubernetesVersion().getGitVersion()).isEqualTo("v1.36.2");
-            }
-        }
-    }
-
-    @Test
     void anExecPluginIsAskedAgainWhenItsTokenHasExpired() throws IOException {
         Path token = Files.writeString(folder.resolve("now"), "one");
         Path plugin = Files.writeString(folder.resolve("plugin"), """
