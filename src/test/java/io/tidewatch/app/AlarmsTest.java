@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.RouteBuilder;
@@ -104,6 +106,19 @@ class AlarmsTest {
         });
         alarms.arm(Alarm.WINDOW_EDGE, Set.of(soon));
         assertThat(rings.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Ten thousand schedules share the scheduler's threads and a bounded number of jobs. */
+    @Test
+    void manyInstantsTakeNeitherThreadsNorJobsEach() throws SchedulerException {
+        alarms.arm(Alarm.WINDOW_EDGE, Set.of(after(0)));
+        int threads = scheduler.getMetaData().getThreadPoolSize();
+        alarms.arm(
+                Alarm.WINDOW_EDGE,
+                IntStream.range(0, 1_000).mapToObj(AlarmsTest::after).collect(Collectors.toSet()));
+        assertThat(armed(Alarm.WINDOW_EDGE)).hasSize(1_000);
+        assertThat(scheduler.getJobKeys(GroupMatcher.anyJobGroup())).hasSizeLessThanOrEqualTo(100);
+        assertThat(scheduler.getMetaData().getThreadPoolSize()).isEqualTo(threads).isLessThanOrEqualTo(20);
     }
 
     private Set<String> armed(Alarm alarm) throws SchedulerException {
