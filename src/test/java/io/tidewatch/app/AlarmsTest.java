@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -118,7 +118,9 @@ class AlarmsTest {
                 IntStream.range(0, 1_000).mapToObj(AlarmsTest::after).collect(Collectors.toSet()));
         assertThat(armed(Alarm.WINDOW_EDGE)).hasSize(1_000);
         assertThat(scheduler.getJobKeys(GroupMatcher.anyJobGroup())).hasSizeLessThanOrEqualTo(100);
-        assertThat(scheduler.getMetaData().getThreadPoolSize()).isEqualTo(threads).isLessThanOrEqualTo(20);
+        assertThat(scheduler.getMetaData().getThreadPoolSize())
+                .isEqualTo(threads)
+                .isLessThanOrEqualTo(20);
     }
 
     private Set<String> armed(Alarm alarm) throws SchedulerException {
