@@ -1,5 +1,6 @@
 package io.tidewatch.report;
 
+import io.tidewatch.model.Action;
 import io.tidewatch.model.Cause;
 import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Diagnosis.Progress;
@@ -13,6 +14,7 @@ import io.tidewatch.model.State;
 import io.tidewatch.model.Step;
 import io.tidewatch.model.TargetObservation;
 import io.tidewatch.model.Wanted;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +38,7 @@ record TargetReport(
         Page turned = states(told, page);
         turned = new Acts(seen, Optional.of(wanted.commit()), outcomes, holds, began, now).say(told, turned);
         turned = new UpdateReport(seen, Optional.of(diagnosis), now).follow(told, turned);
-        return incident(told, turned).with(Steps.learned(wanted, seen, before, diagnosis));
+        return incident(told, turned).with(learned());
     }
 
     /** What a hand has raised is no step of ours. */
@@ -49,7 +51,8 @@ record TargetReport(
         if (seen.hpa().isPresent()
                 && is.hpaAt().isPresent()
                 && !is.hpaAt().equals(was.hpaAt())
-                && is.stepAt().isPresent()) {
+                && is.stepAt().isPresent()
+                && isNews(is.stepAt().get(), is.hpaAt().get())) {
             told.line(
                     is.hpaAt().get(),
                     "hpa-followed",
@@ -58,7 +61,8 @@ record TargetReport(
         }
         if (is.availableAt().isPresent()
                 && !is.availableAt().equals(was.availableAt())
-                && is.stepAt().isPresent()) {
+                && is.stepAt().isPresent()
+                && isNews(is.stepAt().get(), is.availableAt().get())) {
             int available =
                     diagnosis.live().map(live -> live.availableReplicas()).orElse(0);
             told.line(
@@ -70,6 +74,32 @@ record TargetReport(
                                     : available + " of " + wanted.bounds().min() + " available, ")
                             + Durations.between(is.stepAt(), is.availableAt().get()) + " after the step");
         }
+    }
+
+    /**
+     * What was there before this look is no news: at the first look after a start, and where an edge asks for what is
+     * there already.
+     */
+    private boolean isNews(Instant stepAt, Instant reachedAt) {
+        Duration usual = wanted.schedule()
+                .checks()
+                .follow()
+                .plus(wanted.schedule().checks().timeout());
+        if (before.isEmpty()) {
+            return !stepAt.isBefore(now.minus(usual));
+        }
+        Diagnosis then = before.get();
+        boolean punctual = !reachedAt.isAfter(stepAt.plus(usual));
+        boolean lagged = then.state().isProblem() && then.state() != State.UNKNOWN;
+        return then.wanted().equals(diagnosis.wanted()) && (punctual || lagged);
+    }
+
+    /** A minimum that this pass wrote is learned from the next look, with the instant that stands on the object. */
+    private Optional<Step> learned() {
+        boolean justWritten = outcomes.stream()
+                .anyMatch(outcome ->
+                        outcome instanceof Outcome.Done && outcome.action() instanceof Action.SetMinReplicas);
+        return justWritten ? Optional.empty() : Steps.learned(wanted, seen, before, diagnosis);
     }
 
     private Page states(Told told, Page from) {

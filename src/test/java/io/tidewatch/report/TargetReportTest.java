@@ -26,6 +26,7 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.TargetObservation;
 import io.tidewatch.model.Wanted;
 import io.tidewatch.model.Wanted.OpenWindow;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -43,6 +44,7 @@ class TargetReportTest {
     private static final String RULE = "other-tool keeps the minimum at 4, wanted is 7; to end it: leave it out";
 
     private List<Hold> holds = List.of();
+    private Optional<Diagnosis> before = Optional.empty();
 
     @Test
     void anIncidentIsNotOverWhileItsCauseWaitsAnewAfterAnEdge() {
@@ -114,9 +116,51 @@ class TargetReportTest {
                 .containsExactly("7 of 7 available, 3.0 s after the step");
     }
 
+    @Test
+    void podsThatServedLongBeforeTheFirstLookAreNoNews() {
+        Diagnosis converged = found(State.CONVERGED, List.of(), List.of(), reached(Duration.ofHours(1)));
+        assertThat(lines(report(true, converged, Optional.empty(), Page.EMPTY))).isEmpty();
+
+        before = Optional.of(found(State.UNKNOWN, List.of(), List.of(), Progress.NONE));
+        assertThat(lines(report(true, converged, Optional.empty(), Page.EMPTY))).isEmpty();
+
+        before = Optional.of(found(State.AVAILABILITY_LAG, List.of(), List.of(), Progress.NONE));
+        assertThat(lines(report(true, converged, Optional.empty(), Page.EMPTY)))
+                .containsExactly("7 of 7 available, 1 h after the step");
+    }
+
+    @Test
+    void anEdgeThatAsksForWhatIsThereAlreadyIsNoStep() {
+        Diagnosis other = found(State.CONVERGED, List.of(), List.of(), Progress.NONE);
+        before = Optional.of(new Diagnosis(
+                other.target(),
+                other.kind(),
+                other.state(),
+                List.of(),
+                Optional.empty(),
+                Certainty.CERTAIN,
+                "a summary",
+                OptionalInt.of(7),
+                Optional.empty(),
+                other.live(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Progress.NONE));
+        Diagnosis converged = found(State.CONVERGED, List.of(), List.of(), reached(Duration.ofSeconds(3)));
+
+        assertThat(lines(report(false, converged, Optional.empty(), Page.EMPTY)))
+                .isEmpty();
+    }
+
+    private static Progress reached(Duration after) {
+        return new Progress(
+                Optional.of(NOW.minus(after)), Optional.empty(), Optional.of(NOW), Optional.empty(), Optional.empty());
+    }
+
     private TargetReport.Result report(boolean inWindow, Diagnosis diagnosis, Optional<Incident> open, Page page) {
-        return new TargetReport(
-                        wanted(inWindow), seen(), Optional.empty(), diagnosis, holds, List.of(), open, page, NOW, NOW)
+        return new TargetReport(wanted(inWindow), seen(), before, diagnosis, holds, List.of(), open, page, NOW, NOW)
                 .report();
     }
 
