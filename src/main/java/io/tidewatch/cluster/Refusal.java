@@ -22,7 +22,7 @@ final class Refusal {
     private Refusal() {}
 
     static Outcome outcome(Action action, KubernetesClientException refusal, Instant now) {
-        String message = said(refusal);
+        String message = ServerWords.of(refusal);
         return switch (refusal.getCode()) {
             case 409 ->
                 conflict(refusal)
@@ -40,7 +40,7 @@ final class Refusal {
 
     /** The same for a dry run: what another decision asks for cannot be told before the write itself. */
     static EdgeAnswer answer(EdgeQuestion question, KubernetesClientException refusal) {
-        String message = said(refusal);
+        String message = ServerWords.of(refusal);
         return switch (refusal.getCode()) {
             case 409 -> {
                 List<EdgeAnswer.Owner> owners = conflicts(refusal)
@@ -75,21 +75,5 @@ final class Refusal {
     private static String manager(StatusCause cause) {
         Matcher named = MANAGER.matcher(String.valueOf(cause.getMessage()));
         return named.find() ? named.group(1) : "an unknown manager";
-    }
-
-    /** The server's own words; without an answer, the reason why there is none. */
-    static String said(Throwable refusal) {
-        Throwable root = refusal;
-        while (true) {
-            if (root instanceof KubernetesClientException answered
-                    && answered.getStatus() != null
-                    && answered.getStatus().getMessage() != null) {
-                return answered.getStatus().getMessage();
-            }
-            if (root.getCause() == null) {
-                return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-            }
-            root = root.getCause();
-        }
     }
 }

@@ -51,7 +51,7 @@ public record Snapshot(List<Map<String, Object>> objects, List<String> problems,
                 if (refusal.getCode() != FORBIDDEN && refusal.getCode() != NOT_FOUND) {
                     throw refusal;
                 }
-                problems.add(kind.kind() + "s are not seen: " + Refusal.said(refusal));
+                problems.add(kind.kind() + "s are not seen: " + ServerWords.of(refusal));
             }
         }
         return new Snapshot(objects, problems, listed);

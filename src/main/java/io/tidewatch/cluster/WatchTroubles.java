@@ -29,10 +29,10 @@ final class WatchTroubles {
             return; // after 410 the watch begins anew with a list, as it should
         }
         String line = switch (code) {
-            case FORBIDDEN -> kind + "s in " + namespace + " may not be watched: " + Refusal.said(trouble);
+            case FORBIDDEN -> kind + "s in " + namespace + " may not be watched: " + ServerWords.of(trouble);
             case NOT_FOUND -> kind + "s are not served by " + server + ": their CRD is not installed";
-            case UNAUTHORIZED -> server + " does not know us: " + Refusal.said(trouble);
-            default -> server + " does not answer: " + Refusal.said(trouble);
+            case UNAUTHORIZED -> server + " does not know us: " + ServerWords.of(trouble);
+            default -> server + " does not answer: " + ServerWords.of(trouble);
         };
         // a server that goes away does so in many ways, and that is one trouble
         if (lasting.add(code == FORBIDDEN || code == NOT_FOUND || code == UNAUTHORIZED ? line : server)) {

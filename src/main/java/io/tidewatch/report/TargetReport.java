@@ -35,10 +35,11 @@ record TargetReport(
     Result report() {
         Told told = new Told(wanted.target());
         steps(told);
-        Page turned = states(told, page);
+        Optional<Trouble> trouble = Trouble.of(wanted, seen.scaledObject(), diagnosis, holds, outcomes);
+        Page turned = states(told, page, trouble);
         turned = new Acts(seen, Optional.of(wanted.commit()), outcomes, holds, began, now).say(told, turned);
         turned = new UpdateReport(seen, Optional.of(diagnosis), now).follow(told, turned);
-        return incident(told, turned).with(learned());
+        return incident(told, turned, trouble).with(learned());
     }
 
     /** What a hand has raised is no step of ours. */
@@ -102,13 +103,11 @@ record TargetReport(
         return justWritten ? Optional.empty() : Steps.learned(wanted, seen, before, diagnosis);
     }
 
-    private Page states(Told told, Page from) {
+    private Page states(Told told, Page from, Optional<Trouble> trouble) {
         State was = before.map(Diagnosis::state).orElse(State.WAITING);
         Optional<Cause> causeWas = before.flatMap(Diagnosis::cause);
         State is = diagnosis.state();
-        boolean passing = Trouble.of(wanted, seen.scaledObject(), diagnosis, holds, outcomes)
-                .filter(trouble -> !trouble.patience().isZero())
-                .isPresent();
+        boolean passing = trouble.filter(met -> !met.patience().isZero()).isPresent();
         if (is.isProblem()
                 && !passing
                 && (is != was || (causeWas.isEmpty() && diagnosis.cause().isPresent()))) {
@@ -153,8 +152,7 @@ record TargetReport(
                         .isPresent();
     }
 
-    private Result incident(Told told, Page from) {
-        Optional<Trouble> trouble = Trouble.of(wanted, seen.scaledObject(), diagnosis, holds, outcomes);
+    private Result incident(Told told, Page from, Optional<Trouble> trouble) {
         Page turned = trouble.isPresent() || lingers()
                 ? from.troubled(from.troubleSince().orElse(now))
                 : from.calm(open.map(any -> from.calmSince().orElse(now)));

@@ -3,6 +3,7 @@ package io.tidewatch.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.app.demo.PlaygroundTimeline;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.playground.Playground;
 import io.tidewatch.playground.sim.RolloutsVersion;
@@ -93,7 +94,7 @@ class BurstNightTest {
         return Reconciler.start(
                 PlayedCluster.configuration(playground, folder),
                 client,
-                PlayedCluster.timeline(playground.clock()),
+                new PlaygroundTimeline(playground.clock()),
                 Path.of("").toAbsolutePath(),
                 RunMode.ACT,
                 entry -> {

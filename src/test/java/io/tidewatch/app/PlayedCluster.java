@@ -13,10 +13,7 @@ import io.tidewatch.app.config.Configuration;
 import io.tidewatch.app.config.ConfigurationReader;
 import io.tidewatch.app.config.ConfigurationResult;
 import io.tidewatch.playground.Playground;
-import io.tidewatch.playground.clock.PlaygroundClock;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -91,24 +88,5 @@ final class PlayedCluster {
         ConfigurationResult read = ConfigurationReader.read(files, Map.of(), path -> Optional.empty());
         assertThat(read).isInstanceOf(ConfigurationResult.Accepted.class);
         return ((ConfigurationResult.Accepted) read).configuration();
-    }
-
-    static Timeline timeline(PlaygroundClock clock) {
-        return new Timeline() {
-            @Override
-            public Clock clock() {
-                return clock;
-            }
-
-            @Override
-            public Instant wallTimeOf(Instant then) {
-                return clock.wallTimeOf(then);
-            }
-
-            @Override
-            public void onShift(Runnable listener) {
-                clock.onShift(listener);
-            }
-        };
     }
 }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.tidewatch.app.demo.PlaygroundTimeline;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.playground.Playground;
 import io.tidewatch.playground.api.RequestLog;
@@ -64,7 +65,7 @@ class RivalsTest {
             try (Reconciler running = Reconciler.start(
                     PlayedCluster.configuration(playground, folder),
                     ours,
-                    PlayedCluster.timeline(playground.clock()),
+                    new PlaygroundTimeline(playground.clock()),
                     Path.of("").toAbsolutePath(),
                     RunMode.ACT,
                     this::hear)) {

@@ -6,15 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidewatch.app.Reconciler;
 import io.tidewatch.app.RunMode;
-import io.tidewatch.app.Timeline;
 import io.tidewatch.app.config.Configuration;
 import io.tidewatch.app.config.ConfigurationReader;
 import io.tidewatch.app.config.ConfigurationResult;
+import io.tidewatch.app.demo.PlaygroundTimeline;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.playground.Operator;
-import io.tidewatch.playground.clock.PlaygroundClock;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -74,7 +72,7 @@ class NightContractTest extends ClusterContract {
             try (Reconciler running = Reconciler.start(
                     configuration(operator),
                     client,
-                    timeline(),
+                    new PlaygroundTimeline(chain.clock()),
                     Path.of("").toAbsolutePath(),
                     RunMode.ACT,
                     this::hear)) {
@@ -189,26 +187,6 @@ class NightContractTest extends ClusterContract {
         ConfigurationResult read = ConfigurationReader.read(files, Map.of(), path -> Optional.empty());
         assertThat(read).isInstanceOf(ConfigurationResult.Accepted.class);
         return ((ConfigurationResult.Accepted) read).configuration();
-    }
-
-    private Timeline timeline() {
-        PlaygroundClock clock = chain.clock();
-        return new Timeline() {
-            @Override
-            public Clock clock() {
-                return clock;
-            }
-
-            @Override
-            public Instant wallTimeOf(Instant then) {
-                return clock.wallTimeOf(then);
-            }
-
-            @Override
-            public void onShift(Runnable listener) {
-                clock.onShift(listener);
-            }
-        };
     }
 
     private static String schedule(Instant opens, Instant ends) {

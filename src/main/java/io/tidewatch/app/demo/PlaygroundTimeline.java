@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 
 /** The playground's time, for an application that does not know that it is played fast. */
-record PlaygroundTimeline(PlaygroundClock playground) implements Timeline {
+public record PlaygroundTimeline(PlaygroundClock playground) implements Timeline {
 
     @Override
     public Clock clock() {

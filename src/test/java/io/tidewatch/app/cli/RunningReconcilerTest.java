@@ -8,9 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.app.Reconciler;
 import io.tidewatch.app.RunMode;
-import io.tidewatch.app.Timeline;
+import io.tidewatch.app.demo.PlaygroundTimeline;
 import io.tidewatch.playground.Playground;
-import io.tidewatch.playground.clock.PlaygroundClock;
 import io.tidewatch.playground.sim.RolloutsVersion;
 import io.tidewatch.playground.sim.SimulationOptions;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -282,29 +280,10 @@ class RunningReconcilerTest {
         return Reconciler.start(
                 Configurations.read(Optional.of(folder)),
                 client,
-                timeline(playground.clock()),
+                new PlaygroundTimeline(playground.clock()),
                 Path.of("."),
                 RunMode.ACT,
                 entry -> diary.add(entry.at() + " " + entry.code() + " " + entry.text()));
-    }
-
-    private static Timeline timeline(PlaygroundClock clock) {
-        return new Timeline() {
-            @Override
-            public Clock clock() {
-                return clock;
-            }
-
-            @Override
-            public Instant wallTimeOf(Instant then) {
-                return clock.wallTimeOf(then);
-            }
-
-            @Override
-            public void onShift(Runnable listener) {
-                clock.onShift(listener);
-            }
-        };
     }
 
     /** Open since an hour ago, for two days. */
