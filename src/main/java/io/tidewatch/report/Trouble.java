@@ -55,6 +55,7 @@ record Trouble(
                         Refusals.words(no)));
     }
 
+    /** A clash that a write met may have come between the decision and the write: the next looks decide anew. */
     private static Optional<Trouble> conflict(List<Hold> holds, List<Outcome> outcomes, Severity severity) {
         Optional<String> held = holds.stream()
                 .filter(hold -> hold.code().equals(Hold.CONFLICT))
@@ -71,7 +72,7 @@ record Trouble(
                         Optional.of(Cause.FIELD_CONFLICT),
                         Optional.of(Hop.SCALED_OBJECT),
                         severity,
-                        Duration.ZERO,
+                        held.isPresent() ? Duration.ZERO : Incidents.CALM,
                         summary));
     }
 

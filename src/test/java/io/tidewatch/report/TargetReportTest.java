@@ -2,6 +2,7 @@ package io.tidewatch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.Action;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Cause;
 import io.tidewatch.model.Checks;
@@ -15,7 +16,9 @@ import io.tidewatch.model.Hop;
 import io.tidewatch.model.Incident;
 import io.tidewatch.model.Ledger.Page;
 import io.tidewatch.model.Note;
+import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Origin;
+import io.tidewatch.model.Outcome;
 import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.model.ScaleSchedule;
 import io.tidewatch.model.ScaleSchedule.AlertRouting;
@@ -44,6 +47,7 @@ class TargetReportTest {
     private static final String RULE = "other-tool keeps the minimum at 4, wanted is 7; to end it: leave it out";
 
     private List<Hold> holds = List.of();
+    private List<Outcome> outcomes = List.of();
     private Optional<Diagnosis> before = Optional.empty();
 
     @Test
@@ -82,6 +86,32 @@ class TargetReportTest {
 
         assertThat(lines(report(true, conflict, Optional.of(incident(Cause.IMAGE_PULL)), Page.EMPTY)))
                 .containsExactly("Conflict at ScaledObject: " + RULE);
+    }
+
+    @Test
+    void aClashThatAWriteMetCallsNobodyUnlessItLasts() {
+        outcomes = List.of(clash());
+        Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
+        TargetReport.Result met = report(true, waits, Optional.empty(), Page.EMPTY);
+
+        assertThat(met.opened()).isEmpty();
+        assertThat(met.next()).contains(NOW.plusSeconds(30));
+        assertThat(report(true, waits, Optional.empty(), Page.EMPTY.troubled(NOW.minusSeconds(30)))
+                        .opened())
+                .isPresent();
+    }
+
+    private static Outcome clash() {
+        return new Outcome.Conflicted(
+                new Action.HandOverReplicas(
+                        CHECKOUT,
+                        new ObjectKey("argoproj.io/v1alpha1", "Rollout", "shop", "checkout"),
+                        new Action.Version("uid-1", "100"),
+                        5,
+                        "replicas belong to the autoscaler"),
+                NOW,
+                "kubectl-edit",
+                ".spec.minReplicaCount");
     }
 
     @Test
@@ -160,7 +190,7 @@ class TargetReportTest {
     }
 
     private TargetReport.Result report(boolean inWindow, Diagnosis diagnosis, Optional<Incident> open, Page page) {
-        return new TargetReport(wanted(inWindow), seen(), before, diagnosis, holds, List.of(), open, page, NOW, NOW)
+        return new TargetReport(wanted(inWindow), seen(), before, diagnosis, holds, outcomes, open, page, NOW, NOW)
                 .report();
     }
 
