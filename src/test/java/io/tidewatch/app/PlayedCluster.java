@@ -57,13 +57,13 @@ final class PlayedCluster {
                         json);
     }
 
-    static String rollout(String name) {
+    static String rollout(String name, int replicas) {
         return """
                 {"apiVersion":"argoproj.io/v1alpha1","kind":"Rollout","metadata":{"name":"%1$s","namespace":"shop"},
-                 "spec":{"replicas":5,"progressDeadlineSeconds":600,"selector":{"matchLabels":{"app":"%1$s"}},
+                 "spec":{"replicas":%2$d,"progressDeadlineSeconds":600,"selector":{"matchLabels":{"app":"%1$s"}},
                  "template":{"metadata":{"labels":{"app":"%1$s"}},"spec":{"containers":[{"name":"app","image":"a:1",
                  "resources":{}}]}},"strategy":{"canary":{"maxSurge":"25%%","maxUnavailable":0}}}}
-                """.formatted(name);
+                """.formatted(name, replicas);
     }
 
     static String scaledObject(String name, int minimum, int maximum) {

@@ -58,7 +58,7 @@ class RivalsTest {
                 KubernetesClient rival = PlayedCluster.client(playground, "rival");
                 KubernetesClient ours = PlayedCluster.client(playground, "tidewatch")) {
             TARGETS.forEach(name -> {
-                PlayedCluster.apply(rival, ARGO, PlayedCluster.rollout(name));
+                PlayedCluster.apply(rival, ARGO, PlayedCluster.rollout(name, 5));
                 PlayedCluster.apply(rival, ARGO, PlayedCluster.scaledObject(name, 5, name.equals("small") ? 6 : 20));
             });
             playground.operator().commit("schedules", Map.of("schedules.yaml", schedules()));

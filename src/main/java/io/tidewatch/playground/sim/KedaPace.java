@@ -11,7 +11,7 @@ final class KedaPace {
 
     private final Map<ObjectKey, Instant> turns = new HashMap<>();
     private Duration interval = Duration.ZERO;
-    private Instant last = Instant.MIN;
+    private Instant next = Instant.MIN;
 
     synchronized void perSecond(int scaledObjects) {
         interval = Duration.ofSeconds(1).dividedBy(scaledObjects);
@@ -22,12 +22,13 @@ final class KedaPace {
         if (interval.isZero()) {
             return Optional.empty();
         }
-        Instant turn = turns.computeIfAbsent(scaledObject, key -> {
-            last = last.isBefore(now) ? now : last.plus(interval);
-            return last;
+        Instant due = turns.computeIfAbsent(scaledObject, key -> {
+            Instant turn = next.isBefore(now) ? now : next;
+            next = turn.plus(interval);
+            return turn;
         });
-        if (now.isBefore(turn)) {
-            return Optional.of(Duration.between(now, turn));
+        if (now.isBefore(due)) {
+            return Optional.of(Duration.between(now, due));
         }
         turns.remove(scaledObject);
         return Optional.empty();

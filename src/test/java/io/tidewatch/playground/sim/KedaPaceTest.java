@@ -33,6 +33,16 @@ class KedaPaceTest {
         assertThat(pace.wait(TEN.get(9), NOW.plusMillis(2_250))).isEmpty();
     }
 
+    /** A first version kept the distance only between those who came at one instant. */
+    @Test
+    void whoComesALittleLaterWaitsToo() {
+        pace.perSecond(4);
+        pace.wait(TEN.get(0), NOW);
+
+        assertThat(pace.wait(TEN.get(1), NOW.plusMillis(50))).contains(Duration.ofMillis(200));
+        assertThat(pace.wait(TEN.get(2), NOW.plusMillis(100))).contains(Duration.ofMillis(400));
+    }
+
     @Test
     void afterItsTurnOneQueuesAgain() {
         pace.perSecond(4);
