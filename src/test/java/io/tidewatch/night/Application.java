@@ -13,6 +13,12 @@ interface Application {
     /** Whether it is at work; while it is not, time does not leap. */
     boolean isUp();
 
+    /**
+     * Whether its last look found this target converged with so many pods. Time leaps by hours only then: an application
+     * that is an instant behind would be hours behind.
+     */
+    boolean sees(String target, int pods);
+
     void stop();
 
     /** Its diary: instant, target, code and text. */

@@ -11,12 +11,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Delays, cut and reset connections, 429, 500, 503, truncated answers and watches, a slow server, at every stage of a night:
  * it ends as it ends in fair weather, without a false incident and without a stack trace. Before one edge all watches are cut
  * and what they would resume from is forgotten (410 Gone), before the other the API server is away for a while.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class BadWeatherTest {
 
     private static final long SEED = Long.getLong("tidewatch.weather.seed", 20261122L);
@@ -30,7 +33,7 @@ class BadWeatherTest {
     private int nights;
 
     @Test
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void inBadWeatherOverTlsTheNightEndsAsItWould() throws IOException {
         try (KilledApplication application = new KilledApplication()) {
             BadWeather weather = new BadWeather(SEED, 0.2);

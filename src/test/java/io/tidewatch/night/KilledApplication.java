@@ -125,6 +125,11 @@ final class KilledApplication implements Application, Weather, AutoCloseable {
     }
 
     @Override
+    public boolean sees(String target, int pods) {
+        return up && running.look().contains(" shop/" + target + "=Converged/" + pods + "/" + pods);
+    }
+
+    @Override
     public void stop() {
         up = false;
         running.stop();

@@ -8,8 +8,11 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Which namespaces are watched, and for how long. */
+@Execution(ExecutionMode.CONCURRENT)
 class NamespacesTest {
 
     private static final Instant BEGINS = Instant.parse("2026-11-22T13:30:10Z");

@@ -44,7 +44,7 @@ final class PlayedNight implements AutoCloseable {
     private static final Duration SETTLING = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofMillis(25);
     private static final Duration QUIET = Duration.ofMillis(120);
-    private static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("tidewatch.night.patience", 60));
+    private static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("tidewatch.night.patience", 180));
     private static final Duration SHORT_OF_CPU = Duration.ofSeconds(4);
     private static final Duration QUICK = Duration.ofMillis(15);
 
@@ -141,24 +141,24 @@ final class PlayedNight implements AutoCloseable {
         until(application, "five pods each", () -> look.isHealthy("checkout", 5) && look.isHealthy("cart", 5));
         until(application, "HPAs at five", () -> follows("checkout", 5) && follows("cart", 5));
         until(application, "replicas left to the autoscaler", () -> isHandedOver("checkout") && isHandedOver("cart"));
-        settle(application);
+        settle(application, Map.of("checkout", 5, "cart", 5));
         begins.accept(Chapter.EDGE_UP);
         leap(UP);
         until(application, "checkout at seven", () -> look.isHealthy("checkout", 7));
-        settle(application);
+        settle(application, Map.of("checkout", 7));
         leap(CART_UP);
         until(application, "cart's minimum at seven", () -> follows("cart", 7));
         until(application, "cart's pods asked for", () -> replicas("cart") == 7);
-        settle(application);
+        settle(application, Map.of("checkout", 7));
         begins.accept(Chapter.LAG);
         leap(LAG);
         until(application, "the incident told", () -> isTold(1));
-        settle(application);
+        settle(application, Map.of("checkout", 7));
         begins.accept(Chapter.RECOVERY);
         playground.controllers().addNode(20);
         until(application, "cart at seven", () -> look.isHealthy("cart", 7));
         until(application, "its end told", () -> isTold(2));
-        settle(application);
+        settle(application, Map.of("checkout", 7, "cart", 7));
     }
 
     private void night(Application application, Consumer<Chapter> begins) {
@@ -170,11 +170,11 @@ final class PlayedNight implements AutoCloseable {
         until(application, "five pods", () -> replicas("checkout") == 5 && look.readyPods("checkout") == 5);
         until(application, "a nudge that helped", () -> look.isHealthy("checkout", 5));
         playground.controllers().rolloutsReactAfter(QUICK);
-        settle(application);
+        settle(application, Map.of("checkout", 5, "cart", 7));
         begins.accept(Chapter.LAST_EDGE);
         leap(CART_DOWN);
         until(application, "cart at five", () -> follows("cart", 5) && look.isHealthy("cart", 5));
-        settle(application);
+        settle(application, Map.of("checkout", 5, "cart", 5));
         begins.accept(Chapter.NEW_IMAGE);
         leap(COMMIT);
         playground
@@ -188,7 +188,7 @@ final class PlayedNight implements AutoCloseable {
                 () -> look.image("checkout").endsWith(":2")
                         && look.isHealthy("checkout", 5)
                         && look.readyPods("checkout") == 5);
-        settle(application);
+        settle(application, Map.of("checkout", 5, "cart", 5));
     }
 
     private boolean follows(String name, int minimum) {
@@ -215,13 +215,12 @@ final class PlayedNight implements AutoCloseable {
         Silence silence = new Silence(application);
         while (!there.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new NightStandsStill(
-                        "no " + what + " at " + playground.clock().instant() + ", "
-                                + cluster.openWatches() + " watches open, latest requests "
-                                + cluster.requests().stream()
-                                        .skip(Math.max(0, cluster.requests().size() - LATEST))
-                                        .map(WireRequest::label)
-                                        .toList());
+                throw new NightStandsStill("no " + what + " at " + playground.clock().instant() + ", "
+                        + cluster.openWatches() + " watches open, latest requests "
+                        + cluster.requests().stream()
+                                .skip(Math.max(0, cluster.requests().size() - LATEST))
+                                .map(WireRequest::label)
+                                .toList());
             }
             if (silence.lasts()) {
                 playground.clock().jumpTo(playground.clock().instant().plus(STEP));
@@ -230,8 +229,15 @@ final class PlayedNight implements AutoCloseable {
         }
     }
 
-    /** Until nobody asks the API server for anything, and goes on not asking for a minute. */
-    private void settle(Application application) {
+    /**
+     * Until the application has seen these targets converged, nobody asks the API server for anything, and goes on not asking
+     * for a minute.
+     */
+    private void settle(Application application, Map<String, Integer> converged) {
+        converged.forEach((target, pods) -> until(
+                application,
+                "look that finds " + target + " converged with " + pods,
+                () -> application.sees(target, pods)));
         for (int third = 0; third < 3; third++) {
             Silence silence = new Silence(application);
             until(application, "quiet", silence::lasts);

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.tidewatch.app.Reconciler;
 import io.tidewatch.app.RunMode;
+import io.tidewatch.app.stage.StatusStage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * A process that is the application as {@code run} is, but for its clock: it does what it is told on its input, one word
@@ -50,6 +52,16 @@ final class ReconcilerMain {
                                     + entry.text().replace('\n', ' ')));
                     say("started");
                 }
+                case "look" -> say("looked "
+                        + Objects.requireNonNull(running, "nothing runs")
+                                .camel()
+                                .getRegistry()
+                                .lookupByNameAndType("status", StatusStage.class)
+                                .latest()
+                                .stream()
+                                .map(one -> one.target() + "=" + one.state().word() + "/" + one.wanted() + "/"
+                                        + one.available().orElse(-1))
+                                .collect(Collectors.joining(" ")));
                 case "stop" -> {
                     timeline.forget();
                     Objects.requireNonNull(running, "nothing runs").close();

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +25,9 @@ final class ReconcilerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
-    private final BlockingQueue<String> done = new LinkedBlockingQueue<>();
+    /** By their first word, for several threads may wait, each for its own. */
+    private final ConcurrentMap<String, BlockingQueue<String>> done = new ConcurrentHashMap<>();
+
     private final List<String> said = new CopyOnWriteArrayList<>();
     private final List<String> errors = new CopyOnWriteArrayList<>();
 
@@ -69,6 +73,12 @@ final class ReconcilerProcess implements AutoCloseable {
         await("heard");
     }
 
+    /** How its targets stood at its last look. */
+    String look() {
+        tell("look");
+        return await("looked");
+    }
+
     /** Ends the application, not the process. */
     void stop() {
         tell("stop");
@@ -112,11 +122,15 @@ final class ReconcilerProcess implements AutoCloseable {
         if (line.startsWith("said ")) {
             said.add(line.substring("said ".length()));
         } else {
-            done.add(line);
+            answers(line.split(" ", 2)[0]).add(line);
         }
     }
 
-    private void tell(String line) {
+    private BlockingQueue<String> answers(String word) {
+        return done.computeIfAbsent(word, any -> new LinkedBlockingQueue<>());
+    }
+
+    private synchronized void tell(String line) {
         try {
             process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();
@@ -126,18 +140,19 @@ final class ReconcilerProcess implements AutoCloseable {
     }
 
     /** A process that was killed never answers, and nobody needs it to. */
-    private void await(String word) {
+    private String await(String word) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
             while (process.isAlive()) {
-                String heard = done.poll(50, TimeUnit.MILLISECONDS);
-                if (word.equals(heard)) {
-                    return;
+                String heard = answers(word).poll(50, TimeUnit.MILLISECONDS);
+                if (heard != null) {
+                    return heard;
                 }
                 if (System.nanoTime() > end) {
                     throw new IllegalStateException("not " + word + " after " + PATIENCE + "; it logged " + errors);
                 }
             }
+            return "";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
