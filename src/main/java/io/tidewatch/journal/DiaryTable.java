@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** The lines of the nights. */
 record DiaryTable(Statements statements) {
@@ -39,6 +40,12 @@ record DiaryTable(Statements statements) {
                 code,
                 from,
                 to);
+    }
+
+    /** Those of the targets that lines tell of. */
+    Set<String> namespaces() throws SQLException {
+        return Set.copyOf(statements.query(
+                row -> row.getString("namespace"), "SELECT DISTINCT namespace FROM diary WHERE namespace IS NOT NULL"));
     }
 
     int forget(Instant before) throws SQLException {

@@ -227,9 +227,9 @@ public final class Journal implements AutoCloseable {
         return inOneTransaction(() -> steps.latest(most));
     }
 
-    /** Where steps were made. */
+    /** Where something was done or said. */
     public Set<String> namespaces() {
-        return inOneTransaction(steps::namespaces);
+        return inOneTransaction(diary::namespaces);
     }
 
     /**

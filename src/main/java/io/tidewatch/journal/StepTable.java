@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 /** The steps of the nights. What was learned first stays; a problem once met stays the verdict. */
 record StepTable(Statements statements) {
@@ -50,10 +49,6 @@ record StepTable(Statements statements) {
     /** Newest first. */
     List<Step> latest(int most) throws SQLException {
         return statements.query(StepTable::step, "SELECT * FROM step ORDER BY patched_at DESC LIMIT ?", most);
-    }
-
-    Set<String> namespaces() throws SQLException {
-        return Set.copyOf(statements.query(row -> row.getString("namespace"), "SELECT DISTINCT namespace FROM step"));
     }
 
     int forget(Instant before) throws SQLException {

@@ -27,11 +27,11 @@ public final class ObserveStage {
     private final String instance;
     private final Set<String> doubtful;
 
-    /** @param steppedIn where this instance changed a minimum before it was started: objects of ours may be left there */
-    public ObserveStage(ClusterCaches caches, String instance, Set<String> steppedIn) {
+    /** @param known where there was something to tell of before this start: objects of ours may be left there */
+    public ObserveStage(ClusterCaches caches, String instance, Set<String> known) {
         this.caches = caches;
         this.instance = instance;
-        this.doubtful = new HashSet<>(steppedIn);
+        this.doubtful = new HashSet<>(known);
     }
 
     public synchronized Pass observe(Pass pass) {
