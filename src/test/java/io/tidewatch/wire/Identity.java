@@ -25,6 +25,15 @@ public record Identity(Path folder, String name) {
      * @param further options of keytool
      */
     public static Identity make(Path folder, String name, String alternative, String... further) {
+        return made(folder, name, alternative, "RSA", further);
+    }
+
+    /** The same with a key of an elliptic curve. */
+    public static Identity ec(Path folder, String name, String alternative) {
+        return made(folder, name, alternative, "EC");
+    }
+
+    private static Identity made(Path folder, String name, String alternative, String algorithm, String... further) {
         Identity identity = new Identity(folder, name);
         identity.keytool(
                 List.of(
@@ -32,7 +41,7 @@ public record Identity(Path folder, String name) {
                         "-alias",
                         name,
                         "-keyalg",
-                        "RSA",
+                        algorithm,
                         "-dname",
                         "CN=" + name,
                         "-ext",

@@ -30,12 +30,12 @@ final class Cluster {
                     "no cluster is named: KUBECONFIG and ~/.kube/config name no current context,"
                             + " and this is not a pod with a service account");
         }
-        Config config = new ConfigBuilder(found)
+        ConfigBuilder config = new ConfigBuilder(found)
                 .withRequestRetryBackoffLimit(REPETITIONS)
                 .withRequestRetryBackoffInterval(FIRST_PAUSE_MILLIS)
-                .withUserAgent("tidewatch")
-                .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
+                .withUserAgent("tidewatch");
+        KubeconfigUser.tokenOf(found).ifPresent(config::withOauthTokenProvider);
+        return new KubernetesClientBuilder().withConfig(config.build()).build();
     }
 
     /**

@@ -83,13 +83,45 @@ class ClusterTest {
     @Test
     void aClientCertificate() throws IOException {
         try (TlsApiServer server = TlsApiServer.start(api, Optional.of(dana))) {
-            kubeconfig(
-                    server,
-                    "client-certificate-data: " + base64(Files.readString(dana.certificate())) + ", client-key-data: "
-                            + base64(dana.key()),
-                    ca());
+            certified(server, dana, dana.key());
 
             try (KubernetesClient client = Cluster.client()) {
+                assertThat(client.getKubernetesVersion().getGitVersion()).isEqualTo("v1.36.2");
+            }
+        }
+    }
+
+    /** As k3s and kubeadm with ecdsa write them. */
+    @Test
+    void aClientCertificateOfAnEllipticCurve() throws IOException, InterruptedException {
+        Identity kim = Identity.ec(folder, "kim", "dns:kim");
+        Path pkcs8 = Files.writeString(folder.resolve("kim.key"), kim.key());
+        Process openssl = new ProcessBuilder("openssl", "ec", "-in", pkcs8.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String sec1 = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(openssl.waitFor()).isZero();
+        assertThat(sec1).startsWith("-----BEGIN EC PRIVATE KEY-----");
+        try (TlsApiServer server = TlsApiServer.start(api, Optional.of(kim))) {
+            certified(server, kim, sec1);
+
+            try (KubernetesClient client = Cluster.client()) {
+                assertThat(client.getKubernetesVersion().getGitVersion()).isEqualTo("v1.36.2");
+            }
+        }
+    }
+
+    @Test
+    void aTokenFileThatIsReplacedWhileWeRun() throws IOException {
+        Path token = Files.writeString(folder.resolve("token"), "one");
+        try (TlsApiServer server = TlsApiServer.start(api, Optional.empty())) {
+            server.know("one");
+            kubeconfig(server, "tokenFile: " + token, ca());
+
+            try (KubernetesClient client = Cluster.client()) {
+                assertThat(client.getKubernetesVersion()).isNotNull();
+                Files.writeString(token, "two");
+                server.know("two");
                 assertThat(client.getKubernetesVersion().getGitVersion()).isEqualTo("v1.36.2");
             }
         }
@@ -190,6 +222,14 @@ class ClusterTest {
                 current-context: c
                 """.formatted(server.url(), ca, user));
         System.setProperty("kubeconfig", file.toString());
+    }
+
+    private void certified(TlsApiServer server, Identity client, String key) throws IOException {
+        kubeconfig(
+                server,
+                "client-certificate-data: " + base64(Files.readString(client.certificate())) + ", client-key-data: "
+                        + base64(key),
+                ca());
     }
 
     private static String ca() throws IOException {

@@ -137,6 +137,10 @@ class RunningReconcilerTest {
                                 "COMMIT",
                                 "AUTHOR"));
         assertThat(history.out()).contains("shop/checkout  peak").contains("Dana");
+        assertThat(json("history", "-o", "json").path("steps"))
+                .as("one row for one step")
+                .filteredOn(step -> step.path("to").asInt() == 7)
+                .hasSize(1);
         assertThat(typed("history", "shop/checkout").out()).isEqualTo(history.out());
         assertThat(typed("history", "cart").out()).isEqualTo("no step of cart yet\n");
 
