@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.app.config.Configuration;
 import io.tidewatch.app.config.ConfigurationReader;
 import io.tidewatch.app.config.ConfigurationResult;
+import io.tidewatch.app.demo.PlaygroundTimeline;
 import io.tidewatch.playground.Operator;
 import io.tidewatch.playground.api.Fault;
 import io.tidewatch.playground.api.PlaygroundApiServer;
@@ -74,7 +75,7 @@ class BadStartTest {
             Reconciler running = Reconciler.start(
                     configuration(operator),
                     client,
-                    PlayedCluster.timeline(clock),
+                    new PlaygroundTimeline(clock),
                     Path.of("."),
                     RunMode.ACT,
                     entry -> said.add(entry.text()));

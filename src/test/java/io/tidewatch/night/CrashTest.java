@@ -53,25 +53,6 @@ class CrashTest {
             matches = ".+",
             disabledReason = "for a night that went wrong in a walk")
     void killedAtTheseMomentsTheNightEndsAsItWould() throws IOException {
-        List<KillPoint> points = Stream.of(System.getProperty("tidewatch.crash.at").split(",\\s*"))
-                .map(KillPoint::parse)
-                .toList();
-        try (KilledApplication application = new KilledApplication()) {
-            for (int night = 0; night < Integer.getInteger("tidewatch.crash.nights", 1); night++) {
-                play(application, KillPlan.at(points));
-
-                assertThat(application.died()).containsExactlyInAnyOrderElementsOf(points);
-            }
-        }
-    }
-
-    /** {@code -Dtidewatch.crash.at="before patch rollouts shop/cart #1, after ..."} plays a night again. */
-    @Test
-    @EnabledIfSystemProperty(
-            named = "tidewatch.crash.at",
-            matches = ".+",
-            disabledReason = "for a night that went wrong in a walk")
-    void killedAtTheseMomentsTheNightEndsAsItWould() throws IOException {
         List<KillPoint> points = Stream.of(
                         System.getProperty("tidewatch.crash.at").split(",\\s*"))
                 .map(KillPoint::parse)

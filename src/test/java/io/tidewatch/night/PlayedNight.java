@@ -215,12 +215,13 @@ final class PlayedNight implements AutoCloseable {
         Silence silence = new Silence(application);
         while (!there.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new NightStandsStill("no " + what + " at " + playground.clock().instant() + ", "
-                        + cluster.openWatches() + " watches open, latest requests "
-                        + cluster.requests().stream()
-                                .skip(Math.max(0, cluster.requests().size() - LATEST))
-                                .map(WireRequest::label)
-                                .toList());
+                throw new NightStandsStill(
+                        "no " + what + " at " + playground.clock().instant() + ", "
+                                + cluster.openWatches() + " watches open, latest requests "
+                                + cluster.requests().stream()
+                                        .skip(Math.max(0, cluster.requests().size() - LATEST))
+                                        .map(WireRequest::label)
+                                        .toList());
             }
             if (silence.lasts()) {
                 playground.clock().jumpTo(playground.clock().instant().plus(STEP));

@@ -52,16 +52,17 @@ final class ReconcilerMain {
                                     + entry.text().replace('\n', ' ')));
                     say("started");
                 }
-                case "look" -> say("looked "
-                        + Objects.requireNonNull(running, "nothing runs")
-                                .camel()
-                                .getRegistry()
-                                .lookupByNameAndType("status", StatusStage.class)
-                                .latest()
-                                .stream()
-                                .map(one -> one.target() + "=" + one.state().word() + "/" + one.wanted() + "/"
-                                        + one.available().orElse(-1))
-                                .collect(Collectors.joining(" ")));
+                case "look" ->
+                    say("looked "
+                            + Objects.requireNonNull(running, "nothing runs")
+                                    .camel()
+                                    .getRegistry()
+                                    .lookupByNameAndType("status", StatusStage.class)
+                                    .latest()
+                                    .stream()
+                                    .map(one -> one.target() + "=" + one.state().word() + "/" + one.wanted() + "/"
+                                            + one.available().orElse(-1))
+                                    .collect(Collectors.joining(" ")));
                 case "stop" -> {
                     timeline.forget();
                     Objects.requireNonNull(running, "nothing runs").close();
