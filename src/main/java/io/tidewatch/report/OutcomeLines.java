@@ -38,7 +38,12 @@ record OutcomeLines(Optional<Commit> commit) implements Action.Performer<String>
     public String setMinReplicas(Action.SetMinReplicas action) {
         String from = action.from().isPresent() ? Integer.toString(action.from().getAsInt()) : "none";
         return action.reason() + ": minimum " + from + " → " + action.to()
+                + ceiling(action)
                 + commit.map(OutcomeLines::by).orElse("");
+    }
+
+    static String ceiling(Action.SetMinReplicas action) {
+        return action.ceiling().map(changed -> ", " + changed).orElse("");
     }
 
     @Override

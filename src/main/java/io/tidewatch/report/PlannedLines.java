@@ -17,7 +17,7 @@ public final class PlannedLines implements Action.Performer<String> {
     @Override
     public String setMinReplicas(Action.SetMinReplicas action) {
         String from = action.from().isPresent() ? Integer.toString(action.from().getAsInt()) : "none";
-        return "set the minimum " + from + " → " + action.to() + ": " + action.reason();
+        return "set the minimum " + from + " → " + action.to() + OutcomeLines.ceiling(action) + ": " + action.reason();
     }
 
     @Override

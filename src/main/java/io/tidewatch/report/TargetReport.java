@@ -82,6 +82,9 @@ record TargetReport(
      * there already.
      */
     private boolean isNews(Instant stepAt, Instant reachedAt) {
+        if (!Steps.isMade(seen, stepAt)) {
+            return false;
+        }
         Duration usual = wanted.schedule()
                 .checks()
                 .follow()

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,7 @@ class UnfinishedTest {
                 new Action.Version("uid-1", "100"),
                 OptionalInt.of(5),
                 7,
+                Optional.empty(),
                 Map.of(),
                 false,
                 "window opens");

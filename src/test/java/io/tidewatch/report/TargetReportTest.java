@@ -12,17 +12,20 @@ import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Diagnosis.Certainty;
 import io.tidewatch.model.Diagnosis.Progress;
 import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.FieldWriter;
 import io.tidewatch.model.Hop;
 import io.tidewatch.model.Incident;
 import io.tidewatch.model.Ledger.Page;
 import io.tidewatch.model.Note;
 import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.ObjectMeta;
 import io.tidewatch.model.Origin;
 import io.tidewatch.model.Outcome;
 import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.model.ScaleSchedule;
 import io.tidewatch.model.ScaleSchedule.AlertRouting;
 import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
@@ -33,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -49,6 +53,7 @@ class TargetReportTest {
     private List<Hold> holds = List.of();
     private List<Outcome> outcomes = List.of();
     private Optional<Diagnosis> before = Optional.empty();
+    private Optional<ScaledObjectView> scaledObject = Optional.empty();
 
     @Test
     void anIncidentIsNotOverWhileItsCauseWaitsAnewAfterAnEdge() {
@@ -184,6 +189,44 @@ class TargetReportTest {
                 .isEmpty();
     }
 
+    @Test
+    void whatNobodyWroteSinceTheFirstLookIsNoStep() {
+        Diagnosis converged = found(State.CONVERGED, List.of(), List.of(), reached(Duration.ofSeconds(3)));
+
+        scaledObject = Optional.of(writtenAt(NOW.minusSeconds(90)));
+        assertThat(lines(report(false, converged, Optional.empty(), Page.EMPTY)))
+                .isEmpty();
+
+        scaledObject = Optional.of(writtenAt(NOW.minusSeconds(3)));
+        assertThat(lines(report(false, converged, Optional.empty(), Page.EMPTY)))
+                .containsExactly("7 available, 5 wanted, 3.0 s after the step");
+    }
+
+    private static ScaledObjectView writtenAt(Instant time) {
+        FieldWriter kubectl = new FieldWriter("kubectl", "Update", "", Optional.of(time), true, false);
+        return new ScaledObjectView(
+                new ObjectMeta(
+                        "shop",
+                        "checkout",
+                        "uid-1",
+                        "100",
+                        1,
+                        Optional.empty(),
+                        false,
+                        Map.of(),
+                        Map.of(),
+                        Optional.empty(),
+                        List.of(kubectl),
+                        time),
+                OptionalInt.of(5),
+                OptionalInt.of(20),
+                OptionalInt.empty(),
+                "Rollout",
+                "checkout",
+                "keda-hpa-checkout",
+                Map.of());
+    }
+
     private static Progress reached(Duration after) {
         return new Progress(
                 Optional.of(NOW.minus(after)), Optional.empty(), Optional.of(NOW), Optional.empty(), Optional.empty());
@@ -235,16 +278,9 @@ class TargetReportTest {
                 progress);
     }
 
-    private static TargetObservation seen() {
+    private TargetObservation seen() {
         return new TargetObservation(
-                CHECKOUT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Set.of());
+                CHECKOUT, scaledObject, Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), Set.of());
     }
 
     private static Wanted wanted(boolean inWindow) {
