@@ -1,5 +1,6 @@
 package io.tidewatch.git;
 
+import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
@@ -92,6 +93,9 @@ final class RemoteWords {
         }
         if (has(e, InterruptedIOException.class)) {
             return unreachable(url + " did not answer within " + Remote.TIMEOUT_SECONDS + " s" + through(), e);
+        }
+        if (has(e, EOFException.class)) {
+            return unreachable("the answer of " + url + " was cut off in the middle" + through(), e);
         }
         if (has(e, SSLException.class)) {
             return unreachable(new TlsWords(url, access.caFile()).of(e, deepest) + through(), e);

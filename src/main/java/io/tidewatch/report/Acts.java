@@ -97,8 +97,8 @@ record Acts(
     private Page holds(Told told, Page from) {
         holds.stream()
                 .filter(hold -> !TOLD_ELSEWHERE.contains(hold.code()))
-                .filter(hold -> !from.holds().contains(hold.reason()))
+                .filter(hold -> !from.holds().contains(hold.about()))
                 .forEach(hold -> told.line(now, hold.code(), hold.reason()));
-        return from.holding(holds.stream().map(Hold::reason).collect(Collectors.toUnmodifiableSet()));
+        return from.holding(holds.stream().map(Hold::about).collect(Collectors.toUnmodifiableSet()));
     }
 }

@@ -11,23 +11,28 @@ public final class PlannedLines implements Action.Performer<String> {
     private PlannedLines() {}
 
     public static String of(Action action) {
+        return what(action) + ": " + action.reason();
+    }
+
+    /** Without the reason why. */
+    public static String what(Action action) {
         return action.perform(WORDS);
     }
 
     @Override
     public String setMinReplicas(Action.SetMinReplicas action) {
         String from = action.from().isPresent() ? Integer.toString(action.from().getAsInt()) : "none";
-        return "set the minimum " + from + " → " + action.to() + OutcomeLines.ceiling(action) + ": " + action.reason();
+        return "set the minimum " + from + " → " + action.to() + OutcomeLines.ceiling(action);
     }
 
     @Override
     public String applyManifest(Action.ApplyManifest action) {
-        return (action.on().isPresent() ? "apply " : "create ") + action.key() + ": " + action.reason();
+        return (action.on().isPresent() ? "apply " : "create ") + action.key();
     }
 
     @Override
     public String handOverReplicas(Action.HandOverReplicas action) {
-        return "hand over replicas of " + action.key() + ": " + action.reason();
+        return "hand over replicas of " + action.key();
     }
 
     @Override
@@ -35,7 +40,6 @@ public final class PlannedLines implements Action.Performer<String> {
         return "nudge ReplicaSet "
                 + action.replicaSets().stream()
                         .map(Action.ReplicaSetVersion::name)
-                        .collect(Collectors.joining(", "))
-                + ": " + action.reason();
+                        .collect(Collectors.joining(", "));
     }
 }

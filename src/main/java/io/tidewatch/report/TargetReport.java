@@ -94,7 +94,7 @@ record TargetReport(
         }
         Diagnosis then = before.get();
         boolean punctual = !reachedAt.isAfter(stepAt.plus(usual));
-        boolean lagged = then.state().isProblem() && then.state() != State.UNKNOWN;
+        boolean lagged = then.state() != State.UNKNOWN && (then.state().isProblem() || open.isPresent());
         return then.wanted().equals(diagnosis.wanted()) && (punctual || lagged);
     }
 

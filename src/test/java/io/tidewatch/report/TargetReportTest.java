@@ -165,6 +165,16 @@ class TargetReportTest {
     }
 
     @Test
+    void podsThatServeAtLastAreNewsWhileAnIncidentLasts() {
+        Diagnosis converged = found(State.CONVERGED, List.of(), List.of(), reached(Duration.ofMinutes(9)));
+        before = Optional.of(found(State.WAITING, List.of(), List.of(), Progress.NONE));
+
+        assertThat(lines(report(true, converged, Optional.of(incident(Cause.KEDA_NOT_FOLLOWING)), Page.EMPTY)))
+                .containsExactly("7 of 7 available, 9 min after the step");
+        assertThat(lines(report(true, converged, Optional.empty(), Page.EMPTY))).isEmpty();
+    }
+
+    @Test
     void anEdgeThatAsksForWhatIsThereAlreadyIsNoStep() {
         Diagnosis other = found(State.CONVERGED, List.of(), List.of(), Progress.NONE);
         before = Optional.of(new Diagnosis(
