@@ -8,6 +8,7 @@ import io.tidewatch.app.http.HttpDoor;
 import io.tidewatch.app.stage.AgendaStage;
 import io.tidewatch.app.stage.AppliedStage;
 import io.tidewatch.app.stage.ApplyStage;
+import io.tidewatch.app.stage.CloserStage;
 import io.tidewatch.app.stage.DefinitionsStage;
 import io.tidewatch.app.stage.DiagnoseStage;
 import io.tidewatch.app.stage.EventStage;
@@ -162,6 +163,7 @@ final class Wiring {
         registry.bind("agenda", agenda);
         registry.bind("observe", new ObserveStage(caches, configuration.instance(), journal.namespaces()));
         registry.bind("diagnose", new DiagnoseStage());
+        registry.bind("closer", new CloserStage(caches));
         registry.bind(
                 "plan", new PlanStage(new Planner(configuration.instance(), policies()), mode == RunMode.OBSERVE));
         registry.bind("apply", new ApplyStage(writer, clock));
@@ -267,6 +269,8 @@ final class Wiring {
                 ObjectReader::rollout,
                 ObjectReader::replicaSet,
                 ObjectReader::pod,
-                (raw, seenAt) -> ObjectReader.controller(raw));
+                (raw, seenAt) -> ObjectReader.event(raw),
+                (raw, seenAt) -> ObjectReader.controller(raw),
+                (raw, seenAt) -> ObjectReader.lease(raw));
     }
 }

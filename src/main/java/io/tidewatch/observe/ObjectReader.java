@@ -13,6 +13,7 @@ import static io.tidewatch.observe.Fields.text;
 import io.tidewatch.model.ControllerView;
 import io.tidewatch.model.EventView;
 import io.tidewatch.model.HpaView;
+import io.tidewatch.model.LeaseView;
 import io.tidewatch.model.PodView;
 import io.tidewatch.model.ReplicaSetView;
 import io.tidewatch.model.RolloutView;
@@ -141,6 +142,14 @@ public final class ObjectReader {
                         instant(event, "firstTimestamp"))
                 .flatMap(Optional::stream)
                 .max(Instant::compareTo);
+    }
+
+    /** The Lease of a controller's leader. */
+    public static LeaseView lease(Map<String, Object> object) {
+        return new LeaseView(
+                text(map(object, "metadata"), "namespace"),
+                text(map(object, "metadata"), "name"),
+                instant(map(object, "spec"), "renewTime"));
     }
 
     /** A Deployment as a controller that targets depend on; its image says whether it is one, and which. */
