@@ -5,6 +5,7 @@ import io.tidewatch.model.Diagnosis.Certainty;
 import io.tidewatch.model.Evidence;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -68,7 +69,7 @@ record Stopped(ControllerView controller, String says, Evidence evidence, Certai
                 .map(controller -> new Stopped(
                         controller,
                         "has not renewed its Lease since "
-                                + controller.renewed().orElseThrow(),
+                                + controller.renewed().orElseThrow().truncatedTo(ChronoUnit.SECONDS),
                         lease(controller).orElseThrow(),
                         Certainty.LIKELY));
     }
