@@ -27,6 +27,7 @@ import io.tidewatch.app.stage.SurveyStage;
 import io.tidewatch.cluster.ClusterCaches;
 import io.tidewatch.cluster.ClusterSurvey;
 import io.tidewatch.cluster.ClusterWriter;
+import io.tidewatch.cluster.InFlight;
 import io.tidewatch.cluster.Readers;
 import io.tidewatch.definition.Scope;
 import io.tidewatch.git.GitSource;
@@ -159,7 +160,8 @@ final class Wiring {
                         line -> say("connected", line)));
         registry.bind("definitions", definitions);
         AgendaStage agenda = new AgendaStage(clock, definitions::current, report::lastDiagnoses, alarms::begun);
-        ClusterWriter writer = new ClusterWriter(client, clock, () -> turns.sendBody("direct:turn", ""));
+        InFlight inFlight = new InFlight(configuration.maxInFlight());
+        ClusterWriter writer = new ClusterWriter(client, clock, () -> turns.sendBody("direct:turn", ""), inFlight);
         registry.bind("agenda", agenda);
         registry.bind("observe", new ObserveStage(caches, configuration.instance(), journal.namespaces()));
         registry.bind("diagnose", new DiagnoseStage());
@@ -170,6 +172,7 @@ final class Wiring {
         registry.bind(
                 "writers",
                 context.getExecutorServiceManager().newFixedThreadPool(this, "writers", configuration.maxInFlight()));
+        registry.bind("inFlight", inFlight);
         registry.bind("outcomes", new Outcomes());
         registry.bind("outcomesOfOneTarget", new Outcomes.OfOneTarget());
         registry.bind("ownership", ownership(agenda, writer, outbox));
