@@ -3,6 +3,7 @@ package io.tidewatch.cluster;
 import io.tidewatch.cluster.KindWatch.Surroundings;
 import io.tidewatch.cluster.KindWatch.Wakes;
 import io.tidewatch.model.EventView;
+import io.tidewatch.model.KubernetesEvent;
 import io.tidewatch.model.LeaseView;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class CloserLook {
     private static final Set<String> CHAIN =
             Set.of("ScaledObject", "HorizontalPodAutoscaler", "Rollout", "ReplicaSet", "Pod");
 
+    private static final Map<String, String> OURS = Map.of("reportingComponent", KubernetesEvent.REPORTER);
+
     private final KindWatch<Optional<EventView>> warnings;
     private final KindWatch<Optional<EventView>> reliefs;
     private final KindWatch<LeaseView> leases;
@@ -30,10 +33,11 @@ final class CloserLook {
     CloserLook(Readers readers, Surroundings around) {
         Reader<Optional<EventView>> ofChains = (raw, seenAt) ->
                 Optional.of(readers.events().read(raw, seenAt)).filter(event -> CHAIN.contains(event.involvedKind()));
-        this.warnings = new KindWatch<>(Kinds.EVENT, Selection.where(Map.of("type", "Warning")), ofChains, around);
+        this.warnings =
+                new KindWatch<>(Kinds.EVENT, Selection.where(Map.of("type", "Warning"), OURS), ofChains, around);
         this.reliefs = new KindWatch<>(
                 Kinds.EVENT,
-                Selection.where(Map.of("type", "Normal", "involvedObject.kind", "ScaledObject")),
+                Selection.where(Map.of("type", "Normal", "involvedObject.kind", "ScaledObject"), OURS),
                 ofChains,
                 around);
         this.troubles = around.troubles();

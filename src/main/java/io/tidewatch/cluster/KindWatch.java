@@ -124,10 +124,11 @@ final class KindWatch<V> implements AutoCloseable {
                                     GenericKubernetesResourceList,
                                     Resource<GenericKubernetesResource>>
                             all) {
-        var fields = all.withFields(selection.fields());
-        return selection.label().isPresent()
-                ? fields.withLabel(selection.label().get())
-                : fields;
+        var some = all.withFields(selection.fields());
+        for (Map.Entry<String, String> field : selection.without().entrySet()) {
+            some = some.withoutField(field.getKey(), field.getValue());
+        }
+        return selection.label().isPresent() ? some.withLabel(selection.label().get()) : some;
     }
 
     /**

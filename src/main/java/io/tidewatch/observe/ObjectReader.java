@@ -129,7 +129,19 @@ public final class ObjectReader {
                 text(object, "type"),
                 text(object, "reason"),
                 ConditionReader.brief(message.isEmpty() ? text(object, "note") : message),
+                reporter(object),
                 lastOf(object));
+    }
+
+    private static String reporter(Map<String, Object> event) {
+        return Stream.of(
+                        text(event, "reportingComponent"),
+                        text(event, "reportingController"),
+                        text(map(event, "source"), "component"),
+                        text(map(event, "deprecatedSource"), "component"))
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     /** The newest of an Event's times. */

@@ -67,7 +67,8 @@ public final class Observations {
         replicaSetsByOwner =
                 grouped(seen.replicaSets(), view -> view.meta().owner().orElse(""));
         podsByOwner = grouped(seen.pods(), view -> view.meta().owner().orElse(""));
-        eventsByObject = grouped(seen.events(), Observations::about);
+        eventsByObject =
+                grouped(seen.events().stream().filter(event -> !event.isOurs()).toList(), Observations::about);
     }
 
     /** The chains of the wanted targets; one that has no object at all is observed as empty. */

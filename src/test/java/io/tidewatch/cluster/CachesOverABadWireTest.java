@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.EventView;
+import io.tidewatch.model.KubernetesEvent;
 import io.tidewatch.model.LeaseView;
 import io.tidewatch.model.PodView;
 import io.tidewatch.observe.ObjectReader;
@@ -203,6 +204,7 @@ class CachesOverABadWireTest {
         event("missing", "Pod", "Warning", "FailedMount", "secret \"tls\" not found");
         event("pulled", "Pod", "Normal", "Pulled", "Container image \"a:1\" already present on machine");
         event("job", "CronJob", "Warning", "TooManyMissedTimes", "too many missed start times");
+        event("ours", "ScaledObject", "Warning", "AvailabilityLagged", "5 of 7", KubernetesEvent.REPORTER);
         event("well", "ScaledObject", "Normal", "ScaledObjectReady", "ScaledObject is ready for scaling");
         lease("operator.keda.sh", "2026-11-22T13:30:00.000000Z");
         assertThat(wire.requests()).noneMatch(request -> request.path().matches(".*/(events|leases)"));
@@ -235,6 +237,10 @@ class CachesOverABadWireTest {
     }
 
     private void event(String name, String about, String type, String reason, String message) {
+        event(name, about, type, reason, message, "kubelet");
+    }
+
+    private void event(String name, String about, String type, String reason, String message, String reporter) {
         direct.v1()
                 .events()
                 .inNamespace("default")
@@ -250,6 +256,7 @@ class CachesOverABadWireTest {
                         .withType(type)
                         .withReason(reason)
                         .withMessage(message)
+                        .withReportingComponent(reporter)
                         .build())
                 .create();
     }
