@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.app.demo.PlaygroundTimeline;
-import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.playground.Playground;
 import io.tidewatch.playground.sim.PodTrouble;
 import io.tidewatch.playground.sim.RolloutsVersion;
@@ -14,11 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,8 +27,7 @@ class LaggingTargetTest {
     @TempDir
     private Path folder;
 
-    private final List<DiaryEntry> diary = new CopyOnWriteArrayList<>();
-    private final BlockingQueue<DiaryEntry> news = new LinkedBlockingQueue<>();
+    private final HeardDiary diary = new HeardDiary(PATIENCE);
 
     @Test
     void aVolumeThatIsNotMountedIsNamedByTheEventAboutIt() throws InterruptedException {
@@ -50,19 +43,19 @@ class LaggingTargetTest {
                     new PlaygroundTimeline(playground.clock()),
                     Path.of("").toAbsolutePath(),
                     RunMode.ACT,
-                    this::hear)) {
+                    diary)) {
                 assertThat(running.camel().isStarted()).isTrue();
-                await("all is well", () -> !said("available").isEmpty());
+                diary.await("all is well", () -> !diary.said("available").isEmpty());
                 playground.controllers().faults().breakImage("a:1", PodTrouble.VOLUME);
 
                 leap(playground, OPENS.minusSeconds(5));
-                await("the raise", () -> !said("minimum-set").isEmpty());
+                diary.await("the raise", () -> !diary.said("minimum-set").isEmpty());
                 leap(playground, OPENS.plusSeconds(60));
-                await("time goes on", () -> playground.clock().instant().isAfter(OPENS.plusSeconds(70)));
+                diary.await("time goes on", () -> playground.clock().instant().isAfter(OPENS.plusSeconds(70)));
                 assertThat(closer(playground)).as("nothing lags yet").isEmpty();
 
                 leap(playground, OPENS.plus(Duration.ofMinutes(4)));
-                await("a closer look", () -> closer(playground).size() >= 8);
+                diary.await("a closer look", () -> closer(playground).size() >= 8);
                 assertThat(closer(playground))
                         .containsExactlyInAnyOrder(
                                 "list shop/events",
@@ -74,15 +67,15 @@ class LaggingTargetTest {
                                 "list keda/leases",
                                 "watch keda/leases");
                 leap(playground, OPENS.plus(Duration.ofMinutes(6)));
-                await("the incident", () -> !said("incident-opened").isEmpty());
-                assertThat(said("incident-opened"))
+                diary.await("the incident", () -> !diary.said("incident-opened").isEmpty());
+                assertThat(diary.said("incident-opened"))
                         .singleElement()
                         .asString()
                         .contains("2 pods wait for a volume: MountVolume.SetUp failed for volume \"data\" :"
                                 + " secret \"checkout-tls\" not found");
 
                 leap(playground, OPENS.plus(Duration.ofMinutes(30)));
-                await("its end", () -> !said("incident-ended").isEmpty());
+                diary.await("its end", () -> !diary.said("incident-ended").isEmpty());
                 assertThat(closer(playground)).as("one look for one lag").hasSize(8);
             }
         }
@@ -107,28 +100,6 @@ class LaggingTargetTest {
                 .filter(entry -> entry.path().matches(".*/(events|leases)"))
                 .map(entry -> entry.verb() + " " + entry.path().replaceFirst(".*/namespaces/", ""))
                 .toList();
-    }
-
-    private void hear(DiaryEntry entry) {
-        diary.add(entry);
-        news.add(entry);
-    }
-
-    private List<String> said(String code) {
-        return diary.stream()
-                .filter(entry -> entry.code().equals(code))
-                .map(DiaryEntry::text)
-                .toList();
-    }
-
-    private void await(String what, BooleanSupplier holds) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!holds.getAsBoolean()) {
-            assertThat(System.nanoTime())
-                    .as("waiting for: %s; the diary: %s", what, diary)
-                    .isLessThan(deadline);
-            news.poll(100, TimeUnit.MILLISECONDS);
-        }
     }
 
     private static void leap(Playground playground, Instant to) {
