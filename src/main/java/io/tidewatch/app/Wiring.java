@@ -8,6 +8,7 @@ import io.tidewatch.app.http.HttpDoor;
 import io.tidewatch.app.stage.AgendaStage;
 import io.tidewatch.app.stage.AppliedStage;
 import io.tidewatch.app.stage.ApplyStage;
+import io.tidewatch.app.stage.CloserStage;
 import io.tidewatch.app.stage.DefinitionsStage;
 import io.tidewatch.app.stage.DiagnoseStage;
 import io.tidewatch.app.stage.EventStage;
@@ -26,6 +27,7 @@ import io.tidewatch.app.stage.SurveyStage;
 import io.tidewatch.cluster.ClusterCaches;
 import io.tidewatch.cluster.ClusterSurvey;
 import io.tidewatch.cluster.ClusterWriter;
+import io.tidewatch.cluster.InFlight;
 import io.tidewatch.cluster.Readers;
 import io.tidewatch.definition.Scope;
 import io.tidewatch.git.GitSource;
@@ -161,16 +163,19 @@ final class Wiring {
                         line -> say("connected", line)));
         registry.bind("definitions", definitions);
         AgendaStage agenda = new AgendaStage(clock, definitions::current, report::lastDiagnoses, alarms::begun);
-        ClusterWriter writer = new ClusterWriter(client, clock, () -> turns.sendBody("direct:turn", ""));
+        InFlight inFlight = new InFlight(configuration.maxInFlight());
+        ClusterWriter writer = new ClusterWriter(client, clock, () -> turns.sendBody("direct:turn", ""), inFlight);
         registry.bind("agenda", agenda);
         registry.bind("observe", new ObserveStage(caches, configuration.instance(), journal.namespaces()));
         registry.bind("diagnose", new DiagnoseStage());
+        registry.bind("closer", new CloserStage(caches));
         registry.bind(
                 "plan", new PlanStage(new Planner(configuration.instance(), policies()), mode == RunMode.OBSERVE));
         registry.bind("apply", new ApplyStage(writer, clock));
         registry.bind(
                 "writers",
                 context.getExecutorServiceManager().newFixedThreadPool(this, "writers", configuration.maxInFlight()));
+        registry.bind("inFlight", inFlight);
         registry.bind("outcomes", new Outcomes());
         registry.bind("outcomesOfOneTarget", new Outcomes.OfOneTarget());
         registry.bind("ownership", ownership(agenda, writer, outbox));
@@ -270,6 +275,8 @@ final class Wiring {
                 ObjectReader::rollout,
                 ObjectReader::replicaSet,
                 ObjectReader::pod,
-                (raw, seenAt) -> ObjectReader.controller(raw));
+                (raw, seenAt) -> ObjectReader.event(raw),
+                (raw, seenAt) -> ObjectReader.controller(raw),
+                (raw, seenAt) -> ObjectReader.lease(raw));
     }
 }

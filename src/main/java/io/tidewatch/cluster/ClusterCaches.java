@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  */
 public final class ClusterCaches implements AutoCloseable {
 
-    private static final Optional<String> OF_ROLLOUTS = Optional.of("rollouts-pod-template-hash");
+    private static final Selection OF_ROLLOUTS = Selection.labelled("rollouts-pod-template-hash");
 
     private final WatchTroubles troubles;
     private final KindWatch<Whole<ScaledObjectView>> scaledObjects;
@@ -42,6 +42,8 @@ public final class ClusterCaches implements AutoCloseable {
     private final KindWatch<ReplicaSetView> replicaSets;
     private final KindWatch<PodView> pods;
     private final KindWatch<ControllerView> controllers;
+    private final CloserLook closer;
+    private volatile Set<String> controllerNamespaces = Set.of();
 
     /**
      * @param clock tells when a version reached us
@@ -53,12 +55,13 @@ public final class ClusterCaches implements AutoCloseable {
         this.troubles = new WatchTroubles(client.getMasterUrl().toString(), said);
         Surroundings around = new Surroundings(client, new RawObjects(client)::of, clock, changed, troubles);
         this.scaledObjects =
-                new KindWatch<>(Kinds.SCALED_OBJECT, Optional.empty(), Whole.reader(readers.scaledObjects()), around);
-        this.rollouts = new KindWatch<>(Kinds.ROLLOUT, Optional.empty(), Whole.reader(readers.rollouts()), around);
-        this.hpas = new KindWatch<>(Kinds.HPA, Optional.empty(), readers.hpas(), around);
+                new KindWatch<>(Kinds.SCALED_OBJECT, Selection.ALL, Whole.reader(readers.scaledObjects()), around);
+        this.rollouts = new KindWatch<>(Kinds.ROLLOUT, Selection.ALL, Whole.reader(readers.rollouts()), around);
+        this.hpas = new KindWatch<>(Kinds.HPA, Selection.ALL, readers.hpas(), around);
         this.replicaSets = new KindWatch<>(Kinds.REPLICA_SET, OF_ROLLOUTS, readers.replicaSets(), around);
         this.pods = new KindWatch<>(Kinds.POD, OF_ROLLOUTS, readers.pods(), around);
-        this.controllers = new KindWatch<>(Kinds.DEPLOYMENT, Optional.empty(), readers.controllers(), around);
+        this.controllers = new KindWatch<>(Kinds.DEPLOYMENT, Selection.ALL, readers.controllers(), around);
+        this.closer = new CloserLook(readers, around);
     }
 
     /** Watches the chain in these namespaces from now on, and in no other. */
@@ -68,7 +71,13 @@ public final class ClusterCaches implements AutoCloseable {
 
     /** Watches the Deployments of controllers, whose versions are advised on. */
     public void watchControllers(Set<String> namespaces) {
+        controllerNamespaces = Set.copyOf(namespaces);
         controllers.watch(namespaces);
+    }
+
+    /** Watches Events where targets lag, and the Leases of the controllers for as long as any does. */
+    public void lookCloser(Set<String> lagging) {
+        closer.at(lagging, controllerNamespaces);
     }
 
     /** The ScaledObjects that are known now. */
@@ -87,7 +96,7 @@ public final class ClusterCaches implements AutoCloseable {
      * @param declared the objects that are wanted whole
      */
     public ClusterState state(Set<ObjectKey> declared, Instant now) {
-        if (kinds().allMatch(KindWatch::isWell)) {
+        if (Stream.concat(kinds(), closer.kinds()).allMatch(KindWatch::isWell)) {
             troubles.over();
         }
         return new ClusterState(
@@ -97,8 +106,10 @@ public final class ClusterCaches implements AutoCloseable {
                 rollouts.all().stream().map(Whole::view).toList(),
                 replicaSets.all(),
                 pods.all(),
-                List.of(),
+                closer.knownEvents(),
+                Optional.of(closer.eventsSeenIn()),
                 controllers.all(),
+                closer.knownLeases(),
                 declaredAmong(declared),
                 missing());
     }
@@ -133,6 +144,6 @@ public final class ClusterCaches implements AutoCloseable {
     @Override
     public void close() {
         troubles.end();
-        kinds().forEach(KindWatch::close);
+        Stream.concat(kinds(), closer.kinds()).forEach(KindWatch::close);
     }
 }

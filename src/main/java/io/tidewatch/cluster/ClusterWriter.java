@@ -33,15 +33,17 @@ public final class ClusterWriter {
     private final RawObjects raw;
     private final Clock clock;
     private final Runnable turn;
+    private final InFlight inFlight;
 
     /**
      * @param turn returns when the next request that writes, or asks what a write would do, may be sent
      */
-    public ClusterWriter(KubernetesClient client, Clock clock, Runnable turn) {
+    public ClusterWriter(KubernetesClient client, Clock clock, Runnable turn, InFlight inFlight) {
         this.client = onceOnly(client);
         this.raw = new RawObjects(client);
         this.clock = clock;
         this.turn = turn;
+        this.inFlight = inFlight;
     }
 
     /** A write that failed is decided anew and waits for its turn again; the client repeats none by itself. */
@@ -124,11 +126,12 @@ public final class ClusterWriter {
         }
 
         private boolean exists(ObjectKey key) {
-            return client.genericKubernetesResources(Kinds.of(key.kind()).context())
-                            .inNamespace(key.namespace())
-                            .withName(key.name())
-                            .get()
-                    != null;
+            return inFlight.during(
+                    () -> client.genericKubernetesResources(Kinds.of(key.kind()).context())
+                                    .inNamespace(key.namespace())
+                                    .withName(key.name())
+                                    .get()
+                            != null);
         }
 
         @Override
@@ -198,10 +201,10 @@ public final class ClusterWriter {
     private GenericKubernetesResource send(Kinds kind, Map<String, Object> body, PatchContext context) {
         GenericKubernetesResource item = raw.resource(body);
         String text = client.getKubernetesSerialization().asJson(body);
-        return client.genericKubernetesResources(kind.context())
+        return inFlight.during(() -> client.genericKubernetesResources(kind.context())
                 .inNamespace(item.getMetadata().getNamespace())
                 .resource(item)
-                .patch(context, text);
+                .patch(context, text));
     }
 
     /** The body, bound to the life and the version that was decided on. */

@@ -1,7 +1,11 @@
 package io.tidewatch.cluster;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Clock;
 import java.util.HashMap;
@@ -20,7 +24,8 @@ final class KindWatch<V> implements AutoCloseable {
     private static final long NO_RESYNC = 0;
 
     private final Kinds kind;
-    private final Optional<String> label;
+    private final Selection selection;
+    private final Wakes wakes;
     private final Reader<V> reader;
     private final Surroundings around;
     private final ConcurrentMap<String, Informed<V>> byNamespace = new ConcurrentHashMap<>();
@@ -33,12 +38,22 @@ final class KindWatch<V> implements AutoCloseable {
             Runnable changed,
             WatchTroubles troubles) {}
 
-    /** @param label only objects that carry it are asked for */
-    KindWatch(Kinds kind, Optional<String> label, Reader<V> reader, Surroundings around) {
+    /** What is told on: each change, or only that the first list is there. */
+    enum Wakes {
+        BY_CHANGE,
+        ONCE
+    }
+
+    KindWatch(Kinds kind, Selection selection, Reader<V> reader, Surroundings around) {
+        this(kind, selection, reader, around, Wakes.BY_CHANGE);
+    }
+
+    KindWatch(Kinds kind, Selection selection, Reader<V> reader, Surroundings around, Wakes wakes) {
         this.kind = kind;
-        this.label = label;
+        this.selection = selection;
         this.reader = reader;
         this.around = around;
+        this.wakes = wakes;
     }
 
     Kinds kind() {
@@ -54,6 +69,10 @@ final class KindWatch<V> implements AutoCloseable {
             informed.end();
         });
         namespaces.forEach(namespace -> byNamespace.computeIfAbsent(namespace, this::start));
+    }
+
+    Set<String> namespaces() {
+        return Set.copyOf(byNamespace.keySet());
     }
 
     List<V> all() {
@@ -81,10 +100,11 @@ final class KindWatch<V> implements AutoCloseable {
     private Informed<V> start(String namespace) {
         KeysOnly keys = new KeysOnly();
         AtomicBoolean ended = new AtomicBoolean();
-        KindCache<V> cache = new KindCache<>(reader, around.raw(), around.clock(), around.changed());
-        var inNamespace =
-                around.client().genericKubernetesResources(kind.context()).inNamespace(namespace);
-        var informer = (label.isPresent() ? inNamespace.withLabel(label.get()) : inNamespace)
+        Runnable changed = wakes == Wakes.BY_CHANGE ? around.changed() : () -> {};
+        KindCache<V> cache = new KindCache<>(reader, around.raw(), around.clock(), changed);
+        var informer = selected(around.client()
+                        .genericKubernetesResources(kind.context())
+                        .inNamespace(namespace))
                 .runnableInformer(NO_RESYNC)
                 .itemStore(keys)
                 .addEventHandler(cache)
@@ -94,6 +114,21 @@ final class KindWatch<V> implements AutoCloseable {
             return null;
         });
         return new Informed<>(informer, keys, cache, ended);
+    }
+
+    private FilterWatchListDeletable<
+                    GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
+            selected(
+                    NonNamespaceOperation<
+                                    GenericKubernetesResource,
+                                    GenericKubernetesResourceList,
+                                    Resource<GenericKubernetesResource>>
+                            all) {
+        var some = all.withFields(selection.fields());
+        for (Map.Entry<String, String> field : selection.without().entrySet()) {
+            some = some.withoutField(field.getKey(), field.getValue());
+        }
+        return selection.label().isPresent() ? some.withLabel(selection.label().get()) : some;
     }
 
     /**

@@ -10,7 +10,8 @@ enum Kinds {
     REPLICA_SET("ReplicaSet", "apps", "v1", "replicasets"),
     POD("Pod", "", "v1", "pods"),
     DEPLOYMENT("Deployment", "apps", "v1", "deployments"),
-    EVENT("Event", "", "v1", "events");
+    EVENT("Event", "", "v1", "events"),
+    LEASE("Lease", "coordination.k8s.io", "v1", "leases");
 
     private final String kind;
     private final String group;

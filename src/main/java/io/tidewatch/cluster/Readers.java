@@ -1,7 +1,9 @@
 package io.tidewatch.cluster;
 
 import io.tidewatch.model.ControllerView;
+import io.tidewatch.model.EventView;
 import io.tidewatch.model.HpaView;
+import io.tidewatch.model.LeaseView;
 import io.tidewatch.model.PodView;
 import io.tidewatch.model.ReplicaSetView;
 import io.tidewatch.model.RolloutView;
@@ -14,4 +16,6 @@ public record Readers(
         Reader<RolloutView> rollouts,
         Reader<ReplicaSetView> replicaSets,
         Reader<PodView> pods,
-        Reader<ControllerView> controllers) {}
+        Reader<EventView> events,
+        Reader<ControllerView> controllers,
+        Reader<LeaseView> leases) {}

@@ -25,6 +25,7 @@ final class Rights {
         read(needed, ROLLOUTS, "rollouts", "whether the Rollout follows is not seen");
         read(needed, "apps", "replicasets", "a stale status is not told from a true one");
         read(needed, "", "pods", "why pods are not available is not seen");
+        read(needed, "", "events", "why a target lags is told without what its Events say");
         if (writes) {
             needed.add(new Right("patch", KEDA, "scaledobjects", "", "no minimum is raised or lowered"));
             needed.add(new Right("patch", "apps", "replicasets", "", "no ReplicaSet is nudged"));
@@ -46,6 +47,7 @@ final class Rights {
     static List<Right> ofControllers() {
         List<Right> needed = new ArrayList<>();
         read(needed, "apps", "deployments", "the controllers' versions are not known, nothing is advised");
+        read(needed, "coordination.k8s.io", "leases", "a controller that hangs is not told by its Lease");
         return List.copyOf(needed);
     }
 

@@ -6,12 +6,15 @@ import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.tidewatch.model.ControllerView;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Everything that a diagnosis looks at, listed once: for a person who asks in the middle of an incident. What may not be
@@ -24,6 +27,7 @@ import java.util.Set;
 public record Snapshot(List<Map<String, Object>> objects, List<String> problems, Set<String> listed) {
 
     private static final long PAGE = 500;
+    private static final Set<Kinds> OF_CONTROLLERS = EnumSet.of(Kinds.DEPLOYMENT, Kinds.LEASE);
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
 
@@ -34,7 +38,7 @@ public record Snapshot(List<Map<String, Object>> objects, List<String> problems,
     }
 
     /**
-     * @param namespace absent: all; Deployments are looked for in all in any case, for controllers live apart
+     * @param namespace absent: all; Deployments and Leases are looked for in all in any case, for controllers live apart
      * @throws KubernetesClientException when the API server does not answer
      */
     public static Snapshot of(KubernetesClient client, Optional<String> namespace) {
@@ -43,7 +47,7 @@ public record Snapshot(List<Map<String, Object>> objects, List<String> problems,
         List<String> problems = new ArrayList<>();
         Set<String> listed = new HashSet<>();
         for (Kinds kind : Kinds.values()) {
-            Optional<String> where = kind == Kinds.DEPLOYMENT ? Optional.empty() : namespace;
+            Optional<String> where = OF_CONTROLLERS.contains(kind) ? Optional.empty() : namespace;
             try {
                 list(client, kind, where).forEach(object -> objects.add(raw.of(object)));
                 listed.add(kind.kind());
@@ -59,8 +63,20 @@ public record Snapshot(List<Map<String, Object>> objects, List<String> problems,
 
     private static List<GenericKubernetesResource> list(
             KubernetesClient client, Kinds kind, Optional<String> namespace) {
+        if (kind != Kinds.LEASE) {
+            return list(client, kind, namespace, new ListOptionsBuilder());
+        }
+        // each node has one too
+        return Stream.of(ControllerView.KEDA_LEASE, ControllerView.ROLLOUTS_LEASE)
+                .map(name -> new ListOptionsBuilder().withFieldSelector("metadata.name=" + name))
+                .flatMap(named -> list(client, kind, namespace, named).stream())
+                .toList();
+    }
+
+    private static List<GenericKubernetesResource> list(
+            KubernetesClient client, Kinds kind, Optional<String> namespace, ListOptionsBuilder asked) {
         List<GenericKubernetesResource> found = new ArrayList<>();
-        ListOptions page = new ListOptionsBuilder().withLimit(PAGE).build();
+        ListOptions page = asked.withLimit(PAGE).build();
         do {
             GenericKubernetesResourceList listed = page(client, kind, namespace, page);
             listed.getItems().forEach(item -> found.add(named(item, kind)));

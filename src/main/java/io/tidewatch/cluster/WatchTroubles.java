@@ -47,6 +47,11 @@ final class WatchTroubles {
         }
     }
 
+    /** Of a kind that is not watched any more. */
+    synchronized void forget(String kind) {
+        lasting.removeIf(line -> line.startsWith(kind + "s "));
+    }
+
     /** What informers meet from now on is of our own making. */
     synchronized void end() {
         ended = true;

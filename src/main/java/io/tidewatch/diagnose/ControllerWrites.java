@@ -45,6 +45,13 @@ final class ControllerWrites {
         return isNotBefore(last(chain.rollout().orElseThrow()), changed(chain), SAME_STEP);
     }
 
+    /** Its Lease was renewed for long after the change: it lives, and has written nothing here. */
+    static boolean outlived(Chain chain) {
+        return changed(chain)
+                .filter(at -> Stopped.isRolloutsAliveAfter(chain, at))
+                .isPresent();
+    }
+
     private static boolean isNotBefore(Optional<Instant> wrote, Optional<Instant> changed, Duration slack) {
         return wrote.isPresent()
                 && changed.isPresent()

@@ -76,7 +76,7 @@ public final class Diagnoser {
                 chain.live(),
                 evidence(chain, standing, causes),
                 Notes.of(chain),
-                missing(chain),
+                missing(chain, timing),
                 Advisories.of(question.controllers()),
                 timing.progress());
     }
@@ -141,8 +141,12 @@ public final class Diagnoser {
         return new ArrayList<>(evidence);
     }
 
-    private static List<String> missing(Chain chain) {
+    /** Events that nobody asked for, since nothing lags, are not missed. */
+    private static List<String> missing(Chain chain, Timing timing) {
         Set<String> missing = new TreeSet<>(chain.question().seen().missing());
+        if (chain.question().isLive() && !timing.isCloserLookDue()) {
+            missing.remove("Event");
+        }
         boolean noPodsToSee = chain.rollout().isPresent()
                 && chain.canSee("ReplicaSet")
                 && chain.sets().stream().allMatch(set -> set.replicas() == 0);

@@ -47,7 +47,8 @@ final class EvictionBlocked implements CauseCheck {
                 .toList();
         boolean waited = asked.filter(at -> !chain.question().now().isBefore(at.plus(THREE_ATTEMPTS)))
                 .isPresent();
-        boolean couldEvict = chain.available() >= chain.replicas() && !RolloutsControllerNotFollowing.isDown(chain);
+        boolean couldEvict =
+                chain.available() >= chain.replicas() && Stopped.rollouts(chain).isEmpty();
         if (old.isEmpty() || !waited || !couldEvict) {
             return Optional.empty();
         }

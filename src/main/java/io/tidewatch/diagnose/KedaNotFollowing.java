@@ -2,7 +2,6 @@ package io.tidewatch.diagnose;
 
 import io.tidewatch.model.Cause;
 import io.tidewatch.model.Condition;
-import io.tidewatch.model.ControllerView;
 import io.tidewatch.model.Diagnosis.Certainty;
 import io.tidewatch.model.EventView;
 import io.tidewatch.model.Evidence;
@@ -49,18 +48,18 @@ final class KedaNotFollowing implements CauseCheck {
         Optional<EventView> refusal = refusal(chain);
         refusal.ifPresent(event ->
                 evidence.add(Proof.scaledObject(scaledObject.get(), "Event " + event.reason(), event.message())));
-        Optional<ControllerView> down = down(chain);
-        down.ifPresent(operator -> evidence.add(
-                new Evidence("Deployment " + operator.name(), "status.readyReplicas", operator.readyReplicas() + "")));
-        boolean proven = down.isPresent()
-                || chain.scaledObjectCondition("Ready")
-                        .filter(Condition::isFalse)
-                        .isPresent();
+        Optional<Stopped> stopped = Stopped.keda(chain);
+        stopped.map(Stopped::evidence).ifPresent(evidence::add);
+        boolean proven =
+                stopped.filter(why -> why.certainty() == Certainty.CERTAIN).isPresent()
+                        || chain.scaledObjectCondition("Ready")
+                                .filter(Condition::isFalse)
+                                .isPresent();
         return Optional.of(new Explained(
                 Cause.KEDA_NOT_FOLLOWING,
                 Math.max(1, chain.hpaFloor() - chain.available()),
                 proven ? Certainty.CERTAIN : Certainty.LIKELY,
-                says(chain, down, refusal),
+                says(chain, stopped, refusal),
                 evidence));
     }
 
@@ -72,13 +71,6 @@ final class KedaNotFollowing implements CauseCheck {
                 && !AutoscalerRule.isIdle(chain);
     }
 
-    private static Optional<ControllerView> down(Chain chain) {
-        return chain.question().controllers().stream()
-                .filter(ControllerView::isKeda)
-                .filter(operator -> operator.readyReplicas() == 0)
-                .findFirst();
-    }
-
     /** The last thing that KEDA complained of, if it has not said since that all is well. */
     private static Optional<EventView> refusal(Chain chain) {
         return chain.question().seen().events().stream()
@@ -88,10 +80,10 @@ final class KedaNotFollowing implements CauseCheck {
                 .filter(event -> event.type().equals("Warning"));
     }
 
-    private static String says(Chain chain, Optional<ControllerView> down, Optional<EventView> refusal) {
+    private static String says(Chain chain, Optional<Stopped> stopped, Optional<EventView> refusal) {
         String still =
                 chain.hpa().map(HpaView::minReplicas).map(min -> "still " + min).orElse("absent");
-        return down.map(operator -> "KEDA's operator " + operator.name() + " has no ready pod")
+        return stopped.map(why -> "KEDA's operator " + why.controller().name() + " " + why.says())
                 .orElse("KEDA has not carried the minimum on (HPA " + still + ")"
                         + refusal.map(event -> ": " + Words.brief(event.message()))
                                 .orElse(""));

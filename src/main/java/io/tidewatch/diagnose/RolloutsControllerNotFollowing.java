@@ -39,9 +39,9 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
         }
         boolean behindOnSpec = new ObservedRule().judge(chain).isPresent();
         boolean behindOnSets = isBehindOnSets(chain);
-        Optional<ControllerView> down = down(chain);
+        Optional<Stopped> stopped = Stopped.rollouts(chain);
         boolean follows = !behindOnSpec && !behindOnSets && !behindOnStatus;
-        if (follows && (down.isEmpty() || chain.countersAgree())) {
+        if (follows && (stopped.isEmpty() || chain.countersAgree())) {
             return Optional.empty();
         }
         List<Evidence> evidence = new ArrayList<>();
@@ -53,15 +53,14 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
         if (!chain.countersAgree()) {
             evidence.addAll(Disagreement.evidence(chain));
         }
-        down.ifPresent(controller -> evidence.add(new Evidence(
-                "Deployment " + controller.name(), "status.readyReplicas", controller.readyReplicas() + "")));
+        stopped.map(Stopped::evidence).or(() -> lease(chain)).ifPresent(evidence::add);
         return Optional.of(new Explained(
                 Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING,
                 behindOnSpec || behindOnSets
                         ? Math.max(1, chain.replicas() - chain.available())
                         : Disagreement.pods(chain),
-                down.isPresent() ? Certainty.CERTAIN : Certainty.LIKELY,
-                down.map(controller -> "the Rollouts controller has no ready pod")
+                stopped.map(Stopped::certainty).orElse(Certainty.LIKELY),
+                stopped.map(why -> "the Rollouts controller " + why.says())
                         .orElse("the Rollouts controller has written nothing since"),
                 evidence));
     }
@@ -76,14 +75,11 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
                         .isPresent();
     }
 
-    static boolean isDown(Chain chain) {
-        return down(chain).isPresent();
-    }
-
-    private static Optional<ControllerView> down(Chain chain) {
+    /** One that renews its Lease and writes nothing is told from one that is gone. */
+    private static Optional<Evidence> lease(Chain chain) {
         return chain.question().controllers().stream()
                 .filter(ControllerView::isArgoRollouts)
-                .filter(controller -> controller.readyReplicas() == 0)
+                .flatMap(controller -> Stopped.lease(controller).stream())
                 .findFirst();
     }
 }

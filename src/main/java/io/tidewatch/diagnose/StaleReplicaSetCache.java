@@ -16,13 +16,13 @@ final class StaleReplicaSetCache implements CauseCheck {
 
     @Override
     public Optional<Explained> look(Chain chain) {
-        if (chain.countersAgree() || RolloutsControllerNotFollowing.isDown(chain)) {
+        if (chain.countersAgree() || Stopped.rollouts(chain).isPresent()) {
             return Optional.empty();
         }
         boolean affected = Advisories.isAffectedByStaleCache(chain.question().controllers());
         boolean proven =
                 ControllerWrites.isAfterChange(chain) || ControllerWrites.livesSinceChange(chain) || wasProven(chain);
-        boolean likely = affected && ControllerWrites.isDuringStep(chain);
+        boolean likely = affected && (ControllerWrites.isDuringStep(chain) || ControllerWrites.outlived(chain));
         return proven || likely
                 ? Optional.of(new Explained(
                         Cause.STALE_REPLICA_SET_CACHE,

@@ -57,7 +57,8 @@ final class Timing {
                 deadline(),
                 followBy(),
                 lackSince(),
-                standing.clock() == Clock.GRACE ? disagreeSince() : Optional.empty());
+                standing.clock() == Clock.GRACE ? disagreeSince() : Optional.empty(),
+                closerAt());
     }
 
     boolean isLate() {
@@ -102,6 +103,29 @@ final class Timing {
             case LOWERING -> stepAt().map(at -> at.plus(checks.timeout()).plus(checks.follow()));
             case TIMEOUT -> lateFrom().map(at -> at.plus(checks.timeout()));
             case GRACE -> disagreeSince().map(at -> at.plus(checks.staleGrace()));
+        };
+    }
+
+    /** What was late before an edge is looked at closely at once after it. */
+    private Optional<Instant> closerAt() {
+        if (standing.state().isConverged() || !question.isLive()) {
+            return Optional.empty();
+        }
+        Optional<Instant> half = end().map(at -> at.minus(allowance().dividedBy(2)));
+        return isLate() ? half.filter(now::isAfter).or(() -> Optional.of(now)) : half;
+    }
+
+    boolean isCloserLookDue() {
+        return closerAt().filter(at -> !now.isBefore(at)).isPresent();
+    }
+
+    private Duration allowance() {
+        return switch (standing.clock()) {
+            case NONE -> Duration.ZERO;
+            case FOLLOW -> checks.follow();
+            case LOWERING -> checks.timeout().plus(checks.follow());
+            case TIMEOUT -> checks.timeout();
+            case GRACE -> checks.staleGrace();
         };
     }
 

@@ -3,11 +3,14 @@ package io.tidewatch.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The caches at an instant, kind by kind, before anything is made of them.
  *
+ * @param events those of the namespaces that were asked for them
+ * @param eventsSeenIn these namespaces; absent: all
  * @param declared objects that sources declare, whole
  * @param missing kinds whose cache is not in sync, which is not the same as absent objects
  */
@@ -19,7 +22,9 @@ public record ClusterState(
         List<ReplicaSetView> replicaSets,
         List<PodView> pods,
         List<EventView> events,
+        Optional<Set<String>> eventsSeenIn,
         List<ControllerView> controllers,
+        List<LeaseView> leases,
         Map<ObjectKey, LiveObject> declared,
         Set<String> missing) {
 
@@ -32,6 +37,8 @@ public record ClusterState(
             List.of(),
             List.of(),
             List.of(),
+            Optional.of(Set.of()),
+            List.of(),
             List.of(),
             Map.of(),
             Set.of());
@@ -43,8 +50,14 @@ public record ClusterState(
         replicaSets = List.copyOf(replicaSets);
         pods = List.copyOf(pods);
         events = List.copyOf(events);
+        eventsSeenIn = eventsSeenIn.map(Set::copyOf);
         controllers = List.copyOf(controllers);
+        leases = List.copyOf(leases);
         declared = Map.copyOf(declared);
         missing = Set.copyOf(missing);
+    }
+
+    public boolean seesEventsOf(String namespace) {
+        return eventsSeenIn.map(seen -> seen.contains(namespace)).orElse(true);
     }
 }

@@ -1,5 +1,6 @@
 package io.tidewatch.model;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -7,9 +8,38 @@ import java.util.Optional;
  *
  * @param image of the controller's container
  * @param version label app.kubernetes.io/version; empty without it
+ * @param renewed when its leader last renewed its Lease; absent where that was not looked at, or it runs without one
  */
 public record ControllerView(
-        String namespace, String name, String image, String version, int replicas, int readyReplicas) {
+        String namespace,
+        String name,
+        String image,
+        String version,
+        int replicas,
+        int readyReplicas,
+        Optional<Instant> renewed) {
+
+    /** The Leases that these controllers lead by, unless told otherwise. */
+    public static final String KEDA_LEASE = "operator.keda.sh";
+
+    public static final String ROLLOUTS_LEASE = "argo-rollouts-controller-lock";
+
+    public ControllerView(
+            String namespace, String name, String image, String version, int replicas, int readyReplicas) {
+        this(namespace, name, image, version, replicas, readyReplicas, Optional.empty());
+    }
+
+    /** The same, its Lease among those that were seen. */
+    public ControllerView leading(Optional<Instant> lastRenewed) {
+        return new ControllerView(namespace, name, image, version, replicas, readyReplicas, lastRenewed);
+    }
+
+    public Optional<String> lease() {
+        if (isKeda()) {
+            return Optional.of(KEDA_LEASE);
+        }
+        return isArgoRollouts() ? Optional.of(ROLLOUTS_LEASE) : Optional.empty();
+    }
 
     /** The image without tag and digest. */
     public String repository() {

@@ -45,6 +45,11 @@ public record Diagnosis(
         return causes.stream().findFirst();
     }
 
+    /** Whether it lags, or has used up half of the time that it has: its Events are worth reading. */
+    public boolean lags(Instant now) {
+        return progress.closerAt().filter(at -> !now.isBefore(at)).isPresent();
+    }
+
     public enum Certainty {
         CERTAIN,
         LIKELY,
@@ -62,6 +67,7 @@ public record Diagnosis(
      * @param followBy when the HPA must have the minimum at last; stretched while KEDA works through many
      * @param lackSince since when too few pods serve, also across an edge
      * @param disagreeSince since when the status contradicts ReplicaSets that stand still
+     * @param closerAt from when it is worth a request of its own to see why: half of its time is gone
      */
     public record Progress(
             Optional<Instant> stepAt,
@@ -71,7 +77,8 @@ public record Diagnosis(
             Optional<Instant> deadline,
             Optional<Instant> followBy,
             Optional<Instant> lackSince,
-            Optional<Instant> disagreeSince) {
+            Optional<Instant> disagreeSince,
+            Optional<Instant> closerAt) {
 
         public static final Progress NONE =
                 new Progress(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -82,7 +89,16 @@ public record Diagnosis(
                 Optional<Instant> availableAt,
                 Optional<Instant> okSince,
                 Optional<Instant> deadline) {
-            this(stepAt, hpaAt, availableAt, okSince, deadline, Optional.empty(), Optional.empty(), Optional.empty());
+            this(
+                    stepAt,
+                    hpaAt,
+                    availableAt,
+                    okSince,
+                    deadline,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
 }

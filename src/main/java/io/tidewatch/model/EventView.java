@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * What is read of an Event. KEDA's come without count, and with eventTime instead of lastTimestamp.
  *
+ * @param reporter the controller that wrote it
  * @param last the newest of its times
  */
 public record EventView(
@@ -16,4 +17,11 @@ public record EventView(
         String type,
         String reason,
         String message,
-        Optional<Instant> last) {}
+        String reporter,
+        Optional<Instant> last) {
+
+    /** What we say of a target proves nothing about it. */
+    public boolean isOurs() {
+        return reporter.equals(KubernetesEvent.REPORTER);
+    }
+}

@@ -18,4 +18,8 @@ public record KubernetesEvent(
         String reason,
         String message,
         Instant at,
-        String dedupeKey) {}
+        String dedupeKey) {
+
+    /** By whom all of them are told to be written. */
+    public static final String REPORTER = "tidewatch.io/reconciler";
+}

@@ -160,7 +160,9 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
                 of("ReplicaSet", object -> ObjectReader.replicaSet(object, proof.ofReplicaSet(object))),
                 of("Pod", object -> ObjectReader.pod(object, proof.of(object))),
                 of("Event", ObjectReader::event),
+                Optional.empty(),
                 of("Deployment", ObjectReader::controller),
+                of("Lease", ObjectReader::lease),
                 whole(),
                 missing());
     }

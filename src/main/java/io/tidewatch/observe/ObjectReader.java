@@ -13,6 +13,7 @@ import static io.tidewatch.observe.Fields.text;
 import io.tidewatch.model.ControllerView;
 import io.tidewatch.model.EventView;
 import io.tidewatch.model.HpaView;
+import io.tidewatch.model.LeaseView;
 import io.tidewatch.model.PodView;
 import io.tidewatch.model.ReplicaSetView;
 import io.tidewatch.model.RolloutView;
@@ -128,7 +129,19 @@ public final class ObjectReader {
                 text(object, "type"),
                 text(object, "reason"),
                 ConditionReader.brief(message.isEmpty() ? text(object, "note") : message),
+                reporter(object),
                 lastOf(object));
+    }
+
+    private static String reporter(Map<String, Object> event) {
+        return Stream.of(
+                        text(event, "reportingComponent"),
+                        text(event, "reportingController"),
+                        text(map(event, "source"), "component"),
+                        text(map(event, "deprecatedSource"), "component"))
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     /** The newest of an Event's times. */
@@ -141,6 +154,14 @@ public final class ObjectReader {
                         instant(event, "firstTimestamp"))
                 .flatMap(Optional::stream)
                 .max(Instant::compareTo);
+    }
+
+    /** The Lease of a controller's leader. */
+    public static LeaseView lease(Map<String, Object> object) {
+        return new LeaseView(
+                text(map(object, "metadata"), "namespace"),
+                text(map(object, "metadata"), "name"),
+                instant(map(object, "spec"), "renewTime"));
     }
 
     /** A Deployment as a controller that targets depend on; its image says whether it is one, and which. */

@@ -2,6 +2,7 @@ package io.tidewatch.observe;
 
 import io.tidewatch.model.Annotations;
 import io.tidewatch.model.ClusterState;
+import io.tidewatch.model.ControllerView;
 import io.tidewatch.model.EventView;
 import io.tidewatch.model.HpaView;
 import io.tidewatch.model.ObjectKey;
@@ -66,7 +67,8 @@ public final class Observations {
         replicaSetsByOwner =
                 grouped(seen.replicaSets(), view -> view.meta().owner().orElse(""));
         podsByOwner = grouped(seen.pods(), view -> view.meta().owner().orElse(""));
-        eventsByObject = grouped(seen.events(), Observations::about);
+        eventsByObject =
+                grouped(seen.events().stream().filter(event -> !event.isOurs()).toList(), Observations::about);
     }
 
     /** The chains of the wanted targets; one that has no object at all is observed as empty. */
@@ -74,7 +76,20 @@ public final class Observations {
         Observations index = new Observations(seen);
         SortedMap<Target, TargetObservation> targets = new TreeMap<>();
         wanted.forEach(target -> targets.put(target, index.observe(target)));
-        return new Observation(seen.at(), targets, seen.controllers());
+        return new Observation(seen.at(), targets, leading(seen));
+    }
+
+    private static List<ControllerView> leading(ClusterState seen) {
+        return seen.controllers().stream()
+                .map(controller -> controller.leading(seen.leases().stream()
+                        .filter(lease -> lease.namespace().equals(controller.namespace())
+                                && controller
+                                        .lease()
+                                        .filter(lease.name()::equals)
+                                        .isPresent())
+                        .flatMap(lease -> lease.renewed().stream())
+                        .findFirst()))
+                .toList();
     }
 
     /** All there are: the ScaledObjects that scale a Rollout, and the Rollouts that no ScaledObject scales. */
@@ -149,7 +164,16 @@ public final class Observations {
                 replicaSets,
                 pods,
                 events(scaledObject, hpa, rollout, replicaSets, pods),
-                seen.missing());
+                missing(target.namespace()));
+    }
+
+    private Set<String> missing(String namespace) {
+        if (seen.seesEventsOf(namespace)) {
+            return seen.missing();
+        }
+        Set<String> missing = new TreeSet<>(seen.missing());
+        missing.add(Kinds.EVENT);
+        return missing;
     }
 
     /** A ReplicaSet without the Rollouts controller's label is none of a Rollout's. */

@@ -83,6 +83,7 @@ final class ProofOfTime {
         Stream<Instant> others = Stream.of(
                         instant(meta, "creationTimestamp"),
                         instant(map(object, "status"), "lastScaleTime"),
+                        instant(map(object, "spec"), "renewTime"),
                         instant(annotations, "tidewatch.io/applied-at"),
                         instant(annotations, "tidewatch.io/nudged-at"))
                 .flatMap(java.util.Optional::stream);

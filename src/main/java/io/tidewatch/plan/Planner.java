@@ -132,7 +132,13 @@ public record Planner(String instance, Map<String, SourcePolicy> policies) {
                 .map(Diagnosis::progress)
                 .flatMap(progress -> progress.deadline().stream())
                 .map(at -> at.isAfter(agenda.at()) ? at : agenda.at().plus(SECOND_LOOK));
-        return Stream.of(agenda.next().stream(), deadlines, decided.stream().flatMap(one -> one.again().stream()))
+        Stream<Instant> closerLooks =
+                diagnoses.byTarget().values().stream().flatMap(diagnosis -> diagnosis.progress().closerAt().stream());
+        return Stream.of(
+                        agenda.next().stream(),
+                        deadlines,
+                        closerLooks,
+                        decided.stream().flatMap(one -> one.again().stream()))
                 .flatMap(instants -> instants)
                 .filter(at -> at.isAfter(agenda.at()))
                 .min(Instant::compareTo);

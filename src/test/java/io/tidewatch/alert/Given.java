@@ -163,7 +163,8 @@ final class Given {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(incident.opened().minusSeconds(300)),
-                        Optional.of(incident.opened().minusSeconds(90))));
+                        Optional.of(incident.opened().minusSeconds(90)),
+                        Optional.empty()));
     }
 
     /** As many as these, of which so many are available. */

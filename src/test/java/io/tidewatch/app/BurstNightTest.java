@@ -13,10 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -43,8 +39,7 @@ class BurstNightTest {
     @TempDir
     private Path folder;
 
-    private final List<DiaryEntry> diary = new CopyOnWriteArrayList<>();
-    private final BlockingQueue<DiaryEntry> news = new LinkedBlockingQueue<>();
+    private final HeardDiary diary = new HeardDiary(PATIENCE);
 
     @Test
     void nobodyWhoWaitsForKedaIsLate() throws InterruptedException {
@@ -60,27 +55,27 @@ class BurstNightTest {
                 PlayedCluster.apply(others, "helm", PlayedCluster.rollout(name, 1));
                 PlayedCluster.apply(others, "helm", PlayedCluster.scaledObject(name, 1, 20));
             });
-            await("HPAs", () -> hpasAt(others, 1) == TARGETS);
+            diary.await("HPAs", () -> hpasAt(others, 1) == TARGETS);
             playground.controllers().kedaCarriesOn(PER_SECOND);
             playground.operator().commit("schedules", Map.of("schedules.yaml", schedules()));
             try (Reconciler before = start(playground, ours)) {
                 assertThat(before.camel().isStarted()).isTrue();
-                await("questions are answered", () -> said("ownership") == TARGETS);
-                await("pods are there", () -> said("available") == TARGETS);
+                diary.await("questions are answered", () -> said("ownership") == TARGETS);
+                diary.await("pods are there", () -> said("available") == TARGETS);
                 playground.clock().setSpeed(1);
                 playground.clock().jumpTo(OPENS.minusSeconds(60));
                 assertThat(playground.controllers().awaitIdle(PATIENCE)).isTrue();
                 diary.clear();
                 playground.clock().jumpTo(OPENS.minusSeconds(1));
-                await("all are written", () -> said("minimum-set") == TARGETS);
+                diary.await("all are written", () -> said("minimum-set") == TARGETS);
             }
             int followedBefore = hpasAt(others, 2);
             try (Reconciler after = start(playground, ours)) {
                 assertThat(after.camel().isStarted()).isTrue();
-                await("KEDA is through", () -> hpasAt(others, 2) == TARGETS);
-                await(
+                diary.await("KEDA is through", () -> hpasAt(others, 2) == TARGETS);
+                diary.await(
                         "and it is said",
-                        () -> diary.stream()
+                        () -> diary.entries()
                                         .filter(entry -> entry.code().equals("hpa-followed"))
                                         .map(DiaryEntry::target)
                                         .distinct()
@@ -88,7 +83,7 @@ class BurstNightTest {
                                 >= TARGETS - followedBefore);
             }
             assertThat(followedBefore).as("the restart came in the middle").isLessThan(TARGETS);
-            assertThat(diary.stream()
+            assertThat(diary.entries()
                             .filter(entry -> entry.code().equals("AvailabilityLag")
                                     || entry.code().equals("incident-opened")
                                     || entry.code().equals("refused")))
@@ -103,10 +98,7 @@ class BurstNightTest {
                 new PlaygroundTimeline(playground.clock()),
                 Path.of("").toAbsolutePath(),
                 RunMode.ACT,
-                entry -> {
-                    diary.add(entry);
-                    news.add(entry);
-                });
+                diary);
     }
 
     private static int hpasAt(KubernetesClient client, int minimum) {
@@ -116,25 +108,11 @@ class BurstNightTest {
     }
 
     private long said(String code) {
-        return diary.stream()
+        return diary.entries()
                 .filter(entry -> entry.code().equals(code))
                 .map(DiaryEntry::target)
                 .distinct()
                 .count();
-    }
-
-    private interface Question {
-        boolean holds();
-    }
-
-    private void await(String what, Question question) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!question.holds()) {
-            assertThat(System.nanoTime())
-                    .as("waiting for: %s; the diary: %s", what, diary)
-                    .isLessThan(deadline);
-            news.poll(200, TimeUnit.MILLISECONDS);
-        }
     }
 
     private static String schedules() {

@@ -19,10 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,8 +44,7 @@ class RivalsTest {
     @TempDir
     private Path folder;
 
-    private final List<DiaryEntry> diary = new CopyOnWriteArrayList<>();
-    private final BlockingQueue<DiaryEntry> news = new LinkedBlockingQueue<>();
+    private final HeardDiary diary = new HeardDiary(PATIENCE);
 
     @Test
     void eachRowOfTheTableStandsThroughOneNight() throws InterruptedException {
@@ -68,7 +63,7 @@ class RivalsTest {
                     new PlaygroundTimeline(playground.clock()),
                     Path.of("").toAbsolutePath(),
                     RunMode.ACT,
-                    this::hear)) {
+                    diary)) {
                 assertThat(running.camel().isStarted()).isTrue();
                 byDay(playground);
                 leap(playground, OPENS);
@@ -82,7 +77,7 @@ class RivalsTest {
 
     /** Who is in the way of 22:30 is said when the commit arrives, once for each target, and by dry runs alone. */
     private void byDay(Playground playground) throws InterruptedException {
-        await(
+        diary.await(
                 "what is ahead",
                 () -> TARGETS.stream().allMatch(name -> ahead(name).isPresent()));
 
@@ -109,7 +104,7 @@ class RivalsTest {
         assertThat(ahead("small").orElseThrow().text())
                 .startsWith("will be refused when peak opens at 22:30 (minimum 5 → 7): the API server says (422) ")
                 .contains("minReplicaCount must be less than or equal to maxReplicaCount");
-        await(
+        diary.await(
                 "one message about the conflict ahead",
                 () -> !playground.slack().messages().isEmpty());
         assertThat(playground.slack().messages())
@@ -121,16 +116,16 @@ class RivalsTest {
     }
 
     private void theWindowOpens(KubernetesClient rival) throws InterruptedException {
-        await(
+        diary.await(
                 "what may be taken over is",
                 () -> List.of("adopt", "force", "hand", "high", "anew").stream()
                         .allMatch(name -> minimum(rival, name) == 7));
         assertThat(maximum(rival, "high")).isEqualTo(30);
         assertThat(maximum(rival, "adopt")).isEqualTo(20);
-        await(
+        diary.await(
                 "a conflict is an incident",
-                () -> !said("report", "incident-opened").isEmpty());
-        assertThat(said("report", "incident-opened"))
+                () -> !diary.saidOf("report", "incident-opened").isEmpty());
+        assertThat(diary.saidOf("report", "incident-opened"))
                 .singleElement()
                 .isEqualTo("incident: " + ARGO + " keeps the minimum at 5, wanted is 7; " + RULE);
         assertThat(minimum(rival, "report")).isEqualTo(5);
@@ -138,34 +133,35 @@ class RivalsTest {
 
     private void fights(Playground playground, KubernetesClient rival) throws InterruptedException {
         PlayedCluster.apply(rival, ARGO, PlayedCluster.scaledObject("adopt", 5, 20));
-        await("taken back once", () -> minimum(rival, "adopt") == 7);
+        diary.await("taken back once", () -> minimum(rival, "adopt") == 7);
         assertThat(annotation(rival, "adopt", "tidewatch.io/takeovers")).isEqualTo("1");
         PlayedCluster.apply(rival, ARGO, PlayedCluster.scaledObject("adopt", 5, 20));
-        await(
+        diary.await(
                 "a second time is a conflict",
-                () -> !said("adopt", "incident-opened").isEmpty());
+                () -> !diary.saidOf("adopt", "incident-opened").isEmpty());
         long writesToAdopt = writesTo(playground, "adopt");
 
         for (int i = 0; i < 2; i++) {
             PlayedCluster.apply(rival, ARGO, PlayedCluster.scaledObject("force", 5, 20));
-            await("forced", () -> minimum(rival, "force") == 7);
+            diary.await("forced", () -> minimum(rival, "force") == 7);
         }
 
-        await(
+        diary.await(
                 "and said so",
-                () -> said("force", "minimum-set").stream()
+                () -> diary.saidOf("force", "minimum-set").stream()
                                 .filter(line -> line.startsWith("forced back: minimum 5 → 7"))
                                 .count()
                         == 2);
 
         edit(rival, "hand", 9);
-        await("left, and said", () -> !said("hand", "raised-by-hand").isEmpty());
+        diary.await(
+                "left, and said", () -> !diary.saidOf("hand", "raised-by-hand").isEmpty());
         assertThat(minimum(rival, "hand")).isEqualTo(9);
 
         String before = uid(rival, "anew");
         delete(rival, "anew");
         PlayedCluster.apply(rival, ARGO, PlayedCluster.scaledObject("anew", 5, 20));
-        await("a new object is decided anew", () -> minimum(rival, "anew") == 7);
+        diary.await("a new object is decided anew", () -> minimum(rival, "anew") == 7);
         assertThat(uid(rival, "anew")).isNotEqualTo(before);
         assertThat(annotation(rival, "anew", "tidewatch.io/takeovers")).isEmpty();
 
@@ -173,60 +169,43 @@ class RivalsTest {
         assertThat(writesTo(playground, "adopt"))
                 .as("silent until the next edge")
                 .isEqualTo(writesToAdopt);
-        assertThat(said("adopt", "incident-opened"))
+        assertThat(diary.saidOf("adopt", "incident-opened"))
                 .singleElement()
                 .isEqualTo("incident: " + ARGO + " keeps the minimum at 5, wanted is 7; " + RULE);
     }
 
     private void theWindowEnds(Playground playground, KubernetesClient rival) throws InterruptedException {
-        await(
+        diary.await(
                 "what we hold goes back",
                 () -> List.of("force", "high", "anew").stream().allMatch(name -> minimum(rival, name) == 5));
-        await(
+        diary.await(
                 "the conflicts are over",
-                () -> !said("adopt", "incident-ended").isEmpty()
-                        && !said("report", "incident-ended").isEmpty());
+                () -> !diary.saidOf("adopt", "incident-ended").isEmpty()
+                        && !diary.saidOf("report", "incident-ended").isEmpty());
 
         assertThat(maximum(rival, "high")).as("the maximum comes back too").isEqualTo(20);
         assertThat(minimum(rival, "hand")).as("raised by hand is left").isEqualTo(9);
-        assertThat(said("adopt", "incident-opened")).hasSize(1);
-        assertThat(said("adopt", "incident-ended")).hasSize(1);
-        assertThat(said("report", "incident-opened")).hasSize(1);
-        assertThat(said("report", "incident-ended")).hasSize(1);
+        assertThat(diary.saidOf("adopt", "incident-opened")).hasSize(1);
+        assertThat(diary.saidOf("adopt", "incident-ended")).hasSize(1);
+        assertThat(diary.saidOf("report", "incident-opened")).hasSize(1);
+        assertThat(diary.saidOf("report", "incident-ended")).hasSize(1);
         assertThat(dryRuns(playground)).as("not one more question all night").hasSize(QUESTIONS);
-        assertThat(diary.stream().filter(entry -> entry.code().equals("refused")))
+        assertThat(diary.entries().filter(entry -> entry.code().equals("refused")))
                 .allMatch(entry -> entry.target().orElseThrow().name().equals("small"));
-        assertThat(said("small", "incident-opened"))
+        assertThat(diary.saidOf("small", "incident-opened"))
                 .singleElement()
                 .asString()
                 .startsWith("incident: the API server refuses the change (422): ");
     }
 
-    private void hear(DiaryEntry entry) {
-        diary.add(entry);
-        news.add(entry);
-    }
-
     private Optional<DiaryEntry> ahead(String name) {
-        List<DiaryEntry> lines = diary.stream()
-                .filter(entry -> entry.target()
-                        .filter(target -> target.name().equals(name))
-                        .isPresent())
+        List<DiaryEntry> lines = diary.entries()
+                .filter(entry -> HeardDiary.isAbout(entry, name))
                 .filter(entry ->
                         List.of("ownership", "conflict-ahead", "refusal-ahead").contains(entry.code()))
                 .toList();
         assertThat(lines).hasSizeLessThanOrEqualTo(1);
         return lines.stream().findFirst();
-    }
-
-    private List<String> said(String name, String code) {
-        return diary.stream()
-                .filter(entry -> entry.target()
-                        .filter(target -> target.name().equals(name))
-                        .isPresent())
-                .filter(entry -> entry.code().equals(code))
-                .map(DiaryEntry::text)
-                .toList();
     }
 
     private static List<RequestLog.Entry> patches(Playground playground) {
@@ -248,20 +227,6 @@ class RivalsTest {
         return writes(playground).stream()
                 .filter(entry -> entry.path().endsWith("/scaledobjects/" + name))
                 .count();
-    }
-
-    private interface Question {
-        boolean holds();
-    }
-
-    private void await(String what, Question question) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!question.holds()) {
-            assertThat(System.nanoTime())
-                    .as("waiting for: %s; the diary: %s", what, diary)
-                    .isLessThan(deadline);
-            news.poll(100, TimeUnit.MILLISECONDS);
-        }
     }
 
     private static void leap(Playground playground, Instant to) {
@@ -289,7 +254,7 @@ class RivalsTest {
                 .inNamespace("shop")
                 .withName(name)
                 .delete();
-        await(
+        diary.await(
                 "it is gone",
                 () -> rival.genericKubernetesResources(PlayedCluster.kind("ScaledObject"))
                                 .inNamespace("shop")

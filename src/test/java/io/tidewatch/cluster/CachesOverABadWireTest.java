@@ -2,12 +2,18 @@ package io.tidewatch.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.tidewatch.model.ClusterState;
+import io.tidewatch.model.EventView;
+import io.tidewatch.model.KubernetesEvent;
+import io.tidewatch.model.LeaseView;
 import io.tidewatch.model.PodView;
 import io.tidewatch.observe.ObjectReader;
 import io.tidewatch.playground.api.PlaygroundApiServer;
@@ -18,7 +24,9 @@ import io.tidewatch.wire.WireRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -46,7 +54,9 @@ class CachesOverABadWireTest {
                     ObjectReader::rollout,
                     ObjectReader::replicaSet,
                     ObjectReader::pod,
-                    (raw, seenAt) -> ObjectReader.controller(raw)),
+                    (raw, seenAt) -> ObjectReader.event(raw),
+                    (raw, seenAt) -> ObjectReader.controller(raw),
+                    (raw, seenAt) -> ObjectReader.lease(raw)),
             Clock.systemUTC(),
             () -> {},
             said::add);
@@ -185,6 +195,85 @@ class CachesOverABadWireTest {
                     "a word of it",
                     () -> said.stream().anyMatch(line -> line.startsWith("Pods in kube-system may not be watched")));
         }
+    }
+
+    @Test
+    void eventsAndLeasesAreAskedForWhileATargetLagsAndNoLonger() {
+        caches.watchControllers(Set.of("keda"));
+        await("the controllers' watch", () -> wire.openWatches() == KINDS + 1);
+        event("missing", "Pod", "Warning", "FailedMount", "secret \"tls\" not found");
+        event("pulled", "Pod", "Normal", "Pulled", "Container image \"a:1\" already present on machine");
+        event("job", "CronJob", "Warning", "TooManyMissedTimes", "too many missed start times");
+        event("ours", "ScaledObject", "Warning", "AvailabilityLagged", "5 of 7", KubernetesEvent.REPORTER);
+        event("well", "ScaledObject", "Normal", "ScaledObjectReady", "ScaledObject is ready for scaling");
+        lease("operator.keda.sh", "2026-11-22T13:30:00.000000Z");
+        assertThat(wire.requests()).noneMatch(request -> request.path().matches(".*/(events|leases)"));
+
+        caches.lookCloser(Set.of("default"));
+
+        await("three more watches", () -> wire.openWatches() == KINDS + 4);
+        await("the Events", () -> caches.state(Set.of(), Instant.now()).seesEventsOf("default"));
+        await("the Lease", () -> !caches.state(Set.of(), Instant.now()).leases().isEmpty());
+        ClusterState seen = caches.state(Set.of(), Instant.now());
+        assertThat(seen.events())
+                .as("what concerns a chain")
+                .extracting(EventView::reason)
+                .containsExactlyInAnyOrder("FailedMount", "ScaledObjectReady");
+        assertThat(seen.leases())
+                .containsExactly(
+                        new LeaseView("keda", "operator.keda.sh", Optional.of(Instant.parse("2026-11-22T13:30:00Z"))));
+        assertThat(seen.seesEventsOf("kube-system")).isFalse();
+        event("again", "Pod", "Warning", "FailedMount", "secret \"tls\" not found");
+        await(
+                "one that comes later",
+                () -> caches.state(Set.of(), Instant.now()).events().size() == 3);
+
+        caches.lookCloser(Set.of());
+
+        await("an end of it", () -> wire.openWatches() == KINDS + 1);
+        assertThat(caches.state(Set.of(), Instant.now()).events()).isEmpty();
+        assertThat(caches.state(Set.of(), Instant.now()).seesEventsOf("default"))
+                .isFalse();
+    }
+
+    private void event(String name, String about, String type, String reason, String message) {
+        event(name, about, type, reason, message, "kubelet");
+    }
+
+    private void event(String name, String about, String type, String reason, String message, String reporter) {
+        direct.v1()
+                .events()
+                .inNamespace("default")
+                .resource(new EventBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .withNewInvolvedObject()
+                        .withKind(about)
+                        .withNamespace("default")
+                        .withName("first")
+                        .endInvolvedObject()
+                        .withType(type)
+                        .withReason(reason)
+                        .withMessage(message)
+                        .withReportingComponent(reporter)
+                        .build())
+                .create();
+    }
+
+    private void lease(String name, String renewed) {
+        direct.leases()
+                .inNamespace("keda")
+                .resource(new LeaseBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHolderIdentity("one")
+                        .withRenewTime(ZonedDateTime.parse(renewed))
+                        .endSpec()
+                        .build())
+                .create();
     }
 
     @Test

@@ -4,25 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidewatch.app.HeardDiary;
 import io.tidewatch.app.Reconciler;
 import io.tidewatch.app.RunMode;
 import io.tidewatch.app.config.Configuration;
 import io.tidewatch.app.config.ConfigurationReader;
 import io.tidewatch.app.config.ConfigurationResult;
 import io.tidewatch.app.demo.PlaygroundTimeline;
-import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.playground.Operator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +36,7 @@ class NightContractTest extends ClusterContract {
     @TempDir
     private Path folder;
 
-    private final List<DiaryEntry> diary = new CopyOnWriteArrayList<>();
-    private final BlockingQueue<DiaryEntry> news = new LinkedBlockingQueue<>();
+    private final HeardDiary diary = new HeardDiary(PATIENCE);
     private Chain chain;
 
     @BeforeEach
@@ -75,19 +69,19 @@ class NightContractTest extends ClusterContract {
                     new PlaygroundTimeline(chain.clock()),
                     Path.of("").toAbsolutePath(),
                     RunMode.ACT,
-                    this::hear)) {
+                    diary)) {
                 assertThat(running.camel().isStarted()).isTrue();
-                await("5 pods before the window", () -> hpaMinimum() == 5 && readyPods() == 5 && statusSays(5));
+                diary.await("5 pods before the window", () -> hpaMinimum() == 5 && readyPods() == 5 && statusSays(5));
                 chain.leapTo(opens);
-                await("minimum 7", () -> minimum() == 7);
+                diary.await("minimum 7", () -> minimum() == 7);
                 JsonNode raised = api.get(in(SCALED_OBJECTS) + "/web").ok();
-                await("7 pods", () -> hpaMinimum() == 7 && readyPods() == 7 && statusSays(7));
-                await("the diary to say so", () -> said("7 of 7 available"));
+                diary.await("7 pods", () -> hpaMinimum() == 7 && readyPods() == 7 && statusSays(7));
+                diary.await("the diary to say so", () -> said("7 of 7 available"));
                 chain.leapTo(ends);
-                await("minimum 5 again", () -> minimum() == 5);
-                await("5 pods again", () -> hpaMinimum() == 5 && readyPods() == 5 && statusSays(5));
-                await("the diary to say so", () -> said("5 of 5 available"));
-                await("Events on the ScaledObject", NightContractTest::hasEvents);
+                diary.await("minimum 5 again", () -> minimum() == 5);
+                diary.await("5 pods again", () -> hpaMinimum() == 5 && readyPods() == 5 && statusSays(5));
+                diary.await("the diary to say so", () -> said("5 of 5 available"));
+                diary.await("Events on the ScaledObject", NightContractTest::hasEvents);
 
                 assertThat(entryOf(raised, "tidewatch")
                                 .path("fieldsV1")
@@ -97,16 +91,11 @@ class NightContractTest extends ClusterContract {
                 assertThat(said("window peak opens: minimum 5 → 7")).isTrue();
                 assertThat(said("KEDA followed")).isTrue();
                 assertThat(said("window ends: minimum 7 → 5")).isTrue();
-                assertThat(diary)
+                assertThat(diary.entries())
                         .as("a night without incident")
                         .noneMatch(entry -> entry.code().startsWith("incident"));
             }
         }
-    }
-
-    private void hear(DiaryEntry entry) {
-        diary.add(entry);
-        news.add(entry);
     }
 
     private static boolean hasEvents() {
@@ -121,7 +110,7 @@ class NightContractTest extends ClusterContract {
     }
 
     private boolean said(String text) {
-        return diary.stream().anyMatch(entry -> entry.text().contains(text));
+        return diary.entries().anyMatch(entry -> entry.text().contains(text));
     }
 
     private static int minimum() {
@@ -157,21 +146,6 @@ class NightContractTest extends ClusterContract {
             }
         }
         return ready;
-    }
-
-    private interface Question {
-        boolean holds();
-    }
-
-    /** Asks again at each line of the diary, and now and then, until it holds; the bound is generous, for it only ends a night that has gone wrong. */
-    private void await(String what, Question question) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!question.holds()) {
-            assertThat(System.nanoTime())
-                    .as("waiting for %s; the diary: %s", what, diary)
-                    .isLessThan(deadline);
-            news.poll(200, TimeUnit.MILLISECONDS);
-        }
     }
 
     private Configuration configuration(Operator operator) {

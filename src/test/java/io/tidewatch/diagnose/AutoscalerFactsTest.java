@@ -6,6 +6,7 @@ import io.tidewatch.model.Cause;
 import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Diagnosis.Certainty;
 import io.tidewatch.model.Evidence;
+import io.tidewatch.model.KubernetesEvent;
 import io.tidewatch.model.Note;
 import io.tidewatch.model.State;
 import java.util.List;
@@ -106,7 +107,19 @@ class AutoscalerFactsTest {
         assertThat(ask(9).summary()).endsWith("(HPA still 7)");
     }
 
+    @Test
+    void whatWeSaidOurselvesOfAScaledObjectIsNoComplaintOfKeda() {
+        dump.set("ScaledObject", "spec.minReplicaCount", 9);
+        event("Warning", "AvailabilityLagged", "7 of 9 available", "2026-11-23T17:15:22Z", KubernetesEvent.REPORTER);
+        assertThat(ask(9).summary()).endsWith("(HPA still 7)");
+        assertThat(ask(9).evidence()).extracting(Evidence::field).noneMatch(field -> field.startsWith("Event"));
+    }
+
     private void event(String type, String reason, String message, String at) {
+        event(type, reason, message, at, "keda-operator");
+    }
+
+    private void event(String type, String reason, String message, String at, String reporter) {
         Map<String, Object> scaledObject = dump.objects.stream()
                 .filter(one -> "ScaledObject".equals(one.get("kind")))
                 .findFirst()
@@ -119,6 +132,7 @@ class AutoscalerFactsTest {
                 "type", type,
                 "reason", reason,
                 "message", message,
+                "reportingComponent", reporter,
                 "eventTime", at));
     }
 

@@ -158,6 +158,8 @@ class BurstTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
+                List.of(),
                 List.of(),
                 Map.of(),
                 java.util.Set.of());

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -116,6 +117,8 @@ public final class CacheMemory {
                     all("Rollout"),
                     all("ReplicaSet"),
                     all("Pod"),
+                    List.of(),
+                    Optional.empty(),
                     List.of(),
                     List.of(),
                     Map.of(),

@@ -115,6 +115,31 @@ final class CaseDump {
         return this;
     }
 
+    /** A controller with one ready pod, whose leader renewed its Lease last at this instant. */
+    CaseDump leading(String namespace, String image, String lease, String renewed) {
+        objects.add(Map.of(
+                "apiVersion",
+                "apps/v1",
+                "kind",
+                "Deployment",
+                "metadata",
+                Map.of("name", lease + "-holder", "namespace", namespace),
+                "spec",
+                Map.of("template", Map.of("spec", Map.of("containers", List.of(Map.of("image", image))))),
+                "status",
+                Map.of("readyReplicas", 1)));
+        objects.add(Map.of(
+                "apiVersion",
+                "coordination.k8s.io/v1",
+                "kind",
+                "Lease",
+                "metadata",
+                Map.of("name", lease, "namespace", namespace),
+                "spec",
+                Map.of("holderIdentity", "one", "renewTime", renewed)));
+        return this;
+    }
+
     Diagnosis ask(String namespace, String name, int wanted, String at) {
         return ask(namespace, name, OptionalInt.of(wanted), at);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.diagnose.Question.Source;
 import io.tidewatch.model.Checks;
+import io.tidewatch.model.ClusterState;
+import io.tidewatch.model.ControllerView;
 import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.ObjectMeta;
 import io.tidewatch.model.Observation;
@@ -28,10 +30,22 @@ class LiveTimingTest {
 
     private static Diagnosis look(CaseDump dump, Target target, int wanted, Optional<Diagnosis> previous, Instant now) {
         Observation seen = Observations.of(new Dump(dump.objects, List.of()).read(now), Set.of(target));
-        TargetObservation chain = seen.targets().get(target);
+        return live(seen.targets().get(target), seen.controllers(), wanted, previous, now);
+    }
+
+    private static Diagnosis live(TargetObservation chain, int wanted, Optional<Diagnosis> previous, Instant now) {
+        return live(chain, List.of(), wanted, previous, now);
+    }
+
+    private static Diagnosis live(
+            TargetObservation chain,
+            List<ControllerView> controllers,
+            int wanted,
+            Optional<Diagnosis> previous,
+            Instant now) {
         return Diagnoser.diagnose(new Question(
                 chain,
-                seen.controllers(),
+                controllers,
                 OptionalInt.of(wanted),
                 Optional.empty(),
                 Checks.DEFAULT,
@@ -39,7 +53,7 @@ class LiveTimingTest {
                 Source.LIVE,
                 now,
                 Optional.empty(),
-                Backlog.of(seen.targets().values())));
+                Backlog.of(List.of(chain))));
     }
 
     private static Diagnosis up(CaseDump dump, int wanted, Optional<Diagnosis> previous, Instant now) {
@@ -122,6 +136,70 @@ class LiveTimingTest {
         assertThat(look(dump, target, 8, Optional.of(first), end.minusMillis(1)).state())
                 .isEqualTo(State.WAITING);
         assertThat(look(dump, target, 8, Optional.of(first), end).state()).isEqualTo(State.AVAILABILITY_LAG);
+    }
+
+    @Test
+    void aCloserLookIsWorthItOnceHalfOfTheTimeIsGone() {
+        Target target = new Target("x-unschedulable", "checkout");
+        Diagnosis first = look(CaseDump.of("unschedulable"), target, 8, Optional.empty(), SEEN);
+        Instant end = first.progress().deadline().orElseThrow();
+        Instant half = end.minus(Checks.DEFAULT.timeout().dividedBy(2));
+        assertThat(first.progress().closerAt()).contains(half);
+        assertThat(first.lags(half.minusMillis(1))).isFalse();
+        assertThat(first.lags(half)).isTrue();
+
+        Diagnosis late = look(CaseDump.of("unschedulable"), target, 8, Optional.of(first), end.plusSeconds(60));
+        assertThat(late.state()).isEqualTo(State.AVAILABILITY_LAG);
+        assertThat(late.lags(end.plusSeconds(60))).isTrue();
+
+        Diagnosis keda = up(
+                CaseDump.of("up-converged").set("ScaledObject", "spec.minReplicaCount", 9), 9, Optional.empty(), SEEN);
+        assertThat(keda.progress().closerAt())
+                .contains(SEEN.plusSeconds(1).plus(Checks.DEFAULT.follow().dividedBy(2)));
+    }
+
+    @Test
+    void whatIsWellIsNotLookedAtCloser() {
+        Diagnosis first = up(CaseDump.of("up-converged"), 7, Optional.empty(), SEEN);
+        Diagnosis second = up(CaseDump.of("up-converged"), 7, Optional.of(first), SEEN.plusSeconds(1));
+
+        assertThat(second.state()).isEqualTo(State.CONVERGED);
+        assertThat(second.progress().closerAt()).isEmpty();
+        assertThat(second.lags(Instant.MAX)).isFalse();
+    }
+
+    @Test
+    void eventsThatNobodyAskedForAreMissedOnlyWhereATargetLags() {
+        Target target = new Target("x-unschedulable", "checkout");
+        TargetObservation chain = unasked("unschedulable", target);
+        Diagnosis first = live(chain, 8, Optional.empty(), SEEN);
+
+        assertThat(first.missing()).doesNotContain("Event");
+        assertThat(live(
+                                chain,
+                                8,
+                                Optional.of(first),
+                                first.progress().closerAt().orElseThrow())
+                        .missing())
+                .contains("Event");
+    }
+
+    private static TargetObservation unasked(String name, Target target) {
+        ClusterState seen = new Dump(CaseDump.of(name).objects, List.of()).read(SEEN);
+        ClusterState unasked = new ClusterState(
+                seen.at(),
+                seen.scaledObjects(),
+                seen.hpas(),
+                seen.rollouts(),
+                seen.replicaSets(),
+                seen.pods(),
+                List.of(),
+                Optional.of(Set.of()),
+                seen.controllers(),
+                seen.leases(),
+                seen.declared(),
+                seen.missing());
+        return Observations.of(unasked, Set.of(target)).targets().get(target);
     }
 
     @Test

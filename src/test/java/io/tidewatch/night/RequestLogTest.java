@@ -3,11 +3,15 @@ package io.tidewatch.night;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.playground.api.RequestLog;
+import io.tidewatch.wire.Fate;
+import io.tidewatch.wire.Weather;
+import io.tidewatch.wire.WireRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,8 @@ class RequestLogTest {
                             StandingNight.scaledObjects(TARGETS),
                             "night.yaml",
                             StandingNight.schedule(EDGE)));
+            WritesOnTheWire writes = new WritesOnTheWire();
+            night.wire().changeWeather(writes);
             night.start(1_000);
             night.await(
                     "every target converged",
@@ -66,6 +72,33 @@ class RequestLogTest {
                     .as("an edge of %d targets", TARGETS)
                     .isEqualTo(Map.of("patch scaledobjects", (long) TARGETS, "create events", (long) TARGETS));
             assertThat(night.targets().minimum("t-1")).isEqualTo(2);
+            assertThat(writes.most.get())
+                    .as("writes, Events and dry runs at one time, of maxInFlight = 8")
+                    .isBetween(2, 8);
+        }
+    }
+
+    /** How many requests that write are on the wire at one time; each takes a little longer than it would. */
+    private static final class WritesOnTheWire implements Weather {
+
+        private final AtomicInteger now = new AtomicInteger();
+        private final AtomicInteger most = new AtomicInteger();
+
+        @Override
+        public Fate before(WireRequest request) {
+            if (!request.writes()) {
+                return Fate.PASS;
+            }
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            return Fate.late(Duration.ofMillis(5));
+        }
+
+        @Override
+        public Fate after(WireRequest request) {
+            if (request.writes()) {
+                now.decrementAndGet();
+            }
+            return Fate.PASS;
         }
     }
 

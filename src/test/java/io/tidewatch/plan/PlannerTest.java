@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -280,6 +281,8 @@ class PlannerTest {
                 of("Rollout").map(raw -> ObjectReader.rollout(raw, NOW)).toList(),
                 List.of(),
                 List.of(),
+                List.of(),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 whole,

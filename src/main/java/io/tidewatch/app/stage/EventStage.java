@@ -25,7 +25,6 @@ public final class EventStage {
 
     private static final Logger log = LoggerFactory.getLogger(EventStage.class);
 
-    private static final String CONTROLLER = "tidewatch.io/reconciler";
     private static final int LONGEST_NOTE = 1024;
 
     /** API servers refuse an eventTime with more or fewer digits than six. */
@@ -79,7 +78,7 @@ public final class EventStage {
                 KubernetesConstants.KUBERNETES_EVENT_TYPE, event.severity() == Severity.INFO ? "Normal" : "Warning");
         headers.put(KubernetesConstants.KUBERNETES_EVENT_REASON, event.reason());
         headers.put(KubernetesConstants.KUBERNETES_EVENT_NOTE, bounded(event.message()));
-        headers.put(KubernetesConstants.KUBERNETES_EVENT_REPORTING_CONTROLLER, CONTROLLER);
+        headers.put(KubernetesConstants.KUBERNETES_EVENT_REPORTING_CONTROLLER, KubernetesEvent.REPORTER);
         headers.put(KubernetesConstants.KUBERNETES_EVENT_REPORTING_INSTANCE, instance);
         headers.put(KubernetesConstants.KUBERNETES_EVENT_REGARDING, regarding(event));
         message.setHeaders(headers);

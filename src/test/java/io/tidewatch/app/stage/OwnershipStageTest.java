@@ -191,6 +191,8 @@ class OwnershipStageTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
+                List.of(),
                 List.of(),
                 Map.of(),
                 Set.of());

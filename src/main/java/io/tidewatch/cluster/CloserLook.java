@@ -1,0 +1,80 @@
+package io.tidewatch.cluster;
+
+import io.tidewatch.cluster.KindWatch.Surroundings;
+import io.tidewatch.cluster.KindWatch.Wakes;
+import io.tidewatch.model.EventView;
+import io.tidewatch.model.KubernetesEvent;
+import io.tidewatch.model.LeaseView;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is asked for only while a target lags: the Events of its namespace, and whether the controllers renew their Leases.
+ *
+ * <p>Of Events the warnings, and what KEDA says of ScaledObjects besides, for with a normal one it takes a warning back;
+ * kept are those that concern the links of a chain. A Lease is renewed every few seconds, which is no reason for a pass.
+ */
+final class CloserLook {
+
+    private static final Set<String> CHAIN =
+            Set.of("ScaledObject", "HorizontalPodAutoscaler", "Rollout", "ReplicaSet", "Pod");
+
+    private static final Map<String, String> OURS = Map.of("reportingComponent", KubernetesEvent.REPORTER);
+
+    private final KindWatch<Optional<EventView>> warnings;
+    private final KindWatch<Optional<EventView>> reliefs;
+    private final KindWatch<LeaseView> leases;
+    private final WatchTroubles troubles;
+
+    CloserLook(Readers readers, Surroundings around) {
+        Reader<Optional<EventView>> ofChains = (raw, seenAt) ->
+                Optional.of(readers.events().read(raw, seenAt)).filter(event -> CHAIN.contains(event.involvedKind()));
+        this.warnings =
+                new KindWatch<>(Kinds.EVENT, Selection.where(Map.of("type", "Warning"), OURS), ofChains, around);
+        this.reliefs = new KindWatch<>(
+                Kinds.EVENT,
+                Selection.where(Map.of("type", "Normal", "involvedObject.kind", "ScaledObject"), OURS),
+                ofChains,
+                around);
+        this.troubles = around.troubles();
+        this.leases = new KindWatch<>(Kinds.LEASE, Selection.ALL, readers.leases(), around, Wakes.ONCE);
+    }
+
+    /** Looks at these namespaces from now on, and no other. */
+    void at(Set<String> lagging, Set<String> controllers) {
+        events().forEach(kind -> kind.watch(lagging));
+        leases.watch(lagging.isEmpty() ? Set.of() : controllers);
+        if (lagging.isEmpty()) {
+            kinds().map(KindWatch::kind).map(Kinds::kind).forEach(troubles::forget);
+        }
+    }
+
+    /** Where all Events that are asked for are known. */
+    Set<String> eventsSeenIn() {
+        return warnings.namespaces().stream()
+                .filter(namespace -> events().allMatch(kind -> kind.isThere(namespace)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    List<EventView> knownEvents() {
+        return events().flatMap(kind -> kind.all().stream())
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    List<LeaseView> knownLeases() {
+        return leases.all();
+    }
+
+    Stream<KindWatch<?>> kinds() {
+        return Stream.of(warnings, reliefs, leases);
+    }
+
+    private Stream<KindWatch<Optional<EventView>>> events() {
+        return Stream.of(warnings, reliefs);
+    }
+}

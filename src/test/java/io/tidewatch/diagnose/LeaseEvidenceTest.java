@@ -1,0 +1,109 @@
+package io.tidewatch.diagnose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.Cause;
+import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Diagnosis.Certainty;
+import io.tidewatch.model.State;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the controllers' Leases add, in a dump that holds them. The ReplicaSets stand still since 18:38:08. */
+class LeaseEvidenceTest {
+
+    private static final String AT = "2026-11-23T18:40:06Z";
+    private static final String JUST_NOW = "2026-11-23T18:40:05.250000Z";
+    private static final String BEFORE_THE_STEP = "2026-11-23T18:37:05.250000Z";
+
+    /** The status disagrees, and its last write came long before the step. */
+    private static CaseDump silent() {
+        CaseDump dump = CaseDump.of("stale-phase-healthy").without("Deployment");
+        for (String type : List.of("Healthy", "Available", "Progressing")) {
+            dump.condition("Rollout", type, "True", "Old", "", "2026-11-23T18:37:02Z");
+        }
+        return dump;
+    }
+
+    private static CaseDump withLeases(CaseDump dump, String version, String rollouts, String keda) {
+        return dump.leading(
+                        "argo-rollouts",
+                        "quay.io/argoproj/argo-rollouts:" + version,
+                        "argo-rollouts-controller-lock",
+                        rollouts)
+                .leading("keda", "ghcr.io/kedacore/keda:2.20.2", "operator.keda.sh", keda);
+    }
+
+    private static Diagnosis ask(CaseDump dump) {
+        return dump.ask("shop", "r0086", 5, AT);
+    }
+
+    @Test
+    void aControllerThatRenewsNoLeaseIsGoneAndItsCacheIsNotBlamed() {
+        Diagnosis diagnosis = ask(withLeases(silent(), "v1.7.2", BEFORE_THE_STEP, JUST_NOW));
+
+        assertThat(diagnosis.state()).isEqualTo(State.STALE_STATUS);
+        assertThat(diagnosis.causes()).containsExactly(Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING);
+        assertThat(diagnosis.certainty()).isEqualTo(Certainty.LIKELY);
+        assertThat(diagnosis.summary())
+                .endsWith("Rollouts controller has not renewed its Lease since 2026-11-23T18:37:05Z");
+        assertThat(diagnosis.evidence())
+                .anyMatch(proof -> proof.object().equals("Lease argo-rollouts-controller-lock")
+                        && proof.field().equals("spec.renewTime")
+                        && proof.value().equals("2026-11-23T18:37:05.250Z"));
+    }
+
+    @Test
+    void oneThatLivesAndWritesNothingHasAStaleCacheOnAVersionThatHasTheFault() {
+        Diagnosis diagnosis = ask(withLeases(silent(), "v1.7.2", JUST_NOW, JUST_NOW));
+
+        assertThat(diagnosis.state()).isEqualTo(State.STALE_STATUS);
+        assertThat(diagnosis.causes())
+                .containsExactly(Cause.STALE_REPLICA_SET_CACHE, Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING);
+        assertThat(diagnosis.certainty()).isEqualTo(Certainty.LIKELY);
+    }
+
+    @Test
+    void oneThatLivesAndWritesNothingHangsOnAVersionWithoutTheFault() {
+        Diagnosis diagnosis = ask(withLeases(silent(), "v1.9.1", JUST_NOW, JUST_NOW));
+
+        assertThat(diagnosis.causes()).containsExactly(Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING);
+        assertThat(diagnosis.summary()).endsWith("Rollouts controller has written nothing since");
+    }
+
+    @Test
+    void aLeaseThatWasKeptForLessThanADeadOneIsNoSignOfLife() {
+        Diagnosis diagnosis = ask(withLeases(silent(), "v1.7.2", "2026-11-23T18:38:20Z", "2026-11-23T18:38:50Z"));
+
+        assertThat(diagnosis.causes()).containsExactly(Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING);
+    }
+
+    @Test
+    void aDumpThatIsReadAnHourLaterMakesNobodySilent() {
+        Diagnosis diagnosis =
+                withLeases(silent(), "v1.9.1", JUST_NOW, JUST_NOW).ask("shop", "r0086", 5, "2026-11-23T19:40:06Z");
+
+        assertThat(diagnosis.summary()).endsWith("Rollouts controller has written nothing since");
+    }
+
+    @Test
+    void aLeaseThatItsControllerOutlivedIsALeftover() {
+        CaseDump dump = withLeases(CaseDump.of("stale-phase-healthy"), "v1.7.2", "2026-10-01T00:00:00Z", JUST_NOW);
+
+        assertThat(ask(dump).causes()).containsExactly(Cause.STALE_REPLICA_SET_CACHE);
+    }
+
+    @Test
+    void anOperatorThatRenewsNoLeaseIsNamed() {
+        Diagnosis diagnosis = withLeases(
+                        CaseDump.of("keda-not-following").without("Deployment"),
+                        "v1.9.1",
+                        "2026-11-22T13:07:19Z",
+                        "2026-11-22T12:59:59Z")
+                .ask("shop", "checkout", 7, "2026-11-22T13:07:20Z");
+
+        assertThat(diagnosis.cause()).contains(Cause.KEDA_NOT_FOLLOWING);
+        assertThat(diagnosis.summary()).contains("has not renewed its Lease since 2026-11-22T12:59:59Z");
+        assertThat(diagnosis.certainty()).isEqualTo(Certainty.LIKELY);
+    }
+}
