@@ -10,6 +10,7 @@ import java.util.Optional;
 final class Convergence {
 
     private static final List<Rule> RULES = List.of(
+            new ContactRule(),
             new PresenceRule(),
             new InvalidSpecRule(),
             new WillRule(),

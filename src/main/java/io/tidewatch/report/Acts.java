@@ -83,7 +83,7 @@ record Acts(
     }
 
     private Page refusals(Told told, Page from) {
-        if (outcomes.isEmpty()) {
+        if (outcomes.stream().allMatch(Outcome.Outdated.class::isInstance)) {
             return from;
         }
         Optional<String> refusal = outcomes.stream()

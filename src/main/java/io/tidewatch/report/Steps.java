@@ -22,7 +22,7 @@ final class Steps {
 
     private Steps() {}
 
-    private static boolean isWritten(Wanted wanted, TargetObservation seen) {
+    static boolean isWritten(Wanted wanted, TargetObservation seen) {
         return seen.scaledObject()
                 .map(live -> live.meta())
                 .filter(meta -> meta.annotation(Annotations.WINDOW)

@@ -60,6 +60,30 @@ class LiveTimingTest {
         return look(dump, new Target("x-up-converged", "checkout"), wanted, previous, now);
     }
 
+    /** While the API server was away KEDA was accused of not following, and what had converged was said to be so still. */
+    @Test
+    void whileTheApiServerIsSilentNothingIsKnownAndNobodyIsAccused() {
+        Target target = new Target("x-up-converged", "checkout");
+        Observation seen =
+                Observations.of(new Dump(CaseDump.of("up-converged").objects, List.of()).read(SEEN), Set.of(target));
+        TargetObservation chain = seen.targets().get(target);
+        TargetObservation silent = new TargetObservation(
+                chain.target(),
+                chain.scaledObject(),
+                chain.hpa(),
+                chain.rollout(),
+                chain.replicaSets(),
+                chain.pods(),
+                chain.events(),
+                Set.of(ClusterState.API_SERVER));
+
+        Diagnosis diagnosis = live(silent, 9, Optional.empty(), SEEN.plus(Duration.ofHours(1)));
+
+        assertThat(diagnosis.state()).isEqualTo(State.UNKNOWN);
+        assertThat(diagnosis.summary()).isEqualTo("the API server does not answer; what was seen last may be old");
+        assertThat(diagnosis.missing()).contains(ClusterState.API_SERVER);
+    }
+
     @Test
     void okAsksForTwoAgreeingLooks() {
         Diagnosis first = up(CaseDump.of("up-converged"), 7, Optional.empty(), SEEN);

@@ -31,7 +31,7 @@ class UnfinishedTest {
     }
 
     private static Outcome away(String name, Instant at) {
-        return new Outcome.Unavailable(write(name), at, "503");
+        return new Outcome.Unavailable(write(name), at, true, "503");
     }
 
     private static Outcome outdated(String name, Instant at) {
@@ -64,6 +64,15 @@ class UnfinishedTest {
                                 new Outcome.Conflicted(write("checkout"), EDGE, "argocd", ".spec.minReplicaCount")))
                         .next(EDGE))
                 .isEmpty();
+    }
+
+    /** An API server that has just started refuses for a moment whoever is not an administrator. */
+    @Test
+    void whoeverIsRefusedHimselfTriesAgain() {
+        assertThat(Unfinished.NONE
+                        .after(List.of(new Outcome.Rejected(write("cart"), EDGE, 403, "cart is forbidden")))
+                        .next(EDGE))
+                .contains(EDGE.plusSeconds(1));
     }
 
     @Test

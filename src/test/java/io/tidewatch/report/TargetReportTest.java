@@ -106,6 +106,61 @@ class TargetReportTest {
                 .isPresent();
     }
 
+    @Test
+    void aRefusalOfUsCallsNobodyUnlessItLasts() {
+        Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
+        Action write = ((Outcome.Conflicted) clash()).action();
+        outcomes = List.of(new Outcome.Rejected(write, NOW, 403, "checkout is forbidden"));
+        TargetReport.Result met = report(true, waits, Optional.empty(), Page.EMPTY);
+
+        assertThat(met.opened()).isEmpty();
+        assertThat(lines(met)).containsExactly("not written, will try again: checkout is forbidden");
+        assertThat(report(true, waits, Optional.empty(), Page.EMPTY.troubled(NOW.minusSeconds(30)))
+                        .opened())
+                .isPresent();
+
+        outcomes = List.of(new Outcome.Rejected(write, NOW, 422, "minimum above maximum"));
+        assertThat(report(true, waits, Optional.empty(), Page.EMPTY).opened()).isPresent();
+    }
+
+    @Test
+    void aWriteWithoutAnAnswerIsNotSaidToBeUnwritten() {
+        Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
+        Action write = ((Outcome.Conflicted) clash()).action();
+        outcomes = List.of(new Outcome.Unavailable(write, NOW, false, "no answer within 10 s"));
+
+        assertThat(lines(report(true, waits, Optional.empty(), Page.EMPTY)))
+                .containsExactly("no answer to a write, will look again: no answer within 10 s");
+    }
+
+    @Test
+    void aWriteWhoseAnswerWasLostIsSaidOnceItIsSeen() {
+        Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
+        Page unanswered =
+                Page.EMPTY.refused(Optional.of("no answer to a write, will look again: Connection was closed"));
+        scaledObject = Optional.of(writtenAt(
+                NOW,
+                Map.of("tidewatch.io/window", wanted(false).stretch(), "tidewatch.io/applied", "5..20"),
+                "tidewatch"));
+        TargetReport.Result seen = report(false, waits, Optional.empty(), unanswered);
+
+        assertThat(lines(seen)).containsExactly("it was written: minimum 5");
+        assertThat(lines(report(false, waits, Optional.empty(), seen.page()))).isEmpty();
+
+        scaledObject = Optional.of(writtenAt(NOW.minusSeconds(90)));
+        assertThat(lines(report(false, waits, Optional.empty(), unanswered))).isEmpty();
+    }
+
+    /** It read "over after 2 min 10 s: 5 of 7 available" when KEDA followed after an outage. */
+    @Test
+    void anIncidentIsNotOverWhilePodsLackThoughItsHopFollowedAtLast() {
+        Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE, 5);
+        Optional<Incident> late = Optional.of(incident(Cause.KEDA_NOT_FOLLOWING));
+
+        assertThat(report(true, waits, late, calmForLong()).ended()).isEmpty();
+        assertThat(report(false, waits, late, calmForLong()).ended()).isPresent();
+    }
+
     private static Outcome clash() {
         return new Outcome.Conflicted(
                 new Action.HandOverReplicas(
@@ -213,7 +268,11 @@ class TargetReportTest {
     }
 
     private static ScaledObjectView writtenAt(Instant time) {
-        FieldWriter kubectl = new FieldWriter("kubectl", "Update", "", Optional.of(time), true, false);
+        return writtenAt(time, Map.of(), "kubectl");
+    }
+
+    private static ScaledObjectView writtenAt(Instant time, Map<String, String> annotations, String manager) {
+        FieldWriter writer = new FieldWriter(manager, "Update", "", Optional.of(time), true, false);
         return new ScaledObjectView(
                 new ObjectMeta(
                         "shop",
@@ -224,9 +283,9 @@ class TargetReportTest {
                         Optional.empty(),
                         false,
                         Map.of(),
-                        Map.of(),
+                        annotations,
                         Optional.empty(),
-                        List.of(kubectl),
+                        List.of(writer),
                         time),
                 OptionalInt.of(5),
                 OptionalInt.of(20),
@@ -270,6 +329,11 @@ class TargetReportTest {
     }
 
     private static Diagnosis found(State state, List<Cause> causes, List<Note> notes, Progress progress) {
+        return found(state, causes, notes, progress, 7);
+    }
+
+    private static Diagnosis found(
+            State state, List<Cause> causes, List<Note> notes, Progress progress, int available) {
         return new Diagnosis(
                 CHECKOUT,
                 "ScaledObject",
@@ -280,7 +344,7 @@ class TargetReportTest {
                 "a summary",
                 OptionalInt.of(5),
                 Optional.empty(),
-                Optional.of(new Counters(7, 7, 7, 7, 7)),
+                Optional.of(new Counters(7, 7, 7, available, available)),
                 List.of(),
                 notes,
                 List.of(),
