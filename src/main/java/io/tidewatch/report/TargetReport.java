@@ -80,6 +80,7 @@ record TargetReport(
         }
         if (is.availableAt().isPresent()
                 && !is.availableAt().equals(was.availableAt())
+                && (before.isPresent() || !is.availableAt().get().isBefore(began))
                 && is.stepAt().isPresent()
                 && isNews(is.stepAt().get(), is.availableAt().get())) {
             int available =
