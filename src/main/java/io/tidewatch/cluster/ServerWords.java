@@ -1,6 +1,7 @@
 package io.tidewatch.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.channels.ClosedChannelException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,9 @@ public final class ServerWords {
             Matcher late = LATE.matcher(String.valueOf(root.getMessage()));
             if (late.find()) {
                 return "no answer within " + Long.parseLong(late.group(1)) / 1000 + " s";
+            }
+            if (root instanceof ClosedChannelException) {
+                return "the connection was closed";
             }
             if (root.getCause() == null) {
                 return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();

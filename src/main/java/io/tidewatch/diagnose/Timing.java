@@ -251,7 +251,11 @@ final class Timing {
         return ofThisStep(remembered.okSince()).or(() -> Optional.of(now));
     }
 
+    /** Not to see for a while ends nothing. */
     private Optional<Instant> lackSince() {
+        if (question.isLive() && standing.state() == State.UNKNOWN) {
+            return remembered.lackSince();
+        }
         if (standing.serves() || standing.clock() != Clock.TIMEOUT) {
             return Optional.empty();
         }

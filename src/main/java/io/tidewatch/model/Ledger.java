@@ -43,6 +43,7 @@ public record Ledger(SortedMap<Target, Page> pages) {
      * @param update a commit's change of the Rollout that is followed to its end
      * @param refusal the last refusal that was said
      * @param holds what was said of being left alone, while that lasts
+     * @param step what history was told last
      */
     public record Page(
             Optional<Instant> nudgedAt,
@@ -50,37 +51,48 @@ public record Ledger(SortedMap<Target, Page> pages) {
             Optional<Instant> calmSince,
             Optional<Update> update,
             Optional<String> refusal,
-            Set<String> holds) {
+            Set<String> holds,
+            Optional<Step> step) {
 
         public static final Page EMPTY = new Page(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Optional.empty());
 
         public Page {
             holds = Set.copyOf(holds);
         }
 
         public Page nudged(Optional<Instant> at) {
-            return new Page(at, troubleSince, calmSince, update, refusal, holds);
+            return new Page(at, troubleSince, calmSince, update, refusal, holds, step);
         }
 
         public Page troubled(Instant since) {
-            return new Page(nudgedAt, Optional.of(since), Optional.empty(), update, refusal, holds);
+            return new Page(nudgedAt, Optional.of(since), Optional.empty(), update, refusal, holds, step);
         }
 
         public Page calm(Optional<Instant> since) {
-            return new Page(nudgedAt, Optional.empty(), since, update, refusal, holds);
+            return new Page(nudgedAt, Optional.empty(), since, update, refusal, holds, step);
         }
 
         public Page following(Optional<Update> begun) {
-            return new Page(nudgedAt, troubleSince, calmSince, begun, refusal, holds);
+            return new Page(nudgedAt, troubleSince, calmSince, begun, refusal, holds, step);
         }
 
         public Page refused(Optional<String> said) {
-            return new Page(nudgedAt, troubleSince, calmSince, update, said, holds);
+            return new Page(nudgedAt, troubleSince, calmSince, update, said, holds, step);
+        }
+
+        public Page stepped(Step learned) {
+            return new Page(nudgedAt, troubleSince, calmSince, update, refusal, holds, Optional.of(learned));
         }
 
         public Page holding(Set<String> said) {
-            return new Page(nudgedAt, troubleSince, calmSince, update, refusal, said);
+            return new Page(nudgedAt, troubleSince, calmSince, update, refusal, said, step);
         }
     }
 

@@ -89,8 +89,10 @@ record Acts(
         Optional<String> refusal = outcomes.stream()
                 .flatMap(outcome -> Refusals.said(outcome).stream())
                 .findFirst();
-        refusal.filter(said -> !from.refusal().equals(Optional.of(said)))
-                .ifPresent(said -> told.line(now, "refused", said));
+        boolean isKnown = refusal.equals(from.refusal())
+                || (refusal.filter(Refusals::isOpen).isPresent()
+                        && from.refusal().filter(Refusals::isOpen).isPresent());
+        refusal.filter(said -> !isKnown).ifPresent(said -> told.line(now, "refused", said));
         return from.refused(refusal);
     }
 

@@ -57,15 +57,11 @@ final class Steps {
         }
     }
 
-    static Optional<Step> learned(Wanted wanted, TargetObservation seen, Optional<Diagnosis> before, Diagnosis now) {
+    /** What a look learned of it beyond what history was told last. */
+    static Optional<Step> learned(Wanted wanted, TargetObservation seen, Optional<Step> told, Diagnosis now) {
         Progress progress = now.progress();
-        boolean same = before.filter(then -> then.state() == now.state()
-                        && then.progress().stepAt().equals(progress.stepAt())
-                        && then.progress().hpaAt().equals(progress.hpaAt())
-                        && then.progress().availableAt().equals(progress.availableAt()))
-                .isPresent();
         return progress.stepAt()
-                .filter(at -> !same && isWritten(wanted, seen))
+                .filter(at -> isWritten(wanted, seen))
                 .map(at -> new Step(
                         wanted.target(),
                         wanted.window().map(Wanted.OpenWindow::name),
@@ -76,6 +72,11 @@ final class Steps {
                         progress.availableAt(),
                         now.state(),
                         wanted.commit().shortId(),
-                        wanted.commit().author()));
+                        wanted.commit().author()))
+                .filter(step -> told.filter(last -> last.patched().equals(step.patched())
+                                && last.hpa().equals(step.hpa())
+                                && last.ready().equals(step.ready())
+                                && last.verdict() == step.verdict())
+                        .isEmpty());
     }
 }

@@ -4,6 +4,7 @@ import io.tidewatch.model.Action;
 import io.tidewatch.model.Cause;
 import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Diagnosis.Progress;
+import io.tidewatch.model.Hop;
 import io.tidewatch.model.Incident;
 import io.tidewatch.model.Ledger.Page;
 import io.tidewatch.model.Note;
@@ -122,7 +123,7 @@ record TargetReport(
         boolean justWritten = outcomes.stream()
                 .anyMatch(outcome ->
                         outcome instanceof Outcome.Done && outcome.action() instanceof Action.SetMinReplicas);
-        return justWritten ? Optional.empty() : Steps.learned(wanted, seen, before, diagnosis);
+        return justWritten ? Optional.empty() : Steps.learned(wanted, seen, page.step(), diagnosis);
     }
 
     private Page states(Told told, Page from, Optional<Trouble> trouble) {
@@ -168,17 +169,19 @@ record TargetReport(
 
     /**
      * A new edge gives the same cause its time anew, and so does a hop that follows at last; that does not end what people
-     * were told of it before the cause is gone and the pods serve.
+     * were told of it before the minimum is written, the cause is gone and the pods serve.
      */
     private boolean lingers() {
-        boolean sameCause = open.flatMap(Incident::cause)
-                .filter(diagnosis.causes()::contains)
+        List<Cause> causes = diagnosis.causes();
+        boolean sameCause = open.filter(
+                        told -> told.cause().map(causes::contains).orElse(!causes.isEmpty()))
                 .isPresent();
         boolean lacks = diagnosis
                 .live()
                 .filter(live -> live.availableReplicas() < wanted.bounds().min())
                 .isPresent();
-        return diagnosis.state() == State.WAITING && (sameCause || lacks);
+        boolean unwritten = diagnosis.hop().filter(Hop.SCALED_OBJECT::equals).isPresent();
+        return diagnosis.state() == State.WAITING && (sameCause || lacks || unwritten);
     }
 
     private Result incident(Told told, Page from, Optional<Trouble> trouble) {
@@ -233,7 +236,7 @@ record TargetReport(
         }
 
         Result with(Optional<Step> learned) {
-            return new Result(told, page, opened, ended, learned, next);
+            return new Result(told, learned.map(page::stepped).orElse(page), opened, ended, learned, next);
         }
     }
 }

@@ -18,6 +18,13 @@ class ServerWordsTest {
     }
 
     @Test
+    void aClosedConnectionHasNoWordsOfItsOwn() {
+        assertThat(ServerWords.of(new KubernetesClientException(
+                        "An error has occurred.", new java.nio.channels.ClosedChannelException())))
+                .isEqualTo("the connection was closed");
+    }
+
+    @Test
     void theReasonBehindAnErrorIsWhatIsSaid() {
         assertThat(ServerWords.of(new KubernetesClientException(
                         "An error has occurred.", new java.net.ConnectException("Connection refused"))))

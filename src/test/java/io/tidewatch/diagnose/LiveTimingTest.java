@@ -206,6 +206,28 @@ class LiveTimingTest {
                 .isEqualTo(State.AVAILABILITY_LAG);
     }
 
+    /** A person was told that it was over, and a minute later of the same. */
+    @Test
+    void notToSeeForAWhileEndsNoLack() {
+        Target target = new Target("x-up-converged", "checkout");
+        Diagnosis first = up(CaseDump.of("up-converged"), 7, Optional.empty(), SEEN);
+        Diagnosis second = up(CaseDump.of("up-converged"), 7, Optional.of(first), SEEN.plusSeconds(1));
+        Instant dip = SEEN.plus(Duration.ofHours(1));
+        CaseDump broken = CaseDump.of("up-converged")
+                .set("ReplicaSet", "status.availableReplicas", 6)
+                .set("ReplicaSet", "status.readyReplicas", 6);
+        Diagnosis lacks = look(broken, target, 7, Optional.of(second), dip);
+        Instant late = dip.plus(Checks.DEFAULT.timeout());
+        Diagnosis lags = look(broken, target, 7, Optional.of(lacks), late);
+        Diagnosis silent = live(withoutServer(broken, target, late), 7, Optional.of(lags), late.plusSeconds(60));
+
+        assertThat(lags.state()).isEqualTo(State.AVAILABILITY_LAG);
+        assertThat(silent.state()).isEqualTo(State.UNKNOWN);
+        assertThat(look(broken, target, 7, Optional.of(silent), late.plusSeconds(120))
+                        .state())
+                .isEqualTo(State.AVAILABILITY_LAG);
+    }
+
     @Test
     void theTimeoutRunsFromTheHpasMinimum() {
         CaseDump dump = CaseDump.of("unschedulable");

@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What nights on real control planes taught: who is told what, and what is no news. */
@@ -54,6 +55,7 @@ class TargetReportTest {
     private List<Outcome> outcomes = List.of();
     private Optional<Diagnosis> before = Optional.empty();
     private Optional<ScaledObjectView> scaledObject = Optional.empty();
+    private Hop hop = Hop.POD;
 
     @Test
     void anIncidentIsNotOverWhileItsCauseWaitsAnewAfterAnEdge() {
@@ -65,6 +67,26 @@ class TargetReportTest {
         assertThat(edge.next()).isEmpty();
         assertThat(later.ended()).isEmpty();
         assertThat(lines(later)).isEmpty();
+    }
+
+    @Test
+    void anIncidentWhoseCauseWasFoundLaterIsNotOverWhileThatWaitsAnew() {
+        Diagnosis found = found(State.WAITING, List.of(Cause.VOLUME_PENDING), List.of(), Progress.NONE);
+
+        assertThat(report(false, found, Optional.of(incident(null)), calmForLong())
+                        .ended())
+                .isEmpty();
+    }
+
+    /** It read "over after 5 min 45 s: minimum is 7, wanted is 5" while the lowering waited for an update. */
+    @Test
+    void anIncidentIsNotOverBeforeTheMinimumIsWritten() {
+        hop = Hop.SCALED_OBJECT;
+        Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
+
+        assertThat(report(false, waits, Optional.of(incident(Cause.VOLUME_PENDING)), calmForLong())
+                        .ended())
+                .isEmpty();
     }
 
     @Test
@@ -87,6 +109,7 @@ class TargetReportTest {
     @Test
     void aConflictNamesTheOtherManagerAndTheRuleWhereAnIncidentLastsAlready() {
         holds = List.of(new Hold(CHECKOUT, Hold.CONFLICT, RULE));
+        hop = Hop.SCALED_OBJECT;
         Diagnosis conflict = found(State.CONFLICT, List.of(Cause.FIELD_CONFLICT), List.of(), Progress.NONE);
 
         assertThat(lines(report(true, conflict, Optional.of(incident(Cause.IMAGE_PULL)), Page.EMPTY)))
@@ -131,6 +154,10 @@ class TargetReportTest {
 
         assertThat(lines(report(true, waits, Optional.empty(), Page.EMPTY)))
                 .containsExactly("no answer to a write, will look again: no answer within 10 s");
+
+        Page said = report(true, waits, Optional.empty(), Page.EMPTY).page();
+        outcomes = List.of(new Outcome.Unavailable(write, NOW, false, "Connection refused"));
+        assertThat(lines(report(true, waits, Optional.empty(), said))).isEmpty();
     }
 
     @Test
@@ -149,6 +176,23 @@ class TargetReportTest {
 
         scaledObject = Optional.of(writtenAt(NOW.minusSeconds(90)));
         assertThat(lines(report(false, waits, Optional.empty(), unanswered))).isEmpty();
+    }
+
+    /** A raise that a kill cut short was seen before its commit was read again, and history never told of it. */
+    @Test
+    void historyIsToldOfAStepThatWasThereBeforeItsScheduleWasRead() {
+        Diagnosis converged = found(State.CONVERGED, List.of(), List.of(), reached(Duration.ofSeconds(39)));
+        before = Optional.of(converged);
+        scaledObject = Optional.of(writtenAt(
+                NOW.minusSeconds(39),
+                Map.of("tidewatch.io/window", wanted(true).stretch(), "tidewatch.io/applied", "7..20"),
+                "tidewatch"));
+        TargetReport.Result first = report(true, converged, Optional.empty(), Page.EMPTY);
+
+        assertThat(first.step())
+                .hasValueSatisfying(step -> assertThat(step.patched()).isEqualTo(NOW.minusSeconds(39)));
+        assertThat(report(true, converged, Optional.empty(), first.page()).step())
+                .isEmpty();
     }
 
     /** It read "over after 2 min 10 s: 5 of 7 available" when KEDA followed after an outage. */
@@ -314,13 +358,13 @@ class TargetReportTest {
         return Page.EMPTY.calm(Optional.of(NOW.minusSeconds(60)));
     }
 
-    private static Incident incident(Cause cause) {
+    private static Incident incident(@Nullable Cause cause) {
         return new Incident(
                 "shop/checkout@then",
                 CHECKOUT,
                 Optional.of("midnight-peak"),
                 State.AVAILABILITY_LAG,
-                Optional.of(cause),
+                Optional.ofNullable(cause),
                 Severity.CRITICAL,
                 List.of(),
                 NOW.minusSeconds(900),
@@ -328,18 +372,17 @@ class TargetReportTest {
                 "4 pods cannot pull image shop/web:2.0");
     }
 
-    private static Diagnosis found(State state, List<Cause> causes, List<Note> notes, Progress progress) {
+    private Diagnosis found(State state, List<Cause> causes, List<Note> notes, Progress progress) {
         return found(state, causes, notes, progress, 7);
     }
 
-    private static Diagnosis found(
-            State state, List<Cause> causes, List<Note> notes, Progress progress, int available) {
+    private Diagnosis found(State state, List<Cause> causes, List<Note> notes, Progress progress, int available) {
         return new Diagnosis(
                 CHECKOUT,
                 "ScaledObject",
                 state,
                 causes,
-                state == State.CONVERGED ? Optional.empty() : Optional.of(Hop.SCALED_OBJECT),
+                state == State.CONVERGED ? Optional.empty() : Optional.of(hop),
                 Certainty.CERTAIN,
                 "a summary",
                 OptionalInt.of(5),
