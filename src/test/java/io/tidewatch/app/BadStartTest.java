@@ -66,10 +66,12 @@ class BadStartTest {
                             "schedule.yaml",
                             SCHEDULE));
             Files.move(git.resolve("deploy.git"), git.resolve("away"));
-            server.strikeWith(
-                    (moment, call) -> call.path().startsWith("/apis/keda.sh") ? Fault.error(404) : Fault.NONE);
+            server.strikeWith((moment, call) -> call.path().startsWith("/apis/keda.sh")
+                    ? Fault.error(404)
+                    : call.path().endsWith("/pods") ? Fault.error(403) : Fault.NONE);
             server.grant(
-                    right -> !(right.verb().equals("patch") && right.resource().equals("replicasets")));
+                    right -> !(right.verb().equals("patch") && right.resource().equals("replicasets"))
+                            && !right.resource().equals("pods"));
             server.goDown();
 
             Reconciler running = Reconciler.start(
@@ -91,7 +93,8 @@ class BadStartTest {
                 Files.move(git.resolve("away"), git.resolve("deploy.git"));
                 awaited(() -> heard("source shop: answers again after ")
                         && heard("ScaledObjects are not served by ")
-                        && heard("no right to patch replicasets.apps in shop: no ReplicaSet is nudged"));
+                        && heard("no right to patch replicasets.apps in shop: no ReplicaSet is nudged")
+                        && heard("no right to list and watch Pods in shop: why pods are not available is not seen ("));
 
                 server.strikeWith((moment, call) -> Fault.NONE);
                 server.grant(right -> true);
@@ -107,6 +110,9 @@ class BadStartTest {
                 .hasSize(1);
         assertThat(said.stream().filter(line -> line.startsWith("source shop: there is no repository")))
                 .hasSize(1);
+        assertThat(said.stream().filter(line -> line.startsWith("no right to ")))
+                .as("each missing right once")
+                .hasSize(2);
         assertThat(said).noneMatch(line -> line.contains("Exception") || line.contains("\tat "));
     }
 
