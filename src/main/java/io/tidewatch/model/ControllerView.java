@@ -6,10 +6,11 @@ import java.util.Optional;
  * The Deployment of a controller that a target depends on.
  *
  * @param image of the controller's container
+ * @param part label app.kubernetes.io/name; empty without it
  * @param version label app.kubernetes.io/version; empty without it
  */
 public record ControllerView(
-        String namespace, String name, String image, String version, int replicas, int readyReplicas) {
+        String namespace, String name, String image, String part, String version, int replicas, int readyReplicas) {
 
     /** The image without tag and digest. */
     public String repository() {
@@ -22,11 +23,11 @@ public record ControllerView(
     }
 
     public boolean isKeda() {
-        return isImage("keda");
+        return isImage("keda") || part.equals("keda-operator");
     }
 
     public boolean isArgoRollouts() {
-        return isImage("argo-rollouts");
+        return isImage("argo-rollouts") || part.equals("argo-rollouts");
     }
 
     private boolean isImage(String name) {

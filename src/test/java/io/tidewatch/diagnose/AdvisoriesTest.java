@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdvisoriesTest {
 
     private static List<String> of(String image, String label) {
-        return Advisories.of(List.of(new ControllerView("argo-rollouts", "argo-rollouts", image, label, 1, 1)));
+        return Advisories.of(List.of(new ControllerView("argo-rollouts", "argo-rollouts", image, "", label, 1, 1)));
     }
 
     @Test
