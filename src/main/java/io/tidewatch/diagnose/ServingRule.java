@@ -140,8 +140,8 @@ final class ServingRule implements Rule {
                 .flatMap(set -> behind(
                         chain,
                         Hop.POD,
-                        "of ReplicaSet " + set.meta().name() + "'s " + set.availableReplicas() + " "
-                                + chain.readyPods(set) + " were seen ready"));
+                        chain.readyPods(set) + " ready pods were seen of ReplicaSet "
+                                + set.meta().name() + ", which says " + set.availableReplicas()));
     }
 
     private static Optional<Standing> behind(Chain chain, Hop hop, String why) {

@@ -36,7 +36,7 @@ class SurveyLinesTest {
     @Test
     void anImageByDigestHasTheLabelsVersionOrNone() {
         ControllerView labelled = new ControllerView(
-                "argo-rollouts", "argo-rollouts", "registry:5000/argo-rollouts@sha256:ab", "v1.8.3", 1, 1);
+                "argo-rollouts", "argo-rollouts", "registry:5000/argo-rollouts@sha256:ab", "", "v1.8.3", 1, 1);
 
         assertThat(SurveyLines.of(new Survey("x", "v1", BOTH, List.of(labelled), List.of(), true))
                         .get(0))
@@ -113,6 +113,6 @@ class SurveyLinesTest {
     }
 
     private static ControllerView controller(String name, String image) {
-        return new ControllerView(name, name, image, "", 1, 1);
+        return new ControllerView(name, name, image, "", "", 1, 1);
     }
 }
