@@ -50,7 +50,7 @@ final class Wording {
     }
 
     static String lasting(Duration length) {
-        Duration positive = length.isNegative() ? Duration.ZERO : length;
+        Duration positive = length.isNegative() ? Duration.ZERO : length.plusMillis(500);
         if (positive.toMinutes() < 2) {
             return positive.toSeconds() + " s";
         }

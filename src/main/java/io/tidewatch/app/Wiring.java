@@ -111,8 +111,11 @@ final class Wiring {
                 new ClusterCaches(client, readers(), timeline.clock(), () -> wake(template), this::clusterTrouble);
     }
 
-    /** Opens what answers questions. */
+    /** Opens what answers questions, and says it where nothing will be done. */
     void open() {
+        if (mode == RunMode.OBSERVE) {
+            say("observing", "observing: decides, checks and alerts, writes nothing to the cluster");
+        }
         door = Optional.of(HttpDoor.open(
                 resolved(configuration.http().address()),
                 configuration.http().token(),

@@ -36,6 +36,7 @@ public final class ClusterCaches implements AutoCloseable {
     private static final Selection OF_ROLLOUTS = Selection.labelled("rollouts-pod-template-hash");
 
     private final WatchTroubles troubles;
+    private final Contact contact;
     private final KindWatch<Whole<ScaledObjectView>> scaledObjects;
     private final KindWatch<Whole<RolloutView>> rollouts;
     private final KindWatch<HpaView> hpas;
@@ -53,6 +54,8 @@ public final class ClusterCaches implements AutoCloseable {
     public ClusterCaches(
             KubernetesClient client, Readers readers, Clock clock, Runnable changed, Consumer<String> said) {
         this.troubles = new WatchTroubles(client.getMasterUrl().toString(), said);
+        this.contact = Contact.of(client, clock);
+        contact.listen(troubles::unanswered, changed);
         Surroundings around = new Surroundings(client, new RawObjects(client)::of, clock, changed, troubles);
         this.scaledObjects =
                 new KindWatch<>(Kinds.SCALED_OBJECT, Selection.ALL, Whole.reader(readers.scaledObjects()), around);
@@ -96,7 +99,7 @@ public final class ClusterCaches implements AutoCloseable {
      * @param declared the objects that are wanted whole
      */
     public ClusterState state(Set<ObjectKey> declared, Instant now) {
-        if (Stream.concat(kinds(), closer.kinds()).allMatch(KindWatch::isWell)) {
+        if (!contact.isLost() && Stream.concat(kinds(), closer.kinds()).allMatch(KindWatch::isWell)) {
             troubles.over();
         }
         return new ClusterState(
@@ -126,10 +129,15 @@ public final class ClusterCaches implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableMap(LiveObject::key, Function.identity()));
     }
 
-    /** A kind is missing while one of its informers has not listed and handed over, or there is none yet. */
+    /**
+     * A kind is missing while one of its informers has not listed and handed over, or there is none yet; the API server
+     * is while watches do not reach it, for then all that is known may be old.
+     */
     private Set<String> missing() {
-        return kinds().filter(kind -> !kind.isThere())
-                .map(kind -> kind.kind().kind())
+        return Stream.concat(
+                        kinds().filter(kind -> !kind.isThere())
+                                .map(kind -> kind.kind().kind()),
+                        contact.isLost() ? Stream.of(ClusterState.API_SERVER) : Stream.empty())
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -33,8 +33,8 @@ final class Refusal {
             case 500 ->
                 message.contains("not declared in schema")
                         ? new Outcome.Rejected(action, now, refusal.getCode(), message)
-                        : new Outcome.Unavailable(action, now, message);
-            default -> new Outcome.Unavailable(action, now, message);
+                        : new Outcome.Unavailable(action, now, true, message);
+            default -> new Outcome.Unavailable(action, now, refusal.getCode() > 0, message);
         };
     }
 

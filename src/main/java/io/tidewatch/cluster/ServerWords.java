@@ -1,9 +1,14 @@
 package io.tidewatch.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What an API server says when it refuses, in its own words; without an answer, the reason why there is none. */
 public final class ServerWords {
+
+    /** The HTTP client's words, which go on with a URL. */
+    private static final Pattern LATE = Pattern.compile("timeout period of (\\d{1,9})ms has been exceeded");
 
     private ServerWords() {}
 
@@ -14,6 +19,10 @@ public final class ServerWords {
                     && answered.getStatus() != null
                     && answered.getStatus().getMessage() != null) {
                 return answered.getStatus().getMessage();
+            }
+            Matcher late = LATE.matcher(String.valueOf(root.getMessage()));
+            if (late.find()) {
+                return "no answer within " + Long.parseLong(late.group(1)) / 1000 + " s";
             }
             if (root.getCause() == null) {
                 return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();

@@ -44,6 +44,13 @@ final class WatchTroubles {
         }
     }
 
+    /** Watches have not got through for a while. */
+    synchronized void unanswered(Throwable why) {
+        if (!ended && lasting.add(server)) {
+            said.accept(server + " does not answer: " + ServerWords.of(why) + "; trying again");
+        }
+    }
+
     synchronized void over() {
         if (!lasting.isEmpty()) {
             lasting.clear();

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 /** Asks the rules in order, from the ScaledObject to the pods; whatever passes them all serves, and only G is left. */
 final class Convergence {
 
+    private static final Rule CONTACT = new ContactRule();
+
     private static final List<Rule> BEHIND_THE_AUTOSCALER =
             List.of(new ObservedRule(), new ReplicaSetRule(), new ServingRule());
 
@@ -22,6 +24,10 @@ final class Convergence {
     private Convergence() {}
 
     static Standing of(Chain chain) {
+        return CONTACT.judge(chain).orElseGet(() -> seen(chain));
+    }
+
+    private static Standing seen(Chain chain) {
         Standing standing = first(RULES, chain).orElseGet(() -> serving(chain));
         return standing.state() == State.UNKNOWN ? lackOf(chain).orElse(standing) : standing;
     }

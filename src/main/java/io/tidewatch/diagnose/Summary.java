@@ -1,5 +1,6 @@
 package io.tidewatch.diagnose;
 
+import io.tidewatch.model.FieldWriter;
 import io.tidewatch.model.Hop;
 import io.tidewatch.model.State;
 import java.util.ArrayList;
@@ -44,8 +45,22 @@ final class Summary {
                 : standing.says();
     }
 
+    /** A minimum that is not the wanted one is there because somebody wrote it, and nobody the other. */
+    private static String unwritten(Chain chain) {
+        return chain.scaledObject()
+                .flatMap(found -> found.meta().writers().stream()
+                        .filter(FieldWriter::ownsFloor)
+                        .reduce((earlier, later) -> later))
+                .map(writer -> "nobody has written it; the last one to write was " + writer.manager()
+                        + writer.time().map(at -> " at " + at).orElse(""))
+                .orElse("nobody has written it");
+    }
+
     /** What is known of pods that show no trouble; where that is nothing, what was ruled out. */
     private static List<String> unexplained(Chain chain, Standing standing) {
+        if (standing.hop().filter(Hop.SCALED_OBJECT::equals).isPresent()) {
+            return List.of(unwritten(chain));
+        }
         boolean aboutPods = standing.hop().filter(Hop.POD::equals).isPresent();
         int starting = aboutPods ? chain.startingPods() : 0;
         int unplaced = aboutPods ? chain.unplacedPods() : 0;

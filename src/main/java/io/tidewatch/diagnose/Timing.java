@@ -4,6 +4,7 @@ import io.tidewatch.diagnose.Standing.Clock;
 import io.tidewatch.model.Annotations;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Checks;
+import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Diagnosis.Certainty;
 import io.tidewatch.model.Diagnosis.Progress;
@@ -174,8 +175,14 @@ final class Timing {
     private Optional<Instant> followBy() {
         Optional<Instant> computed = stepAt().map(at ->
                 at.plus(checks.follow()).plus(queued(question.backlog().at(at))));
-        return Stream.concat(computed.stream(), ofThisStep(remembered.followBy()).stream())
-                .max(Instant::compareTo);
+        Stream<Instant> known = Stream.concat(computed.stream(), ofThisStep(remembered.followBy()).stream());
+        return Stream.concat(known, afterSilence().stream()).max(Instant::compareTo);
+    }
+
+    /** Whoever was cut off from the API server as we were could not follow meanwhile. */
+    private Optional<Instant> afterSilence() {
+        return previous.filter(last -> last.missing().contains(ClusterState.API_SERVER))
+                .map(last -> now.plus(checks.follow()));
     }
 
     private static Duration queued(int scaledObjects) {
@@ -214,7 +221,27 @@ final class Timing {
 
     private Optional<Instant> availableAt() {
         Optional<Instant> known = ofThisStep(remembered.availableAt());
-        return known.isPresent() || !standing.serves() || !question.isLive() ? known : Optional.of(now);
+        if (known.isPresent() || !question.isLive()) {
+            return known;
+        }
+        return standing.serves() ? Optional.of(now) : lackedLater();
+    }
+
+    /**
+     * At the first look after a start: what began to lack after the step's own time was over had been available before,
+     * as when load scales a target at the moment of a restart.
+     */
+    private Optional<Instant> lackedLater() {
+        boolean first = previous.filter(last -> last.state() != State.UNKNOWN).isEmpty();
+        return first && standing.clock() == Clock.TIMEOUT
+                ? provenLack()
+                        .filter(began -> hpaAt().filter(at -> began.isAfter(at.plus(checks.timeout())))
+                                .isPresent())
+                : Optional.empty();
+    }
+
+    private Optional<Instant> provenLack() {
+        return Lack.since(chain, standing).or(() -> Lack.stepOf(chain, standing));
     }
 
     private Optional<Instant> okSince() {
@@ -229,8 +256,8 @@ final class Timing {
             return Optional.empty();
         }
         return question.isLive()
-                ? remembered.lackSince().or(() -> Optional.of(now))
-                : Lack.since(chain, standing).or(() -> Lack.stepOf(chain, standing));
+                ? remembered.lackSince().or(this::lackedLater).or(() -> Optional.of(now))
+                : provenLack();
     }
 
     /** From when the timeout counts: the HPA's minimum, or a later dip of what had been reached already. */

@@ -4,6 +4,7 @@ package io.tidewatch.diagnose;
 final class Words {
 
     private static final int LINE = 160;
+    private static final String OUTPUT = " Output: ";
 
     private Words() {}
 
@@ -16,11 +17,20 @@ final class Words {
         int end = line.indexOf(". ");
         String sentence = end > 0 ? line.substring(0, end) : line;
         String plain = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
-        String inner = plain;
+        String inner = plain.length() > LINE ? output(plain) : plain;
         while (inner.length() > LINE && inner.indexOf(": ") > 0) {
             inner = inner.substring(inner.indexOf(": ") + 2);
         }
         return inner.length() <= LINE ? inner : plain.substring(0, LINE - 1) + "…";
+    }
+
+    /** A kubelet quotes the whole command of a mount that failed; what failed, and what the command said, is what counts. */
+    private static String output(String message) {
+        int said = message.lastIndexOf(OUTPUT);
+        int what = message.indexOf(" : ");
+        return said < 0 || what < 0 || what > said
+                ? message
+                : message.substring(0, what) + ": " + message.substring(said + OUTPUT.length());
     }
 
     static String pods(int count) {

@@ -1,8 +1,10 @@
 package io.tidewatch.git;
 
+import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,6 +22,12 @@ final class RemoteWords {
 
     /** JGit's words for a redirect that its configuration, which is ours, does not allow. */
     private static final Pattern REDIRECT = Pattern.compile("Cannot redirect .*HTTP status (\\d+)");
+
+    /** How JGit and the JDK say that nothing more came. */
+    private static final List<String> CUT = List.of(
+            JGitText.get().startingReadStageWithoutWrittenRequestDataPendingIsNotSupported,
+            "Premature EOF",
+            "Unexpected end of file");
 
     private final String source;
     private final String url;
@@ -92,6 +100,9 @@ final class RemoteWords {
         }
         if (has(e, InterruptedIOException.class)) {
             return unreachable(url + " did not answer within " + Remote.TIMEOUT_SECONDS + " s" + through(), e);
+        }
+        if (has(e, EOFException.class) || CUT.stream().anyMatch(deepest::contains)) {
+            return unreachable("the answer of " + url + " was cut off in the middle" + through(), e);
         }
         if (has(e, SSLException.class)) {
             return unreachable(new TlsWords(url, access.caFile()).of(e, deepest) + through(), e);

@@ -34,11 +34,19 @@ public sealed interface Action {
      *
      * @param on the object's life and version that the decision was made on
      * @param from the live minimum; absent where none is written
+     * @param ceiling where the maximum changes with it
      * @param body everything we mean to own at this instant: what it leaves out is given up
      * @param force take fields over from whoever owns them
      */
     record SetMinReplicas(
-            Target target, Version on, OptionalInt from, int to, Map<String, Object> body, boolean force, String reason)
+            Target target,
+            Version on,
+            OptionalInt from,
+            int to,
+            Optional<Ceiling> ceiling,
+            Map<String, Object> body,
+            boolean force,
+            String reason)
             implements Action {
 
         /** False where only the maximum or our annotations change. */
@@ -128,6 +136,20 @@ public sealed interface Action {
         @Override
         public <R> R perform(Performer<R> performer) {
             return performer.nudgeReplicaSets(this);
+        }
+    }
+
+    /** How a maximum changes. */
+    record Ceiling(int from, int to) {
+
+        /** @return nothing where it stays */
+        public static Optional<Ceiling> between(int from, int to) {
+            return from == to ? Optional.empty() : Optional.of(new Ceiling(from, to));
+        }
+
+        @Override
+        public String toString() {
+            return "maximum " + from + " → " + to;
         }
     }
 

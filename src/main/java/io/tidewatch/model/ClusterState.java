@@ -28,6 +28,9 @@ public record ClusterState(
         Map<ObjectKey, LiveObject> declared,
         Set<String> missing) {
 
+    /** Missing while nothing is heard of the API server: what is known may be old. */
+    public static final String API_SERVER = "API server";
+
     /** Nothing seen yet. */
     public static final ClusterState NONE = new ClusterState(
             Instant.EPOCH,

@@ -21,8 +21,24 @@ public sealed interface Outcome {
     record Conflicted(Action action, Instant at, String manager, String field) implements Outcome {}
 
     /** The API server says that the request itself is wrong or not allowed: repeating it is of no use. */
-    record Rejected(Action action, Instant at, int code, String message) implements Outcome {}
+    record Rejected(Action action, Instant at, int code, String message) implements Outcome {
 
-    /** The API server could not be reached or was not able: the same may work later. */
-    record Unavailable(Action action, Instant at, String message) implements Outcome {}
+        private static final int UNAUTHORIZED = 401;
+        private static final int FORBIDDEN = 403;
+
+        /**
+         * Whether it is we who are refused, not the request. An API server that has just started refuses whoever is not an
+         * administrator for a moment, until it has read who may do what.
+         */
+        public boolean isOfUs() {
+            return code == UNAUTHORIZED || code == FORBIDDEN;
+        }
+    }
+
+    /**
+     * The API server could not be reached or was not able: the same may work later.
+     *
+     * @param answered false: it may have been written all the same
+     */
+    record Unavailable(Action action, Instant at, boolean answered, String message) implements Outcome {}
 }

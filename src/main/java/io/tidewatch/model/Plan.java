@@ -33,8 +33,16 @@ public record Plan(Instant at, List<Action> actions, List<Hold> holds, Optional<
         return List.copyOf(lanes.values());
     }
 
-    /** Not acting is a decision with a name. */
-    public record Hold(Target target, String code, String reason) {
+    /**
+     * Not acting is a decision with a name.
+     *
+     * @param about what stays the same while the same is held, though its reason grows (how late it is); said once
+     */
+    public record Hold(Target target, String code, String reason, String about) {
+
+        public Hold(Target target, String code, String reason) {
+            this(target, code, reason, reason);
+        }
 
         public static final String HELD = "held";
         public static final String RAISED_BY_HAND = "raised-by-hand";

@@ -1,6 +1,7 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.Action;
+import io.tidewatch.model.Action.Ceiling;
 import io.tidewatch.model.Action.Version;
 import io.tidewatch.model.Annotations;
 import io.tidewatch.model.Bounds;
@@ -38,6 +39,7 @@ record OrphanDecision(Definitions definitions, String instance, Instant now) {
                 new Version(live.meta().uid(), live.meta().resourceVersion()),
                 live.minReplicaCount(),
                 left.min(),
+                ownsCeiling(live) ? Ceiling.between(live.bounds().max(), left.max()) : Optional.empty(),
                 Bodies.scaledObject(target, manifest, left, ownsCeiling(live), Map.of()),
                 true,
                 reason(live)));

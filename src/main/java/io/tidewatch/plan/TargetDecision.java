@@ -1,6 +1,7 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.Action;
+import io.tidewatch.model.Action.Ceiling;
 import io.tidewatch.model.Action.Version;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Checks;
@@ -89,6 +90,9 @@ record TargetDecision(
                 new Version(live.meta().uid(), live.meta().resourceVersion()),
                 live.minReplicaCount(),
                 wanted.bounds().min(),
+                wanted.setsMax()
+                        ? Ceiling.between(live.bounds().max(), wanted.bounds().max())
+                        : Optional.empty(),
                 Bodies.scaledObject(
                         wanted.target(),
                         manifest,

@@ -41,7 +41,9 @@ public record Unfinished(Map<Target, Instant> since) {
 
     /** A refusal of the request itself waits for a commit or the resync, a conflict for the next edge. */
     private static boolean mayWorkLater(Outcome outcome) {
-        return outcome instanceof Outcome.Unavailable || outcome instanceof Outcome.Outdated;
+        return outcome instanceof Outcome.Unavailable
+                || outcome instanceof Outcome.Outdated
+                || (outcome instanceof Outcome.Rejected refused && refused.isOfUs());
     }
 
     /** When to look again. */

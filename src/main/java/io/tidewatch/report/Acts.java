@@ -88,7 +88,7 @@ record Acts(
     }
 
     private Page refusals(Told told, Page from) {
-        if (outcomes.isEmpty()) {
+        if (outcomes.stream().allMatch(Outcome.Outdated.class::isInstance)) {
             return from;
         }
         Optional<String> refusal = outcomes.stream()
@@ -102,8 +102,8 @@ record Acts(
     private Page holds(Told told, Page from) {
         holds.stream()
                 .filter(hold -> !TOLD_ELSEWHERE.contains(hold.code()))
-                .filter(hold -> !from.holds().contains(hold.reason()))
+                .filter(hold -> !from.holds().contains(hold.about()))
                 .forEach(hold -> told.line(now, hold.code(), hold.words()));
-        return from.holding(holds.stream().map(Hold::reason).collect(Collectors.toUnmodifiableSet()));
+        return from.holding(holds.stream().map(Hold::about).collect(Collectors.toUnmodifiableSet()));
     }
 }

@@ -11,6 +11,11 @@ public final class PlannedLines implements Action.Performer<String> {
     private PlannedLines() {}
 
     public static String of(Action action) {
+        return what(action) + ": " + action.reason();
+    }
+
+    /** Without the reason why. */
+    public static String what(Action action) {
         return action.perform(WORDS);
     }
 
@@ -20,17 +25,17 @@ public final class PlannedLines implements Action.Performer<String> {
         return (action.movesMinimum()
                         ? "set the minimum " + from + " → " + action.to()
                         : "leave the minimum at " + action.to())
-                + ": " + action.reason();
+                + OutcomeLines.ceiling(action);
     }
 
     @Override
     public String applyManifest(Action.ApplyManifest action) {
-        return (action.on().isPresent() ? "apply " : "create ") + action.key() + ": " + action.reason();
+        return (action.on().isPresent() ? "apply " : "create ") + action.key();
     }
 
     @Override
     public String handOverReplicas(Action.HandOverReplicas action) {
-        return "hand over replicas of " + action.key() + ": " + action.reason();
+        return "hand over replicas of " + action.key();
     }
 
     @Override
@@ -38,7 +43,6 @@ public final class PlannedLines implements Action.Performer<String> {
         return "nudge ReplicaSet "
                 + action.replicaSets().stream()
                         .map(Action.ReplicaSetVersion::name)
-                        .collect(Collectors.joining(", "))
-                + ": " + action.reason();
+                        .collect(Collectors.joining(", "));
     }
 }

@@ -7,6 +7,9 @@ import java.util.Optional;
 /** What is said of an action that did not come about. An outdated one is decided anew and not worth a line. */
 final class Refusals {
 
+    private static final String UNANSWERED = "no answer to a write, will look again: ";
+    private static final String TRYING = "not written, will try again: ";
+
     private Refusals() {}
 
     /** For a manifest with the place where it is written, since the API server knows the field alone. */
@@ -17,15 +20,20 @@ final class Refusals {
         return refused + " (" + no.code() + "): " + no.message();
     }
 
+    /** Whether what was said last is that nobody knows whether it was written. */
+    static boolean isOpen(String said) {
+        return said.startsWith(UNANSWERED);
+    }
+
     static Optional<String> said(Outcome outcome) {
         if (outcome instanceof Outcome.Conflicted clash) {
             return Optional.of("not written: " + clash.manager() + " owns " + clash.field());
         }
         if (outcome instanceof Outcome.Rejected no) {
-            return Optional.of(words(no));
+            return Optional.of(no.isOfUs() ? TRYING + no.message() : words(no));
         }
         if (outcome instanceof Outcome.Unavailable away) {
-            return Optional.of("not written, will try again: " + away.message());
+            return Optional.of(away.answered() ? TRYING + away.message() : UNANSWERED + away.message());
         }
         return Optional.empty();
     }

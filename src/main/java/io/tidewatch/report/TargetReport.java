@@ -38,8 +38,26 @@ record TargetReport(
         Optional<Trouble> trouble = Trouble.of(wanted, seen.scaledObject(), diagnosis, holds, outcomes);
         Page turned = states(told, page, trouble);
         turned = new Acts(seen, Optional.of(wanted.commit()), outcomes, holds, began, now).say(told, turned);
+        turned = writtenAfterAll(told, turned);
         turned = new UpdateReport(seen, Optional.of(diagnosis), now).follow(told, turned);
         return incident(told, turned, trouble).with(learned());
+    }
+
+    /** A server that went away in the middle had written it, and the answer alone was lost. */
+    private Page writtenAfterAll(Told told, Page from) {
+        boolean isThere = seen.scaledObject()
+                .filter(live -> live.bounds().min() == wanted.bounds().min() && Steps.isWritten(wanted, seen))
+                .isPresent();
+        if (!outcomes.isEmpty()
+                || !isThere
+                || from.refusal().filter(Refusals::isOpen).isEmpty()) {
+            return from;
+        }
+        told.line(
+                now,
+                "written-after-all",
+                "it was written: minimum " + wanted.bounds().min());
+        return from.refused(Optional.empty());
     }
 
     /** What a hand has raised is no step of ours. */
@@ -62,6 +80,7 @@ record TargetReport(
         }
         if (is.availableAt().isPresent()
                 && !is.availableAt().equals(was.availableAt())
+                && (before.isPresent() || !is.availableAt().get().isBefore(began))
                 && is.stepAt().isPresent()
                 && isNews(is.stepAt().get(), is.availableAt().get())) {
             int available =
@@ -82,6 +101,9 @@ record TargetReport(
      * there already.
      */
     private boolean isNews(Instant stepAt, Instant reachedAt) {
+        if (!Steps.isMade(seen, stepAt)) {
+            return false;
+        }
         Duration usual = wanted.schedule()
                 .checks()
                 .follow()
@@ -91,7 +113,7 @@ record TargetReport(
         }
         Diagnosis then = before.get();
         boolean punctual = !reachedAt.isAfter(stepAt.plus(usual));
-        boolean lagged = then.state().isProblem() && then.state() != State.UNKNOWN;
+        boolean lagged = then.state() != State.UNKNOWN && (then.state().isProblem() || open.isPresent());
         return then.wanted().equals(diagnosis.wanted()) && (punctual || lagged);
     }
 
@@ -144,12 +166,19 @@ record TargetReport(
                 .orElse(diagnosis.summary());
     }
 
-    /** A new edge gives the same cause its time anew; that does not end what people were told of it. */
+    /**
+     * A new edge gives the same cause its time anew, and so does a hop that follows at last; that does not end what people
+     * were told of it before the cause is gone and the pods serve.
+     */
     private boolean lingers() {
-        return diagnosis.state() == State.WAITING
-                && open.flatMap(Incident::cause)
-                        .filter(diagnosis.causes()::contains)
-                        .isPresent();
+        boolean sameCause = open.flatMap(Incident::cause)
+                .filter(diagnosis.causes()::contains)
+                .isPresent();
+        boolean lacks = diagnosis
+                .live()
+                .filter(live -> live.availableReplicas() < wanted.bounds().min())
+                .isPresent();
+        return diagnosis.state() == State.WAITING && (sameCause || lacks);
     }
 
     private Result incident(Told told, Page from, Optional<Trouble> trouble) {

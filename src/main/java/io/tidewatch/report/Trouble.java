@@ -51,7 +51,7 @@ record Trouble(
                         Optional.empty(),
                         Optional.of(Hop.SCALED_OBJECT),
                         loud,
-                        Duration.ZERO,
+                        no.isOfUs() ? Incidents.CALM : Duration.ZERO,
                         Refusals.words(no)));
     }
 

@@ -60,6 +60,34 @@ class LiveTimingTest {
         return look(dump, new Target("x-up-converged", "checkout"), wanted, previous, now);
     }
 
+    /** While the API server was away KEDA was accused of not following, and what had converged was said to be so still. */
+    @Test
+    void whileTheApiServerIsSilentNothingIsKnownAndNobodyIsAccused() {
+        TargetObservation silent =
+                withoutServer(CaseDump.of("up-converged"), new Target("x-up-converged", "checkout"), SEEN);
+
+        Diagnosis diagnosis = live(silent, 9, Optional.empty(), SEEN.plus(Duration.ofHours(1)));
+
+        assertThat(diagnosis.state()).isEqualTo(State.UNKNOWN);
+        assertThat(diagnosis.summary()).isEqualTo("the API server does not answer; what was seen last may be old");
+        assertThat(diagnosis.missing()).contains(ClusterState.API_SERVER);
+    }
+
+    private static TargetObservation withoutServer(CaseDump dump, Target target, Instant now) {
+        TargetObservation chain = Observations.of(new Dump(dump.objects, List.of()).read(now), Set.of(target))
+                .targets()
+                .get(target);
+        return new TargetObservation(
+                chain.target(),
+                chain.scaledObject(),
+                chain.hpa(),
+                chain.rollout(),
+                chain.replicaSets(),
+                chain.pods(),
+                chain.events(),
+                Set.of(ClusterState.API_SERVER));
+    }
+
     @Test
     void okAsksForTwoAgreeingLooks() {
         Diagnosis first = up(CaseDump.of("up-converged"), 7, Optional.empty(), SEEN);
@@ -123,6 +151,59 @@ class LiveTimingTest {
                 at.toString(),
                 "fieldsV1",
                 Map.of("f:spec", Map.of("f:minReplicaCount", Map.of()))));
+    }
+
+    /** A restart in the moment in which somebody else scaled called four people: the step was eleven minutes old. */
+    @Test
+    void atTheFirstLookWhatBeganToLackLongAfterTheStepHasItsTime() {
+        Target target = new Target("x-unschedulable", "checkout");
+        Instant began = Instant.parse("2026-11-23T17:15:43Z");
+        CaseDump dump = stepped(began.minus(Duration.ofHours(1)));
+
+        Diagnosis first = look(dump, target, 8, Optional.empty(), began.plusSeconds(20));
+        assertThat(first.state()).isEqualTo(State.WAITING);
+        assertThat(first.progress().deadline()).contains(began.plus(Checks.DEFAULT.timeout()));
+
+        Diagnosis late = look(dump, target, 8, Optional.of(first), began.plus(Checks.DEFAULT.timeout()));
+        assertThat(late.state()).isEqualTo(State.AVAILABILITY_LAG);
+    }
+
+    @Test
+    void atTheFirstLookWhatLacksSinceTheStepIsLateAsBefore() {
+        Target target = new Target("x-unschedulable", "checkout");
+        Instant began = Instant.parse("2026-11-23T17:15:43Z");
+
+        assertThat(look(stepped(began), target, 8, Optional.empty(), began.plus(Duration.ofMinutes(6)))
+                        .state())
+                .isEqualTo(State.AVAILABILITY_LAG);
+    }
+
+    private static CaseDump stepped(Instant at) {
+        return CaseDump.of("unschedulable")
+                .set("ScaledObject", "metadata.annotations[tidewatch.io/applied]", "8..20")
+                .set("ScaledObject", "metadata.annotations[tidewatch.io/applied-at]", at.toString())
+                .set(
+                        "HorizontalPodAutoscaler",
+                        "metadata.managedFields",
+                        List.of(Map.of("manager", "keda", "operation", "Update", "time", at.toString())));
+    }
+
+    @Test
+    void whoWasCutOffFromTheApiServerHasHisTimeToFollowAnew() {
+        Target target = new Target("x-up-converged", "checkout");
+        CaseDump behind = CaseDump.of("up-converged").set("HorizontalPodAutoscaler", "spec.minReplicas", 5);
+        Instant cut = SEEN.plus(Duration.ofMinutes(1));
+        Instant back = SEEN.plus(Duration.ofMinutes(10));
+        Diagnosis before = look(behind, target, 7, Optional.empty(), SEEN);
+        Diagnosis silent = live(withoutServer(behind, target, cut), 7, Optional.of(before), cut);
+
+        Diagnosis heard = look(behind, target, 7, Optional.of(silent), back);
+
+        assertThat(before.state()).isEqualTo(State.WAITING);
+        assertThat(heard.state()).isEqualTo(State.WAITING);
+        assertThat(look(behind, target, 7, Optional.of(heard), back.plus(Checks.DEFAULT.follow()))
+                        .state())
+                .isEqualTo(State.AVAILABILITY_LAG);
     }
 
     @Test

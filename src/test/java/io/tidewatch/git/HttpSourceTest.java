@@ -139,10 +139,7 @@ class HttpSourceTest {
             assertThatThrownBy(source::pull)
                     .as("cut after %d bytes", bytes)
                     .isInstanceOf(GitException.RemoteUnreachable.class)
-                    .hasMessageStartingWith("shop: cannot fetch from " + host.url("remote.git") + ": ")
-                    .message()
-                    .isNotBlank()
-                    .doesNotContain("\n", "Exception");
+                    .hasMessage("shop: the answer of " + host.url("remote.git") + " was cut off in the middle");
         }
         host.mend();
 

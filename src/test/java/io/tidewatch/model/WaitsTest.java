@@ -16,7 +16,14 @@ class WaitsTest {
     private static final Target CHECKOUT = new Target("shop", "checkout");
     private static final Instant EDGE = Instant.parse("2026-11-22T17:00:00Z");
     private static final Action LOWER = new Action.SetMinReplicas(
-            CHECKOUT, new Action.Version("uid-1", "100"), OptionalInt.of(7), 5, Map.of(), false, "window ends");
+            CHECKOUT,
+            new Action.Version("uid-1", "100"),
+            OptionalInt.of(7),
+            5,
+            Optional.empty(),
+            Map.of(),
+            false,
+            "window ends");
 
     @Test
     void aWaitLastsFromItsFirstPlanAndTellsItsLastWords() {

@@ -63,6 +63,20 @@ final class Given {
                 CHECKOUT, schedule, COMMIT, BASELINE, bounds, false, window, Optional.of(since), Optional.empty());
     }
 
+    /** The same with a maximum of the window's own. */
+    static Wanted upTo(Wanted wanted, int max) {
+        return new Wanted(
+                wanted.target(),
+                wanted.schedule(),
+                wanted.commit(),
+                wanted.baseline(),
+                new Bounds(wanted.bounds().min(), max),
+                true,
+                wanted.window(),
+                wanted.since(),
+                wanted.next());
+    }
+
     /** The same by another commit. */
     static Wanted committed(Wanted wanted, String id, Instant time) {
         return new Wanted(

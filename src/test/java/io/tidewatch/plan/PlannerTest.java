@@ -213,6 +213,19 @@ class PlannerTest {
     }
 
     @Test
+    void aMaximumThatChangesWithTheMinimumIsKnownToTheAction() {
+        live.add(scaledObject(Map.of("minReplicaCount", 5, "maxReplicaCount", 20)));
+        want(Given.upTo(Given.inWindow(ConflictPolicy.ADOPT), 30));
+
+        assertThat(only(restoring(), SetMinReplicas.class).ceiling()).contains(new Action.Ceiling(20, 30));
+
+        wanted.clear();
+        want(Given.upTo(Given.inWindow(ConflictPolicy.ADOPT), 20));
+
+        assertThat(only(restoring(), SetMinReplicas.class).ceiling()).isEmpty();
+    }
+
+    @Test
     void noRemovalCountsBeforeEverySourceIsRead() {
         live.add(annotated(scaledObject(Map.of("minReplicaCount", 7)), memory(7)));
         unread = Set.of("other");

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -23,13 +24,14 @@ class UnfinishedTest {
                 new Action.Version("uid-1", "100"),
                 OptionalInt.of(5),
                 7,
+                Optional.empty(),
                 Map.of(),
                 false,
                 "window opens");
     }
 
     private static Outcome away(String name, Instant at) {
-        return new Outcome.Unavailable(write(name), at, "503");
+        return new Outcome.Unavailable(write(name), at, true, "503");
     }
 
     private static Outcome outdated(String name, Instant at) {
@@ -62,6 +64,15 @@ class UnfinishedTest {
                                 new Outcome.Conflicted(write("checkout"), EDGE, "argocd", ".spec.minReplicaCount")))
                         .next(EDGE))
                 .isEmpty();
+    }
+
+    /** An API server that has just started refuses for a moment whoever is not an administrator. */
+    @Test
+    void whoeverIsRefusedHimselfTriesAgain() {
+        assertThat(Unfinished.NONE
+                        .after(List.of(new Outcome.Rejected(write("cart"), EDGE, 403, "cart is forbidden")))
+                        .next(EDGE))
+                .contains(EDGE.plusSeconds(1));
     }
 
     @Test

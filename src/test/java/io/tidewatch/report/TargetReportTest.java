@@ -12,17 +12,20 @@ import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Diagnosis.Certainty;
 import io.tidewatch.model.Diagnosis.Progress;
 import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.FieldWriter;
 import io.tidewatch.model.Hop;
 import io.tidewatch.model.Incident;
 import io.tidewatch.model.Ledger.Page;
 import io.tidewatch.model.Note;
 import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.ObjectMeta;
 import io.tidewatch.model.Origin;
 import io.tidewatch.model.Outcome;
 import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.model.ScaleSchedule;
 import io.tidewatch.model.ScaleSchedule.AlertRouting;
 import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
@@ -50,6 +53,7 @@ class TargetReportTest {
     private List<Hold> holds = List.of();
     private List<Outcome> outcomes = List.of();
     private Optional<Diagnosis> before = Optional.empty();
+    private Optional<ScaledObjectView> scaledObject = Optional.empty();
 
     @Test
     void anIncidentIsNotOverWhileItsCauseWaitsAnewAfterAnEdge() {
@@ -102,6 +106,61 @@ class TargetReportTest {
                 .isPresent();
     }
 
+    @Test
+    void aRefusalOfUsCallsNobodyUnlessItLasts() {
+        Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
+        Action write = ((Outcome.Conflicted) clash()).action();
+        outcomes = List.of(new Outcome.Rejected(write, NOW, 403, "checkout is forbidden"));
+        TargetReport.Result met = report(true, waits, Optional.empty(), Page.EMPTY);
+
+        assertThat(met.opened()).isEmpty();
+        assertThat(lines(met)).containsExactly("not written, will try again: checkout is forbidden");
+        assertThat(report(true, waits, Optional.empty(), Page.EMPTY.troubled(NOW.minusSeconds(30)))
+                        .opened())
+                .isPresent();
+
+        outcomes = List.of(new Outcome.Rejected(write, NOW, 422, "minimum above maximum"));
+        assertThat(report(true, waits, Optional.empty(), Page.EMPTY).opened()).isPresent();
+    }
+
+    @Test
+    void aWriteWithoutAnAnswerIsNotSaidToBeUnwritten() {
+        Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
+        Action write = ((Outcome.Conflicted) clash()).action();
+        outcomes = List.of(new Outcome.Unavailable(write, NOW, false, "no answer within 10 s"));
+
+        assertThat(lines(report(true, waits, Optional.empty(), Page.EMPTY)))
+                .containsExactly("no answer to a write, will look again: no answer within 10 s");
+    }
+
+    @Test
+    void aWriteWhoseAnswerWasLostIsSaidOnceItIsSeen() {
+        Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
+        Page unanswered =
+                Page.EMPTY.refused(Optional.of("no answer to a write, will look again: Connection was closed"));
+        scaledObject = Optional.of(writtenAt(
+                NOW,
+                Map.of("tidewatch.io/window", wanted(false).stretch(), "tidewatch.io/applied", "5..20"),
+                "tidewatch"));
+        TargetReport.Result seen = report(false, waits, Optional.empty(), unanswered);
+
+        assertThat(lines(seen)).containsExactly("it was written: minimum 5");
+        assertThat(lines(report(false, waits, Optional.empty(), seen.page()))).isEmpty();
+
+        scaledObject = Optional.of(writtenAt(NOW.minusSeconds(90)));
+        assertThat(lines(report(false, waits, Optional.empty(), unanswered))).isEmpty();
+    }
+
+    /** It read "over after 2 min 10 s: 5 of 7 available" when KEDA followed after an outage. */
+    @Test
+    void anIncidentIsNotOverWhilePodsLackThoughItsHopFollowedAtLast() {
+        Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE, 5);
+        Optional<Incident> late = Optional.of(incident(Cause.KEDA_NOT_FOLLOWING));
+
+        assertThat(report(true, waits, late, calmForLong()).ended()).isEmpty();
+        assertThat(report(false, waits, late, calmForLong()).ended()).isPresent();
+    }
+
     private static Outcome clash() {
         return new Outcome.Conflicted(
                 new Action.HandOverReplicas(
@@ -148,6 +207,7 @@ class TargetReportTest {
                         new Action.Version("uid-1", "100"),
                         OptionalInt.of(5),
                         5,
+                        Optional.empty(),
                         Map.of(),
                         true,
                         "schedule shop/checkout-midnight was removed"),
@@ -218,6 +278,16 @@ class TargetReportTest {
     }
 
     @Test
+    void podsThatServeAtLastAreNewsWhileAnIncidentLasts() {
+        Diagnosis converged = found(State.CONVERGED, List.of(), List.of(), reached(Duration.ofMinutes(9)));
+        before = Optional.of(found(State.WAITING, List.of(), List.of(), Progress.NONE));
+
+        assertThat(lines(report(true, converged, Optional.of(incident(Cause.KEDA_NOT_FOLLOWING)), Page.EMPTY)))
+                .containsExactly("7 of 7 available, 9 min after the step");
+        assertThat(lines(report(true, converged, Optional.empty(), Page.EMPTY))).isEmpty();
+    }
+
+    @Test
     void anEdgeThatAsksForWhatIsThereAlreadyIsNoStep() {
         Diagnosis other = found(State.CONVERGED, List.of(), List.of(), Progress.NONE);
         before = Optional.of(new Diagnosis(
@@ -240,6 +310,48 @@ class TargetReportTest {
 
         assertThat(lines(report(false, converged, Optional.empty(), Page.EMPTY)))
                 .isEmpty();
+    }
+
+    @Test
+    void whatNobodyWroteSinceTheFirstLookIsNoStep() {
+        Diagnosis converged = found(State.CONVERGED, List.of(), List.of(), reached(Duration.ofSeconds(3)));
+
+        scaledObject = Optional.of(writtenAt(NOW.minusSeconds(90)));
+        assertThat(lines(report(false, converged, Optional.empty(), Page.EMPTY)))
+                .isEmpty();
+
+        scaledObject = Optional.of(writtenAt(NOW.minusSeconds(3)));
+        assertThat(lines(report(false, converged, Optional.empty(), Page.EMPTY)))
+                .containsExactly("7 available, 5 wanted, 3.0 s after the step");
+    }
+
+    private static ScaledObjectView writtenAt(Instant time) {
+        return writtenAt(time, Map.of(), "kubectl");
+    }
+
+    private static ScaledObjectView writtenAt(Instant time, Map<String, String> annotations, String manager) {
+        FieldWriter writer = new FieldWriter(manager, "Update", "", Optional.of(time), true, false);
+        return new ScaledObjectView(
+                new ObjectMeta(
+                        "shop",
+                        "checkout",
+                        "uid-1",
+                        "100",
+                        1,
+                        Optional.empty(),
+                        false,
+                        Map.of(),
+                        annotations,
+                        Optional.empty(),
+                        List.of(writer),
+                        time),
+                OptionalInt.of(5),
+                OptionalInt.of(20),
+                OptionalInt.empty(),
+                "Rollout",
+                "checkout",
+                "keda-hpa-checkout",
+                Map.of());
     }
 
     private static Progress reached(Duration after) {
@@ -275,6 +387,11 @@ class TargetReportTest {
     }
 
     private static Diagnosis found(State state, List<Cause> causes, List<Note> notes, Progress progress) {
+        return found(state, causes, notes, progress, 7);
+    }
+
+    private static Diagnosis found(
+            State state, List<Cause> causes, List<Note> notes, Progress progress, int available) {
         return new Diagnosis(
                 CHECKOUT,
                 "ScaledObject",
@@ -285,7 +402,7 @@ class TargetReportTest {
                 "a summary",
                 OptionalInt.of(5),
                 Optional.empty(),
-                Optional.of(new Counters(7, 7, 7, 7, 7)),
+                Optional.of(new Counters(7, 7, 7, available, available)),
                 List.of(),
                 notes,
                 List.of(),
@@ -293,16 +410,9 @@ class TargetReportTest {
                 progress);
     }
 
-    private static TargetObservation seen() {
+    private TargetObservation seen() {
         return new TargetObservation(
-                CHECKOUT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Set.of());
+                CHECKOUT, scaledObject, Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), Set.of());
     }
 
     private static Wanted wanted(boolean inWindow) {

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentMap;
 /**
  * One action through the one door, from several threads at once but never two of one target. What was created a moment
  * ago is not created again while the caches have not seen it; every other write is bound to the version that it was
- * decided on.
+ * decided on, and none is sent upon a version that one of ours has made an old one.
  */
 public final class ApplyStage {
 
@@ -23,6 +23,7 @@ public final class ApplyStage {
     private final ClusterWriter writer;
     private final Clock clock;
     private final ConcurrentMap<ObjectKey, Instant> created = new ConcurrentHashMap<>();
+    private final WrittenUpon written = new WrittenUpon();
     private final LatelyRefused refused = new LatelyRefused();
 
     public ApplyStage(ClusterWriter writer, Clock clock) {
@@ -38,12 +39,16 @@ public final class ApplyStage {
         if (creates && created.containsKey(((Action.ApplyManifest) action).key())) {
             return new Outcome.Outdated(action, now, "created a moment ago, not seen yet");
         }
+        if (written.isOld(action)) {
+            return new Outcome.Outdated(action, now, "written a moment ago, not seen yet");
+        }
         Optional<Outcome> known = refused.answer(action, now);
         if (known.isPresent()) {
             return known.get();
         }
         Outcome outcome = writer.apply(action);
         refused.learn(action, outcome);
+        written.learn(action, outcome);
         if (creates && outcome instanceof Outcome.Done) {
             created.put(((Action.ApplyManifest) action).key(), now);
         }

@@ -3,6 +3,7 @@ package io.tidewatch.app.stage;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.tidewatch.cluster.ServerWords;
 import io.tidewatch.model.KubernetesEvent;
 import io.tidewatch.model.Severity;
 import java.nio.charset.StandardCharsets;
@@ -57,11 +58,8 @@ public final class EventStage {
     }
 
     private static String said(Exception why) {
-        return why instanceof KubernetesClientException answered
-                        && answered.getStatus() != null
-                        && answered.getStatus().getMessage() != null
-                ? answered.getStatus().getMessage() + " (" + answered.getCode() + ")"
-                : String.valueOf(why.getMessage());
+        int code = why instanceof KubernetesClientException answered ? answered.getCode() : 0;
+        return ServerWords.of(why) + (code > 0 ? " (" + code + ")" : "");
     }
 
     /** The name follows from the dedupe key: said twice, the second one is refused by the API server. */

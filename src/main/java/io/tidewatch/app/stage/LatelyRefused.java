@@ -20,6 +20,9 @@ final class LatelyRefused {
 
     private static final Duration AGAIN_AFTER = Duration.ofMinutes(1);
 
+    /** A right may be there again at once. */
+    private static final Duration ASKED_AGAIN_AFTER = Duration.ofSeconds(5);
+
     private final ConcurrentMap<Target, Refused> refused = new ConcurrentHashMap<>();
 
     private record Refused(Request request, Outcome.Rejected answer) {}
@@ -31,12 +34,16 @@ final class LatelyRefused {
         return request(action)
                 .flatMap(request -> Optional.ofNullable(refused.get(action.target()))
                         .filter(known -> known.request().equals(request))
-                        .filter(known -> now.isBefore(known.answer().at().plus(AGAIN_AFTER)))
+                        .filter(known -> now.isBefore(again(known.answer())))
                         .map(known -> new Outcome.Rejected(
                                 action,
                                 known.answer().at(),
                                 known.answer().code(),
                                 known.answer().message())));
+    }
+
+    private static Instant again(Outcome.Rejected answer) {
+        return answer.at().plus(answer.isOfUs() ? ASKED_AGAIN_AFTER : AGAIN_AFTER);
     }
 
     void learn(Action action, Outcome outcome) {

@@ -32,8 +32,11 @@ public final class PlanStage {
     private static Plan held(Plan plan) {
         List<Hold> holds = new ArrayList<>(plan.holds());
         plan.actions()
-                .forEach(action ->
-                        holds.add(new Hold(action.target(), Hold.OBSERVING, "would " + PlannedLines.of(action))));
+                .forEach(action -> holds.add(new Hold(
+                        action.target(),
+                        Hold.OBSERVING,
+                        "would " + PlannedLines.of(action),
+                        PlannedLines.what(action))));
         return new Plan(plan.at(), List.of(), holds, plan.next());
     }
 }

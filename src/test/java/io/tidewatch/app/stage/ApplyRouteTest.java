@@ -156,6 +156,7 @@ class ApplyRouteTest extends CamelMainTestSupport {
                 new Action.Version("uid", "1"),
                 OptionalInt.of(5),
                 7,
+                Optional.empty(),
                 Map.of("kind", "ScaledObject"),
                 false,
                 reason);

@@ -1,0 +1,107 @@
+package io.tidewatch.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.StandardHttpRequest;
+import java.net.ConnectException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Real API servers were away for two minutes, and nobody said so: watches connect again without a word. */
+class ContactTest {
+
+    private static final Instant CUT = Instant.parse("2026-11-25T14:40:30Z");
+    private static final String PODS = "/api/v1/namespaces/shop/pods?allowWatchBookmarks=true&watch=true";
+    private static final String ROLLOUTS = "/apis/argoproj.io/v1alpha1/namespaces/shop/rollouts?watch=true";
+
+    private final List<String> said = new ArrayList<>();
+    private Instant now = CUT;
+    private final Contact contact = new Contact(new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    });
+
+    @BeforeEach
+    void listen() {
+        contact.listen(why -> said.add("lost: " + why.getMessage()), () -> said.add("found"));
+    }
+
+    @Test
+    void aHiccupIsNotWorthALine() {
+        fails(PODS, 0);
+        fails(PODS, 5);
+        answers(PODS);
+
+        assertThat(said).isEmpty();
+        assertThat(contact.isLost()).isFalse();
+    }
+
+    @Test
+    void aWatchThatDoesNotGetThroughForLongerIsSaidOnceAndItsEndAsWell() {
+        fails(PODS, 0);
+        fails(ROLLOUTS, 1);
+        fails(PODS, 10);
+        fails(ROLLOUTS, 17);
+        assertThat(contact.isLost()).isTrue();
+
+        answers(PODS);
+        assertThat(contact.isLost()).isTrue();
+        answers(ROLLOUTS);
+
+        assertThat(contact.isLost()).isFalse();
+        assertThat(said).containsExactly("lost: Connection refused", "found");
+    }
+
+    @Test
+    void aWatchThatWasGivenUpIsNotWaitedFor() {
+        fails(PODS, 0);
+        fails(PODS, 30);
+        assertThat(contact.isLost()).isTrue();
+
+        now = CUT.plusSeconds(30 + 121);
+
+        assertThat(contact.isLost()).isFalse();
+    }
+
+    @Test
+    void whoeverSendsAPlainRequestLearnsOfItHimself() {
+        fails("/apis/keda.sh/v1alpha1/namespaces/shop/scaledobjects/cart?fieldManager=tidewatch", 0);
+        fails("/apis/keda.sh/v1alpha1/namespaces/shop/scaledobjects/cart?fieldManager=tidewatch", 60);
+
+        assertThat(contact.isLost()).isFalse();
+    }
+
+    private void fails(String path, int second) {
+        now = CUT.plusSeconds(second);
+        contact.afterConnectionFailure(request(path), new ConnectException("Connection refused"));
+    }
+
+    private void answers(String path) {
+        contact.after(request(path), null, null);
+    }
+
+    private static HttpRequest request(String path) {
+        return new StandardHttpRequest(Map.of(), URI.create("https://127.0.0.1:6443" + path), "GET", "");
+    }
+}
