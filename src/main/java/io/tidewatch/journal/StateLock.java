@@ -48,7 +48,9 @@ public final class StateLock implements AutoCloseable {
             return new StateLock(channel);
         } catch (IOException e) {
             throw new JournalException(
-                    "tidewatch.state.directory: " + file + " cannot be locked: " + e.getMessage(), e);
+                    "tidewatch.state.directory " + directory.toAbsolutePath() + " cannot be written: "
+                            + e.getClass().getSimpleName() + ", " + e.getMessage(),
+                    e);
         }
     }
 

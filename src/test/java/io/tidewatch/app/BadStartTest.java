@@ -49,6 +49,7 @@ class BadStartTest {
     Path folder;
 
     private final Queue<String> said = new ConcurrentLinkedQueue<>();
+    private final Queue<String> tellers = new ConcurrentLinkedQueue<>();
 
     @Test
     void serverGitCrdAndRightsComeOneAfterTheOther() throws IOException {
@@ -80,7 +81,10 @@ class BadStartTest {
                     new PlaygroundTimeline(clock),
                     Path.of("."),
                     RunMode.ACT,
-                    entry -> said.add(entry.text()));
+                    entry -> {
+                        said.add(entry.text());
+                        tellers.add(Thread.currentThread().getName());
+                    });
             try {
                 awaited(() -> heard(" does not answer: ") && heard("source shop: there is no repository at file:"));
 
@@ -110,6 +114,9 @@ class BadStartTest {
                 .hasSize(1);
         assertThat(said.stream().filter(line -> line.startsWith("source shop: there is no repository")))
                 .hasSize(1);
+        assertThat(tellers)
+                .as("what is said is written to the disk first, for which no event loop may wait")
+                .noneMatch(thread -> thread.startsWith("vert.x"));
         assertThat(said.stream().filter(line -> line.startsWith("no right to ")))
                 .as("each missing right once")
                 .hasSize(2);

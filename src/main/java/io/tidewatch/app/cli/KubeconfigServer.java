@@ -27,7 +27,7 @@ final class KubeconfigServer {
         Map<String, Config> files = new LinkedHashMap<>();
         for (String name : io.fabric8.kubernetes.client.Config.getKubeconfigFilenames()) {
             if (new File(name).isFile()) {
-                files.put(name, KubeConfigUtils.parseConfig(new File(name)));
+                files.put(name, parsed(name));
             }
         }
         current(files)
@@ -42,6 +42,15 @@ final class KubeconfigServer {
                             throw new IllegalArgumentException("kubeconfig " + file + ": the server of cluster "
                                     + wanted + " is \"" + server + "\" without a scheme; write https://" + server);
                         })));
+    }
+
+    private static Config parsed(String file) {
+        try {
+            return KubeConfigUtils.parseConfig(new File(file));
+        } catch (RuntimeException notOne) {
+            throw new IllegalArgumentException(
+                    "kubeconfig " + file + " cannot be read: " + notOne.getMessage(), notOne);
+        }
     }
 
     /** The name of the cluster that is meant: as with kubectl, the first file that says so counts. */

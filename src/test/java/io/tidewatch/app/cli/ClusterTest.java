@@ -152,6 +152,14 @@ class ClusterTest {
     }
 
     @Test
+    void aFileThatIsNoKubeconfigIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("kubeconfig"), "this: [is\n not yaml");
+        System.setProperty("kubeconfig", file.toString());
+
+        assertThatThrownBy(Cluster::client).hasMessageStartingWith("kubeconfig " + file + " cannot be read: ");
+    }
+
+    @Test
     void aTokenFileThatIsReplacedWhileWeRun() throws IOException {
         Path token = Files.writeString(folder.resolve("token"), "one");
         try (TlsApiServer server = TlsApiServer.start(api, Optional.empty())) {
