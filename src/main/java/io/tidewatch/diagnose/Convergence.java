@@ -50,6 +50,9 @@ final class Convergence {
 
     /** Rule G. */
     private static Standing serving(Chain chain) {
+        if (!chain.areCountersReadable()) {
+            return Standing.unknown("the counters of its status or of its ReplicaSets cannot be read");
+        }
         Optional<ReplicaSetView> open = OpenStep.by(chain).filter(set -> OpenStep.waits(chain, set));
         if (open.isPresent() && (OpenStep.ofAborted(chain).isPresent() || !chain.countersAgree())) {
             return Standing.keptOpen(Numbers.available(chain) + ", " + OpenStep.says(chain, open.get()));

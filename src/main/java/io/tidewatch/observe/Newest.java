@@ -50,7 +50,16 @@ record Newest(List<Map<String, Object>> objects, int olderVersions, String examp
     private static String name(Map<String, Object> object) {
         Map<String, Object> meta = map(object, "metadata");
         String name = text(meta, "name");
-        return name.isEmpty() ? "" : text(object, "kind") + " " + text(meta, "namespace") + "/" + name;
+        return name.isEmpty() ? "" : kind(object) + " " + text(meta, "namespace") + "/" + name;
+    }
+
+    /** Two projects have a kind Rollout; one Event is served by two groups. */
+    private static String kind(Map<String, Object> object) {
+        String kind = text(object, "kind");
+        String version = text(object, "apiVersion");
+        return kind.equals("Rollout") && version.contains("/") && !version.startsWith("argoproj.io/")
+                ? kind + "." + version.substring(0, version.indexOf('/'))
+                : kind;
     }
 
     private static String version(Map<String, Object> object) {

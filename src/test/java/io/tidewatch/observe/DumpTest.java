@@ -106,6 +106,8 @@ class DumpTest {
     void aRolloutOfAnotherProjectIsNone() {
         String foreign = ROLLOUT.replace("argoproj.io/v1alpha1", "rollouts.kruise.io/v1beta1");
         assertThat(Dump.parse("d", foreign).read(AT).rollouts()).isEmpty();
+        assertThat(Dump.parse("d", ROLLOUT + "\n" + foreign).read(AT).rollouts())
+                .hasSize(1);
     }
 
     @Test
