@@ -32,6 +32,7 @@ import io.tidewatch.cluster.Readers;
 import io.tidewatch.definition.Scope;
 import io.tidewatch.git.GitSource;
 import io.tidewatch.journal.Journal;
+import io.tidewatch.journal.StateLock;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Pass;
 import io.tidewatch.model.Problem;
@@ -43,6 +44,7 @@ import io.tidewatch.plan.EdgeQuestions;
 import io.tidewatch.plan.Planner;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,6 +52,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -62,6 +67,7 @@ import org.apache.camel.spi.Registry;
 final class Wiring {
 
     private static final int STEPS_TOLD = 1_000;
+    private static final Duration TELLING = Duration.ofSeconds(5);
 
     private final Configuration configuration;
     private final KubernetesClient client;
@@ -71,7 +77,9 @@ final class Wiring {
     private final Consumer<DiaryEntry> said;
     private final ProducerTemplate turns;
     private final ClusterCaches caches;
+    private final StateLock lock;
     private final Journal journal;
+    private final ExecutorService tellers;
     private final Map<String, GitSource> sources;
     private final StatusStage statuses = new StatusStage();
     private Optional<HttpDoor> door = Optional.empty();
@@ -89,7 +97,9 @@ final class Wiring {
         this.context = context;
         this.mode = mode;
         this.said = said;
+        this.lock = StateLock.take(configuration.stateDirectory());
         this.journal = Journal.open(configuration.stateDirectory());
+        this.tellers = Executors.newSingleThreadExecutor(task -> new Thread(task, "tidewatch-tells"));
         this.sources = configuration.sources().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         SourceConfig::name,
@@ -124,7 +134,9 @@ final class Wiring {
         List<AutoCloseable> edges = new ArrayList<>();
         door.ifPresent(edges::add);
         edges.add(caches);
+        edges.add(this::tellTheRest);
         edges.add(journal);
+        edges.add(lock);
         return List.copyOf(edges);
     }
 
@@ -249,8 +261,16 @@ final class Wiring {
                 problem.file() + ":" + problem.line() + " " + problem.path() + ": " + problem.message())));
     }
 
+    /** Informers meet their troubles on the client's event loop, which must not wait for a disk. */
     private void clusterTrouble(String line) {
-        say("cluster-trouble", line);
+        tellers.execute(() -> say("cluster-trouble", line));
+    }
+
+    private void tellTheRest() throws InterruptedException {
+        tellers.shutdown();
+        if (!tellers.awaitTermination(TELLING.toSeconds(), TimeUnit.SECONDS)) {
+            tellers.shutdownNow();
+        }
     }
 
     private void say(String code, String line) {

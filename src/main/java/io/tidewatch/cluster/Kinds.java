@@ -33,6 +33,10 @@ enum Kinds {
         return group.isEmpty() ? version : group + "/" + version;
     }
 
+    String plural() {
+        return plural;
+    }
+
     String group() {
         return group;
     }

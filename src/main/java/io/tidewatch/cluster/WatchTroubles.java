@@ -1,9 +1,11 @@
 package io.tidewatch.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.tidewatch.model.Survey.Right;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Says each trouble of the informers once, and once that all of them are over. */
 final class WatchTroubles {
@@ -29,7 +31,9 @@ final class WatchTroubles {
             return; // after 410 the watch begins anew with a list, as it should
         }
         String line = switch (code) {
-            case FORBIDDEN -> kind + "s in " + namespace + " may not be watched: " + ServerWords.of(trouble);
+            case FORBIDDEN ->
+                "no right to list and watch " + kind + "s in " + namespace + ": " + need(kind) + " ("
+                        + ServerWords.of(trouble) + ")";
             case NOT_FOUND -> kind + "s are not served by " + server + ": their CRD is not installed";
             case UNAUTHORIZED -> server + " does not know us: " + ServerWords.of(trouble);
             default -> server + " does not answer: " + ServerWords.of(trouble);
@@ -62,6 +66,14 @@ final class WatchTroubles {
     /** What informers meet from now on is of our own making. */
     synchronized void end() {
         ended = true;
+    }
+
+    private static String need(String kind) {
+        return Stream.concat(Rights.needed(false, false).stream(), Rights.ofControllers().stream())
+                .filter(right -> right.resource().equals(Kinds.of(kind).plural()))
+                .map(Right::need)
+                .findFirst()
+                .orElse("they are not seen");
     }
 
     private static int code(Throwable trouble) {

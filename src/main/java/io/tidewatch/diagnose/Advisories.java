@@ -45,6 +45,11 @@ final class Advisories {
 
     /** Whether argo-rollouts#4047 may be at work; a version that is not known may have it. */
     static boolean isAffectedByStaleCache(List<ControllerView> controllers) {
+        return mayHave(STALE_CACHE, controllers);
+    }
+
+    /** Whether a fault of Argo Rollouts may be at work. */
+    static boolean mayHave(String id, List<ControllerView> controllers) {
         List<Optional<Version>> versions = controllers.stream()
                 .filter(ControllerView::isArgoRollouts)
                 .map(Version::of)
@@ -53,7 +58,7 @@ final class Advisories {
                 || versions.stream()
                         .anyMatch(version -> version.isEmpty()
                                 || TABLE.stream()
-                                        .filter(advisory -> advisory.id().equals(STALE_CACHE))
+                                        .filter(advisory -> advisory.id().equals(id))
                                         .anyMatch(advisory -> advisory.concerns(ARGO_ROLLOUTS, version.get())));
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One target's chain with what follows from it directly; the letters of the convergence rules are its methods. */
@@ -112,6 +113,21 @@ final class Chain {
 
     boolean countersAgree() {
         return live.isPresent() && live.equals(claimed());
+    }
+
+    /** Two that cannot be read are alike and agree on nothing; nor does one disagree with anything. */
+    boolean areCountersReadable() {
+        return Stream.concat(live.stream(), claimed().stream()).allMatch(Chain::isReadable);
+    }
+
+    private static boolean isReadable(Counters counters) {
+        return IntStream.of(
+                        counters.hpaReplicas(),
+                        counters.replicas(),
+                        counters.updatedReplicas(),
+                        counters.readyReplicas(),
+                        counters.availableReplicas())
+                .allMatch(count -> count >= 0);
     }
 
     Optional<ReplicaSetView> set(String hash) {

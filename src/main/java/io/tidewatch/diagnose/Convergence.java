@@ -1,36 +1,62 @@
 package io.tidewatch.diagnose;
 
 import io.tidewatch.model.Counters;
+import io.tidewatch.model.ReplicaSetView;
 import io.tidewatch.model.RolloutView;
 import io.tidewatch.model.State;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Asks the rules in order, from the ScaledObject to the pods; whatever passes them all serves, and only G is left. */
 final class Convergence {
 
-    private static final List<Rule> RULES = List.of(
-            new ContactRule(),
-            new PresenceRule(),
-            new InvalidSpecRule(),
-            new WillRule(),
-            new AutoscalerRule(),
-            new ObservedRule(),
-            new ReplicaSetRule(),
-            new ServingRule());
+    private static final Rule CONTACT = new ContactRule();
+
+    private static final List<Rule> BEHIND_THE_AUTOSCALER =
+            List.of(new ObservedRule(), new ReplicaSetRule(), new ServingRule());
+
+    private static final List<Rule> RULES = Stream.concat(
+                    Stream.of(new PresenceRule(), new InvalidSpecRule(), new WillRule(), new AutoscalerRule()),
+                    BEHIND_THE_AUTOSCALER.stream())
+            .toList();
 
     private Convergence() {}
 
     static Standing of(Chain chain) {
-        return RULES.stream()
+        return CONTACT.judge(chain).orElseGet(() -> seen(chain));
+    }
+
+    private static Standing seen(Chain chain) {
+        Standing standing = first(RULES, chain).orElseGet(() -> serving(chain));
+        return standing.state() == State.UNKNOWN ? lackOf(chain).orElse(standing) : standing;
+    }
+
+    private static Optional<Standing> first(List<Rule> rules, Chain chain) {
+        return rules.stream()
                 .map(rule -> rule.judge(chain))
                 .flatMap(Optional::stream)
-                .findFirst()
-                .orElseGet(() -> serving(chain));
+                .findFirst();
+    }
+
+    /** Pods that lack are seen without the ScaledObject or the HPA; that all is well is not. */
+    private static Optional<Standing> lackOf(Chain chain) {
+        boolean isRaised =
+                chain.rollout().isPresent() && chain.replicas() >= chain.floor().counts();
+        return isRaised
+                ? first(BEHIND_THE_AUTOSCALER, chain).filter(found -> found.state() != State.UNKNOWN)
+                : Optional.empty();
     }
 
     /** Rule G. */
     private static Standing serving(Chain chain) {
+        if (!chain.areCountersReadable()) {
+            return Standing.unknown("the counters of its status or of its ReplicaSets cannot be read");
+        }
+        Optional<ReplicaSetView> open = OpenStep.by(chain).filter(set -> OpenStep.waits(chain, set));
+        if (open.isPresent() && (OpenStep.ofAborted(chain).isPresent() || !chain.countersAgree())) {
+            return Standing.keptOpen(Numbers.available(chain) + ", " + OpenStep.says(chain, open.get()));
+        }
         if (!chain.countersAgree()) {
             return Standing.disagrees(serve(chain) + ", Rollout.status still says " + claim(chain));
         }
@@ -51,7 +77,9 @@ final class Convergence {
     }
 
     private static String serve(Chain chain) {
-        return chain.available() + " of " + chain.replicas() + " pods serve";
+        int extra = chain.available() - chain.replicas();
+        return Math.min(chain.available(), chain.replicas()) + " of " + chain.replicas() + " pods serve"
+                + (extra > 0 ? ", " + extra + " more" : "");
     }
 
     private static String claim(Chain chain) {

@@ -117,9 +117,11 @@ public final class Diagnoser {
 
     private static Certainty certainty(
             Chain chain, Standing standing, State state, Timing timing, List<Explained> causes) {
+        boolean young = standing.hop().filter(Hop.POD::equals).isPresent() && chain.youngPods() > 0;
         boolean causeUnknown = state == State.AVAILABILITY_LAG
                 && causes.isEmpty()
-                && standing.cause().isEmpty();
+                && standing.cause().isEmpty()
+                && !young;
         if (state == State.UNKNOWN || causeUnknown) {
             return Certainty.UNKNOWN;
         }

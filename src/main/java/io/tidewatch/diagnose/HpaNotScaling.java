@@ -16,25 +16,30 @@ final class HpaNotScaling implements CauseCheck {
     @Override
     public Optional<Explained> look(Chain chain) {
         return chain.hpa()
-                .filter(hpa -> hpa.minReplicas() >= chain.hpaFloor())
-                .filter(hpa ->
-                        chain.replicas() > 0 && chain.replicas() < chain.floor().counts())
+                .filter(hpa -> hpa.minReplicas() >= chain.hpaFloor() && chain.replicas() > 0)
+                .filter(hpa -> chain.replicas() < chain.floor().counts()
+                        || (hpa.desiredReplicas() != chain.replicas()
+                                && !refusals(chain).isEmpty()))
                 .map(hpa -> explain(chain, hpa));
+    }
+
+    private static List<Condition> refusals(Chain chain) {
+        return Stream.of("AbleToScale", "ScalingActive")
+                .flatMap(type -> chain.hpaCondition(type).stream())
+                .filter(Condition::isFalse)
+                .toList();
     }
 
     private static Explained explain(Chain chain, HpaView hpa) {
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(Proof.hpa(hpa, "spec.minReplicas", hpa.minReplicas()));
         chain.rollout().ifPresent(rollout -> evidence.add(Proof.rollout(rollout, "spec.replicas", chain.replicas())));
-        List<Condition> refusals = Stream.of("AbleToScale", "ScalingActive")
-                .flatMap(type -> chain.hpaCondition(type).stream())
-                .filter(Condition::isFalse)
-                .toList();
+        List<Condition> refusals = refusals(chain);
         refusals.forEach(refusal ->
                 evidence.add(Proof.hpa(hpa, "status.conditions[" + refusal.type() + "]", Proof.said(refusal))));
         return new Explained(
                 Cause.HPA_NOT_SCALING,
-                chain.floor().counts() - chain.replicas(),
+                Math.max(1, chain.floor().counts() - chain.replicas()),
                 refusals.isEmpty() ? Certainty.LIKELY : Certainty.CERTAIN,
                 refusals.stream()
                         .findFirst()

@@ -1,6 +1,8 @@
 package io.tidewatch.diagnose;
 
 import io.tidewatch.model.Condition;
+import io.tidewatch.model.HpaView;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,9 +27,17 @@ final class KedaPause {
         return has(chain, PAUSED_REPLICAS) || isOn(chain, PAUSED);
     }
 
-    /** The minimum follows; the HPA never scales down. */
+    /** The number at which KEDA keeps the Rollout; what is no number KEDA passes over. */
+    static Optional<String> at(Chain chain) {
+        return chain.scaledObject()
+                .flatMap(found -> found.meta().annotation(PAUSED_REPLICAS))
+                .filter(replicas -> replicas.matches("\\d{1,9}"));
+    }
+
+    /** The minimum follows; the HPA never scales down, by KEDA's annotation or by its own behaviour. */
     static boolean isScaleIn(Chain chain) {
-        return isOn(chain, PAUSED_SCALE_IN);
+        return isOn(chain, PAUSED_SCALE_IN)
+                || chain.hpa().filter(HpaView::scaleDownDisabled).isPresent();
     }
 
     /** Nothing but KEDA scales up from zero, and for a trigger that is active it then does not. */

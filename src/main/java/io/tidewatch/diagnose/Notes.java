@@ -49,7 +49,16 @@ final class Notes {
             return Optional.empty();
         }
         return chain.hpaCondition("AbleToScale")
-                .map(able -> able.reason().equals("ScaleDownStabilized") ? Note.STABILIZING : Note.LOAD_HOLDS_REPLICAS);
+                .map(able -> able.reason().equals("ScaleDownStabilized") || isLimited(chain)
+                        ? Note.STABILIZING
+                        : Note.LOAD_HOLDS_REPLICAS);
+    }
+
+    /** Its policies let it down step by step, whatever the load. */
+    private static boolean isLimited(Chain chain) {
+        return chain.hpaCondition("ScalingLimited")
+                .filter(limited -> limited.isTrue() && limited.reason().equals("ScaleDownLimit"))
+                .isPresent();
     }
 
     /** At zero the HPA is disabled, which is no failure. */

@@ -5,6 +5,12 @@ final class Numbers {
 
     private Numbers() {}
 
+    /** Of the minimum that counts, where the Rollout was not even told to have it. */
+    static String ofWanted(Chain chain) {
+        int wanted = chain.floor().counts();
+        return wanted > chain.replicas() ? chain.available() + " of " + wanted + " available" : available(chain);
+    }
+
     static String available(Chain chain) {
         int ready = chain.sets().stream().mapToInt(chain::readyPods).sum();
         if (chain.canSee("Pod") && ready < Math.min(chain.available(), chain.replicas())) {

@@ -43,7 +43,8 @@ final class Recount {
     }
 
     private static int sum(List<ReplicaSetView> sets, ToIntFunction<ReplicaSetView> count) {
+        boolean readable = sets.stream().mapToInt(count).allMatch(pods -> pods >= 0);
         long sum = sets.stream().mapToLong(count::applyAsInt).sum();
-        return (int) Math.max(-1, Math.min(sum, Integer.MAX_VALUE));
+        return readable ? (int) Math.min(sum, Integer.MAX_VALUE) : Chain.UNREADABLE;
     }
 }

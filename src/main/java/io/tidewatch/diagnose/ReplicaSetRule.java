@@ -35,6 +35,7 @@ final class ReplicaSetRule implements Rule {
     private static Optional<Standing> unacknowledged(Chain chain) {
         Optional<ReplicaSetView> old = Stream.concat(chain.current().stream(), chain.stable().stream())
                 .filter(set -> set.specReplicas() != 0)
+                .filter(set -> OpenStep.ofAborted(chain).filter(set::equals).isEmpty())
                 .filter(set ->
                         set.desiredReplicas().isEmpty() || set.desiredReplicas().getAsInt() != chain.replicas())
                 .findFirst();

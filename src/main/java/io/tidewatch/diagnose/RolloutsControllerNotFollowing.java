@@ -5,6 +5,7 @@ import io.tidewatch.model.Condition;
 import io.tidewatch.model.ControllerView;
 import io.tidewatch.model.Diagnosis.Certainty;
 import io.tidewatch.model.Evidence;
+import io.tidewatch.model.ReplicaSetView;
 import io.tidewatch.model.RolloutView;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,26 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
 
     /** While pods serve, the status is all there is to explain. */
     static Optional<Explained> ofStaleStatus(Chain chain) {
+        Optional<ReplicaSetView> open = OpenStep.by(chain).filter(set -> !chain.countersAgree());
+        if (open.isPresent()) {
+            return open.map(set -> keptOpen(chain, set));
+        }
         boolean behind = !chain.countersAgree()
                 && !ControllerWrites.isAfterChange(chain)
                 && !ControllerWrites.livesSinceChange(chain);
         return look(chain, behind);
+    }
+
+    private static Explained keptOpen(Chain chain, ReplicaSetView set) {
+        List<Evidence> evidence = new ArrayList<>(Disagreement.evidence(chain));
+        evidence.add(0, StoppedEvidence.desired(set));
+        return new Explained(
+                Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING,
+                Disagreement.pods(chain),
+                Advisories.isArgoRolloutsKnown(chain.question().controllers()) ? Certainty.CERTAIN : Certainty.LIKELY,
+                "the Rollouts controller takes the step for unfinished, as older " + Proof.name(set)
+                        + " was told another number: argo-rollouts#" + OpenStep.STACKED + ", fixed in v1.8.0",
+                evidence);
     }
 
     private static Optional<Explained> look(Chain chain, boolean behindOnStatus) {
@@ -69,8 +86,8 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
     private static boolean isBehindOnSets(Chain chain) {
         return !chain.isHeldCanary()
                 && chain.current()
-                        .filter(set -> set.specReplicas() != 0
-                                && set.scaleDownDeadline().isEmpty())
+                        .filter(set -> set.specReplicas() != 0)
+                        .filter(set -> OpenStep.ofAborted(chain).isEmpty())
                         .filter(set -> set.desiredReplicas().orElse(chain.replicas()) != chain.replicas())
                         .isPresent();
     }

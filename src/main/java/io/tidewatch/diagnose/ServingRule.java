@@ -135,13 +135,17 @@ final class ServingRule implements Rule {
     /** A ReplicaSet's status is a claim as well: its ready pods must be there. */
     private static Optional<Standing> unproven(Chain chain) {
         return chain.sets().stream()
-                .filter(set -> chain.readyPods(set) < set.availableReplicas())
+                .filter(set ->
+                        set.availableReplicas() == Chain.UNREADABLE || chain.readyPods(set) < set.availableReplicas())
                 .findFirst()
                 .flatMap(set -> behind(
                         chain,
                         Hop.POD,
-                        "of ReplicaSet " + set.meta().name() + "'s " + set.availableReplicas() + " "
-                                + chain.readyPods(set) + " were seen ready"));
+                        chain.readyPods(set) + " ready pods were seen of ReplicaSet "
+                                + set.meta().name() + ", which says "
+                                + (set.availableReplicas() == Chain.UNREADABLE
+                                        ? "nothing readable"
+                                        : set.availableReplicas())));
     }
 
     private static Optional<Standing> behind(Chain chain, Hop hop, String why) {

@@ -16,7 +16,9 @@ final class StaleReplicaSetCache implements CauseCheck {
 
     @Override
     public Optional<Explained> look(Chain chain) {
-        if (chain.countersAgree() || Stopped.rollouts(chain).isPresent()) {
+        if (chain.countersAgree()
+                || Stopped.rollouts(chain).isPresent()
+                || OpenStep.by(chain).isPresent()) {
             return Optional.empty();
         }
         boolean affected = Advisories.isAffectedByStaleCache(chain.question().controllers());

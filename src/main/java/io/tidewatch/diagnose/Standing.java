@@ -44,6 +44,11 @@ record Standing(State state, Optional<Hop> hop, Optional<Cause> cause, Clock clo
         return new Standing(state, Optional.empty(), Optional.empty(), Clock.NONE, true, says);
     }
 
+    /** Nothing is late before the scale-down deadline that is waited for. */
+    static Standing keptOpen(String says) {
+        return new Standing(State.WAITING, Optional.of(Hop.ROLLOUT), Optional.empty(), Clock.NONE, true, says);
+    }
+
     static Standing disagrees(String says) {
         return new Standing(State.WAITING, Optional.of(Hop.ROLLOUT), Optional.empty(), Clock.GRACE, true, says);
     }

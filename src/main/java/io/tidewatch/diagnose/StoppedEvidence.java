@@ -111,7 +111,12 @@ final class StoppedEvidence {
         Stream.concat(chain.current().stream(), chain.stable().stream())
                 .distinct()
                 .filter(set -> set.desiredReplicas().orElse(-1) != chain.replicas())
-                .forEach(set -> evidence.add(Proof.set(set, DESIRED, told(set))));
+                .forEach(set -> evidence.add(desired(set)));
+    }
+
+    /** What a ReplicaSet was told. */
+    static Evidence desired(ReplicaSetView set) {
+        return Proof.set(set, DESIRED, told(set));
     }
 
     private static String told(ReplicaSetView set) {

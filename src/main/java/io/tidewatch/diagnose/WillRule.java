@@ -29,9 +29,9 @@ final class WillRule implements Rule {
                     State.DEFERRED,
                     Hop.SCALED_OBJECT,
                     Cause.SCALED_OBJECT_PAUSED,
-                    numbers(chain)
-                            + "the ScaledObject is paused by annotation: its minimum does nothing until that is"
-                            + " removed"));
+                    numbers(chain) + "the ScaledObject is paused"
+                            + KedaPause.at(chain).map(at -> " at " + at).orElse("")
+                            + " by annotation: its minimum does nothing until that is removed"));
         }
         if (KedaPause.isStuckAtZero(chain)) {
             return Optional.of(Standing.stopped(
@@ -45,7 +45,7 @@ final class WillRule implements Rule {
 
     /** First, where a Rollout was seen to have any. */
     private static String numbers(Chain chain) {
-        return chain.live().isPresent() ? Numbers.available(chain) + ", " : "";
+        return chain.live().isPresent() ? Numbers.ofWanted(chain) + ", " : "";
     }
 
     private static boolean isHeld(Chain chain) {

@@ -49,6 +49,11 @@ public sealed interface Action {
             String reason)
             implements Action {
 
+        /** False where only the maximum or our annotations change. */
+        public boolean movesMinimum() {
+            return !from.equals(OptionalInt.of(to));
+        }
+
         @Override
         public <R> R perform(Performer<R> performer) {
             return performer.setMinReplicas(this);
@@ -83,6 +88,11 @@ public sealed interface Action {
             return key.kind().equals("Rollout")
                     && on.isPresent()
                     && differences.stream().anyMatch(Difference::isOfTemplate);
+        }
+
+        /** Changes no value: it only gives up a field that was handed over before. */
+        public boolean givesUpOnly() {
+            return on.isPresent() && differences.isEmpty();
         }
 
         @Override

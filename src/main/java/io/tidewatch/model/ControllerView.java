@@ -7,6 +7,7 @@ import java.util.Optional;
  * The Deployment of a controller that a target depends on.
  *
  * @param image of the controller's container
+ * @param part label app.kubernetes.io/name; empty without it
  * @param version label app.kubernetes.io/version; empty without it
  * @param renewed when its leader last renewed its Lease; absent where that was not looked at, or it runs without one
  */
@@ -14,6 +15,7 @@ public record ControllerView(
         String namespace,
         String name,
         String image,
+        String part,
         String version,
         int replicas,
         int readyReplicas,
@@ -25,13 +27,13 @@ public record ControllerView(
     public static final String ROLLOUTS_LEASE = "argo-rollouts-controller-lock";
 
     public ControllerView(
-            String namespace, String name, String image, String version, int replicas, int readyReplicas) {
-        this(namespace, name, image, version, replicas, readyReplicas, Optional.empty());
+            String namespace, String name, String image, String part, String version, int replicas, int readyReplicas) {
+        this(namespace, name, image, part, version, replicas, readyReplicas, Optional.empty());
     }
 
     /** The same, its Lease among those that were seen. */
     public ControllerView leading(Optional<Instant> lastRenewed) {
-        return new ControllerView(namespace, name, image, version, replicas, readyReplicas, lastRenewed);
+        return new ControllerView(namespace, name, image, part, version, replicas, readyReplicas, lastRenewed);
     }
 
     public Optional<String> lease() {
@@ -52,11 +54,11 @@ public record ControllerView(
     }
 
     public boolean isKeda() {
-        return isImage("keda");
+        return isImage("keda") || part.equals("keda-operator");
     }
 
     public boolean isArgoRollouts() {
-        return isImage("argo-rollouts");
+        return isImage("argo-rollouts") || part.equals("argo-rollouts");
     }
 
     private boolean isImage(String name) {

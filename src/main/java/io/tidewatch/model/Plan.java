@@ -54,5 +54,10 @@ public record Plan(Instant at, List<Action> actions, List<Hold> holds, Optional<
         public static final String BEING_DELETED = "being-deleted";
         public static final String BEFORE_DOWN = "before-down";
         public static final String REMEDIES_SPENT = "remedies-spent";
+
+        /** What is not done, where the reason alone does not say it. */
+        public String words() {
+            return code.equals(BEFORE_DOWN) ? "the lowering waits: " + reason : reason;
+        }
     }
 }

@@ -5,8 +5,11 @@ import static io.tidewatch.observe.Fields.list;
 import static io.tidewatch.observe.Fields.map;
 import static io.tidewatch.observe.Fields.text;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.model.Condition;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -14,6 +17,7 @@ import java.util.function.Predicate;
 final class ConditionReader {
 
     private static final int LONGEST_MESSAGE = 600;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private ConditionReader() {}
 
@@ -21,9 +25,26 @@ final class ConditionReader {
         return read(object, type -> true);
     }
 
+    /** In autoscaling/v1 an HPA's conditions stand in an annotation, as JSON. */
+    static Map<String, Condition> ofHpa(Map<String, Object> object) {
+        String written = text(map(object, "metadata", "annotations"), "autoscaling.alpha.kubernetes.io/conditions");
+        if (written.isEmpty() || !list(map(object, "status"), "conditions").isEmpty()) {
+            return all(object);
+        }
+        try {
+            return read(JSON.readValue(written, List.class), type -> true);
+        } catch (JsonProcessingException notConditions) {
+            return Map.of();
+        }
+    }
+
     static Map<String, Condition> read(Map<String, Object> object, Predicate<String> wanted) {
+        return read(list(map(object, "status"), "conditions"), wanted);
+    }
+
+    private static Map<String, Condition> read(List<?> entries, Predicate<String> wanted) {
         Map<String, Condition> conditions = new HashMap<>();
-        for (Object entry : list(map(object, "status"), "conditions")) {
+        for (Object entry : entries) {
             Map<String, Object> condition = map(entry);
             String type = text(condition, "type");
             if (!type.isEmpty() && wanted.test(type)) {

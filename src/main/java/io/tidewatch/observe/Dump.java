@@ -1,12 +1,7 @@
 package io.tidewatch.observe;
 
-import static io.tidewatch.observe.Fields.list;
-import static io.tidewatch.observe.Fields.map;
 import static io.tidewatch.observe.Fields.text;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.model.Action;
 import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.LiveObject;
@@ -21,12 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * The objects of a cluster as kubectl prints them: JSON or YAML, Lists, single objects, several documents.
@@ -35,16 +25,6 @@ import org.yaml.snakeyaml.error.YAMLException;
  * @param asked kinds, as Kubernetes spells them, that were surely asked for: none of one means that there is none
  */
 public record Dump(List<Map<String, Object>> objects, List<String> problems, Set<String> asked) {
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
-    /** Inside a document a comma stands between a closing and an opening bracket, and no string holds a line break. */
-    private static final Pattern BETWEEN_DOCUMENTS = Pattern.compile("(?<=[}\\]])[ \\t\\r]*\\n\\s*(?=[{\\[])");
-
-    private static final int LARGEST_TEXT = Integer.MAX_VALUE;
-    private static final int MOST_ALIASES = 50;
 
     public Dump {
         objects = List.copyOf(objects);
@@ -57,87 +37,38 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
         this(objects, problems, Set.of());
     }
 
-    /** @param origin names the text in problems */
+    /**
+     * Reads one text. What kubectl said besides, warnings and refusals that were sent to the same file, is told as a
+     * problem or passed over.
+     *
+     * @param origin names the text in problems
+     */
     public static Dump parse(String origin, String text) {
-        List<Map<String, Object>> objects = new ArrayList<>();
+        KubectlText said = KubectlText.of(text);
+        DumpText read = DumpText.read(said.objects(), said.linesBefore());
         List<String> problems = new ArrayList<>();
-        try {
-            if (looksLikeJson(text)) {
-                collectJson(text, objects);
-            } else {
-                new Yaml(new SafeConstructor(yamlLimits()))
-                        .loadAll(text)
-                        .forEach(document -> collect(document, objects));
-            }
-        } catch (JsonProcessingException e) {
-            problems.add(origin + ": not JSON: " + firstLine(e));
-        } catch (YAMLException e) {
-            problems.add(origin + ": not YAML: " + firstLine(e));
-        }
-        if (objects.isEmpty() && problems.isEmpty()) {
+        said.refusals().forEach(refusal -> problems.add(origin + ": kubectl said: " + refusal));
+        read.problem().ifPresent(problem -> problems.add(origin + problem));
+        if (read.objects().isEmpty() && problems.isEmpty()) {
             problems.add(origin + ": no Kubernetes objects in it");
         }
-        return new Dump(objects, problems);
-    }
-
-    /** One document after the other, as several kubectl commands into one file write them. */
-    private static void collectJson(String text, List<Map<String, Object>> into) throws JsonProcessingException {
-        Optional<Object> single = single(text);
-        if (single.isPresent()) {
-            collect(single.get(), into);
-            return;
+        Newest newest = Newest.of(read.objects());
+        if (newest.olderVersions() > 0) {
+            problems.add(origin + ": " + newest.said());
         }
-        for (String document : BETWEEN_DOCUMENTS.splitAsStream(text).toList()) {
-            collect(JSON.readValue(document, Object.class), into);
+        return new Dump(newest.objects(), problems);
+    }
+
+    /** Of several files; of an object that is in more than one, its newest version counts. */
+    public static Dump of(List<Dump> dumps) {
+        Newest newest = Newest.of(
+                dumps.stream().flatMap(dump -> dump.objects().stream()).toList());
+        List<String> problems = new ArrayList<>(
+                dumps.stream().flatMap(dump -> dump.problems().stream()).toList());
+        if (newest.olderVersions() > 0) {
+            problems.add(newest.said());
         }
-    }
-
-    /** What nearly every dump is: one document. Looking for the seams of several takes longer than reading one. */
-    private static Optional<Object> single(String text) {
-        try {
-            return Optional.of(JSON.readValue(text, Object.class));
-        } catch (JsonProcessingException severalOrBroken) {
-            return Optional.empty();
-        }
-    }
-
-    public Dump and(Dump other) {
-        List<Map<String, Object>> objects = new ArrayList<>(this.objects);
-        objects.addAll(other.objects);
-        List<String> problems = new ArrayList<>(this.problems);
-        problems.addAll(other.problems);
-        return new Dump(objects, problems);
-    }
-
-    /** Documents one after the other are YAML, whatever each is written in. */
-    private static boolean looksLikeJson(String text) {
-        String start = text.stripLeading();
-        return (start.startsWith("{") || start.startsWith("[")) && !text.contains("\n---");
-    }
-
-    private static LoaderOptions yamlLimits() {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(LARGEST_TEXT);
-        options.setMaxAliasesForCollections(MOST_ALIASES);
-        return options;
-    }
-
-    private static String firstLine(Exception e) {
-        String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-        return String.valueOf(message).lines().findFirst().orElse("unreadable");
-    }
-
-    private static void collect(Object document, List<Map<String, Object>> into) {
-        if (document instanceof List<?> items) {
-            items.forEach(item -> collect(item, into));
-            return;
-        }
-        Map<String, Object> object = map(document);
-        if (text(object, "kind").endsWith("List")) {
-            list(object, "items").forEach(item -> collect(item, into));
-        } else if (!text(object, "kind").isEmpty()) {
-            into.add(object);
-        }
+        return new Dump(newest.objects(), problems);
     }
 
     /** The newest instant written anywhere in it that says when something happened; no clock may be before it. */
@@ -171,8 +102,7 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
     private Map<ObjectKey, LiveObject> whole() {
         Map<ObjectKey, LiveObject> whole = new HashMap<>();
         Stream.of("ScaledObject", "Rollout")
-                .flatMap(kind ->
-                        objects.stream().filter(object -> text(object, "kind").equals(kind)))
+                .flatMap(kind -> objects.stream().filter(object -> isOf(kind, object)))
                 .forEach(object -> {
                     ObjectMeta meta = MetaReader.bare(object, Instant.EPOCH);
                     ObjectKey key = new ObjectKey(
@@ -183,10 +113,14 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
     }
 
     private <T> List<T> of(String kind, Function<Map<String, Object>, T> reader) {
-        return objects.stream()
-                .filter(object -> text(object, "kind").equals(kind))
-                .map(reader)
-                .toList();
+        return objects.stream().filter(object -> isOf(kind, object)).map(reader).toList();
+    }
+
+    /** Others have a kind Rollout as well. */
+    private static boolean isOf(String kind, Map<String, Object> object) {
+        String version = text(object, "apiVersion");
+        boolean foreign = kind.equals("Rollout") && version.contains("/") && !version.startsWith("argoproj.io/");
+        return text(object, "kind").equals(kind) && !foreign;
     }
 
     /** A kind of which a dump holds nothing may not have been asked for. */

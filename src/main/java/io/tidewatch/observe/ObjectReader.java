@@ -82,7 +82,8 @@ public final class ObjectReader {
                 countOrZero(status, "currentReplicas"),
                 countOrZero(status, "desiredReplicas"),
                 instant(status, "lastScaleTime"),
-                ConditionReader.all(object));
+                text(map(spec, "behavior", "scaleDown"), "selectPolicy").equals("Disabled"),
+                ConditionReader.ofHpa(object));
     }
 
     /** @param seenAt when this version became known */
@@ -177,6 +178,7 @@ public final class ObjectReader {
                         .findFirst()
                         .or(() -> images.stream().findFirst())
                         .orElse(""),
+                part(map(object, "metadata", "labels")),
                 text(map(object, "metadata", "labels"), "app.kubernetes.io/version"),
                 count(map(object, "spec"), "replicas").orElse(1),
                 countOrZero(map(object, "status"), "readyReplicas"));
@@ -186,5 +188,12 @@ public final class ObjectReader {
     private static boolean isControllerImage(String image) {
         String name = image.substring(image.lastIndexOf('/') + 1);
         return name.matches("(argo-rollouts|keda)([:@].*)?");
+    }
+
+    /** A mirror or a distribution may rename the image; the dashboard of Argo Rollouts carries the same name. */
+    private static String part(Map<String, Object> labels) {
+        return text(labels, "app.kubernetes.io/component").endsWith("dashboard")
+                ? ""
+                : text(labels, "app.kubernetes.io/name");
     }
 }

@@ -14,6 +14,7 @@ import io.tidewatch.model.SourcePolicy;
 import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.TargetObservation;
+import io.tidewatch.model.Waits;
 import io.tidewatch.model.Wanted;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,17 @@ public record Planner(String instance, Map<String, SourcePolicy> policies) {
             ClusterState cluster,
             Observation observation,
             Diagnoses diagnoses) {
+        return plan(definitions, agenda, cluster, observation, diagnoses, Waits.NONE);
+    }
+
+    /** @param waits the lowerings that waited for health when the plan before this one was made */
+    public Plan plan(
+            Definitions definitions,
+            Agenda agenda,
+            ClusterState cluster,
+            Observation observation,
+            Diagnoses diagnoses,
+            Waits waits) {
         List<Decided> decided = new ArrayList<>();
         Map<Target, Manifest> applied = new HashMap<>();
         for (SourceDecision decision : sources(definitions, agenda, cluster, observation)) {
@@ -65,7 +77,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies) {
         observation.targets().values().stream()
                 .filter(seen -> !written.contains(seen.target()))
                 .map(seen -> Optional.ofNullable(agenda.wanted().get(seen.target()))
-                        .map(wanted -> decide(wanted, seen, agenda.at(), applied, diagnoses))
+                        .map(wanted -> decide(wanted, seen, agenda.at(), applied, diagnoses, waits))
                         .orElseGet(() -> orphan(orphans, seen, applied)))
                 .forEach(decided::add);
         return new Plan(
@@ -97,7 +109,12 @@ public record Planner(String instance, Map<String, SourcePolicy> policies) {
     }
 
     private Decided decide(
-            Wanted wanted, TargetObservation seen, Instant now, Map<Target, Manifest> applied, Diagnoses diagnoses) {
+            Wanted wanted,
+            TargetObservation seen,
+            Instant now,
+            Map<Target, Manifest> applied,
+            Diagnoses diagnoses,
+            Waits waits) {
         return seen.scaledObject()
                 .filter(live -> !live.meta().deleting())
                 .map(live -> new TargetDecision(
@@ -107,6 +124,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies) {
                                 diagnoses.of(wanted.target()),
                                 Optional.ofNullable(applied.get(wanted.target())),
                                 instance,
+                                waits.of(wanted.target()),
                                 now)
                         .decide())
                 .orElse(Decided.NOTHING);

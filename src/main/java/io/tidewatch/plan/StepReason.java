@@ -2,6 +2,7 @@ package io.tidewatch.plan;
 
 import io.tidewatch.model.Annotations;
 import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.Waits.Wait;
 import io.tidewatch.model.Wanted;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,12 +12,17 @@ import java.util.Optional;
  * Why a minimum is set, in words: an edge and how late it is made good, or what a commit changed between two edges.
  *
  * <p>How late is counted from the edge, or from the commit where that came later: a window that is committed while it
- * should be open already is not late. A commit to something else that came while nobody looked shortens what is said.
+ * should be open already is not late. A commit to something else that came while nobody looked shortens what is said. A
+ * lowering that waited for health is not late for that time: it says what it waited for.
+ *
+ * @param waited where a lowering waited for health until now
  */
-record StepReason(Wanted wanted, ScaledObjectView live, Instant now) {
+record StepReason(Wanted wanted, ScaledObjectView live, Optional<Wait> waited, Instant now) {
 
     /** A start or an end that is made good later than this says how late. */
     private static final Duration PUNCTUAL = Duration.ofMinutes(1);
+
+    private static final Duration IN_SECONDS = Duration.ofMinutes(2);
 
     String words() {
         Optional<String> window = wanted.window().map(open -> "window " + open.name());
@@ -29,7 +35,7 @@ record StepReason(Wanted wanted, ScaledObjectView live, Instant now) {
                     .equals(Optional.of(wanted.bounds().toString()));
             return window.orElse("baseline") + (same ? " counts" : " changed");
         }
-        return edge() + late();
+        return edge() + late() + waited.map(this::waiting).orElse("");
     }
 
     private String edge() {
@@ -39,8 +45,14 @@ record StepReason(Wanted wanted, ScaledObjectView live, Instant now) {
     }
 
     private String late() {
-        Duration late = wanted.since().map(at -> Duration.between(due(at), now)).orElse(Duration.ZERO);
+        Instant ready = waited.map(Wait::since).orElse(now);
+        Duration late =
+                wanted.since().map(at -> Duration.between(due(at), ready)).orElse(Duration.ZERO);
         return late.compareTo(PUNCTUAL) > 0 ? ", " + length(late) + " late" : "";
+    }
+
+    private String waiting(Wait wait) {
+        return ", waited " + length(Duration.between(wait.since(), now)) + " (" + wait.what() + ")";
     }
 
     private Instant due(Instant edge) {
@@ -52,6 +64,9 @@ record StepReason(Wanted wanted, ScaledObjectView live, Instant now) {
     }
 
     private static String length(Duration late) {
+        if (late.compareTo(IN_SECONDS) < 0) {
+            return Math.max(0, late.toSeconds()) + " s";
+        }
         String minutes = late.toMinutesPart() + " min";
         if (late.toHours() == 0) {
             return minutes;

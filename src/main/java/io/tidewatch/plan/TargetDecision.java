@@ -12,6 +12,7 @@ import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.model.RolloutView;
 import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.TargetObservation;
+import io.tidewatch.model.Waits.Wait;
 import io.tidewatch.model.Wanted;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * Decides what a target's ScaledObject needs: nothing, the wanted floor, or a remedy.
  *
  * @param manifest of a source that applies it
+ * @param waited where a lowering waited for health until now
  */
 record TargetDecision(
         Wanted wanted,
@@ -30,6 +32,7 @@ record TargetDecision(
         Optional<Diagnosis> diagnosis,
         Optional<Manifest> manifest,
         String instance,
+        Optional<Wait> waited,
         Instant now) {
 
     Decided decide() {
@@ -104,17 +107,18 @@ record TargetDecision(
         if (write.takeover()) {
             return "taken back";
         }
-        return floor.isChangedInThisStretch() ? "forced back" : new StepReason(wanted, live, now).words();
+        return floor.isChangedInThisStretch()
+                ? "forced back"
+                : new StepReason(wanted, live, lowers() ? waited : Optional.empty(), now).words();
     }
 
     /** A lowering waits, at most the timeout, while fewer pods serve than it asks for or an update is in flight. */
     private Optional<Hold> waitsForHealth() {
         Checks checks = wanted.schedule().checks();
-        boolean lowers = wanted.bounds().min() < live.bounds().min();
         boolean timeIsUp = wanted.since()
                 .map(at -> !now.isBefore(at.plus(checks.timeout())))
                 .orElse(true);
-        if (!lowers || timeIsUp || checks.beforeDown() == Checks.BeforeDown.SKIP) {
+        if (!lowers() || timeIsUp || checks.beforeDown() == Checks.BeforeDown.SKIP) {
             return Optional.empty();
         }
         int available = diagnosis
@@ -131,6 +135,10 @@ record TargetDecision(
                 .filter(TargetDecision::isUpdating)
                 .map(rollout ->
                         hold(Hold.BEFORE_DOWN, "an update of " + rollout.meta().name() + " is in flight"));
+    }
+
+    private boolean lowers() {
+        return wanted.bounds().min() < live.bounds().min();
     }
 
     private static boolean isUpdating(RolloutView rollout) {

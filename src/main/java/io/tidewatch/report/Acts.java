@@ -37,7 +37,7 @@ record Acts(
         Page turned = from;
         OutcomeLines lines = new OutcomeLines(commit);
         for (Outcome outcome : outcomes) {
-            if (outcome instanceof Outcome.Done done) {
+            if (outcome instanceof Outcome.Done done && !isSaidAlready(done.action())) {
                 String line = done.action().perform(lines);
                 told.line(began, OutcomeLines.code(done), line);
                 told.event(eventOf(done, line));
@@ -47,9 +47,14 @@ record Acts(
         return holds(told, refusals(told, turned));
     }
 
+    /** The hand-over of replicas was said; that we let go of them afterwards is its second half. */
+    private static boolean isSaidAlready(Action action) {
+        return action instanceof Action.ApplyManifest apply && apply.givesUpOnly();
+    }
+
     private Optional<KubernetesEvent> eventOf(Outcome.Done done, String line) {
         Events events = new Events(seen);
-        if (done.action() instanceof Action.SetMinReplicas set) {
+        if (done.action() instanceof Action.SetMinReplicas set && set.movesMinimum()) {
             boolean raised = set.to() > set.from().orElse(0);
             return events.onScaledObject(Severity.INFO, raised ? "MinimumRaised" : "MinimumLowered", line, done.at());
         }
@@ -100,7 +105,7 @@ record Acts(
         holds.stream()
                 .filter(hold -> !TOLD_ELSEWHERE.contains(hold.code()))
                 .filter(hold -> !from.holds().contains(hold.about()))
-                .forEach(hold -> told.line(now, hold.code(), hold.reason()));
+                .forEach(hold -> told.line(now, hold.code(), hold.words()));
         return from.holding(holds.stream().map(Hold::about).collect(Collectors.toUnmodifiableSet()));
     }
 }

@@ -36,10 +36,14 @@ record OutcomeLines(Optional<Commit> commit) implements Action.Performer<String>
 
     @Override
     public String setMinReplicas(Action.SetMinReplicas action) {
-        String from = action.from().isPresent() ? Integer.toString(action.from().getAsInt()) : "none";
-        return action.reason() + ": minimum " + from + " → " + action.to()
+        return action.reason() + ": minimum " + change(action)
                 + ceiling(action)
                 + commit.map(OutcomeLines::by).orElse("");
+    }
+
+    private static String change(Action.SetMinReplicas action) {
+        String from = action.from().isPresent() ? Integer.toString(action.from().getAsInt()) : "none";
+        return action.movesMinimum() ? from + " → " + action.to() : "stays " + action.to();
     }
 
     static String ceiling(Action.SetMinReplicas action) {

@@ -22,7 +22,10 @@ public final class PlannedLines implements Action.Performer<String> {
     @Override
     public String setMinReplicas(Action.SetMinReplicas action) {
         String from = action.from().isPresent() ? Integer.toString(action.from().getAsInt()) : "none";
-        return "set the minimum " + from + " → " + action.to() + OutcomeLines.ceiling(action);
+        return (action.movesMinimum()
+                        ? "set the minimum " + from + " → " + action.to()
+                        : "leave the minimum at " + action.to())
+                + OutcomeLines.ceiling(action);
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class Statuses {
                     diagnosis.cause(),
                     wanted.next(),
                     since,
-                    holds.stream().map(Hold::reason).findFirst().orElse(diagnosis.summary()));
+                    holds.stream().map(Hold::words).findFirst().orElse(diagnosis.summary()));
         });
     }
 

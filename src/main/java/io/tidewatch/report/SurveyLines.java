@@ -12,10 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is said at the start of the cluster that we are connected to: its versions, then what is missing for what. */
+/**
+ * What is said at the start of the cluster that we are connected to: its versions, then what is missing for what. A right to
+ * list or watch that is missing is left to the watch that meets it, which knows who is refused, and sees one that is taken
+ * away later.
+ */
 public final class SurveyLines {
 
     private static final Map<String, String> CRDS = Map.of("argoproj.io", "Rollout", "keda.sh", "ScaledObject");
+
+    private static final Set<String> OF_WATCHES = Set.of("list", "watch");
 
     private SurveyLines() {}
 
@@ -66,7 +72,7 @@ public final class SurveyLines {
 
     /** Whether something is missing that may come, so that it is worth another look. */
     public static boolean isWhole(Survey survey) {
-        return missing(survey).isEmpty();
+        return noCrds(survey).isEmpty() && survey.denied().isEmpty();
     }
 
     private static List<String> missing(Survey survey) {
@@ -98,6 +104,9 @@ public final class SurveyLines {
         Map<String, Set<String>> byNeed = new LinkedHashMap<>();
         Map<String, Set<String>> namespaces = new LinkedHashMap<>();
         for (Right right : denied) {
+            if (OF_WATCHES.contains(right.verb())) {
+                continue;
+            }
             String resource = right.resource() + (right.group().isEmpty() ? "" : "." + right.group());
             byNeed.computeIfAbsent(right.need(), need -> new LinkedHashSet<>()).add(right.verb() + " " + resource);
             namespaces

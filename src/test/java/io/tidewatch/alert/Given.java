@@ -187,7 +187,16 @@ final class Given {
                         "keda-hpa-" + target.name(),
                         Map.of())),
                 Optional.of(new HpaView(
-                        meta, Math.max(1, min), 20, "Rollout", target.name(), min, min, Optional.empty(), Map.of())),
+                        meta,
+                        Math.max(1, min),
+                        20,
+                        "Rollout",
+                        target.name(),
+                        min,
+                        min,
+                        Optional.empty(),
+                        false,
+                        Map.of())),
                 Optional.of(new RolloutView(
                         meta,
                         OptionalInt.of(min),

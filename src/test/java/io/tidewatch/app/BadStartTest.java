@@ -49,6 +49,7 @@ class BadStartTest {
     Path folder;
 
     private final Queue<String> said = new ConcurrentLinkedQueue<>();
+    private final Queue<String> tellers = new ConcurrentLinkedQueue<>();
 
     @Test
     void serverGitCrdAndRightsComeOneAfterTheOther() throws IOException {
@@ -66,10 +67,12 @@ class BadStartTest {
                             "schedule.yaml",
                             SCHEDULE));
             Files.move(git.resolve("deploy.git"), git.resolve("away"));
-            server.strikeWith(
-                    (moment, call) -> call.path().startsWith("/apis/keda.sh") ? Fault.error(404) : Fault.NONE);
+            server.strikeWith((moment, call) -> call.path().startsWith("/apis/keda.sh")
+                    ? Fault.error(404)
+                    : call.path().endsWith("/pods") ? Fault.error(403) : Fault.NONE);
             server.grant(
-                    right -> !(right.verb().equals("patch") && right.resource().equals("replicasets")));
+                    right -> !(right.verb().equals("patch") && right.resource().equals("replicasets"))
+                            && !right.resource().equals("pods"));
             server.goDown();
 
             Reconciler running = Reconciler.start(
@@ -78,7 +81,10 @@ class BadStartTest {
                     new PlaygroundTimeline(clock),
                     Path.of("."),
                     RunMode.ACT,
-                    entry -> said.add(entry.text()));
+                    entry -> {
+                        said.add(entry.text());
+                        tellers.add(Thread.currentThread().getName());
+                    });
             try {
                 awaited(() -> heard(" does not answer: ") && heard("source shop: there is no repository at file:"));
 
@@ -91,7 +97,8 @@ class BadStartTest {
                 Files.move(git.resolve("away"), git.resolve("deploy.git"));
                 awaited(() -> heard("source shop: answers again after ")
                         && heard("ScaledObjects are not served by ")
-                        && heard("no right to patch replicasets.apps in shop: no ReplicaSet is nudged"));
+                        && heard("no right to patch replicasets.apps in shop: no ReplicaSet is nudged")
+                        && heard("no right to list and watch Pods in shop: why pods are not available is not seen ("));
 
                 server.strikeWith((moment, call) -> Fault.NONE);
                 server.grant(right -> true);
@@ -107,6 +114,12 @@ class BadStartTest {
                 .hasSize(1);
         assertThat(said.stream().filter(line -> line.startsWith("source shop: there is no repository")))
                 .hasSize(1);
+        assertThat(tellers)
+                .as("what is said is written to the disk first, for which no event loop may wait")
+                .noneMatch(thread -> thread.startsWith("vert.x"));
+        assertThat(said.stream().filter(line -> line.startsWith("no right to ")))
+                .as("each missing right once")
+                .hasSize(2);
         assertThat(said).noneMatch(line -> line.contains("Exception") || line.contains("\tat "));
     }
 

@@ -61,7 +61,7 @@ class BurstNightTest {
             try (Reconciler before = start(playground, ours)) {
                 assertThat(before.camel().isStarted()).isTrue();
                 diary.await("questions are answered", () -> said("ownership") == TARGETS);
-                diary.await("pods are there", () -> said("available") == TARGETS);
+                diary.await("pods are there", () -> PlayedCluster.readyPods(others) == TARGETS);
                 playground.clock().setSpeed(1);
                 playground.clock().jumpTo(OPENS.minusSeconds(60));
                 assertThat(playground.controllers().awaitIdle(PATIENCE)).isTrue();

@@ -45,7 +45,8 @@ class LaggingTargetTest {
                     RunMode.ACT,
                     diary)) {
                 assertThat(running.camel().isStarted()).isTrue();
-                diary.await("all is well", () -> !diary.said("available").isEmpty());
+                diary.await("what is ahead", () -> !diary.said("ownership").isEmpty());
+                diary.await("five pods", () -> PlayedCluster.readyPods(ours) == 5);
                 playground.controllers().faults().breakImage("a:1", PodTrouble.VOLUME);
 
                 leap(playground, OPENS.minusSeconds(5));

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.tidewatch.app.config.Configuration;
 import io.tidewatch.app.config.ConfigurationReader;
 import io.tidewatch.app.config.ConfigurationResult;
@@ -55,6 +56,12 @@ final class PlayedCluster {
                                 .withForce(true)
                                 .build(),
                         json);
+    }
+
+    static long readyPods(KubernetesClient client) {
+        return client.pods().inNamespace("shop").list().getItems().stream()
+                .filter(Readiness::isPodReady)
+                .count();
     }
 
     static String rollout(String name, int replicas) {

@@ -193,7 +193,10 @@ class CachesOverABadWireTest {
             assertThat(others.knowsScaledObjectsOf("kube-system")).isTrue();
             await(
                     "a word of it",
-                    () -> said.stream().anyMatch(line -> line.startsWith("Pods in kube-system may not be watched")));
+                    () -> said.stream()
+                            .anyMatch(
+                                    line -> line.startsWith(
+                                            "no right to list and watch Pods in kube-system: why pods are not available is not seen (")));
         }
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdvisoriesTest {
 
     private static List<String> of(String image, String label) {
-        return Advisories.of(List.of(new ControllerView("argo-rollouts", "argo-rollouts", image, label, 1, 1)));
+        return Advisories.of(List.of(new ControllerView("argo-rollouts", "argo-rollouts", image, "", label, 1, 1)));
     }
 
     @Test
@@ -106,5 +106,18 @@ class AdvisoriesTest {
         assertThat(of("ghcr.io/kedacore/keda-metrics-apiserver:2.19.0", "")).isEmpty();
         assertThat(of("ghcr.io/kedacore/keda-admission-webhooks:2.19.0", "")).isEmpty();
         assertThat(of("ghcr.io/kedacore/keda:v2.15.1", "")).isNotEmpty();
+    }
+
+    @Test
+    void theStackedRevisionsOfOldVersionsAreKnownAsTheirFault() {
+        assertThat(Advisories.mayHave(OpenStep.STACKED, List.of(controller("v1.7.2"))))
+                .isTrue();
+        assertThat(Advisories.mayHave(OpenStep.STACKED, List.of(controller("v1.8.0"))))
+                .isFalse();
+        assertThat(Advisories.mayHave(OpenStep.STACKED, List.of())).isTrue();
+    }
+
+    private static ControllerView controller(String version) {
+        return new ControllerView("a", "a", "quay.io/argoproj/argo-rollouts:" + version, "", "", 1, 1);
     }
 }

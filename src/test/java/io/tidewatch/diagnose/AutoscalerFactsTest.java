@@ -190,4 +190,36 @@ class AutoscalerFactsTest {
         assertThat(scaled.state()).isEqualTo(State.WAITING);
         assertThat(scaled.causes()).isEmpty();
     }
+
+    @Test
+    void podsThatLackAreSeenWithoutTheAutoscaler() {
+        for (String kind : List.of("ScaledObject", "HorizontalPodAutoscaler")) {
+            Diagnosis diagnosis = CaseDump.of("unschedulable")
+                    .without(kind)
+                    .ask("x-unschedulable", "checkout", 8, "2026-11-23T17:31:28Z");
+            assertThat(diagnosis.state()).as("without " + kind).isEqualTo(State.AVAILABILITY_LAG);
+            assertThat(diagnosis.causes()).startsWith(Cause.UNSCHEDULABLE);
+            assertThat(diagnosis.certainty()).isEqualTo(Certainty.LIKELY);
+        }
+    }
+
+    @Test
+    void whatTheRolloutLacksBehindAnUnseenHpaIsNotBlamedOnAnybody() {
+        dump.without("HorizontalPodAutoscaler").set("ScaledObject", "spec.minReplicaCount", 9);
+        assertThat(ask(9).state()).isEqualTo(State.UNKNOWN);
+    }
+
+    @Test
+    void aPauseIsCountedAgainstWhatIsWanted() {
+        assertThat(CaseDump.of("paused-at-three")
+                        .ask("diag-lab", "pausedrep", 7, "2026-11-25T14:16:10Z")
+                        .summary())
+                .startsWith("3 of 7 available, the ScaledObject is paused at 3 by annotation");
+    }
+
+    @Test
+    void anHpaThatCannotLookIsTheCauseThoughThePodsAreThere() {
+        Diagnosis diagnosis = CaseDump.of("two-autoscalers").ask("diag-two", "hpaplus", 7, "2026-11-25T14:34:22Z");
+        assertThat(diagnosis.summary()).contains("the HPA says AmbiguousSelector");
+    }
 }

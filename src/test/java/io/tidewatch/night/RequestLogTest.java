@@ -41,12 +41,6 @@ class RequestLogTest {
             night.wire().changeWeather(writes);
             night.start(1_000);
             night.await(
-                    "every target converged",
-                    () -> night.said().stream()
-                                    .filter(entry -> entry.code().equals("available"))
-                                    .count()
-                            == TARGETS);
-            night.await(
                     "who is in the way of the edge is known of every target",
                     () -> night.said().stream()
                                     .filter(entry -> entry.code().equals("ownership"))

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.Waits.Wait;
 import io.tidewatch.model.Wanted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StepReasonTest {
@@ -53,18 +55,44 @@ class StepReasonTest {
     @Test
     void aCommitThatChangesNumbersBetweenEdgesIsNoEdge() {
         Instant later = Given.OPENS.plus(Duration.ofMinutes(40));
-        assertThat(new StepReason(OPEN, Given.after(OPEN, 6, 6), later).words())
+        assertThat(new StepReason(OPEN, Given.after(OPEN, 6, 6), Optional.empty(), later).words())
                 .isEqualTo("window midnight-peak changed");
-        assertThat(new StepReason(OVER, Given.after(OVER, 4, 4), Given.CLOSES.plus(Duration.ofHours(9))).words())
+        assertThat(new StepReason(
+                                OVER, Given.after(OVER, 4, 4), Optional.empty(), Given.CLOSES.plus(Duration.ofHours(9)))
+                        .words())
                 .isEqualTo("baseline changed");
-        assertThat(new StepReason(OPEN, Given.after(OPEN, 7, 6), later).words())
+        assertThat(new StepReason(OPEN, Given.after(OPEN, 7, 6), Optional.empty(), later).words())
                 .isEqualTo("window midnight-peak counts");
     }
 
     @Test
     void theFirstWriteOutsideWindowsIsNoEndOfOne() {
-        assertThat(new StepReason(OVER, Given.live(3), Given.CLOSES.plus(Duration.ofHours(9))).words())
+        assertThat(new StepReason(OVER, Given.live(3), Optional.empty(), Given.CLOSES.plus(Duration.ofHours(9)))
+                        .words())
                 .isEqualTo("baseline");
+    }
+
+    /** The lowering was in time, and so is the wait that its checks ask for. */
+    @Test
+    void aLoweringThatWaitedForHealthSaysForWhatAndHowLong() {
+        Wait wait = new Wait(Given.CLOSES, "3 pods available, the lower minimum is 5");
+
+        assertThat(waited(wait, Given.CLOSES.plusSeconds(85)))
+                .isEqualTo("window ends, waited 85 s (3 pods available, the lower minimum is 5)");
+        assertThat(waited(wait, Given.CLOSES.plus(Duration.ofMinutes(5))))
+                .isEqualTo("window ends, waited 5 min (3 pods available, the lower minimum is 5)");
+    }
+
+    @Test
+    void anEndThatWasMissedAndThenWaitedSaysBoth() {
+        Wait wait = new Wait(Given.CLOSES.plus(Duration.ofMinutes(3)), "an update of checkout is in flight");
+
+        assertThat(waited(wait, Given.CLOSES.plus(Duration.ofMinutes(5))))
+                .isEqualTo("window ends, 3 min late, waited 2 min (an update of checkout is in flight)");
+    }
+
+    private static String waited(Wait wait, Instant now) {
+        return new StepReason(OVER, Given.after(OPEN, 7, 7), Optional.of(wait), now).words();
     }
 
     /** What we wrote last was {@code before}, at the commit that counts still. */
@@ -72,6 +100,6 @@ class StepReasonTest {
         Bounds applied = before.bounds();
         Map<String, String> memory = new HashMap<>(Given.memory(before, applied.min()));
         memory.put("tidewatch.io/commit", Given.COMMIT.id());
-        return new StepReason(wanted, Given.live(applied.min(), memory), now).words();
+        return new StepReason(wanted, Given.live(applied.min(), memory), Optional.empty(), now).words();
     }
 }

@@ -36,7 +36,7 @@ class SurveyLinesTest {
     @Test
     void anImageByDigestHasTheLabelsVersionOrNone() {
         ControllerView labelled = new ControllerView(
-                "argo-rollouts", "argo-rollouts", "registry:5000/argo-rollouts@sha256:ab", "v1.8.3", 1, 1);
+                "argo-rollouts", "argo-rollouts", "registry:5000/argo-rollouts@sha256:ab", "", "v1.8.3", 1, 1);
 
         assertThat(SurveyLines.of(new Survey("x", "v1", BOTH, List.of(labelled), List.of(), true))
                         .get(0))
@@ -71,8 +71,18 @@ class SurveyLinesTest {
                         "connected to x: Kubernetes v1",
                         "serves Rollout v1alpha1",
                         "no CRD of keda.sh: ScaledObjects are neither read nor written until it is installed",
-                        "no right to list pods, watch pods in shop: why pods are not available is not seen",
                         "no right to patch replicasets.apps in shop, bank: no ReplicaSet is nudged");
+    }
+
+    /** It is said by the watch that meets it; said here too it would be said twice. */
+    @Test
+    void aRightToWatchThatIsMissingIsLeftToTheWatchAndAskedForAgain() {
+        Right pods = new Right("watch", "", "pods", "shop", "why pods are not available is not seen");
+        Survey lacks = new Survey("x", "v1", BOTH, List.of(), List.of(pods), true);
+
+        assertThat(SurveyLines.of(lacks))
+                .containsExactly("connected to x: Kubernetes v1", "serves Rollout v1alpha1; ScaledObject v1alpha1");
+        assertThat(SurveyLines.isWhole(lacks)).isFalse();
     }
 
     @Test
@@ -103,6 +113,6 @@ class SurveyLinesTest {
     }
 
     private static ControllerView controller(String name, String image) {
-        return new ControllerView(name, name, image, "", 1, 1);
+        return new ControllerView(name, name, image, "", "", 1, 1);
     }
 }

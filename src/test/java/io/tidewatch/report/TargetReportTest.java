@@ -219,6 +219,64 @@ class TargetReportTest {
     }
 
     @Test
+    void theHandOverOfReplicasIsOneLine() {
+        ObjectKey rollout = new ObjectKey("argoproj.io/v1alpha1", "Rollout", "shop", "checkout");
+        Action.Version there = new Action.Version("uid-1", "100");
+        outcomes = List.of(
+                new Outcome.Done(new Action.HandOverReplicas(CHECKOUT, rollout, there, 5, "theirs"), NOW, "101"),
+                new Outcome.Done(
+                        new Action.ApplyManifest(
+                                CHECKOUT,
+                                rollout,
+                                Optional.of(there),
+                                Map.of(),
+                                false,
+                                COMMIT,
+                                new Origin("shop", "checkout.yaml", 1),
+                                List.of(),
+                                "replicas belong to the autoscaler"),
+                        NOW,
+                        "102"));
+
+        assertThat(lines(report(
+                        true, found(State.WAITING, List.of(), List.of(), Progress.NONE), Optional.empty(), Page.EMPTY)))
+                .containsExactly("Rollout checkout: 5 replicas left to the autoscaler");
+    }
+
+    @Test
+    void aWriteThatLeavesTheMinimumSaysThatItStays() {
+        outcomes = List.of(new Outcome.Done(
+                new Action.SetMinReplicas(
+                        CHECKOUT,
+                        new Action.Version("uid-1", "100"),
+                        OptionalInt.of(5),
+                        5,
+                        Optional.empty(),
+                        Map.of(),
+                        true,
+                        "schedule shop/checkout-midnight was removed"),
+                NOW,
+                "101"));
+        TargetReport.Result stays =
+                report(false, found(State.WAITING, List.of(), List.of(), Progress.NONE), Optional.empty(), Page.EMPTY);
+
+        assertThat(lines(stays))
+                .containsExactly("schedule shop/checkout-midnight was removed: minimum stays 5 (3f2c1ab, Dana)");
+    }
+
+    @Test
+    void aLoweringThatWaitsSaysThatItDoes() {
+        holds = List.of(new Hold(CHECKOUT, Hold.BEFORE_DOWN, "an update of checkout is in flight"));
+
+        assertThat(lines(report(
+                        false,
+                        found(State.WAITING, List.of(), List.of(), Progress.NONE),
+                        Optional.empty(),
+                        Page.EMPTY)))
+                .containsExactly("the lowering waits: an update of checkout is in flight");
+    }
+
+    @Test
     void aPausedScaledObjectIsSaidToBeDeferred() {
         Diagnosis paused = found(State.DEFERRED, List.of(Cause.SCALED_OBJECT_PAUSED), List.of(), Progress.NONE);
 

@@ -23,9 +23,10 @@ final class Cluster {
     /**
      * Client certificates, tokens, exec plugins, proxies and CAs as the kubeconfig and the environment say.
      *
-     * @throws IllegalArgumentException where nothing names a cluster
+     * @throws IllegalArgumentException where nothing names a cluster, or a kubeconfig names none that can be spoken to
      */
     static KubernetesClient client() {
+        KubeconfigServer.check();
         Config found = Config.autoConfigure(null);
         if (isNowhere(found)) {
             throw new IllegalArgumentException(
@@ -37,6 +38,9 @@ final class Cluster {
                 .withRequestRetryBackoffInterval(FIRST_PAUSE_MILLIS)
                 .withUserAgent("tidewatch");
         KubeconfigUser.tokenOf(found).ifPresent(config::withOauthTokenProvider);
+        KubeconfigUser.ellipticKeyOf(found)
+                .ifPresent(key ->
+                        config.withClientKeyFile(null).withClientKeyData(key).withClientKeyAlgo("EC"));
         return new KubernetesClientBuilder()
                 .withConfig(config.build())
                 .withHttpClientBuilderConsumer(new Contact(Clock.systemUTC())::on)

@@ -19,6 +19,11 @@ final class ConfigurationFolder {
         return Configurations.read(folder);
     }
 
+    /** For a verb that tells nobody. */
+    Configuration withoutAlerts() {
+        return Configurations.withoutAlerts(folder);
+    }
+
     /** The reconciler that answers at the address it names; what else stands there need not be right, or readable by us. */
     Running running() {
         return new Running(Configurations.http(folder));

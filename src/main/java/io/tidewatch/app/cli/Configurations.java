@@ -30,7 +30,21 @@ final class Configurations {
      */
     static Configuration read(Optional<Path> folder) {
         Path where = where(folder);
-        ConfigurationResult read = ConfigurationReader.read(files(where), System.getenv(), Configurations::text);
+        return said(where, ConfigurationReader.read(files(where), System.getenv(), Configurations::text));
+    }
+
+    /**
+     * For those who tell nobody.
+     *
+     * @param folder absent: config/ at home
+     * @throws IllegalArgumentException when there are mistakes but in alerts.yaml, which have been said
+     */
+    static Configuration withoutAlerts(Optional<Path> folder) {
+        Path where = where(folder);
+        return said(where, ConfigurationReader.withoutAlerts(files(where), System.getenv(), Configurations::text));
+    }
+
+    private static Configuration said(Path where, ConfigurationResult read) {
         read.problems().forEach(problem -> Tidewatch.err().println("tidewatch: " + Offline.line(problem)));
         if (read instanceof ConfigurationResult.Accepted accepted) {
             return accepted.configuration();

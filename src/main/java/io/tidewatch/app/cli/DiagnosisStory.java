@@ -4,6 +4,7 @@ import io.tidewatch.app.cli.DiagnoseVerb.Told;
 import io.tidewatch.model.Cause;
 import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.State;
+import java.time.temporal.ChronoUnit;
 import java.util.stream.Collectors;
 
 /** A diagnosis as a person reads it at night: one line, the hops, what else is known, one command. */
@@ -33,7 +34,11 @@ final class DiagnosisStory {
             line(
                     story,
                     "in time",
-                    diagnosis.progress().deadline().map(at -> "until " + at).orElse(""));
+                    diagnosis
+                            .progress()
+                            .deadline()
+                            .map(at -> "until " + at.truncatedTo(ChronoUnit.SECONDS))
+                            .orElse(""));
         }
         line(story, "not seen", String.join(", ", diagnosis.missing()));
         if (diagnosis.state().isProblem() || diagnosis.cause().isPresent()) {

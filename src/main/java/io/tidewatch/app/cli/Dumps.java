@@ -2,11 +2,18 @@ package io.tidewatch.app.cli;
 
 import io.tidewatch.cluster.Snapshot;
 import io.tidewatch.observe.Dump;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Dumps as kubectl prints them, from files. */
 final class Dumps {
+
+    private static final Pattern IS_DUMP = Pattern.compile(".*\\.(ya?ml|json)(\\.gz)?");
 
     private Dumps() {}
 
@@ -17,15 +24,40 @@ final class Dumps {
         return new Dump(seen.objects(), seen.problems(), seen.listed());
     }
 
-    /** What cannot be read is said, and the rest gone on with; nothing readable at all is a failure. */
+    /**
+     * What cannot be read is said, and the rest gone on with; nothing readable at all is a failure. In a folder, what by
+     * its name is no dump and holds no object is passed over.
+     */
     static Dump read(List<String> paths) {
-        Dump dump = Texts.of(paths).entrySet().stream()
-                .map(file -> Dump.parse(file.getKey(), file.getValue()))
-                .reduce(new Dump(List.of(), List.of()), Dump::and);
+        Dump dump = Dump.of(paths.stream().flatMap(Dumps::at).toList());
         if (dump.objects().isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", dump.problems()));
+            throw new IllegalArgumentException(
+                    dump.problems().isEmpty()
+                            ? String.join(", ", paths) + ": no dump in it"
+                            : String.join("; ", dump.problems()));
         }
         dump.problems().forEach(problem -> Tidewatch.err().println("tidewatch: " + problem));
         return dump;
+    }
+
+    private static Stream<Dump> at(String path) {
+        if (path.equals("-")) {
+            return Stream.of(Dump.parse("standard input", Texts.standardInput()));
+        }
+        boolean isFolder = Files.isDirectory(Path.of(path));
+        return Texts.files(Path.of(path)).stream()
+                .sorted()
+                .flatMap(file -> Stream.of(parsed(file))
+                        .filter(found -> !isFolder
+                                || !found.objects().isEmpty()
+                                || IS_DUMP.matcher(file.toString()).matches()));
+    }
+
+    private static Dump parsed(Path file) {
+        try {
+            return Dump.parse(file.toString(), Texts.text(file));
+        } catch (UncheckedIOException e) {
+            return new Dump(List.of(), List.of(e.getMessage()));
+        }
     }
 }

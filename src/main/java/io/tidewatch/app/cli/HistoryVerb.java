@@ -79,22 +79,18 @@ final class HistoryVerb implements Callable<Integer> {
                 after(step, "patched", scheduled),
                 after(step, "hpa", scheduled),
                 after(step, "ready", scheduled),
-                step.hasNonNull("lag")
-                        ? Duration.parse(step.path("lag").asText()).toSeconds() + "s"
-                        : "-",
+                step.hasNonNull("lag") ? Ages.of(Duration.parse(step.path("lag").asText())) : "-",
                 step.path("verdict").asText(),
                 step.path("commit").asText(),
                 step.path("author").asText());
     }
 
-    /** Seconds after the instant that it was scheduled for. */
+    /** After the instant that it was scheduled for; never before it, for objects tell their times in whole seconds. */
     private static String after(JsonNode step, String field, Instant scheduled) {
         return step.hasNonNull(field)
                 ? "+"
-                        + Duration.between(
-                                        scheduled,
-                                        Instant.parse(step.path(field).asText()))
-                                .toSeconds() + "s"
+                        + Ages.of(Duration.between(
+                                scheduled, Instant.parse(step.path(field).asText())))
                 : "-";
     }
 }

@@ -5,6 +5,7 @@ import io.tidewatch.model.Hop;
 import io.tidewatch.model.State;
 import io.tidewatch.model.TargetObservation;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +87,7 @@ final class HopTable {
                 .or(progress::lackSince)
                 .or(progress::hpaAt)
                 .or(progress::stepAt);
-        return since.map(at -> "since " + at).orElse("");
+        return since.map(at -> "since " + at.truncatedTo(ChronoUnit.SECONDS)).orElse("");
     }
 
     private static String row(String hop, String wanted, String now, String verdict, String since) {

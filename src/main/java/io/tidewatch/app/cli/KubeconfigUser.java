@@ -7,11 +7,13 @@ import io.fabric8.kubernetes.client.OAuthTokenProvider;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Optional;
 
-/** What a kubeconfig's user says that the client reads only once, at the start, and kubectl again and again. */
+/** What a kubeconfig's user says that the client reads otherwise than kubectl: once, at the start, or not at all. */
 final class KubeconfigUser {
 
     private KubeconfigUser() {}
@@ -19,6 +21,25 @@ final class KubeconfigUser {
     /** The token of a user's {@code tokenFile}, as it stands there when it is asked for; it counts more than a token. */
     static Optional<OAuthTokenProvider> tokenOf(Config config) {
         return tokenFile(config).map(file -> () -> read(file));
+    }
+
+    /** A client key of an elliptic curve that the client would take for one of RSA, as it reads it, in base64. */
+    static Optional<String> ellipticKeyOf(Config config) {
+        return clientKey(config)
+                .flatMap(EllipticKey::sec1)
+                .map(pem -> Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static Optional<String> clientKey(Config config) {
+        if (config.getClientKeyData() != null) {
+            return Optional.of(
+                    new String(Base64.getMimeDecoder().decode(config.getClientKeyData()), StandardCharsets.UTF_8));
+        }
+        return Optional.ofNullable(config.getClientKeyFile())
+                .filter(path -> !path.isEmpty())
+                .map(Path::of)
+                .filter(Files::isReadable)
+                .map(KubeconfigUser::text);
     }
 
     private static Optional<Path> tokenFile(Config config) {
@@ -40,6 +61,14 @@ final class KubeconfigUser {
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new UncheckedIOException("the kubeconfig's tokenFile " + file + " cannot be read", e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the kubeconfig's client key " + file + " cannot be read", e);
         }
     }
 }

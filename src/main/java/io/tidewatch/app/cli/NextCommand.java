@@ -4,8 +4,10 @@ import io.tidewatch.app.cli.DiagnoseVerb.Told;
 import io.tidewatch.model.Cause;
 import io.tidewatch.model.Evidence;
 import io.tidewatch.model.Hop;
+import io.tidewatch.model.RolloutView;
 import io.tidewatch.model.State;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,6 +17,8 @@ import java.util.stream.Stream;
 final class NextCommand {
 
     private static final Pattern INIT_CONTAINER = Pattern.compile("status\\.initContainerStatuses\\[([^\\]]+)\\]");
+
+    private static final String DESIRED = "rollout.argoproj.io/desired-replicas";
 
     private final Told told;
     private final String inNamespace;
@@ -36,7 +40,7 @@ final class NextCommand {
         return switch (cause) {
             case STALE_REPLICA_SET_CACHE -> nudge();
             case ROLLOUTS_CONTROLLER_NOT_FOLLOWING ->
-                "kubectl get deployment -A -l app.kubernetes.io/name=argo-rollouts";
+                openStep().orElse("kubectl get deployment -A -l app.kubernetes.io/name=argo-rollouts");
             case KEDA_NOT_FOLLOWING -> "kubectl get deployment -A -l app.kubernetes.io/name=keda-operator";
             case HPA_CAPPED ->
                 told.seen().scaledObject().isPresent()
@@ -64,6 +68,18 @@ final class NextCommand {
             case INVALID_SPEC -> "kubectl describe rollout " + rollout() + inNamespace;
             case TARGET_MISSING -> "kubectl get scaledobject,rollout" + inNamespace;
         };
+    }
+
+    /** An older ReplicaSet that was told another number keeps the step open until it is told the right one. */
+    private Optional<String> openStep() {
+        return told.diagnosis().evidence().stream()
+                .filter(proof -> told.diagnosis().state() == State.STALE_STATUS
+                        && proof.field().contains(DESIRED))
+                .findFirst()
+                .map(proof -> "kubectl annotate --overwrite rs"
+                        + proof.object().substring(proof.object().indexOf(' ')) + inNamespace + " " + DESIRED + "="
+                        + told.seen().rollout().map(RolloutView::wantedReplicas).orElse(0)
+                        + "  (closes the step)");
     }
 
     /** Those annotations that are there, each with the minus that removes it. */

@@ -9,6 +9,8 @@ import io.tidewatch.model.RolloutView;
 import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.TargetObservation;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** What a note means for a person: its word, then the numbers behind it. */
@@ -28,8 +30,12 @@ final class NoteWords {
                                 + (isFallenBack(seen)
                                         ? ": a trigger fails, and KEDA answers with the fallback of the ScaledObject"
                                         : ": the HPA gets no metrics, and scales down again only when it does");
-                    case SCALE_IN_PAUSED -> kept + " by the annotation autoscaling.keda.sh/paused-scale-in";
-                    case STABILIZING -> kept + " until the HPA's stabilization window has passed";
+                    case SCALE_IN_PAUSED -> kept + scaleIn(seen);
+                    case STABILIZING ->
+                        kept
+                                + (isStabilized(seen)
+                                        ? " until the HPA's stabilization window has passed"
+                                        : ": the HPA's scale-down policies let it down step by step");
                     case RAISED_BY_HAND ->
                         "somebody set the minimum to "
                                 + seen.scaledObject()
@@ -43,6 +49,21 @@ final class NoteWords {
                 };
     }
 
+    private static String scaleIn(TargetObservation seen) {
+        return seen.scaledObject()
+                        .flatMap(found -> found.meta().annotation("autoscaling.keda.sh/paused-scale-in"))
+                        .isPresent()
+                ? " by the annotation autoscaling.keda.sh/paused-scale-in"
+                : ": the HPA's behavior.scaleDown.selectPolicy is Disabled";
+    }
+
+    private static boolean isStabilized(TargetObservation seen) {
+        return seen.hpa()
+                .map(found -> found.conditions().get("AbleToScale"))
+                .filter(able -> able.reason().equals("ScaleDownStabilized"))
+                .isPresent();
+    }
+
     private static boolean isFallenBack(TargetObservation seen) {
         return seen.scaledObject()
                 .map(found -> found.conditions().get("Fallback"))
@@ -51,12 +72,18 @@ final class NoteWords {
     }
 
     private static String delayed(TargetObservation seen) {
-        return seen.replicaSets().stream()
+        List<ReplicaSetView> waiting = seen.replicaSets().stream()
                 .filter(set -> set.replicas() > 0 && set.scaleDownDeadline().isPresent())
-                .findFirst()
-                .map(set -> "older ReplicaSet " + set.meta().name() + " keeps " + set.replicas() + " pods until "
-                        + set.scaleDownDeadline().orElse(Instant.EPOCH))
-                .orElse("an older ReplicaSet keeps its pods");
+                .sorted(Comparator.comparing(set -> set.scaleDownDeadline().orElse(Instant.EPOCH)))
+                .toList();
+        if (waiting.isEmpty()) {
+            return "an older ReplicaSet keeps its pods";
+        }
+        Instant last = waiting.get(waiting.size() - 1).scaleDownDeadline().orElse(Instant.EPOCH);
+        int pods = waiting.stream().mapToInt(ReplicaSetView::replicas).sum();
+        return waiting.size() == 1
+                ? "older ReplicaSet " + waiting.get(0).meta().name() + " keeps " + pods + " pods until " + last
+                : waiting.size() + " older ReplicaSets keep " + pods + " pods, the last until " + last;
     }
 
     private static String broken(TargetObservation seen) {

@@ -58,7 +58,7 @@ final class PlanVerb implements Callable<Integer> {
     public Integer call() {
         Instant now = when.at().orElseGet(Instant::now);
         Sources sources = definitions.isEmpty()
-                ? Sources.configured(config.read())
+                ? Sources.configured(config.withoutAlerts())
                 : Sources.offline(Offline.readAndSay(definitions).definitions());
         Dump dump = clusterState.isEmpty() ? Dumps.live(Optional.empty()) : Dumps.read(clusterState);
         Plan plan = plan(sources, dump.read(now), now);
@@ -90,7 +90,7 @@ final class PlanVerb implements Callable<Integer> {
         for (Plan.Hold hold : plan.holds()) {
             text.append(hold.target())
                     .append("  nothing: ")
-                    .append(hold.reason())
+                    .append(hold.words())
                     .append('\n');
         }
         return text.isEmpty() ? "nothing to do\n" : text.toString();

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +20,9 @@ import picocli.CommandLine.Option;
 @Command(name = "status", description = "How the scheduled targets stand.", mixinStandardHelpOptions = true)
 final class StatusVerb implements Callable<Integer> {
 
-    private static final DateTimeFormatter NEXT = DateTimeFormatter.ofPattern("EEE HH:mm");
+    private static final DateTimeFormatter SOON = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter LATER = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ENGLISH);
+    private static final Duration SAME_WEEK = Duration.ofDays(6);
     private static final List<String> HEADINGS =
             List.of("NAME", "WINDOW", "MIN", "READY", "STATE", "NEXT", "AGE", "MESSAGE");
     private static final long PERIOD_SECONDS = 2;
@@ -92,10 +96,9 @@ final class StatusVerb implements Callable<Integer> {
                                 ? "/" + target.path("cause").asText()
                                 : ""),
                 target.hasNonNull("next")
-                        ? NEXT.format(
-                                Instant.parse(target.path("next").asText()).atZone(ZoneId.systemDefault()))
+                        ? next(Instant.parse(target.path("next").asText()), now, ZoneId.systemDefault())
                         : "-",
-                age(Duration.between(Instant.parse(target.path("since").asText()), now)),
+                Ages.of(Duration.between(Instant.parse(target.path("since").asText()), now)),
                 target.path("message").asText());
     }
 
@@ -103,10 +106,9 @@ final class StatusVerb implements Callable<Integer> {
         return row.hasNonNull(field) ? row.path(field).asText() : otherwise;
     }
 
-    private static String age(Duration length) {
-        if (length.toHours() > 0) {
-            return length.toHours() + "h" + length.toMinutesPart() + "m";
-        }
-        return length.toMinutes() > 0 ? length.toMinutes() + "m" : Math.max(0, length.toSeconds()) + "s";
+    /** A weekday is clear within a week only. */
+    static String next(Instant next, Instant now, ZoneId zone) {
+        ZonedDateTime local = next.atZone(zone);
+        return (next.isBefore(now.plus(SAME_WEEK)) ? SOON : LATER).format(local);
     }
 }

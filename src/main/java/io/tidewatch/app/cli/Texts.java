@@ -1,5 +1,7 @@
 package io.tidewatch.app.cli;
 
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -32,36 +34,60 @@ final class Texts {
     }
 
     private static void read(Path path, SortedMap<String, String> texts) {
+        for (Path file : files(path)) {
+            texts.put(file.toString(), text(file));
+        }
+    }
+
+    /** The file itself, or all in the folder. */
+    static List<Path> files(Path path) {
         if (!Files.exists(path)) {
             throw new IllegalArgumentException(path + ": there is no such file or folder");
         }
         try (Stream<Path> all = Files.walk(path)) {
-            for (Path file : all.filter(Files::isRegularFile)
+            return all.filter(Files::isRegularFile)
                     .filter(one -> !one.toString().contains("/.git/"))
-                    .toList()) {
-                texts.put(file.toString(), text(file));
-            }
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(path + " cannot be read", e);
         }
     }
 
-    private static String text(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        boolean gzip = bytes.length > 2 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b;
-        if (!gzip) {
-            return new String(bytes, StandardCharsets.UTF_8);
-        }
-        try (GZIPInputStream unpacked = new GZIPInputStream(Files.newInputStream(file))) {
-            return new String(unpacked.readAllBytes(), StandardCharsets.UTF_8);
+    /** Unpacked and decoded: PowerShell writes UTF-16. */
+    static String text(Path file) {
+        try {
+            return text(Files.readAllBytes(file));
+        } catch (EOFException e) {
+            throw new UncheckedIOException(file + " breaks off, as a file that was cut", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read", e);
         }
     }
 
-    private static String standardInput() {
+    static String standardInput() {
         try {
-            return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+            return text(System.in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("standard input cannot be read", e);
         }
+    }
+
+    private static String text(byte[] bytes) throws IOException {
+        if (!startsWith(bytes, 0x1f, 0x8b)) {
+            return decoded(bytes);
+        }
+        try (GZIPInputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return decoded(unpacked.readAllBytes());
+        }
+    }
+
+    private static String decoded(byte[] bytes) {
+        boolean utf16 = startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff);
+        String text = new String(bytes, utf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    private static boolean startsWith(byte[] bytes, int first, int second) {
+        return bytes.length > 1 && (bytes[0] & 0xff) == first && (bytes[1] & 0xff) == second;
     }
 }

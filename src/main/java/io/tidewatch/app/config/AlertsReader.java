@@ -20,6 +20,8 @@ final class AlertsReader {
 
     static final String FILE = "alerts.yaml";
     static final Set<String> FIELDS = Set.of("receivers", "routes", "default", "digest");
+    static final Set<String> ROUTE_FIELDS = Set.of("namespaces", "severities", "receivers");
+    static final Set<String> DIGEST_FIELDS = Set.of("at", "timeZone", "receivers");
 
     private final Findings findings;
     private final Set<String> names = new TreeSet<>();
@@ -37,9 +39,8 @@ final class AlertsReader {
             section.text("name").ifPresent(names::add);
             reader.read(section).ifPresent(receivers::add);
         }
-        List<Alerting.Route> routes = top.sections("routes", Set.of("namespaces", "severities", "receivers")).stream()
-                .map(this::route)
-                .toList();
+        List<Alerting.Route> routes =
+                top.sections("routes", ROUTE_FIELDS).stream().map(this::route).toList();
         List<String> defaults = known(top, "default");
         if (!top.has("default") && !names.isEmpty()) {
             findings.warning(
@@ -47,8 +48,7 @@ final class AlertsReader {
                     "no-default",
                     "what no route matches is told to nobody; write default: [RECEIVER]");
         }
-        Optional<Alerting.Digest> digest =
-                top.section("digest", Set.of("at", "timeZone", "receivers")).flatMap(this::digest);
+        Optional<Alerting.Digest> digest = top.section("digest", DIGEST_FIELDS).flatMap(this::digest);
         return new Alerting(receivers, routes, defaults, digest);
     }
 

@@ -33,6 +33,20 @@ public final class ConfigurationReader {
      */
     public static ConfigurationResult read(
             Map<String, String> files, Map<String, String> environment, Function<String, Optional<String>> fileReader) {
+        return read(files, environment, fileReader, true);
+    }
+
+    /** The same for those who tell nobody: whom alerts would reach is not their matter, nor are the receivers' secrets. */
+    public static ConfigurationResult withoutAlerts(
+            Map<String, String> files, Map<String, String> environment, Function<String, Optional<String>> fileReader) {
+        return read(files, environment, fileReader, false);
+    }
+
+    private static ConfigurationResult read(
+            Map<String, String> files,
+            Map<String, String> environment,
+            Function<String, Optional<String>> fileReader,
+            boolean alerts) {
         Findings findings = new Findings();
         Placeholders placeholders = new Placeholders(environment, fileReader, findings);
         if (FILES.stream().noneMatch(files::containsKey)) {
@@ -44,7 +58,7 @@ public final class ConfigurationReader {
         SettingsReader settings =
                 new SettingsReader(files.getOrDefault(SettingsReader.FILE, ""), findings, placeholders);
         List<SourceConfig> sources = sources(files, findings, placeholders);
-        Alerting alerting = alerting(files, findings, placeholders);
+        Alerting alerting = alerts ? alerting(files, findings, placeholders) : Alerting.NOBODY;
         Configuration configuration = configuration(settings, sources, alerting);
         return findings.refuse()
                 ? new ConfigurationResult.Refused(findings.all())

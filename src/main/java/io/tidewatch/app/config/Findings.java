@@ -27,8 +27,10 @@ final class Findings {
         return problems.stream().anyMatch(Problem::isError);
     }
 
+    /** Each once, though a field may be looked at more often. */
     List<Problem> all() {
         return problems.stream()
+                .distinct()
                 .sorted(Comparator.comparing(Problem::file).thenComparingInt(Problem::line))
                 .toList();
     }

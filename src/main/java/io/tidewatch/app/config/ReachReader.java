@@ -12,8 +12,8 @@ import java.util.Set;
 /** The fields of a source that say how its repository is reached. */
 record ReachReader(Findings findings) {
 
-    private static final Set<String> AUTH = Set.of("username", "password", "sshKey", "knownHosts");
-    private static final Set<String> PROXY_AUTH = Set.of("username", "password");
+    static final Set<String> AUTH = Set.of("username", "password", "sshKey", "knownHosts");
+    static final Set<String> PROXY_AUTH = Set.of("username", "password");
     private static final String NEEDED = "auth needs username and password";
 
     Reach read(Section source, Optional<String> url) {

@@ -14,6 +14,7 @@ final class ReceiverReader {
 
     private static final Set<String> SLACK = Set.of("webhookUrl", "token", "channel");
     private static final Set<String> EMAIL = Set.of("from", "to", "smtp");
+    static final Set<String> SMTP_FIELDS = Set.of("host", "port", "startTls", "username", "password");
     private static final Set<String> LATER = Set.of("webhook", "alertmanager", "heartbeat", "pagerduty");
 
     static final Set<String> FIELDS = Set.of(
@@ -90,8 +91,7 @@ final class ReceiverReader {
         if (!section.has("smtp")) {
             section.missing("smtp", "it names the mail server: smtp: {host: smtp.example.com}");
         }
-        Optional<Smtp> smtp = section.section("smtp", Set.of("host", "port", "startTls", "username", "password"))
-                .flatMap(this::smtp);
+        Optional<Smtp> smtp = section.section("smtp", SMTP_FIELDS).flatMap(this::smtp);
         return from.flatMap(sender -> smtp.map(server -> new Receiver.Email(name, sender, to, server)));
     }
 

@@ -194,12 +194,12 @@ final class Section {
     static void distinct(List<Section> sections, Findings findings) {
         Set<String> seen = new HashSet<>();
         for (Section section : sections) {
-            section.node("name")
-                    .filter(node -> node instanceof ScalarNode scalar && !seen.add(scalar.getValue()))
-                    .ifPresent(node -> findings.error(
+            section.text("name")
+                    .filter(name -> !seen.add(name))
+                    .ifPresent(name -> findings.error(
                             section.at("name"),
                             "duplicate-name",
-                            ((ScalarNode) node).getValue() + " is the name of an earlier one; names must differ"));
+                            name + " is the name of an earlier one; names must differ"));
         }
     }
 

@@ -44,7 +44,7 @@ final class SettingsReader {
             HTTP_TOKEN);
 
     /** The launcher's and the log's. */
-    private static final Set<String> OTHERS =
+    static final Set<String> OTHERS =
             Set.of("TIDEWATCH_JAVA_OPTS", "TIDEWATCH_TIERED_STOP", "TIDEWATCH_LOG_LEVEL", "TIDEWATCH_TEST_KUBECONFIG");
 
     private static final String OF_SERVICES = ".*(_PORT|_PORT_.*|_SERVICE_.*)";

@@ -16,7 +16,7 @@ final class SourcesReader {
 
     static final String FILE = "sources.yaml";
 
-    private static final Set<String> FIELDS = Set.of(
+    static final Set<String> FIELDS = Set.of(
             "name",
             "url",
             "ref",

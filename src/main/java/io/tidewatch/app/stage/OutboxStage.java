@@ -16,6 +16,7 @@ import io.tidewatch.model.Report;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -125,7 +126,7 @@ public final class OutboxStage {
                 due.message().receiver(),
                 due.message().id(),
                 attempts,
-                next,
+                next.truncatedTo(ChronoUnit.SECONDS),
                 failure);
     }
 

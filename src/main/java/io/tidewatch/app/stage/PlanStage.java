@@ -3,21 +3,29 @@ package io.tidewatch.app.stage;
 import io.tidewatch.model.Pass;
 import io.tidewatch.model.Plan;
 import io.tidewatch.model.Plan.Hold;
+import io.tidewatch.model.Waits;
 import io.tidewatch.plan.Planner;
 import io.tidewatch.report.PlannedLines;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * What to do now.
- *
- * @param observing nothing is to be done: what would be is held, and said
- */
-public record PlanStage(Planner planner, boolean observing) {
+/** What to do now; between two passes it keeps which lowerings wait for health, and since when. */
+public final class PlanStage {
+
+    private final Planner planner;
+    private final boolean observing;
+    private volatile Waits waits = Waits.NONE;
+
+    /** @param observing nothing is to be done: what would be is held, and said */
+    public PlanStage(Planner planner, boolean observing) {
+        this.planner = planner;
+        this.observing = observing;
+    }
 
     public Pass plan(Pass pass) {
-        Plan plan =
-                planner.plan(pass.definitions(), pass.agenda(), pass.cluster(), pass.observation(), pass.diagnoses());
+        Plan plan = planner.plan(
+                pass.definitions(), pass.agenda(), pass.cluster(), pass.observation(), pass.diagnoses(), waits);
+        waits = waits.after(plan);
         return pass.with(observing ? held(plan) : plan);
     }
 

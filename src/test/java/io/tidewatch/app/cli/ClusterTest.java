@@ -111,6 +111,54 @@ class ClusterTest {
         }
     }
 
+    /** As openssl and cert-manager write them. */
+    @Test
+    void aClientKeyOfAnEllipticCurveInPkcs8() throws IOException {
+        Identity kim = Identity.ec(folder, "kim", "dns:kim");
+        assertThat(kim.key()).startsWith("-----BEGIN PRIVATE KEY-----");
+        try (TlsApiServer server = TlsApiServer.start(api, Optional.of(kim))) {
+            certified(server, kim, kim.key());
+
+            try (KubernetesClient client = Cluster.client()) {
+                assertThat(client.getKubernetesVersion().getGitVersion()).isEqualTo("v1.36.2");
+            }
+
+            Path key = Files.writeString(folder.resolve("kim-key.pem"), kim.key());
+            kubeconfig(server, "client-certificate: " + kim.certificate() + ", client-key: " + key, ca());
+            try (KubernetesClient client = Cluster.client()) {
+                assertThat(client.getKubernetesVersion().getGitVersion()).isEqualTo("v1.36.2");
+            }
+        }
+    }
+
+    @Test
+    void aServerWithoutASchemeIsSaidInOneLineBeforeAnythingIsAsked() throws IOException {
+        Path file = Files.writeString(folder.resolve("kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: c, cluster: {server: "127.0.0.1:6443"}}]
+                users: [{name: dana, user: {token: t0ken}}]
+                contexts: [{name: night, context: {cluster: c, user: dana}}]
+                current-context: night
+                """);
+        System.setProperty("kubeconfig", file.toString());
+
+        Typed hold = Typed.of("hold", "checkout", "-n", "shop", "--for", "1h", "--reason", "x");
+
+        assertThat(hold.exitCode()).isEqualTo(2);
+        assertThat(hold.err())
+                .isEqualTo("tidewatch: kubeconfig " + file + ": the server of cluster c is \"127.0.0.1:6443\" without a"
+                        + " scheme; write https://127.0.0.1:6443\n");
+    }
+
+    @Test
+    void aFileThatIsNoKubeconfigIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("kubeconfig"), "this: [is\n not yaml");
+        System.setProperty("kubeconfig", file.toString());
+
+        assertThatThrownBy(Cluster::client).hasMessageStartingWith("kubeconfig " + file + " cannot be read: ");
+    }
+
     @Test
     void aTokenFileThatIsReplacedWhileWeRun() throws IOException {
         Path token = Files.writeString(folder.resolve("token"), "one");

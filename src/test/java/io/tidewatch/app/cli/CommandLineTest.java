@@ -59,6 +59,22 @@ class CommandLineTest {
         assertThat(typed.err()).startsWith("tidewatch: ").endsWith(said + "\n");
     }
 
+    /** It tells nobody, so neither whom it would tell nor the secrets for that are its matter. */
+    @Test
+    void aPlanAsksNothingOfReceivers() throws IOException {
+        Files.writeString(folder.resolve("sources.yaml"), "sources: []\n");
+        Files.writeString(folder.resolve("alerts.yaml"), "receivers: [{name: '${file:/run/secrets/not-mine}'}]\n");
+        Path dump = Files.writeString(
+                folder.resolve("dump.json"),
+                "{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"metadata\": {\"name\": \"a\", \"namespace\": \"shop\"}}");
+
+        Typed plan = Typed.of("plan", "--config", folder.toString(), "--cluster-state", dump.toString());
+
+        assertThat(plan.err().lines()).hasSize(1).allMatch(line -> line.contains("sources.yaml:1: sources: no source"));
+        assertThat(plan.out()).isEqualTo("nothing to do\n");
+        assertThat(plan.exitCode()).isZero();
+    }
+
     @Test
     void noVerbIsWrongUsage() {
         assertThat(Typed.of().exitCode()).isEqualTo(2);

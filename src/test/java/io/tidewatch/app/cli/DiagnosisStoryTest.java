@@ -96,4 +96,23 @@ class DiagnosisStoryTest {
         String story = story("unknown", "checkout", 5, "2026-11-22T13:00:20Z");
         assertThat(story).contains("  Pod                5      -\n").doesNotContain("ok");
     }
+
+    @Test
+    void aStepThatAnOlderRevisionKeepsOpenIsClosedByTellingItTheNumber() throws IOException {
+        assertThat(line(story("stacked-step-open", "loopstack", 7, "2026-11-25T14:50:55Z"), "next"))
+                .isEqualTo("next     kubectl annotate --overwrite rs loopstack-8479d6b568 -n diag-three"
+                        + " rollout.argoproj.io/desired-replicas=7  (closes the step)");
+    }
+
+    @Test
+    void timesForPeopleAreSeconds() throws IOException {
+        assertThat(story("hpa-not-scaling", "checkout", 7, "2026-11-22T13:00:20.040Z"))
+                .doesNotContainPattern("T\\d\\d:\\d\\d:\\d\\d\\.");
+    }
+
+    @Test
+    void severalOlderReplicaSetsAreCountedTogether() throws IOException {
+        assertThat(line(story("stacked-bluegreen", "stackbg", 7, "2026-11-25T14:16:10Z"), "note"))
+                .startsWith("note     ScaleDownDelay: 3 older ReplicaSets keep 21 pods, the last until 2026-11-25T14:");
+    }
 }

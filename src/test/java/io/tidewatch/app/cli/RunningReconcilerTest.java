@@ -15,6 +15,7 @@ import io.tidewatch.playground.sim.SimulationOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -199,6 +200,42 @@ class RunningReconcilerTest {
         assertThat(run.err().lines().filter(line -> !line.contains("[no-")))
                 .containsExactly("tidewatch: tidewatch.http.address: nothing can listen at 127.0.0.1:" + port
                         + ": Address already in use");
+    }
+
+    /** A real process: within one the operating system's lock is not asked. */
+    @Test
+    void aSecondProcessOnTheSameStateDirectorySaysSoAndDoesNotStart() throws IOException, InterruptedException {
+        Path second = Files.createDirectories(folder.resolve("same-state"));
+        Files.writeString(
+                second.resolve("application.properties"),
+                "tidewatch.state.directory = " + folder.resolve("state") + "\ntidewatch.http.address = 127.0.0.1:0\n");
+        Process run = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dlogback.configurationFile=logback.xml",
+                        "-D" + KUBECONFIG + "=" + folder.resolve("kubeconfig"),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        "io.tidewatch.app.Main",
+                        "run",
+                        "--config",
+                        second.toString())
+                .start();
+        try {
+            String err = new String(run.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            String out = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(run.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(err.lines().filter(line -> !line.contains("[no-")))
+                    .containsExactly("tidewatch: another tidewatch (process "
+                            + ProcessHandle.current().pid() + ") works in tidewatch.state.directory "
+                            + folder.resolve("state").toAbsolutePath()
+                            + "; stop it, or give each a directory of its own");
+            assertThat(out).isEmpty();
+            assertThat(run.exitValue()).isEqualTo(2);
+        } finally {
+            run.destroyForcibly();
+        }
     }
 
     @Test

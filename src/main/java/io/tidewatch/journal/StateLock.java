@@ -1,0 +1,70 @@
+package io.tidewatch.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state directory is one process's: two would send each message twice and pull one mirror at once. The operating system
+ * holds the lock and takes it back from a process that was killed.
+ */
+public final class StateLock implements AutoCloseable {
+
+    private static final String FILE = "lock";
+
+    private final FileChannel channel;
+
+    private StateLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * The directory comes into being where it does not exist.
+     *
+     * @throws JournalException where another process has it, or it cannot be locked
+     */
+    public static StateLock take(Path directory) {
+        Path file = directory.resolve(FILE);
+        try {
+            Files.createDirectories(directory);
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (lock(channel) == null) {
+                channel.close();
+                throw new JournalException("another tidewatch (process " + Files.readString(file)
+                        + ") works in tidewatch.state.directory " + directory.toAbsolutePath()
+                        + "; stop it, or give each a directory of its own");
+            }
+            channel.truncate(0);
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            return new StateLock(channel);
+        } catch (IOException e) {
+            throw new JournalException(
+                    "tidewatch.state.directory " + directory.toAbsolutePath() + " cannot be written: "
+                            + e.getClass().getSimpleName() + ", " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException ours) {
+            return null;
+        }
+    }
+
+    /** Leaves the file: who waits for the lock may have it open. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,45 @@
+package io.tidewatch.model;
+
+import io.tidewatch.model.Plan.Hold;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Lowerings that wait for health: what they wait for and since when. Losing it costs words, never deeds. */
+public record Waits(Map<Target, Wait> byTarget) {
+
+    public static final Waits NONE = new Waits(Map.of());
+
+    public Waits {
+        byTarget = Map.copyOf(byTarget);
+    }
+
+    public Optional<Wait> of(Target target) {
+        return Optional.ofNullable(byTarget.get(target));
+    }
+
+    /** After a plan: one that waits goes on, and one that acts is remembered until its write has come about. */
+    public Waits after(Plan plan) {
+        List<Hold> waiting = plan.holds().stream()
+                .filter(hold -> hold.code().equals(Hold.BEFORE_DOWN))
+                .toList();
+        Map<Target, Wait> waits = new HashMap<>(byTarget);
+        waits.keySet()
+                .retainAll(Stream.concat(
+                                plan.actions().stream().map(Action::target),
+                                waiting.stream().map(Hold::target))
+                        .collect(Collectors.toSet()));
+        waiting.forEach(hold -> waits.merge(
+                hold.target(),
+                new Wait(plan.at(), hold.reason()),
+                (begun, now) -> new Wait(begun.since(), now.what())));
+        return new Waits(waits);
+    }
+
+    /** @param what it waits for, in the words that were said of it last */
+    public record Wait(Instant since, String what) {}
+}

@@ -1,0 +1,54 @@
+package io.tidewatch.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The rule that is printed in a conflict and the one that the page shows are one rule. */
+class CoexistencePageTest {
+
+    private static final List<String> FIELDS = List.of(".spec.minReplicaCount", ".spec.maxReplicaCount");
+
+    @Test
+    void argoCd() throws IOException {
+        Map<?, ?> page = onPage("ignoreDifferences");
+        String rule = Coexistence.boundsRule("argocd-controller", FIELDS);
+        String[] parts =
+                rule.replaceFirst("^in the Argo CD Application write ", "").split(" and ", 2);
+
+        assertThat(yaml(parts[0])).isEqualTo(Map.of("ignoreDifferences", page.get("ignoreDifferences")));
+        assertThat(yaml(parts[1])).isEqualTo(page.get("syncPolicy"));
+    }
+
+    @Test
+    void flux() throws IOException {
+        String rule = Coexistence.boundsRule("kustomize-controller", FIELDS);
+
+        assertThat(yaml(rule.replaceFirst(".*write spec\\.", ""))).isEqualTo(onPage("ignore"));
+    }
+
+    /** The spec of the one example that has this field. */
+    private static Map<?, ?> onPage(String field) throws IOException {
+        return Pattern.compile("(?s)```yaml\n(.*?)```")
+                .matcher(Files.readString(Path.of("docs/coexistence.md")))
+                .results()
+                .map(found -> yaml(found.group(1)).get("spec"))
+                .filter(spec -> spec instanceof Map<?, ?> map && map.containsKey(field))
+                .map(spec -> (Map<?, ?>) spec)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Map<?, ?> yaml(String text) {
+        return new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+    }
+}
