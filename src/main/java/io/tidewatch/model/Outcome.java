@@ -1,6 +1,7 @@
 package io.tidewatch.model;
 
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /** What came of an action. One target's failure is a value; the pass goes on. */
 public sealed interface Outcome {
@@ -27,11 +28,19 @@ public sealed interface Outcome {
         private static final int FORBIDDEN = 403;
 
         /**
+         * The authorizer's words. The plugins of admission (webhooks, policies, quotas) refuse with the same code, but begin
+         * otherwise, whatever they quote.
+         */
+        private static final Pattern NOT_ALLOWED = Pattern.compile(
+                "^\\S+ (?:\"[^\"]*\" )?is forbidden: User \"(?:[^\"\\\\]|\\\\.)*\" cannot \\S+ resource ");
+
+        /**
          * Whether it is we who are refused, not the request. An API server that has just started refuses whoever is not an
          * administrator for a moment, until it has read who may do what.
          */
         public boolean isOfUs() {
-            return code == UNAUTHORIZED || code == FORBIDDEN;
+            return code == UNAUTHORIZED
+                    || (code == FORBIDDEN && NOT_ALLOWED.matcher(message).find());
         }
     }
 

@@ -14,10 +14,16 @@ final class Refusals {
 
     /** For a manifest with the place where it is written, since the API server knows the field alone. */
     static String words(Outcome.Rejected no) {
-        String refused = no.action() instanceof Action.ApplyManifest apply
-                ? apply.origin() + " " + apply.key().kind() + " " + apply.key().name() + ": the API server refuses it"
+        String refused = no.action() instanceof Action.ApplyManifest
+                ? place(no.action()) + "the API server refuses it"
                 : "the API server refuses the change";
         return refused + " (" + no.code() + "): " + no.message();
+    }
+
+    private static String place(Action action) {
+        return action instanceof Action.ApplyManifest apply
+                ? apply.origin() + " " + apply.key().kind() + " " + apply.key().name() + ": "
+                : "";
     }
 
     /** Whether what was said last is that nobody knows whether it was written. */
@@ -30,7 +36,7 @@ final class Refusals {
             return Optional.of("not written: " + clash.manager() + " owns " + clash.field());
         }
         if (outcome instanceof Outcome.Rejected no) {
-            return Optional.of(no.isOfUs() ? TRYING + no.message() : words(no));
+            return Optional.of(no.isOfUs() ? TRYING + place(no.action()) + no.message() : words(no));
         }
         if (outcome instanceof Outcome.Unavailable away) {
             return Optional.of(away.answered() ? TRYING + away.message() : UNANSWERED + away.message());

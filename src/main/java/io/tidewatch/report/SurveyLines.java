@@ -15,13 +15,15 @@ import java.util.stream.Collectors;
 /**
  * What is said at the start of the cluster that we are connected to: its versions, then what is missing for what. A right to
  * list or watch that is missing is left to the watch that meets it, which knows who is refused, and sees one that is taken
- * away later.
+ * away later; but not what is watched only while a target lags, which is no time to hear of it first.
  */
 public final class SurveyLines {
 
     private static final Map<String, String> CRDS = Map.of("argoproj.io", "Rollout", "keda.sh", "ScaledObject");
 
     private static final Set<String> OF_WATCHES = Set.of("list", "watch");
+
+    private static final Set<String> WATCHED_AT_A_LAG = Set.of("events", "leases");
 
     private SurveyLines() {}
 
@@ -104,7 +106,7 @@ public final class SurveyLines {
         Map<String, Set<String>> byNeed = new LinkedHashMap<>();
         Map<String, Set<String>> namespaces = new LinkedHashMap<>();
         for (Right right : denied) {
-            if (OF_WATCHES.contains(right.verb())) {
+            if (OF_WATCHES.contains(right.verb()) && !WATCHED_AT_A_LAG.contains(right.resource())) {
                 continue;
             }
             String resource = right.resource() + (right.group().isEmpty() ? "" : "." + right.group());

@@ -61,6 +61,8 @@ class UnfinishedTest {
         assertThat(Unfinished.NONE
                         .after(List.of(
                                 new Outcome.Rejected(write("cart"), EDGE, 422, "min > max"),
+                                new Outcome.Rejected(
+                                        write("search"), EDGE, 403, "admission webhook \"guard\" denied the request"),
                                 new Outcome.Conflicted(write("checkout"), EDGE, "argocd", ".spec.minReplicaCount")))
                         .next(EDGE))
                 .isEmpty();
@@ -70,7 +72,11 @@ class UnfinishedTest {
     @Test
     void whoeverIsRefusedHimselfTriesAgain() {
         assertThat(Unfinished.NONE
-                        .after(List.of(new Outcome.Rejected(write("cart"), EDGE, 403, "cart is forbidden")))
+                        .after(List.of(new Outcome.Rejected(
+                                write("cart"),
+                                EDGE,
+                                403,
+                                "cart is forbidden: User \"dana\" cannot patch resource \"scaledobjects\"")))
                         .next(EDGE))
                 .contains(EDGE.plusSeconds(1));
     }

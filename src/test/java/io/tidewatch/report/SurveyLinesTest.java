@@ -85,6 +85,32 @@ class SurveyLinesTest {
         assertThat(SurveyLines.isWhole(lacks)).isFalse();
     }
 
+    /** After an upgrade with the rbac.yaml of before, nothing was said at noon, and at 22:35 it was. */
+    @Test
+    void aRightToWhatIsWatchedOnlyAtALagIsSaidAtTheStart() {
+        String events = "why a target lags is told without what its Events say";
+        String leases = "a controller that hangs is not told by its Lease";
+        List<Right> denied = List.of(
+                new Right("list", "", "events", "shop", events),
+                new Right("watch", "", "events", "shop", events),
+                new Right("list", "coordination.k8s.io", "leases", "keda", leases),
+                new Right("watch", "coordination.k8s.io", "leases", "keda", leases));
+        Survey lacks = new Survey("x", "v1", BOTH, List.of(), denied, true);
+        Survey whole = new Survey("x", "v1", BOTH, List.of(), List.of(), true);
+
+        assertThat(SurveyLines.of(lacks))
+                .containsExactly(
+                        "connected to x: Kubernetes v1",
+                        "serves Rollout v1alpha1; ScaledObject v1alpha1",
+                        "no right to list events, watch events in shop: " + events,
+                        "no right to list leases.coordination.k8s.io, watch leases.coordination.k8s.io in keda: "
+                                + leases);
+        assertThat(SurveyLines.changes(lacks, whole))
+                .containsExactly(
+                        "held now: list events, watch events in shop",
+                        "held now: list leases.coordination.k8s.io, watch leases.coordination.k8s.io in keda");
+    }
+
     @Test
     void whatIsNotAskedYetIsNotClaimed() {
         Survey start = new Survey("x", "v1", BOTH, List.of(), List.of(), false);

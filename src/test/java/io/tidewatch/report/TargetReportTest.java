@@ -133,17 +133,58 @@ class TargetReportTest {
     void aRefusalOfUsCallsNobodyUnlessItLasts() {
         Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
         Action write = ((Outcome.Conflicted) clash()).action();
-        outcomes = List.of(new Outcome.Rejected(write, NOW, 403, "checkout is forbidden"));
+        String words = "checkout is forbidden: User \"dana\" cannot patch resource \"rollouts\"";
+        outcomes = List.of(new Outcome.Rejected(write, NOW, 403, words));
         TargetReport.Result met = report(true, waits, Optional.empty(), Page.EMPTY);
 
         assertThat(met.opened()).isEmpty();
-        assertThat(lines(met)).containsExactly("not written, will try again: checkout is forbidden");
+        assertThat(lines(met)).containsExactly("not written, will try again: " + words);
         assertThat(report(true, waits, Optional.empty(), Page.EMPTY.troubled(NOW.minusSeconds(30)))
                         .opened())
                 .isPresent();
 
         outcomes = List.of(new Outcome.Rejected(write, NOW, 422, "minimum above maximum"));
         assertThat(report(true, waits, Optional.empty(), Page.EMPTY).opened()).isPresent();
+    }
+
+    /** It was said as "will try again", without its place, and called nobody for 30 s. */
+    @Test
+    void whatAWebhookDeniesIsARefusalOfTheRequestAndCallsAtOnce() {
+        Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
+        outcomes = List.of(
+                new Outcome.Rejected(apply(), NOW, 403, "admission webhook \"guard\" denied the request: no latest"));
+        TargetReport.Result denied = report(true, waits, Optional.empty(), Page.EMPTY);
+
+        assertThat(denied.opened()).isPresent();
+        assertThat(lines(denied))
+                .contains(new Origin("shop", "checkout.yaml", 12)
+                        + " Rollout checkout: the API server refuses it (403): admission webhook \"guard\" denied the"
+                        + " request: no latest");
+    }
+
+    @Test
+    void aManifestThatWeMayNotApplyIsSaidWithItsPlaceToo() {
+        Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
+        String words =
+                "rollouts.argoproj.io \"checkout\" is forbidden: User \"dana\" cannot patch resource \"rollouts\"";
+        outcomes = List.of(new Outcome.Rejected(apply(), NOW, 403, words));
+
+        assertThat(lines(report(true, waits, Optional.empty(), Page.EMPTY)))
+                .containsExactly("not written, will try again: " + new Origin("shop", "checkout.yaml", 12)
+                        + " Rollout checkout: " + words);
+    }
+
+    private static Action apply() {
+        return new Action.ApplyManifest(
+                CHECKOUT,
+                new ObjectKey("argoproj.io/v1alpha1", "Rollout", "shop", "checkout"),
+                Optional.of(new Action.Version("uid-1", "100")),
+                Map.of(),
+                false,
+                COMMIT,
+                new Origin("shop", "checkout.yaml", 12),
+                List.of(),
+                "differs");
     }
 
     @Test

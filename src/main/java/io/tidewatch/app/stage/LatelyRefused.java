@@ -20,12 +20,17 @@ final class LatelyRefused {
 
     private static final Duration AGAIN_AFTER = Duration.ofMinutes(1);
 
-    /** A right may be there again at once. */
-    private static final Duration ASKED_AGAIN_AFTER = Duration.ofSeconds(5);
+    /** A right may be there again at once; the pause doubles each time it is not, up to that of any other refusal. */
+    private static final Duration FIRST_ASKED_AGAIN_AFTER = Duration.ofSeconds(5);
 
     private final ConcurrentMap<Target, Refused> refused = new ConcurrentHashMap<>();
 
-    private record Refused(Request request, Outcome.Rejected answer) {}
+    private record Refused(Request request, Outcome.Rejected answer, Duration pause) {
+
+        Instant again() {
+            return answer.at().plus(pause);
+        }
+    }
 
     /** A request as far as its refusal depends on it: neither the version nor the instant makes it another one. */
     private record Request(Object kind, String uid, Map<String, Object> body, boolean force) {}
@@ -34,7 +39,7 @@ final class LatelyRefused {
         return request(action)
                 .flatMap(request -> Optional.ofNullable(refused.get(action.target()))
                         .filter(known -> known.request().equals(request))
-                        .filter(known -> now.isBefore(again(known.answer())))
+                        .filter(known -> now.isBefore(known.again()))
                         .map(known -> new Outcome.Rejected(
                                 action,
                                 known.answer().at(),
@@ -42,20 +47,29 @@ final class LatelyRefused {
                                 known.answer().message())));
     }
 
-    private static Instant again(Outcome.Rejected answer) {
-        return answer.at().plus(answer.isOfUs() ? ASKED_AGAIN_AFTER : AGAIN_AFTER);
-    }
-
     void learn(Action action, Outcome outcome) {
         Optional<Request> request = request(action);
         if (request.isPresent() && outcome instanceof Outcome.Rejected answer) {
-            refused.put(action.target(), new Refused(request.get(), answer));
+            refused.compute(
+                    action.target(),
+                    (target, known) -> new Refused(
+                            request.get(), answer, pause(answer, Optional.ofNullable(known), request.get())));
         } else if (request.isPresent()) {
             refused.computeIfPresent(
                     action.target(),
                     (target, known) ->
                             known.request().kind().equals(request.get().kind()) ? null : known);
         }
+    }
+
+    private static Duration pause(Outcome.Rejected answer, Optional<Refused> before, Request request) {
+        if (!answer.isOfUs()) {
+            return AGAIN_AFTER;
+        }
+        return before.filter(known -> known.answer().isOfUs() && known.request().equals(request))
+                .map(known -> known.pause().multipliedBy(2))
+                .map(twice -> twice.compareTo(AGAIN_AFTER) > 0 ? AGAIN_AFTER : twice)
+                .orElse(FIRST_ASKED_AGAIN_AFTER);
     }
 
     private static Optional<Request> request(Action action) {
