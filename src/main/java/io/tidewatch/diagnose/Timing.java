@@ -93,7 +93,7 @@ final class Timing {
         if (standing.state().isConverged() && !isConfirmed()) {
             return Optional.of(now);
         }
-        return isLate() ? Optional.empty() : end();
+        return isLate() ? Optional.empty() : end().or(standing::until);
     }
 
     /** When the time of this standing is over; absent where nothing proves when it began. */
