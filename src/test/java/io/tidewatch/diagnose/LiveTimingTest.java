@@ -142,15 +142,39 @@ class LiveTimingTest {
     }
 
     private static List<Map<String, Object>> writer(Instant at) {
-        return List.of(Map.of(
+        return List.of(writer("kubectl-edit", "Update", at));
+    }
+
+    private static Map<String, Object> writer(String manager, String operation, Instant at) {
+        return Map.of(
                 "manager",
-                "kubectl-edit",
+                manager,
                 "operation",
-                "Update",
+                operation,
                 "time",
                 at.toString(),
                 "fieldsV1",
-                Map.of("f:spec", Map.of("f:minReplicaCount", Map.of()))));
+                Map.of("f:spec", Map.of("f:minReplicaCount", Map.of())));
+    }
+
+    /** managedFields are ordered by operation first; MetaReader orders them by time. */
+    @Test
+    void theLastOneToWriteIsTheOneWithTheLatestTime() {
+        Instant applied = SEEN.minusSeconds(60);
+        CaseDump dump = CaseDump.of("up-converged")
+                .set("ScaledObject", "spec.minReplicaCount", 5)
+                .set("ScaledObject", "metadata.annotations", null)
+                .set(
+                        "ScaledObject",
+                        "metadata.managedFields",
+                        List.of(
+                                writer("argocd-controller", "Apply", applied),
+                                writer("kubectl-edit", "Update", applied.minus(Duration.ofDays(365)))));
+
+        Diagnosis first = up(dump, 7, Optional.empty(), SEEN);
+        Diagnosis late = up(dump, 7, Optional.of(first), SEEN.plus(Duration.ofMinutes(10)));
+
+        assertThat(late.summary()).endsWith("the last one to write was argocd-controller at " + applied);
     }
 
     /** A restart in the moment in which somebody else scaled called four people: the step was eleven minutes old. */
