@@ -55,7 +55,9 @@ final class Convergence {
         }
         Optional<ReplicaSetView> open = OpenStep.by(chain).filter(set -> OpenStep.waits(chain, set));
         if (open.isPresent() && (OpenStep.ofAborted(chain).isPresent() || !chain.countersAgree())) {
-            return Standing.keptOpen(Numbers.available(chain) + ", " + OpenStep.says(chain, open.get()));
+            return Standing.keptOpen(
+                    Numbers.available(chain) + ", " + OpenStep.says(chain, open.get()),
+                    OpenStep.waitsUntil(chain, open.get()));
         }
         if (!chain.countersAgree()) {
             return Standing.disagrees(serve(chain) + ", Rollout.status still says " + claim(chain));

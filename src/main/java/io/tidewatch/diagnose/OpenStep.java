@@ -51,6 +51,12 @@ final class OpenStep {
         return set.scaleDownDeadline().filter(lately::isBefore).isPresent();
     }
 
+    /** The controller has the grace to act on the deadline; where it does not, no event says that it passed. */
+    static Optional<Instant> waitsUntil(Chain chain, ReplicaSetView set) {
+        return set.scaleDownDeadline()
+                .map(at -> at.plus(chain.question().checks().staleGrace()));
+    }
+
     /** Of one that waits. */
     static String says(Chain chain, ReplicaSetView set) {
         boolean aborted = ofAborted(chain).filter(set::equals).isPresent();

@@ -3,6 +3,7 @@ package io.tidewatch.diagnose;
 import io.tidewatch.model.Cause;
 import io.tidewatch.model.Hop;
 import io.tidewatch.model.State;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -12,8 +13,20 @@ import java.util.Optional;
  * @param clock which time the target still has
  * @param serves whether enough pods serve, whatever the status says
  * @param says what a person reads
+ * @param until when it ends though no object changes, where it has no clock
  */
-record Standing(State state, Optional<Hop> hop, Optional<Cause> cause, Clock clock, boolean serves, String says) {
+record Standing(
+        State state,
+        Optional<Hop> hop,
+        Optional<Cause> cause,
+        Clock clock,
+        boolean serves,
+        String says,
+        Optional<Instant> until) {
+
+    private Standing(State state, Optional<Hop> hop, Optional<Cause> cause, Clock clock, boolean serves, String says) {
+        this(state, hop, cause, clock, serves, says, Optional.empty());
+    }
 
     /** Which time a target that waits has before it is late. */
     enum Clock {
@@ -45,8 +58,8 @@ record Standing(State state, Optional<Hop> hop, Optional<Cause> cause, Clock clo
     }
 
     /** Nothing is late before the scale-down deadline that is waited for. */
-    static Standing keptOpen(String says) {
-        return new Standing(State.WAITING, Optional.of(Hop.ROLLOUT), Optional.empty(), Clock.NONE, true, says);
+    static Standing keptOpen(String says, Optional<Instant> until) {
+        return new Standing(State.WAITING, Optional.of(Hop.ROLLOUT), Optional.empty(), Clock.NONE, true, says, until);
     }
 
     static Standing disagrees(String says) {

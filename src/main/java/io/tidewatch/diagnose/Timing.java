@@ -4,7 +4,6 @@ import io.tidewatch.diagnose.Standing.Clock;
 import io.tidewatch.model.Annotations;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Checks;
-import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Diagnosis.Certainty;
 import io.tidewatch.model.Diagnosis.Progress;
@@ -37,6 +36,7 @@ final class Timing {
     private final Checks checks;
     private final Optional<Diagnosis> previous;
     private final Progress remembered;
+    private final Silence silence;
 
     Timing(Chain chain, Standing standing) {
         this.chain = chain;
@@ -46,6 +46,7 @@ final class Timing {
         checks = question.checks();
         previous = question.previous();
         remembered = previous.map(Diagnosis::progress).orElse(Progress.NONE);
+        silence = new Silence(chain, standing);
     }
 
     /** What this look leaves to the next. */
@@ -59,7 +60,10 @@ final class Timing {
                 followBy(),
                 lackSince(),
                 standing.clock() == Clock.GRACE ? disagreeSince() : Optional.empty(),
-                closerAt());
+                closerAt(),
+                hasReached(),
+                silence.lateAt(),
+                silence.heardAgainAt());
     }
 
     boolean isLate() {
@@ -93,11 +97,19 @@ final class Timing {
         if (standing.state().isConverged() && !isConfirmed()) {
             return Optional.of(now);
         }
-        return isLate() ? Optional.empty() : end();
+        return isLate() ? Optional.empty() : end().or(standing::until);
     }
 
     /** When the time of this standing is over; absent where nothing proves when it began. */
     private Optional<Instant> end() {
+        if (standing.clock() == Clock.NONE) {
+            return Optional.empty();
+        }
+        Stream<Instant> anew = silence.heardAgainAt().map(at -> at.plus(allowance())).stream();
+        return Stream.concat(usualEnd().stream(), anew).max(Instant::compareTo);
+    }
+
+    private Optional<Instant> usualEnd() {
         return switch (standing.clock()) {
             case NONE -> Optional.empty();
             case FOLLOW -> followBy();
@@ -175,14 +187,8 @@ final class Timing {
     private Optional<Instant> followBy() {
         Optional<Instant> computed = stepAt().map(at ->
                 at.plus(checks.follow()).plus(queued(question.backlog().at(at))));
-        Stream<Instant> known = Stream.concat(computed.stream(), ofThisStep(remembered.followBy()).stream());
-        return Stream.concat(known, afterSilence().stream()).max(Instant::compareTo);
-    }
-
-    /** Whoever was cut off from the API server as we were could not follow meanwhile. */
-    private Optional<Instant> afterSilence() {
-        return previous.filter(last -> last.missing().contains(ClusterState.API_SERVER))
-                .map(last -> now.plus(checks.follow()));
+        return Stream.concat(computed.stream(), ofThisStep(remembered.followBy()).stream())
+                .max(Instant::compareTo);
     }
 
     private static Duration queued(int scaledObjects) {
@@ -224,7 +230,17 @@ final class Timing {
         if (known.isPresent() || !question.isLive()) {
             return known;
         }
-        return standing.serves() ? Optional.of(now) : lackedLater();
+        return standing.serves() && !hadReached() ? Optional.of(now) : Optional.empty();
+    }
+
+    /** Reached before the first look after a start, at an instant that nobody saw. */
+    private boolean hadReached() {
+        return isSameStep() && remembered.reached();
+    }
+
+    private boolean hasReached() {
+        return question.isLive()
+                && (hadReached() || availableAt().isPresent() || lackedLater().isPresent());
     }
 
     /**
@@ -270,7 +286,7 @@ final class Timing {
             Optional<Instant> step = hpaAt().or(() -> Lack.stepOf(chain, standing));
             return Stream.concat(step.stream(), lackSince().stream()).max(Instant::compareTo);
         }
-        Optional<Instant> dip = availableAt().isPresent() ? lackSince() : Optional.empty();
+        Optional<Instant> dip = hasReached() ? lackSince() : Optional.empty();
         return Stream.concat(hpaAt().stream(), dip.stream())
                 .max(Instant::compareTo)
                 .or(this::stepAt);

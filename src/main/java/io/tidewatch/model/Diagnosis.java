@@ -68,6 +68,9 @@ public record Diagnosis(
      * @param lackSince since when too few pods serve, also across an edge
      * @param disagreeSince since when the status contradicts ReplicaSets that stand still
      * @param closerAt from when it is worth a request of its own to see why: half of its time is gone
+     * @param reached whether enough pods served once in this step, also where it is not known when
+     * @param lateAt while the API server is silent, the hop at which it was late before
+     * @param heardAgainAt the first look after the last silence of the API server: every time counts anew from there
      */
     public record Progress(
             Optional<Instant> stepAt,
@@ -78,7 +81,10 @@ public record Diagnosis(
             Optional<Instant> followBy,
             Optional<Instant> lackSince,
             Optional<Instant> disagreeSince,
-            Optional<Instant> closerAt) {
+            Optional<Instant> closerAt,
+            boolean reached,
+            Optional<Hop> lateAt,
+            Optional<Instant> heardAgainAt) {
 
         public static final Progress NONE =
                 new Progress(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -97,6 +103,9 @@ public record Diagnosis(
                     deadline,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
                     Optional.empty(),
                     Optional.empty());
         }

@@ -164,6 +164,9 @@ final class Given {
                         Optional.empty(),
                         Optional.of(incident.opened().minusSeconds(300)),
                         Optional.of(incident.opened().minusSeconds(90)),
+                        Optional.empty(),
+                        false,
+                        Optional.empty(),
                         Optional.empty()));
     }
 

@@ -7,6 +7,7 @@ import io.tidewatch.model.Checks;
 import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.ControllerView;
 import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Diagnosis.Progress;
 import io.tidewatch.model.ObjectMeta;
 import io.tidewatch.model.Observation;
 import io.tidewatch.model.State;
@@ -142,15 +143,39 @@ class LiveTimingTest {
     }
 
     private static List<Map<String, Object>> writer(Instant at) {
-        return List.of(Map.of(
+        return List.of(writer("kubectl-edit", "Update", at));
+    }
+
+    private static Map<String, Object> writer(String manager, String operation, Instant at) {
+        return Map.of(
                 "manager",
-                "kubectl-edit",
+                manager,
                 "operation",
-                "Update",
+                operation,
                 "time",
                 at.toString(),
                 "fieldsV1",
-                Map.of("f:spec", Map.of("f:minReplicaCount", Map.of()))));
+                Map.of("f:spec", Map.of("f:minReplicaCount", Map.of())));
+    }
+
+    /** managedFields are ordered by operation first; MetaReader orders them by time. */
+    @Test
+    void theLastOneToWriteIsTheOneWithTheLatestTime() {
+        Instant applied = SEEN.minusSeconds(60);
+        CaseDump dump = CaseDump.of("up-converged")
+                .set("ScaledObject", "spec.minReplicaCount", 5)
+                .set("ScaledObject", "metadata.annotations", null)
+                .set(
+                        "ScaledObject",
+                        "metadata.managedFields",
+                        List.of(
+                                writer("argocd-controller", "Apply", applied),
+                                writer("kubectl-edit", "Update", applied.minus(Duration.ofDays(365)))));
+
+        Diagnosis first = up(dump, 7, Optional.empty(), SEEN);
+        Diagnosis late = up(dump, 7, Optional.of(first), SEEN.plus(Duration.ofMinutes(10)));
+
+        assertThat(late.summary()).endsWith("the last one to write was argocd-controller at " + applied);
     }
 
     /** A restart in the moment in which somebody else scaled called four people: the step was eleven minutes old. */
@@ -166,6 +191,69 @@ class LiveTimingTest {
 
         Diagnosis late = look(dump, target, 8, Optional.of(first), began.plus(Checks.DEFAULT.timeout()));
         assertThat(late.state()).isEqualTo(State.AVAILABILITY_LAG);
+    }
+
+    /** History told the moment of a dip as the one at which the step was reached. */
+    @Test
+    void whatWasReachedBeforeTheFirstLookHasNoInstantAtWhichItWasReached() {
+        Target target = new Target("x-unschedulable", "checkout");
+        Instant began = Instant.parse("2026-11-23T17:15:43Z");
+        CaseDump dump = stepped(began.minus(Duration.ofHours(1)));
+
+        Diagnosis first = look(dump, target, 8, Optional.empty(), began.plusSeconds(20));
+        Diagnosis second = look(dump, target, 8, Optional.of(first), began.plusSeconds(40));
+
+        assertThat(first.progress().availableAt()).isEmpty();
+        assertThat(first.progress().reached()).isTrue();
+        assertThat(second.progress().availableAt()).isEmpty();
+        assertThat(second.progress().deadline()).contains(began.plus(Checks.DEFAULT.timeout()));
+    }
+
+    @Test
+    void norHasItOneWhenItServesAgain() {
+        Diagnosis well = up(CaseDump.of("up-converged"), 7, Optional.empty(), SEEN);
+        Diagnosis before = remembering(well, reachedUnseen(well.progress()));
+
+        Diagnosis again = up(CaseDump.of("up-converged"), 7, Optional.of(before), SEEN.plusSeconds(1));
+
+        assertThat(well.progress().availableAt()).contains(SEEN);
+        assertThat(again.progress().availableAt()).isEmpty();
+        assertThat(again.progress().reached()).isTrue();
+    }
+
+    private static Progress reachedUnseen(Progress seen) {
+        return new Progress(
+                seen.stepAt(),
+                seen.hpaAt(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                seen.followBy(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Diagnosis remembering(Diagnosis look, Progress progress) {
+        return new Diagnosis(
+                look.target(),
+                look.kind(),
+                look.state(),
+                look.causes(),
+                look.hop(),
+                look.certainty(),
+                look.summary(),
+                look.wanted(),
+                look.claimed(),
+                look.live(),
+                look.evidence(),
+                look.notes(),
+                look.missing(),
+                look.advisories(),
+                progress);
     }
 
     @Test
@@ -204,6 +292,53 @@ class LiveTimingTest {
         assertThat(look(behind, target, 7, Optional.of(heard), back.plus(Checks.DEFAULT.follow()))
                         .state())
                 .isEqualTo(State.AVAILABILITY_LAG);
+    }
+
+    /** Raised, the API server silent from 40 s on, heard again at 600 s: the first look paged for what caches had not seen yet. */
+    @Test
+    void whoWasCutOffFromTheApiServerHasEachTimeAnew() {
+        Checks checks = Checks.DEFAULT;
+        Target lowered = new Target("x-up-converged", "checkout");
+        CaseDump lowering = CaseDump.of("up-converged")
+                .set("ScaledObject", "spec.minReplicaCount", 9)
+                .set("ScaledObject", "metadata.annotations[tidewatch.io/applied]", "9..20");
+        anew(CaseDump.of("unschedulable"), new Target("x-unschedulable", "checkout"), 8, checks.timeout());
+        anew(lowering, lowered, 5, checks.timeout().plus(checks.follow()));
+        anew(CaseDump.of("stale-phase-healthy"), new Target("shop", "r0086"), 5, checks.staleGrace());
+    }
+
+    private static void anew(CaseDump dump, Target target, int wanted, Duration allowance) {
+        Diagnosis before = look(dump, target, wanted, Optional.empty(), SEEN);
+        Instant cut = SEEN.plusSeconds(10);
+        Diagnosis silent = live(withoutServer(dump, target, cut), wanted, Optional.of(before), cut);
+        Instant back = SEEN.plus(Duration.ofMinutes(10));
+
+        Diagnosis heard = look(dump, target, wanted, Optional.of(silent), back);
+        Instant end = back.plus(allowance);
+        Diagnosis inTime = look(dump, target, wanted, Optional.of(heard), end.minusMillis(1));
+        Diagnosis late = look(dump, target, wanted, Optional.of(inTime), end);
+
+        assertThat(before.state()).isEqualTo(State.WAITING);
+        assertThat(heard.state()).isEqualTo(State.WAITING);
+        assertThat(heard.progress().deadline()).contains(end);
+        assertThat(inTime.state()).isEqualTo(State.WAITING);
+        assertThat(late.state()).isIn(State.AVAILABILITY_LAG, State.STALE_STATUS);
+    }
+
+    @Test
+    void whatWasLateBeforeTheSilenceStaysSoUnlessAnEdgeCameInIt() {
+        Target target = new Target("x-unschedulable", "checkout");
+        CaseDump dump = CaseDump.of("unschedulable");
+        Diagnosis first = look(dump, target, 8, Optional.empty(), SEEN);
+        Instant late = SEEN.plus(Duration.ofMinutes(6));
+        Diagnosis lags = look(dump, target, 8, Optional.of(first), late);
+        Diagnosis silent = live(withoutServer(dump, target, late), 8, Optional.of(lags), late.plusSeconds(30));
+        Diagnosis edge = live(withoutServer(dump, target, late), 7, Optional.of(silent), late.plusSeconds(60));
+        Instant back = late.plusSeconds(600);
+
+        assertThat(lags.state()).isEqualTo(State.AVAILABILITY_LAG);
+        assertThat(look(dump, target, 8, Optional.of(silent), back).state()).isEqualTo(State.AVAILABILITY_LAG);
+        assertThat(look(dump, target, 7, Optional.of(edge), back).state()).isEqualTo(State.WAITING);
     }
 
     /** A person was told that it was over, and a minute later of the same. */

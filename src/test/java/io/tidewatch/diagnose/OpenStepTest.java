@@ -3,8 +3,10 @@ package io.tidewatch.diagnose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Cause;
+import io.tidewatch.model.Checks;
 import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.State;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** A scaling step that Argo Rollouts does not close while a ReplicaSet was told another number. */
@@ -32,6 +34,17 @@ class OpenStepTest {
         assertThat(ask("2026-11-25T14:25:20Z").summary()).contains("was told 5");
         assertThat(ask("2026-11-25T14:29:30Z").state()).isEqualTo(State.WAITING);
         assertThat(ask("2026-11-25T14:29:41Z").state()).isEqualTo(State.AVAILABILITY_LAG);
+    }
+
+    /** When it passes and Argo changes nothing, no event comes: the next look is due then. */
+    @Test
+    void itIsLookedAtAgainOnceTheDeadlineAndTheGraceHavePassed() {
+        Instant due = Instant.parse("2026-11-25T14:24:40Z").plus(Checks.DEFAULT.staleGrace());
+        Diagnosis diagnosis = ask(LONG_AFTER_THE_TIMEOUT);
+        assertThat(diagnosis.progress().deadline()).contains(due);
+        assertThat(diagnosis.progress().closerAt()).isEmpty();
+        assertThat(ask(due.minusSeconds(1).toString()).summary()).contains("keeps 2 pods until");
+        assertThat(ask(due.toString()).summary()).doesNotContain("keeps 2 pods until");
     }
 
     @Test
