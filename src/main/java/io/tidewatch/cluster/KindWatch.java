@@ -67,6 +67,7 @@ final class KindWatch<V> implements AutoCloseable {
         ended.forEach((namespace, informed) -> {
             byNamespace.remove(namespace);
             informed.end();
+            around.troubles().forget(kind.kind(), namespace);
         });
         namespaces.forEach(namespace -> byNamespace.computeIfAbsent(namespace, this::start));
     }
