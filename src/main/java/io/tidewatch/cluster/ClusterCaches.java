@@ -13,6 +13,8 @@ import io.tidewatch.model.RolloutView;
 import io.tidewatch.model.ScaledObjectView;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +58,7 @@ public final class ClusterCaches implements AutoCloseable {
         this.troubles = new WatchTroubles(client.getMasterUrl().toString(), said);
         this.contact = Contact.of(client, clock);
         contact.listen(troubles::unanswered, changed);
-        Surroundings around = new Surroundings(client, new RawObjects(client)::of, clock, changed, troubles);
+        Surroundings around = new Surroundings(client, new RawObjects(client)::of, clock, changed, troubles, contact);
         this.scaledObjects =
                 new KindWatch<>(Kinds.SCALED_OBJECT, Selection.ALL, Whole.reader(readers.scaledObjects()), around);
         this.rollouts = new KindWatch<>(Kinds.ROLLOUT, Selection.ALL, Whole.reader(readers.rollouts()), around);
@@ -88,6 +90,11 @@ public final class ClusterCaches implements AutoCloseable {
         return scaledObjects.all().stream().map(Whole::view).toList();
     }
 
+    /** Whether nobody will let us see the ScaledObjects of a namespace. */
+    public boolean mayNotSeeScaledObjectsOf(String namespace) {
+        return scaledObjects.isForbidden(namespace);
+    }
+
     /** Whether all ScaledObjects that there are in a namespace are known. */
     public boolean knowsScaledObjectsOf(String namespace) {
         return scaledObjects.isThere(namespace);
@@ -112,9 +119,10 @@ public final class ClusterCaches implements AutoCloseable {
                 closer.knownEvents(),
                 Optional.of(closer.eventsSeenIn()),
                 controllers.all(),
-                closer.knownLeases(),
+                contact.isLost() ? List.of() : closer.knownLeases(),
                 declaredAmong(declared),
-                missing());
+                missing(),
+                missingIn());
     }
 
     private Map<ObjectKey, LiveObject> declaredAmong(Set<ObjectKey> declared) {
@@ -130,15 +138,26 @@ public final class ClusterCaches implements AutoCloseable {
     }
 
     /**
-     * A kind is missing while one of its informers has not listed and handed over, or there is none yet; the API server
-     * is while watches do not reach it, for then all that is known may be old.
+     * A kind of the chain is missing everywhere while no namespace is watched; the API server is while watches do not reach
+     * it, for then all that is known may be old.
      */
     private Set<String> missing() {
-        return Stream.concat(
-                        kinds().filter(kind -> !kind.isThere())
-                                .map(kind -> kind.kind().kind()),
-                        contact.isLost() ? Stream.of(ClusterState.API_SERVER) : Stream.empty())
-                .collect(Collectors.toUnmodifiableSet());
+        Stream<String> unwatched = chain().filter(kind -> kind.namespaces().isEmpty())
+                .map(kind -> kind.kind().kind());
+        Stream<String> unseen = Stream.of(controllers)
+                .filter(kind -> !kind.isThere())
+                .map(kind -> kind.kind().kind());
+        Stream<String> unheard = contact.isLost() ? Stream.of(ClusterState.API_SERVER) : Stream.empty();
+        return Stream.of(unwatched, unseen, unheard).flatMap(kinds -> kinds).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** By namespace: that one may not be seen says nothing about another. */
+    private Map<String, Set<String>> missingIn() {
+        Map<String, Set<String>> missing = new HashMap<>();
+        chain().forEach(kind -> kind.missingIn()
+                .forEach(namespace -> missing.computeIfAbsent(namespace, n -> new HashSet<>())
+                        .add(kind.kind().kind())));
+        return missing;
     }
 
     private Stream<KindWatch<?>> chain() {

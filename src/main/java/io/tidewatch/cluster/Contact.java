@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * Whether the watches reach the API server. One that is cut connects again by itself and tells nobody, its informer
- * included; only the HTTP client learns of the attempts that fail. Plain requests are not counted: whoever sends one
- * learns what became of it.
+ * included; only the HTTP client learns of the attempts that fail, and those that are answered with an error fail too. Plain
+ * requests are not counted: whoever sends one learns what became of it.
  */
 public final class Contact implements Interceptor {
 
@@ -30,7 +30,11 @@ public final class Contact implements Interceptor {
     /** A watch tries again every half minute at least; one that does not any more has been given up. */
     private static final Duration GIVEN_UP = Duration.ofMinutes(2);
 
+    private static final int SWITCHING = 101;
+    private static final int GONE = 410;
+
     private final Clock clock;
+    private final Duration hiccup;
     private final ConcurrentMap<String, Attempts> failing = new ConcurrentHashMap<>();
     private final AtomicBoolean silent = new AtomicBoolean();
     private volatile Consumer<Throwable> lost = why -> {};
@@ -39,7 +43,21 @@ public final class Contact implements Interceptor {
     private record Attempts(Instant since, Instant last) {}
 
     public Contact(Clock clock) {
+        this(clock, HICCUP);
+    }
+
+    Contact(Clock clock, Duration hiccup) {
         this.clock = clock;
+        this.hiccup = hiccup;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** For how long a watch may be away before what it told is old. */
+    Duration hiccup() {
+        return hiccup;
     }
 
     /** Listens on a client that is being made. */
@@ -66,21 +84,31 @@ public final class Contact implements Interceptor {
 
     /** Whether what the caches hold may be old, for at least one watch has not got through for a while. */
     boolean isLost() {
-        return silent.get() && !attempts().isEmpty();
+        settle();
+        return silent.get();
+    }
+
+    /** Its watch was ended by us: that it does not get through any more is no silence. */
+    void forget(String namespace, String plural) {
+        failing.keySet().removeIf(path -> path.endsWith("/namespaces/" + namespace + "/" + plural));
+        settle();
     }
 
     @Override
     public void afterConnectionFailure(HttpRequest request, Throwable why) {
-        if (!isWatch(request)) {
-            return;
+        if (isWatch(request)) {
+            failed(request, why);
         }
+    }
+
+    private void failed(HttpRequest request, Throwable why) {
         Instant now = clock.instant();
         failing.merge(
                 request.uri().getPath(),
                 new Attempts(now, now),
                 (known, fresh) -> isGivenUp(known, now) ? fresh : new Attempts(known.since(), now));
-        boolean lasts =
-                attempts().stream().anyMatch(one -> !now.isBefore(one.since().plus(HICCUP)));
+        boolean lasts = failing.values().stream()
+                .anyMatch(one -> !now.isBefore(one.since().plus(hiccup)));
         if (lasts && !silent.getAndSet(true)) {
             lost.accept(why);
         }
@@ -88,18 +116,28 @@ public final class Contact implements Interceptor {
 
     @Override
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> body) {
-        if (isWatch(request)) {
+        if (!isWatch(request)) {
+            return;
+        }
+        if (isThrough(response.code())) {
             failing.remove(request.uri().getPath());
-            if (attempts().isEmpty() && silent.getAndSet(false)) {
-                found.run();
-            }
+            settle();
+        } else {
+            failed(request, new IllegalStateException("it answers " + response.code()));
         }
     }
 
-    private List<Attempts> attempts() {
+    /** After 410 the informer lists anew, and learns what becomes of that. */
+    private static boolean isThrough(int code) {
+        return code == SWITCHING || code / 100 == 2 || code == GONE;
+    }
+
+    private void settle() {
         Instant now = clock.instant();
         failing.values().removeIf(one -> isGivenUp(one, now));
-        return List.copyOf(failing.values());
+        if (failing.isEmpty() && silent.getAndSet(false)) {
+            found.run();
+        }
     }
 
     private static boolean isGivenUp(Attempts attempts, Instant now) {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The objects of one kind in the namespaces that are watched; each namespace has a watch and a memory of its own. */
 final class KindWatch<V> implements AutoCloseable {
@@ -36,7 +36,8 @@ final class KindWatch<V> implements AutoCloseable {
             Function<GenericKubernetesResource, Map<String, Object>> raw,
             Clock clock,
             Runnable changed,
-            WatchTroubles troubles) {}
+            WatchTroubles troubles,
+            Contact contact) {}
 
     /** What is told on: each change, or only that the first list is there. */
     enum Wakes {
@@ -68,6 +69,7 @@ final class KindWatch<V> implements AutoCloseable {
             byNamespace.remove(namespace);
             informed.end();
             around.troubles().forget(kind.kind(), namespace);
+            around.contact().forget(namespace, kind.plural());
         });
         namespaces.forEach(namespace -> byNamespace.computeIfAbsent(namespace, this::start));
     }
@@ -80,6 +82,21 @@ final class KindWatch<V> implements AutoCloseable {
         return byNamespace.values().stream()
                 .flatMap(informed -> informed.cache().all().stream())
                 .toList();
+    }
+
+    /** Where not all that there is has been listed and handed over, or what was is old. */
+    Set<String> missingIn() {
+        return byNamespace.entrySet().stream()
+                .filter(entry -> !entry.getValue().isThere())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether nothing will be seen there, for want of a right. */
+    boolean isForbidden(String namespace) {
+        return Optional.ofNullable(byNamespace.get(namespace))
+                .filter(Informed::isForbidden)
+                .isPresent();
     }
 
     /** Whether all that there is in every namespace has been listed and handed over. */
@@ -100,7 +117,7 @@ final class KindWatch<V> implements AutoCloseable {
 
     private Informed<V> start(String namespace) {
         KeysOnly keys = new KeysOnly();
-        AtomicBoolean ended = new AtomicBoolean();
+        Outage outage = new Outage(around.contact(), around.changed());
         Runnable changed = wakes == Wakes.BY_CHANGE ? around.changed() : () -> {};
         KindCache<V> cache = new KindCache<>(reader, around.raw(), around.clock(), changed);
         var informer = selected(around.client()
@@ -109,12 +126,12 @@ final class KindWatch<V> implements AutoCloseable {
                 .runnableInformer(NO_RESYNC)
                 .itemStore(keys)
                 .addEventHandler(cache)
-                .exceptionHandler((started, trouble) -> met(namespace, trouble, ended));
+                .exceptionHandler((started, trouble) -> met(namespace, trouble, outage));
         informer.start().thenRun(around.changed()).exceptionally(trouble -> {
-            met(namespace, trouble, ended);
+            met(namespace, trouble, outage);
             return null;
         });
-        return new Informed<>(informer, keys, cache, ended);
+        return new Informed<>(informer, keys, cache, outage);
     }
 
     private FilterWatchListDeletable<
@@ -137,11 +154,12 @@ final class KindWatch<V> implements AutoCloseable {
      *
      * @return whether it shall try again
      */
-    private boolean met(String namespace, Throwable trouble, AtomicBoolean ended) {
-        if (!ended.get()) {
+    private boolean met(String namespace, Throwable trouble, Outage outage) {
+        boolean again = outage.met(trouble);
+        if (again) {
             around.troubles().met(kind.kind(), namespace, trouble);
         }
-        return !ended.get();
+        return again;
     }
 
     @Override
@@ -155,18 +173,18 @@ final class KindWatch<V> implements AutoCloseable {
         private final SharedIndexInformer<GenericKubernetesResource> informer;
         private final KeysOnly keys;
         private final KindCache<V> cache;
-        private final AtomicBoolean ended;
+        private final Outage outage;
         private volatile boolean there;
 
         Informed(
                 SharedIndexInformer<GenericKubernetesResource> informer,
                 KeysOnly keys,
                 KindCache<V> cache,
-                AtomicBoolean ended) {
+                Outage outage) {
             this.informer = informer;
             this.keys = keys;
             this.cache = cache;
-            this.ended = ended;
+            this.outage = outage;
         }
 
         KindCache<V> cache() {
@@ -178,14 +196,18 @@ final class KindWatch<V> implements AutoCloseable {
         }
 
         void end() {
-            ended.set(true);
+            outage.end();
             informer.close();
         }
 
-        /** Once it is, it stays: what comes later comes as a change. */
+        boolean isForbidden() {
+            return !isWatching() && outage.isForbidden();
+        }
+
+        /** Once it is, it stays, for what comes later comes as a change; unless nothing can come. */
         boolean isThere() {
             there = there || (informer.hasSynced() && cache.knows(keys.keySet()));
-            return there;
+            return there && !outage.lasts(this::isWatching);
         }
     }
 }

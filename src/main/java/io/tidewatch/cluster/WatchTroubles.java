@@ -113,7 +113,7 @@ final class WatchTroubles {
                 .orElse("they are not seen");
     }
 
-    private static int code(Throwable trouble) {
+    static int code(Throwable trouble) {
         Throwable at = trouble;
         while (at != null) {
             if (at instanceof KubernetesClientException refusal && refusal.getCode() > 0) {

@@ -1,6 +1,7 @@
 package io.tidewatch.model;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,8 @@ import java.util.Set;
  * @param events those of the namespaces that were asked for them
  * @param eventsSeenIn these namespaces; absent: all
  * @param declared objects that sources declare, whole
- * @param missing kinds whose cache is not in sync, which is not the same as absent objects
+ * @param missing kinds whose cache is not in sync anywhere, which is not the same as absent objects
+ * @param missingIn the same in single namespaces
  */
 public record ClusterState(
         Instant at,
@@ -26,7 +28,8 @@ public record ClusterState(
         List<ControllerView> controllers,
         List<LeaseView> leases,
         Map<ObjectKey, LiveObject> declared,
-        Set<String> missing) {
+        Set<String> missing,
+        Map<String, Set<String>> missingIn) {
 
     /** Missing while nothing is heard of the API server: what is known may be old. */
     public static final String API_SERVER = "API server";
@@ -46,6 +49,36 @@ public record ClusterState(
             Map.of(),
             Set.of());
 
+    /** What is missing is missing everywhere. */
+    public ClusterState(
+            Instant at,
+            List<ScaledObjectView> scaledObjects,
+            List<HpaView> hpas,
+            List<RolloutView> rollouts,
+            List<ReplicaSetView> replicaSets,
+            List<PodView> pods,
+            List<EventView> events,
+            Optional<Set<String>> eventsSeenIn,
+            List<ControllerView> controllers,
+            List<LeaseView> leases,
+            Map<ObjectKey, LiveObject> declared,
+            Set<String> missing) {
+        this(
+                at,
+                scaledObjects,
+                hpas,
+                rollouts,
+                replicaSets,
+                pods,
+                events,
+                eventsSeenIn,
+                controllers,
+                leases,
+                declared,
+                missing,
+                Map.of());
+    }
+
     public ClusterState {
         scaledObjects = List.copyOf(scaledObjects);
         hpas = List.copyOf(hpas);
@@ -58,6 +91,14 @@ public record ClusterState(
         leases = List.copyOf(leases);
         declared = Map.copyOf(declared);
         missing = Set.copyOf(missing);
+        missingIn = Map.copyOf(missingIn);
+    }
+
+    /** What cannot be seen in a namespace. */
+    public Set<String> missing(String namespace) {
+        Set<String> all = new HashSet<>(missing);
+        all.addAll(missingIn.getOrDefault(namespace, Set.of()));
+        return Set.copyOf(all);
     }
 
     public boolean seesEventsOf(String namespace) {

@@ -169,9 +169,9 @@ public final class Observations {
 
     private Set<String> missing(String namespace) {
         if (seen.seesEventsOf(namespace)) {
-            return seen.missing();
+            return seen.missing(namespace);
         }
-        Set<String> missing = new TreeSet<>(seen.missing());
+        Set<String> missing = new TreeSet<>(seen.missing(namespace));
         missing.add(Kinds.EVENT);
         return missing;
     }

@@ -57,7 +57,8 @@ final class SourceDecision {
 
     List<Decided> decisions() {
         return source.manifests().stream()
-                .filter(manifest -> !cluster.missing().contains(manifest.key().kind()))
+                .filter(manifest -> !cluster.missing(manifest.key().namespace())
+                        .contains(manifest.key().kind()))
                 .sorted(Comparator.comparingInt(SourceDecision::rank))
                 .map(this::decide)
                 .toList();
@@ -112,7 +113,7 @@ final class SourceDecision {
 
     /** The Rollout that it scales is declared too, and whether that is there is not known yet: what comes first goes first. */
     private boolean waitsForItsRollout(Target scaledObject) {
-        return cluster.missing().contains(ROLLOUT)
+        return cluster.missing(scaledObject.namespace()).contains(ROLLOUT)
                 && source.manifests().stream()
                         .filter(manifest -> manifest.key().kind().equals(ROLLOUT))
                         .anyMatch(rollout -> scalers.of(own(rollout)).equals(Optional.of(scaledObject)));

@@ -40,6 +40,7 @@ class CachesOverABadWireTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int KINDS = 5;
+    private static final Duration HICCUP = Duration.ofMillis(500);
 
     private final PlaygroundApiServer server = PlaygroundApiServer.start(Clock.systemUTC());
     private final WireProxy wire = WireProxy.start(server.port(), Weather.FAIR);
@@ -65,9 +66,13 @@ class CachesOverABadWireTest {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(url)
                 .withHttp2Disable(true)
-                .withRequestRetryBackoffLimit(0)
+                .withRequestRetryBackoffLimit(1)
+                .withRequestRetryBackoffInterval(50)
                 .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientBuilderConsumer(new Contact(Clock.systemUTC(), HICCUP)::on)
+                .build();
     }
 
     @BeforeEach
@@ -130,6 +135,73 @@ class CachesOverABadWireTest {
     }
 
     @Test
+    void aServerThatIsNotReachedIsMissingUntilItIs() {
+        wire.changeWeather(each(Fate.of(Fate.Kind.RESET)));
+        wire.cutAll();
+        await("silence", () -> missing().contains(ClusterState.API_SERVER));
+        assertThat(said).hasSize(1).first().asString().contains(" does not answer: ");
+
+        wire.changeWeather(Weather.FAIR);
+
+        await("contact", () -> !missing().contains(ClusterState.API_SERVER));
+        await("a word of it", () -> said.size() == 2);
+        assertThat(said.get(1)).endsWith(" answers, everything is watched again");
+    }
+
+    @Test
+    void aServerThatAnswersWatchesWithErrorsIsMissingUntilItServesThem() {
+        wire.changeWeather(each(Fate.answer(503)));
+        wire.cutAll();
+        await("silence", () -> missing().contains(ClusterState.API_SERVER));
+
+        wire.changeWeather(Weather.FAIR);
+
+        await("contact", () -> !missing().contains(ClusterState.API_SERVER));
+    }
+
+    @Test
+    void aListThatFailsAfterGoneLeavesItsKindMissingNotOld() {
+        wire.changeWeather(each(Fate.answer(503)));
+        wire.cutAll();
+        delete("first");
+        server.forgetHistory();
+        wire.changeWeather(new Weather() {
+            @Override
+            public Fate before(WireRequest request) {
+                return request.path().endsWith("/pods") && !request.upgrade() ? Fate.answer(403) : Fate.PASS;
+            }
+
+            @Override
+            public Fate after(WireRequest request) {
+                return Fate.PASS;
+            }
+        });
+
+        await("pods alone are not trusted", () -> missing().equals(Set.of("Pod", "Deployment")));
+        wire.changeWeather(Weather.FAIR);
+        awaitPods();
+        assertThat(missing()).containsExactly("Deployment");
+    }
+
+    private Set<String> missing() {
+        return caches.state(Set.of(), Instant.now()).missing("default");
+    }
+
+    private static Weather each(Fate fate) {
+        return new Weather() {
+            @Override
+            public Fate before(WireRequest request) {
+                return fate;
+            }
+
+            @Override
+            public Fate after(WireRequest request) {
+                return Fate.PASS;
+            }
+        };
+    }
+
+    @Test
     void aSlowServerIsWaitedFor() {
         wire.changeWeather(new Weather() {
             @Override
@@ -189,8 +261,13 @@ class CachesOverABadWireTest {
 
             await(
                     "the others",
-                    () -> others.state(Set.of(), Instant.now()).missing().equals(Set.of("Pod", "Deployment")));
+                    () -> others.state(Set.of(), Instant.now())
+                            .missing("kube-system")
+                            .equals(Set.of("Pod", "Deployment")));
             assertThat(others.knowsScaledObjectsOf("kube-system")).isTrue();
+            assertThat(others.state(Set.of(), Instant.now()).missing("default"))
+                    .as("of the namespace beside it all is seen")
+                    .containsExactly("Deployment");
             await(
                     "a word of it",
                     () -> said.stream()

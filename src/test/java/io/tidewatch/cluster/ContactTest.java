@@ -3,6 +3,7 @@ package io.tidewatch.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.StandardHttpRequest;
 import java.net.ConnectException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +84,40 @@ class ContactTest {
         now = CUT.plusSeconds(30 + 121);
 
         assertThat(contact.isLost()).isFalse();
+        assertThat(said).containsExactly("lost: Connection refused", "found");
+    }
+
+    @Test
+    void aWatchThatWeEndedOurselvesIsNotWaitedForAndTheNextSilenceIsSaid() {
+        fails(PODS, 0);
+        fails(PODS, 15);
+        contact.forget("shop", "pods");
+
+        assertThat(contact.isLost()).isFalse();
+        fails(ROLLOUTS, 60);
+        assertThat(contact.isLost()).as("a hiccup again").isFalse();
+        fails(ROLLOUTS, 75);
+        assertThat(said).containsExactly("lost: Connection refused", "found", "lost: Connection refused");
+    }
+
+    @Test
+    void anAnswerThatIsAnErrorIsNoWayThrough() {
+        answers(PODS, 503, 0);
+        answers(PODS, 403, 6);
+        answers(PODS, 503, 12);
+
+        assertThat(contact.isLost()).isTrue();
+        assertThat(said).containsExactly("lost: it answers 503");
+        answers(PODS, 101, 20);
+        assertThat(contact.isLost()).isFalse();
+    }
+
+    @Test
+    void afterGoneTheInformerListsAnewAndThatIsItsOwnMatter() {
+        answers(PODS, 410, 0);
+        answers(PODS, 410, 30);
+
+        assertThat(contact.isLost()).isFalse();
     }
 
     @Test
@@ -98,7 +134,40 @@ class ContactTest {
     }
 
     private void answers(String path) {
-        contact.after(request(path), null, null);
+        contact.after(request(path), new Answer(101), null);
+    }
+
+    private void answers(String path, int code, int second) {
+        now = CUT.plusSeconds(second);
+        contact.after(request(path), new Answer(code), null);
+    }
+
+    private record Answer(int code) implements HttpResponse<String> {
+
+        @Override
+        public String body() {
+            return "";
+        }
+
+        @Override
+        public HttpRequest request() {
+            return ContactTest.request(PODS);
+        }
+
+        @Override
+        public Optional<HttpResponse<?>> previousResponse() {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<String> headers(String key) {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, List<String>> headers() {
+            return Map.of();
+        }
     }
 
     private static HttpRequest request(String path) {

@@ -30,8 +30,8 @@ public final class AppliedStage {
         for (SourceDefinitions source : pass.definitions().sources()) {
             boolean done = source.manifests().stream()
                     .map(Manifest::key)
-                    .noneMatch(key ->
-                            left.contains(key) || pass.cluster().missing().contains(key.kind()));
+                    .noneMatch(key -> left.contains(key)
+                            || pass.cluster().missing(key.namespace()).contains(key.kind()));
             GitSource mirror = sources.get(source.source());
             if (done && mirror != null && !source.commit().id().equals(remembered.get(source.source()))) {
                 mirror.applied(source.commit());

@@ -41,7 +41,8 @@ public final class ObserveStage {
                 .map(Manifest::key)
                 .toList();
         Set<Target> targets = pass.agenda().wanted().keySet();
-        doubtful.removeIf(caches::knowsScaledObjectsOf);
+        doubtful.removeIf(
+                namespace -> caches.knowsScaledObjectsOf(namespace) || caches.mayNotSeeScaledObjectsOf(namespace));
         caches.watch(Stream.of(
                         declared.stream().map(ObjectKey::namespace),
                         targets.stream().map(Target::namespace),
