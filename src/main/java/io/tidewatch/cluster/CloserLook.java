@@ -28,7 +28,6 @@ final class CloserLook {
     private final KindWatch<Optional<EventView>> warnings;
     private final KindWatch<Optional<EventView>> reliefs;
     private final KindWatch<LeaseView> leases;
-    private final WatchTroubles troubles;
 
     CloserLook(Readers readers, Surroundings around) {
         Reader<Optional<EventView>> ofChains = (raw, seenAt) ->
@@ -40,7 +39,6 @@ final class CloserLook {
                 Selection.where(Map.of("type", "Normal", "involvedObject.kind", "ScaledObject"), OURS),
                 ofChains,
                 around);
-        this.troubles = around.troubles();
         this.leases = new KindWatch<>(Kinds.LEASE, Selection.ALL, readers.leases(), around, Wakes.ONCE);
     }
 
@@ -48,9 +46,6 @@ final class CloserLook {
     void at(Set<String> lagging, Set<String> controllers) {
         events().forEach(kind -> kind.watch(lagging));
         leases.watch(lagging.isEmpty() ? Set.of() : controllers);
-        if (lagging.isEmpty()) {
-            kinds().map(KindWatch::kind).map(Kinds::kind).forEach(troubles::forget);
-        }
     }
 
     /** Where all Events that are asked for are known. */

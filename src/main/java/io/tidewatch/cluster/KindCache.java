@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -12,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * What is kept of the objects of one kind: the fields that are read, and the instant at which their version reached us.
- * A relist brings known versions again; they keep their instant.
+ * A relist brings known versions again; they keep their instant. Of an object of which the reader keeps nothing (an empty
+ * {@link Optional}) the key alone is known, and nobody is told of it.
  */
 final class KindCache<V> implements ResourceEventHandler<GenericKubernetesResource> {
 
@@ -58,15 +60,21 @@ final class KindCache<V> implements ResourceEventHandler<GenericKubernetesResour
 
     @Override
     public void onDelete(GenericKubernetesResource gone, boolean finalStateUnknown) {
-        kept.remove(key(gone));
-        changed.run();
+        tell(Optional.ofNullable(kept.remove(key(gone))));
     }
 
     private void keep(GenericKubernetesResource object) {
         String version = object.getMetadata().getResourceVersion();
         Kept<V> known = kept.get(key(object));
         if (known == null || !known.version().equals(version)) {
-            kept.put(key(object), new Kept<>(version, reader.read(raw.apply(object), clock.instant())));
+            Kept<V> now = new Kept<>(version, reader.read(raw.apply(object), clock.instant()));
+            kept.put(key(object), now);
+            tell(Optional.of(now).filter(Kept::isSomething).or(() -> Optional.ofNullable(known)));
+        }
+    }
+
+    private void tell(Optional<Kept<V>> read) {
+        if (read.filter(Kept::isSomething).isPresent()) {
             changed.run();
         }
     }
@@ -75,5 +83,10 @@ final class KindCache<V> implements ResourceEventHandler<GenericKubernetesResour
         return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
     }
 
-    private record Kept<V>(String version, V view) {}
+    private record Kept<V>(String version, V view) {
+
+        boolean isSomething() {
+            return !(view instanceof Optional<?> some) || some.isPresent();
+        }
+    }
 }

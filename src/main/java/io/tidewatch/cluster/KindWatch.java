@@ -68,6 +68,7 @@ final class KindWatch<V> implements AutoCloseable {
         ended.forEach((namespace, informed) -> {
             byNamespace.remove(namespace);
             informed.end();
+            around.troubles().forget(kind.kind(), namespace);
             around.contact().forget(namespace, kind.plural());
         });
         namespaces.forEach(namespace -> byNamespace.computeIfAbsent(namespace, this::start));

@@ -2,12 +2,18 @@ package io.tidewatch.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.tidewatch.model.Survey.Right;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says each trouble of the informers once, and once that all of them are over. */
+/**
+ * Says each trouble of the informers once, and once that all of them are over. One that ends because nobody watches there
+ * any more is not mended, and of what is watched only while a target lags a missing right is not said at each lag anew.
+ */
 final class WatchTroubles {
 
     private static final int FORBIDDEN = 403;
@@ -17,8 +23,29 @@ final class WatchTroubles {
 
     private final String server;
     private final Consumer<String> said;
-    private final Set<String> lasting = new HashSet<>();
+    private final Map<Trouble, String> lasting = new HashMap<>();
+    private final Set<Trouble> known = new HashSet<>();
     private boolean ended;
+
+    /** @param code 0: of no kind and no namespace, the server is away */
+    private record Trouble(String kind, String namespace, int code) {
+
+        private static final Set<String> AT_A_LAG = Set.of(Kinds.EVENT.kind(), Kinds.LEASE.kind());
+
+        static final Trouble AWAY = new Trouble("", "", 0);
+
+        static Trouble of(String kind, String namespace, int code) {
+            return switch (code) {
+                case FORBIDDEN, NOT_FOUND -> new Trouble(kind, namespace, code);
+                case UNAUTHORIZED -> new Trouble("", "", code);
+                default -> AWAY; // a server that goes away does so in many ways, and that is one trouble
+            };
+        }
+
+        boolean isARightAtALag() {
+            return code == FORBIDDEN && AT_A_LAG.contains(kind);
+        }
+    }
 
     WatchTroubles(String server, Consumer<String> said) {
         this.server = server;
@@ -38,29 +65,39 @@ final class WatchTroubles {
             case UNAUTHORIZED -> server + " does not know us: " + ServerWords.of(trouble);
             default -> server + " does not answer: " + ServerWords.of(trouble);
         };
-        // a server that goes away does so in many ways, and that is one trouble
-        if (lasting.add(code == FORBIDDEN || code == NOT_FOUND || code == UNAUTHORIZED ? line : server)) {
-            said.accept(line + "; trying again");
-        }
+        say(Trouble.of(kind, namespace, code), line);
     }
 
     /** Watches have not got through for a while. */
     synchronized void unanswered(Throwable why) {
-        if (!ended && lasting.add(server)) {
-            said.accept(server + " does not answer: " + ServerWords.of(why) + "; trying again");
+        if (!ended) {
+            say(Trouble.AWAY, server + " does not answer: " + ServerWords.of(why));
+        }
+    }
+
+    private void say(Trouble trouble, String line) {
+        boolean isSaid = lasting.containsValue(line) || known.contains(trouble);
+        if (lasting.putIfAbsent(trouble, line) == null && !isSaid) {
+            said.accept(line + "; trying again");
         }
     }
 
     synchronized void over() {
         if (!lasting.isEmpty()) {
+            known.removeAll(lasting.keySet());
             lasting.clear();
             said.accept(server + " answers, everything is watched again");
         }
     }
 
-    /** Of a kind that is not watched any more. */
-    synchronized void forget(String kind) {
-        lasting.removeIf(line -> line.startsWith(kind + "s "));
+    /** Of a kind that is not watched there any more. */
+    synchronized void forget(String kind, String namespace) {
+        Set<Trouble> gone = lasting.keySet().stream()
+                .filter(trouble ->
+                        trouble.kind().equals(kind) && trouble.namespace().equals(namespace))
+                .collect(Collectors.toSet());
+        lasting.keySet().removeAll(gone);
+        gone.stream().filter(Trouble::isARightAtALag).forEach(known::add);
     }
 
     /** What informers meet from now on is of our own making. */
