@@ -55,11 +55,6 @@ public final class Contact implements Interceptor {
         return clock;
     }
 
-    /** For how long a watch may be away before what it told is old. */
-    Duration hiccup() {
-        return hiccup;
-    }
-
     /** Listens on a client that is being made. */
     public void on(HttpClient.Builder client) {
         client.addOrReplaceInterceptor("contact", this);

@@ -84,7 +84,7 @@ final class KindWatch<V> implements AutoCloseable {
                 .toList();
     }
 
-    /** Where not all that there is has been listed and handed over, or what was is old. */
+    /** Where not all that there is has been listed and handed over. */
     Set<String> missingIn() {
         return byNamespace.entrySet().stream()
                 .filter(entry -> !entry.getValue().isThere())
@@ -117,7 +117,7 @@ final class KindWatch<V> implements AutoCloseable {
 
     private Informed<V> start(String namespace) {
         KeysOnly keys = new KeysOnly();
-        Outage outage = new Outage(around.contact(), around.changed());
+        Outage outage = new Outage(around.contact());
         Runnable changed = wakes == Wakes.BY_CHANGE ? around.changed() : () -> {};
         KindCache<V> cache = new KindCache<>(reader, around.raw(), around.clock(), changed);
         var informer = selected(around.client()
@@ -201,13 +201,13 @@ final class KindWatch<V> implements AutoCloseable {
         }
 
         boolean isForbidden() {
-            return !isWatching() && outage.isForbidden();
+            return outage.isForbidden(this::isWatching);
         }
 
-        /** Once it is, it stays, for what comes later comes as a change; unless nothing can come. */
+        /** Once it is, it stays, for what comes later comes as a change. */
         boolean isThere() {
             there = there || (informer.hasSynced() && cache.knows(keys.keySet()));
-            return there && !outage.lasts(this::isWatching);
+            return there;
         }
     }
 }

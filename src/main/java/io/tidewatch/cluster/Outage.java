@@ -5,10 +5,7 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Since when an informer meets nothing but trouble. Once it has been listed, a list that fails anew (after 410, say) leaves what
- * was known as it was; after a hiccup that is old, and its kind is missing until the watch is open again.
- */
+/** Since when an informer meets nothing but trouble; what it meets after its end is of our own making. */
 final class Outage {
 
     /** An API server that has just started refuses everybody for a moment; a right that is missing is missing for longer. */
@@ -17,16 +14,12 @@ final class Outage {
     private static final int FORBIDDEN = 403;
 
     private final Contact contact;
-    private final Runnable changed;
     private @Nullable Instant since;
     private boolean forbidden;
-    private boolean told;
     private boolean ended;
 
-    /** @param changed called once what is known has become old */
-    Outage(Contact contact, Runnable changed) {
+    Outage(Contact contact) {
         this.contact = contact;
-        this.changed = changed;
     }
 
     /** @return whether the informer shall try again */
@@ -34,13 +27,8 @@ final class Outage {
         if (ended) {
             return false;
         }
-        Instant now = contact.clock().instant();
-        since = since == null ? now : since;
+        since = since == null ? contact.clock().instant() : since;
         forbidden = WatchTroubles.code(trouble) == FORBIDDEN;
-        if (!told && isFor(contact.hiccup())) {
-            told = true;
-            changed.run();
-        }
         return true;
     }
 
@@ -48,21 +36,11 @@ final class Outage {
         ended = true;
     }
 
-    /** Whether what was known last is old. */
-    synchronized boolean lasts(BooleanSupplier watching) {
+    /** Whether the right to see this has been missing for longer than a start takes. */
+    synchronized boolean isForbidden(BooleanSupplier watching) {
         if (watching.getAsBoolean()) {
             since = null;
-            told = false;
         }
-        return isFor(contact.hiccup());
-    }
-
-    /** Whether the right to see this has been missing for longer than a start takes. */
-    synchronized boolean isForbidden() {
-        return forbidden && isFor(FOR_GOOD);
-    }
-
-    private boolean isFor(Duration least) {
-        return since != null && !contact.clock().instant().isBefore(since.plus(least));
+        return forbidden && since != null && !contact.clock().instant().isBefore(since.plus(FOR_GOOD));
     }
 }

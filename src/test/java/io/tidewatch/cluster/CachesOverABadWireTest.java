@@ -159,30 +159,6 @@ class CachesOverABadWireTest {
         await("contact", () -> !missing().contains(ClusterState.API_SERVER));
     }
 
-    @Test
-    void aListThatFailsAfterGoneLeavesItsKindMissingNotOld() {
-        wire.changeWeather(each(Fate.answer(503)));
-        wire.cutAll();
-        delete("first");
-        server.forgetHistory();
-        wire.changeWeather(new Weather() {
-            @Override
-            public Fate before(WireRequest request) {
-                return request.path().endsWith("/pods") && !request.upgrade() ? Fate.answer(403) : Fate.PASS;
-            }
-
-            @Override
-            public Fate after(WireRequest request) {
-                return Fate.PASS;
-            }
-        });
-
-        await("pods alone are not trusted", () -> missing().equals(Set.of("Pod", "Deployment")));
-        wire.changeWeather(Weather.FAIR);
-        awaitPods();
-        assertThat(missing()).containsExactly("Deployment");
-    }
-
     private Set<String> missing() {
         return caches.state(Set.of(), Instant.now()).missing("default");
     }
