@@ -106,7 +106,8 @@ public final class ClusterCaches implements AutoCloseable {
      * @param declared the objects that are wanted whole
      */
     public ClusterState state(Set<ObjectKey> declared, Instant now) {
-        if (!contact.isLost() && Stream.concat(kinds(), closer.kinds()).allMatch(KindWatch::isWell)) {
+        boolean lost = contact.isLost();
+        if (!lost && Stream.concat(kinds(), closer.kinds()).allMatch(KindWatch::isWell)) {
             troubles.over();
         }
         return new ClusterState(
@@ -119,9 +120,9 @@ public final class ClusterCaches implements AutoCloseable {
                 closer.knownEvents(),
                 Optional.of(closer.eventsSeenIn()),
                 controllers.all(),
-                contact.isLost() ? List.of() : closer.knownLeases(),
+                lost ? List.of() : closer.knownLeases(),
                 declaredAmong(declared),
-                missing(),
+                missing(lost),
                 missingIn());
     }
 
@@ -141,13 +142,13 @@ public final class ClusterCaches implements AutoCloseable {
      * A kind of the chain is missing everywhere while no namespace is watched; the API server is while watches do not reach
      * it, for then all that is known may be old.
      */
-    private Set<String> missing() {
+    private Set<String> missing(boolean lost) {
         Stream<String> unwatched = chain().filter(kind -> kind.namespaces().isEmpty())
                 .map(kind -> kind.kind().kind());
         Stream<String> unseen = Stream.of(controllers)
                 .filter(kind -> !kind.isThere())
                 .map(kind -> kind.kind().kind());
-        Stream<String> unheard = contact.isLost() ? Stream.of(ClusterState.API_SERVER) : Stream.empty();
+        Stream<String> unheard = lost ? Stream.of(ClusterState.API_SERVER) : Stream.empty();
         return Stream.of(unwatched, unseen, unheard).flatMap(kinds -> kinds).collect(Collectors.toUnmodifiableSet());
     }
 

@@ -89,6 +89,13 @@ final class Chain {
                 && !(kind.equals("HPA") && question.seen().missing().contains("HorizontalPodAutoscaler"));
     }
 
+    /** Whether the last look was at a step towards the same minimum. */
+    boolean isSameStep() {
+        return question.previous()
+                .filter(last -> last.wanted().equals(floor.wanted()))
+                .isPresent();
+    }
+
     /** The HPA's minimum that follows from the floor: never below one. */
     int hpaFloor() {
         return Math.max(1, floor.counts());

@@ -7,6 +7,7 @@ import io.tidewatch.model.Checks;
 import io.tidewatch.model.Diagnoses;
 import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Diagnosis.Certainty;
+import io.tidewatch.model.Diagnosis.Progress;
 import io.tidewatch.model.Evidence;
 import io.tidewatch.model.Hop;
 import io.tidewatch.model.Observation;
@@ -63,6 +64,7 @@ public final class Diagnoser {
         Timing timing = new Timing(chain, standing);
         State state = state(standing, timing);
         List<Explained> causes = causes(chain, standing, state);
+        Progress progress = timing.progress();
         return new Diagnosis(
                 question.seen().target(),
                 chain.scaledObject().isPresent() ? "ScaledObject" : "Rollout",
@@ -76,9 +78,9 @@ public final class Diagnoser {
                 chain.live(),
                 evidence(chain, standing, causes),
                 Notes.of(chain),
-                missing(chain, timing),
+                missing(chain, progress),
                 Advisories.of(question.controllers()),
-                timing.progress());
+                progress);
     }
 
     private static State state(Standing standing, Timing timing) {
@@ -144,9 +146,9 @@ public final class Diagnoser {
     }
 
     /** Events that nobody asked for, since nothing lags, are not missed. */
-    private static List<String> missing(Chain chain, Timing timing) {
+    private static List<String> missing(Chain chain, Progress progress) {
         Set<String> missing = new TreeSet<>(chain.question().seen().missing());
-        if (chain.question().isLive() && !timing.isCloserLookDue()) {
+        if (chain.question().isLive() && !progress.lags(chain.question().now())) {
             missing.remove("Event");
         }
         boolean noPodsToSee = chain.rollout().isPresent()

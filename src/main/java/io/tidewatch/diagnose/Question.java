@@ -3,6 +3,7 @@ package io.tidewatch.diagnose;
 import io.tidewatch.model.Checks;
 import io.tidewatch.model.ControllerView;
 import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Diagnosis.Progress;
 import io.tidewatch.model.RolloutView;
 import io.tidewatch.model.TargetObservation;
 import io.tidewatch.model.Wanted;
@@ -66,6 +67,11 @@ public record Question(
     /** The same, knowing when the Rollouts controller last wrote any status. */
     public Question withControllerSeen(Optional<Instant> at) {
         return new Question(seen, controllers, wanted, scheduled, checks, previous, source, now, at, backlog);
+    }
+
+    /** What the last look left to this one. */
+    Progress remembered() {
+        return previous.map(Diagnosis::progress).orElse(Progress.NONE);
     }
 
     boolean isLive() {

@@ -22,7 +22,7 @@ record Silence(Chain chain, Standing standing) {
         if (isSilent() || !wasSilent()) {
             return remembered().heardAgainAt();
         }
-        boolean stillLate = isSameStep()
+        boolean stillLate = chain.isSameStep()
                 && remembered().lateAt().isPresent()
                 && remembered().lateAt().equals(standing.hop());
         return stillLate
@@ -32,7 +32,7 @@ record Silence(Chain chain, Standing standing) {
 
     /** Carried through the silence. */
     Optional<Hop> lateAt() {
-        if (!isSilent() || !isSameStep()) {
+        if (!isSilent() || !chain.isSameStep()) {
             return Optional.empty();
         }
         return wasSilent()
@@ -54,14 +54,8 @@ record Silence(Chain chain, Standing standing) {
                 .isPresent();
     }
 
-    private boolean isSameStep() {
-        return previous()
-                .filter(last -> last.wanted().equals(chain.floor().wanted()))
-                .isPresent();
-    }
-
     private Progress remembered() {
-        return previous().map(Diagnosis::progress).orElse(Progress.NONE);
+        return chain.question().remembered();
     }
 
     private Optional<Diagnosis> previous() {

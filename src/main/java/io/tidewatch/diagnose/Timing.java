@@ -45,7 +45,7 @@ final class Timing {
         now = question.now();
         checks = question.checks();
         previous = question.previous();
-        remembered = previous.map(Diagnosis::progress).orElse(Progress.NONE);
+        remembered = question.remembered();
         silence = new Silence(chain, standing);
     }
 
@@ -78,7 +78,7 @@ final class Timing {
     /** Live, "ok" is believed when two looks agree. */
     boolean isConfirmed() {
         return !question.isLive()
-                || previous.filter(last -> isSameStep() && last.state().isConverged())
+                || previous.filter(last -> chain.isSameStep() && last.state().isConverged())
                         .isPresent()
                 || okSince().filter(first -> first.isBefore(now)).isPresent();
     }
@@ -128,10 +128,6 @@ final class Timing {
         return isLate() ? half.filter(now::isAfter).or(() -> Optional.of(now)) : half;
     }
 
-    boolean isCloserLookDue() {
-        return closerAt().filter(at -> !now.isBefore(at)).isPresent();
-    }
-
     private Duration allowance() {
         return switch (standing.clock()) {
             case NONE -> Duration.ZERO;
@@ -142,13 +138,8 @@ final class Timing {
         };
     }
 
-    private boolean isSameStep() {
-        return previous.filter(last -> last.wanted().equals(chain.floor().wanted()))
-                .isPresent();
-    }
-
     private Optional<Instant> ofThisStep(Optional<Instant> time) {
-        return isSameStep() ? time : Optional.empty();
+        return chain.isSameStep() ? time : Optional.empty();
     }
 
     private Optional<Instant> stepAt() {
@@ -235,7 +226,7 @@ final class Timing {
 
     /** Reached before the first look after a start, at an instant that nobody saw. */
     private boolean hadReached() {
-        return isSameStep() && remembered.reached();
+        return chain.isSameStep() && remembered.reached();
     }
 
     private boolean hasReached() {
@@ -295,7 +286,7 @@ final class Timing {
     /** What lagged before an edge, and lacks what it lacked then, is still late after it. */
     private boolean wasLateBefore() {
         return question.isLive()
-                && !isSameStep()
+                && !chain.isSameStep()
                 && previous.filter(last -> last.state() == State.AVAILABILITY_LAG)
                         .filter(last -> chain.available()
                                 < Math.min(

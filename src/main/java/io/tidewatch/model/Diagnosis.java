@@ -47,7 +47,7 @@ public record Diagnosis(
 
     /** Whether it lags, or has used up half of the time that it has: its Events are worth reading. */
     public boolean lags(Instant now) {
-        return progress.closerAt().filter(at -> !now.isBefore(at)).isPresent();
+        return progress.lags(now);
     }
 
     public enum Certainty {
@@ -85,6 +85,11 @@ public record Diagnosis(
             boolean reached,
             Optional<Hop> lateAt,
             Optional<Instant> heardAgainAt) {
+
+        /** Whether a closer look is due. */
+        public boolean lags(Instant now) {
+            return closerAt.filter(at -> !now.isBefore(at)).isPresent();
+        }
 
         public static final Progress NONE =
                 new Progress(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());

@@ -49,13 +49,13 @@ class LaggingTargetTest {
                 diary.await("five pods", () -> PlayedCluster.readyPods(ours) == 5);
                 playground.controllers().faults().breakImage("a:1", PodTrouble.VOLUME);
 
-                leap(playground, OPENS.minusSeconds(5));
+                PlayedCluster.leap(playground, OPENS.minusSeconds(5));
                 diary.await("the raise", () -> !diary.said("minimum-set").isEmpty());
-                leap(playground, OPENS.plusSeconds(60));
+                PlayedCluster.leap(playground, OPENS.plusSeconds(60));
                 diary.await("time goes on", () -> playground.clock().instant().isAfter(OPENS.plusSeconds(70)));
                 assertThat(closer(playground)).as("nothing lags yet").isEmpty();
 
-                leap(playground, OPENS.plus(Duration.ofMinutes(4)));
+                PlayedCluster.leap(playground, OPENS.plus(Duration.ofMinutes(4)));
                 diary.await("a closer look", () -> closer(playground).size() >= 8);
                 assertThat(closer(playground))
                         .containsExactlyInAnyOrder(
@@ -67,7 +67,7 @@ class LaggingTargetTest {
                                 "watch argo-rollouts/leases",
                                 "list keda/leases",
                                 "watch keda/leases");
-                leap(playground, OPENS.plus(Duration.ofMinutes(6)));
+                PlayedCluster.leap(playground, OPENS.plus(Duration.ofMinutes(6)));
                 diary.await("the incident", () -> !diary.said("incident-opened").isEmpty());
                 assertThat(diary.said("incident-opened"))
                         .singleElement()
@@ -75,7 +75,7 @@ class LaggingTargetTest {
                         .contains("2 pods wait for a volume: MountVolume.SetUp failed for volume \"data\" :"
                                 + " secret \"checkout-tls\" not found");
 
-                leap(playground, OPENS.plus(Duration.ofMinutes(30)));
+                PlayedCluster.leap(playground, OPENS.plus(Duration.ofMinutes(30)));
                 diary.await("its end", () -> !diary.said("incident-ended").isEmpty());
                 assertThat(closer(playground)).as("one look for one lag").hasSize(8);
             }
@@ -101,12 +101,5 @@ class LaggingTargetTest {
                 .filter(entry -> entry.path().matches(".*/(events|leases)"))
                 .map(entry -> entry.verb() + " " + entry.path().replaceFirst(".*/namespaces/", ""))
                 .toList();
-    }
-
-    private static void leap(Playground playground, Instant to) {
-        playground.controllers().awaitIdle(PATIENCE);
-        if (playground.clock().instant().isBefore(to)) {
-            playground.clock().jumpTo(to);
-        }
     }
 }

@@ -15,11 +15,15 @@ import io.tidewatch.app.config.ConfigurationReader;
 import io.tidewatch.app.config.ConfigurationResult;
 import io.tidewatch.playground.Playground;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /** What tests of the whole application need around it: clients with names, objects that others own, a played clock. */
 final class PlayedCluster {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private PlayedCluster() {}
 
@@ -56,6 +60,14 @@ final class PlayedCluster {
                                 .withForce(true)
                                 .build(),
                         json);
+    }
+
+    /** Forward, and only once all that the controllers had to do is done. */
+    static void leap(Playground playground, Instant to) {
+        playground.controllers().awaitIdle(PATIENCE);
+        if (playground.clock().instant().isBefore(to)) {
+            playground.clock().jumpTo(to);
+        }
     }
 
     static long readyPods(KubernetesClient client) {

@@ -66,10 +66,10 @@ class RivalsTest {
                     diary)) {
                 assertThat(running.camel().isStarted()).isTrue();
                 byDay(playground);
-                leap(playground, OPENS);
+                PlayedCluster.leap(playground, OPENS.minusSeconds(5));
                 theWindowOpens(rival);
                 fights(playground, rival);
-                leap(playground, ENDS);
+                PlayedCluster.leap(playground, ENDS.minusSeconds(5));
                 theWindowEnds(playground, rival);
             }
         }
@@ -227,14 +227,6 @@ class RivalsTest {
         return writes(playground).stream()
                 .filter(entry -> entry.path().endsWith("/scaledobjects/" + name))
                 .count();
-    }
-
-    private static void leap(Playground playground, Instant to) {
-        playground.controllers().awaitIdle(PATIENCE);
-        Instant before = to.minusSeconds(5);
-        if (playground.clock().instant().isBefore(before)) {
-            playground.clock().jumpTo(before);
-        }
     }
 
     private static void edit(KubernetesClient rival, String name, int minimum) {

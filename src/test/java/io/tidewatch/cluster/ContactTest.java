@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.StandardHttpRequest;
+import io.tidewatch.MovedClock;
 import java.net.ConnectException;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,23 +24,8 @@ class ContactTest {
     private static final String ROLLOUTS = "/apis/argoproj.io/v1alpha1/namespaces/shop/rollouts?watch=true";
 
     private final List<String> said = new ArrayList<>();
-    private Instant now = CUT;
-    private final Contact contact = new Contact(new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+    private final MovedClock clock = new MovedClock(CUT);
+    private final Contact contact = new Contact(clock);
 
     @BeforeEach
     void listen() {
@@ -81,7 +64,7 @@ class ContactTest {
         fails(PODS, 30);
         assertThat(contact.isLost()).isTrue();
 
-        now = CUT.plusSeconds(30 + 121);
+        clock.moveTo(CUT.plusSeconds(30 + 121));
 
         assertThat(contact.isLost()).isFalse();
         assertThat(said).containsExactly("lost: Connection refused", "found");
@@ -129,7 +112,7 @@ class ContactTest {
     }
 
     private void fails(String path, int second) {
-        now = CUT.plusSeconds(second);
+        clock.moveTo(CUT.plusSeconds(second));
         contact.afterConnectionFailure(request(path), new ConnectException("Connection refused"));
     }
 
@@ -138,7 +121,7 @@ class ContactTest {
     }
 
     private void answers(String path, int code, int second) {
-        now = CUT.plusSeconds(second);
+        clock.moveTo(CUT.plusSeconds(second));
         contact.after(request(path), new Answer(code), null);
     }
 

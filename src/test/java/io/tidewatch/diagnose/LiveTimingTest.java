@@ -89,6 +89,13 @@ class LiveTimingTest {
                 Set.of(ClusterState.API_SERVER));
     }
 
+    /** Six of seven. */
+    private static CaseDump oneLacks() {
+        return CaseDump.of("up-converged")
+                .set("ReplicaSet", "status.availableReplicas", 6)
+                .set("ReplicaSet", "status.readyReplicas", 6);
+    }
+
     @Test
     void okAsksForTwoAgreeingLooks() {
         Diagnosis first = up(CaseDump.of("up-converged"), 7, Optional.empty(), SEEN);
@@ -348,9 +355,7 @@ class LiveTimingTest {
         Diagnosis first = up(CaseDump.of("up-converged"), 7, Optional.empty(), SEEN);
         Diagnosis second = up(CaseDump.of("up-converged"), 7, Optional.of(first), SEEN.plusSeconds(1));
         Instant dip = SEEN.plus(Duration.ofHours(1));
-        CaseDump broken = CaseDump.of("up-converged")
-                .set("ReplicaSet", "status.availableReplicas", 6)
-                .set("ReplicaSet", "status.readyReplicas", 6);
+        CaseDump broken = oneLacks();
         Diagnosis lacks = look(broken, target, 7, Optional.of(second), dip);
         Instant late = dip.plus(Checks.DEFAULT.timeout());
         Diagnosis lags = look(broken, target, 7, Optional.of(lacks), late);
@@ -446,9 +451,7 @@ class LiveTimingTest {
         Diagnosis first = up(CaseDump.of("up-converged"), 7, Optional.empty(), SEEN);
         Diagnosis second = up(CaseDump.of("up-converged"), 7, Optional.of(first), SEEN.plusSeconds(1));
         Instant dip = SEEN.plus(Duration.ofHours(1));
-        CaseDump broken = CaseDump.of("up-converged")
-                .set("ReplicaSet", "status.availableReplicas", 6)
-                .set("ReplicaSet", "status.readyReplicas", 6);
+        CaseDump broken = oneLacks();
         Diagnosis third = look(broken, target, 7, Optional.of(second), dip);
         assertThat(third.state()).isEqualTo(State.WAITING);
         assertThat(third.progress().deadline()).contains(dip.plus(Checks.DEFAULT.timeout()));

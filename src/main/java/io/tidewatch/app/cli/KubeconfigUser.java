@@ -20,7 +20,7 @@ final class KubeconfigUser {
 
     /** The token of a user's {@code tokenFile}, as it stands there when it is asked for; it counts more than a token. */
     static Optional<OAuthTokenProvider> tokenOf(Config config) {
-        return tokenFile(config).map(file -> () -> read(file));
+        return tokenFile(config).map(file -> () -> text("tokenFile", file).strip());
     }
 
     /** A client key of an elliptic curve that the client would take for one of RSA, as it reads it, in base64. */
@@ -39,7 +39,7 @@ final class KubeconfigUser {
                 .filter(path -> !path.isEmpty())
                 .map(Path::of)
                 .filter(Files::isReadable)
-                .map(KubeconfigUser::text);
+                .map(file -> text("client key", file));
     }
 
     private static Optional<Path> tokenFile(Config config) {
@@ -56,19 +56,12 @@ final class KubeconfigUser {
                 .map(path -> config.getFileWithAuthInfo().toPath().resolveSibling(path));
     }
 
-    private static String read(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the kubeconfig's tokenFile " + file + " cannot be read", e);
-        }
-    }
-
-    private static String text(Path file) {
+    /** @param what the kubeconfig calls it */
+    private static String text(String what, Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("the kubeconfig's client key " + file + " cannot be read", e);
+            throw new UncheckedIOException("the kubeconfig's " + what + " " + file + " cannot be read", e);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.tidewatch.MovedClock;
 import io.tidewatch.alert.Backoff;
 import io.tidewatch.app.Troubles;
 import io.tidewatch.journal.Journal;

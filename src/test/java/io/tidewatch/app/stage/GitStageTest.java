@@ -2,6 +2,7 @@ package io.tidewatch.app.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.MovedClock;
 import io.tidewatch.git.Access;
 import io.tidewatch.git.Credentials;
 import io.tidewatch.git.GitSource;

@@ -2,6 +2,7 @@ package io.tidewatch.app.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.MovedClock;
 import io.tidewatch.journal.DueMessage;
 import io.tidewatch.journal.Journal;
 import io.tidewatch.model.Agenda;
