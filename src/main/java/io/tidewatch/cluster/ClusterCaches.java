@@ -123,7 +123,8 @@ public final class ClusterCaches implements AutoCloseable {
                 lost ? List.of() : closer.knownLeases(),
                 declaredAmong(declared),
                 missing(lost),
-                missingIn());
+                missingIn(),
+                contact.heardUntil());
     }
 
     private Map<ObjectKey, LiveObject> declaredAmong(Set<ObjectKey> declared) {

@@ -11,16 +11,23 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * Whether the watches reach the API server. One that is cut connects again by itself and tells nobody, its informer
- * included; only the HTTP client learns of the attempts that fail, and those that are answered with an error fail too. Plain
- * requests are not counted: whoever sends one learns what became of it.
+ * included; only the HTTP client learns of the attempts that fail, and those that are answered with an error fail too. So
+ * does the list with which an informer begins anew after 410. Other plain requests are not counted: whoever sends one
+ * learns what became of it.
  */
 public final class Contact implements Interceptor {
 
@@ -30,17 +37,65 @@ public final class Contact implements Interceptor {
     /** A watch tries again every half minute at least; one that does not any more has been given up. */
     private static final Duration GIVEN_UP = Duration.ofMinutes(2);
 
+    /** What happened meanwhile comes within this once a watch is through. */
+    private static final Duration CATCHING_UP = Duration.ofSeconds(2);
+
     private static final int SWITCHING = 101;
     private static final int GONE = 410;
+    private static final Pattern SELECTOR = Pattern.compile("(?:field|label)Selector=[^&]*");
 
     private final Clock clock;
     private final Duration hiccup;
-    private final ConcurrentMap<String, Attempts> failing = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Watched, Attempts> failing = new ConcurrentHashMap<>();
+    private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean silent = new AtomicBoolean();
     private volatile Consumer<Throwable> lost = why -> {};
     private volatile Runnable found = () -> {};
 
-    private record Attempts(Instant since, Instant last) {}
+    /** What a watch and the list before it ask for. */
+    private record Watched(String path, List<String> selectors) {
+
+        static Watched of(HttpRequest request) {
+            String query = Objects.requireNonNullElse(request.uri().getRawQuery(), "");
+            return new Watched(
+                    request.uri().getPath(),
+                    SELECTOR.matcher(query)
+                            .results()
+                            .map(MatchResult::group)
+                            .sorted()
+                            .toList());
+        }
+
+        boolean isOf(String namespace, String plural) {
+            return path.endsWith("/namespaces/" + namespace + "/" + plural);
+        }
+    }
+
+    /**
+     * @param since the first that failed
+     * @param last the latest that failed
+     * @param through when one was through again; absent: none was
+     */
+    private record Attempts(Instant since, Instant last, Throwable why, Optional<Instant> through) {
+
+        Attempts failedAgain(Instant now, Throwable reason) {
+            boolean anew = through.isPresent() || last.plus(GIVEN_UP).isBefore(now);
+            return new Attempts(anew ? now : since, now, reason, Optional.empty());
+        }
+
+        Attempts through(Instant now) {
+            return new Attempts(since, last, why, through.or(() -> Optional.of(now)));
+        }
+
+        boolean isOver(Instant now) {
+            return through.map(at -> !now.isBefore(at.plus(CATCHING_UP)))
+                    .orElseGet(() -> last.plus(GIVEN_UP).isBefore(now));
+        }
+
+        boolean lasts(Instant now, Duration hiccup) {
+            return through.isEmpty() && !now.isBefore(since.plus(hiccup));
+        }
+    }
 
     public Contact(Clock clock) {
         this(clock, HICCUP);
@@ -83,15 +138,28 @@ public final class Contact implements Interceptor {
         return silent.get();
     }
 
+    /**
+     * Until when all that happened is known for certain; absent while every watch hears what happens. A watch that has just
+     * come through hears of the meantime first.
+     */
+    Optional<Instant> heardUntil() {
+        Instant now = clock.instant();
+        return failing.values().stream()
+                .filter(one -> !one.isOver(now))
+                .map(Attempts::since)
+                .min(Comparator.naturalOrder());
+    }
+
     /** Its watch was ended by us: that it does not get through any more is no silence. */
     void forget(String namespace, String plural) {
-        failing.keySet().removeIf(path -> path.endsWith("/namespaces/" + namespace + "/" + plural));
+        failing.keySet().removeIf(one -> one.isOf(namespace, plural));
+        watched.removeIf(one -> one.isOf(namespace, plural));
         settle();
     }
 
     @Override
     public void afterConnectionFailure(HttpRequest request, Throwable why) {
-        if (isWatch(request)) {
+        if (isCounted(request)) {
             failed(request, why);
         }
     }
@@ -99,48 +167,48 @@ public final class Contact implements Interceptor {
     private void failed(HttpRequest request, Throwable why) {
         Instant now = clock.instant();
         failing.merge(
-                request.uri().getPath(),
-                new Attempts(now, now),
-                (known, fresh) -> isGivenUp(known, now) ? fresh : new Attempts(known.since(), now));
-        boolean lasts = failing.values().stream()
-                .anyMatch(one -> !now.isBefore(one.since().plus(hiccup)));
-        if (lasts && !silent.getAndSet(true)) {
-            lost.accept(why);
-        }
+                Watched.of(request),
+                new Attempts(now, now, why, Optional.empty()),
+                (known, fresh) -> known.failedAgain(now, why));
+        settle();
     }
 
     @Override
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> body) {
-        if (!isWatch(request)) {
+        if (!isCounted(request)) {
             return;
         }
         if (isThrough(response.code())) {
-            failing.remove(request.uri().getPath());
+            Instant now = clock.instant();
+            watched.add(Watched.of(request));
+            failing.computeIfPresent(Watched.of(request), (key, known) -> known.through(now));
             settle();
         } else {
             failed(request, new IllegalStateException("it answers " + response.code()));
         }
     }
 
-    /** After 410 the informer lists anew, and learns what becomes of that. */
+    /** After 410 the informer lists anew, and that is counted. */
     private static boolean isThrough(int code) {
         return code == SWITCHING || code / 100 == 2 || code == GONE;
     }
 
     private void settle() {
         Instant now = clock.instant();
-        failing.values().removeIf(one -> isGivenUp(one, now));
-        if (failing.isEmpty() && silent.getAndSet(false)) {
+        failing.values().removeIf(one -> one.isOver(now));
+        Optional<Attempts> lasting =
+                failing.values().stream().filter(one -> one.lasts(now, hiccup)).findFirst();
+        boolean waits = failing.values().stream().anyMatch(one -> one.through().isEmpty());
+        if (lasting.isPresent() && !silent.getAndSet(true)) {
+            lost.accept(lasting.get().why());
+        } else if (!waits && silent.getAndSet(false)) {
             found.run();
         }
     }
 
-    private static boolean isGivenUp(Attempts attempts, Instant now) {
-        return attempts.last().plus(GIVEN_UP).isBefore(now);
-    }
-
-    private static boolean isWatch(HttpRequest request) {
+    private boolean isCounted(HttpRequest request) {
         String query = request.uri().getQuery();
-        return query != null && query.contains("watch=true");
+        boolean watches = query != null && query.contains("watch=true");
+        return watches || (request.method().equals("GET") && watched.contains(Watched.of(request)));
     }
 }

@@ -51,6 +51,7 @@ public final class Diagnoser {
                             previous.of(target),
                             Source.LIVE,
                             observation.at(),
+                            observation.heardUntil(),
                             controllerSeen,
                             backlog)));
         });

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param wanted the minimum that counts; absent: the ScaledObject's own
  * @param scheduled what the schedules say of the target; absent where none does, or on a dump
  * @param previous what the last look said and remembers
+ * @param heardUntil until when all that happened is known for certain; {@code now} or before it
  * @param controllerSeen when the Rollouts controller last wrote the status of any Rollout: a sign that it lives
  * @param backlog the minimums that KEDA had and has to carry on
  */
@@ -31,6 +32,7 @@ public record Question(
         Optional<Diagnosis> previous,
         Source source,
         Instant now,
+        Instant heardUntil,
         Optional<Instant> controllerSeen,
         Backlog backlog) {
 
@@ -50,6 +52,7 @@ public record Question(
                 Optional.empty(),
                 Source.DUMP,
                 now,
+                now,
                 Optional.empty(),
                 Backlog.NONE);
     }
@@ -66,7 +69,8 @@ public record Question(
 
     /** The same, knowing when the Rollouts controller last wrote any status. */
     public Question withControllerSeen(Optional<Instant> at) {
-        return new Question(seen, controllers, wanted, scheduled, checks, previous, source, now, at, backlog);
+        return new Question(
+                seen, controllers, wanted, scheduled, checks, previous, source, now, heardUntil, at, backlog);
     }
 
     /** What the last look left to this one. */

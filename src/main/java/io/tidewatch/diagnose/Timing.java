@@ -89,8 +89,9 @@ final class Timing {
                 : Certainty.CERTAIN;
     }
 
+    /** Nothing is late by what was not heard: while a watch connects again, its news may have been on the way. */
     private boolean passed(Optional<Instant> end) {
-        return end.filter(at -> !now.isBefore(at)).isPresent();
+        return end.filter(at -> !question.heardUntil().isBefore(at)).isPresent();
     }
 
     private Optional<Instant> deadline() {

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param declared objects that sources declare, whole
  * @param missing kinds whose cache is not in sync anywhere, which is not the same as absent objects
  * @param missingIn the same in single namespaces
+ * @param heardUntil until when all that happened is known for certain, while a watch connects again; absent: up to now
  */
 public record ClusterState(
         Instant at,
@@ -29,7 +30,8 @@ public record ClusterState(
         List<LeaseView> leases,
         Map<ObjectKey, LiveObject> declared,
         Set<String> missing,
-        Map<String, Set<String>> missingIn) {
+        Map<String, Set<String>> missingIn,
+        Optional<Instant> heardUntil) {
 
     /** Missing while nothing is heard of the API server: what is known may be old. */
     public static final String API_SERVER = "API server";
@@ -49,7 +51,7 @@ public record ClusterState(
             Map.of(),
             Set.of());
 
-    /** What is missing is missing everywhere. */
+    /** What is missing is missing everywhere, and nothing else is unheard. */
     public ClusterState(
             Instant at,
             List<ScaledObjectView> scaledObjects,
@@ -76,7 +78,8 @@ public record ClusterState(
                 leases,
                 declared,
                 missing,
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     public ClusterState {

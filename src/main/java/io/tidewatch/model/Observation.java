@@ -6,10 +6,19 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The live objects at an instant. */
-public record Observation(Instant at, SortedMap<Target, TargetObservation> targets, List<ControllerView> controllers) {
+/**
+ * The live objects at an instant.
+ *
+ * @param heardUntil until when all that happened is known for certain; {@code at} or before it
+ */
+public record Observation(
+        Instant at,
+        Instant heardUntil,
+        SortedMap<Target, TargetObservation> targets,
+        List<ControllerView> controllers) {
 
-    public static final Observation NONE = new Observation(Instant.EPOCH, Collections.emptySortedMap(), List.of());
+    public static final Observation NONE =
+            new Observation(Instant.EPOCH, Instant.EPOCH, Collections.emptySortedMap(), List.of());
 
     public Observation {
         targets = Collections.unmodifiableSortedMap(new TreeMap<>(targets));

@@ -159,6 +159,31 @@ class CachesOverABadWireTest {
         await("contact", () -> !missing().contains(ClusterState.API_SERVER));
     }
 
+    @Test
+    void afterGoneAListThatIsAnsweredWithErrorsIsSilenceUntilItIsServed() {
+        wire.changeWeather(new Weather() {
+            @Override
+            public Fate before(WireRequest request) {
+                return request.label().startsWith("list ") ? Fate.answer(500) : Fate.PASS;
+            }
+
+            @Override
+            public Fate after(WireRequest request) {
+                return Fate.PASS;
+            }
+        });
+        create("second");
+        server.forgetHistory();
+        wire.cutAll();
+        await("silence", () -> missing().contains(ClusterState.API_SERVER));
+
+        wire.changeWeather(Weather.FAIR);
+
+        awaitPods("first", "second");
+        await("contact", () -> !missing().contains(ClusterState.API_SERVER));
+        await("all watches", () -> wire.openWatches() == KINDS);
+    }
+
     private Set<String> missing() {
         return caches.state(Set.of(), Instant.now()).missing("default");
     }

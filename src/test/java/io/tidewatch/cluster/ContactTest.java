@@ -23,6 +23,9 @@ class ContactTest {
     private static final String PODS = "/api/v1/namespaces/shop/pods?allowWatchBookmarks=true&watch=true";
     private static final String ROLLOUTS = "/apis/argoproj.io/v1alpha1/namespaces/shop/rollouts?watch=true";
 
+    private static final String POD_LIST = "/api/v1/namespaces/shop/pods?resourceVersion=0";
+    private static final String EVENTS = "/api/v1/namespaces/shop/events?watch=true&fieldSelector=";
+
     private final List<String> said = new ArrayList<>();
     private final MovedClock clock = new MovedClock(CUT);
     private final Contact contact = new Contact(clock);
@@ -101,6 +104,64 @@ class ContactTest {
         answers(PODS, 410, 30);
 
         assertThat(contact.isLost()).isFalse();
+    }
+
+    @Test
+    void aWatchThatHasNotTriedAgainYetIsNoLessSilent() {
+        fails(PODS, 0);
+        clock.moveTo(CUT.plusSeconds(9));
+        assertThat(contact.isLost()).isFalse();
+
+        clock.moveTo(CUT.plusSeconds(10));
+
+        assertThat(contact.isLost()).isTrue();
+        assertThat(said).containsExactly("lost: Connection refused");
+    }
+
+    @Test
+    void ofTwoWatchesOfOneKindEachIsWaitedFor() {
+        fails(EVENTS + "type%3DWarning", 0);
+        answers(EVENTS + "type%3DNormal", 101, 11);
+
+        assertThat(contact.isLost()).isTrue();
+        answers(EVENTS + "type%3DWarning", 101, 12);
+        assertThat(contact.isLost()).isFalse();
+    }
+
+    @Test
+    void theListAfterGoneCountsAsTheWatchDoes() {
+        answers(PODS, 101, 0);
+        answers(PODS, 410, 60);
+        answers(POD_LIST, 500, 61);
+        answers(POD_LIST, 500, 72);
+        assertThat(contact.isLost()).isTrue();
+
+        answers(POD_LIST, 200, 73);
+        assertThat(contact.isLost()).isFalse();
+    }
+
+    @Test
+    void aListOfWhatWasNeverWatchedIsItsSendersMatter() {
+        answers(POD_LIST, 500, 0);
+        answers(POD_LIST, 500, 60);
+
+        assertThat(contact.isLost()).isFalse();
+    }
+
+    @Test
+    void whatHappenedSinceTheFirstAttemptThatFailedIsNotKnownUntilTheWatchHasCaughtUp() {
+        assertThat(contact.heardUntil()).isEmpty();
+        fails(PODS, 3);
+        fails(PODS, 5);
+        assertThat(contact.heardUntil()).contains(CUT.plusSeconds(3));
+
+        answers(PODS, 101, 7);
+        assertThat(contact.heardUntil()).contains(CUT.plusSeconds(3));
+        clock.moveTo(CUT.plusSeconds(9));
+
+        assertThat(contact.heardUntil()).isEmpty();
+        fails(PODS, 60);
+        assertThat(contact.heardUntil()).contains(CUT.plusSeconds(60));
     }
 
     @Test

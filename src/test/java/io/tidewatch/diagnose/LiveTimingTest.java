@@ -44,6 +44,16 @@ class LiveTimingTest {
             int wanted,
             Optional<Diagnosis> previous,
             Instant now) {
+        return live(chain, controllers, wanted, previous, now, now);
+    }
+
+    private static Diagnosis live(
+            TargetObservation chain,
+            List<ControllerView> controllers,
+            int wanted,
+            Optional<Diagnosis> previous,
+            Instant now,
+            Instant heardUntil) {
         return Diagnoser.diagnose(new Question(
                 chain,
                 controllers,
@@ -53,6 +63,7 @@ class LiveTimingTest {
                 previous,
                 Source.LIVE,
                 now,
+                heardUntil,
                 Optional.empty(),
                 Backlog.of(List.of(chain))));
     }
@@ -312,6 +323,31 @@ class LiveTimingTest {
         anew(CaseDump.of("unschedulable"), new Target("x-unschedulable", "checkout"), 8, checks.timeout());
         anew(lowering, lowered, 5, checks.timeout().plus(checks.follow()));
         anew(CaseDump.of("stale-phase-healthy"), new Target("shop", "r0086"), 5, checks.staleGrace());
+    }
+
+    /** In a night of bad weather a status was called stale, and nudged, while the watch of the Rollouts alone connected again. */
+    @Test
+    void whileAWatchConnectsAgainNothingNewIsLate() {
+        CaseDump lowering = CaseDump.of("up-converged")
+                .set("ScaledObject", "spec.minReplicaCount", 9)
+                .set("ScaledObject", "metadata.annotations[tidewatch.io/applied]", "9..20");
+        held(lowering, new Target("x-up-converged", "checkout"), 5);
+        held(CaseDump.of("unschedulable"), new Target("x-unschedulable", "checkout"), 8);
+        held(CaseDump.of("stale-phase-healthy"), new Target("shop", "r0086"), 5);
+    }
+
+    private static void held(CaseDump dump, Target target, int wanted) {
+        Diagnosis first = look(dump, target, wanted, Optional.empty(), SEEN);
+        Instant due = first.progress().deadline().orElseThrow();
+        Observation seen = Observations.of(new Dump(dump.objects, List.of()).read(SEEN), Set.of(target));
+        TargetObservation chain = seen.targets().get(target);
+
+        Diagnosis held = live(chain, List.of(), wanted, Optional.of(first), due.plusSeconds(5), due.minusMillis(1));
+        Diagnosis late = live(chain, wanted, Optional.of(held), due.plusSeconds(6));
+
+        assertThat(held.state()).isEqualTo(State.WAITING);
+        assertThat(held.progress().deadline()).as("looked at again").contains(due);
+        assertThat(late.state()).isIn(State.AVAILABILITY_LAG, State.STALE_STATUS);
     }
 
     private static void anew(CaseDump dump, Target target, int wanted, Duration allowance) {

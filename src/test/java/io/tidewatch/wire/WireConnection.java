@@ -33,7 +33,7 @@ final class WireConnection {
     private final Noted noted;
     private final Supplier<Weather> weather;
     private volatile Optional<Socket> server = Optional.empty();
-    private volatile boolean watch;
+    private volatile Optional<WireRequest> watch = Optional.empty();
 
     /** Numbers a request. */
     interface Noted {
@@ -47,7 +47,8 @@ final class WireConnection {
         this.weather = weather;
     }
 
-    boolean isWatch() {
+    /** The watch that is open on it now. */
+    Optional<WireRequest> watch() {
         return watch;
     }
 
@@ -100,21 +101,21 @@ final class WireConnection {
             Fate after = weather.get().after(request);
             pause(after.pause());
             return switch (after.kind()) {
-                case PASS, DRIP -> tunnel(answer, in, there, Integer.MAX_VALUE);
-                case HALF -> tunnel(answer, in, there, TRUNCATED);
+                case PASS, DRIP -> tunnel(request, answer, in, there, Integer.MAX_VALUE);
+                case HALF -> tunnel(request, answer, in, there, TRUNCATED);
                 default -> ended(after);
             };
         }
         byte[] content = answered.body(answer);
         while (request.isWatch() && content.length == 0 && answer.status() == 200 && !client.isClosed()) {
-            watch = true;
+            watch = Optional.of(request);
             pause(NEWS);
             out.write(head.bytes());
             out.flush();
             answer = answered.head().orElseThrow(() -> new IOException("no answer"));
             content = answered.body(answer);
         }
-        watch = false;
+        watch = Optional.empty();
         Fate after = weather.get().after(request);
         pause(after.pause());
         OutputStream back = client.getOutputStream();
@@ -156,11 +157,12 @@ final class WireConnection {
     }
 
     /** Until one of the two ends it, or the client has got so many bytes. */
-    private boolean tunnel(Head answer, InputStream in, Socket there, int most) throws IOException {
+    private boolean tunnel(WireRequest request, Head answer, InputStream in, Socket there, int most)
+            throws IOException {
         OutputStream back = client.getOutputStream();
         back.write(answer.bytes());
         back.flush();
-        watch = true;
+        watch = Optional.of(request);
         WireProxy.daemon("wire-tunnel", () -> {
             try {
                 copy(in, there.getOutputStream(), Integer.MAX_VALUE);

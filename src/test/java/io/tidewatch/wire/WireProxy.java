@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -68,7 +70,16 @@ public final class WireProxy implements AutoCloseable {
 
     /** Watches that are open now. */
     public int openWatches() {
-        return (int) connections.stream().filter(WireConnection::isWatch).count();
+        return (int) watches().count();
+    }
+
+    /** What is watched now, by {@link WireRequest#label}. */
+    public Set<String> watched() {
+        return watches().map(WireRequest::label).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<WireRequest> watches() {
+        return connections.stream().flatMap(connection -> connection.watch().stream());
     }
 
     /** Ends every connection, open watches in the middle of a message. */
