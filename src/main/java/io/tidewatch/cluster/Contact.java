@@ -25,9 +25,10 @@ import java.util.regex.Pattern;
 
 /**
  * Whether the watches reach the API server. One that is cut connects again by itself and tells nobody, its informer
- * included; only the HTTP client learns of the attempts that fail, and those that are answered with an error fail too. So
- * does the list with which an informer begins anew after 410. Other plain requests are not counted: whoever sends one
- * learns what became of it.
+ * included; only the HTTP client learns of the attempts that fail, and those that are answered with an error fail too. Of
+ * what informers list, the attempts that find nobody count as well, for a watch that is open hears nothing of a network
+ * that swallows everything; and after 410 those that are answered with an error. Other plain requests are not counted:
+ * whoever sends one learns what became of it.
  */
 public final class Contact implements Interceptor {
 
@@ -47,6 +48,7 @@ public final class Contact implements Interceptor {
     private final Clock clock;
     private final Duration hiccup;
     private final ConcurrentMap<Watched, Attempts> failing = new ConcurrentHashMap<>();
+    private final Set<String> expected = ConcurrentHashMap.newKeySet();
     private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean silent = new AtomicBoolean();
     private volatile Consumer<Throwable> lost = why -> {};
@@ -66,8 +68,8 @@ public final class Contact implements Interceptor {
                             .toList());
         }
 
-        boolean isOf(String namespace, String plural) {
-            return path.endsWith("/namespaces/" + namespace + "/" + plural);
+        boolean isOf(String collection) {
+            return path.endsWith(collection);
         }
     }
 
@@ -150,16 +152,27 @@ public final class Contact implements Interceptor {
                 .min(Comparator.naturalOrder());
     }
 
+    /** An informer lists and watches these from now on. */
+    void expect(String namespace, String plural) {
+        expected.add(collection(namespace, plural));
+    }
+
     /** Its watch was ended by us: that it does not get through any more is no silence. */
     void forget(String namespace, String plural) {
-        failing.keySet().removeIf(one -> one.isOf(namespace, plural));
-        watched.removeIf(one -> one.isOf(namespace, plural));
+        String collection = collection(namespace, plural);
+        expected.remove(collection);
+        failing.keySet().removeIf(one -> one.isOf(collection));
+        watched.removeIf(one -> one.isOf(collection));
         settle();
+    }
+
+    private static String collection(String namespace, String plural) {
+        return "/namespaces/" + namespace + "/" + plural;
     }
 
     @Override
     public void afterConnectionFailure(HttpRequest request, Throwable why) {
-        if (isCounted(request)) {
+        if (isWatch(request) || isExpectedList(request)) {
             failed(request, why);
         }
     }
@@ -175,13 +188,18 @@ public final class Contact implements Interceptor {
 
     @Override
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> body) {
-        if (!isCounted(request)) {
+        Watched asked = Watched.of(request);
+        boolean isWatch = isWatch(request);
+        if (!isWatch && !isExpectedList(request)) {
             return;
         }
-        if (isThrough(response.code())) {
+        if (isWatch && isThrough(response.code())) {
+            watched.add(asked);
+        }
+        boolean isFirstList = !isWatch && !watched.contains(asked);
+        if (isThrough(response.code()) || isFirstList) {
             Instant now = clock.instant();
-            watched.add(Watched.of(request));
-            failing.computeIfPresent(Watched.of(request), (key, known) -> known.through(now));
+            failing.computeIfPresent(asked, (key, known) -> known.through(now));
             settle();
         } else {
             failed(request, new IllegalStateException("it answers " + response.code()));
@@ -206,9 +224,13 @@ public final class Contact implements Interceptor {
         }
     }
 
-    private boolean isCounted(HttpRequest request) {
+    private static boolean isWatch(HttpRequest request) {
         String query = request.uri().getQuery();
-        boolean watches = query != null && query.contains("watch=true");
-        return watches || (request.method().equals("GET") && watched.contains(Watched.of(request)));
+        return query != null && query.contains("watch=true");
+    }
+
+    private boolean isExpectedList(HttpRequest request) {
+        return request.method().equals("GET")
+                && expected.stream().anyMatch(request.uri().getPath()::endsWith);
     }
 }

@@ -118,6 +118,7 @@ final class KindWatch<V> implements AutoCloseable {
     private Informed<V> start(String namespace) {
         KeysOnly keys = new KeysOnly();
         Outage outage = new Outage(around.contact());
+        around.contact().expect(namespace, kind.plural());
         Runnable changed = wakes == Wakes.BY_CHANGE ? around.changed() : () -> {};
         KindCache<V> cache = new KindCache<>(reader, around.raw(), around.clock(), changed);
         var informer = selected(around.client()

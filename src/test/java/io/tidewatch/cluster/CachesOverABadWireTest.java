@@ -66,6 +66,7 @@ class CachesOverABadWireTest {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(url)
                 .withHttp2Disable(true)
+                .withRequestTimeout(1_000)
                 .withRequestRetryBackoffLimit(1)
                 .withRequestRetryBackoffInterval(50)
                 .build();
@@ -186,6 +187,18 @@ class CachesOverABadWireTest {
 
     private Set<String> missing() {
         return caches.state(Set.of(), Instant.now()).missing("default");
+    }
+
+    /** An open watch hears nothing of it; what is asked for at a lag does. */
+    @Test
+    void aNetworkThatSwallowsEverythingIsNoticedByACloserLook() {
+        wire.changeWeather(each(Fate.late(Duration.ofMinutes(1))));
+        assertThat(missing()).doesNotContain(ClusterState.API_SERVER);
+
+        caches.lookCloser(Set.of("default"));
+
+        await("silence", () -> missing().contains(ClusterState.API_SERVER));
+        assertThat(wire.openWatches()).as("those of before").isEqualTo(KINDS);
     }
 
     private static Weather each(Fate fate) {

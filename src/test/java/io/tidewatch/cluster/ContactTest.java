@@ -32,6 +32,9 @@ class ContactTest {
 
     @BeforeEach
     void listen() {
+        contact.expect("shop", "pods");
+        contact.expect("shop", "rollouts");
+        contact.expect("shop", "events");
         contact.listen(why -> said.add("lost: " + why.getMessage()), () -> said.add("found"));
     }
 
@@ -141,9 +144,27 @@ class ContactTest {
     }
 
     @Test
-    void aListOfWhatWasNeverWatchedIsItsSendersMatter() {
+    void aFirstListThatIsAnsweredWithAnErrorIsAnswered() {
         answers(POD_LIST, 500, 0);
         answers(POD_LIST, 500, 60);
+
+        assertThat(contact.isLost()).isFalse();
+    }
+
+    @Test
+    void aFirstListThatFindsNobodyIsSilence() {
+        fails(POD_LIST, 0);
+        fails(POD_LIST, 12);
+        assertThat(contact.isLost()).isTrue();
+
+        answers(POD_LIST, 200, 13);
+        assertThat(contact.isLost()).isFalse();
+    }
+
+    @Test
+    void aListOfWhatNoInformerWatchesIsItsSendersMatter() {
+        fails("/apis/apps/v1/namespaces/keda/deployments", 0);
+        fails("/apis/apps/v1/namespaces/keda/deployments", 60);
 
         assertThat(contact.isLost()).isFalse();
     }
