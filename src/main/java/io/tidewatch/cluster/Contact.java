@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,9 @@ import java.util.regex.Pattern;
  * what informers list, the attempts that find nobody count as well, for a watch that is open hears nothing of a network
  * that swallows everything; and after 410 those that are answered with an error. Other plain requests are not counted:
  * whoever sends one learns what became of it.
+ *
+ * <p>Nobody there, too many requests and errors of the server's own are silence of the API server. Every other error is
+ * about what was asked for, and hides that alone: a right that was taken away, a CRD that was removed.
  */
 public final class Contact implements Interceptor {
 
@@ -43,6 +47,8 @@ public final class Contact implements Interceptor {
 
     private static final int SWITCHING = 101;
     private static final int GONE = 410;
+    private static final int TOO_MANY = 429;
+    private static final int SERVER_ERRORS = 500;
     private static final Pattern SELECTOR = Pattern.compile("(?:field|label)Selector=[^&]*");
 
     private final Clock clock;
@@ -76,17 +82,22 @@ public final class Contact implements Interceptor {
     /**
      * @param since the first that failed
      * @param last the latest that failed
+     * @param away whether nobody was there, rather than an answer about what was asked for
      * @param through when one was through again; absent: none was
      */
-    private record Attempts(Instant since, Instant last, Throwable why, Optional<Instant> through) {
+    private record Attempts(Instant since, Instant last, boolean away, Throwable why, Optional<Instant> through) {
 
-        Attempts failedAgain(Instant now, Throwable reason) {
-            boolean anew = through.isPresent() || last.plus(GIVEN_UP).isBefore(now);
-            return new Attempts(anew ? now : since, now, reason, Optional.empty());
+        static Attempts failed(Instant now, boolean away, Throwable why) {
+            return new Attempts(now, now, away, why, Optional.empty());
+        }
+
+        Attempts then(Attempts next) {
+            boolean anew = through.isPresent() || last.plus(GIVEN_UP).isBefore(next.since());
+            return anew ? next : new Attempts(since, next.last(), next.away(), next.why(), Optional.empty());
         }
 
         Attempts through(Instant now) {
-            return new Attempts(since, last, why, through.or(() -> Optional.of(now)));
+            return new Attempts(since, last, away, why, through.or(() -> Optional.of(now)));
         }
 
         boolean isOver(Instant now) {
@@ -134,10 +145,20 @@ public final class Contact implements Interceptor {
         found = whenFound;
     }
 
-    /** Whether what the caches hold may be old, for at least one watch has not got through for a while. */
+    /** Whether what the caches hold may be old, for at least one watch has found nobody for a while. */
     boolean isLost() {
         settle();
         return silent.get();
+    }
+
+    /** Whether what is known of a kind in a namespace may be old, for it has been refused for a while. */
+    boolean isRefused(String namespace, String plural) {
+        Instant now = clock.instant();
+        String collection = collection(namespace, plural);
+        return failing.entrySet().stream()
+                .filter(one -> one.getKey().isOf(collection))
+                .map(Map.Entry::getValue)
+                .anyMatch(one -> !one.away() && one.lasts(now, hiccup));
     }
 
     /**
@@ -173,16 +194,12 @@ public final class Contact implements Interceptor {
     @Override
     public void afterConnectionFailure(HttpRequest request, Throwable why) {
         if (isWatch(request) || isExpectedList(request)) {
-            failed(request, why);
+            failed(request, true, why);
         }
     }
 
-    private void failed(HttpRequest request, Throwable why) {
-        Instant now = clock.instant();
-        failing.merge(
-                Watched.of(request),
-                new Attempts(now, now, why, Optional.empty()),
-                (known, fresh) -> known.failedAgain(now, why));
+    private void failed(HttpRequest request, boolean away, Throwable why) {
+        failing.merge(Watched.of(request), Attempts.failed(clock.instant(), away, why), Attempts::then);
         settle();
     }
 
@@ -202,7 +219,8 @@ public final class Contact implements Interceptor {
             failing.computeIfPresent(asked, (key, known) -> known.through(now));
             settle();
         } else {
-            failed(request, new IllegalStateException("it answers " + response.code()));
+            boolean away = response.code() >= SERVER_ERRORS || response.code() == TOO_MANY;
+            failed(request, away, new IllegalStateException("it answers " + response.code()));
         }
     }
 
@@ -214,9 +232,11 @@ public final class Contact implements Interceptor {
     private void settle() {
         Instant now = clock.instant();
         failing.values().removeIf(one -> one.isOver(now));
-        Optional<Attempts> lasting =
-                failing.values().stream().filter(one -> one.lasts(now, hiccup)).findFirst();
-        boolean waits = failing.values().stream().anyMatch(one -> one.through().isEmpty());
+        Optional<Attempts> lasting = failing.values().stream()
+                .filter(one -> one.away() && one.lasts(now, hiccup))
+                .findFirst();
+        boolean waits = failing.values().stream()
+                .anyMatch(one -> one.away() && one.through().isEmpty());
         if (lasting.isPresent() && !silent.getAndSet(true)) {
             lost.accept(lasting.get().why());
         } else if (!waits && silent.getAndSet(false)) {

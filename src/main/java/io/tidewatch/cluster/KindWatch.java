@@ -84,10 +84,11 @@ final class KindWatch<V> implements AutoCloseable {
                 .toList();
     }
 
-    /** Where not all that there is has been listed and handed over. */
+    /** Where not all that there is has been listed and handed over, or where it is refused by now. */
     Set<String> missingIn() {
         return byNamespace.entrySet().stream()
-                .filter(entry -> !entry.getValue().isThere())
+                .filter(entry ->
+                        !entry.getValue().isThere() || around.contact().isRefused(entry.getKey(), kind.plural()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }

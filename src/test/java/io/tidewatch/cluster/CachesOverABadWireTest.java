@@ -189,6 +189,30 @@ class CachesOverABadWireTest {
         return caches.state(Set.of(), Instant.now()).missing("default");
     }
 
+    @Test
+    void aRightThatIsTakenAwayHidesItsKindUntilItIsGivenBack() {
+        wire.changeWeather(new Weather() {
+            @Override
+            public Fate before(WireRequest request) {
+                return request.path().endsWith("/pods") ? Fate.answer(403) : Fate.PASS;
+            }
+
+            @Override
+            public Fate after(WireRequest request) {
+                return Fate.PASS;
+            }
+        });
+        wire.cutAll();
+        await("the kind is missing", () -> missing().contains("Pod"));
+        assertThat(missing()).doesNotContain("ReplicaSet", ClusterState.API_SERVER);
+
+        wire.changeWeather(Weather.FAIR);
+        create("second");
+
+        await("the kind is seen", () -> !missing().contains("Pod"));
+        awaitPods("first", "second");
+    }
+
     /** An open watch hears nothing of it; what is asked for at a lag does. */
     @Test
     void aNetworkThatSwallowsEverythingIsNoticedByACloserLook() {

@@ -152,6 +152,22 @@ class ContactTest {
     }
 
     @Test
+    void aRightThatWasTakenAwayHidesWhatItWasAboutAndNothingElse() {
+        answers(PODS, 101, 0);
+        answers(PODS, 403, 60);
+        assertThat(contact.isRefused("shop", "pods")).as("a hiccup").isFalse();
+        answers(POD_LIST, 403, 70);
+
+        assertThat(contact.isRefused("shop", "pods")).isTrue();
+        assertThat(contact.isRefused("shop", "rollouts")).isFalse();
+        assertThat(contact.isLost()).isFalse();
+        assertThat(said).isEmpty();
+
+        answers(POD_LIST, 200, 90);
+        assertThat(contact.isRefused("shop", "pods")).isFalse();
+    }
+
+    @Test
     void aFirstListThatFindsNobodyIsSilence() {
         fails(POD_LIST, 0);
         fails(POD_LIST, 12);
