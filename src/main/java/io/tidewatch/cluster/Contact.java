@@ -163,12 +163,13 @@ public final class Contact implements Interceptor {
 
     /**
      * Until when all that happened is known for certain; absent while every watch hears what happens. A watch that has just
-     * come through hears of the meantime first.
+     * come through hears of the meantime first. One that fails for longer than a hiccup is not waited for: what it hides is
+     * said to be missing.
      */
     Optional<Instant> heardUntil() {
         Instant now = clock.instant();
         return failing.values().stream()
-                .filter(one -> !one.isOver(now))
+                .filter(one -> !one.isOver(now) && !one.lasts(now, hiccup))
                 .map(Attempts::since)
                 .min(Comparator.naturalOrder());
     }

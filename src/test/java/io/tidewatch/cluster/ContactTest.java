@@ -202,6 +202,18 @@ class ContactTest {
     }
 
     @Test
+    void whatIsRefusedForGoodHoldsNobodyUp() {
+        answers(PODS, 101, 0);
+        answers(PODS, 403, 60);
+        assertThat(contact.heardUntil()).contains(CUT.plusSeconds(60));
+
+        answers(POD_LIST, 403, 70);
+
+        assertThat(contact.heardUntil()).isEmpty();
+        assertThat(contact.isRefused("shop", "pods")).isTrue();
+    }
+
+    @Test
     void whoeverSendsAPlainRequestLearnsOfItHimself() {
         fails("/apis/keda.sh/v1alpha1/namespaces/shop/scaledobjects/cart?fieldManager=tidewatch", 0);
         fails("/apis/keda.sh/v1alpha1/namespaces/shop/scaledobjects/cart?fieldManager=tidewatch", 60);
