@@ -48,6 +48,25 @@ public final class ClusterCaches implements AutoCloseable {
     private final CloserLook closer;
     private volatile Set<String> controllerNamespaces = Set.of();
 
+    /** Says what is not heard of any more, and has it looked at. */
+    private record Heard(WatchTroubles troubles, Runnable look) implements Contact.Listener {
+
+        @Override
+        public void unanswered(Throwable why) {
+            troubles.unanswered(why);
+        }
+
+        @Override
+        public void refused(Watched.Collection what, int code) {
+            troubles.refused(what.kind().kind(), what.namespace(), code);
+        }
+
+        @Override
+        public void changed() {
+            look.run();
+        }
+    }
+
     /**
      * @param clock tells when a version reached us
      * @param changed called after each change, from an informer's thread
@@ -57,7 +76,7 @@ public final class ClusterCaches implements AutoCloseable {
             KubernetesClient client, Readers readers, Clock clock, Runnable changed, Consumer<String> said) {
         this.troubles = new WatchTroubles(client.getMasterUrl().toString(), said);
         this.contact = Contact.of(client, clock);
-        contact.listen(troubles::unanswered, changed);
+        contact.listen(new Heard(troubles, changed));
         Surroundings around = new Surroundings(client, new RawObjects(client)::of, clock, changed, troubles, contact);
         this.scaledObjects =
                 new KindWatch<>(Kinds.SCALED_OBJECT, Selection.ALL, Whole.reader(readers.scaledObjects()), around);
@@ -107,7 +126,8 @@ public final class ClusterCaches implements AutoCloseable {
      */
     public ClusterState state(Set<ObjectKey> declared, Instant now) {
         boolean lost = contact.isLost();
-        if (!lost && Stream.concat(kinds(), closer.kinds()).allMatch(KindWatch::isWell)) {
+        if (contact.isEveryWatchThrough()
+                && Stream.concat(kinds(), closer.kinds()).allMatch(KindWatch::isWell)) {
             troubles.over();
         }
         return new ClusterState(

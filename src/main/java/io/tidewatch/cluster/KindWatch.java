@@ -69,7 +69,7 @@ final class KindWatch<V> implements AutoCloseable {
             byNamespace.remove(namespace);
             informed.end();
             around.troubles().forget(kind.kind(), namespace);
-            around.contact().forget(namespace, kind.plural());
+            around.contact().forget(new Watched.Collection(namespace, kind));
         });
         namespaces.forEach(namespace -> byNamespace.computeIfAbsent(namespace, this::start));
     }
@@ -87,8 +87,8 @@ final class KindWatch<V> implements AutoCloseable {
     /** Where not all that there is has been listed and handed over, or where it is refused by now. */
     Set<String> missingIn() {
         return byNamespace.entrySet().stream()
-                .filter(entry ->
-                        !entry.getValue().isThere() || around.contact().isRefused(entry.getKey(), kind.plural()))
+                .filter(entry -> !entry.getValue().isThere()
+                        || around.contact().isRefused(new Watched.Collection(entry.getKey(), kind)))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -119,7 +119,7 @@ final class KindWatch<V> implements AutoCloseable {
     private Informed<V> start(String namespace) {
         KeysOnly keys = new KeysOnly();
         Outage outage = new Outage(around.contact());
-        around.contact().expect(namespace, kind.plural());
+        around.contact().expect(new Watched.Collection(namespace, kind));
         Runnable changed = wakes == Wakes.BY_CHANGE ? around.changed() : () -> {};
         KindCache<V> cache = new KindCache<>(reader, around.raw(), around.clock(), changed);
         var informer = selected(around.client()

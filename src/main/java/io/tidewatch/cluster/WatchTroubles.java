@@ -68,6 +68,11 @@ final class WatchTroubles {
         say(Trouble.of(kind, namespace, code), line);
     }
 
+    /** A watch that was open once has been refused for a while. */
+    void refused(String kind, String namespace, int code) {
+        met(kind, namespace, new KubernetesClientException("its watch is answered " + code, code, null));
+    }
+
     /** Watches have not got through for a while. */
     synchronized void unanswered(Throwable why) {
         if (!ended) {

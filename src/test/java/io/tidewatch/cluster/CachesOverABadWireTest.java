@@ -205,12 +205,16 @@ class CachesOverABadWireTest {
         wire.cutAll();
         await("the kind is missing", () -> missing().contains("Pod"));
         assertThat(missing()).doesNotContain("ReplicaSet", ClusterState.API_SERVER);
+        await("a word of it", () -> !said.isEmpty());
+        assertThat(said).singleElement().asString().startsWith("no right to list and watch Pods in default: ");
 
         wire.changeWeather(Weather.FAIR);
         create("second");
 
         await("the kind is seen", () -> !missing().contains("Pod"));
         awaitPods("first", "second");
+        await("its end", () -> said.size() == 2);
+        assertThat(said.get(1)).endsWith(" answers, everything is watched again");
     }
 
     /** An open watch hears nothing of it; what is asked for at a lag does. */

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.StandardHttpRequest;
 import io.tidewatch.MovedClock;
+import io.tidewatch.cluster.Watched.Collection;
 import java.net.ConnectException;
 import java.net.URI;
 import java.time.Instant;
@@ -23,6 +24,8 @@ class ContactTest {
     private static final String PODS = "/api/v1/namespaces/shop/pods?allowWatchBookmarks=true&watch=true";
     private static final String ROLLOUTS = "/apis/argoproj.io/v1alpha1/namespaces/shop/rollouts?watch=true";
 
+    private static final Collection POD = new Collection("shop", Kinds.POD);
+    private static final Collection ROLLOUT = new Collection("shop", Kinds.ROLLOUT);
     private static final String POD_LIST = "/api/v1/namespaces/shop/pods?resourceVersion=0";
     private static final String EVENTS = "/api/v1/namespaces/shop/events?watch=true&fieldSelector=";
 
@@ -32,10 +35,25 @@ class ContactTest {
 
     @BeforeEach
     void listen() {
-        contact.expect("shop", "pods");
-        contact.expect("shop", "rollouts");
-        contact.expect("shop", "events");
-        contact.listen(why -> said.add("lost: " + why.getMessage()), () -> said.add("found"));
+        contact.listen(new Contact.Listener() {
+            @Override
+            public void unanswered(Throwable why) {
+                said.add("lost: " + why.getMessage());
+            }
+
+            @Override
+            public void refused(Collection what, int code) {
+                said.add(what.suffix() + ": " + code);
+            }
+
+            @Override
+            public void changed() {
+                said.add("look");
+            }
+        });
+        contact.expect(POD);
+        contact.expect(ROLLOUT);
+        contact.expect(new Collection("shop", Kinds.EVENT));
     }
 
     @Test
@@ -61,7 +79,7 @@ class ContactTest {
         answers(ROLLOUTS);
 
         assertThat(contact.isLost()).isFalse();
-        assertThat(said).containsExactly("lost: Connection refused", "found");
+        assertThat(said).containsExactly("lost: Connection refused", "look", "look");
     }
 
     @Test
@@ -73,20 +91,21 @@ class ContactTest {
         clock.moveTo(CUT.plusSeconds(30 + 121));
 
         assertThat(contact.isLost()).isFalse();
-        assertThat(said).containsExactly("lost: Connection refused", "found");
+        assertThat(said).containsExactly("lost: Connection refused", "look", "look");
     }
 
     @Test
     void aWatchThatWeEndedOurselvesIsNotWaitedForAndTheNextSilenceIsSaid() {
         fails(PODS, 0);
         fails(PODS, 15);
-        contact.forget("shop", "pods");
+        contact.forget(POD);
 
         assertThat(contact.isLost()).isFalse();
         fails(ROLLOUTS, 60);
         assertThat(contact.isLost()).as("a hiccup again").isFalse();
         fails(ROLLOUTS, 75);
-        assertThat(said).containsExactly("lost: Connection refused", "found", "lost: Connection refused");
+        assertThat(said)
+                .containsExactly("lost: Connection refused", "look", "look", "lost: Connection refused", "look");
     }
 
     @Test
@@ -96,7 +115,7 @@ class ContactTest {
         answers(PODS, 503, 12);
 
         assertThat(contact.isLost()).isTrue();
-        assertThat(said).containsExactly("lost: it answers 503");
+        assertThat(said).containsExactly("lost: it answers 503", "look");
         answers(PODS, 101, 20);
         assertThat(contact.isLost()).isFalse();
     }
@@ -118,7 +137,7 @@ class ContactTest {
         clock.moveTo(CUT.plusSeconds(10));
 
         assertThat(contact.isLost()).isTrue();
-        assertThat(said).containsExactly("lost: Connection refused");
+        assertThat(said).containsExactly("lost: Connection refused", "look");
     }
 
     @Test
@@ -155,16 +174,17 @@ class ContactTest {
     void aRightThatWasTakenAwayHidesWhatItWasAboutAndNothingElse() {
         answers(PODS, 101, 0);
         answers(PODS, 403, 60);
-        assertThat(contact.isRefused("shop", "pods")).as("a hiccup").isFalse();
+        assertThat(contact.isRefused(POD)).as("a hiccup").isFalse();
         answers(POD_LIST, 403, 70);
 
-        assertThat(contact.isRefused("shop", "pods")).isTrue();
-        assertThat(contact.isRefused("shop", "rollouts")).isFalse();
+        assertThat(contact.isRefused(POD)).isTrue();
+        assertThat(contact.isRefused(ROLLOUT)).isFalse();
         assertThat(contact.isLost()).isFalse();
-        assertThat(said).isEmpty();
+        assertThat(said).containsExactly(POD.suffix() + ": 403", "look");
 
         answers(POD_LIST, 200, 90);
-        assertThat(contact.isRefused("shop", "pods")).isFalse();
+        assertThat(contact.isRefused(POD)).isFalse();
+        assertThat(said).containsExactly(POD.suffix() + ": 403", "look", "look");
     }
 
     @Test
@@ -210,7 +230,7 @@ class ContactTest {
         answers(POD_LIST, 403, 70);
 
         assertThat(contact.heardUntil()).isEmpty();
-        assertThat(contact.isRefused("shop", "pods")).isTrue();
+        assertThat(contact.isRefused(POD)).isTrue();
     }
 
     @Test
