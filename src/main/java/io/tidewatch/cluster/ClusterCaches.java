@@ -99,9 +99,14 @@ public final class ClusterCaches implements AutoCloseable {
         controllers.watch(namespaces);
     }
 
-    /** Watches Events where targets lag, and the Leases of the controllers for as long as any does. */
+    /**
+     * Watches Events where targets lag, and the Leases of the controllers for as long as any does. While nothing is heard
+     * no target can be told to lag, and these may be the very watches that tell of it: they stay as they are.
+     */
     public void lookCloser(Set<String> lagging) {
-        closer.at(lagging, controllerNamespaces);
+        if (!contact.isLost()) {
+            closer.at(lagging, controllerNamespaces);
+        }
     }
 
     /** The ScaledObjects that are known now. */

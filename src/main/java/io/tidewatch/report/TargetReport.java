@@ -185,7 +185,7 @@ record TargetReport(
     }
 
     private Result incident(Told told, Page from, Optional<Trouble> trouble) {
-        Page turned = trouble.isPresent() || lingers()
+        Page turned = trouble.isPresent() || (open.isPresent() && lingers())
                 ? from.troubled(from.troubleSince().orElse(now))
                 : from.calm(open.map(any -> from.calmSince().orElse(now)));
         if (open.isEmpty() && trouble.isPresent()) {

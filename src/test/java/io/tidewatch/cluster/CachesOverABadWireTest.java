@@ -227,6 +227,12 @@ class CachesOverABadWireTest {
 
         await("silence", () -> missing().contains(ClusterState.API_SERVER));
         assertThat(wire.openWatches()).as("those of before").isEqualTo(KINDS);
+
+        caches.lookCloser(Set.of());
+        assertThat(missing()).as("nothing lags, for nothing is seen").contains(ClusterState.API_SERVER);
+
+        wire.changeWeather(Weather.FAIR);
+        await("contact", () -> !missing().contains(ClusterState.API_SERVER));
     }
 
     private static Weather each(Fate fate) {

@@ -349,6 +349,29 @@ class TargetReportTest {
                 .containsExactly("7 of 7 available, 3.0 s after the step");
     }
 
+    /** On a real control plane people were told at the first look of a silence that came a minute after a step. */
+    @Test
+    void whatCannotBeSeenHasItsPatienceFromWhenItCouldNotBeSeen() {
+        Diagnosis lacks = found(State.WAITING, List.of(), List.of(), Progress.NONE, 3);
+        Diagnosis unseen = found(State.UNKNOWN, List.of(), List.of(), Progress.NONE, 3);
+        Page raising = report(true, lacks, Optional.empty(), Page.EMPTY).page();
+        assertThat(raising.troubleSince()).isEmpty();
+
+        Duration follow = Checks.DEFAULT.follow();
+        Page blind = report(true, unseen, Optional.empty(), Page.EMPTY).page();
+        assertThat(blind.troubleSince()).contains(NOW);
+        assertThat(report(
+                                true,
+                                unseen,
+                                Optional.empty(),
+                                Page.EMPTY.troubled(NOW.minus(follow).plusMillis(1)))
+                        .opened())
+                .isEmpty();
+        assertThat(report(true, unseen, Optional.empty(), Page.EMPTY.troubled(NOW.minus(follow)))
+                        .opened())
+                .isPresent();
+    }
+
     @Test
     void podsThatServedLongBeforeTheFirstLookAreNoNews() {
         Diagnosis converged = found(State.CONVERGED, List.of(), List.of(), reached(Duration.ofHours(1)));
