@@ -51,7 +51,7 @@ final class CloserLook {
     /** Where all Events that are asked for are known. */
     Set<String> eventsSeenIn() {
         return warnings.namespaces().stream()
-                .filter(namespace -> events().allMatch(kind -> kind.isThere(namespace)))
+                .filter(namespace -> events().allMatch(kind -> kind.isSeen(namespace)))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -62,7 +62,7 @@ final class CloserLook {
     }
 
     List<LeaseView> knownLeases() {
-        return leases.all();
+        return leases.allSeen();
     }
 
     Stream<KindWatch<?>> kinds() {

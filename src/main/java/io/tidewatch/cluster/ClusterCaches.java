@@ -130,6 +130,7 @@ public final class ClusterCaches implements AutoCloseable {
      * @param declared the objects that are wanted whole
      */
     public ClusterState state(Set<ObjectKey> declared, Instant now) {
+        Optional<Instant> heardUntil = contact.heardUntil();
         boolean lost = contact.isLost();
         if (contact.isEveryWatchThrough()
                 && Stream.concat(kinds(), closer.kinds()).allMatch(KindWatch::isWell)) {
@@ -145,11 +146,11 @@ public final class ClusterCaches implements AutoCloseable {
                 closer.knownEvents(),
                 Optional.of(closer.eventsSeenIn()),
                 controllers.all(),
-                lost ? List.of() : closer.knownLeases(),
+                lost || heardUntil.isPresent() ? List.of() : closer.knownLeases(),
                 declaredAmong(declared),
                 missing(lost),
                 missingIn(),
-                contact.heardUntil());
+                heardUntil);
     }
 
     private Map<ObjectKey, LiveObject> declaredAmong(Set<ObjectKey> declared) {

@@ -125,7 +125,7 @@ public final class Contact implements Interceptor {
 
     @Override
     public synchronized void afterConnectionFailure(HttpRequest request, Throwable why) {
-        if (isWatch(request) || isExpectedList(request)) {
+        if (isExpected(request)) {
             unheard.failed(Watched.of(request), new Failure(0, why), clock.instant());
             settle();
         }
@@ -134,10 +134,10 @@ public final class Contact implements Interceptor {
     @Override
     public synchronized void after(
             HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> body) {
-        boolean isWatch = isWatch(request);
-        if (!isWatch && !isExpectedList(request)) {
+        if (!isExpected(request)) {
             return;
         }
+        boolean isWatch = isWatch(request);
         int code = response.code();
         Watched asked = Watched.of(request);
         if (isWatch && isThrough(code)) {
@@ -170,7 +170,7 @@ public final class Contact implements Interceptor {
 
     private boolean settleSilence(Instant now) {
         Optional<Throwable> why = unheard.silence(now);
-        boolean isSilent = why.isPresent() || (silent && unheard.waitsForTheServer());
+        boolean isSilent = why.isPresent() || (silent && unheard.waitsForTheServer(now));
         boolean changed = isSilent != silent;
         silent = isSilent;
         if (changed && isSilent) {
@@ -199,7 +199,8 @@ public final class Contact implements Interceptor {
         return query != null && query.contains("watch=true");
     }
 
-    private boolean isExpectedList(HttpRequest request) {
+    /** An attempt that ends after we have ended its watch is of our own making. */
+    private boolean isExpected(HttpRequest request) {
         return request.method().equals("GET") && expected.stream().anyMatch(Watched.of(request)::isOf);
     }
 }

@@ -87,8 +87,7 @@ final class KindWatch<V> implements AutoCloseable {
     /** Where not all that there is has been listed and handed over, or where it is refused by now. */
     Set<String> missingIn() {
         return byNamespace.entrySet().stream()
-                .filter(entry -> !entry.getValue().isThere()
-                        || around.contact().isRefused(new Watched.Collection(entry.getKey(), kind)))
+                .filter(entry -> !entry.getValue().isThere() || isRefused(entry.getKey()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -109,6 +108,23 @@ final class KindWatch<V> implements AutoCloseable {
         return Optional.ofNullable(byNamespace.get(namespace))
                 .filter(Informed::isThere)
                 .isPresent();
+    }
+
+    /** Whether all that there is in a namespace is known, and is not refused by now. */
+    boolean isSeen(String namespace) {
+        return isThere(namespace) && !isRefused(namespace);
+    }
+
+    /** What is known where nothing is refused by now. */
+    List<V> allSeen() {
+        return byNamespace.entrySet().stream()
+                .filter(entry -> !isRefused(entry.getKey()))
+                .flatMap(entry -> entry.getValue().cache().all().stream())
+                .toList();
+    }
+
+    private boolean isRefused(String namespace) {
+        return around.contact().isRefused(new Watched.Collection(namespace, kind));
     }
 
     /** Whether every watch is there and open. */

@@ -47,18 +47,29 @@ final class Unheard {
 
     /**
      * @param since the first that failed
+     * @param alike since when they fail as the latest one did: a silence is not as old as a refusal before it
      * @param last the latest that failed
      * @param through when one was through again; absent: none was
      */
-    private record Attempts(Instant since, Instant last, Failure failure, Optional<Instant> through) {
+    private record Attempts(Instant since, Instant alike, Instant last, Failure failure, Optional<Instant> through) {
 
-        Attempts then(Attempts next) {
-            boolean anew = through.isPresent() || last.plus(GIVEN_UP).isBefore(next.since());
-            return anew ? next : new Attempts(since, next.last(), next.failure(), Optional.empty());
+        Attempts then(Attempts next, Duration hiccup) {
+            return isOver(next.since())
+                    ? next
+                    : new Attempts(since, alike(next, hiccup), next.last(), next.failure(), Optional.empty());
+        }
+
+        /** A refusal for no longer than a hiccup does not end the silence around it. */
+        private Instant alike(Attempts next, Duration hiccup) {
+            if (failure.isSilence() == next.failure().isSilence()) {
+                return alike;
+            }
+            boolean isShort = next.since().isBefore(alike.plus(hiccup));
+            return next.failure().isSilence() && isShort ? since : next.since();
         }
 
         Attempts through(Instant now) {
-            return new Attempts(since, last, failure, through.or(() -> Optional.of(now)));
+            return new Attempts(since, alike, last, failure, through.or(() -> Optional.of(now)));
         }
 
         boolean isOver(Instant now) {
@@ -71,12 +82,15 @@ final class Unheard {
         }
 
         boolean lasts(Instant now, Duration hiccup) {
-            return isFailing() && !now.isBefore(since.plus(hiccup));
+            return isFailing() && !now.isBefore(alike.plus(hiccup));
         }
     }
 
     void failed(Watched watch, Failure failure, Instant now) {
-        failing.merge(watch, new Attempts(now, now, failure, Optional.empty()), Attempts::then);
+        failing.merge(
+                watch,
+                new Attempts(now, now, now, failure, Optional.empty()),
+                (known, next) -> known.then(next, hiccup));
     }
 
     void through(Watched watch, Instant now) {
@@ -99,10 +113,10 @@ final class Unheard {
                 .findFirst();
     }
 
-    /** Whether a watch still meets silence, for however short. */
-    boolean waitsForTheServer() {
+    /** Whether a watch still meets silence, or a refusal that may be a server's that has just started. */
+    boolean waitsForTheServer(Instant now) {
         return failing.values().stream()
-                .anyMatch(one -> one.isFailing() && one.failure().isSilence());
+                .anyMatch(one -> one.isFailing() && (one.failure().isSilence() || !one.lasts(now, hiccup)));
     }
 
     boolean isEveryWatchThrough() {

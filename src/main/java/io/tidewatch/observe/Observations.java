@@ -76,7 +76,8 @@ public final class Observations {
         Observations index = new Observations(seen);
         SortedMap<Target, TargetObservation> targets = new TreeMap<>();
         wanted.forEach(target -> targets.put(target, index.observe(target)));
-        return new Observation(seen.at(), seen.heardUntil().orElse(seen.at()), targets, leading(seen));
+        return new Observation(
+                seen.at(), seen.heardUntil().filter(seen.at()::isAfter).orElse(seen.at()), targets, leading(seen));
     }
 
     private static List<ControllerView> leading(ClusterState seen) {

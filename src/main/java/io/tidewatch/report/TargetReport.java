@@ -185,7 +185,8 @@ record TargetReport(
     }
 
     private Result incident(Told told, Page from, Optional<Trouble> trouble) {
-        Page turned = trouble.isPresent() || (open.isPresent() && lingers())
+        boolean isTroubled = open.isPresent() || from.troubleSince().isPresent();
+        Page turned = trouble.isPresent() || (isTroubled && lingers())
                 ? from.troubled(from.troubleSince().orElse(now))
                 : from.calm(open.map(any -> from.calmSince().orElse(now)));
         if (open.isEmpty() && trouble.isPresent()) {

@@ -221,6 +221,52 @@ class ContactTest {
         assertThat(contact.heardUntil()).contains(CUT.plusSeconds(60));
     }
 
+    /** A closer look ends while its watch connects: nobody would ever try again. */
+    @Test
+    void anAttemptThatFailsAfterItsWatchWasEndedIsNoSilence() {
+        contact.forget(POD);
+        fails(PODS, 1);
+        clock.moveTo(CUT.plusSeconds(60));
+
+        assertThat(contact.isLost()).isFalse();
+        assertThat(contact.heardUntil()).isEmpty();
+    }
+
+    @Test
+    void aSilenceIsNotAsOldAsTheRefusalBeforeIt() {
+        answers(PODS, 403, 0);
+        answers(PODS, 403, 30);
+        fails(PODS, 60);
+        assertThat(contact.isLost()).as("a hiccup").isFalse();
+
+        clock.moveTo(CUT.plusSeconds(70));
+
+        assertThat(contact.isLost()).isTrue();
+    }
+
+    /** An API server that has just started refuses everybody until it has read its roles. */
+    @Test
+    void aRefusalRightAfterASilenceBelongsToIt() {
+        fails(PODS, 0);
+        fails(PODS, 15);
+        answers(PODS, 403, 30);
+        assertThat(contact.isLost()).isTrue();
+        assertThat(contact.isRefused(POD)).isFalse();
+
+        answers(PODS, 101, 32);
+        assertThat(contact.isLost()).isFalse();
+        assertThat(said).containsExactly("lost: Connection refused", "look", "look");
+    }
+
+    @Test
+    void aWatchThatBreaksAgainBeforeItHasCaughtUpHasHeardNothing() {
+        fails(PODS, 0);
+        answers(PODS, 101, 1);
+        fails(PODS, 2);
+
+        assertThat(contact.heardUntil()).contains(CUT);
+    }
+
     @Test
     void whatIsRefusedForGoodHoldsNobodyUp() {
         answers(PODS, 101, 0);

@@ -357,6 +357,12 @@ class TargetReportTest {
         Page raising = report(true, lacks, Optional.empty(), Page.EMPTY).page();
         assertThat(raising.troubleSince()).isEmpty();
 
+        assertThat(report(true, lacks, Optional.empty(), Page.EMPTY.troubled(NOW.minusSeconds(20)))
+                        .page()
+                        .troubleSince())
+                .as("a silence that comes and goes while pods lack is one trouble")
+                .contains(NOW.minusSeconds(20));
+
         Duration follow = Checks.DEFAULT.follow();
         Page blind = report(true, unseen, Optional.empty(), Page.EMPTY).page();
         assertThat(blind.troubleSince()).contains(NOW);
