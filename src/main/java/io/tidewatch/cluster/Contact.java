@@ -42,7 +42,7 @@ public final class Contact implements Interceptor {
     private final Unheard unheard;
     private final Set<Collection> expected = new HashSet<>();
     private final Set<Watched> watched = new HashSet<>();
-    private final Map<Collection, Integer> refused = new HashMap<>();
+    private Set<Collection> refused = Set.of();
     private boolean silent;
     private Listener listener = new Listener() {};
 
@@ -95,10 +95,9 @@ public final class Contact implements Interceptor {
         return silent;
     }
 
-    /** Whether what is known of these may be old, for they have been refused for a while. */
+    /** Whether what is known of these may be old, for they had been refused for a while when contact was last looked at. */
     synchronized boolean isRefused(Collection what) {
-        settle();
-        return refused.containsKey(what);
+        return refused.contains(what);
     }
 
     synchronized boolean isEveryWatchThrough() {
@@ -180,18 +179,19 @@ public final class Contact implements Interceptor {
     }
 
     private boolean settleRefusals(Instant now) {
-        Map<Collection, Integer> before = Map.copyOf(refused);
-        refused.clear();
+        Set<Collection> before = refused;
+        Map<Collection, Integer> codes = new HashMap<>();
         unheard.refused(now)
                 .forEach(one -> expected.stream()
                         .filter(what -> one.getKey().isOf(what))
-                        .forEach(what -> refused.put(what, one.getValue())));
-        refused.forEach((what, code) -> {
-            if (!before.containsKey(what)) {
+                        .forEach(what -> codes.put(what, one.getValue())));
+        refused = Set.copyOf(codes.keySet());
+        codes.forEach((what, code) -> {
+            if (!before.contains(what)) {
                 listener.refused(what, code);
             }
         });
-        return !before.keySet().equals(refused.keySet());
+        return !before.equals(refused);
     }
 
     private static boolean isWatch(HttpRequest request) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The objects of one kind in the namespaces that are watched; each namespace has a watch and a memory of its own. */
@@ -69,7 +70,7 @@ final class KindWatch<V> implements AutoCloseable {
             byNamespace.remove(namespace);
             informed.end();
             around.troubles().forget(kind.kind(), namespace);
-            around.contact().forget(new Watched.Collection(namespace, kind));
+            around.contact().forget(collection(namespace));
         });
         namespaces.forEach(namespace -> byNamespace.computeIfAbsent(namespace, this::start));
     }
@@ -79,8 +80,18 @@ final class KindWatch<V> implements AutoCloseable {
     }
 
     List<V> all() {
-        return byNamespace.values().stream()
-                .flatMap(informed -> informed.cache().all().stream())
+        return known(namespace -> true);
+    }
+
+    /** What is known where nothing is refused by now. */
+    List<V> allSeen() {
+        return known(namespace -> !isRefused(namespace));
+    }
+
+    private List<V> known(Predicate<String> namespaces) {
+        return byNamespace.entrySet().stream()
+                .filter(entry -> namespaces.test(entry.getKey()))
+                .flatMap(entry -> entry.getValue().cache().all().stream())
                 .toList();
     }
 
@@ -115,16 +126,12 @@ final class KindWatch<V> implements AutoCloseable {
         return isThere(namespace) && !isRefused(namespace);
     }
 
-    /** What is known where nothing is refused by now. */
-    List<V> allSeen() {
-        return byNamespace.entrySet().stream()
-                .filter(entry -> !isRefused(entry.getKey()))
-                .flatMap(entry -> entry.getValue().cache().all().stream())
-                .toList();
+    private boolean isRefused(String namespace) {
+        return around.contact().isRefused(collection(namespace));
     }
 
-    private boolean isRefused(String namespace) {
-        return around.contact().isRefused(new Watched.Collection(namespace, kind));
+    private Watched.Collection collection(String namespace) {
+        return new Watched.Collection(namespace, kind);
     }
 
     /** Whether every watch is there and open. */
@@ -135,7 +142,7 @@ final class KindWatch<V> implements AutoCloseable {
     private Informed<V> start(String namespace) {
         KeysOnly keys = new KeysOnly();
         Outage outage = new Outage(around.contact());
-        around.contact().expect(new Watched.Collection(namespace, kind));
+        around.contact().expect(collection(namespace));
         Runnable changed = wakes == Wakes.BY_CHANGE ? around.changed() : () -> {};
         KindCache<V> cache = new KindCache<>(reader, around.raw(), around.clock(), changed);
         var informer = selected(around.client()

@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class CachesOverABadWireTest {
 
     @Test
     void whatChangedWhileTheWatchWasForgottenIsThereAfterTheList() {
-        wire.changeWeather(refusing());
+        wire.changeWeather(each(Fate.of(Fate.Kind.RESET)));
         wire.cutAll();
         create("second");
         delete("first");
@@ -162,17 +163,7 @@ class CachesOverABadWireTest {
 
     @Test
     void afterGoneAListThatIsAnsweredWithErrorsIsSilenceUntilItIsServed() {
-        wire.changeWeather(new Weather() {
-            @Override
-            public Fate before(WireRequest request) {
-                return request.label().startsWith("list ") ? Fate.answer(500) : Fate.PASS;
-            }
-
-            @Override
-            public Fate after(WireRequest request) {
-                return Fate.PASS;
-            }
-        });
+        wire.changeWeather(before(request -> request.label().startsWith("list "), Fate.answer(500)));
         create("second");
         server.forgetHistory();
         wire.cutAll();
@@ -191,17 +182,7 @@ class CachesOverABadWireTest {
 
     @Test
     void aRightThatIsTakenAwayHidesItsKindUntilItIsGivenBack() {
-        wire.changeWeather(new Weather() {
-            @Override
-            public Fate before(WireRequest request) {
-                return request.path().endsWith("/pods") ? Fate.answer(403) : Fate.PASS;
-            }
-
-            @Override
-            public Fate after(WireRequest request) {
-                return Fate.PASS;
-            }
-        });
+        wire.changeWeather(before(request -> request.path().endsWith("/pods"), Fate.answer(403)));
         wire.cutAll();
         await("the kind is missing", () -> missing().contains("Pod"));
         assertThat(missing()).doesNotContain("ReplicaSet", ClusterState.API_SERVER);
@@ -236,10 +217,15 @@ class CachesOverABadWireTest {
     }
 
     private static Weather each(Fate fate) {
+        return before(request -> true, fate);
+    }
+
+    /** These requests meet it before the server has seen them. */
+    private static Weather before(Predicate<WireRequest> these, Fate fate) {
         return new Weather() {
             @Override
             public Fate before(WireRequest request) {
-                return fate;
+                return these.test(request) ? fate : Fate.PASS;
             }
 
             @Override
@@ -294,17 +280,7 @@ class CachesOverABadWireTest {
     @Test
     void ofAForbiddenKindNothingIsKnownAndOfTheOthersAll() {
         try (ClusterCaches others = caches) {
-            wire.changeWeather(new Weather() {
-                @Override
-                public Fate before(WireRequest request) {
-                    return request.path().endsWith("/pods") ? Fate.answer(403) : Fate.PASS;
-                }
-
-                @Override
-                public Fate after(WireRequest request) {
-                    return Fate.PASS;
-                }
-            });
+            wire.changeWeather(before(request -> request.path().endsWith("/pods"), Fate.answer(403)));
             others.watch(Set.of("default", "kube-system"));
 
             await(
@@ -414,20 +390,6 @@ class CachesOverABadWireTest {
         caches.watch(Set.of("default"));
         awaitPods("first");
         assertThat(said).isEmpty();
-    }
-
-    private static Weather refusing() {
-        return new Weather() {
-            @Override
-            public Fate before(WireRequest request) {
-                return Fate.of(Fate.Kind.RESET);
-            }
-
-            @Override
-            public Fate after(WireRequest request) {
-                return Fate.PASS;
-            }
-        };
     }
 
     private void create(String name) {

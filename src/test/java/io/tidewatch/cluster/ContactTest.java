@@ -121,7 +121,7 @@ class ContactTest {
     }
 
     @Test
-    void afterGoneTheInformerListsAnewAndThatIsItsOwnMatter() {
+    void aWatchThatIsToldThatItsVersionIsGoneIsThrough() {
         answers(PODS, 410, 0);
         answers(PODS, 410, 30);
 

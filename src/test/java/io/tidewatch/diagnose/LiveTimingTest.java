@@ -30,8 +30,12 @@ class LiveTimingTest {
     private static final Instant SEEN = Instant.parse("2026-11-23T18:38:10Z");
 
     private static Diagnosis look(CaseDump dump, Target target, int wanted, Optional<Diagnosis> previous, Instant now) {
-        Observation seen = Observations.of(new Dump(dump.objects, List.of()).read(now), Set.of(target));
+        Observation seen = seen(dump, target, now);
         return live(seen.targets().get(target), seen.controllers(), wanted, previous, now);
+    }
+
+    private static Observation seen(CaseDump dump, Target target, Instant now) {
+        return Observations.of(new Dump(dump.objects, List.of()).read(now), Set.of(target));
     }
 
     private static Diagnosis live(TargetObservation chain, int wanted, Optional<Diagnosis> previous, Instant now) {
@@ -86,9 +90,7 @@ class LiveTimingTest {
     }
 
     private static TargetObservation withoutServer(CaseDump dump, Target target, Instant now) {
-        TargetObservation chain = Observations.of(new Dump(dump.objects, List.of()).read(now), Set.of(target))
-                .targets()
-                .get(target);
+        TargetObservation chain = seen(dump, target, now).targets().get(target);
         return new TargetObservation(
                 chain.target(),
                 chain.scaledObject(),
@@ -317,30 +319,30 @@ class LiveTimingTest {
     void whoWasCutOffFromTheApiServerHasEachTimeAnew() {
         Checks checks = Checks.DEFAULT;
         Target lowered = new Target("x-up-converged", "checkout");
-        CaseDump lowering = CaseDump.of("up-converged")
-                .set("ScaledObject", "spec.minReplicaCount", 9)
-                .set("ScaledObject", "metadata.annotations[tidewatch.io/applied]", "9..20");
         anew(CaseDump.of("unschedulable"), new Target("x-unschedulable", "checkout"), 8, checks.timeout());
-        anew(lowering, lowered, 5, checks.timeout().plus(checks.follow()));
+        anew(lowering(), lowered, 5, checks.timeout().plus(checks.follow()));
         anew(CaseDump.of("stale-phase-healthy"), new Target("shop", "r0086"), 5, checks.staleGrace());
     }
 
     /** In a night of bad weather a status was called stale, and nudged, while the watch of the Rollouts alone connected again. */
     @Test
     void whileAWatchConnectsAgainNothingNewIsLate() {
-        CaseDump lowering = CaseDump.of("up-converged")
-                .set("ScaledObject", "spec.minReplicaCount", 9)
-                .set("ScaledObject", "metadata.annotations[tidewatch.io/applied]", "9..20");
-        held(lowering, new Target("x-up-converged", "checkout"), 5);
+        held(lowering(), new Target("x-up-converged", "checkout"), 5);
         held(CaseDump.of("unschedulable"), new Target("x-unschedulable", "checkout"), 8);
         held(CaseDump.of("stale-phase-healthy"), new Target("shop", "r0086"), 5);
+    }
+
+    /** Nine wanted until now. */
+    private static CaseDump lowering() {
+        return CaseDump.of("up-converged")
+                .set("ScaledObject", "spec.minReplicaCount", 9)
+                .set("ScaledObject", "metadata.annotations[tidewatch.io/applied]", "9..20");
     }
 
     private static void held(CaseDump dump, Target target, int wanted) {
         Diagnosis first = look(dump, target, wanted, Optional.empty(), SEEN);
         Instant due = first.progress().deadline().orElseThrow();
-        Observation seen = Observations.of(new Dump(dump.objects, List.of()).read(SEEN), Set.of(target));
-        TargetObservation chain = seen.targets().get(target);
+        TargetObservation chain = seen(dump, target, SEEN).targets().get(target);
 
         Diagnosis held = live(chain, List.of(), wanted, Optional.of(first), due.plusSeconds(5), due.minusMillis(1));
         Diagnosis late = live(chain, wanted, Optional.of(held), due.plusSeconds(6));
