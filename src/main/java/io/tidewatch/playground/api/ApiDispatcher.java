@@ -3,6 +3,7 @@ package io.tidewatch.playground.api;
 import io.fabric8.mockwebserver.http.Dispatcher;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -19,12 +20,14 @@ final class ApiDispatcher extends Dispatcher {
     private final ApiRoutes routes;
     private final WatchHub hub;
     private final RequestLog log;
+    private final Clock clock;
     private volatile FaultHook faults = FaultHook.none();
 
-    ApiDispatcher(ApiRoutes routes, WatchHub hub, RequestLog log) {
+    ApiDispatcher(ApiRoutes routes, WatchHub hub, RequestLog log, Clock clock) {
         this.routes = routes;
         this.hub = hub;
         this.log = log;
+        this.clock = clock;
     }
 
     void strikeWith(FaultHook hook) {
@@ -44,6 +47,7 @@ final class ApiDispatcher extends Dispatcher {
         WireFault.delay(response, before.delay().plus(after.delay()));
         boolean opened = response.getWebSocketListener() != null;
         log.add(new RequestLog.Entry(
+                clock.instant(),
                 call.verb(),
                 request.path(),
                 request.contentType(),

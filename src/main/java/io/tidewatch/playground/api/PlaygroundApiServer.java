@@ -47,7 +47,7 @@ public final class PlaygroundApiServer implements AutoCloseable {
         WEB_SERVER_LOG.setLevel(Level.WARNING);
         hub = new WatchHub(EVENTS_KEPT);
         routes = new ApiRoutes(hub.store(), clock);
-        dispatcher = new ApiDispatcher(routes, hub, requests);
+        dispatcher = new ApiDispatcher(routes, hub, requests, clock);
         new Bootstrap(hub.store(), clock).createNamespaces(PRESENT_NAMESPACES);
         forgetHistory();
         server = listening(dispatcher, port);

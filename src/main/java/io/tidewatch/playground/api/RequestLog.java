@@ -1,5 +1,6 @@
 package io.tidewatch.playground.api;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -10,12 +11,14 @@ public final class RequestLog {
     /**
      * One answered request.
      *
+     * @param at when it was carried out, by the server's clock; a delayed answer comes later
      * @param verb as in RBAC: get, list, watch, create, update, patch, delete, deletecollection
      * @param path without the query
      * @param contentType of the body, empty without one
      * @param code of the answer; 101 for a watch that was opened
      */
     public record Entry(
+            Instant at,
             String verb, String path, String contentType, int code, boolean dryRun, String userAgent, String query) {}
 
     private final int capacity;
