@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.lib.Constants;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * pointed at before, and reads the files at that commit. A mirror that is not whole is thrown away and made anew.
  *
  * <p>What was applied is remembered in the mirror, so that after a restart only what changed since then counts as changed.
- * Used by one thread at a time: every method waits for the one before it.
+ * Used by one thread at a time: every method but {@link #applied} waits for the one before it.
  */
 public final class GitSource {
 
@@ -31,6 +32,7 @@ public final class GitSource {
     private final boolean redirects;
     private final Remote remote;
     private final Snapshot snapshot;
+    private final AtomicReference<@Nullable ObjectId> appliedSince = new AtomicReference<>();
     private @Nullable ObjectId advertised;
     private @Nullable ObjectId handedOut;
 
@@ -94,12 +96,12 @@ public final class GitSource {
     /** @param commit the id of the commit that brought this text */
     public record PastText(String commit, String text) {}
 
-    /** Remembers, across restarts too, that this commit's definitions were carried out. */
-    public synchronized void applied(Commit commit) {
-        mended(mirror -> {
-            mirror.applied(ObjectId.fromString(commit.id()));
-            return true;
-        });
+    /**
+     * Remembers that this commit's definitions were carried out. Returns at once, whatever a pull is waiting for: the
+     * mirror is told by the next pull.
+     */
+    public void applied(Commit commit) {
+        appliedSince.set(ObjectId.fromString(commit.id()));
     }
 
     /** The id of the commit that was applied last, as far as the mirror knows. */
@@ -107,7 +109,16 @@ public final class GitSource {
         return mended(mirror -> mirror.applied().map(ObjectId::name));
     }
 
+    /** A commit that the mirror does not hold any more, after it was made anew, is not worth remembering. */
+    private void rememberApplied(Mirror mirror) throws IOException {
+        ObjectId id = appliedSince.getAndSet(null);
+        if (id != null && mirror.has(id)) {
+            mirror.applied(id);
+        }
+    }
+
     private Optional<Checkout> pull(Mirror mirror) throws IOException {
+        rememberApplied(mirror);
         Optional<ObjectId> moved = remote.fixedId().isPresent() ? fixed(mirror) : fetched(mirror);
         if (moved.isEmpty()) {
             return Optional.empty();

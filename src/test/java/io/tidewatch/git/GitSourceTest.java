@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidewatch.model.Checkout;
 import io.tidewatch.model.Commit;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +100,7 @@ class GitSourceTest {
         String first = remote.commit("one");
         GitSource before = source("main", "");
         before.applied(before.pull().orElseThrow().commit());
+        before.pull();
         remote.write("b.yaml", "b: 2\n");
         remote.commit("two");
 
@@ -104,6 +110,25 @@ class GitSourceTest {
         Checkout checkout = after.pull().orElseThrow();
         assertThat(checkout.files()).hasSize(2);
         assertThat(checkout.changed()).containsExactly("b.yaml");
+    }
+
+    /** The pass says so, and must not wait for a remote that hangs. */
+    @Test
+    void whatWasAppliedIsTakenWhileAPullHangs() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            GitSource source = new GitSource(
+                    "shop", "http://127.0.0.1:" + silent.getLocalPort() + "/a.git", "main", "", Access.OPEN, mirror());
+            CompletableFuture<Optional<Checkout>> pulling = CompletableFuture.supplyAsync(source::pull);
+            try (Socket accepted = silent.accept()) {
+                assertThat(accepted.getInputStream().read()).as("it asks").isPositive();
+
+                source.applied(new Commit("shop", "0123456789012345678901234567890123456789", "", Instant.EPOCH, ""));
+
+                assertThat(pulling).as("still waits").isNotDone();
+                silent.close();
+            }
+            assertThatThrownBy(pulling::join).hasCauseInstanceOf(GitException.RemoteUnreachable.class);
+        }
     }
 
     @Test
@@ -243,6 +268,7 @@ class GitSourceTest {
         String first = remote.commit("one");
         GitSource before = source("main", "");
         before.applied(before.pull().orElseThrow().commit());
+        before.pull();
         remote.write("a.yaml", "a: 2\n");
         remote.commit("two");
         emptyEveryObject();

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks the sources that are due for a new commit. One that does not answer is asked again after 5 s, later and later, up
@@ -22,6 +24,7 @@ import java.util.function.Consumer;
  */
 public final class GitStage {
 
+    private static final Logger log = LoggerFactory.getLogger(GitStage.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
     private static final int DOUBLINGS = 10;
@@ -49,14 +52,22 @@ public final class GitStage {
 
     public synchronized List<Checkout> pull() {
         Instant now = clock.instant();
+        List<Source> asked = sources.stream()
+                .filter(source -> !now.isBefore(due.getOrDefault(source.name(), Instant.MIN)))
+                .toList();
         List<Checkout> moved = new ArrayList<>();
-        for (Source source : sources) {
-            if (!now.isBefore(due.getOrDefault(source.name(), Instant.MIN))) {
-                pull(source).ifPresent(moved::add);
-            }
+        // Armed before anything can go wrong: whatever becomes of these pulls, others follow.
+        asked.forEach(source -> again(source, source.interval()));
+        arm();
+        for (Source source : asked) {
+            pull(source).ifPresent(moved::add);
+            arm();
         }
-        due.values().stream().min(Instant::compareTo).ifPresent(next -> alarm.accept(Set.of(next)));
         return moved;
+    }
+
+    private void arm() {
+        due.values().stream().min(Instant::compareTo).ifPresent(next -> alarm.accept(Set.of(next)));
     }
 
     private Optional<Checkout> pull(Source source) {
@@ -66,28 +77,37 @@ public final class GitStage {
             Trouble over = troubles.remove(source.name());
             if (over != null) {
                 Duration lasted = Duration.between(over.since(), clock.instant());
-                said.accept(source.name(), "answers again after " + Durations.words(lasted));
+                say(source, "answers again after " + Durations.words(lasted));
             }
             return moved;
-        } catch (RuntimeException failed) {
+        } catch (Throwable failed) {
             meet(source, failed);
             return Optional.empty();
         }
     }
 
-    private void meet(Source source, RuntimeException failed) {
-        String why = String.valueOf(failed.getMessage());
+    private void meet(Source source, Throwable failed) {
+        String why = failed.getMessage() == null ? failed.toString() : failed.getMessage();
         Trouble before = troubles.get(source.name());
         Trouble now = new Trouble(
                 before == null ? clock.instant() : before.since(), why, before == null ? 1 : before.attempts() + 1);
         troubles.put(source.name(), now);
         again(source, pause(source, failed, now.attempts()));
         if (before == null || !why.equals(before.why())) {
-            said.accept(source.name(), why + "; trying again");
+            say(source, why + "; trying again");
         }
     }
 
-    private static Duration pause(Source source, RuntimeException failed, int attempts) {
+    /** Where nothing can be written down, the pulls go on all the same. */
+    private void say(Source source, String words) {
+        try {
+            said.accept(source.name(), words);
+        } catch (RuntimeException unsaid) {
+            log.warn("source {}: {} (not in the diary: {})", source.name(), words, unsaid.getMessage());
+        }
+    }
+
+    private static Duration pause(Source source, Throwable failed, int attempts) {
         boolean refused = failed instanceof GitException.AuthenticationFailed;
         long factor = 1L << Math.min(attempts - 1, DOUBLINGS);
         return refused

@@ -91,6 +91,58 @@ class GitStageTest {
         server.stop(0);
     }
 
+    /** A full disk kept the diary from being written, and nothing was ever asked again. */
+    @Test
+    void whoCannotBeToldDoesNotEndThePulls() {
+        GitStage stage = new GitStage(List.of(source(Duration.ofMinutes(1))), clock, this::armed, (name, words) -> {
+            throw new IllegalStateException("database or disk is full");
+        });
+        trouble = Optional.of(new IllegalStateException("one"));
+        assertThat(pauses(stage, 2)).containsExactly(5L, 10L);
+        trouble = Optional.empty();
+        assertThat(pauses(stage, 2)).containsExactly(60L, 60L);
+    }
+
+    /** An OutOfMemoryError in one source's pack ended the pulls of all. */
+    @Test
+    void anErrorInOneSourceIsMetAndTheOthersArePulled() {
+        List<String> pulled = new ArrayList<>();
+        GitStage stage = new GitStage(
+                List.of(
+                        new GitStage.Source("evil", Duration.ofMinutes(1), () -> {
+                            throw new StackOverflowError();
+                        }),
+                        new GitStage.Source("good", Duration.ofMinutes(1), () -> {
+                            pulled.add("good");
+                            return Optional.empty();
+                        })),
+                clock,
+                this::armed,
+                (name, words) -> said.add(name + ": " + words));
+
+        assertThat(pauses(stage, 2)).containsExactly(5L, 10L);
+
+        assertThat(said).containsExactly("evil: java.lang.StackOverflowError; trying again");
+        assertThat(pulled).isNotEmpty();
+    }
+
+    @Test
+    void theNextAlarmIsArmedBeforeAnythingIsAsked() {
+        List<Instant> armedWhenAsked = new ArrayList<>();
+        GitStage stage = new GitStage(
+                List.of(new GitStage.Source("shop", Duration.ofMinutes(1), () -> {
+                    armedWhenAsked.add(next);
+                    return Optional.empty();
+                })),
+                clock,
+                this::armed,
+                (name, words) -> said.add(words));
+
+        stage.pull();
+
+        assertThat(armedWhenAsked).containsExactly(START.plusSeconds(60));
+    }
+
     private List<Long> pauses(GitStage stage, int pulls) {
         return IntStream.range(0, pulls)
                 .mapToObj(i -> {
@@ -112,14 +164,15 @@ class GitStageTest {
 
     private GitStage stage(Duration interval) {
         return new GitStage(
-                List.of(new GitStage.Source("shop", interval, () -> {
-                    trouble.ifPresent(one -> {
-                        throw one;
-                    });
-                    return Optional.empty();
-                })),
-                clock,
-                this::armed,
-                (name, words) -> said.add(name + ": " + words));
+                List.of(source(interval)), clock, this::armed, (name, words) -> said.add(name + ": " + words));
+    }
+
+    private GitStage.Source source(Duration interval) {
+        return new GitStage.Source("shop", interval, () -> {
+            trouble.ifPresent(one -> {
+                throw one;
+            });
+            return Optional.empty();
+        });
     }
 }
