@@ -1,5 +1,6 @@
 package io.tidewatch.definition;
 
+import io.tidewatch.model.Limits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,12 +21,6 @@ import org.yaml.snakeyaml.reader.StreamReader;
 
 /** Composes the nodes of one part of a file, bounded in depth and in what its aliases multiply. */
 final class NodeComposer {
-
-    /** An object of the API server has about twenty levels. */
-    private static final int MAX_DEPTH = 100;
-
-    /** How many values the aliases of one part may stand for; the largest objects in use have some thousands. */
-    private static final long MAX_ALIASED = 100_000;
 
     private final int linesBefore;
     private final ParserImpl parser;
@@ -80,9 +75,9 @@ final class NodeComposer {
         if (event instanceof AliasEvent alias) {
             return aliased(alias, line);
         }
-        if (depth > MAX_DEPTH) {
+        if (depth > Limits.NESTING) {
             throw new Unreadable(
-                    line, "too-deep", "nested more than " + MAX_DEPTH + " levels deep; no Kubernetes object is");
+                    line, "too-deep", "nested more than " + Limits.NESTING + " levels deep; no Kubernetes object is");
         }
         Optional<String> anchor =
                 event instanceof NodeEvent node ? Optional.ofNullable(node.getAnchor()) : Optional.empty();
@@ -109,11 +104,11 @@ final class NodeComposer {
         Node node = target.orElseThrow(
                 () -> new Unreadable(line, "recursive-alias", "*" + name + " stands inside &" + name + " itself"));
         aliased += node.size();
-        if (aliased > MAX_ALIASED) {
+        if (aliased > Limits.ALIASED_VALUES) {
             throw new Unreadable(
                     line,
                     "alias-bomb",
-                    "aliases up to *" + name + " stand for more than " + MAX_ALIASED
+                    "aliases up to *" + name + " stand for more than " + Limits.ALIASED_VALUES
                             + " values; write them out or use fewer");
         }
         return node;

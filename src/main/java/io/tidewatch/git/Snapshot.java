@@ -1,5 +1,6 @@
 package io.tidewatch.git;
 
+import io.tidewatch.model.Limits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -37,7 +38,7 @@ final class Snapshot {
 
     /** What definitions never exceed; beyond it a source is refused rather than memory filled. */
     record Bounds(int files, long fileBytes, long totalBytes) {
-        static final Bounds DEFAULT = new Bounds(20_000, 4L << 20, 128L << 20);
+        static final Bounds DEFAULT = new Bounds(Limits.FILES, Limits.FILE_BYTES, Limits.SOURCE_BYTES);
     }
 
     SortedMap<String, String> files(ObjectReader reader, RevTree tree, String commit) throws IOException {
