@@ -7,11 +7,16 @@ import java.time.Instant;
  *
  * @param source the source's configured name
  * @param id the full object id
- * @param author the author's name as written in the commit
+ * @param author the author's name as written in the commit, as {@link StrangerText}
  * @param time the committer's time
- * @param subject the first line of its message
+ * @param subject the first line of its message, as {@link StrangerText}
  */
 public record Commit(String source, String id, String author, Instant time, String subject) {
+
+    public Commit {
+        author = StrangerText.name(author);
+        subject = StrangerText.message(subject);
+    }
 
     /** The first seven characters of the id. */
     public String shortId() {

@@ -7,9 +7,13 @@ import java.util.Optional;
  * One line of the night.
  *
  * @param code stable word for scripts: {@code window-opened}, {@code hpa-followed}, {@code available}, ...
- * @param text what a person reads, without time and target
+ * @param text what a person reads, without time and target, as a {@link StrangerText#line}
  */
 public record DiaryEntry(Instant at, Optional<Target> target, String code, String text) {
+
+    public DiaryEntry {
+        text = StrangerText.line(text);
+    }
 
     /** A schedule was removed while its window was open: a person is told at once. */
     public static final String REMOVED_IN_WINDOW = "removed-in-window";
