@@ -95,7 +95,7 @@ public final class StrangerText {
         for (int i = 0; i < raw.length(); ) {
             int character = raw.codePointAt(i);
             boolean space = isSpace(character);
-            if (isForbidden(character) || space && (character != ' ' || before == ' ') || ++kept > length) {
+            if (isForbidden(character) || (space && (character != ' ' || before == ' ')) || ++kept > length) {
                 return false;
             }
             before = character;
