@@ -32,6 +32,7 @@ import io.tidewatch.cluster.Readers;
 import io.tidewatch.definition.Scope;
 import io.tidewatch.git.GitSource;
 import io.tidewatch.journal.Journal;
+import io.tidewatch.journal.JournalException;
 import io.tidewatch.journal.StateLock;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Pass;
@@ -43,6 +44,7 @@ import io.tidewatch.observe.ObjectReader;
 import io.tidewatch.plan.EdgeQuestions;
 import io.tidewatch.plan.Planner;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,12 +64,15 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.spi.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Binds the stages to the names that the routes call them by. */
 final class Wiring {
 
     private static final int STEPS_TOLD = 1_000;
     private static final Duration TELLING = Duration.ofSeconds(5);
+    private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
     private final Configuration configuration;
     private final KubernetesClient client;
@@ -98,7 +103,8 @@ final class Wiring {
         this.mode = mode;
         this.said = said;
         this.lock = StateLock.take(configuration.stateDirectory());
-        this.journal = Journal.open(configuration.stateDirectory());
+        this.journal = Journal.openOrBegin(
+                configuration.stateDirectory(), timeline.clock().instant(), this::journalSetAside);
         this.tellers = Executors.newSingleThreadExecutor(task -> new Thread(task, "tidewatch-tells"));
         this.sources = configuration.sources().stream()
                 .collect(Collectors.toUnmodifiableMap(
@@ -235,30 +241,45 @@ final class Wiring {
                 .collect(Collectors.toUnmodifiableMap(SourcePolicy::name, Function.identity()));
     }
 
-    /** Written down first, then said. */
+    /** Written down first, then said. What cannot be written down is said all the same, and never ends a pass. */
     private void writeDown(OutboxStage outbox, Pass pass, Report report) {
-        outbox.record(pass, report);
-        report.diary().forEach(said);
+        carryOn("a report", () -> outbox.record(pass, report));
+        report.diary().forEach(entry -> carryOn("a line", () -> said.accept(entry)));
     }
 
-    private void note(DiaryEntry entry) {
-        journal.note(List.of(entry));
-        said.accept(entry);
+    private void note(List<DiaryEntry> entries) {
+        carryOn("lines of the diary", () -> journal.note(entries));
+        entries.forEach(entry -> carryOn("a line", () -> said.accept(entry)));
+    }
+
+    /** Saying something never decides whether work goes on. */
+    private static void carryOn(String what, Runnable saying) {
+        try {
+            saying.run();
+        } catch (RuntimeException unsaid) {
+            log.warn("{} could not be written: {}", what, unsaid.getMessage());
+        }
+    }
+
+    private void journalSetAside(Path aside, JournalException damaged) {
+        log.error("{}; it lies at {} now and a new one is begun", damaged.getMessage(), aside);
     }
 
     private void read(SourceDefinitions read, List<Problem> problems) {
         Instant now = timeline.clock().instant();
-        note(new DiaryEntry(
+        List<DiaryEntry> lines = new ArrayList<>();
+        lines.add(new DiaryEntry(
                 now,
                 Optional.empty(),
                 "commit-read",
                 "commit " + read.commit().shortId() + " of " + read.source() + " ("
                         + read.commit().author() + "): " + read.commit().subject()));
-        problems.forEach(problem -> note(new DiaryEntry(
+        problems.forEach(problem -> lines.add(new DiaryEntry(
                 now,
                 Optional.empty(),
                 problem.code(),
                 problem.file() + ":" + problem.line() + " " + problem.path() + ": " + problem.message())));
+        note(lines);
     }
 
     /** Informers meet their troubles on the client's event loop, which must not wait for a disk. */
@@ -274,7 +295,7 @@ final class Wiring {
     }
 
     private void say(String code, String line) {
-        note(new DiaryEntry(timeline.clock().instant(), Optional.empty(), code, line));
+        note(List.of(new DiaryEntry(timeline.clock().instant(), Optional.empty(), code, line)));
     }
 
     private void ofSource(String source, String words) {

@@ -9,7 +9,6 @@ import io.tidewatch.model.Report;
 import io.tidewatch.model.Step;
 import io.tidewatch.model.Target;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -33,9 +33,11 @@ import org.sqlite.SQLiteDataSource;
 public final class Journal implements AutoCloseable {
 
     private static final String FILE = "journal.db";
-    private static final int BUSY_MILLIS = 10_000;
 
-    private final Connection connection;
+    /** Who waits for this may be a pass. */
+    private static final int BUSY_MILLIS = 1_000;
+
+    private final Connecting connecting;
     private final DiaryTable diary;
     private final IncidentTable incidents;
     private final OutboxTable outbox;
@@ -43,9 +45,18 @@ public final class Journal implements AutoCloseable {
     private final ConversationTable conversations;
     private final UpdateTable updates;
 
-    private Journal(Connection connection) {
-        Statements statements = new Statements(connection);
-        this.connection = connection;
+    /** Absent after a failure: the state of that connection is unknown, so the next use makes a new one. */
+    private Optional<Connection> connection;
+
+    /** Makes a connection to the file. */
+    private interface Connecting {
+        Connection connect() throws SQLException;
+    }
+
+    private Journal(Connecting connecting) throws SQLException {
+        Statements statements = new Statements(this::connected);
+        this.connecting = connecting;
+        this.connection = Optional.of(connecting.connect());
         this.diary = new DiaryTable(statements);
         this.incidents = new IncidentTable(statements);
         this.outbox = new OutboxTable(statements);
@@ -62,16 +73,43 @@ public final class Journal implements AutoCloseable {
     public static Journal open(Path directory) {
         Path file = directory.resolve(FILE);
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.directory(directory);
+            PrivateFiles.file(file);
             SQLiteDataSource source = source(file);
             Flyway.configure()
                     .dataSource(source)
                     .locations("classpath:db/migration")
                     .load()
                     .migrate();
-            return new Journal(source.getConnection());
+            return new Journal(source::getConnection);
         } catch (IOException | SQLException | FlywayException e) {
             throw new JournalException(file + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Opens the journal in this directory; one that is damaged is set aside (see {@link SetAside}) and a new one begun.
+     *
+     * @param setAside told where the damaged one lies now, and what was wrong with it
+     * @throws JournalException when the file cannot be opened for another reason, or not be set aside
+     */
+    public static Journal openOrBegin(Path directory, Instant now, BiConsumer<Path, JournalException> setAside) {
+        try {
+            return open(directory);
+        } catch (JournalException damaged) {
+            if (damaged.reason() != JournalException.Reason.DAMAGED) {
+                throw damaged;
+            }
+            Path aside;
+            try {
+                aside = SetAside.move(directory.resolve(FILE), now);
+            } catch (IOException e) {
+                damaged.addSuppressed(e);
+                throw damaged;
+            }
+            Journal begun = open(directory);
+            setAside.accept(aside, damaged);
+            return begun;
         }
     }
 
@@ -246,9 +284,13 @@ public final class Journal implements AutoCloseable {
     @Override
     public synchronized void close() {
         try {
-            connection.close();
+            if (connection.isPresent()) {
+                connection.get().close();
+            }
         } catch (SQLException e) {
             throw new JournalException("the journal cannot be closed: " + e.getMessage(), e);
+        } finally {
+            connection = Optional.empty();
         }
     }
 
@@ -256,21 +298,39 @@ public final class Journal implements AutoCloseable {
         T perform() throws SQLException;
     }
 
+    private Connection connected() throws SQLException {
+        if (connection.isEmpty()) {
+            connection = Optional.of(connecting.connect());
+        }
+        return connection.get();
+    }
+
     private synchronized <T> T inOneTransaction(Work<T> work) {
         try {
-            connection.setAutoCommit(false);
-            try {
-                T result = work.perform();
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
+            connected().setAutoCommit(false);
+            T result = work.perform();
+            connected().commit();
+            connected().setAutoCommit(true);
+            return result;
+        } catch (SQLException e) {
+            disconnect(e);
+            throw new JournalException("the journal does not answer: " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            disconnect(e);
+            throw e;
+        }
+    }
+
+    /** What was begun is rolled back by the end of its connection, whatever state that is in. */
+    private void disconnect(Throwable why) {
+        try {
+            if (connection.isPresent()) {
+                connection.get().close();
             }
         } catch (SQLException e) {
-            throw new JournalException("the journal does not answer: " + e.getMessage(), e);
+            why.addSuppressed(e);
+        } finally {
+            connection = Optional.empty();
         }
     }
 }

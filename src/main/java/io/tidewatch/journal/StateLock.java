@@ -33,7 +33,8 @@ public final class StateLock implements AutoCloseable {
     public static StateLock take(Path directory) {
         Path file = directory.resolve(FILE);
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.directory(directory);
+            PrivateFiles.file(file);
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (lock(channel) == null) {

@@ -12,9 +12,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Plain SQL with its arguments, and instants as the tables hold them. */
-record Statements(Connection connection) {
+record Statements(Current connection) {
 
     private static final long NANOS = 1_000_000_000L;
+
+    /** The connection that is open now. */
+    interface Current {
+        Connection get() throws SQLException;
+    }
 
     /** Reads one row. */
     interface Row<T> {
@@ -44,7 +49,7 @@ record Statements(Connection connection) {
     }
 
     private PreparedStatement prepare(String sql, @Nullable Object... arguments) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+        PreparedStatement statement = connection.get().prepareStatement(sql);
         for (int i = 0; i < arguments.length; i++) {
             statement.setObject(i + 1, arguments[i] instanceof Instant instant ? nanos(instant) : arguments[i]);
         }

@@ -41,6 +41,10 @@ public final class OutboxStage {
     private static final String ENDPOINT = "TidewatchReceiverEndpoint";
     private static final String CURED = "status-cured";
     private static final Duration REMEDIES_OF = Duration.ofDays(1);
+
+    /** When the outbox is looked at again after it could not be read. */
+    private static final Duration AGAIN = Duration.ofSeconds(30);
+
     private static final Logger log = LoggerFactory.getLogger(OutboxStage.class);
 
     private final Journal journal;
@@ -79,8 +83,15 @@ public final class OutboxStage {
     /** What is to be sent now, one message to each receiver that is not being told something already. */
     public synchronized List<DueMessage> due() {
         Instant now = clock.instant();
-        digest(now);
-        List<DueMessage> due = journal.due(now, busy);
+        List<DueMessage> due;
+        try {
+            digest(now);
+            due = journal.due(now, busy);
+        } catch (RuntimeException unreadable) {
+            log.warn("the outbox cannot be read: {}", unreadable.getMessage());
+            arm.accept(Set.of(now.plus(AGAIN)));
+            return List.of();
+        }
         due.forEach(one -> busy.add(one.message().receiver()));
         if (due.isEmpty()) {
             rearm();
@@ -109,7 +120,7 @@ public final class OutboxStage {
     }
 
     /** Nobody took it; it becomes due again. */
-    public void failed(DueMessage due, Exception why) {
+    public void failed(DueMessage due, Throwable why) {
         try {
             writeDown(due, withoutSecrets(rootOf(why), due.message().receiver()));
         } finally {
@@ -140,7 +151,12 @@ public final class OutboxStage {
     /** What waits for a receiver that is busy is armed when all are settled. */
     private void rearm() {
         Set<Instant> next = new HashSet<>();
-        journal.nextDue(busy).ifPresent(next::add);
+        try {
+            journal.nextDue(busy).ifPresent(next::add);
+        } catch (RuntimeException unreadable) {
+            log.warn("the outbox cannot be read: {}", unreadable.getMessage());
+            next.add(clock.instant().plus(AGAIN));
+        }
         alerting.get()
                 .digest()
                 .ifPresent(daily ->
