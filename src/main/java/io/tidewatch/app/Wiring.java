@@ -180,7 +180,7 @@ final class Wiring {
                         instants -> alarms.arm(Alarm.SURVEY, instants),
                         line -> say("connected", line)));
         registry.bind("definitions", definitions);
-        AgendaStage agenda = new AgendaStage(clock, definitions::current, report::lastDiagnoses, alarms::begun);
+        AgendaStage agenda = new AgendaStage(clock, definitions::compiled, report::lastDiagnoses, alarms::begun);
         InFlight inFlight = new InFlight(configuration.maxInFlight());
         ClusterWriter writer = new ClusterWriter(client, clock, () -> turns.sendBody("direct:turn", ""), inFlight);
         registry.bind("agenda", agenda);

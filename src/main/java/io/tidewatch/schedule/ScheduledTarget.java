@@ -21,19 +21,18 @@ import java.util.Set;
  */
 record ScheduledTarget(Target target, CompiledSchedule compiled, Commit commit, Optional<Bounds> baseline) {
 
-    static List<ScheduledTarget> allOf(Definitions definitions) {
-        Compiler compiler = new Compiler(definitions);
+    /** Those of one source, each target once: it belongs to the first schedule that names it. */
+    static List<ScheduledTarget> allOf(SourceDefinitions source) {
+        Compiler compiler = new Compiler(new Definitions(List.of(source)));
         Set<Target> taken = new HashSet<>();
         List<ScheduledTarget> found = new ArrayList<>();
-        for (SourceDefinitions source : definitions.sources()) {
-            ScaledObjects objects = ScaledObjects.of(source);
-            for (ScaleSchedule schedule : source.schedules()) {
-                CompiledSchedule compiled = compiler.compile(schedule, source);
-                for (Target target : objects.namedBy(schedule)) {
-                    if (taken.add(target)) {
-                        found.add(new ScheduledTarget(
-                                target, compiled, source.commit(), objects.baseline(schedule, target)));
-                    }
+        ScaledObjects objects = ScaledObjects.of(source);
+        for (ScaleSchedule schedule : source.schedules()) {
+            CompiledSchedule compiled = compiler.compile(schedule, source);
+            for (Target target : objects.namedBy(schedule)) {
+                if (taken.add(target)) {
+                    found.add(
+                            new ScheduledTarget(target, compiled, source.commit(), objects.baseline(schedule, target)));
                 }
             }
         }

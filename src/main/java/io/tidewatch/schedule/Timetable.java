@@ -4,6 +4,7 @@ import io.tidewatch.model.Agenda;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Definitions;
 import io.tidewatch.model.Edge;
+import io.tidewatch.model.SourceDefinitions;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.Wanted;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +38,19 @@ public final class Timetable {
 
     /** A ScaledObject that two schedules name belongs to the first written; the definitions' own error names the second. */
     public static Timetable of(Definitions definitions) {
-        return new Timetable(ScheduledTarget.allOf(definitions));
+        return joined(definitions.sources().stream().map(Timetable::of).toList());
+    }
+
+    /** What one source schedules. This is where the work lies: it is done beside the passes, when a commit is read. */
+    public static Timetable of(SourceDefinitions source) {
+        return new Timetable(ScheduledTarget.allOf(source));
+    }
+
+    /** The timetables of several sources as one: a target that two of them name belongs to the first. */
+    public static Timetable joined(List<Timetable> sources) {
+        Map<Target, ScheduledTarget> all = new LinkedHashMap<>();
+        sources.forEach(source -> source.targets.forEach(target -> all.putIfAbsent(target.target(), target)));
+        return new Timetable(List.copyOf(all.values()));
     }
 
     /** What counts at an instant, for every target whose baseline is known. */

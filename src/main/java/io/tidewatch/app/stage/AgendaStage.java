@@ -4,22 +4,22 @@ import io.tidewatch.model.Agenda;
 import io.tidewatch.model.Definitions;
 import io.tidewatch.model.Diagnoses;
 import io.tidewatch.model.Pass;
-import io.tidewatch.schedule.Timetable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/** Begins a pass: what counts now, and what the pass before found. Definitions are compiled once for each change. */
+/** Begins a pass: what counts now, and what the pass before found. Nothing is compiled here; that is done by whoever reads. */
 public final class AgendaStage {
 
     private final Clock clock;
-    private final Supplier<Definitions> definitions;
+    private final Supplier<CompiledDefinitions> definitions;
     private final Supplier<Diagnoses> before;
     private final Runnable begun;
-    private volatile Compiled compiled = Compiled.of(Definitions.NONE);
+    private volatile CompiledDefinitions ofLastPass = CompiledDefinitions.NONE;
 
     /** @param begun called at the beginning of each pass */
-    public AgendaStage(Clock clock, Supplier<Definitions> definitions, Supplier<Diagnoses> before, Runnable begun) {
+    public AgendaStage(
+            Clock clock, Supplier<CompiledDefinitions> definitions, Supplier<Diagnoses> before, Runnable begun) {
         this.clock = clock;
         this.definitions = definitions;
         this.before = before;
@@ -28,24 +28,17 @@ public final class AgendaStage {
 
     public Pass begin() {
         begun.run();
-        Definitions now = definitions.get();
-        return Pass.begin(now, at(now, clock.instant()), before.get());
+        CompiledDefinitions now = definitions.get();
+        ofLastPass = now;
+        return Pass.begin(now.definitions(), now.timetable().at(clock.instant()), before.get());
     }
 
-    /** What these definitions say at an instant. */
+    /** What the definitions of the last pass say at an instant; if others are asked for, those that are in force now. */
     @SuppressWarnings("ReferenceEquality") // the same definitions again are the same object; comparing them costs more
     public Agenda at(Definitions asked, Instant instant) {
-        Compiled current = compiled;
-        if (current.definitions() != asked) {
-            current = Compiled.of(asked);
-            compiled = current;
-        }
-        return current.timetable().at(instant);
-    }
-
-    private record Compiled(Definitions definitions, Timetable timetable) {
-        static Compiled of(Definitions definitions) {
-            return new Compiled(definitions, Timetable.of(definitions));
-        }
+        CompiledDefinitions last = ofLastPass;
+        return (last.definitions() == asked ? last : definitions.get())
+                .timetable()
+                .at(instant);
     }
 }

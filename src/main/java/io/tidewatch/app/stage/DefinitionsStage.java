@@ -8,24 +8,31 @@ import io.tidewatch.model.Definitions;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.SourceDefinitions;
 import io.tidewatch.schedule.SharedTargets;
+import io.tidewatch.schedule.Timetable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** Holds what all sources define; a new commit of one replaces that one's part. */
+/**
+ * Holds what all sources define, and the timetable of each; a new commit of one source replaces that source's part. Reading
+ * and compiling hold no lock and change nothing, so one source can neither hold up nor spoil another.
+ */
 public final class DefinitionsStage {
 
     private final Function<String, PastTexts> past;
     private final BiConsumer<SourceDefinitions, List<Problem>> said;
     private final Map<String, Scope> scopes;
     private final List<String> order;
-    private volatile Definitions current;
+    private final AtomicReference<InForce> inForce;
 
     /**
      * @param sources all that are configured, in that order, by name, and what each may speak for
@@ -40,34 +47,72 @@ public final class DefinitionsStage {
         this.order = List.copyOf(sources.keySet());
         this.past = past;
         this.said = said;
-        this.current = new Definitions(List.of(), sources.keySet());
+        this.inForce = new AtomicReference<>(InForce.nothing(sources.keySet()));
+    }
+
+    /** What is in force, with its timetable. */
+    public CompiledDefinitions compiled() {
+        return inForce.get().compiled();
     }
 
     public Definitions current() {
-        return current;
+        return compiled().definitions();
     }
 
-    public synchronized void read(Checkout checkout) {
+    /** What a commit defines and what that comes to. Whatever this throws, what was in force stays so. */
+    public CompiledSource read(Checkout checkout) {
         String source = checkout.commit().source();
-        Optional<SourceDefinitions> previous = current.sources().stream()
+        Optional<SourceDefinitions> previous = current().sources().stream()
                 .filter(known -> known.source().equals(source))
                 .findFirst();
         SourceDefinitions read = scopes.getOrDefault(source, Scope.ALL)
                 .limit(new DefinitionReader().read(checkout, previous, past.apply(source)));
-        current = replaced(current, read);
-        List<Problem> problems = new ArrayList<>(read.problems());
-        problems.addAll(SharedTargets.problems(current, source));
-        said.accept(read, problems);
+        return new CompiledSource(read, Timetable.of(read));
     }
 
-    /** In the order configured, whichever was read last: it decides whose schedule counts where two name one target. */
-    private Definitions replaced(Definitions known, SourceDefinitions read) {
-        List<SourceDefinitions> sources = new ArrayList<>(known.sources());
-        sources.removeIf(source -> source.source().equals(read.source()));
-        sources.add(read);
-        sources.sort(Comparator.comparingInt(source -> order.indexOf(source.source())));
-        Set<String> unread = new HashSet<>(known.unread());
-        unread.remove(read.source());
-        return new Definitions(sources, unread);
+    /** Puts what was read in force, and says what is wrong with it. */
+    public void keep(CompiledSource read) {
+        while (true) {
+            InForce before = inForce.get();
+            InForce after = before.with(read, order);
+            List<Problem> problems = new ArrayList<>(read.definitions().problems());
+            problems.addAll(SharedTargets.problems(
+                    after.compiled().definitions(), read.definitions().source()));
+            if (inForce.compareAndSet(before, after)) {
+                said.accept(read.definitions(), problems);
+                return;
+            }
+        }
+    }
+
+    /** What one source defines at a commit, and the timetable that this comes to. */
+    public record CompiledSource(SourceDefinitions definitions, Timetable timetable) {}
+
+    /** @param timetables by source's name, of those in {@code compiled} */
+    private record InForce(CompiledDefinitions compiled, Map<String, Timetable> timetables) {
+
+        static InForce nothing(Set<String> sources) {
+            return new InForce(
+                    new CompiledDefinitions(new Definitions(List.of(), sources), CompiledDefinitions.NONE.timetable()),
+                    Map.of());
+        }
+
+        /** In the order configured, whichever was read last: it decides whose schedule counts where two name one target. */
+        InForce with(CompiledSource read, List<String> order) {
+            String name = read.definitions().source();
+            Definitions known = compiled.definitions();
+            List<SourceDefinitions> sources = new ArrayList<>(known.sources());
+            sources.removeIf(source -> source.source().equals(name));
+            sources.add(read.definitions());
+            sources.sort(Comparator.comparingInt(source -> order.indexOf(source.source())));
+            Set<String> unread = new HashSet<>(known.unread());
+            unread.remove(name);
+            Map<String, Timetable> each = new HashMap<>(timetables);
+            each.put(name, read.timetable());
+            Timetable joined = Timetable.joined(sources.stream()
+                    .map(source -> Objects.requireNonNull(each.get(source.source()), "each has its timetable"))
+                    .toList());
+            return new InForce(new CompiledDefinitions(new Definitions(sources, unread), joined), Map.copyOf(each));
+        }
     }
 }

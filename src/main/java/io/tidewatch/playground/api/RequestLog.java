@@ -19,7 +19,13 @@ public final class RequestLog {
      */
     public record Entry(
             Instant at,
-            String verb, String path, String contentType, int code, boolean dryRun, String userAgent, String query) {}
+            String verb,
+            String path,
+            String contentType,
+            int code,
+            boolean dryRun,
+            String userAgent,
+            String query) {}
 
     private final int capacity;
     private final Deque<Entry> entries = new ArrayDeque<>();

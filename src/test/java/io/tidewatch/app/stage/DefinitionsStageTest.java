@@ -29,10 +29,10 @@ class DefinitionsStageTest {
     /** Whichever moves last would win otherwise, and the two would take turns with each commit. */
     @Test
     void sourcesKeepTheOrderInWhichTheyAreConfigured() {
-        stage.read(checkout("b"));
-        stage.read(checkout("a"));
-        stage.read(checkout("a"));
-        stage.read(checkout("b"));
+        stage.keep(stage.read(checkout("b")));
+        stage.keep(stage.read(checkout("a")));
+        stage.keep(stage.read(checkout("a")));
+        stage.keep(stage.read(checkout("b")));
         assertThat(stage.current().sources())
                 .extracting(SourceDefinitions::source)
                 .containsExactly("a", "b");
@@ -40,10 +40,10 @@ class DefinitionsStageTest {
 
     @Test
     void aTargetThatTwoSourcesScheduleIsSaidToWhoeverIsRead() {
-        stage.read(checkout("b"));
+        stage.keep(stage.read(checkout("b")));
         assertThat(said).isEmpty();
-        stage.read(checkout("a"));
-        stage.read(checkout("b"));
+        stage.keep(stage.read(checkout("a")));
+        stage.keep(stage.read(checkout("b")));
         assertThat(said).containsExactly("a second-schedule", "b second-schedule");
     }
 
