@@ -39,6 +39,7 @@ public final class ClusterCaches implements AutoCloseable {
 
     private final WatchTroubles troubles;
     private final Contact contact;
+    private final Heartbeat heartbeat;
     private final KindWatch<Whole<ScaledObjectView>> scaledObjects;
     private final KindWatch<Whole<RolloutView>> rollouts;
     private final KindWatch<HpaView> hpas;
@@ -67,6 +68,26 @@ public final class ClusterCaches implements AutoCloseable {
         }
     }
 
+    /** Reports what the API server answers, or that it does not, and has it looked at. */
+    private record Beats(WatchTroubles troubles, Runnable look) implements Heartbeat.Listener {
+
+        @Override
+        public void lost(Throwable why) {
+            troubles.unanswered(why);
+            look.run();
+        }
+
+        @Override
+        public void reachableAgain() {
+            look.run();
+        }
+
+        @Override
+        public void answered(ApiServerProbe.Answer answer) {
+            troubles.answered(answer);
+        }
+    }
+
     /**
      * @param clock tells when a version reached us
      * @param changed called after each change, from an informer's thread
@@ -74,6 +95,17 @@ public final class ClusterCaches implements AutoCloseable {
      */
     public ClusterCaches(
             KubernetesClient client, Readers readers, Clock clock, Runnable changed, Consumer<String> said) {
+        this(client, readers, clock, changed, said, Heartbeat.Pace.DEFAULT);
+    }
+
+    /** @param pace of the questions whether the API server is there */
+    ClusterCaches(
+            KubernetesClient client,
+            Readers readers,
+            Clock clock,
+            Runnable changed,
+            Consumer<String> said,
+            Heartbeat.Pace pace) {
         this.troubles = new WatchTroubles(client.getMasterUrl().toString(), said);
         this.contact = Contact.of(client, clock);
         contact.listen(new Heard(troubles, changed));
@@ -86,6 +118,8 @@ public final class ClusterCaches implements AutoCloseable {
         this.pods = new KindWatch<>(Kinds.POD, OF_ROLLOUTS, readers.pods(), around);
         this.controllers = new KindWatch<>(Kinds.DEPLOYMENT, Selection.ALL, readers.controllers(), around);
         this.closer = new CloserLook(readers, around);
+        this.heartbeat = new Heartbeat(new ReadyzProbe(client, pace.patience()), pace, new Beats(troubles, changed));
+        heartbeat.start();
     }
 
     /** Watches the chain in these namespaces from now on, and in no other. */
@@ -104,7 +138,7 @@ public final class ClusterCaches implements AutoCloseable {
      * no target can be told to lag, and these may be the very watches that tell of it: they stay as they are.
      */
     public void lookCloser(Set<String> lagging) {
-        if (!contact.isLost()) {
+        if (!isLost()) {
             closer.at(lagging, controllerNamespaces);
         }
     }
@@ -131,8 +165,9 @@ public final class ClusterCaches implements AutoCloseable {
      */
     public ClusterState state(Set<ObjectKey> declared, Instant now) {
         Optional<Instant> heardUntil = contact.heardUntil();
-        boolean lost = contact.isLost();
-        if (contact.isEveryWatchThrough()
+        boolean lost = isLost();
+        if (!lost
+                && contact.isEveryWatchThrough()
                 && Stream.concat(kinds(), closer.kinds()).allMatch(KindWatch::isWell)) {
             troubles.over();
         }
@@ -151,6 +186,10 @@ public final class ClusterCaches implements AutoCloseable {
                 missing(lost),
                 missingIn(),
                 heardUntil);
+    }
+
+    private boolean isLost() {
+        return heartbeat.isLost() || contact.isLost();
     }
 
     private Map<ObjectKey, LiveObject> declaredAmong(Set<ObjectKey> declared) {
@@ -199,6 +238,7 @@ public final class ClusterCaches implements AutoCloseable {
     @Override
     public void close() {
         troubles.end();
+        heartbeat.close();
         Stream.concat(kinds(), closer.kinds()).forEach(KindWatch::close);
     }
 }

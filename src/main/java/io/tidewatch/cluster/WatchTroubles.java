@@ -26,6 +26,8 @@ final class WatchTroubles {
     private final Map<Trouble, String> lasting = new HashMap<>();
     private final Set<Trouble> known = new HashSet<>();
     private boolean ended;
+    private boolean mayNotAsk;
+    private boolean rejected;
 
     /** @param code 0: of no kind and no namespace, the server is away */
     private record Trouble(String kind, String namespace, int code) {
@@ -80,6 +82,26 @@ final class WatchTroubles {
         }
     }
 
+    /** The API server is there; whether it accepts us, and whether it may be asked for its state, is told once. */
+    synchronized void answered(ApiServerProbe.Answer answer) {
+        if (ended) {
+            return;
+        }
+        rejected = answer == ApiServerProbe.Answer.REJECTS_CREDENTIALS;
+        switch (answer) {
+            case SERVES -> {}
+            case REJECTS_CREDENTIALS ->
+                say(Trouble.of("", "", UNAUTHORIZED), server + " answers 401: it does not accept our credentials");
+            case REJECTS_QUESTION -> {
+                if (!mayNotAsk) {
+                    mayNotAsk = true;
+                    said.accept("no permission for GET /readyz at " + server
+                            + ": that it answers is taken for a sign that it can serve");
+                }
+            }
+        }
+    }
+
     private void say(Trouble trouble, String line) {
         boolean isSaid = lasting.containsValue(line) || known.contains(trouble);
         if (lasting.putIfAbsent(trouble, line) == null && !isSaid) {
@@ -88,7 +110,7 @@ final class WatchTroubles {
     }
 
     synchronized void over() {
-        if (!lasting.isEmpty()) {
+        if (!lasting.isEmpty() && !rejected) {
             known.removeAll(lasting.keySet());
             lasting.clear();
             said.accept(server + " answers, everything is watched again");

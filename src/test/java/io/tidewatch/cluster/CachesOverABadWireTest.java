@@ -43,6 +43,14 @@ class CachesOverABadWireTest {
     private static final int KINDS = 5;
     private static final Duration HICCUP = Duration.ofMillis(500);
 
+    /** The heartbeat, ten times as fast. */
+    private static final Heartbeat.Pace PACE = new Heartbeat.Pace(
+            Duration.ofMillis(500),
+            Duration.ofMillis(100),
+            Duration.ofMillis(300),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(50));
+
     private final PlaygroundApiServer server = PlaygroundApiServer.start(Clock.systemUTC());
     private final WireProxy wire = WireProxy.start(server.port(), Weather.FAIR);
     private final KubernetesClient direct = server.client();
@@ -61,7 +69,8 @@ class CachesOverABadWireTest {
                     (raw, seenAt) -> ObjectReader.lease(raw)),
             Clock.systemUTC(),
             () -> {},
-            said::add);
+            said::add,
+            PACE);
 
     private static KubernetesClient client(String url) {
         Config config = new ConfigBuilder(Config.empty())
@@ -146,7 +155,7 @@ class CachesOverABadWireTest {
         wire.changeWeather(Weather.FAIR);
 
         await("contact", () -> !missing().contains(ClusterState.API_SERVER));
-        await("a word of it", () -> said.size() == 2);
+        await("a word of it", () -> !missing().contains(ClusterState.API_SERVER) && said.size() == 2);
         assertThat(said.get(1)).endsWith(" answers, everything is watched again");
     }
 
@@ -196,6 +205,20 @@ class CachesOverABadWireTest {
         awaitPods("first", "second");
         await("its end", () -> said.size() == 2);
         assertThat(said.get(1)).endsWith(" answers, everything is watched again");
+    }
+
+    /** Nobody asks for anything but the heartbeat, and all watches stay open. */
+    @Test
+    void anIdleOutageIsToldAndItsEndAsWell() {
+        wire.changeWeather(each(Fate.late(Duration.ofMinutes(1))));
+
+        await("silence", () -> missing().contains(ClusterState.API_SERVER));
+        assertThat(said).singleElement().asString().contains(" does not answer: ");
+        assertThat(wire.openWatches()).isEqualTo(KINDS);
+
+        wire.changeWeather(Weather.FAIR);
+        await("contact", () -> !missing().contains(ClusterState.API_SERVER));
+        await("a word of it", () -> !missing().contains(ClusterState.API_SERVER) && said.size() == 2);
     }
 
     /** An open watch hears nothing of it; what is asked for at a lag does. */

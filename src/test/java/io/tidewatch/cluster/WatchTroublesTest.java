@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.tidewatch.cluster.ApiServerProbe.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,32 @@ class WatchTroublesTest {
                 .containsExactly(
                         "Rollouts are not served by https://api:6443/: their CRD is not installed; trying again",
                         "https://api:6443/ answers, everything is watched again");
+    }
+
+    @Test
+    void credentialsThatAreNotAcceptedAreToldOnceUntilTheyAreAccepted() {
+        troubles.answered(Answer.REJECTS_CREDENTIALS);
+        troubles.over();
+        troubles.answered(Answer.REJECTS_CREDENTIALS);
+        troubles.answered(Answer.SERVES);
+        troubles.over();
+
+        assertThat(said)
+                .containsExactly(
+                        "https://api:6443/ answers 401: it does not accept our credentials; trying again",
+                        "https://api:6443/ answers, everything is watched again");
+    }
+
+    @Test
+    void thatItsStateMayNotBeAskedForIsToldOnce() {
+        troubles.answered(Answer.REJECTS_QUESTION);
+        troubles.answered(Answer.REJECTS_QUESTION);
+        troubles.over();
+
+        assertThat(said)
+                .containsExactly(
+                        "no permission for GET /readyz at https://api:6443/: that it answers is taken for a sign"
+                                + " that it can serve");
     }
 
     private static KubernetesClientException refused(String words) {

@@ -24,13 +24,17 @@ interface KillPlan {
     /**
      * After a random number of moments, again and again.
      *
-     * @param longest most moments between two deaths; questions about rights do not count, there are many and all alike
+     * @param longest most moments between two deaths; questions about rights and the heartbeat do not count, there are many
+     *     and all alike
      */
     static KillPlan random(long seed, int longest, int deaths) {
         SplittableRandom random = new SplittableRandom(seed);
         int[] left = {random.nextInt(longest), deaths};
         return here -> {
-            if (left[1] == 0 || here.label().endsWith("accessreviews") || left[0]-- > 0) {
+            if (left[1] == 0
+                    || here.label().endsWith("accessreviews")
+                    || here.label().endsWith("/readyz")
+                    || left[0]-- > 0) {
                 return false;
             }
             left[0] = random.nextInt(longest);

@@ -17,6 +17,8 @@ final class ApiDispatcher extends Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiDispatcher.class);
 
+    private static final String READY = "/readyz";
+
     private final ApiRoutes routes;
     private final WatchHub hub;
     private final RequestLog log;
@@ -62,6 +64,9 @@ final class ApiDispatcher extends Dispatcher {
 
     private MockResponse handled(ApiRequest request) {
         try {
+            if (request.path().equals(READY)) {
+                return text("ok");
+            }
             return request.isWatch() ? watch(request) : respond(routes.answer(request));
         } catch (ApiFailure failure) {
             return respond(Answer.of(failure));
@@ -90,6 +95,13 @@ final class ApiDispatcher extends Dispatcher {
         MockResponse response = json(answer.code(), answer.body().toString());
         answer.warnings().forEach(warning -> response.addHeader("Warning", "299 - \"" + warning + "\""));
         return response;
+    }
+
+    private static MockResponse text(String body) {
+        return new MockResponse()
+                .setResponseCode(200)
+                .setHeader("Content-Type", "text/plain; charset=utf-8")
+                .setBody(body);
     }
 
     private static MockResponse json(int code, String body) {

@@ -57,10 +57,10 @@ final class ApiRoutes {
 
     /** The verb as RBAC names it. */
     static String verb(ApiRequest request) {
-        boolean named =
-                ResourcePath.parse(request.path()).flatMap(ResourcePath::name).isPresent();
+        Optional<ResourcePath> path = ResourcePath.parse(request.path());
+        boolean named = path.flatMap(ResourcePath::name).isPresent();
         return switch (request.method()) {
-            case "GET" -> request.isWatch() ? "watch" : named ? "get" : "list";
+            case "GET" -> request.isWatch() ? "watch" : named || path.isEmpty() ? "get" : "list";
             case "POST" -> "create";
             case "PUT" -> "update";
             case "PATCH" -> "patch";
