@@ -3,6 +3,7 @@ package io.tidewatch.alert;
 import io.tidewatch.model.Alerting;
 import io.tidewatch.model.Conversation;
 import io.tidewatch.model.Incident;
+import io.tidewatch.model.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,17 +68,37 @@ final class Conversations {
         return all;
     }
 
-    /** When the beginning is to be told. */
+    /** When the beginning is to be told. Of Tidewatch itself at once where no other trouble of its kind can follow. */
     static Instant due(Conversation begun) {
-        return begun.about().get(0).opened().plus(HELD);
+        Incident first = begun.about().get(0);
+        return isAlwaysAlone(first.target()) ? first.opened() : first.opened().plus(HELD);
     }
 
     private static boolean isOpenTo(Incident newcomer, Conversation running) {
         Incident first = running.about().get(0);
         return !running.sent()
+                && isOfOneKind(newcomer.target(), first.target())
                 && newcomer.state() == first.state()
                 && newcomer.cause().equals(first.cause())
                 && newcomer.opened().isBefore(due(running));
+    }
+
+    /** Targets are told with targets, sources with sources. */
+    private static boolean isOfOneKind(Target one, Target other) {
+        return one.isTidewatch() == other.isTidewatch()
+                && !isAlwaysAlone(one)
+                && !isAlwaysAlone(other)
+                && (!one.isTidewatch() || kind(one).equals(kind(other)));
+    }
+
+    private static boolean isAlwaysAlone(Target target) {
+        return target.isTidewatch() && kind(target).equals(target.name());
+    }
+
+    /** The key of an own incident without the name of what it is about: {@code source} of {@code source/shop}. */
+    private static String kind(Target self) {
+        int slash = self.name().indexOf('/');
+        return slash < 0 ? self.name() : self.name().substring(0, slash);
     }
 
     private static Conversation and(Conversation running, Incident newcomer) {

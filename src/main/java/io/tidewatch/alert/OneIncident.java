@@ -27,6 +27,12 @@ final class OneIncident {
 
     static List<String> beginning(Scene scene) {
         Incident incident = scene.incident();
+        if (incident.target().isTidewatch()) {
+            return List.of(
+                    word(incident.severity()) + ", since " + Wording.when(incident.opened(), scene.zone()),
+                    Wording.line(incident.summary()),
+                    "next: " + Wording.STATUS);
+        }
         List<String> lines = new ArrayList<>();
         lines.add(
                 word(incident.severity()) + ", since " + Wording.when(incident.opened(), scene.zone()) + began(scene));
@@ -61,8 +67,13 @@ final class OneIncident {
     static List<String> ending(Scene scene, Instant now) {
         Incident incident = scene.incident();
         Instant end = incident.ended().orElse(now);
+        String lasted =
+                "from " + Wording.when(incident.opened(), scene.zone()) + " to " + Wording.when(end, scene.zone());
+        if (incident.target().isTidewatch()) {
+            return List.of(lasted, "it was: trouble of Tidewatch itself, " + who(incident), "look: " + Wording.STATUS);
+        }
         List<String> lines = new ArrayList<>();
-        lines.add("from " + Wording.when(incident.opened(), scene.zone()) + " to " + Wording.when(end, scene.zone()));
+        lines.add(lasted);
         lines.add("it was: " + what(incident));
         lines.addAll(hops(scene));
         lines.addAll(origin(scene));
@@ -143,6 +154,13 @@ final class OneIncident {
         return Wording.diagnose(scene.incident().target().name() + " -n "
                 + scene.incident().target().namespace()
                 + (wanted.isPresent() ? " --wanted " + wanted.getAsInt() : ""));
+    }
+
+    /** Whose incident it is where several are told together: {@code shop/cart}, {@code source shop}. */
+    static String who(Incident incident) {
+        return incident.target().isTidewatch()
+                ? incident.target().name().replace('/', ' ')
+                : incident.target().toString();
     }
 
     static String word(Enum<?> value) {

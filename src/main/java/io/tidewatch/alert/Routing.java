@@ -11,8 +11,14 @@ public final class Routing {
 
     private Routing() {}
 
-    /** The schedule's own receivers, else those of the first route that matches, else the defaults; each name once. */
+    /**
+     * The schedule's own receivers, else those of the first route that matches, else the defaults; each name once. What is
+     * wrong with Tidewatch itself goes to the defaults.
+     */
     public static List<String> receivers(Incident incident, Alerting alerting) {
+        if (incident.target().isTidewatch()) {
+            return alerting.defaults().stream().distinct().toList();
+        }
         return incident.receivers().isEmpty()
                 ? receivers(incident.target(), incident.severity(), alerting)
                 : incident.receivers().stream().distinct().toList();

@@ -41,14 +41,18 @@ final class SeveralIncidents {
         List<String> lines = new ArrayList<>();
         lines.add(OneIncident.word(loudest(scenes)) + ", since "
                 + Wording.when(first.incident().opened(), zone(scenes)) + ", " + scenes.size()
-                + " targets for one cause");
-        lines.add(OneIncident.whatAndWhere(first.incident(), first.diagnosis()));
+                + (ofTidewatch(scenes) ? " troubles of Tidewatch itself" : " targets for one cause"));
+        if (!ofTidewatch(scenes)) {
+            lines.add(OneIncident.whatAndWhere(first.incident(), first.diagnosis()));
+        }
         lines.addAll(each(
                 scenes,
-                scene -> scene.incident().target() + ": "
+                scene -> OneIncident.who(scene.incident()) + ": "
                         + Wording.line(scene.incident().summary())));
         lines.addAll(commits(scenes));
-        lines.addAll(tried(scenes));
+        if (!ofTidewatch(scenes)) {
+            lines.addAll(tried(scenes));
+        }
         lines.add("when the last of them is over, one message says so");
         lines.add("next: " + command(scenes));
         return lines;
@@ -63,7 +67,10 @@ final class SeveralIncidents {
         ZoneId zone = zone(scenes);
         List<String> lines = new ArrayList<>();
         lines.add("from " + Wording.when(began(scenes), zone) + " to " + Wording.when(end(scenes), zone));
-        lines.add("it was: " + OneIncident.what(scenes.get(0).incident()) + ", " + scenes.size() + " targets");
+        lines.add("it was: "
+                + (ofTidewatch(scenes)
+                        ? scenes.size() + " troubles of Tidewatch itself"
+                        : OneIncident.what(scenes.get(0).incident()) + ", " + scenes.size() + " targets"));
         lines.addAll(each(
                 scenes,
                 scene -> scene.incident().target() + ": over after " + OneIncident.lasted(scene.incident(), now) + ", "
@@ -77,12 +84,16 @@ final class SeveralIncidents {
     private static String who(List<Scene> scenes) {
         String named = scenes.stream()
                 .limit(NAMED)
-                .map(scene -> scene.incident().target().toString())
+                .map(scene -> OneIncident.who(scene.incident()))
                 .collect(Collectors.joining(", "));
-        return scenes.size() > NAMED ? named + " and " + (scenes.size() - NAMED) + " more" : named;
+        String whose = ofTidewatch(scenes) ? scenes.get(0).incident().target() + ": " + named : named;
+        return scenes.size() > NAMED ? whose + " and " + (scenes.size() - NAMED) + " more" : whose;
     }
 
     private static String shortly(Incident incident) {
+        if (incident.target().isTidewatch()) {
+            return incident.summary();
+        }
         return incident.cause().map(Cause::word).orElse(incident.state().word());
     }
 
@@ -121,7 +132,7 @@ final class SeveralIncidents {
                     + scenes.stream()
                             .skip(TOLD)
                             .limit(LISTED)
-                            .map(scene -> scene.incident().target().toString())
+                            .map(scene -> OneIncident.who(scene.incident()))
                             .collect(Collectors.joining(", "))
                     + (scenes.size() > TOLD + LISTED ? ", …" : ""));
         }
@@ -164,7 +175,14 @@ final class SeveralIncidents {
                 .toList();
     }
 
+    private static boolean ofTidewatch(List<Scene> scenes) {
+        return scenes.get(0).incident().target().isTidewatch();
+    }
+
     private static String command(List<Scene> scenes) {
+        if (ofTidewatch(scenes)) {
+            return Wording.STATUS;
+        }
         TreeSet<String> namespaces = scenes.stream()
                 .map(scene -> scene.incident().target().namespace())
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -12,6 +12,9 @@ final class Wording {
     /** What a lock screen shows of a line. */
     static final int LOCK_SCREEN = 120;
 
+    /** What shows how Tidewatch itself is. */
+    static final String STATUS = "./tidewatch status";
+
     private static final int LINE = 500;
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);

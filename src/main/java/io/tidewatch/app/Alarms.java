@@ -175,6 +175,11 @@ public final class Alarms {
         synchronized (this) {
             armed.getOrDefault(alarm, new HashSet<>()).remove(instant);
         }
+        ring(alarm);
+    }
+
+    /** Wakes the alarm's route now. */
+    public void ring(Alarm alarm) {
         if (context.isStarted()) {
             template.sendBody(alarm.endpoint, alarm.name());
         }

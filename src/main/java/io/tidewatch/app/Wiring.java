@@ -24,6 +24,7 @@ import io.tidewatch.app.stage.ReportStage;
 import io.tidewatch.app.stage.RetentionStage;
 import io.tidewatch.app.stage.StatusStage;
 import io.tidewatch.app.stage.SurveyStage;
+import io.tidewatch.app.stage.WrittenSelfIncidents;
 import io.tidewatch.cluster.ClusterCaches;
 import io.tidewatch.cluster.ClusterSurvey;
 import io.tidewatch.cluster.ClusterWriter;
@@ -88,6 +89,7 @@ final class Wiring {
     private final Map<String, GitSource> sources;
     private final StatusStage statuses = new StatusStage();
     private Optional<HttpDoor> door = Optional.empty();
+    private Optional<WrittenSelfIncidents> selfIncidents = Optional.empty();
 
     Wiring(
             Configuration configuration,
@@ -140,6 +142,7 @@ final class Wiring {
         List<AutoCloseable> edges = new ArrayList<>();
         door.ifPresent(edges::add);
         edges.add(caches);
+        selfIncidents.ifPresent(edges::add);
         edges.add(this::tellTheRest);
         edges.add(journal);
         edges.add(lock);
@@ -152,6 +155,14 @@ final class Wiring {
         DefinitionsStage definitions = new DefinitionsStage(scopes(), source -> GitPast.of(mirror(source)), this::read);
         OutboxStage outbox = new OutboxStage(
                 journal, configuration::alerting, clock, instants -> alarms.arm(Alarm.OUTBOX, instants));
+        WrittenSelfIncidents self = new WrittenSelfIncidents(
+                journal::openIncidents,
+                report -> {
+                    writeDown(outbox, Pass.NONE, report);
+                    alarms.ring(Alarm.OUTBOX);
+                },
+                clock);
+        selfIncidents = Optional.of(self);
         ReportStage report = new ReportStage(
                 clock,
                 mode == RunMode.OBSERVE,

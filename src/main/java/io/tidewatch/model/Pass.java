@@ -1,6 +1,9 @@
 package io.tidewatch.model;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One look at everything, as it travels from stage to stage; each stage adds what it found and touches nothing else.
@@ -17,6 +20,10 @@ public record Pass(
         Plan plan,
         List<Outcome> outcomes,
         Report report) {
+
+    /** Before the first pass: nothing is known. */
+    public static final Pass NONE =
+            begin(Definitions.NONE, new Agenda(Instant.EPOCH, new TreeMap<>(), new TreeSet<>()), Diagnoses.NONE);
 
     public Pass {
         outcomes = List.copyOf(outcomes);

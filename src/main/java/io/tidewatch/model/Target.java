@@ -8,6 +8,23 @@ package io.tidewatch.model;
  */
 public record Target(String namespace, String name) implements Comparable<Target> {
 
+    /** What Tidewatch itself is called among targets. */
+    private static final String SELF = "tidewatch";
+
+    /**
+     * What an incident of Tidewatch itself is about. No namespace of Kubernetes is empty, so it is like no other target.
+     *
+     * @param key what is in trouble: {@code loop}, {@code source/NAME}, {@code journal}, {@code api-server}
+     */
+    public static Target ofTidewatch(String key) {
+        return new Target("", key);
+    }
+
+    /** Whether it stands for a part of Tidewatch and not for objects of a cluster. */
+    public boolean isTidewatch() {
+        return namespace.isEmpty();
+    }
+
     @Override
     public int compareTo(Target other) {
         int byNamespace = namespace.compareTo(other.namespace);
@@ -17,6 +34,6 @@ public record Target(String namespace, String name) implements Comparable<Target
     /** As people read it: {@code shop/checkout}. */
     @Override
     public String toString() {
-        return namespace + "/" + name;
+        return isTidewatch() ? SELF : namespace + "/" + name;
     }
 }

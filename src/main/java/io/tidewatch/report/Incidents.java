@@ -47,7 +47,7 @@ final class Incidents {
         return over(open, now, "no schedule names it any more");
     }
 
-    private static Incident over(Incident open, Instant ended, String summary) {
+    static Incident over(Incident open, Instant ended, String summary) {
         return new Incident(
                 open.id(),
                 open.target(),

@@ -78,6 +78,7 @@ public final class Reporter {
                         .ifPresent(update -> pages.put(target, Ledger.Page.EMPTY.following(Optional.of(update)))));
         if (pass.definitions().areWhole()) {
             open.values().stream()
+                    .filter(incident -> !incident.target().isTidewatch())
                     .filter(incident -> !pass.agenda().wanted().containsKey(incident.target()))
                     .map(incident -> abandoned(incident, ledger, now))
                     .forEach(results::add);

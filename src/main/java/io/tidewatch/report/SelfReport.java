@@ -1,0 +1,82 @@
+package io.tidewatch.report;
+
+import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Incident;
+import io.tidewatch.model.Ledger;
+import io.tidewatch.model.Report;
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.State;
+import io.tidewatch.model.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Turns troubles of Tidewatch itself into incidents: one for each key, which lasts from the trouble to its end. */
+public final class SelfReport {
+
+    /** While one of these is in trouble, no minimum is raised. */
+    private static final Set<String> NOTHING_IS_DONE = Set.of("loop", "api-server");
+
+    private SelfReport() {}
+
+    /**
+     * What was said last of one key.
+     *
+     * @param trouble whether there is trouble; else it is over, if there was any
+     * @param summary one line: what is wrong, or what ended it
+     */
+    public record Word(boolean trouble, String summary, Instant at) {}
+
+    /**
+     * What begins and ends, by what was said of each key.
+     *
+     * @param open the incidents that last; those of targets are left alone
+     */
+    public static Report of(Map<String, Word> words, Map<Target, Incident> open, Instant now) {
+        List<DiaryEntry> diary = new ArrayList<>();
+        List<Incident> opened = new ArrayList<>();
+        List<Incident> ended = new ArrayList<>();
+        SortedMap<String, Word> inOrder = new TreeMap<>(words);
+        inOrder.forEach((key, word) -> {
+            Optional<Incident> before = Optional.ofNullable(open.get(Target.ofTidewatch(key)));
+            if (word.trouble() && before.isEmpty()) {
+                opened.add(begun(key, word));
+                diary.add(line(word.at(), "incident-opened", "incident: " + word.summary()));
+            } else if (!word.trouble()) {
+                before.ifPresent(one -> {
+                    ended.add(Incidents.over(one, word.at(), word.summary()));
+                    diary.add(line(
+                            word.at(),
+                            "incident-ended",
+                            "over after " + Durations.words(Duration.between(one.opened(), word.at())) + ": "
+                                    + word.summary()));
+                });
+            }
+        });
+        return new Report(now, diary, List.of(), opened, ended, Ledger.NONE, Optional.empty());
+    }
+
+    private static Incident begun(String key, Word word) {
+        return new Incident(
+                "tidewatch:" + key + "@" + word.at(),
+                Target.ofTidewatch(key),
+                Optional.empty(),
+                State.FAILED,
+                Optional.empty(),
+                NOTHING_IS_DONE.contains(key) ? Severity.CRITICAL : Severity.WARNING,
+                List.of(),
+                word.at(),
+                Optional.empty(),
+                word.summary());
+    }
+
+    private static DiaryEntry line(Instant at, String code, String text) {
+        return new DiaryEntry(at, Optional.empty(), code, text);
+    }
+}
