@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -32,7 +31,7 @@ public final class DefinitionsStage {
     private final BiConsumer<SourceDefinitions, List<Problem>> said;
     private final Map<String, Scope> scopes;
     private final List<String> order;
-    private final AtomicReference<InForce> inForce;
+    private volatile InForce inForce;
 
     /**
      * @param sources all that are configured, in that order, by name, and what each may speak for
@@ -47,12 +46,12 @@ public final class DefinitionsStage {
         this.order = List.copyOf(sources.keySet());
         this.past = past;
         this.said = said;
-        this.inForce = new AtomicReference<>(InForce.nothing(sources.keySet()));
+        this.inForce = InForce.nothing(sources.keySet());
     }
 
     /** What is in force, with its timetable. */
     public CompiledDefinitions compiled() {
-        return inForce.get().compiled();
+        return inForce.compiled();
     }
 
     public Definitions current() {
@@ -73,16 +72,25 @@ public final class DefinitionsStage {
     /** Puts what was read in force, and says what is wrong with it. */
     public void keep(CompiledSource read) {
         while (true) {
-            InForce before = inForce.get();
+            InForce before = inForce;
             InForce after = before.with(read, order);
             List<Problem> problems = new ArrayList<>(read.definitions().problems());
             problems.addAll(SharedTargets.problems(
                     after.compiled().definitions(), read.definitions().source()));
-            if (inForce.compareAndSet(before, after)) {
+            if (replace(before, after)) {
                 said.accept(read.definitions(), problems);
                 return;
             }
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // whether somebody else was faster, not whether it says the same
+    private synchronized boolean replace(InForce before, InForce after) {
+        if (inForce != before) {
+            return false;
+        }
+        inForce = after;
+        return true;
     }
 
     /** What one source defines at a commit, and the timetable that this comes to. */
