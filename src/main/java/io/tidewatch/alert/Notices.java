@@ -72,10 +72,12 @@ public final class Notices {
     }
 
     private static List<String> receivers(Target target, Optional<Wanted> wanted, Alerting alerting) {
-        return wanted.map(scheduled -> scheduled.schedule().alerts().receivers())
-                .filter(own -> !own.isEmpty())
-                .map(own -> own.stream().distinct().toList())
-                .orElseGet(() -> Routing.receivers(target, Severity.WARNING, alerting));
+        return Routing.receivers(
+                wanted.map(scheduled -> scheduled.schedule().alerts().receivers())
+                        .orElse(List.of()),
+                target,
+                Severity.WARNING,
+                alerting);
     }
 
     private static AlertMessage ahead(String receiver, List<DiaryEntry> entries) {

@@ -12,16 +12,21 @@ public final class Routing {
     private Routing() {}
 
     /**
-     * The schedule's own receivers, else those of the first route that matches, else the defaults; each name once. What is
-     * wrong with Tidewatch itself goes to the defaults.
+     * The schedule's own receivers that are configured, else those of the first route that matches, else the defaults; each
+     * name once. So a name that nobody has never keeps an incident from being told. What is wrong with Tidewatch itself goes
+     * to the defaults.
      */
     public static List<String> receivers(Incident incident, Alerting alerting) {
-        if (incident.target().isTidewatch()) {
-            return alerting.defaults().stream().distinct().toList();
-        }
-        return incident.receivers().isEmpty()
-                ? receivers(incident.target(), incident.severity(), alerting)
-                : incident.receivers().stream().distinct().toList();
+        return incident.target().isTidewatch()
+                ? alerting.defaults().stream().distinct().toList()
+                : receivers(incident.receivers(), incident.target(), incident.severity(), alerting);
+    }
+
+    /** @param own those that the target's schedule names */
+    static List<String> receivers(List<String> own, Target target, Severity severity, Alerting alerting) {
+        List<String> known =
+                own.stream().filter(alerting.names()::contains).distinct().toList();
+        return known.isEmpty() ? receivers(target, severity, alerting) : known;
     }
 
     /** The receivers of the first route that matches, else the defaults; each name once. */

@@ -55,6 +55,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -242,7 +243,8 @@ final class Wiring {
     /** In the order configured. */
     private Map<String, Scope> scopes() {
         Map<String, Scope> scopes = new LinkedHashMap<>();
-        configuration.sources().forEach(source -> scopes.put(source.name(), new Scope(source.namespaces())));
+        Optional<Set<String>> receivers = Optional.of(configuration.alerting().names());
+        configuration.sources().forEach(source -> scopes.put(source.name(), new Scope(source.namespaces(), receivers)));
         return scopes;
     }
 

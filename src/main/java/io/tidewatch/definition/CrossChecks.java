@@ -13,9 +13,11 @@ import java.util.OptionalInt;
 final class CrossChecks {
 
     private final Catalog catalog;
+    private final Scope scope;
 
-    CrossChecks(Catalog catalog) {
+    CrossChecks(Catalog catalog, Scope scope) {
         this.catalog = catalog;
+        this.scope = scope;
     }
 
     List<Problem> check(ReadFile file) {
@@ -24,7 +26,8 @@ final class CrossChecks {
             if (isSecond(file, document, findings)) {
                 continue;
             }
-            document.schedule().ifPresent(s -> new ScheduleChecks(catalog, findings, document.root(), s).check());
+            document.schedule()
+                    .ifPresent(s -> new ScheduleChecks(catalog, scope, findings, document.root(), s).check());
             document.manifest().ifPresent(m -> rollout(document, m, findings));
         }
         return findings.problems();

@@ -23,6 +23,18 @@ public final class DefinitionReader {
     /** The code of a schedule that names a ScaledObject which is not in the same source. */
     public static final String MISSING_OBJECT = "missing-scaled-object";
 
+    private final Scope scope;
+
+    /** Reads whatever is defined, for any namespace. */
+    public DefinitionReader() {
+        this(Scope.ALL);
+    }
+
+    /** @param scope what the source may speak for */
+    public DefinitionReader(Scope scope) {
+        this.scope = scope;
+    }
+
     /**
      * @param previous what is in force until now; absent after a restart
      * @param past asked for files that have errors and are not in {@code previous}
@@ -31,7 +43,7 @@ public final class DefinitionReader {
         Folders folders = new Folders(checkout.files().keySet());
         SortedMap<String, ReadFile> files = readAll(checkout, folders);
         List<Problem> problems = new ArrayList<>(folders.problems());
-        InForce inForce = new InForce(files, new LastGood(checkout, previous, past));
+        InForce inForce = new InForce(files, new LastGood(checkout, previous, past, scope), scope);
         problems.addAll(inForce.settle());
         SortedMap<String, FileDefinitions> definitions = inForce.definitions();
         if (previous.isPresent() && problems.stream().anyMatch(Problem::isError)) {
@@ -39,11 +51,13 @@ public final class DefinitionReader {
             problems.addAll(removals.problems());
             definitions = removals.undone();
         }
+        LostCalendars lost = new LostCalendars(definitions);
+        problems.addAll(lost.problems());
         problems.sort(Comparator.comparing(Problem::file)
                 .thenComparingInt(Problem::line)
                 .thenComparing(Problem::path)
                 .thenComparing(Problem::severity));
-        return new SourceDefinitions(checkout.commit().source(), checkout.commit(), definitions, problems);
+        return new SourceDefinitions(checkout.commit().source(), checkout.commit(), lost.whole(), problems);
     }
 
     /**
@@ -83,13 +97,16 @@ public final class DefinitionReader {
      */
     public record Validation(SourceDefinitions definitions, SourceDefinitions windows, int documents) {}
 
-    private static SortedMap<String, ReadFile> readAll(Checkout checkout, Folders folders) {
+    private SortedMap<String, ReadFile> readAll(Checkout checkout, Folders folders) {
         SortedMap<String, ReadFile> read = new TreeMap<>();
         for (Map.Entry<String, String> file : checkout.files().entrySet()) {
             String path = file.getKey();
             if (ReadFile.isYaml(path) && !folders.refuse(path)) {
                 Commit commit = checkout.commit();
-                read.put(path, ReadFile.of(commit.source(), path, commit.id(), file.getValue(), checkout.files()));
+                read.put(
+                        path,
+                        scope.limit(
+                                ReadFile.of(commit.source(), path, commit.id(), file.getValue(), checkout.files())));
             }
         }
         return read;

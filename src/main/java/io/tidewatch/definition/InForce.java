@@ -17,34 +17,40 @@ final class InForce {
 
     private final SortedMap<String, ReadFile> read;
     private final LastGood lastGood;
+    private final Scope scope;
     private final SortedMap<String, ReadFile> fresh = new TreeMap<>();
     private final SortedMap<String, ReadFile> broken = new TreeMap<>();
     private final SortedMap<String, FileDefinitions> old = new TreeMap<>();
 
-    InForce(SortedMap<String, ReadFile> read, LastGood lastGood) {
+    InForce(SortedMap<String, ReadFile> read, LastGood lastGood, Scope scope) {
         this.read = read;
         this.lastGood = lastGood;
+        this.scope = scope;
     }
 
     /** All problems, each once. */
     List<Problem> settle() {
         List<Problem> problems = new ArrayList<>();
         read.values().forEach(file -> problems.addAll(file.problems()));
-        CrossChecks asWritten = new CrossChecks(new Catalog(List.of(), read.values())
-                .withRemembered(oldOfUnreadable())
-                .withBroken(brokenByThemselves()));
+        CrossChecks asWritten = new CrossChecks(
+                new Catalog(List.of(), read.values())
+                        .withRemembered(oldOfUnreadable())
+                        .withBroken(brokenByThemselves()),
+                scope);
         for (ReadFile file : read.values()) {
             List<Problem> found = asWritten.check(file);
             problems.addAll(found);
-            (file.isGood() && found.stream().noneMatch(Problem::isError) ? fresh : broken).put(file.path(), file);
+            (file.isGood() && found.stream().noneMatch(problem -> keepsBack(file, problem)) ? fresh : broken)
+                    .put(file.path(), file);
         }
         fallBack(broken.values());
         while (true) {
             List<ReadFile> stayingBack = new ArrayList<>();
-            CrossChecks checks = new CrossChecks(catalog());
+            CrossChecks checks = new CrossChecks(catalog(), scope);
             for (ReadFile file : fresh.values()) {
-                List<Problem> found =
-                        checks.check(file).stream().filter(Problem::isError).toList();
+                List<Problem> found = checks.check(file).stream()
+                        .filter(problem -> keepsBack(file, problem))
+                        .toList();
                 if (!found.isEmpty()) {
                     problems.addAll(found);
                     stayingBack.add(file);
@@ -79,12 +85,23 @@ final class InForce {
         }
     }
 
+    /**
+     * An unknown receiver keeps a file back only where this process had an earlier version of it in force. After a restart
+     * the reason may be the configuration, and an old version would be worse than this one, whose incidents go to those
+     * that the routes name.
+     */
+    private boolean keepsBack(ReadFile file, Problem problem) {
+        return problem.isError()
+                && (!problem.code().equals(ScheduleChecks.UNKNOWN_RECEIVER) || lastGood.remembers(file.path()));
+    }
+
     /** Whether a version from the history agrees with what counts now. */
     private boolean fits(ReadFile candidate) {
         SortedMap<String, ReadFile> with = new TreeMap<>(fresh);
         with.put(candidate.path(), candidate);
         Catalog catalog = new Catalog(old.values(), with.values()).withBroken(broken.values());
-        return new CrossChecks(catalog).check(candidate).stream().noneMatch(Problem::isError);
+        return new CrossChecks(catalog, scope)
+                .check(candidate).stream().noneMatch(problem -> keepsBack(candidate, problem));
     }
 
     /** Where not even names can be read, the last good version says what the file is likely to define still. */

@@ -7,7 +7,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What a file defined when it was last good: remembered, or found in the history. */
-record LastGood(Checkout checkout, Optional<SourceDefinitions> previous, PastTexts past) {
+record LastGood(Checkout checkout, Optional<SourceDefinitions> previous, PastTexts past, Scope scope) {
+
+    /** Whether this process had the file in force before; if not, the history is asked. */
+    boolean remembers(String path) {
+        return previous.isPresent() && previous.get().files().containsKey(path);
+    }
 
     /** @param acceptable what a version from the history must satisfy besides being good by itself */
     Optional<FileDefinitions> of(String path, Predicate<ReadFile> acceptable) {
@@ -18,7 +23,8 @@ record LastGood(Checkout checkout, Optional<SourceDefinitions> previous, PastTex
         try (var versions = past.of(path)) {
             return versions.filter(
                             version -> !version.text().equals(checkout.files().get(path)))
-                    .map(version -> ReadFile.of(source, path, version.commit(), version.text(), checkout.files()))
+                    .map(version ->
+                            scope.limit(ReadFile.of(source, path, version.commit(), version.text(), checkout.files())))
                     .filter(ReadFile::isGood)
                     .filter(acceptable)
                     .findFirst()

@@ -6,17 +6,25 @@ import io.tidewatch.model.ScaleSchedule.Baseline;
 import io.tidewatch.model.ScaleSchedule.TargetSelector;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What must hold between a schedule and what it refers to. */
 final class ScheduleChecks {
 
+    static final String UNKNOWN_RECEIVER = "unknown-receiver";
+
+    private static final int MOST_NAMES = 10;
+
     private final Catalog catalog;
+    private final Scope scope;
     private final Findings findings;
     private final Place root;
     private final ScaleSchedule schedule;
 
-    ScheduleChecks(Catalog catalog, Findings findings, Place root, ScaleSchedule schedule) {
+    ScheduleChecks(Catalog catalog, Scope scope, Findings findings, Place root, ScaleSchedule schedule) {
         this.catalog = catalog;
+        this.scope = scope;
         this.findings = findings;
         this.root = root;
         this.schedule = schedule;
@@ -35,6 +43,7 @@ final class ScheduleChecks {
                 .ifPresent(this::secondSchedule);
         WindowChecks windows = new WindowChecks(catalog, findings, root, schedule);
         windows.calendars();
+        scope.receivers().ifPresent(this::receivers);
         Optional<Baseline> written = schedule.baseline();
         if (targets.isEmpty()) {
             written.ifPresent(b -> windows.bounds(
@@ -44,6 +53,33 @@ final class ScheduleChecks {
             written.ifPresent(b -> baseline(b, so));
             windows.bounds(baselineOf(so), Optional.of(so));
         }
+    }
+
+    /** Whoever is named here and is nobody would be told nothing, and nobody else in their place. */
+    private void receivers(Set<String> known) {
+        Optional<Place> named = root.at("spec").field("alerts").flatMap(alerts -> alerts.field("receivers"));
+        for (Place item : named.map(Place::items).orElse(List.of())) {
+            if (item.node() instanceof Node.Scalar scalar && !known.contains(scalar.written())) {
+                unknownReceiver(item, scalar.written(), known);
+            }
+        }
+    }
+
+    private void unknownReceiver(Place item, String written, Set<String> known) {
+        String what = "no receiver " + written + " is configured";
+        if (known.isEmpty()) {
+            findings.warning(item, UNKNOWN_RECEIVER, what + ": alerts.yaml names none, so nobody is told");
+        } else {
+            findings.error(item, UNKNOWN_RECEIVER, what + meant(written, known));
+        }
+    }
+
+    private static String meant(String written, Set<String> known) {
+        return Nearest.to(written, known)
+                .map(near -> "; did you mean " + near + "?")
+                .orElseGet(() -> "; alerts.yaml names "
+                        + known.stream().sorted().limit(MOST_NAMES).collect(Collectors.joining(", "))
+                        + (known.size() > MOST_NAMES ? " and " + (known.size() - MOST_NAMES) + " more" : ""));
     }
 
     private Bounds baselineOf(ScaledObjectSpec so) {

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who is told what. Receivers are named; every name in here belongs to one of {@code receivers}.
@@ -22,6 +23,11 @@ public record Alerting(List<Receiver> receivers, List<Route> routes, List<String
         receivers = List.copyOf(receivers);
         routes = List.copyOf(routes);
         defaults = List.copyOf(defaults);
+    }
+
+    /** Of all receivers. */
+    public Set<String> names() {
+        return receivers.stream().map(Receiver::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /**

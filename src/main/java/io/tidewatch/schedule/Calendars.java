@@ -49,9 +49,15 @@ final class Calendars {
                 });
     }
 
+    /** @throws IllegalStateException for a calendar that is not there: it never means "no restriction" */
     private BitSet union(List<String> names, String namespace, SourceDefinitions source) {
         BitSet days = new BitSet();
-        names.forEach(name -> find(name, namespace, source).ifPresent(c -> days.or(c.days())));
+        for (String name : names) {
+            days.or(find(name, namespace, source)
+                    .orElseThrow(() -> new IllegalStateException("Calendar " + name + ", named in namespace "
+                            + namespace + ", is not in source " + source.source()))
+                    .days());
+        }
         return days;
     }
 

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.model.Alerting;
 import io.tidewatch.model.Alerting.Route;
 import io.tidewatch.model.Incident;
+import io.tidewatch.model.Receiver;
 import io.tidewatch.model.Severity;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RoutingTest {
@@ -19,7 +21,18 @@ class RoutingTest {
 
     private static List<String> told(Incident incident, Route... routes) {
         return Routing.receivers(
-                incident, new Alerting(List.of(), List.of(routes), List.of("default"), Optional.empty()));
+                incident,
+                new Alerting(
+                        Stream.of("own", "other", "default", "all")
+                                .map(RoutingTest::slack)
+                                .toList(),
+                        List.of(routes),
+                        List.of("default"),
+                        Optional.empty()));
+    }
+
+    private static Receiver slack(String name) {
+        return new Receiver.SlackWebhook(name, "https://hooks.example.com/" + name);
     }
 
     private static Route route(Set<String> namespaces, Set<Severity> severities, String... receivers) {
@@ -74,6 +87,15 @@ class RoutingTest {
     @Test
     void whatNoRouteMatchesGoesToTheDefaults() {
         assertThat(told(CRITICAL_IN_SHOP)).containsExactly("default");
+    }
+
+    /** A misspelt name silenced a schedule's incidents. */
+    @Test
+    void whoIsNamedAndNotThereIsStoodInForByTheRoutes() {
+        assertThat(told(withReceivers("nosuch"))).containsExactly("default");
+        assertThat(told(withReceivers("nosuch"), route(Set.of(), Set.of(), "all")))
+                .containsExactly("all");
+        assertThat(told(withReceivers("nosuch", "own"))).containsExactly("own");
     }
 
     @Test

@@ -69,6 +69,22 @@ final class Configurations {
         return http;
     }
 
+    /**
+     * What the sources of a configuration may speak for; secrets need not be readable.
+     *
+     * @throws IllegalArgumentException when sources.yaml or alerts.yaml is not YAML, which has been said
+     */
+    static ConfigurationReader.SourceRules rules(Path folder) {
+        Path where = where(Optional.of(folder));
+        List<Problem> problems = new ArrayList<>();
+        ConfigurationReader.SourceRules rules = ConfigurationReader.sourceRules(files(where), problems::add);
+        problems.forEach(problem -> Tidewatch.err().println("tidewatch: " + Offline.line(problem)));
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("the configuration in " + where + " cannot be used");
+        }
+        return rules;
+    }
+
     private static Path where(Optional<Path> folder) {
         Path where = folder.orElse(home().resolve("config"));
         if (!Files.isDirectory(where)) {

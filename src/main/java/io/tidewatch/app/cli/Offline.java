@@ -2,6 +2,7 @@ package io.tidewatch.app.cli;
 
 import io.tidewatch.definition.DefinitionReader;
 import io.tidewatch.definition.DefinitionReader.Validation;
+import io.tidewatch.definition.Scope;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Problem;
 import java.time.Instant;
@@ -15,14 +16,15 @@ final class Offline {
 
     private Offline() {}
 
-    static Validation read(List<String> paths) {
+    /** @param scope what they may speak for */
+    static Validation read(List<String> paths, Scope scope) {
         SortedMap<String, String> texts = Texts.of(paths);
-        return new DefinitionReader().validate(NO_COMMIT, texts);
+        return new DefinitionReader(scope).validate(NO_COMMIT, texts);
     }
 
     /** The same, its errors on standard error: what is right is gone on with. */
-    static Validation readAndSay(List<String> paths) {
-        Validation read = read(paths);
+    static Validation readAndSay(List<String> paths, Scope scope) {
+        Validation read = read(paths, scope);
         read.definitions().problems().stream()
                 .filter(Problem::isError)
                 .forEach(problem -> Tidewatch.err().println("tidewatch: " + line(problem)));

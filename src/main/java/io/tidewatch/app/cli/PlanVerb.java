@@ -1,5 +1,6 @@
 package io.tidewatch.app.cli;
 
+import io.tidewatch.definition.Scope;
 import io.tidewatch.diagnose.Diagnoser;
 import io.tidewatch.model.Action;
 import io.tidewatch.model.Agenda;
@@ -59,7 +60,7 @@ final class PlanVerb implements Callable<Integer> {
         Instant now = when.at().orElseGet(Instant::now);
         Sources sources = definitions.isEmpty()
                 ? Sources.configured(config.withoutAlerts())
-                : Sources.offline(Offline.readAndSay(definitions).definitions());
+                : Sources.offline(Offline.readAndSay(definitions, Scope.ALL).definitions());
         Dump dump = clusterState.isEmpty() ? Dumps.live(Optional.empty()) : Dumps.read(clusterState);
         Plan plan = plan(sources, dump.read(now), now);
         output.print(() -> table(plan), () -> PlanDocument.of(plan, sources.commit()));

@@ -49,6 +49,9 @@ final class PreviewVerb implements Callable<Integer> {
     private int days = 7;
 
     @Mixin
+    private SourceScope scope = new SourceScope();
+
+    @Mixin
     private Output output = new Output();
 
     @Override
@@ -56,7 +59,7 @@ final class PreviewVerb implements Callable<Integer> {
         if (days < 1 || days > MOST_DAYS) {
             throw new ParameterException(spec.commandLine(), "--days " + days + " is not between 1 and " + MOST_DAYS);
         }
-        Validation read = Offline.readAndSay(paths);
+        Validation read = Offline.readAndSay(paths, scope.scope());
         Instant begin = from.orElseGet(Instant::now);
         Preview preview =
                 Preview.of(new Definitions(List.of(read.windows())), begin, begin.plus(days, ChronoUnit.DAYS));

@@ -52,8 +52,8 @@ record Sources(Definitions definitions, Map<String, SourcePolicy> policies, Stri
                 GitSource mirror = source.mirror(folder.resolve(source.name()));
                 Checkout checkout = mirror.pull()
                         .orElseThrow(() -> new IllegalStateException("source " + source.name() + ": nothing in it"));
-                SourceDefinitions definitions = new Scope(source.namespaces())
-                        .limit(new DefinitionReader().read(checkout, Optional.empty(), GitPast.of(mirror)));
+                SourceDefinitions definitions = new DefinitionReader(new Scope(source.namespaces()))
+                        .read(checkout, Optional.empty(), GitPast.of(mirror));
                 definitions.problems().stream()
                         .filter(Problem::isError)
                         .forEach(problem -> Tidewatch.err().println("tidewatch: " + Offline.line(problem)));

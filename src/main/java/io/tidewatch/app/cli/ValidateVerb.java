@@ -31,11 +31,14 @@ final class ValidateVerb implements Callable<Integer> {
     private boolean strict;
 
     @Mixin
+    private SourceScope scope = new SourceScope();
+
+    @Mixin
     private Output output = new Output();
 
     @Override
     public Integer call() {
-        Validation read = Offline.read(paths);
+        Validation read = Offline.read(paths, scope.scope());
         List<Problem> problems = problems(read, Instant.now());
         output.print(() -> table(problems, read), () -> document(problems, read));
         return problems.stream().anyMatch(problem -> strict || problem.isError()) ? 1 : 0;

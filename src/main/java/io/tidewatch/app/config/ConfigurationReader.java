@@ -7,10 +7,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -84,6 +88,46 @@ public final class ConfigurationReader {
                 .http();
         findings.all().stream().filter(Problem::isError).forEach(said);
         return http;
+    }
+
+    /**
+     * What sources may speak for, for those who only judge definitions. Nothing but names is read, so that no secret need be
+     * at hand; other mistakes are those of {@code run}.
+     *
+     * @param said told of a file that is not YAML
+     */
+    public static SourceRules sourceRules(Map<String, String> files, Consumer<Problem> said) {
+        Findings findings = new Findings();
+        Placeholders none = new Placeholders(Map.of(), path -> Optional.empty(), findings);
+        SortedMap<String, Set<String>> namespaces = new TreeMap<>();
+        YamlFile.top(SourcesReader.FILE, files.getOrDefault(SourcesReader.FILE, ""), Set.of("sources"), findings, none)
+                .map(top -> top.sections("sources", SourcesReader.FIELDS))
+                .orElse(List.of())
+                .forEach(section -> section.text("name")
+                        .ifPresent(name -> namespaces.put(name, Set.copyOf(section.texts("namespaces")))));
+        Set<String> receivers = new TreeSet<>();
+        YamlFile.top(AlertsReader.FILE, files.getOrDefault(AlertsReader.FILE, ""), AlertsReader.FIELDS, findings, none)
+                .map(top -> top.sections("receivers", ReceiverReader.FIELDS))
+                .orElse(List.of())
+                .forEach(section -> section.text("name").ifPresent(receivers::add));
+        findings.all().stream()
+                .filter(problem -> problem.code().equals(YamlFile.SYNTAX))
+                .forEach(said);
+        return new SourceRules(namespaces, receivers);
+    }
+
+    /**
+     * What definitions are judged by besides themselves.
+     *
+     * @param namespaces by source, all where there are none
+     * @param receivers the names in alerts.yaml
+     */
+    public record SourceRules(SortedMap<String, Set<String>> namespaces, Set<String> receivers) {
+
+        public SourceRules {
+            namespaces = Collections.unmodifiableSortedMap(new TreeMap<>(namespaces));
+            receivers = Set.copyOf(receivers);
+        }
     }
 
     private static List<SourceConfig> sources(Map<String, String> files, Findings findings, Placeholders placeholders) {

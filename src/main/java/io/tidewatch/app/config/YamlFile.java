@@ -15,6 +15,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** The object at the top of a YAML file. */
 final class YamlFile {
 
+    static final String SYNTAX = "yaml-syntax";
+
     private YamlFile() {}
 
     /** Empty where the file says nothing, or cannot be read; the latter is said. */
@@ -36,9 +38,9 @@ final class YamlFile {
                             + String.join(", ", known.stream().sorted().toList()));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            findings.error(new Place(file, line, ""), "yaml-syntax", "this is not YAML: " + e.getProblem());
+            findings.error(new Place(file, line, ""), SYNTAX, "this is not YAML: " + e.getProblem());
         } catch (YAMLException e) {
-            findings.error(new Place(file, 1, ""), "yaml-syntax", "this is not YAML: " + firstLine(e));
+            findings.error(new Place(file, 1, ""), SYNTAX, "this is not YAML: " + firstLine(e));
         }
         return Optional.empty();
     }

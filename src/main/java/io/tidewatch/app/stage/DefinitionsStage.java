@@ -64,8 +64,8 @@ public final class DefinitionsStage {
         Optional<SourceDefinitions> previous = current().sources().stream()
                 .filter(known -> known.source().equals(source))
                 .findFirst();
-        SourceDefinitions read = scopes.getOrDefault(source, Scope.ALL)
-                .limit(new DefinitionReader().read(checkout, previous, past.apply(source)));
+        SourceDefinitions read = new DefinitionReader(scopes.getOrDefault(source, Scope.ALL))
+                .read(checkout, previous, past.apply(source));
         return new CompiledSource(read, Timetable.of(read));
     }
 

@@ -3,6 +3,7 @@ package io.tidewatch.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.definition.DefinitionReader.Validation;
+import io.tidewatch.definition.Scope;
 import io.tidewatch.model.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class GoldenLintTest {
     @MethodSource("cases")
     void isSaidAsWritten(String name) throws IOException {
         Path folder = CASES.resolve(name);
-        Validation read = Offline.read(List.of(folder.toString()));
+        Validation read = Offline.read(List.of(folder.toString()), Scope.ALL);
         StringBuilder said = new StringBuilder();
         ValidateVerb.problems(read, NEW_YEAR).forEach(p -> said.append(line(folder, p)));
         assertThat(said.toString()).isEqualTo(Files.readString(folder.resolve("expected-problems.txt")));

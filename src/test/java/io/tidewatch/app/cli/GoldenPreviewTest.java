@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidewatch.app.cli.Documents.Format;
+import io.tidewatch.definition.Scope;
 import io.tidewatch.model.Definitions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,8 +42,8 @@ class GoldenPreviewTest {
         }
         Instant from = Instant.parse(question.getProperty("from"));
         Instant to = from.plus(Integer.parseInt(question.getProperty("days")), ChronoUnit.DAYS);
-        Definitions given =
-                new Definitions(List.of(Offline.read(List.of(folder.toString())).windows()));
+        Definitions given = new Definitions(
+                List.of(Offline.read(List.of(folder.toString()), Scope.ALL).windows()));
         Preview preview = Preview.of(given, from, to);
 
         assertThat(new PreviewTable(preview, ZoneId.of(question.getProperty("viewer"))).text())

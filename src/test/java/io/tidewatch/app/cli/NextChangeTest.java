@@ -2,6 +2,7 @@ package io.tidewatch.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.definition.Scope;
 import io.tidewatch.model.Definitions;
 import io.tidewatch.model.Target;
 import io.tidewatch.schedule.Agendas;
@@ -56,8 +57,8 @@ class NextChangeTest {
 
     private Optional<Instant> next(String schedule) throws IOException {
         Path file = Files.writeString(folder.resolve("schedule.yaml"), schedule);
-        Definitions definitions =
-                new Definitions(List.of(Offline.read(List.of(file.toString())).definitions()));
+        Definitions definitions = new Definitions(
+                List.of(Offline.read(List.of(file.toString()), Scope.ALL).definitions()));
         return Objects.requireNonNull(Agendas.at(definitions, OVER).wanted().get(new Target("shop", "checkout")))
                 .next();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidewatch.app.cli.Documents.Format;
+import io.tidewatch.definition.Scope;
 import io.tidewatch.model.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +69,8 @@ class PlanDocumentTest {
                     - {name: midnight-peak, start: "30 22 * * *", end: "0 2 * * *", minReplicas: %s}
                 """.formatted(minimum));
         Instant now = Instant.parse(at);
-        Sources sources = Sources.offline(Offline.read(List.of(file.toString())).definitions());
+        Sources sources = Sources.offline(
+                Offline.read(List.of(file.toString()), Scope.ALL).definitions());
         Plan plan = PlanVerb.plan(sources, Dumps.read(List.of(UP)).read(now), now);
         return new ObjectMapper().readTree(Documents.text(PlanDocument.of(plan, sources.commit()), Format.json));
     }
