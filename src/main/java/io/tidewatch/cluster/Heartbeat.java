@@ -36,6 +36,7 @@ public final class Heartbeat implements AutoCloseable {
     private final ExecutorService questions;
     private final Listener listener;
     private @Nullable ScheduledExecutorService ticker;
+    private @Nullable Future<?> ticking;
 
     private @Nullable Future<Answer> asked;
     private long askedAt;
@@ -109,7 +110,7 @@ public final class Heartbeat implements AutoCloseable {
     synchronized void start() {
         ScheduledExecutorService ticks =
                 Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "tidewatch-heartbeat"));
-        ticks.scheduleWithFixedDelay(this::guardedTick, 0, pace.tick().toMillis(), TimeUnit.MILLISECONDS);
+        ticking = ticks.scheduleWithFixedDelay(this::guardedTick, 0, pace.tick().toMillis(), TimeUnit.MILLISECONDS);
         ticker = ticks;
     }
 
@@ -194,6 +195,9 @@ public final class Heartbeat implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        if (ticking != null) {
+            ticking.cancel(true);
+        }
         if (ticker != null) {
             ticker.shutdownNow();
         }
