@@ -3,6 +3,7 @@ package io.tidewatch.definition;
 import io.tidewatch.model.Calendar;
 import io.tidewatch.model.Calendar.DateRange;
 import io.tidewatch.model.Calendar.IcsFile;
+import io.tidewatch.model.Limits;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Origin;
 import java.time.LocalDate;
@@ -29,10 +30,10 @@ final class CalendarReader {
     }
 
     Optional<Calendar> read(ObjectKey key, Origin origin, Fields spec) {
-        List<DateRange> dates = spec.items("dates").stream()
+        List<DateRange> dates = spec.items("dates", Limits.DATES_IN_CALENDAR).stream()
                 .flatMap(item -> range(spec, item).stream())
                 .toList();
-        List<MonthDay> yearly = spec.items("yearly").stream()
+        List<MonthDay> yearly = spec.items("yearly", Limits.YEARLY_DAYS).stream()
                 .flatMap(item -> spec.parsed(item, Words::monthDay).stream())
                 .toList();
         Optional<IcsFile> ics = spec.optional("icsFile").flatMap(place -> ics(spec, place, origin.file()));
@@ -68,13 +69,13 @@ final class CalendarReader {
     }
 
     private Optional<IcsFile> ics(Fields spec, Place place, String file) {
-        Optional<String> written = spec.text(place);
+        Optional<String> written = spec.shortText(place);
         Optional<String> path = written.flatMap(w -> resolve(file, w));
         if (written.isPresent() && path.isEmpty()) {
             findings.error(
                     place,
                     "missing-file",
-                    "\"" + written.get() + "\" leads out of the source; name a file of the same source");
+                    Quoted.of(written.get()) + " leads out of the source; name a file of the same source");
             return Optional.empty();
         }
         Optional<String> text = path.map(files::get);

@@ -1,5 +1,6 @@
 package io.tidewatch.definition;
 
+import io.tidewatch.model.Limits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -15,8 +16,8 @@ import java.util.regex.Pattern;
  */
 final class CanonicalQuantity {
 
-    private static final Pattern TEXT =
-            Pattern.compile("([+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+))(|[numkMGTPE]|[KMGTPE]i|[eE][+-]?\\d+)");
+    private static final Pattern TEXT = Pattern.compile(
+            "([+-]?(?:\\d{1,20}(?:\\.\\d{0,20})?|\\.\\d{1,20}))(|[numkMGTPE]|[KMGTPE]i|[eE][+-]?\\d{1,2})");
     private static final List<String> DECIMAL = List.of("n", "u", "m", "", "k", "M", "G", "T", "P", "E");
     private static final int ONES = DECIMAL.indexOf("");
     private static final List<String> BINARY = List.of("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei");
@@ -25,10 +26,10 @@ final class CanonicalQuantity {
 
     private CanonicalQuantity() {}
 
-    /** Empty where the text is no quantity: the API server will say so. */
+    /** Empty where the text is no quantity, which the API server will say, or past the limits, which the reader does. */
     static Optional<String> of(Object written) {
         Matcher found = TEXT.matcher(written.toString());
-        if (!found.matches()) {
+        if (isPastLimits(written.toString()) || !found.matches()) {
             return Optional.empty();
         }
         BigDecimal number = new BigDecimal(found.group(1));
@@ -41,6 +42,20 @@ final class CanonicalQuantity {
         }
         int exponent = Integer.parseInt(suffix.substring(1));
         return Optional.of(decimal(number.scaleByPowerOfTen(exponent), List.of(), "e"));
+    }
+
+    /** Whether it is a number of more digits, or with a larger exponent, than are worked with. */
+    static boolean isPastLimits(String text) {
+        int exponent = Math.max(text.indexOf('e'), text.indexOf('E'));
+        String suffix = exponent < 0 ? "" : text.substring(exponent + 1);
+        boolean isNumber = !text.isEmpty() && "+-.0123456789".indexOf(text.charAt(0)) >= 0;
+        return isNumber
+                && (digits(exponent < 0 ? text : text.substring(0, exponent)) > Limits.NUMBER_DIGITS
+                        || digits(suffix) > Limits.QUANTITY_EXPONENT_DIGITS);
+    }
+
+    private static long digits(String text) {
+        return text.chars().filter(c -> c >= '0' && c <= '9').count();
     }
 
     private static String binary(BigDecimal amount) {

@@ -81,6 +81,20 @@ final class CanonicalRollout {
         return Collections.unmodifiableMap(canonical);
     }
 
+    /** Whether the field's own value is a quantity. */
+    static boolean isQuantity(String field) {
+        return QUANTITIES.contains(field);
+    }
+
+    /** Whether each field of the field's value is a quantity. */
+    static boolean holdsQuantities(String field) {
+        return QUANTITY_MAPS.contains(field);
+    }
+
+    static boolean isVerbatim(String field) {
+        return VERBATIM.contains(field);
+    }
+
     private static Map<String, Object> fields(Map<?, ?> written, String name) {
         Map<String, Object> fields = new LinkedHashMap<>();
         written.forEach((key, value) -> {

@@ -2,6 +2,7 @@ package io.tidewatch.definition;
 
 import io.tidewatch.model.Checks;
 import io.tidewatch.model.Checks.BeforeDown;
+import io.tidewatch.model.Limits;
 import io.tidewatch.model.RemedyPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class ChecksReader {
 
     List<RemedyPolicy> remedies(Fields spec) {
         List<RemedyPolicy> remedies = new ArrayList<>();
-        for (Place item : spec.items("remedies")) {
+        for (Place item : spec.items("remedies", Limits.REMEDIES)) {
             Fields.strict(item, findings, List.of("type", "attempts", "every"))
                     .flatMap(this::remedy)
                     .ifPresent(remedy -> addOnce(remedies, remedy, item));
@@ -68,7 +69,7 @@ final class ChecksReader {
     private Optional<RemedyPolicy> remedy(Fields fields) {
         Optional<Place> place = fields.required("type", "type: NudgeReplicaSets");
         Optional<RemedyPolicy.Type> type = place.flatMap(p -> fields.oneOf(p, TYPES));
-        int attempts = fields.integer("attempts", 1).orElse(ATTEMPTS);
+        int attempts = fields.integer("attempts", 1, Limits.ATTEMPTS).orElse(ATTEMPTS);
         Duration every = duration(fields, "every", EVERY);
         if (type.isPresent() && type.get() != RemedyPolicy.Type.NUDGE_REPLICA_SETS) {
             place.ifPresent(p -> findings.error(

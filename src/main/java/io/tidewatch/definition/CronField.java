@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  */
 record CronField(String name, int least, int most, int nameOffset, List<String> names) {
 
-    private static final Pattern ITEM =
-            Pattern.compile("(?:\\*|(?<from>[A-Za-z0-9]+)(?:-(?<to>[A-Za-z0-9]+))?)(?:/(?<step>[0-9]{1,4}))?");
+    private static final Pattern ITEM = Pattern.compile(
+            "(?:\\*|(?<from>[A-Za-z0-9]{1,20})(?:-(?<to>[A-Za-z0-9]{1,20}))?)(?:/(?<step>[0-9]{1,4}))?");
 
     /** What is wrong with a field, in words. */
     Optional<String> complaint(String field) {
@@ -53,13 +53,13 @@ record CronField(String name, int least, int most, int nameOffset, List<String> 
 
     /** As a CronJob sees it: {@code *} anywhere in a list leaves a field free, a step over it restricts. */
     boolean isRestricted(String field) {
-        return Arrays.stream(field.split(",", -1)).noneMatch(item -> item.equals("*") || item.matches("\\*/0*1"));
+        return Arrays.stream(field.split(",", -1)).noneMatch(item -> item.equals("*") || item.matches("\\*/0{0,3}1"));
     }
 
     private Optional<String> itemComplaint(String item) {
         Matcher match = ITEM.matcher(item);
         if (!match.matches()) {
-            return Optional.of("the " + name + " \"" + item + "\" is not understood" + foreign(item)
+            return Optional.of("the " + name + " " + Quoted.of(item) + " is not understood" + foreign(item)
                     + "; write *, a number" + (names.isEmpty() ? "" : " or name")
                     + ", a range as 1-5, a step as */15, or several with commas");
         }
@@ -73,8 +73,8 @@ record CronField(String name, int least, int most, int nameOffset, List<String> 
             }
         }
         if (to != null && number(from).orElseThrow() > lastOf(to)) {
-            return Optional.of(
-                    "the " + name + " range " + item + " ends before it begins; write it as two, with a comma");
+            return Optional.of("the " + name + " range " + Quoted.cut(item)
+                    + " ends before it begins; write it as two, with a comma");
         }
         if (step != null && (Integer.parseInt(step) < 1 || Integer.parseInt(step) > most)) {
             return Optional.of("the " + name + " step /" + step + " is not between 1 and " + most);

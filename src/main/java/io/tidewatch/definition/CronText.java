@@ -71,7 +71,7 @@ final class CronText {
         if (neverMatches(fields)) {
             return Parsed.bad(
                     "never-fires",
-                    "\"" + text + "\" never matches: no month it names has such a day; mend the day or the month");
+                    Quoted.of(text) + " never matches: no month it names has such a day; mend the day or the month");
         }
         return judged(text, String.join(" ", fields));
     }
@@ -96,6 +96,6 @@ final class CronText {
     }
 
     private static Parsed<String> bad(String text, String why) {
-        return Parsed.bad(CODE, "\"" + text + "\" is not a cron: " + why);
+        return Parsed.bad(CODE, Quoted.of(text) + " is not a cron: " + why);
     }
 }

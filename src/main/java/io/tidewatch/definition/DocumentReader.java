@@ -62,7 +62,7 @@ final class DocumentReader {
                     d.line(),
                     d.path(),
                     "duplicate-key",
-                    d.key() + " is written at line " + d.firstLine() + " already; keep one of them");
+                    Quoted.cut(d.key()) + " is written at line " + d.firstLine() + " already; keep one of them");
         }
         return ofKind(root, apiVersion.get(), kind.get());
     }
@@ -132,13 +132,13 @@ final class DocumentReader {
             findings.error(
                     root.at("kind"),
                     "unknown-kind",
-                    "no kind " + kind + " in " + apiVersion + "; known are " + String.join(" and ", Kinds.ours())
-                            + Nearest.hint(kind, Kinds.ours()));
+                    "no kind " + Quoted.cut(kind) + " in " + Quoted.cut(apiVersion) + "; known are "
+                            + String.join(" and ", Kinds.ours()) + Nearest.hint(kind, Kinds.ours()));
         } else {
             findings.error(
                     root.at("apiVersion"),
                     "unknown-version",
-                    kind + " is not read in the version " + apiVersion + "; write " + version);
+                    kind + " is not read in the version " + Quoted.cut(apiVersion) + "; write " + version);
         }
     }
 

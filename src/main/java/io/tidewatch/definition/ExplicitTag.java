@@ -1,5 +1,6 @@
 package io.tidewatch.definition;
 
+import io.tidewatch.model.Limits;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.events.ScalarEvent;
@@ -14,20 +15,21 @@ final class ExplicitTag {
     static Node scalar(int line, ScalarEvent event) throws Unreadable {
         String text = event.getValue();
         String tag = event.getTag();
+        boolean tooLong = text.length() > Limits.SCALAR_LENGTH;
         if (tag == null) {
-            return new Node.Scalar(line, event.isPlain() ? ScalarResolver.resolve(text) : text, text);
+            return new Node.Scalar(line, event.isPlain() && !tooLong ? ScalarResolver.resolve(text) : text, text);
         }
         if (tag.equals("!") || tag.equals(YAML + "str")) {
             return new Node.Scalar(line, text, text);
         }
         String word = tag.startsWith(YAML) ? "!!" + tag.substring(YAML.length()) : tag;
-        Object value = ScalarResolver.resolve(text);
+        Object value = tooLong ? text : ScalarResolver.resolve(text);
         if (!fits(word, value)) {
             throw new Unreadable(
                     line,
                     "wrong-tag",
-                    "the tag " + word + " does not fit \"" + text
-                            + "\"; leave the tag out, and quote the value if it is a text");
+                    "the tag " + Quoted.cut(word) + " does not fit " + Quoted.of(text)
+                            + "; leave the tag out, and quote the value if it is a text");
         }
         return new Node.Scalar(
                 line, word.equals("!!float") && value instanceof Integer i ? (Object) i.doubleValue() : value, text);

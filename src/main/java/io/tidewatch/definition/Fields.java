@@ -1,8 +1,10 @@
 package io.tidewatch.definition;
 
+import io.tidewatch.model.Limits;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -73,11 +75,23 @@ final class Fields {
         return optional(name).flatMap(place -> strict(place, findings, known));
     }
 
-    List<Place> items(String name) {
-        return optional(name).map(this::items).orElse(List.of());
+    /** The first so many; more are an error. */
+    List<Place> items(String name, int most) {
+        return optional(name).map(place -> items(place, most)).orElse(List.of());
     }
 
-    List<Place> items(Place place) {
+    List<Place> items(Place place, int most) {
+        List<Place> items = items(place);
+        if (items.size() > most) {
+            findings.error(
+                    place,
+                    "too-many",
+                    String.format(Locale.ROOT, "%,d items are too many here; the most is %,d", items.size(), most));
+        }
+        return items.subList(0, Math.min(items.size(), most));
+    }
+
+    private List<Place> items(Place place) {
         if (!(place.node() instanceof Node.Sequence)) {
             findings.error(
                     place,
@@ -91,8 +105,9 @@ final class Fields {
         if (place.node() instanceof Node.Scalar scalar && scalar.value() instanceof String text) {
             return Optional.of(text);
         }
-        String quote =
-                place.node() instanceof Node.Scalar scalar ? "; write \"" + scalar.written() + "\" in quotes" : "";
+        String quote = place.node() instanceof Node.Scalar scalar
+                ? "; write " + Quoted.of(scalar.written()) + " in quotes"
+                : "";
         findings.error(
                 place,
                 "wrong-type",
@@ -104,8 +119,27 @@ final class Fields {
         return optional(name).flatMap(this::text);
     }
 
-    List<String> texts(String name) {
-        return items(name).stream().flatMap(item -> text(item).stream()).toList();
+    /** A text that is kept, or that means something: no longer than anything that makes sense here. */
+    Optional<String> shortText(Place place) {
+        return text(place).filter(text -> {
+            if (text.length() > Limits.SCALAR_LENGTH) {
+                findings.error(
+                        place,
+                        "too-long",
+                        String.format(
+                                Locale.ROOT,
+                                "%s is too long to mean anything here; at most %,d characters are read",
+                                Quoted.of(text),
+                                Limits.SCALAR_LENGTH));
+            }
+            return text.length() <= Limits.SCALAR_LENGTH;
+        });
+    }
+
+    List<String> texts(String name, int most) {
+        return items(name, most).stream()
+                .flatMap(item -> shortText(item).stream())
+                .toList();
     }
 
     Map<String, String> textMap(Place place) {
@@ -136,10 +170,14 @@ final class Fields {
     }
 
     Optional<Integer> integer(String name, int least) {
-        return optional(name).flatMap(place -> integer(place, least));
+        return integer(name, least, Integer.MAX_VALUE);
     }
 
-    Optional<Integer> integer(Place place, int least) {
+    Optional<Integer> integer(String name, int least, int most) {
+        return optional(name).flatMap(place -> integer(place, least, most));
+    }
+
+    Optional<Integer> integer(Place place, int least, int most) {
         Object value = place.node() instanceof Node.Scalar scalar ? scalar.value() : null;
         if (!(value instanceof Integer number)) {
             String unquoted =
@@ -154,6 +192,11 @@ final class Fields {
             findings.error(place, "out-of-range", number + " is too low; the least is " + least);
             return Optional.empty();
         }
+        if (number > most) {
+            findings.error(
+                    place, "out-of-range", String.format(Locale.ROOT, "%d is too high; the most is %,d", number, most));
+            return Optional.empty();
+        }
         return Optional.of(number);
     }
 
@@ -162,14 +205,14 @@ final class Fields {
     }
 
     <T> Optional<T> parsed(Place place, Function<String, Parsed<T>> parser) {
-        return text(place).flatMap(text -> accepted(place, parser.apply(text)));
+        return shortText(place).flatMap(text -> accepted(place, parser.apply(text)));
     }
 
     /** A bare number is no duration: nobody can know whether seconds or minutes were meant. */
     Optional<Duration> duration(String name, Function<String, Parsed<Duration>> parser) {
         return optional(name).flatMap(place -> {
             if (place.node() instanceof Node.Scalar scalar && scalar.value() instanceof Number) {
-                String number = scalar.written();
+                String number = Quoted.cut(scalar.written());
                 findings.error(
                         place,
                         "wrong-type",
@@ -189,12 +232,12 @@ final class Fields {
     }
 
     <T> Optional<T> oneOf(Place place, Map<String, T> words) {
-        return text(place).flatMap(word -> {
+        return shortText(place).flatMap(word -> {
             if (!words.containsKey(word)) {
                 findings.error(
                         place,
                         "unknown-value",
-                        "\"" + word + "\" is not one of " + String.join(", ", words.keySet())
+                        Quoted.of(word) + " is not one of " + String.join(", ", words.keySet())
                                 + Nearest.hint(word, words.keySet()));
             }
             return Optional.ofNullable(words.get(word));

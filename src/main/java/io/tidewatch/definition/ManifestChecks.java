@@ -1,5 +1,6 @@
 package io.tidewatch.definition;
 
+import io.tidewatch.model.Limits;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ final class ManifestChecks {
         } else {
             spec.ifPresent(this::rolloutSpec);
             warnOfWhatIsNotForGit(document);
+            spec.ifPresent(fields -> quantities("spec", fields.object()));
         }
     }
 
@@ -99,6 +101,35 @@ final class ManifestChecks {
                 spec,
                 "paused",
                 "a pause of the moment does not belong in Git: every apply would bring it back; leave it out");
+    }
+
+    /** What would take too long to be written in its canonical form; the same places as those that are. */
+    private void quantities(String field, Place place) {
+        if (place.node() instanceof Node.Scalar && CanonicalRollout.isQuantity(field)) {
+            quantity(place);
+            return;
+        }
+        if (CanonicalRollout.isVerbatim(field)) {
+            return;
+        }
+        for (Place child : place.fields()) {
+            if (child.node() instanceof Node.Scalar && CanonicalRollout.holdsQuantities(field)) {
+                quantity(child);
+            } else {
+                quantities(child.name(), child);
+            }
+        }
+        place.items().forEach(item -> quantities(field, item));
+    }
+
+    private void quantity(Place place) {
+        if (place.node() instanceof Node.Scalar scalar && CanonicalQuantity.isPastLimits(scalar.written())) {
+            findings.error(
+                    place,
+                    "out-of-range",
+                    Quoted.of(scalar.written()) + " is no quantity in use; write at most " + Limits.NUMBER_DIGITS
+                            + " digits and an exponent of " + Limits.QUANTITY_EXPONENT_DIGITS);
+        }
     }
 
     private void warn(Fields spec, String name, String why) {

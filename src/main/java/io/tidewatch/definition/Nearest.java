@@ -1,5 +1,6 @@
 package io.tidewatch.definition;
 
+import io.tidewatch.model.Limits;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -10,10 +11,18 @@ public final class Nearest {
 
     private Nearest() {}
 
-    /** Absent where none is so near that it can have been meant. */
+    /**
+     * Absent where none is so near that it can have been meant, where what is written is longer than a name people type, and
+     * where too many are known to be compared.
+     */
     public static Optional<String> to(String written, Collection<String> known) {
+        if (written.length() > Limits.NEAREST_LENGTH || known.size() > Limits.NEAREST_CANDIDATES) {
+            return Optional.empty();
+        }
         String lower = written.toLowerCase(Locale.ROOT);
         return known.stream()
+                .filter(name -> Math.abs(name.length() - written.length())
+                        <= Math.max(1, Math.min(written.length(), name.length()) / 3 + 1))
                 .map(name -> new Candidate(name, distance(lower, name.toLowerCase(Locale.ROOT))))
                 .filter(c -> c.distance()
                         <= Math.max(1, Math.min(written.length(), c.name().length()) / 3 + 1))

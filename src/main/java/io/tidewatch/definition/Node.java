@@ -32,9 +32,9 @@ sealed interface Node {
                 return "nothing";
             }
             if (value instanceof String) {
-                return "the text \"" + written + "\"";
+                return "the text " + Quoted.of(written);
             }
-            return (value instanceof Boolean ? "the truth value " : "the number ") + written;
+            return (value instanceof Boolean ? "the truth value " : "the number ") + Quoted.cut(written);
         }
     }
 

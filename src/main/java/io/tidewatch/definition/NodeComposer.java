@@ -100,15 +100,16 @@ final class NodeComposer {
                 .orElseThrow(() -> new Unreadable(
                         line,
                         "unknown-alias",
-                        "*" + name + " refers to an anchor &" + name + " that this document does not have above it"));
-        Node node = target.orElseThrow(
-                () -> new Unreadable(line, "recursive-alias", "*" + name + " stands inside &" + name + " itself"));
+                        "*" + Quoted.cut(name) + " refers to an anchor &" + Quoted.cut(name)
+                                + " that this document does not have above it"));
+        Node node = target.orElseThrow(() -> new Unreadable(
+                line, "recursive-alias", "*" + Quoted.cut(name) + " stands inside &" + Quoted.cut(name) + " itself"));
         aliased += node.size();
         if (aliased > Limits.ALIASED_VALUES) {
             throw new Unreadable(
                     line,
                     "alias-bomb",
-                    "aliases up to *" + name + " stand for more than " + Limits.ALIASED_VALUES
+                    "aliases up to *" + Quoted.cut(name) + " stand for more than " + Limits.ALIASED_VALUES
                             + " values; write them out or use fewer");
         }
         return node;
@@ -118,7 +119,7 @@ final class NodeComposer {
         List<Node> items = new ArrayList<>();
         long size = 1;
         while (!parser.checkEvent(Event.ID.SequenceEnd)) {
-            Node item = node(path + "[" + items.size() + "]", depth + 1);
+            Node item = node(Place.itemPath(path, items.size()), depth + 1);
             items.add(item);
             size += item.size();
         }

@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 record Place(String path, String name, int line, Node node) {
 
+    /** Characters; the longest path of a Kubernetes object that is in use has some hundred. */
+    private static final int LONGEST_PATH = 500;
+
     static Place root(Node node) {
         return new Place("", "", node.line(), node);
     }
@@ -38,7 +41,7 @@ record Place(String path, String name, int line, Node node) {
         List<Place> places = new ArrayList<>();
         for (int i = 0; i < sequence.items().size(); i++) {
             Node item = sequence.items().get(i);
-            places.add(new Place(path + "[" + i + "]", "", item.line(), item));
+            places.add(new Place(itemPath(path, i), "", item.line(), item));
         }
         return places;
     }
@@ -63,11 +66,20 @@ record Place(String path, String name, int line, Node node) {
         return Node.isNull(node);
     }
 
+    /** Bounded: a long key is cut, and so is a path of many. */
     String pathOf(String name) {
-        if (name.contains(".")) {
-            return path + "[\"" + name + "\"]";
+        if (path.length() > LONGEST_PATH) {
+            return path;
         }
-        return path.isEmpty() ? name : path + "." + name;
+        String key = Quoted.cut(name);
+        if (key.contains(".")) {
+            return path + "[\"" + key + "\"]";
+        }
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    static String itemPath(String path, int index) {
+        return path.length() > LONGEST_PATH ? path : path + "[" + index + "]";
     }
 
     private Optional<Place> item(String step) {

@@ -1,12 +1,13 @@
 package io.tidewatch.definition;
 
+import io.tidewatch.model.Limits;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Reads how a change is made in steps: what is wrong with it is said, although it is not carried out yet. */
 final class RampReader {
 
-    private static final Pattern SHARE = Pattern.compile("0*([1-9][0-9]?|100)%");
+    private static final Pattern SHARE = Pattern.compile("0{0,9}([1-9][0-9]?|100)%");
 
     private final Findings findings;
 
@@ -37,7 +38,7 @@ final class RampReader {
         if (place.node() instanceof Node.Scalar scalar && scalar.value() instanceof String) {
             steps.parsed(place, RampReader::share);
         } else {
-            steps.integer(place, 1);
+            steps.integer(place, 1, Limits.REPLICAS);
         }
     }
 
@@ -46,7 +47,8 @@ final class RampReader {
                 ? Parsed.good(text)
                 : Parsed.bad(
                         "wrong-step",
-                        "\"" + text + "\" is neither a number of replicas nor a share of the way; write 2 or \"25%\", "
+                        Quoted.of(text)
+                                + " is neither a number of replicas nor a share of the way; write 2 or \"25%\", "
                                 + "at most \"100%\"");
     }
 }

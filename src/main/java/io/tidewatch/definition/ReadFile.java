@@ -1,9 +1,11 @@
 package io.tidewatch.definition;
 
 import io.tidewatch.model.FileDefinitions;
+import io.tidewatch.model.Limits;
 import io.tidewatch.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,13 +49,29 @@ record ReadFile(String path, String commit, List<ReadDocument> documents, List<P
             return new ReadFile(path, commit, documents, findings.problems(), false);
         }
         DocumentReader reader = new DocumentReader(source, path, findings, files);
-        for (YamlText.Part part : YamlText.parts(text)) {
+        List<YamlText.Part> parts = YamlText.parts(text);
+        if (parts.size() > Limits.DOCUMENTS_IN_FILE) {
+            findings.error(
+                    parts.get(Limits.DOCUMENTS_IN_FILE).firstLine(),
+                    "",
+                    "too-many",
+                    String.format(
+                            Locale.ROOT,
+                            "the file has %,d documents, of which none is read; the most is %,d",
+                            parts.size(),
+                            Limits.DOCUMENTS_IN_FILE));
+            return new ReadFile(path, commit, documents, findings.problems(), false);
+        }
+        for (YamlText.Part part : parts) {
             try {
                 for (NodeComposer.Document document : NodeComposer.documents(part)) {
                     reader.read(document).ifPresent(documents::add);
                 }
             } catch (Unreadable e) {
                 findings.error(e.line(), "", e.code(), e.words());
+                wholly = false;
+            } catch (RuntimeException | StackOverflowError fault) {
+                findings.error(part.firstLine(), "", "cannot-be-judged", InternalFault.words(fault));
                 wholly = false;
             }
         }

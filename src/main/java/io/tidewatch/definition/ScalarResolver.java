@@ -1,5 +1,6 @@
 package io.tidewatch.definition;
 
+import io.tidewatch.model.Limits;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,15 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a plain scalar means to the API server's clients (sigs.k8s.io/yaml): YAML 1.1's words for truth, integers in
- * Go's notations, no base 60, dates are text.
+ * Go's notations, no base 60, dates are text. A number of more than {@link Limits#NUMBER_DIGITS} digits is text.
  */
 final class ScalarResolver {
 
     private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
     private static final Map<String, Object> WORDS = words();
-    private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
+    private static final Pattern FLOAT =
+            Pattern.compile("[-+]?(\\.[0-9]{1,20}|[0-9]{1,20}(\\.[0-9]{0,20})?)([eE][-+]?[0-9]{1,20})?");
     private static final Pattern INTEGER = Pattern.compile(
-            "(?<sign>[-+]?)(?:0[xX](?<hex>[0-9a-fA-F]+)|0[bB](?<bin>[01]+)|0[oO]?(?<oct>[0-7]+)|(?<dec>0|[1-9][0-9]*))");
+            "(?<sign>[-+]?)(?:0[xX](?<hex>[0-9a-fA-F]{1,20})|0[bB](?<bin>[01]{1,20})|0[oO]?(?<oct>[0-7]{1,20})|(?<dec>0|[1-9][0-9]{0,19}))");
     private static final BigInteger INT_MIN = BigInteger.valueOf(Integer.MIN_VALUE);
     private static final BigInteger INT_MAX = BigInteger.valueOf(Integer.MAX_VALUE);
 
@@ -40,6 +42,9 @@ final class ScalarResolver {
             return plain;
         }
         String digits = plain.replace("_", "");
+        if (digits.chars().filter(c -> c >= '0' && c <= '9').count() > Limits.NUMBER_DIGITS) {
+            return plain;
+        }
         return integer(digits).map(Object.class::cast).orElseGet(() -> {
             if (FLOAT.matcher(digits).matches()) {
                 double number = Double.parseDouble(digits);

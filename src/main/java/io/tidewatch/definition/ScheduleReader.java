@@ -1,6 +1,7 @@
 package io.tidewatch.definition;
 
 import io.tidewatch.model.Checks;
+import io.tidewatch.model.Limits;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Origin;
 import io.tidewatch.model.ScaleSchedule;
@@ -108,6 +109,13 @@ final class ScheduleReader {
     }
 
     private Optional<TargetSelector> labels(Fields selector, Place place) {
+        if (place.fields().size() > Limits.LABELS_IN_SELECTOR) {
+            findings.error(
+                    place,
+                    "too-many",
+                    place.fields().size() + " labels are too many here; the most is " + Limits.LABELS_IN_SELECTOR);
+            return Optional.empty();
+        }
         Map<String, String> labels = selector.textMap(place);
         if (place.node() instanceof Node.Mapping && place.fields().isEmpty()) {
             findings.error(
@@ -121,8 +129,8 @@ final class ScheduleReader {
     private Optional<Baseline> baseline(Fields spec) {
         return spec.object("baseline", List.of("minReplicas", "maxReplicas")).flatMap(baseline -> {
             Optional<Integer> min = baseline.required("minReplicas", "the minimum outside every window, as 5")
-                    .flatMap(place -> baseline.integer(place, 0));
-            Optional<Integer> max = baseline.integer("maxReplicas", 1);
+                    .flatMap(place -> baseline.integer(place, 0, Limits.REPLICAS));
+            Optional<Integer> max = baseline.integer("maxReplicas", 1, Limits.REPLICAS);
             if (min.isPresent() && max.isPresent() && min.get() > max.get()) {
                 findings.error(
                         baseline.object().at("minReplicas"),
@@ -136,7 +144,8 @@ final class ScheduleReader {
 
     private List<Window> windows(Fields spec, Origin origin, Optional<ZoneId> zone) {
         Optional<Place> place = spec.required("windows", "a list of windows, or [] for none");
-        List<Place> items = place.map(spec::items).orElse(List.of());
+        List<Place> items =
+                place.map(p -> spec.items(p, Limits.WINDOWS_IN_SCHEDULE)).orElse(List.of());
         WindowReader reader = new WindowReader(findings, origin, zone);
         Map<String, Integer> lines = new HashMap<>();
         for (Place item : items) {
@@ -152,7 +161,7 @@ final class ScheduleReader {
                 findings.error(
                         name,
                         "duplicate-window",
-                        "a window is already called " + scalar.written() + " at line " + first
+                        "a window is already called " + Quoted.cut(scalar.written()) + " at line " + first
                                 + "; give each its own name");
             }
         }
@@ -160,7 +169,8 @@ final class ScheduleReader {
 
     private AlertRouting alerts(Fields spec) {
         Optional<Fields> alerts = spec.object("alerts", List.of("receivers", "severity"));
-        List<String> receivers = alerts.map(a -> a.texts("receivers")).orElse(List.of());
+        List<String> receivers = alerts.map(a -> a.texts("receivers", Limits.RECEIVERS_IN_SCHEDULE))
+                .orElse(List.of());
         Severity severity = alerts.flatMap(a -> a.optional("severity").flatMap(place -> a.oneOf(place, SEVERITIES)))
                 .orElse(Severity.CRITICAL);
         return new AlertRouting(receivers, severity);

@@ -1,5 +1,6 @@
 package io.tidewatch.definition;
 
+import io.tidewatch.model.Limits;
 import io.tidewatch.model.Origin;
 import io.tidewatch.model.Window;
 import io.tidewatch.model.Window.Floor;
@@ -56,10 +57,11 @@ final class WindowReader {
                         "minReplicas",
                         "the minimum inside the window, as 7 or \"150%\" (\"100%\" where only the maximum changes)")
                 .flatMap(place -> floor(window, place));
-        Optional<Integer> max = window.integer("maxReplicas", 1);
+        Optional<Integer> max = window.integer("maxReplicas", 1, Limits.REPLICAS);
         Duration leadTime = window.duration("leadTime", text -> DurationText.upTo(LONGEST_LEAD, text))
                 .orElse(Duration.ZERO);
-        int priority = window.integer("priority", Integer.MIN_VALUE).orElse(0);
+        int priority =
+                window.integer("priority", -Limits.PRIORITY, Limits.PRIORITY).orElse(0);
         List<String> except = calendars(window, "except");
         List<String> only = calendars(window, "only");
         if (floor.isPresent() && floor.get() instanceof Floor.Absolute absolute && max.isPresent()) {
@@ -86,14 +88,14 @@ final class WindowReader {
     }
 
     private Optional<Floor> floor(Fields window, Place place) {
-        if (place.node() instanceof Node.Scalar scalar && scalar.value() instanceof String text) {
-            return window.accepted(place, Words.share(text));
+        if (place.node() instanceof Node.Scalar scalar && scalar.value() instanceof String) {
+            return window.parsed(place, Words::share);
         }
-        return window.integer(place, 0).map(Floor.Absolute::new);
+        return window.integer(place, 0, Limits.REPLICAS).map(Floor.Absolute::new);
     }
 
     private List<String> calendars(Fields window, String name) {
-        return window.items(name).stream()
+        return window.items(name, Limits.CALENDARS_IN_WINDOW).stream()
                 .flatMap(item -> window.parsed(item, Words::calendar).stream())
                 .toList();
     }

@@ -16,7 +16,6 @@ final class Words {
     private static final Pattern PERCENT = Pattern.compile("[0-9]{1,5}%");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern DATE_ONLY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
-    private static final Pattern WITH_OFFSET = Pattern.compile(".*T.*([Zz]|[+-][0-9:]+)");
     private static final int FIRST_YEAR = 1970;
     private static final int LAST_YEAR = 2199;
     private static final int MAX_NAME = 253;
@@ -31,36 +30,47 @@ final class Words {
         String hint = Nearest.hint(text, ZoneId.getAvailableZoneIds());
         return Parsed.bad(
                 "unknown-zone",
-                "no time zone \"" + text + "\"" + (hint.isEmpty() ? "; write an IANA name such as Asia/Seoul" : hint));
+                "no time zone " + Quoted.of(text)
+                        + (hint.isEmpty() ? "; write an IANA name such as Asia/Seoul" : hint));
     }
 
     static Parsed<Window.Moment> moment(String text) {
         try {
-            Window.Moment moment = WITH_OFFSET.matcher(text).matches()
+            Window.Moment moment = hasOffset(text)
                     ? new Window.Moment.WithOffset(OffsetDateTime.parse(text))
                     : new Window.Moment.Local(LocalDateTime.parse(text));
             int year = moment instanceof Window.Moment.Local local
                     ? local.dateTime().getYear()
                     : ((Window.Moment.WithOffset) moment).dateTime().getYear();
             return year < FIRST_YEAR || year > LAST_YEAR
-                    ? Parsed.bad(
-                            "wrong-time",
-                            "\"" + text + "\" is not in the years " + FIRST_YEAR + " to " + LAST_YEAR
-                                    + ", which are followed")
+                    ? Parsed.bad("wrong-time", notFollowed(text))
                     : Parsed.good(moment);
         } catch (DateTimeException e) {
             String right = DATE_ONLY.matcher(text).matches()
                     ? "add the time, as " + text + "T00:00"
                     : "write it as 2026-12-24T18:00, or with an offset as 2026-12-24T18:00+09:00";
-            return Parsed.bad("wrong-time", "\"" + text + "\" is not a date with a time; " + right);
+            return Parsed.bad("wrong-time", Quoted.of(text) + " is not a date with a time; " + right);
         }
+    }
+
+    private static String notFollowed(String text) {
+        return Quoted.of(text) + " is not in the years " + FIRST_YEAR + " to " + LAST_YEAR + ", which are followed";
+    }
+
+    private static boolean hasOffset(String text) {
+        String time = text.substring(text.indexOf('T') + 1);
+        return text.contains("T")
+                && (time.endsWith("Z") || time.endsWith("z") || time.contains("+") || time.contains("-"));
     }
 
     static Parsed<LocalDate> date(String text) {
         try {
-            return Parsed.good(LocalDate.parse(text));
+            LocalDate date = LocalDate.parse(text);
+            return date.getYear() < FIRST_YEAR || date.getYear() > LAST_YEAR
+                    ? Parsed.bad("wrong-date", notFollowed(text))
+                    : Parsed.good(date);
         } catch (DateTimeException e) {
-            return Parsed.bad("wrong-date", "\"" + text + "\" is not a date; write one that exists, as 2026-12-25");
+            return Parsed.bad("wrong-date", Quoted.of(text) + " is not a date; write one that exists, as 2026-12-25");
         }
     }
 
@@ -69,7 +79,7 @@ final class Words {
             return Parsed.good(MonthDay.parse("--" + text));
         } catch (DateTimeException e) {
             return Parsed.bad(
-                    "wrong-date", "\"" + text + "\" is not a day of a year; write one that exists, as \"12-25\"");
+                    "wrong-date", Quoted.of(text) + " is not a day of a year; write one that exists, as \"12-25\"");
         }
     }
 
@@ -77,10 +87,10 @@ final class Words {
         if (PERCENT.matcher(text).matches()) {
             return Parsed.good(new Window.Floor.Share(Integer.parseInt(text.substring(0, text.length() - 1))));
         }
-        String unquoted = text.matches("[0-9]+") ? "; write it without quotes" : "";
+        String unquoted = text.matches("[0-9]{1,9}") ? "; write it without quotes" : "";
         return Parsed.bad(
                 "wrong-floor",
-                "\"" + text + "\" is neither a number of replicas nor a share of the baseline"
+                Quoted.of(text) + " is neither a number of replicas nor a share of the baseline"
                         + (unquoted.isEmpty() ? "; write 7 or \"150%\"" : unquoted));
     }
 
@@ -90,21 +100,21 @@ final class Words {
                 ? Parsed.good(text)
                 : Parsed.bad(
                         "wrong-name",
-                        "\"" + text + "\" is not a name Kubernetes takes; use a-z, 0-9 and -, at most 63 characters");
+                        Quoted.of(text) + " is not a name Kubernetes takes; use a-z, 0-9 and -, at most 63 characters");
     }
 
     /** Names of custom resources. */
     static Parsed<String> name(String text) {
         boolean fits = text.length() <= MAX_NAME;
         for (String part : text.split("\\.", -1)) {
-            fits &= !part.isEmpty() && part.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
+            fits &= !part.isEmpty() && part.matches("[a-z0-9]([-a-z0-9]{0,251}[a-z0-9])?");
         }
         return fits
                 ? Parsed.good(text)
                 : Parsed.bad(
                         "wrong-name",
-                        "\"" + text
-                                + "\" is not a name Kubernetes takes; use a-z, 0-9, - and ., at most 253 characters");
+                        Quoted.of(text)
+                                + " is not a name Kubernetes takes; use a-z, 0-9, - and ., at most 253 characters");
     }
 
     /** A calendar as a window refers to it: {@code name} or {@code namespace/name}. */
@@ -114,7 +124,7 @@ final class Words {
                 slash < 0 ? Optional.of("") : label(text.substring(0, slash)).value();
         return namespace.isPresent() && name(text.substring(slash + 1)).value().isPresent()
                 ? Parsed.good(text)
-                : Parsed.bad("wrong-name", "\"" + text + "\" does not name a calendar; write name or namespace/name");
+                : Parsed.bad("wrong-name", Quoted.of(text) + " does not name a calendar; write name or namespace/name");
     }
 
     static Parsed<String> windowName(String text) {

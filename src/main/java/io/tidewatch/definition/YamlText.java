@@ -1,6 +1,7 @@
 package io.tidewatch.definition;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
 final class YamlText {
 
     private static final Pattern LINE_BREAK = Pattern.compile("\r\n|\n|\r");
-    private static final Pattern MARKER = Pattern.compile("---(\\s.*)?");
+    private static final Pattern MARKER = Pattern.compile("---(?:\\s.*)?");
 
     private YamlText() {}
 
@@ -45,7 +46,7 @@ final class YamlText {
     }
 
     private static Part part(String[] lines, int from, int to) {
-        String text = String.join("\n", List.of(lines).subList(from, to));
+        String text = String.join("\n", Arrays.asList(lines).subList(from, to));
         return new Part(from + 1, to < lines.length ? text + "\n" : text);
     }
 }

@@ -14,16 +14,71 @@ public final class Limits {
 
     // Texts and numbers, wherever they stand.
 
+    /** Characters. A longer scalar is a text and nothing else: no number, duration, date, cron, quantity, name or zone. */
+    public static final int SCALAR_LENGTH = 1_000;
+
+    /** Digits of a number. Arithmetic on numbers of any length takes quadratic time; a 64-bit number has 19. */
+    public static final int NUMBER_DIGITS = 20;
+
+    /** Digits of a quantity's exponent: {@code 1e99} is written out with 100 digits, {@code 1e10000000} would be with 10 MB. */
+    public static final int QUANTITY_EXPONENT_DIGITS = 2;
+
     /** Levels of nesting in YAML; an object of the API server has about twenty. */
     public static final int NESTING = 100;
 
     /** Values that the aliases of one document may stand for; the largest objects in use have some thousands. */
     public static final int ALIASED_VALUES = 100_000;
 
+    // Schedules and calendars.
+
+    /** Replicas, of a minimum, a maximum or a ramp's step; a cluster of Kubernetes holds 150,000 pods. */
+    public static final int REPLICAS = 1_000_000;
+
+    /** A window's priority, above and below zero. */
+    public static final int PRIORITY = 1_000_000;
+
+    /** Windows of a schedule. */
+    public static final int WINDOWS_IN_SCHEDULE = 200;
+
+    /** Calendars in a window's {@code except}, and in its {@code only}. */
+    public static final int CALENDARS_IN_WINDOW = 20;
+
+    /** Labels of a selector. */
+    public static final int LABELS_IN_SELECTOR = 20;
+
+    /** Receivers of a schedule. */
+    public static final int RECEIVERS_IN_SCHEDULE = 20;
+
+    /** Remedies of a schedule; each type counts once anyway. */
+    public static final int REMEDIES = 10;
+
+    /** Attempts of a remedy. */
+    public static final int ATTEMPTS = 100;
+
+    /** Dates and ranges of dates of a calendar. */
+    public static final int DATES_IN_CALENDAR = 5_000;
+
+    /** Days of every year of a calendar. */
+    public static final int YEARLY_DAYS = 366;
+
+    // What is told of it.
+
+    /** Characters of somebody's text that a problem quotes. */
+    public static final int QUOTED_LENGTH = 80;
+
+    /** Characters of a mistyped name for which the nearest known one is looked for. */
+    public static final int NEAREST_LENGTH = 64;
+
+    /** Known names among which the nearest is looked for. */
+    public static final int NEAREST_CANDIDATES = 1_000;
+
     // Files and sources.
 
     /** Bytes of one file. */
     public static final int FILE_BYTES = 4 << 20;
+
+    /** Documents of one file. */
+    public static final int DOCUMENTS_IN_FILE = 10_000;
 
     /** Files of a source. */
     public static final int FILES = 20_000;
