@@ -201,7 +201,7 @@ final class Wiring {
         registry.bind("closer", new CloserStage(caches));
         registry.bind(
                 "plan", new PlanStage(new Planner(configuration.instance(), policies()), mode == RunMode.OBSERVE));
-        registry.bind("apply", new ApplyStage(writer, clock));
+        registry.bind("apply", new ApplyStage(writer::apply, clock));
         registry.bind(
                 "writers",
                 context.getExecutorServiceManager().newFixedThreadPool(this, "writers", configuration.maxInFlight()));

@@ -2,6 +2,7 @@ package io.tidewatch.diagnose;
 
 import io.tidewatch.model.Annotations;
 import io.tidewatch.model.FieldWriter;
+import io.tidewatch.model.Guard;
 import io.tidewatch.model.HpaView;
 import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.TargetObservation;
@@ -35,20 +36,34 @@ record Backlog(List<Instant> begun, List<Instant> ended) {
         ended = ended.stream().sorted().toList();
     }
 
-    static Backlog of(Collection<TargetObservation> targets) {
+    /** @param guard meets what a target throws here; it then counts for nothing */
+    static Backlog of(Collection<TargetObservation> targets, Guard guard) {
         List<Instant> begun = new ArrayList<>();
         List<Instant> ended = new ArrayList<>();
         for (TargetObservation seen : targets) {
-            seen.scaledObject().ifPresent(scaledObject -> {
-                Instant from = writtenAt(scaledObject);
-                begun.add(from);
-                seen.hpa()
-                        .filter(hpa -> hpa.minReplicas() == floor(scaledObject))
-                        .map(hpa -> changedAt(hpa).orElse(from))
-                        .ifPresent(at -> ended.add(at.isBefore(from) ? from : at.plus(TO_THE_SECOND)));
-            });
+            guard.run(seen.target(), () -> Carried.of(seen), fault -> Optional.<Carried>empty())
+                    .ifPresent(carried -> {
+                        begun.add(carried.begun());
+                        carried.ended().ifPresent(ended::add);
+                    });
         }
         return new Backlog(begun, ended);
+    }
+
+    /** One minimum on its way, or there. */
+    private record Carried(Instant begun, Optional<Instant> ended) {
+
+        static Optional<Carried> of(TargetObservation seen) {
+            return seen.scaledObject().map(scaledObject -> {
+                Instant from = writtenAt(scaledObject);
+                return new Carried(
+                        from,
+                        seen.hpa()
+                                .filter(hpa -> hpa.minReplicas() == floor(scaledObject))
+                                .map(hpa -> changedAt(hpa).orElse(from))
+                                .map(at -> at.isBefore(from) ? from : at.plus(TO_THE_SECOND)));
+            });
+        }
     }
 
     /** How many ScaledObjects' HPAs were still behind at an instant, those included that were written then. */

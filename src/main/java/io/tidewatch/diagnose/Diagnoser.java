@@ -9,6 +9,9 @@ import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Diagnosis.Certainty;
 import io.tidewatch.model.Diagnosis.Progress;
 import io.tidewatch.model.Evidence;
+import io.tidewatch.model.Fault;
+import io.tidewatch.model.Faults;
+import io.tidewatch.model.Guard;
 import io.tidewatch.model.Hop;
 import io.tidewatch.model.Observation;
 import io.tidewatch.model.State;
@@ -24,38 +27,53 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Names the hop that holds a target back, the cause, and the proof. */
 public final class Diagnoser {
 
     private Diagnoser() {}
 
-    /** One diagnosis for each target observed; what the last look remembers goes into this one. */
+    /**
+     * One diagnosis for each target observed; what the last look remembers goes into this one. A target that failed in an
+     * earlier stage, or fails here, is unknown.
+     */
     public static Diagnoses diagnose(Observation observation, Agenda agenda, Diagnoses previous) {
-        Backlog backlog = Backlog.of(observation.targets().values());
-        Optional<Instant> controllerSeen = ControllerWrites.newest(observation.targets().values().stream()
-                .flatMap(seen -> seen.rollout().stream())
-                .toList());
+        Guard guard = new Guard("diagnose");
+        Backlog backlog = Backlog.of(observation.targets().values(), guard);
+        Optional<Instant> controllerSeen = observation.targets().values().stream()
+                .flatMap(seen -> guard
+                        .run(
+                                seen.target(),
+                                () -> seen.rollout().flatMap(ControllerWrites::last),
+                                fault -> Optional.<Instant>empty())
+                        .stream())
+                .max(Instant::compareTo);
+        Faults before = agenda.faults().and(observation.faults()).and(guard.faults());
         SortedMap<Target, Diagnosis> diagnoses = new TreeMap<>();
         observation.targets().forEach((target, seen) -> {
             Optional<Wanted> wanted = Optional.ofNullable(agenda.wanted().get(target));
+            OptionalInt minimum =
+                    wanted.map(found -> OptionalInt.of(found.bounds().min())).orElse(OptionalInt.empty());
+            Function<Fault, Diagnosis> unknown =
+                    fault -> Diagnosis.unknown(target, minimum, previous.of(target), fault);
+            Supplier<Diagnosis> diagnosis = () -> diagnose(new Question(
+                    seen,
+                    observation.controllers(),
+                    minimum,
+                    wanted,
+                    wanted.map(found -> found.schedule().checks()).orElse(Checks.DEFAULT),
+                    previous.of(target),
+                    Source.LIVE,
+                    observation.at(),
+                    observation.heardUntil(),
+                    controllerSeen,
+                    backlog));
             diagnoses.put(
-                    target,
-                    diagnose(new Question(
-                            seen,
-                            observation.controllers(),
-                            wanted.map(found -> OptionalInt.of(found.bounds().min()))
-                                    .orElse(OptionalInt.empty()),
-                            wanted,
-                            wanted.map(found -> found.schedule().checks()).orElse(Checks.DEFAULT),
-                            previous.of(target),
-                            Source.LIVE,
-                            observation.at(),
-                            observation.heardUntil(),
-                            controllerSeen,
-                            backlog)));
+                    target, before.of(target).map(unknown).orElseGet(() -> guard.run(target, diagnosis, unknown)));
         });
-        return new Diagnoses(observation.at(), diagnoses);
+        return new Diagnoses(observation.at(), diagnoses, guard.faults());
     }
 
     /** A pure function of what is asked; never throws, whatever the objects hold. */

@@ -2,6 +2,8 @@ package io.tidewatch.model;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -11,11 +13,39 @@ import java.util.TreeSet;
  * What counts at an instant, for every target that a schedule names.
  *
  * @param next the distinct instants at which something changes next, one per target at the most; sorted
+ * @param failed the targets whose schedule could not be asked: what counts for them is not known
  */
-public record Agenda(Instant at, SortedMap<Target, Wanted> wanted, SortedSet<Instant> next) {
+public record Agenda(
+        Instant at, SortedMap<Target, Wanted> wanted, SortedSet<Instant> next, SortedMap<Target, Failed> failed) {
 
     public Agenda {
         wanted = Collections.unmodifiableSortedMap(new TreeMap<>(wanted));
         next = Collections.unmodifiableSortedSet(new TreeSet<>(next));
+        failed = Collections.unmodifiableSortedMap(new TreeMap<>(failed));
     }
+
+    /** One in which every schedule has answered. */
+    public Agenda(Instant at, SortedMap<Target, Wanted> wanted, SortedSet<Instant> next) {
+        this(at, wanted, next, Collections.emptySortedMap());
+    }
+
+    /** All targets that a schedule names, whether what counts for them is known or not. */
+    public Set<Target> targets() {
+        Set<Target> targets = new TreeSet<>(wanted.keySet());
+        targets.addAll(failed.keySet());
+        return targets;
+    }
+
+    public Faults faults() {
+        SortedMap<Target, List<Fault>> faults = new TreeMap<>();
+        failed.forEach((target, one) -> faults.put(target, List.of(one.fault())));
+        return new Faults(faults);
+    }
+
+    /**
+     * A schedule that could not be asked.
+     *
+     * @param commit the commit that its source is at
+     */
+    public record Failed(ScaleSchedule schedule, Commit commit, Fault fault) {}
 }

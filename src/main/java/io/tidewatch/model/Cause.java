@@ -26,7 +26,10 @@ public enum Cause {
     SCALED_OBJECT_INVALID("ScaledObjectInvalid"),
     SCALED_OBJECT_PAUSED("ScaledObjectPaused"),
     TARGET_MISSING("TargetMissing"),
-    HOLD("Hold");
+    HOLD("Hold"),
+
+    /** Something of our own that failed; see {@link Fault}. */
+    INTERNAL_ERROR("InternalError");
 
     private final String word;
 

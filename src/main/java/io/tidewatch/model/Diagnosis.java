@@ -41,8 +41,54 @@ public record Diagnosis(
         advisories = List.copyOf(advisories);
     }
 
+    /** Of a target that could not be diagnosed; what the diagnosis before remembers is carried on. */
+    public static Diagnosis unknown(Target target, OptionalInt wanted, Optional<Diagnosis> before, Fault fault) {
+        return new Diagnosis(
+                        target,
+                        before.map(Diagnosis::kind).orElse("ScaledObject"),
+                        State.UNKNOWN,
+                        List.of(),
+                        Optional.empty(),
+                        Certainty.UNKNOWN,
+                        "",
+                        wanted,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        before.map(Diagnosis::progress).orElse(Progress.NONE))
+                .with(fault);
+    }
+
+    /** The same target after an internal error in any stage: unknown. Its counters and its memory stay. */
+    public Diagnosis with(Fault fault) {
+        return new Diagnosis(
+                target,
+                kind,
+                State.UNKNOWN,
+                List.of(Cause.INTERNAL_ERROR),
+                Optional.empty(),
+                Certainty.UNKNOWN,
+                fault.summary(),
+                wanted,
+                claimed,
+                live,
+                evidence,
+                notes,
+                missing,
+                advisories,
+                progress);
+    }
+
     public Optional<Cause> cause() {
         return causes.stream().findFirst();
+    }
+
+    /** Whether an internal error is why nothing is known of it. */
+    public boolean isInternalError() {
+        return causes.contains(Cause.INTERNAL_ERROR);
     }
 
     /** Whether it lags, or has used up half of the time that it has: its Events are worth reading. */

@@ -10,12 +10,14 @@ import java.util.TreeMap;
  * The live objects at an instant.
  *
  * @param heardUntil until when all that happened is known for certain; {@code at} or before it
+ * @param faults of the targets whose objects could not be put together: they are observed as empty
  */
 public record Observation(
         Instant at,
         Instant heardUntil,
         SortedMap<Target, TargetObservation> targets,
-        List<ControllerView> controllers) {
+        List<ControllerView> controllers,
+        Faults faults) {
 
     public static final Observation NONE =
             new Observation(Instant.EPOCH, Instant.EPOCH, Collections.emptySortedMap(), List.of());
@@ -23,5 +25,14 @@ public record Observation(
     public Observation {
         targets = Collections.unmodifiableSortedMap(new TreeMap<>(targets));
         controllers = List.copyOf(controllers);
+    }
+
+    /** One without a fault. */
+    public Observation(
+            Instant at,
+            Instant heardUntil,
+            SortedMap<Target, TargetObservation> targets,
+            List<ControllerView> controllers) {
+        this(at, heardUntil, targets, controllers, Faults.NONE);
     }
 }

@@ -1,6 +1,9 @@
 package io.tidewatch.model;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** What came of an action. One target's failure is a value; the pass goes on. */
@@ -50,4 +53,18 @@ public sealed interface Outcome {
      * @param answered false: it may have been written all the same
      */
     record Unavailable(Action action, Instant at, boolean answered, String message) implements Outcome {}
+
+    /** Something of our own failed while it was carried out: whether it was written is not known. */
+    record Failed(Action action, Instant at, Fault fault) implements Outcome {}
+
+    /** Of the actions that failed by our own fault. */
+    static Faults faults(List<Outcome> outcomes) {
+        SortedMap<Target, List<Fault>> faults = new TreeMap<>();
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Failed failed) {
+                faults.merge(failed.action().target(), List.of(failed.fault()), Faults::joined);
+            }
+        }
+        return new Faults(faults);
+    }
 }

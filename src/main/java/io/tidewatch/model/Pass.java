@@ -9,6 +9,8 @@ import java.util.TreeSet;
  * One look at everything, as it travels from stage to stage; each stage adds what it found and touches nothing else.
  *
  * @param before the diagnoses of the pass before: the only memory that this one has
+ * @param diagnoses of this pass; a target with a fault is {@link State#UNKNOWN} here, whichever stage met it
+ * @param faults what all stages met until now
  */
 public record Pass(
         Definitions definitions,
@@ -19,7 +21,8 @@ public record Pass(
         Diagnoses diagnoses,
         Plan plan,
         List<Outcome> outcomes,
-        Report report) {
+        Report report,
+        Faults faults) {
 
     /** Before the first pass: nothing is known. */
     public static final Pass NONE =
@@ -39,26 +42,42 @@ public record Pass(
                 Diagnoses.NONE,
                 Plan.NONE,
                 List.of(),
-                Report.NONE);
+                Report.NONE,
+                agenda.faults());
     }
 
     public Pass with(ClusterState seen, Observation made) {
-        return new Pass(definitions, agenda, seen, made, before, diagnoses, plan, outcomes, report);
+        return new Pass(
+                definitions, agenda, seen, made, before, diagnoses, plan, outcomes, report, faults.and(made.faults()));
     }
 
     public Pass with(Diagnoses made) {
-        return new Pass(definitions, agenda, cluster, observation, before, made, plan, outcomes, report);
+        Faults all = faults.and(made.faults());
+        return new Pass(definitions, agenda, cluster, observation, before, made.with(all), plan, outcomes, report, all);
     }
 
     public Pass with(Plan made) {
-        return new Pass(definitions, agenda, cluster, observation, before, diagnoses, made, outcomes, report);
+        return new Pass(definitions, agenda, cluster, observation, before, diagnoses, made, outcomes, report, faults)
+                .with(made.faults());
     }
 
     public Pass with(List<Outcome> came) {
-        return new Pass(definitions, agenda, cluster, observation, before, diagnoses, plan, came, report);
+        return new Pass(definitions, agenda, cluster, observation, before, diagnoses, plan, came, report, faults)
+                .with(Outcome.faults(came));
     }
 
     public Pass with(Report made) {
-        return new Pass(definitions, agenda, cluster, observation, before, diagnoses, plan, outcomes, made);
+        return new Pass(definitions, agenda, cluster, observation, before, diagnoses, plan, outcomes, made, faults)
+                .with(made.faults());
+    }
+
+    /** Faults that no record of a stage carries. */
+    public Pass with(Faults met) {
+        if (met.isEmpty()) {
+            return this;
+        }
+        Faults all = faults.and(met);
+        return new Pass(
+                definitions, agenda, cluster, observation, before, diagnoses.with(all), plan, outcomes, report, all);
     }
 }

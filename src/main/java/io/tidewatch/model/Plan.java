@@ -12,14 +12,20 @@ import java.util.Optional;
  *
  * @param holds targets that wanted something and get nothing now, and why
  * @param next when to look again, whatever happens
+ * @param faults of the targets on which a decision failed: it wrote nothing
  */
-public record Plan(Instant at, List<Action> actions, List<Hold> holds, Optional<Instant> next) {
+public record Plan(Instant at, List<Action> actions, List<Hold> holds, Optional<Instant> next, Faults faults) {
 
     public static final Plan NONE = new Plan(Instant.EPOCH, List.of(), List.of(), Optional.empty());
 
     public Plan {
         actions = List.copyOf(actions);
         holds = List.copyOf(holds);
+    }
+
+    /** One without a fault. */
+    public Plan(Instant at, List<Action> actions, List<Hold> holds, Optional<Instant> next) {
+        this(at, actions, holds, next, Faults.NONE);
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  *
  * @param window what counts now; absent: the baseline
  * @param min the live minimum
- * @param wanted the minimum that counts
+ * @param wanted the minimum that counts; absent where it cannot be told
  * @param available pods
  * @param replicas pods that the Rollout wants
  * @param next when the wanted minimum changes next
@@ -19,11 +19,44 @@ public record TargetStatus(
         Target target,
         Optional<String> window,
         OptionalInt min,
-        int wanted,
+        OptionalInt wanted,
         OptionalInt available,
         OptionalInt replicas,
         State state,
         Optional<Cause> cause,
         Optional<Instant> next,
         Instant since,
-        String message) {}
+        String message) {
+
+    /** Of a target of which an internal error leaves nothing to tell. */
+    public static TargetStatus unknown(Target target, Fault fault, Instant since) {
+        return new TargetStatus(
+                target,
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                State.UNKNOWN,
+                Optional.of(Cause.INTERNAL_ERROR),
+                Optional.empty(),
+                since,
+                fault.summary());
+    }
+
+    /** The same numbers after an internal error. */
+    public TargetStatus with(Fault fault, Instant since) {
+        return new TargetStatus(
+                target,
+                window,
+                min,
+                wanted,
+                available,
+                replicas,
+                State.UNKNOWN,
+                Optional.of(Cause.INTERNAL_ERROR),
+                next,
+                since,
+                fault.summary());
+    }
+}

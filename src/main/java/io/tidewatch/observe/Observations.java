@@ -4,6 +4,7 @@ import io.tidewatch.model.Annotations;
 import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.ControllerView;
 import io.tidewatch.model.EventView;
+import io.tidewatch.model.Guard;
 import io.tidewatch.model.HpaView;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.ObjectMeta;
@@ -36,6 +37,8 @@ import java.util.function.Function;
 public final class Observations {
 
     private static final String ROLLOUT = "Rollout";
+    private static final Set<String> CHAIN =
+            Set.of("HorizontalPodAutoscaler", ROLLOUT, "ReplicaSet", "Pod", Kinds.EVENT);
 
     private final ClusterState seen;
     private final Map<Target, ScaledObjectView> scaledObjects;
@@ -71,13 +74,32 @@ public final class Observations {
                 grouped(seen.events().stream().filter(event -> !event.isOurs()).toList(), Observations::about);
     }
 
-    /** The chains of the wanted targets; one that has no object at all is observed as empty. */
+    /** The chains of the wanted targets; one that has no object at all is observed as empty, and so is one that fails. */
     public static Observation of(ClusterState seen, Set<Target> wanted) {
         Observations index = new Observations(seen);
         SortedMap<Target, TargetObservation> targets = new TreeMap<>();
-        wanted.forEach(target -> targets.put(target, index.observe(target)));
+        Guard guard = new Guard("observe");
+        wanted.forEach(target -> targets.put(
+                target, guard.run(target, () -> index.observe(target), fault -> index.scaledObjectAlone(target))));
         return new Observation(
-                seen.at(), seen.heardUntil().filter(seen.at()::isAfter).orElse(seen.at()), targets, leading(seen));
+                seen.at(),
+                seen.heardUntil().filter(seen.at()::isAfter).orElse(seen.at()),
+                targets,
+                leading(seen),
+                guard.faults());
+    }
+
+    /** Of a chain that could not be put together: what Events can be about, and nothing of the rest. */
+    private TargetObservation scaledObjectAlone(Target target) {
+        return new TargetObservation(
+                target,
+                Optional.ofNullable(scaledObjects.get(target)),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                CHAIN);
     }
 
     private static List<ControllerView> leading(ClusterState seen) {

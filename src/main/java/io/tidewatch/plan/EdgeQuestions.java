@@ -5,6 +5,8 @@ import io.tidewatch.model.Bounds;
 import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.Definitions;
 import io.tidewatch.model.EdgeQuestion;
+import io.tidewatch.model.Faults;
+import io.tidewatch.model.Guard;
 import io.tidewatch.model.Manifest;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Observation;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Decides which targets' next edges are to be tried by a dry run when a commit arrives, so that who is in the way is known
@@ -35,6 +38,7 @@ import java.util.function.Function;
  */
 public record EdgeQuestions(String instance, Map<String, SourcePolicy> policies) {
 
+    private static final String STAGE = "ownership";
     private static final Origin NOWHERE = new Origin("", "", 0);
 
     public EdgeQuestions {
@@ -47,8 +51,9 @@ public record EdgeQuestions(String instance, Map<String, SourcePolicy> policies)
     /**
      * @param questions to be asked now
      * @param settled targets of which there is nothing to ask: no edge ahead writes, or a person is told already
+     * @param faults of the targets whose question could not be made
      */
-    public record Round(List<EdgeQuestion> questions, Set<Target> settled) {
+    public record Round(List<EdgeQuestion> questions, Set<Target> settled, Faults faults) {
         public Round {
             questions = List.copyOf(questions);
             settled = Set.copyOf(settled);
@@ -95,34 +100,46 @@ public record EdgeQuestions(String instance, Map<String, SourcePolicy> policies)
             Function<Instant, Agenda> later,
             ClusterState cluster,
             Observation observation) {
-        Map<Target, Manifest> applied =
-                new Planner(instance, policies).applied(definitions, agenda, cluster, observation);
+        Guard guard = new Guard(STAGE);
+        Applied applied = new Planner(instance, policies).applied(definitions, agenda, cluster, observation, guard);
         Map<Instant, Agenda> edges = new HashMap<>();
         List<EdgeQuestion> questions = new ArrayList<>();
         Set<Target> settled = new HashSet<>();
         for (Target target : targets) {
             Wanted wanted = agenda.wanted().get(target);
-            Optional<ScaledObjectView> live = Optional.ofNullable(
-                            observation.targets().get(target))
-                    .flatMap(TargetObservation::scaledObject)
-                    .filter(found -> !found.meta().deleting())
-                    .filter(found -> new HandsOff(target, found, instance, agenda.at())
-                            .decided()
-                            .isEmpty());
-            if (wanted == null || live.isEmpty() || isAboutToBeWritten(wanted, live.get())) {
+            if (wanted == null || applied.isUnknown(target)) {
                 continue;
             }
-            Optional<EdgeQuestion> question = wanted.next()
-                    .flatMap(at -> question(
-                            wanted,
-                            Optional.ofNullable(
-                                    edges.computeIfAbsent(at, later).wanted().get(target)),
-                            at,
-                            live.get(),
-                            Optional.ofNullable(applied.get(target))));
-            question.ifPresentOrElse(questions::add, () -> settled.add(target));
+            Supplier<Asked> asked = () -> ready(target, agenda, observation)
+                    .filter(live -> !isAboutToBeWritten(wanted, live))
+                    .map(live -> new Asked(
+                            true,
+                            wanted.next()
+                                    .flatMap(at ->
+                                            question(wanted, at, edges.computeIfAbsent(at, later), live, applied))))
+                    .orElse(Asked.NOT_READY);
+            Asked found = guard.run(target, asked, fault -> Asked.NOT_READY);
+            found.question().ifPresent(questions::add);
+            if (found.ready() && found.question().isEmpty()) {
+                settled.add(target);
+            }
         }
-        return new Round(questions, settled);
+        return new Round(questions, settled, guard.faults());
+    }
+
+    /** @param question absent where it is ready: there is nothing to ask */
+    private record Asked(boolean ready, Optional<EdgeQuestion> question) {
+        static final Asked NOT_READY = new Asked(false, Optional.empty());
+    }
+
+    /** Its live object, where that is ours to write. */
+    private Optional<ScaledObjectView> ready(Target target, Agenda agenda, Observation observation) {
+        return Optional.ofNullable(observation.targets().get(target))
+                .flatMap(TargetObservation::scaledObject)
+                .filter(found -> !found.meta().deleting())
+                .filter(found -> new HandsOff(target, found, instance, agenda.at())
+                        .decided()
+                        .isEmpty());
     }
 
     private static boolean isAboutToBeWritten(Wanted wanted, ScaledObjectView live) {
@@ -130,20 +147,22 @@ public record EdgeQuestions(String instance, Map<String, SourcePolicy> policies)
     }
 
     private Optional<EdgeQuestion> question(
-            Wanted wanted, Optional<Wanted> next, Instant at, ScaledObjectView live, Optional<Manifest> manifest) {
-        return next.filter(then -> isTried(then, live))
-                .map(then -> new EdgeQuestion(
-                        then,
+            Wanted wanted, Instant at, Agenda then, ScaledObjectView live, Applied applied) {
+        Optional<Manifest> manifest = applied.of(wanted.target());
+        return Optional.ofNullable(then.wanted().get(wanted.target()))
+                .filter(next -> isTried(next, live))
+                .map(next -> new EdgeQuestion(
+                        next,
                         at,
                         wanted.bounds(),
-                        manifest.map(Manifest::key).orElseGet(() -> key(then.target())),
+                        manifest.map(Manifest::key).orElseGet(() -> key(next.target())),
                         live.meta().uid(),
                         Bodies.scaledObject(
-                                then.target(),
+                                next.target(),
                                 manifest,
-                                then.bounds(),
-                                then.setsMax(),
-                                Memory.after(then, instance, 0, at)),
+                                next.bounds(),
+                                next.setsMax(),
+                                Memory.after(next, instance, 0, at)),
                         false));
     }
 

@@ -6,7 +6,7 @@ import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.Definitions;
 import io.tidewatch.model.Diagnoses;
 import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.Manifest;
+import io.tidewatch.model.Guard;
 import io.tidewatch.model.Observation;
 import io.tidewatch.model.Plan;
 import io.tidewatch.model.SourceDefinitions;
@@ -19,7 +19,6 @@ import io.tidewatch.model.Wanted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +31,15 @@ import java.util.stream.Stream;
  *
  * <p>Phases: objects that sources declare, in dependency order; then, for targets that none of these touches, the floor,
  * a remedy, or the way back to the baseline where a schedule was removed. So a target's ScaledObject is written once in a
- * pass, and the next pass decides on what that left.
+ * pass, and the next pass decides on what that left. Each decision has a guard of its own: one that fails writes nothing
+ * and is a fault of its target.
  *
  * @param instance the name on objects that are ours to touch
  * @param policies by source; one that is not named is only read
  */
 public record Planner(String instance, Map<String, SourcePolicy> policies) {
+
+    private static final String STAGE = "plan";
 
     /** "Ok" asks for two agreeing observations; the second one comes so much later. */
     private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
@@ -63,11 +65,11 @@ public record Planner(String instance, Map<String, SourcePolicy> policies) {
             Observation observation,
             Diagnoses diagnoses,
             Waits waits) {
+        Guard guard = new Guard(STAGE);
         List<Decided> decided = new ArrayList<>();
-        Map<Target, Manifest> applied = new HashMap<>();
-        for (SourceDecision decision : sources(definitions, agenda, cluster, observation)) {
+        Applied applied = new Applied(agenda.faults().and(observation.faults()).targets());
+        for (SourceDecision decision : sources(definitions, agenda, cluster, observation, guard, applied)) {
             decided.addAll(decision.decisions());
-            applied.putAll(decision.scaledObjects());
         }
         Set<Target> written = decided.stream()
                 .flatMap(one -> one.action().stream())
@@ -76,45 +78,52 @@ public record Planner(String instance, Map<String, SourcePolicy> policies) {
         OrphanDecision orphans = new OrphanDecision(definitions, instance, agenda.at());
         observation.targets().values().stream()
                 .filter(seen -> !written.contains(seen.target()))
-                .map(seen -> Optional.ofNullable(agenda.wanted().get(seen.target()))
-                        .map(wanted -> decide(wanted, seen, agenda.at(), applied, diagnoses, waits))
-                        .orElseGet(() -> orphan(orphans, seen, applied)))
+                .filter(seen -> !applied.isUnknown(seen.target()))
+                .map(seen -> guard.run(
+                        seen.target(),
+                        () -> Optional.ofNullable(agenda.wanted().get(seen.target()))
+                                .map(wanted -> decide(wanted, seen, agenda.at(), applied, diagnoses, waits))
+                                .orElseGet(() -> orphan(orphans, seen, applied)),
+                        fault -> Decided.NOTHING))
                 .forEach(decided::add);
         return new Plan(
                 agenda.at(),
                 decided.stream().flatMap(one -> one.action().stream()).toList(),
                 decided.stream().flatMap(one -> one.hold().stream()).distinct().toList(),
-                next(agenda, diagnoses, decided));
+                next(agenda, diagnoses, decided),
+                guard.faults());
     }
 
     /** The ScaledObjects that sources apply, as far as they are ours to write. */
-    Map<Target, Manifest> applied(
-            Definitions definitions, Agenda agenda, ClusterState cluster, Observation observation) {
-        Map<Target, Manifest> applied = new HashMap<>();
-        sources(definitions, agenda, cluster, observation)
-                .forEach(decision -> applied.putAll(decision.scaledObjects()));
+    Applied applied(
+            Definitions definitions, Agenda agenda, ClusterState cluster, Observation observation, Guard guard) {
+        Applied applied = new Applied(agenda.faults().and(observation.faults()).targets());
+        sources(definitions, agenda, cluster, observation, guard, applied);
         return applied;
     }
 
     private List<SourceDecision> sources(
-            Definitions definitions, Agenda agenda, ClusterState cluster, Observation observation) {
+            Definitions definitions,
+            Agenda agenda,
+            ClusterState cluster,
+            Observation observation,
+            Guard guard,
+            Applied applied) {
         List<SourceDecision> sources = new ArrayList<>();
         for (SourceDefinitions source : definitions.sources()) {
             SourcePolicy policy = policies.get(source.source());
             if (policy != null && policy.apply()) {
-                sources.add(new SourceDecision(source, policy, agenda, cluster, observation, instance));
+                SourceDecision decision =
+                        new SourceDecision(source, policy, agenda, cluster, observation, instance, guard, applied);
+                decision.scaledObjects().forEach(applied::put);
+                sources.add(decision);
             }
         }
         return sources;
     }
 
     private Decided decide(
-            Wanted wanted,
-            TargetObservation seen,
-            Instant now,
-            Map<Target, Manifest> applied,
-            Diagnoses diagnoses,
-            Waits waits) {
+            Wanted wanted, TargetObservation seen, Instant now, Applied applied, Diagnoses diagnoses, Waits waits) {
         return seen.scaledObject()
                 .filter(live -> !live.meta().deleting())
                 .map(live -> new TargetDecision(
@@ -122,7 +131,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies) {
                                 seen,
                                 live,
                                 diagnoses.of(wanted.target()),
-                                Optional.ofNullable(applied.get(wanted.target())),
+                                applied.of(wanted.target()),
                                 instance,
                                 waits.of(wanted.target()),
                                 now)
@@ -130,9 +139,9 @@ public record Planner(String instance, Map<String, SourcePolicy> policies) {
                 .orElse(Decided.NOTHING);
     }
 
-    private static Decided orphan(OrphanDecision orphans, TargetObservation seen, Map<Target, Manifest> applied) {
+    private static Decided orphan(OrphanDecision orphans, TargetObservation seen, Applied applied) {
         return seen.scaledObject()
-                .map(live -> orphans.decide(seen.target(), live, Optional.ofNullable(applied.get(seen.target()))))
+                .map(live -> orphans.decide(seen.target(), live, applied.of(seen.target())))
                 .orElse(Decided.NOTHING);
     }
 

@@ -2,6 +2,7 @@ package io.tidewatch.plan;
 
 import io.tidewatch.model.Agenda;
 import io.tidewatch.model.ClusterState;
+import io.tidewatch.model.Guard;
 import io.tidewatch.model.LiveObject;
 import io.tidewatch.model.Manifest;
 import io.tidewatch.model.Observation;
@@ -13,9 +14,11 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.TargetObservation;
 import io.tidewatch.model.Wanted;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -34,14 +37,25 @@ final class SourceDecision {
     private final String instance;
     private final Map<Target, Manifest> scaledObjects;
     private final Scalers scalers;
+    private final Guard guard;
+    private final Applied applied;
 
+    /** The ScaledObjects whose Rollout this source declares too. */
+    private final Set<Target> withRollout;
+
+    /**
+     * @param guard meets what a decision throws
+     * @param applied knows the targets to which nothing is written, and learns of those that fail here
+     */
     SourceDecision(
             SourceDefinitions source,
             SourcePolicy policy,
             Agenda agenda,
             ClusterState cluster,
             Observation observation,
-            String instance) {
+            String instance,
+            Guard guard,
+            Applied applied) {
         this.source = source;
         this.policy = policy;
         this.agenda = agenda;
@@ -53,6 +67,12 @@ final class SourceDecision {
                 .collect(Collectors.toUnmodifiableMap(
                         SourceDecision::own, Function.identity(), (first, second) -> first));
         this.scalers = new Scalers(scaledObjects.values(), cluster, agenda);
+        this.guard = guard;
+        this.applied = applied;
+        this.withRollout = source.manifests().stream()
+                .filter(manifest -> manifest.key().kind().equals(ROLLOUT))
+                .flatMap(rollout -> scalers.of(own(rollout)).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     List<Decided> decisions() {
@@ -66,9 +86,11 @@ final class SourceDecision {
 
     /** The ScaledObjects that this source applies, by target, as far as they are ours to write. */
     Map<Target, Manifest> scaledObjects() {
-        return scaledObjects.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey, one -> applicable(one.getKey(), one.getValue())));
+        Map<Target, Manifest> ours = new HashMap<>();
+        scaledObjects.forEach((target, manifest) -> guard.run(
+                        target, () -> Optional.of(applicable(target, manifest)), fault -> Optional.<Manifest>empty())
+                .ifPresentOrElse(found -> ours.put(target, found), () -> applied.exclude(target)));
+        return ours;
     }
 
     private Manifest applicable(Target target, Manifest manifest) {
@@ -78,24 +100,34 @@ final class SourceDecision {
     }
 
     private Decided decide(Manifest manifest) {
+        Target target = target(manifest);
+        return applied.isUnknown(target)
+                ? Decided.NOTHING
+                : guard.run(target, () -> decide(target, manifest), fault -> Decided.NOTHING);
+    }
+
+    /** Whose concern an object is: a Rollout's is the ScaledObject's that scales it. */
+    private Target target(Manifest manifest) {
+        return manifest.key().kind().equals(ROLLOUT) ? scalers.of(own(manifest)).orElse(own(manifest)) : own(manifest);
+    }
+
+    private Decided decide(Target target, Manifest manifest) {
         Optional<LiveObject> live = Optional.ofNullable(cluster.declared().get(manifest.key()));
         return switch (manifest.key().kind()) {
-            case ROLLOUT -> rollout(manifest, live);
-            case SCALED_OBJECT -> scaledObject(manifest, live);
-            default -> on(own(manifest), manifest).other(live);
+            case ROLLOUT -> rollout(target, manifest, live);
+            case SCALED_OBJECT -> scaledObject(target, manifest, live);
+            default -> on(target, manifest).other(live);
         };
     }
 
-    private Decided rollout(Manifest manifest, Optional<LiveObject> live) {
-        Optional<Target> scaler = scalers.of(own(manifest));
-        Target target = scaler.orElse(own(manifest));
-        return scaler.flatMap(this::view)
+    private Decided rollout(Target target, Manifest manifest, Optional<LiveObject> live) {
+        return scalers.of(own(manifest))
+                .flatMap(this::view)
                 .flatMap(view -> new HandsOff(target, view, instance, agenda.at()).decided())
                 .orElseGet(() -> on(target, manifest).rollout(live, scalers.floorOf(own(manifest)), isFrozen(target)));
     }
 
-    private Decided scaledObject(Manifest manifest, Optional<LiveObject> live) {
-        Target target = own(manifest);
+    private Decided scaledObject(Target target, Manifest manifest, Optional<LiveObject> live) {
         Optional<Wanted> wanted = Optional.ofNullable(agenda.wanted().get(target));
         ManifestDecision decision = on(target, manifest);
         if (live.isEmpty() && waitsForItsRollout(target)) {
@@ -113,10 +145,7 @@ final class SourceDecision {
 
     /** The Rollout that it scales is declared too, and whether that is there is not known yet: what comes first goes first. */
     private boolean waitsForItsRollout(Target scaledObject) {
-        return cluster.missing(scaledObject.namespace()).contains(ROLLOUT)
-                && source.manifests().stream()
-                        .filter(manifest -> manifest.key().kind().equals(ROLLOUT))
-                        .anyMatch(rollout -> scalers.of(own(rollout)).equals(Optional.of(scaledObject)));
+        return cluster.missing(scaledObject.namespace()).contains(ROLLOUT) && withRollout.contains(scaledObject);
     }
 
     private Decided existing(

@@ -121,6 +121,9 @@ record TargetDecision(
         if (!lowers() || timeIsUp || checks.beforeDown() == Checks.BeforeDown.SKIP) {
             return Optional.empty();
         }
+        if (diagnosis.filter(Diagnosis::isInternalError).isPresent()) {
+            return Optional.of(hold(Hold.BEFORE_DOWN, "whether its pods serve is not known after an internal error"));
+        }
         int available = diagnosis
                 .flatMap(Diagnosis::live)
                 .map(Counters::availableReplicas)

@@ -43,6 +43,7 @@ public record Unfinished(Map<Target, Instant> since) {
     private static boolean mayWorkLater(Outcome outcome) {
         return outcome instanceof Outcome.Unavailable
                 || outcome instanceof Outcome.Outdated
+                || outcome instanceof Outcome.Failed
                 || (outcome instanceof Outcome.Rejected refused && refused.isOfUs());
     }
 

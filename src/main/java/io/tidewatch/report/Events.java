@@ -22,6 +22,11 @@ record Events(TargetObservation seen) {
         return seen.rollout().map(RolloutView::meta).map(meta -> event("Rollout", meta, severity, reason, message, at));
     }
 
+    /** On the ScaledObject, or on the Rollout where there is none. */
+    Optional<KubernetesEvent> onTarget(Severity severity, String reason, String message, Instant at) {
+        return onScaledObject(severity, reason, message, at).or(() -> onRollout(severity, reason, message, at));
+    }
+
     private KubernetesEvent event(
             String about, ObjectMeta meta, Severity severity, String reason, String message, Instant at) {
         return new KubernetesEvent(

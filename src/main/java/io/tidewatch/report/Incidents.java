@@ -2,9 +2,11 @@ package io.tidewatch.report;
 
 import io.tidewatch.model.Incident;
 import io.tidewatch.model.Ledger;
+import io.tidewatch.model.Target;
 import io.tidewatch.model.Wanted;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,17 +24,27 @@ final class Incidents {
         if (now.isBefore(since.plus(trouble.patience()))) {
             return Optional.empty();
         }
-        return Optional.of(new Incident(
-                wanted.target() + "@" + now,
+        return Optional.of(opened(
                 wanted.target(),
                 wanted.window().map(Wanted.OpenWindow::name),
+                wanted.schedule().alerts().receivers(),
+                trouble,
+                now));
+    }
+
+    static Incident opened(
+            Target target, Optional<String> window, List<String> receivers, Trouble trouble, Instant now) {
+        return new Incident(
+                target + "@" + now,
+                target,
+                window,
                 trouble.state(),
                 trouble.cause(),
                 trouble.severity(),
-                wanted.schedule().alerts().receivers(),
+                receivers,
                 now,
                 Optional.empty(),
-                trouble.summary()));
+                trouble.summary());
     }
 
     static Optional<Incident> ended(Incident open, Ledger.Page page, String summary, Instant now) {

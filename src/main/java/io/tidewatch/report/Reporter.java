@@ -1,7 +1,9 @@
 package io.tidewatch.report;
 
-import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Cause;
 import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Faults;
+import io.tidewatch.model.Guard;
 import io.tidewatch.model.Incident;
 import io.tidewatch.model.KubernetesEvent;
 import io.tidewatch.model.Ledger;
@@ -10,7 +12,7 @@ import io.tidewatch.model.Pass;
 import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.model.Report;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.TargetStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,57 +20,72 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Turns a pass into what is to be said of it. */
+/**
+ * Turns a pass into what is to be said of it: the status and the report of each target, each under a guard, so that what
+ * cannot be put into words for one target is told of that target and changes nothing for the others.
+ */
 public final class Reporter {
+
+    private static final String STAGE = "report";
 
     /** A little more than a refusal stands for. */
     private static final Duration REFUSED_AGAIN = Duration.ofSeconds(61);
 
+    /** What failed by our own fault is tried again, though nothing may have changed. */
+    private static final Duration FAILED_AGAIN = Duration.ofMinutes(1);
+
     private Reporter() {}
 
     /**
+     * @param before how the targets stood after the pass before
      * @param open the incidents that last, by target
      * @param now when the pass's actions had come to an end
      */
-    public static Report report(Pass pass, Ledger ledger, Map<Target, Incident> open, Instant now) {
+    public static Report report(
+            Pass pass, List<TargetStatus> before, Ledger ledger, Map<Target, Incident> open, Instant now) {
+        Guard rows = new Guard("status");
+        List<TargetStatus> statuses = Statuses.of(pass, before, rows);
+        Report told = told(pass.with(rows.faults()), ledger, open, now);
+        Faults met = rows.faults().and(told.faults());
+        return new Report(
+                told.at(),
+                told.diary(),
+                told.events(),
+                told.opened(),
+                told.ended(),
+                told.steps(),
+                told.ledger(),
+                told.next(),
+                Statuses.with(met, statuses, pass.agenda().at()),
+                met);
+    }
+
+    private static Report told(Pass pass, Ledger ledger, Map<Target, Incident> open, Instant now) {
         Map<Target, List<Outcome>> outcomes = pass.outcomes().stream()
                 .collect(Collectors.groupingBy(outcome -> outcome.action().target()));
         Map<Target, List<Hold>> holds = pass.plan().holds().stream().collect(Collectors.groupingBy(Hold::target));
+        Guard guard = new Guard(STAGE);
         List<TargetReport.Result> results = new ArrayList<>();
         SortedMap<Target, Ledger.Page> pages = new TreeMap<>();
-        pass.observation().targets().forEach((target, seen) -> {
-            Optional<Diagnosis> diagnosis = pass.diagnoses().of(target);
-            Optional<Wanted> wanted = Optional.ofNullable(pass.agenda().wanted().get(target));
-            List<Outcome> came = outcomes.getOrDefault(target, List.of());
-            List<Hold> held = holds.getOrDefault(target, List.of());
-            Ledger.Page page = ledger.page(target);
-            TargetReport.Result result = wanted.isPresent() && diagnosis.isPresent()
-                    ? new TargetReport(
-                                    wanted.get(),
-                                    seen,
-                                    pass.before().of(target),
-                                    diagnosis.get(),
-                                    held,
-                                    came,
-                                    Optional.ofNullable(open.get(target)),
-                                    page,
-                                    pass.agenda().at(),
-                                    now)
-                            .report()
-                    : new UnscheduledReport(
-                                    seen,
-                                    diagnosis,
-                                    held,
-                                    came,
-                                    page,
-                                    pass.agenda().at(),
-                                    now)
-                            .report();
+        Set<Target> targets = new TreeSet<>(pass.observation().targets().keySet());
+        targets.addAll(pass.faults().targets());
+        targets.forEach(target -> {
+            OneTarget one = new OneTarget(
+                    pass,
+                    target,
+                    holds.getOrDefault(target, List.of()),
+                    outcomes.getOrDefault(target, List.of()),
+                    Optional.ofNullable(open.get(target)),
+                    ledger.page(target),
+                    now);
+            TargetReport.Result result = guard.run(target, one::report, one::afterFault);
             results.add(result);
             pages.put(target, result.page());
         });
@@ -76,14 +93,36 @@ public final class Reporter {
                 .forEach((target, page) -> page.update()
                         .filter(update -> !pages.containsKey(target) && UpdateReport.isFollowed(update, now))
                         .ifPresent(update -> pages.put(target, Ledger.Page.EMPTY.following(Optional.of(update)))));
-        if (pass.definitions().areWhole()) {
-            open.values().stream()
-                    .filter(incident -> !incident.target().isTidewatch())
-                    .filter(incident -> !pass.agenda().wanted().containsKey(incident.target()))
-                    .map(incident -> abandoned(incident, ledger, now))
-                    .forEach(results::add);
-        }
-        return gather(results, new Ledger(pages), refusedAgainAt(pass, now), now);
+        Set<Target> scheduled = pass.agenda().targets();
+        Faults faults = pass.faults().and(guard.faults());
+        open.values().stream()
+                .filter(incident -> !incident.target().isTidewatch())
+                .filter(incident -> !scheduled.contains(incident.target()))
+                .filter(incident -> faults.of(incident.target()).isEmpty())
+                .forEach(incident -> {
+                    if (incident.cause().filter(Cause.INTERNAL_ERROR::equals).isPresent()) {
+                        TargetReport.Result result = recovered(incident, ledger.page(incident.target()), now);
+                        results.add(result);
+                        pages.merge(incident.target(), result.page(), (page, calm) -> page.calm(calm.calmSince()));
+                    } else if (pass.definitions().areWhole()) {
+                        results.add(abandoned(incident, ledger, now));
+                    }
+                });
+        return gather(results, new Ledger(pages), again(pass, faults, now), guard.faults(), now);
+    }
+
+    /** Where no schedule names a target, an internal error is all that an incident can be about. */
+    private static TargetReport.Result recovered(Incident incident, Ledger.Page page, Instant now) {
+        Told told = new Told(incident.target());
+        Ledger.Page calm = page.calm(Optional.of(page.calmSince().orElse(now)));
+        Optional<Incident> ended = Incidents.ended(incident, calm, "the internal error has not come back", now);
+        ended.ifPresent(one -> told.line(now, "incident-ended", "over: " + one.summary()));
+        return new TargetReport.Result(
+                told,
+                ended.isPresent() ? page.calm(Optional.empty()) : calm,
+                Optional.empty(),
+                ended,
+                ended.isPresent() ? Optional.empty() : calm.calmSince().map(at -> at.plus(Incidents.CALM)));
     }
 
     private static TargetReport.Result abandoned(Incident incident, Ledger ledger, Instant now) {
@@ -95,14 +134,17 @@ public final class Reporter {
     }
 
     /** What was refused is asked for again, though not at every look: a webhook comes back, a right is given. */
-    private static Optional<Instant> refusedAgainAt(Pass pass, Instant now) {
+    private static Optional<Instant> again(Pass pass, Faults faults, Instant now) {
+        if (!faults.isEmpty()) {
+            return Optional.of(now.plus(FAILED_AGAIN));
+        }
         return pass.outcomes().stream().anyMatch(Outcome.Rejected.class::isInstance)
                 ? Optional.of(now.plus(REFUSED_AGAIN))
                 : Optional.empty();
     }
 
     private static Report gather(
-            List<TargetReport.Result> results, Ledger ledger, Optional<Instant> again, Instant now) {
+            List<TargetReport.Result> results, Ledger ledger, Optional<Instant> again, Faults faults, Instant now) {
         List<DiaryEntry> diary = results.stream()
                 .flatMap(result -> result.told().diary().stream())
                 .sorted(Comparator.comparing(DiaryEntry::at))
@@ -119,6 +161,8 @@ public final class Reporter {
                 results.stream().flatMap(result -> result.step().stream()).toList(),
                 ledger,
                 Stream.concat(results.stream().flatMap(result -> result.next().stream()), again.stream())
-                        .min(Instant::compareTo));
+                        .min(Instant::compareTo),
+                List.of(),
+                faults);
     }
 }

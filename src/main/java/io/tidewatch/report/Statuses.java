@@ -1,9 +1,12 @@
 package io.tidewatch.report;
 
 import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Faults;
+import io.tidewatch.model.Guard;
 import io.tidewatch.model.Pass;
 import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.TargetObservation;
 import io.tidewatch.model.TargetStatus;
@@ -17,50 +20,83 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** How every scheduled target stands after a pass. */
-public final class Statuses {
+final class Statuses {
 
     private Statuses() {}
 
-    /** @param before the statuses of the pass before, for since when a state lasts */
-    public static List<TargetStatus> of(Pass pass, List<TargetStatus> before) {
+    /**
+     * @param before the statuses of the pass before, for since when a state lasts
+     * @param guard meets what a status throws; the target's row then says nothing but that
+     */
+    static List<TargetStatus> of(Pass pass, List<TargetStatus> before, Guard guard) {
         Map<Target, TargetStatus> known =
                 before.stream().collect(Collectors.toMap(TargetStatus::target, Function.identity()));
         Map<Target, List<Hold>> holds = pass.plan().holds().stream().collect(Collectors.groupingBy(Hold::target));
-        return pass.agenda().wanted().values().stream()
-                .flatMap(wanted -> of(
-                        wanted,
-                        pass,
-                        Optional.ofNullable(known.get(wanted.target())),
-                        holds.getOrDefault(wanted.target(), List.of()))
-                        .stream())
+        return pass.agenda().targets().stream()
+                .flatMap(target -> {
+                    Optional<TargetStatus> last = Optional.ofNullable(known.get(target));
+                    return guard
+                            .run(
+                                    target,
+                                    () -> of(target, pass, last, holds.getOrDefault(target, List.of())),
+                                    fault -> Optional.of(TargetStatus.unknown(
+                                            target,
+                                            fault,
+                                            since(
+                                                    last,
+                                                    State.UNKNOWN,
+                                                    pass.agenda().at()))))
+                            .stream();
+                })
+                .toList();
+    }
+
+    /** The same rows, but that those of targets with a fault say so. */
+    static List<TargetStatus> with(Faults faults, List<TargetStatus> rows, Instant now) {
+        return rows.stream()
+                .map(row -> faults.of(row.target())
+                        .map(fault -> row.with(fault, since(Optional.of(row), State.UNKNOWN, now)))
+                        .orElse(row))
                 .toList();
     }
 
     private static Optional<TargetStatus> of(
-            Wanted wanted, Pass pass, Optional<TargetStatus> before, List<Hold> holds) {
+            Target target, Pass pass, Optional<TargetStatus> before, List<Hold> holds) {
         Optional<TargetObservation> seen =
-                Optional.ofNullable(pass.observation().targets().get(wanted.target()));
-        return pass.diagnoses().of(wanted.target()).map(diagnosis -> {
-            Instant since = before.filter(known -> known.state() == diagnosis.state())
-                    .map(TargetStatus::since)
-                    .orElse(pass.agenda().at());
-            return new TargetStatus(
-                    wanted.target(),
-                    wanted.window().map(Wanted.OpenWindow::name),
-                    seen.flatMap(TargetObservation::scaledObject)
-                            .map(ScaledObjectView::minReplicaCount)
-                            .orElse(OptionalInt.empty()),
-                    wanted.bounds().min(),
-                    live(diagnosis),
-                    seen.flatMap(TargetObservation::rollout)
-                            .map(rollout -> OptionalInt.of(rollout.wantedReplicas()))
-                            .orElse(OptionalInt.empty()),
-                    diagnosis.state(),
-                    diagnosis.cause(),
-                    wanted.next(),
-                    since,
-                    holds.stream().map(Hold::words).findFirst().orElse(diagnosis.summary()));
-        });
+                Optional.ofNullable(pass.observation().targets().get(target));
+        Optional<Wanted> wanted = Optional.ofNullable(pass.agenda().wanted().get(target));
+        return pass.diagnoses()
+                .of(target)
+                .map(diagnosis -> new TargetStatus(
+                        target,
+                        wanted.flatMap(Wanted::window).map(Wanted.OpenWindow::name),
+                        seen.flatMap(TargetObservation::scaledObject)
+                                .map(ScaledObjectView::minReplicaCount)
+                                .orElse(OptionalInt.empty()),
+                        wanted.map(known -> OptionalInt.of(known.bounds().min()))
+                                .orElse(OptionalInt.empty()),
+                        live(diagnosis),
+                        seen.flatMap(TargetObservation::rollout)
+                                .map(rollout -> OptionalInt.of(rollout.wantedReplicas()))
+                                .orElse(OptionalInt.empty()),
+                        diagnosis.state(),
+                        diagnosis.cause(),
+                        wanted.flatMap(Wanted::next),
+                        since(before, diagnosis.state(), pass.agenda().at()),
+                        message(diagnosis, holds)));
+    }
+
+    /** Why nothing is written to it; but that we do not know how it stands, by our own fault, goes before. */
+    private static String message(Diagnosis diagnosis, List<Hold> holds) {
+        return diagnosis.isInternalError()
+                ? diagnosis.summary()
+                : holds.stream().map(Hold::words).findFirst().orElse(diagnosis.summary());
+    }
+
+    private static Instant since(Optional<TargetStatus> before, State state, Instant now) {
+        return before.filter(known -> known.state() == state)
+                .map(TargetStatus::since)
+                .orElse(now);
     }
 
     private static OptionalInt live(Diagnosis diagnosis) {

@@ -6,6 +6,7 @@ import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Diagnosis.Progress;
 import io.tidewatch.model.Hop;
 import io.tidewatch.model.Incident;
+import io.tidewatch.model.KubernetesEvent;
 import io.tidewatch.model.Ledger.Page;
 import io.tidewatch.model.Note;
 import io.tidewatch.model.Outcome;
@@ -123,7 +124,9 @@ record TargetReport(
         boolean justWritten = outcomes.stream()
                 .anyMatch(outcome ->
                         outcome instanceof Outcome.Done && outcome.action() instanceof Action.SetMinReplicas);
-        return justWritten ? Optional.empty() : Steps.learned(wanted, seen, page.step(), diagnosis);
+        return justWritten || diagnosis.isInternalError()
+                ? Optional.empty()
+                : Steps.learned(wanted, seen, page.step(), diagnosis);
     }
 
     private Page states(Told told, Page from, Optional<Trouble> trouble) {
@@ -136,9 +139,8 @@ record TargetReport(
                 && (is != was || (causeWas.isEmpty() && diagnosis.cause().isPresent()))) {
             String line =
                     is.word() + diagnosis.hop().map(hop -> " at " + hop.word()).orElse("") + ": " + why();
-            told.line(began, is.word(), line);
-            told.event(new Events(seen)
-                    .onRollout(Severity.WARNING, is == State.STALE_STATUS ? "StatusWentStale" : is.word(), line, now));
+            told.line(began, diagnosis.isInternalError() ? FaultReport.CODE : is.word(), line);
+            told.event(eventOf(is, line));
         }
         if (is == State.DEFERRED
                 && diagnosis.causes().contains(Cause.SCALED_OBJECT_PAUSED)
@@ -158,6 +160,14 @@ record TargetReport(
         return from;
     }
 
+    private Optional<KubernetesEvent> eventOf(State is, String line) {
+        Events events = new Events(seen);
+        return diagnosis.isInternalError()
+                ? events.onTarget(Severity.WARNING, Cause.INTERNAL_ERROR.word(), diagnosis.summary(), now)
+                : events.onRollout(
+                        Severity.WARNING, is == State.STALE_STATUS ? "StatusWentStale" : is.word(), line, now);
+    }
+
     /** Where an incident lasts already, nobody else would say who is at odds with us and how that ends. */
     private String why() {
         return holds.stream()
@@ -169,9 +179,13 @@ record TargetReport(
 
     /**
      * A new edge gives the same cause its time anew, and so does a hop that follows at last; that does not end what people
-     * were told of it before the minimum is written, the cause is gone and the pods serve.
+     * were told of it before the minimum is written, the cause is gone and the pods serve. An internal error is over when it
+     * is gone.
      */
     private boolean lingers() {
+        if (open.flatMap(Incident::cause).filter(Cause.INTERNAL_ERROR::equals).isPresent()) {
+            return false;
+        }
         List<Cause> causes = diagnosis.causes();
         boolean sameCause = open.filter(
                         told -> told.cause().map(causes::contains).orElse(!causes.isEmpty()))

@@ -93,8 +93,12 @@ record Trouble(
             case FAILED -> Optional.of(as(diagnosis, loud, patience(wanted, diagnosis)));
             case CONFLICT -> Optional.of(as(diagnosis, conflict, Duration.ZERO));
             case UNKNOWN ->
-                Optional.of(
-                        as(diagnosis, quieter(loud), wanted.schedule().checks().follow()));
+                Optional.of(as(
+                        diagnosis,
+                        quieter(loud),
+                        diagnosis.isInternalError()
+                                ? Duration.ZERO
+                                : wanted.schedule().checks().follow()));
             default -> Optional.empty();
         };
     }
@@ -127,7 +131,7 @@ record Trouble(
         return diagnosis.live().map(Counters::availableReplicas).orElse(0);
     }
 
-    private static Severity quieter(Severity loud) {
+    static Severity quieter(Severity loud) {
         return loud.compareTo(Severity.WARNING) < 0 ? loud : Severity.WARNING;
     }
 }

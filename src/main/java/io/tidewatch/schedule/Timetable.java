@@ -4,6 +4,9 @@ import io.tidewatch.model.Agenda;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Definitions;
 import io.tidewatch.model.Edge;
+import io.tidewatch.model.Fault;
+import io.tidewatch.model.Guard;
+import io.tidewatch.model.ScaleSchedule;
 import io.tidewatch.model.SourceDefinitions;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.Wanted;
@@ -26,6 +29,8 @@ import java.util.stream.Collectors;
  * and calendars costs a thousand times what an answer does.
  */
 public final class Timetable {
+
+    private static final String STAGE = "agenda";
 
     private final List<ScheduledTarget> targets;
     private final Map<Target, ScheduledTarget> byTarget;
@@ -53,20 +58,26 @@ public final class Timetable {
         return new Timetable(List.copyOf(all.values()));
     }
 
-    /** What counts at an instant, for every target whose baseline is known. */
+    /** What counts at an instant, for every target whose baseline is known; what a schedule throws is its own fault. */
     public Agenda at(Instant now) {
         SortedMap<Target, Wanted> wanted = new TreeMap<>();
-        Map<Question, ScheduledTarget.Answer> asked = new HashMap<>();
+        SortedMap<Target, Agenda.Failed> failed = new TreeMap<>();
+        Map<Question, Asked> asked = new HashMap<>();
         for (ScheduledTarget target : targets) {
             target.baseline().ifPresent(baseline -> {
-                ScheduledTarget.Answer answer = asked.computeIfAbsent(
-                        new Question(target.compiled().schedule().id(), baseline), q -> target.answer(now));
-                wanted.put(target.target(), target.wanted(baseline, answer));
+                ScaleSchedule schedule = target.compiled().schedule();
+                Asked found = asked.computeIfAbsent(
+                        new Question(target.commit().source(), schedule.id(), baseline),
+                        question -> Guard.attempt(STAGE, () -> Asked.answered(target.answer(now)), Asked::failed));
+                found.answer().ifPresent(answer -> wanted.put(target.target(), target.wanted(baseline, answer)));
+                found.fault()
+                        .ifPresent(fault ->
+                                failed.put(target.target(), new Agenda.Failed(schedule, target.commit(), fault)));
             });
         }
         TreeSet<Instant> next = new TreeSet<>();
         wanted.values().forEach(w -> w.next().ifPresent(next::add));
-        return new Agenda(now, wanted, next);
+        return new Agenda(now, wanted, next, failed);
     }
 
     /** The edges whose own instant lies in the interval; {@code to} does not belong to it. Sorted by instant, then by target. */
@@ -137,5 +148,17 @@ public final class Timetable {
     }
 
     /** Many targets of one selector share a baseline, and so an answer. */
-    private record Question(String schedule, Bounds baseline) {}
+    private record Question(String source, String schedule, Bounds baseline) {}
+
+    /** The answer, or why there is none. */
+    private record Asked(Optional<ScheduledTarget.Answer> answer, Optional<Fault> fault) {
+
+        static Asked answered(ScheduledTarget.Answer answer) {
+            return new Asked(Optional.of(answer), Optional.empty());
+        }
+
+        static Asked failed(Fault fault) {
+            return new Asked(Optional.empty(), Optional.of(fault));
+        }
+    }
 }

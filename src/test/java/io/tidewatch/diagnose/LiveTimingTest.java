@@ -8,6 +8,7 @@ import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.ControllerView;
 import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Diagnosis.Progress;
+import io.tidewatch.model.Guard;
 import io.tidewatch.model.ObjectMeta;
 import io.tidewatch.model.Observation;
 import io.tidewatch.model.State;
@@ -69,7 +70,7 @@ class LiveTimingTest {
                 now,
                 heardUntil,
                 Optional.empty(),
-                Backlog.of(List.of(chain))));
+                Backlog.of(List.of(chain), new Guard("test"))));
     }
 
     private static Diagnosis up(CaseDump dump, int wanted, Optional<Diagnosis> previous, Instant now) {

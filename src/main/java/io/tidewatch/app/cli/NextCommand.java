@@ -67,6 +67,7 @@ final class NextCommand {
             case HOLD -> "tidewatch release " + name() + inNamespace;
             case INVALID_SPEC -> "kubectl describe rollout " + rollout() + inNamespace;
             case TARGET_MISSING -> "kubectl get scaledobject,rollout" + inNamespace;
+            case INTERNAL_ERROR -> "tidewatch status" + inNamespace;
         };
     }
 

@@ -85,7 +85,7 @@ final class StatusVerb implements Callable<Integer> {
 
     private static List<String> row(JsonNode target, Instant now) {
         String min = target.path("min").asText("?");
-        String wanted = target.path("wanted").asText();
+        String wanted = target.path("wanted").asText("?");
         return List.of(
                 target.path("target").asText(),
                 text(target, "window", "-"),

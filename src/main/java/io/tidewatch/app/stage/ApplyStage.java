@@ -2,6 +2,7 @@ package io.tidewatch.app.stage;
 
 import io.tidewatch.cluster.ClusterWriter;
 import io.tidewatch.model.Action;
+import io.tidewatch.model.Guard;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Outcome;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 
 /**
  * One action through the one door, from several threads at once but never two of one target. What was created a moment
@@ -20,18 +22,25 @@ public final class ApplyStage {
 
     private static final Duration SEEN_AT_LAST = Duration.ofSeconds(30);
 
-    private final ClusterWriter writer;
+    private final Function<Action, Outcome> writer;
     private final Clock clock;
     private final ConcurrentMap<ObjectKey, Instant> created = new ConcurrentHashMap<>();
     private final WrittenUpon written = new WrittenUpon();
     private final LatelyRefused refused = new LatelyRefused();
 
-    public ApplyStage(ClusterWriter writer, Clock clock) {
+    /** @param writer the one door, see {@link ClusterWriter#apply} */
+    public ApplyStage(Function<Action, Outcome> writer, Clock clock) {
         this.writer = writer;
         this.clock = clock;
     }
 
+    /** Whatever it throws that is no answer of the API server is an outcome as well. */
     public Outcome apply(Action action) {
+        return Guard.attempt(
+                "apply", () -> carryOut(action), fault -> new Outcome.Failed(action, clock.instant(), fault));
+    }
+
+    private Outcome carryOut(Action action) {
         Instant now = clock.instant();
         created.values().removeIf(at -> !now.isBefore(at.plus(SEEN_AT_LAST)));
         boolean creates =

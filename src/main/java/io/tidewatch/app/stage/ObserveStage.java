@@ -40,7 +40,7 @@ public final class ObserveStage {
                 .flatMap(List::stream)
                 .map(Manifest::key)
                 .toList();
-        Set<Target> targets = pass.agenda().wanted().keySet();
+        Set<Target> targets = pass.agenda().targets();
         doubtful.removeIf(
                 namespace -> caches.knowsScaledObjectsOf(namespace) || caches.mayNotSeeScaledObjectsOf(namespace));
         caches.watch(Stream.of(

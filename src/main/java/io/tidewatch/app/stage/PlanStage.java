@@ -1,5 +1,6 @@
 package io.tidewatch.app.stage;
 
+import io.tidewatch.model.Guard;
 import io.tidewatch.model.Pass;
 import io.tidewatch.model.Plan;
 import io.tidewatch.model.Plan.Hold;
@@ -8,6 +9,7 @@ import io.tidewatch.plan.Planner;
 import io.tidewatch.report.PlannedLines;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What to do now; between two passes it keeps which lowerings wait for health, and since when. */
 public final class PlanStage {
@@ -30,13 +32,18 @@ public final class PlanStage {
     }
 
     private static Plan held(Plan plan) {
+        Guard guard = new Guard("plan");
         List<Hold> holds = new ArrayList<>(plan.holds());
         plan.actions()
-                .forEach(action -> holds.add(new Hold(
-                        action.target(),
-                        Hold.OBSERVING,
-                        "would " + PlannedLines.of(action),
-                        PlannedLines.what(action))));
-        return new Plan(plan.at(), List.of(), holds, plan.next());
+                .forEach(action -> guard.run(
+                                action.target(),
+                                () -> Optional.of(new Hold(
+                                        action.target(),
+                                        Hold.OBSERVING,
+                                        "would " + PlannedLines.of(action),
+                                        PlannedLines.what(action))),
+                                fault -> Optional.<Hold>empty())
+                        .ifPresent(holds::add));
+        return new Plan(plan.at(), List.of(), holds, plan.next(), plan.faults().and(guard.faults()));
     }
 }

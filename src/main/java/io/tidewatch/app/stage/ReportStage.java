@@ -7,8 +7,10 @@ import io.tidewatch.model.Ledger.Update;
 import io.tidewatch.model.Pass;
 import io.tidewatch.model.Report;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetStatus;
 import io.tidewatch.report.Reporter;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -22,6 +24,7 @@ public final class ReportStage {
     private final Supplier<Map<Target, Incident>> open;
     private final BiConsumer<Pass, Report> writtenDown;
     private final Consumer<Map<Target, Update>> follow;
+    private final FaultLog faults = new FaultLog();
     private volatile Kept kept;
 
     /**
@@ -43,7 +46,7 @@ public final class ReportStage {
         this.open = open;
         this.writtenDown = writtenDown;
         this.follow = follow;
-        this.kept = new Kept(Diagnoses.NONE, Ledger.following(followed));
+        this.kept = new Kept(Diagnoses.NONE, List.of(), Ledger.following(followed));
     }
 
     public Diagnoses lastDiagnoses() {
@@ -51,15 +54,18 @@ public final class ReportStage {
     }
 
     public Pass report(Pass pass) {
-        Report made = Reporter.report(pass, kept.ledger(), open.get(), clock.instant());
+        faults.met(pass.faults());
+        Report made = Reporter.report(pass, kept.statuses(), kept.ledger(), open.get(), clock.instant());
         Report report = observing ? made.withoutEvents() : made;
-        writtenDown.accept(pass, report);
+        Pass told = pass.with(report);
+        faults.settled(told.faults());
+        writtenDown.accept(told, report);
         if (!report.ledger().updates().equals(kept.ledger().updates())) {
             follow.accept(report.ledger().updates());
         }
-        kept = new Kept(pass.diagnoses(), report.ledger());
-        return pass.with(report);
+        kept = new Kept(told.diagnoses(), report.statuses(), report.ledger());
+        return told;
     }
 
-    private record Kept(Diagnoses diagnoses, Ledger ledger) {}
+    private record Kept(Diagnoses diagnoses, List<TargetStatus> statuses, Ledger ledger) {}
 }

@@ -2,7 +2,6 @@ package io.tidewatch.app.stage;
 
 import io.tidewatch.model.Pass;
 import io.tidewatch.model.TargetStatus;
-import io.tidewatch.report.Statuses;
 import java.util.List;
 
 /** Keeps how the targets stood after the last pass, for those who ask. */
@@ -11,7 +10,7 @@ public final class StatusStage {
     private volatile List<TargetStatus> latest = List.of();
 
     public void keep(Pass pass) {
-        latest = Statuses.of(pass, latest);
+        latest = pass.report().statuses();
     }
 
     public List<TargetStatus> latest() {

@@ -38,7 +38,7 @@ class HttpDoorTest {
             CHECKOUT,
             Optional.of("midnight-peak"),
             OptionalInt.of(7),
-            7,
+            OptionalInt.of(7),
             OptionalInt.of(6),
             OptionalInt.empty(),
             State.WAITING,

@@ -42,10 +42,22 @@ class DiagnosisPageTest {
         });
     }
 
+    /** No object in a cluster makes one, so it has neither a dump nor simulated controllers; its test plants one. */
+    @Test
+    void theInternalErrorHasItsRowAndItsTest() throws IOException {
+        List<String> cells = rows().get(Cause.INTERNAL_ERROR.word());
+
+        assertThat(cells).hasSize(COLUMNS).allSatisfy(cell -> assertThat(cell).isNotBlank());
+        assertThat(Path.of("src/test/java/io/tidewatch/app/stage", cells.get(5) + ".java"))
+                .exists();
+    }
+
     private static Stream<String> words() {
         return Stream.of(
                         Arrays.stream(State.values()).map(State::word),
-                        Arrays.stream(Cause.values()).map(Cause::word),
+                        Arrays.stream(Cause.values())
+                                .filter(cause -> cause != Cause.INTERNAL_ERROR)
+                                .map(Cause::word),
                         Arrays.stream(Note.values()).map(Note::word))
                 .flatMap(words -> words);
     }
