@@ -1,6 +1,8 @@
 package io.tidewatch.app;
 
+import io.tidewatch.model.Action;
 import io.tidewatch.model.Pass;
+import io.tidewatch.model.Target;
 import io.tidewatch.plan.Unfinished;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -84,10 +87,17 @@ public final class Alarms {
                 .min(Instant::compareTo);
         arm(Alarm.WINDOW_EDGE, pass.agenda().next());
         arm(Alarm.DEADLINE, next.map(Set::of).orElse(Set.of()));
-        unfinished = unfinished.after(pass.outcomes());
+        unfinished = unfinished.after(pass.outcomes(), open(pass));
         arm(
                 Alarm.AGAIN,
                 unfinished.next(timeline.clock().instant()).map(Set::of).orElse(Set.of()));
+    }
+
+    /** The targets of actions that wait for their turn or for an answer. */
+    private static Set<Target> open(Pass pass) {
+        Set<Target> open = pass.plan().actions().stream().map(Action::target).collect(Collectors.toSet());
+        pass.outcomes().forEach(outcome -> open.remove(outcome.action().target()));
+        return open;
     }
 
     /** From now on, exactly these instants are armed for this alarm. */

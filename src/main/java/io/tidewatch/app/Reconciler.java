@@ -44,6 +44,7 @@ public final class Reconciler implements AutoCloseable {
                 "tidewatch.resync.millis", Long.toString(configuration.resync().toMillis()));
         main.addInitialProperty(
                 "tidewatch.cluster.maxWritesPerSecond", Integer.toString(configuration.maxWritesPerSecond()));
+        main.addInitialProperty("tidewatch.cluster.maxInFlight", Integer.toString(configuration.maxInFlight()));
         main.addInitialProperty(
                 "tidewatch.cluster.maxDryRunsPerSecond",
                 Integer.toString(Math.max(1, configuration.maxWritesPerSecond() / WRITES_TO_A_DRY_RUN)));

@@ -16,7 +16,6 @@ import io.tidewatch.app.stage.GitPast;
 import io.tidewatch.app.stage.GitStage;
 import io.tidewatch.app.stage.ObserveStage;
 import io.tidewatch.app.stage.OutboxStage;
-import io.tidewatch.app.stage.Outcomes;
 import io.tidewatch.app.stage.OwnershipStage;
 import io.tidewatch.app.stage.PlanStage;
 import io.tidewatch.app.stage.ReceiverBeans;
@@ -195,19 +194,21 @@ final class Wiring {
         AgendaStage agenda = new AgendaStage(clock, definitions::compiled, report::lastDiagnoses, alarms::begun);
         InFlight inFlight = new InFlight(configuration.maxInFlight());
         ClusterWriter writer = new ClusterWriter(client, clock, () -> turns.sendBody("direct:turn", ""), inFlight);
+        ApplyStage apply = new ApplyStage(
+                writer::apply,
+                clock,
+                instant -> Duration.between(Instant.now(), timeline.wallTimeOf(instant)),
+                inFlight,
+                configuration.maxInFlight(),
+                configuration.maxWritesPerSecond());
         registry.bind("agenda", agenda);
         registry.bind("observe", new ObserveStage(caches, configuration.instance(), journal.namespaces()));
-        registry.bind("diagnose", new DiagnoseStage());
+        registry.bind("diagnose", new DiagnoseStage(apply::unsent));
         registry.bind("closer", new CloserStage(caches));
         registry.bind(
                 "plan", new PlanStage(new Planner(configuration.instance(), policies()), mode == RunMode.OBSERVE));
-        registry.bind("apply", new ApplyStage(writer::apply, clock));
-        registry.bind(
-                "writers",
-                context.getExecutorServiceManager().newFixedThreadPool(this, "writers", configuration.maxInFlight()));
+        registry.bind("apply", apply);
         registry.bind("inFlight", inFlight);
-        registry.bind("outcomes", new Outcomes());
-        registry.bind("outcomesOfOneTarget", new Outcomes.OfOneTarget());
         registry.bind("ownership", ownership(agenda, writer, outbox));
         registry.bind("answers", new GroupedBodyAggregationStrategy());
         registry.bind("report", report);

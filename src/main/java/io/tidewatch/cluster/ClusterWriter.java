@@ -36,7 +36,8 @@ public final class ClusterWriter {
     private final InFlight inFlight;
 
     /**
-     * @param turn returns when the next request that writes, or asks what a write would do, may be sent
+     * @param turn returns when one more request of an action may be sent; the turn of its first one was waited for before
+     * @param inFlight where a place is taken for a question; whoever carries an action out holds one already
      */
     public ClusterWriter(KubernetesClient client, Clock clock, Runnable turn, InFlight inFlight) {
         this.client = onceOnly(client);
@@ -68,8 +69,7 @@ public final class ClusterWriter {
     public EdgeAnswer ask(EdgeQuestion question) {
         try {
             Map<String, Object> body = bound(question.body(), Map.of("uid", question.uid()));
-            turn.run();
-            send(
+            asked(
                     Kinds.of(question.key().kind()),
                     body,
                     new PatchContext.Builder()
@@ -89,8 +89,7 @@ public final class ClusterWriter {
 
         @Override
         public String setMinReplicas(Action.SetMinReplicas action) {
-            turn.run();
-            return sent(
+            return patch(
                     Kinds.SCALED_OBJECT,
                     on(appliedNow(action.body()), action.on()),
                     PatchType.SERVER_SIDE_APPLY,
@@ -126,12 +125,11 @@ public final class ClusterWriter {
         }
 
         private boolean exists(ObjectKey key) {
-            return inFlight.during(
-                    () -> client.genericKubernetesResources(Kinds.of(key.kind()).context())
-                                    .inNamespace(key.namespace())
-                                    .withName(key.name())
-                                    .get()
-                            != null);
+            return client.genericKubernetesResources(Kinds.of(key.kind()).context())
+                            .inNamespace(key.namespace())
+                            .withName(key.name())
+                            .get()
+                    != null;
         }
 
         @Override
@@ -155,6 +153,7 @@ public final class ClusterWriter {
             String last = apply(
                     Kinds.SCALED_OBJECT, on(action.body(), action.scaledObject()), FieldManagers.TIDEWATCH, false);
             for (Action.ReplicaSetVersion replicaSet : action.replicaSets()) {
+                turn.run();
                 last = annotate(action, replicaSet);
             }
             return last;
@@ -183,12 +182,6 @@ public final class ClusterWriter {
 
         private String patch(
                 Kinds kind, Map<String, Object> body, PatchType type, String manager, @Nullable Boolean force) {
-            turn.run();
-            return sent(kind, body, type, manager, force);
-        }
-
-        private String sent(
-                Kinds kind, Map<String, Object> body, PatchType type, String manager, @Nullable Boolean force) {
             PatchContext context = new PatchContext.Builder()
                     .withPatchType(type)
                     .withFieldManager(manager)
@@ -198,13 +191,17 @@ public final class ClusterWriter {
         }
     }
 
+    private void asked(Kinds kind, Map<String, Object> body, PatchContext context) {
+        inFlight.during(() -> send(kind, body, context));
+    }
+
     private GenericKubernetesResource send(Kinds kind, Map<String, Object> body, PatchContext context) {
         GenericKubernetesResource item = raw.resource(body);
         String text = client.getKubernetesSerialization().asJson(body);
-        return inFlight.during(() -> client.genericKubernetesResources(kind.context())
+        return client.genericKubernetesResources(kind.context())
                 .inNamespace(item.getMetadata().getNamespace())
                 .resource(item)
-                .patch(context, text));
+                .patch(context, text);
     }
 
     /** The body, bound to the life and the version that was decided on. */

@@ -5,6 +5,7 @@ import io.tidewatch.model.FieldWriter;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.HpaView;
 import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.Target;
 import io.tidewatch.model.TargetObservation;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,8 +25,9 @@ import java.util.stream.Stream;
  *
  * @param begun when each was written, sorted
  * @param ended when the HPA had it, of those that are done, sorted
+ * @param unsent targets whose minimum has yet to be written, for no other reason than that others came first
  */
-record Backlog(List<Instant> begun, List<Instant> ended) {
+record Backlog(List<Instant> begun, List<Instant> ended, Set<Target> unsent) {
 
     static final Backlog NONE = new Backlog(List.of(), List.of());
 
@@ -34,6 +37,15 @@ record Backlog(List<Instant> begun, List<Instant> ended) {
     Backlog {
         begun = begun.stream().sorted().toList();
         ended = ended.stream().sorted().toList();
+        unsent = Set.copyOf(unsent);
+    }
+
+    Backlog(List<Instant> begun, List<Instant> ended) {
+        this(begun, ended, Set.of());
+    }
+
+    Backlog and(Set<Target> waiting) {
+        return new Backlog(begun, ended, waiting);
     }
 
     /** @param guard meets what a target throws here; it then counts for nothing */

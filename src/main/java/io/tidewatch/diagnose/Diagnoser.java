@@ -40,8 +40,13 @@ public final class Diagnoser {
      * earlier stage, or fails here, is unknown.
      */
     public static Diagnoses diagnose(Observation observation, Agenda agenda, Diagnoses previous) {
+        return diagnose(observation, agenda, previous, Set.of());
+    }
+
+    /** @param unsent the targets whose write has waited for its turn ever since it was needed */
+    public static Diagnoses diagnose(Observation observation, Agenda agenda, Diagnoses previous, Set<Target> unsent) {
         Guard guard = new Guard("diagnose");
-        Backlog backlog = Backlog.of(observation.targets().values(), guard);
+        Backlog backlog = Backlog.of(observation.targets().values(), guard).and(unsent);
         Optional<Instant> controllerSeen = observation.targets().values().stream()
                 .flatMap(seen -> guard
                         .run(

@@ -152,8 +152,13 @@ final class Timing {
         if (!question.isLive()) {
             return foreign;
         }
-        Instant known = ofThisStep(remembered.stepAt()).orElse(now);
+        Instant known = isUnsent() ? now : ofThisStep(remembered.stepAt()).orElse(now);
         return Optional.of(foreign.map(at -> Standstill.later(known, at)).orElse(known));
+    }
+
+    /** Nobody is late who only waits for his turn: his time begins with the last look at which he still did. */
+    private boolean isUnsent() {
+        return question.backlog().unsent().contains(question.seen().target());
     }
 
     /** Who changes a minimum by hand in the middle of a window begins a step: nothing is late that very moment. */

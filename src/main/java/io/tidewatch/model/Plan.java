@@ -1,11 +1,9 @@
 package io.tidewatch.model;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a pass does.
@@ -28,15 +26,26 @@ public record Plan(Instant at, List<Action> actions, List<Hold> holds, Optional<
         this(at, actions, holds, next, Faults.NONE);
     }
 
-    /**
-     * The same actions by target, each target's in their order: what scales comes after what is scaled, and no two of one
-     * target are ever carried out at once, while targets need not wait for one another.
-     */
-    public List<List<Action>> lanes() {
-        Map<Target, List<Action>> lanes = new LinkedHashMap<>();
-        actions.forEach(action -> lanes.computeIfAbsent(action.target(), target -> new ArrayList<>())
-                .add(action));
-        return List.copyOf(lanes.values());
+    /** The same, with more that is held. */
+    public Plan holding(List<Hold> more) {
+        return more.isEmpty()
+                ? this
+                : new Plan(
+                        at,
+                        actions,
+                        Stream.concat(holds.stream(), more.stream()).toList(),
+                        next,
+                        faults);
+    }
+
+    /** The same, to be looked at again at this instant at the latest. */
+    public Plan lookAgainAt(Instant instant) {
+        return new Plan(
+                at,
+                actions,
+                holds,
+                next.filter(known -> known.isBefore(instant)).or(() -> Optional.of(instant)),
+                faults);
     }
 
     /**
@@ -60,6 +69,12 @@ public record Plan(Instant at, List<Action> actions, List<Hold> holds, Optional<
         public static final String BEING_DELETED = "being-deleted";
         public static final String BEFORE_DOWN = "before-down";
         public static final String REMEDIES_SPENT = "remedies-spent";
+
+        /** More urgent writes, or those of others, come first. */
+        public static final String WAITS_FOR_TURN = "waits-for-turn";
+
+        /** A request for this target has not been answered yet. */
+        public static final String UNDER_WAY = "under-way";
 
         /** What is not done, where the reason alone does not say it. */
         public String words() {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The targets whose last write came to nothing although the same, or another one, may work later: the API server could
@@ -27,9 +28,19 @@ public record Unfinished(Map<Target, Instant> since) {
         since = Map.copyOf(since);
     }
 
-    /** After a pass with these outcomes; where a target was left alone, there is nothing to make good any more. */
+    /** After a pass in which every action was answered. */
     public Unfinished after(List<Outcome> outcomes) {
-        Map<Target, Instant> failing = new HashMap<>();
+        return after(outcomes, Set.of());
+    }
+
+    /**
+     * After a pass with these outcomes; where a target was left alone, there is nothing to make good any more.
+     *
+     * @param open targets whose action has not been sent or not been answered yet: what is known of them stays
+     */
+    public Unfinished after(List<Outcome> outcomes, Set<Target> open) {
+        Map<Target, Instant> failing = new HashMap<>(since);
+        failing.keySet().retainAll(open);
         outcomes.stream()
                 .filter(Unfinished::mayWorkLater)
                 .forEach(outcome -> failing.merge(

@@ -30,8 +30,12 @@ record Acts(
         Instant began,
         Instant now) {
 
-    /** Told elsewhere: a conflict as an incident, spent remedies with the stale status. */
-    private static final Set<String> TOLD_ELSEWHERE = Set.of(Hold.CONFLICT, Hold.REMEDIES_SPENT);
+    /**
+     * Told elsewhere: a conflict as an incident, spent remedies with the stale status; who waits for a turn or an answer is
+     * shown by {@code status}.
+     */
+    private static final Set<String> TOLD_ELSEWHERE =
+            Set.of(Hold.CONFLICT, Hold.REMEDIES_SPENT, Hold.WAITS_FOR_TURN, Hold.UNDER_WAY);
 
     Page say(Told told, Page from) {
         Page turned = from;
@@ -39,7 +43,7 @@ record Acts(
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Done done && !isSaidAlready(done.action())) {
                 String line = done.action().perform(lines);
-                told.line(began, OutcomeLines.code(done), line);
+                told.line(at(done, began), OutcomeLines.code(done), line);
                 told.event(eventOf(done, line));
                 turned = remember(told, done, turned);
             }
@@ -91,14 +95,22 @@ record Acts(
         if (outcomes.stream().allMatch(Outcome.Outdated.class::isInstance)) {
             return from;
         }
-        Optional<String> refusal = outcomes.stream()
-                .flatMap(outcome -> Refusals.said(outcome).stream())
+        Optional<Outcome> refused = outcomes.stream()
+                .filter(outcome -> Refusals.said(outcome).isPresent())
                 .findFirst();
+        Optional<String> refusal = refused.flatMap(Refusals::said);
         boolean isKnown = refusal.equals(from.refusal())
                 || (refusal.filter(Refusals::isOpen).isPresent()
                         && from.refusal().filter(Refusals::isOpen).isPresent());
-        refusal.filter(said -> !isKnown).ifPresent(said -> told.line(now, "refused", said));
+        if (!isKnown && refused.isPresent()) {
+            told.line(at(refused.get(), now), "refused", refusal.orElseThrow());
+        }
         return from.refused(refusal);
+    }
+
+    /** An answer that came after its own pass has its own time, any other one that of its pass. */
+    private Instant at(Outcome outcome, Instant ofPass) {
+        return outcome.at().isBefore(began) ? outcome.at() : ofPass;
     }
 
     private Page holds(Told told, Page from) {

@@ -3,27 +3,56 @@ package io.tidewatch.app.stage;
 import io.tidewatch.model.Action;
 import io.tidewatch.model.Annotations;
 import io.tidewatch.model.Outcome;
-import io.tidewatch.model.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 
 /**
- * What the API server called wrong or not allowed a moment ago. The same request is not sent again at every look, and
- * stands refused until then; another one, or another object, is.
+ * What the API server refused a moment ago, by object. The same request is not sent again before its pause is over, and
+ * stands refused until then; another request, or one for another life of the object, is sent at once. The pause doubles
+ * while the same is refused.
  */
 final class LatelyRefused {
 
-    private static final Duration AGAIN_AFTER = Duration.ofMinutes(1);
+    /** Of a request that is wrong or denied. */
+    private static final Duration REQUEST = Duration.ofMinutes(1);
 
-    /** A right may be there again at once; the pause doubles each time it is not, up to that of any other refusal. */
-    private static final Duration FIRST_ASKED_AGAIN_AFTER = Duration.ofSeconds(5);
+    /** Of us: a right may be there again at once. */
+    private static final Duration OF_US = Duration.ofSeconds(5);
 
-    private final ConcurrentMap<Target, Refused> refused = new ConcurrentHashMap<>();
+    /** A minimum is wanted at its instant: once a webhook is mended, it must not wait for long. */
+    private static final Duration LONGEST_OF_A_MINIMUM = Duration.ofMinutes(1);
+
+    private static final Duration LONGEST_OF_US = Duration.ofMinutes(1);
+
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+
+    private final ConcurrentMap<Key, Refused> refused = new ConcurrentHashMap<>();
+
+    private record Key(String namespace, String kind, String name) {
+
+        static Optional<Key> of(Action action) {
+            if (action instanceof Action.SetMinReplicas) {
+                return Optional.of(new Key(
+                        action.target().namespace(),
+                        "ScaledObject",
+                        action.target().name()));
+            }
+            return action instanceof Action.ApplyManifest apply
+                    ? Optional.of(new Key(
+                            apply.key().namespace(),
+                            apply.key().kind(),
+                            apply.key().name()))
+                    : Optional.empty();
+        }
+    }
 
     private record Refused(Request request, Outcome.Rejected answer, Duration pause) {
 
@@ -32,56 +61,94 @@ final class LatelyRefused {
         }
     }
 
-    /** A request as far as its refusal depends on it: neither the version nor the instant makes it another one. */
-    private record Request(Object kind, String uid, Map<String, Object> body, boolean force) {}
+    /**
+     * A request as far as its refusal depends on it: neither the version nor the instant makes it another one.
+     *
+     * @param circumstances what else makes it worth another attempt: a commit, or what is live by now
+     */
+    private record Request(String uid, Map<String, Object> body, boolean force, Object circumstances) {}
 
     Optional<Outcome> answer(Action action, Instant now) {
-        return request(action)
-                .flatMap(request -> Optional.ofNullable(refused.get(action.target()))
-                        .filter(known -> known.request().equals(request))
-                        .filter(known -> now.isBefore(known.again()))
-                        .map(known -> new Outcome.Rejected(
-                                action,
-                                known.answer().at(),
-                                known.answer().code(),
-                                known.answer().message())));
+        return Key.of(action)
+                .flatMap(key -> Optional.ofNullable(refused.get(key)))
+                .filter(known -> now.isBefore(known.again()))
+                .filter(known -> request(action).equals(Optional.of(known.request())))
+                .map(known -> new Outcome.Rejected(
+                        action,
+                        known.answer().at(),
+                        known.answer().code(),
+                        known.answer().message()));
     }
 
-    void learn(Action action, Outcome outcome) {
+    /** @param due whether a minimum waits for this action */
+    void learn(Action action, Outcome outcome, boolean due) {
+        Optional<Key> key = Key.of(action);
         Optional<Request> request = request(action);
-        if (request.isPresent() && outcome instanceof Outcome.Rejected answer) {
+        if (key.isEmpty() || request.isEmpty()) {
+            return;
+        }
+        if (outcome instanceof Outcome.Rejected answer) {
             refused.compute(
-                    action.target(),
-                    (target, known) -> new Refused(
-                            request.get(), answer, pause(answer, Optional.ofNullable(known), request.get())));
-        } else if (request.isPresent()) {
-            refused.computeIfPresent(
-                    action.target(),
-                    (target, known) ->
-                            known.request().kind().equals(request.get().kind()) ? null : known);
+                    key.get(),
+                    (object, known) -> new Refused(
+                            request.get(), answer, pause(due, answer, Optional.ofNullable(known), request.get())));
+        } else {
+            refused.remove(key.get());
         }
     }
 
-    private static Duration pause(Outcome.Rejected answer, Optional<Refused> before, Request request) {
-        if (!answer.isOfUs()) {
-            return AGAIN_AFTER;
+    /** When the first of these requests may be sent again. */
+    Optional<Instant> next(Collection<Action> actions) {
+        return refused.isEmpty()
+                ? Optional.empty()
+                : actions.stream()
+                        .flatMap(action -> Key.of(action).stream())
+                        .flatMap(key -> Optional.ofNullable(refused.get(key)).stream())
+                        .map(Refused::again)
+                        .min(Instant::compareTo);
+    }
+
+    /** Forgets what nobody wants to send any more, once its pause is over. */
+    void forget(Collection<Action> planned, Instant now) {
+        if (refused.isEmpty()) {
+            return;
         }
-        return before.filter(known -> known.answer().isOfUs() && known.request().equals(request))
+        Set<Key> wanted =
+                planned.stream().flatMap(action -> Key.of(action).stream()).collect(Collectors.toSet());
+        refused.entrySet()
+                .removeIf(entry -> !wanted.contains(entry.getKey())
+                        && !now.isBefore(entry.getValue().again()));
+    }
+
+    int size() {
+        return refused.size();
+    }
+
+    private static Duration pause(boolean due, Outcome.Rejected answer, Optional<Refused> before, Request request) {
+        return before.filter(known -> known.answer().isOfUs() == answer.isOfUs()
+                        && known.request().equals(request))
                 .map(known -> known.pause().multipliedBy(2))
-                .map(twice -> twice.compareTo(AGAIN_AFTER) > 0 ? AGAIN_AFTER : twice)
-                .orElse(FIRST_ASKED_AGAIN_AFTER);
+                .map(twice -> twice.compareTo(longest(due, answer)) > 0 ? longest(due, answer) : twice)
+                .orElse(answer.isOfUs() ? OF_US : REQUEST);
+    }
+
+    private static Duration longest(boolean due, Outcome.Rejected answer) {
+        if (answer.isOfUs()) {
+            return LONGEST_OF_US;
+        }
+        return due ? LONGEST_OF_A_MINIMUM : LONGEST;
     }
 
     private static Optional<Request> request(Action action) {
         if (action instanceof Action.SetMinReplicas set) {
-            return Optional.of(new Request("ScaledObject", set.on().uid(), timeless(set.body()), set.force()));
+            return Optional.of(new Request(set.on().uid(), timeless(set.body()), set.force(), set.from()));
         }
         if (action instanceof Action.ApplyManifest apply) {
             return Optional.of(new Request(
-                    apply.key(),
                     apply.on().map(Action.Version::uid).orElse(""),
                     timeless(apply.body()),
-                    apply.force()));
+                    apply.force(),
+                    Map.of("commit", apply.commit().id(), "differences", apply.differences())));
         }
         return Optional.empty();
     }

@@ -2,6 +2,7 @@ package io.tidewatch.app.stage;
 
 import io.tidewatch.model.Diagnoses;
 import io.tidewatch.model.Incident;
+import io.tidewatch.model.KubernetesEvent;
 import io.tidewatch.model.Ledger;
 import io.tidewatch.model.Ledger.Update;
 import io.tidewatch.model.Pass;
@@ -65,6 +66,11 @@ public final class ReportStage {
         }
         kept = new Kept(told.diagnoses(), report.statuses(), report.ledger());
         return told;
+    }
+
+    /** What is to be written to the cluster of a pass that has been reported. */
+    public List<KubernetesEvent> events(Pass pass) {
+        return pass.report().events();
     }
 
     private record Kept(Diagnoses diagnoses, List<TargetStatus> statuses, Ledger ledger) {}

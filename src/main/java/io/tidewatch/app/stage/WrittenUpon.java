@@ -5,6 +5,7 @@ import io.tidewatch.model.Action.Version;
 import io.tidewatch.model.Outcome;
 import io.tidewatch.model.Target;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -29,6 +30,11 @@ final class WrittenUpon {
                     .filter(on -> !on.resourceVersion().equals(done.resourceVersion()))
                     .ifPresent(on -> replaced.put(action.target(), on));
         }
+    }
+
+    /** Forgets the targets that are gone. */
+    void retain(Set<Target> known) {
+        replaced.keySet().retainAll(known);
     }
 
     private static Optional<Version> version(Action action) {

@@ -3,6 +3,7 @@ package io.tidewatch.app.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.MovedClock;
+import io.tidewatch.cluster.InFlight;
 import io.tidewatch.definition.DefinitionReader;
 import io.tidewatch.definition.PastTexts;
 import io.tidewatch.model.Action;
@@ -72,9 +73,10 @@ class FaultyTargetTest {
     private final List<Incident> ended = new ArrayList<>();
     private final List<KubernetesEvent> events = new ArrayList<>();
     private final Set<Target> failingWrites = new HashSet<>();
-    private final DiagnoseStage diagnose = new DiagnoseStage();
+    private final DiagnoseStage diagnose = new DiagnoseStage(Set::of);
     private final PlanStage plan = new PlanStage(new Planner("tidewatch", Map.of()), false);
-    private final ApplyStage apply = new ApplyStage(this::write, clock);
+    private final ApplyStage apply =
+            new ApplyStage(this::write, clock, edge -> Duration.ofDays(1), new InFlight(8), 8, 20);
     private final ReportStage report =
             new ReportStage(clock, false, () -> Map.copyOf(open), this::writeDown, Map.of(), updates -> {});
     private final StatusStage status = new StatusStage();
@@ -214,8 +216,9 @@ class FaultyTargetTest {
         } else {
             failingWrites.clear();
         }
-        Pass applied =
-                planned.with(planned.plan().actions().stream().map(apply::apply).toList());
+        Pass begun = apply.begin(planned);
+        apply.turns().forEachRemaining(apply::carryOut);
+        Pass applied = apply.end(begun);
         Pass told = report.report(planted(
                 planted(applied, faulty, Stage.REPORT, this::withoutHpa), faulty, Stage.STATUS, this::withoutNext));
         status.keep(told);

@@ -29,7 +29,7 @@ class LatelyRefusedTest {
         Instant now = NOW;
         for (int attempt = 0; attempt < 6; attempt++) {
             Instant sent = now;
-            refused.learn(raise(7), new Outcome.Rejected(raise(7), sent, 403, NOT_US));
+            refused.learn(raise(7), new Outcome.Rejected(raise(7), sent, 403, NOT_US), true);
             while (refused.answer(raise(7), now).isPresent()) {
                 now = now.plusSeconds(1);
             }
@@ -41,15 +41,15 @@ class LatelyRefusedTest {
 
     @Test
     void anotherRequestAndOneThatWentThroughBeginAnew() {
-        refused.learn(raise(7), new Outcome.Rejected(raise(7), NOW, 403, NOT_US));
-        refused.learn(raise(7), new Outcome.Rejected(raise(7), NOW, 403, NOT_US));
+        refused.learn(raise(7), new Outcome.Rejected(raise(7), NOW, 403, NOT_US), true);
+        refused.learn(raise(7), new Outcome.Rejected(raise(7), NOW, 403, NOT_US), true);
         assertThat(refused.answer(raise(7), NOW.plusSeconds(9))).isPresent();
 
-        refused.learn(raise(8), new Outcome.Rejected(raise(8), NOW, 403, NOT_US));
+        refused.learn(raise(8), new Outcome.Rejected(raise(8), NOW, 403, NOT_US), true);
         assertThat(refused.answer(raise(8), NOW.plusSeconds(5))).isEmpty();
 
-        refused.learn(raise(8), new Outcome.Done(raise(8), NOW, "101"));
-        refused.learn(raise(8), new Outcome.Rejected(raise(8), NOW, 401, "Unauthorized"));
+        refused.learn(raise(8), new Outcome.Done(raise(8), NOW, "101"), true);
+        refused.learn(raise(8), new Outcome.Rejected(raise(8), NOW, 401, "Unauthorized"), true);
         assertThat(refused.answer(raise(8), NOW.plusSeconds(5))).isEmpty();
     }
 
@@ -57,7 +57,8 @@ class LatelyRefusedTest {
     void whatAWebhookDeniesIsNotSentForAMinute() {
         refused.learn(
                 raise(7),
-                new Outcome.Rejected(raise(7), NOW, 403, "admission webhook \"guard\" denied the request: no"));
+                new Outcome.Rejected(raise(7), NOW, 403, "admission webhook \"guard\" denied the request: no"),
+                true);
 
         assertThat(refused.answer(raise(7), NOW.plusSeconds(59))).isPresent();
         assertThat(refused.answer(raise(7), NOW.plusSeconds(60))).isEmpty();

@@ -1,0 +1,77 @@
+package io.tidewatch.plan;
+
+import io.tidewatch.plan.Lane.Line;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The places for requests under way, and who holds them.
+ *
+ * <p>A quarter of the places is never given to one namespace or source alone, so that whoever comes next finds one. While
+ * others wait, a namespace holds a quarter at most and a source half. Slow namespaces together hold half at most even if
+ * nobody else waits, for nobody knows when they give their places back.
+ *
+ * @param places how many requests may be under way at one time; at least one
+ * @param slow namespaces whose requests are not answered in time
+ */
+public record Busy(int places, Map<String, Integer> byNamespace, Map<String, Integer> bySource, Set<String> slow) {
+
+    public Busy {
+        byNamespace = Map.copyOf(byNamespace);
+        bySource = Map.copyOf(bySource);
+        slow = Set.copyOf(slow);
+    }
+
+    /** @param underWay one for each request that is under way */
+    public static Busy of(int places, Collection<Line> underWay, Set<String> slow) {
+        Map<String, Integer> byNamespace = new HashMap<>();
+        Map<String, Integer> bySource = new HashMap<>();
+        for (Line line : underWay) {
+            byNamespace.merge(line.namespace(), 1, Integer::sum);
+            bySource.merge(line.source(), 1, Integer::sum);
+        }
+        return new Busy(places, byNamespace, bySource, slow);
+    }
+
+    /** What one namespace may hold while others wait. */
+    static int ofNamespace(int places) {
+        return Math.max(1, places / 4);
+    }
+
+    /** What one source may hold while others wait, and all slow namespaces together at any time. */
+    static int ofSource(int places) {
+        return Math.max(1, places / 2);
+    }
+
+    /** What a namespace or a source may hold while nobody else waits. */
+    static int alone(int places) {
+        return places - places / 4;
+    }
+
+    boolean isFull() {
+        return byNamespace.values().stream().mapToInt(Integer::intValue).sum() >= places;
+    }
+
+    /**
+     * Whether one more request may be sent from this line.
+     *
+     * @param otherNamespaces whether another namespace waits
+     * @param otherSources whether another source waits
+     */
+    boolean hasPlaceFor(Line line, boolean otherNamespaces, boolean otherSources) {
+        boolean isSlow = slow.contains(line.namespace());
+        int namespace = otherNamespaces ? ofNamespace(places) : alone(places);
+        int source = otherSources ? ofSource(places) : alone(places);
+        return byNamespace.getOrDefault(line.namespace(), 0) < namespace
+                && bySource.getOrDefault(line.source(), 0) < source
+                && (!isSlow || heldBySlow() < ofSource(places));
+    }
+
+    private int heldBySlow() {
+        return slow.stream()
+                .mapToInt(namespace -> byNamespace.getOrDefault(namespace, 0))
+                .sum();
+    }
+}

@@ -1,0 +1,79 @@
+package io.tidewatch.plan;
+
+import io.tidewatch.model.Action;
+import io.tidewatch.model.Annotations;
+import io.tidewatch.model.Pass;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetObservation;
+import io.tidewatch.model.Wanted;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The writes that one target still needs, in their order: what is scaled comes before what scales it.
+ *
+ * @param line where it waits
+ * @param actions at least one
+ */
+public record Lane(Target target, Line line, List<Action> actions) {
+
+    public Lane {
+        actions = List.copyOf(actions);
+    }
+
+    /**
+     * Where a write waits. Turns go round over sources, then namespaces.
+     *
+     * @param source the source that the write is for; empty where none can be told
+     */
+    public record Line(Urgency urgency, String source, String namespace) {}
+
+    /** What is left once the first action is sent; nothing where it was the last. */
+    public Optional<Lane> rest() {
+        return actions.size() < 2
+                ? Optional.empty()
+                : Optional.of(new Lane(target, line, actions.subList(1, actions.size())));
+    }
+
+    /**
+     * Those first that have waited longest for an attempt; those that nobody tried yet before all others, as they come.
+     *
+     * @param attempts by target, the higher the later; a target that is missing has not been tried
+     */
+    public static List<Lane> inOrder(List<Lane> lanes, Map<Target, Long> attempts) {
+        return lanes.stream()
+                .sorted(Comparator.comparingLong(lane -> attempts.getOrDefault(lane.target(), -1L)))
+                .toList();
+    }
+
+    /**
+     * What a pass has to write for one target.
+     *
+     * @param pass with its plan
+     * @param actions those of the plan that are for this target and are to be sent
+     */
+    public static Lane of(Pass pass, Target target, List<Action> actions) {
+        Optional<Wanted> wanted = Optional.ofNullable(pass.agenda().wanted().get(target));
+        Optional<TargetObservation> seen =
+                Optional.ofNullable(pass.observation().targets().get(target));
+        String source = Stream.of(
+                        declared(actions),
+                        wanted.map(asked -> asked.commit().source()),
+                        seen.flatMap(TargetObservation::scaledObject)
+                                .flatMap(live -> live.meta().annotation(Annotations.SOURCE)))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse("");
+        return new Lane(target, new Line(Urgency.of(actions, wanted, seen), source, target.namespace()), actions);
+    }
+
+    private static Optional<String> declared(List<Action> actions) {
+        return actions.stream()
+                .filter(Action.ApplyManifest.class::isInstance)
+                .map(action -> ((Action.ApplyManifest) action).commit().source())
+                .findFirst();
+    }
+}

@@ -1,0 +1,69 @@
+package io.tidewatch.plan;
+
+import io.tidewatch.model.Action;
+import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.TargetObservation;
+import io.tidewatch.model.Wanted;
+import java.util.List;
+import java.util.Optional;
+
+/** How soon a write is needed, most urgent first. */
+public enum Urgency {
+    /** Carries a minimum that is higher than the live one: pods are missing until it is written. */
+    RAISE,
+    /** Carries a lower minimum: pods run that nobody needs any more. */
+    LOWERING,
+    /** Mends a status that has gone stale. */
+    REMEDY,
+    /** Brings an object to what its manifest says, and moves no minimum. */
+    MANIFEST;
+
+    /** While anything of a class waits, it gets at least one of so many turns, whatever else is more urgent. */
+    static final int SHARE = 8;
+
+    /** The urgency of everything that one target needs, which is that of its most urgent action. */
+    static Urgency of(List<Action> actions, Optional<Wanted> wanted, Optional<TargetObservation> seen) {
+        Optional<ScaledObjectView> live = seen.flatMap(TargetObservation::scaledObject);
+        Urgency step = wanted.map(asked -> live.map(found ->
+                                between(found.bounds().min(), asked.bounds().min()))
+                        .orElse(RAISE))
+                .orElse(MANIFEST);
+        return actions.stream().map(Urgency::of).reduce(step, (one, other) -> one.compareTo(other) <= 0 ? one : other);
+    }
+
+    private static Urgency of(Action action) {
+        return action.perform(new Action.Performer<Urgency>() {
+            @Override
+            public Urgency setMinReplicas(Action.SetMinReplicas set) {
+                Urgency moved = between(set.from().orElse(0), set.to());
+                return moved == MANIFEST
+                        ? set.ceiling()
+                                .map(ceiling -> between(ceiling.from(), ceiling.to()))
+                                .orElse(LOWERING)
+                        : moved;
+            }
+
+            @Override
+            public Urgency applyManifest(Action.ApplyManifest apply) {
+                return MANIFEST;
+            }
+
+            @Override
+            public Urgency handOverReplicas(Action.HandOverReplicas handOver) {
+                return MANIFEST;
+            }
+
+            @Override
+            public Urgency nudgeReplicaSets(Action.NudgeReplicaSets nudge) {
+                return REMEDY;
+            }
+        });
+    }
+
+    private static Urgency between(int from, int to) {
+        if (from == to) {
+            return MANIFEST;
+        }
+        return from < to ? RAISE : LOWERING;
+    }
+}
