@@ -117,11 +117,15 @@ public final class Alarms {
         armed.put(alarm, then);
     }
 
-    private synchronized void shifted() {
-        armed.forEach((alarm, instants) -> instants.removeIf(instant -> !schedule(alarm, instant)));
+    private void shifted() {
+        armAnew();
         if (context.isStarted()) {
             template.sendBody(Alarm.DEADLINE.endpoint, "time shifted");
         }
+    }
+
+    private synchronized void armAnew() {
+        armed.forEach((alarm, instants) -> instants.removeIf(instant -> !schedule(alarm, instant)));
     }
 
     /** Whether it is armed now. Its trigger may be there already: one that fires stays until what it woke has ended. */

@@ -37,6 +37,18 @@ public final class Reconciler implements AutoCloseable {
             Path home,
             RunMode mode,
             Consumer<DiaryEntry> said) {
+        return start(configuration, client, timeline, home, mode, Vigil.withoutExit(), said);
+    }
+
+    /** The same, and what ends the process when the loop stands still. */
+    public static Reconciler start(
+            Configuration configuration,
+            KubernetesClient client,
+            Timeline timeline,
+            Path home,
+            RunMode mode,
+            Vigil vigil,
+            Consumer<DiaryEntry> said) {
         Main main = new Main();
         main.configure().withRoutesIncludePattern("file:" + home + "/routes/*.yaml");
         main.configure().withShutdownTimeout(10);
@@ -51,11 +63,12 @@ public final class Reconciler implements AutoCloseable {
         configuration.camel().forEach(main::addInitialProperty);
         main.init();
         CamelContext context = main.getCamelContext();
-        Wiring wiring = new Wiring(configuration, client, timeline, context, mode, said);
+        Wiring wiring = new Wiring(configuration, client, timeline, context, mode, vigil, said);
         try {
             wiring.bind(context.getRegistry());
             wiring.open();
             main.start();
+            wiring.watch();
         } catch (RuntimeException cannotStart) {
             new Reconciler(main, wiring.edges()).close();
             throw cannotStart;

@@ -17,23 +17,17 @@ public interface Timeline {
     /** Called after time has leapt or changed its pace: what was armed must be armed anew. */
     void onShift(Runnable listener);
 
+    /**
+     * Called every second by a thread of its own, for a clock that must be looked at to see that it has leapt.
+     *
+     * @return whether it has leapt since the last call, so that what waits for instants of it must be asked anew
+     */
+    default boolean tick() {
+        return false;
+    }
+
     /** Time as it is. */
     static Timeline real() {
-        return new Timeline() {
-            @Override
-            public Clock clock() {
-                return Clock.systemUTC();
-            }
-
-            @Override
-            public Instant wallTimeOf(Instant then) {
-                return then;
-            }
-
-            @Override
-            public void onShift(Runnable listener) {
-                // the wall clock has no one to tell us; the resync looks anew
-            }
-        };
+        return new RealTimeline(Clock.systemUTC(), System::nanoTime);
     }
 }

@@ -39,7 +39,9 @@ import io.tidewatch.model.Pass;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.Report;
 import io.tidewatch.model.SourceDefinitions;
+import io.tidewatch.model.SourceHealth;
 import io.tidewatch.model.SourcePolicy;
+import io.tidewatch.model.Standing;
 import io.tidewatch.observe.ObjectReader;
 import io.tidewatch.plan.EdgeQuestions;
 import io.tidewatch.plan.Planner;
@@ -60,6 +62,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -87,7 +90,12 @@ final class Wiring {
     private final Journal journal;
     private final ExecutorService tellers;
     private final Map<String, GitSource> sources;
+    private final Vigil vigil;
     private final StatusStage statuses = new StatusStage();
+    private Optional<Watchdog> watchdog = Optional.empty();
+    private Supplier<Standing> standing = () -> {
+        throw new IllegalStateException("nothing is bound yet");
+    };
     private Optional<HttpDoor> door = Optional.empty();
     private Optional<WrittenSelfIncidents> selfIncidents = Optional.empty();
 
@@ -97,7 +105,9 @@ final class Wiring {
             Timeline timeline,
             CamelContext context,
             RunMode mode,
+            Vigil vigil,
             Consumer<DiaryEntry> said) {
+        this.vigil = vigil;
         this.configuration = configuration;
         this.client = client;
         this.timeline = timeline;
@@ -128,8 +138,13 @@ final class Wiring {
                 resolved(configuration.http().address()),
                 configuration.http().token(),
                 timeline.clock(),
-                statuses::latest,
+                standing,
                 () -> journal.latestSteps(STEPS_TOLD)));
+    }
+
+    /** Begins to look whether all goes on; only now, for until the routes have started nothing does. */
+    void watch() {
+        watchdog.ifPresent(dog -> dog.start(timeline::tick));
     }
 
     /** A configured address is a name until somebody listens there. */
@@ -140,6 +155,7 @@ final class Wiring {
     /** What must be closed when the routes have stopped. */
     List<AutoCloseable> edges() {
         List<AutoCloseable> edges = new ArrayList<>();
+        watchdog.ifPresent(edges::add);
         door.ifPresent(edges::add);
         edges.add(caches);
         selfIncidents.ifPresent(edges::add);
@@ -175,8 +191,18 @@ final class Wiring {
         registry.bind("kubernetesClient", client);
         registry.bind("alarms", alarms);
         registry.bind("troubles", new Troubles());
-        registry.bind(
-                "git", new GitStage(polled(), clock, instants -> alarms.arm(Alarm.GIT, instants), this::ofSource));
+        GitStage git = new GitStage(polled(), clock, instants -> alarms.arm(Alarm.GIT, instants), this::ofSource);
+        Supplier<List<SourceHealth>> sourceHealth = () -> git.health(source -> definitions.current().sources().stream()
+                .filter(known -> known.source().equals(source))
+                .map(known -> known.commit().id())
+                .findFirst());
+        LoopHealth loop = new LoopHealth(clock, System::nanoTime, Watchdog.telling(self, vigil));
+        context.addRoutePolicyFactory(PassWatch.factory(loop));
+        standing = () -> statuses.standing(configuration.resync(), loop::state, sourceHealth);
+        Works works = new Works(context, () -> self.isSettled() && outbox.isQuiet());
+        watchdog = Optional.of(new Watchdog(
+                vigil, configuration.resync(), intervals(), loop, sourceHealth, works, self, System::nanoTime));
+        registry.bind("git", git);
         registry.bind(
                 "survey",
                 new SurveyStage(
@@ -235,6 +261,11 @@ final class Wiring {
         return configuration.sources().stream()
                 .map(source -> new GitStage.Source(source.name(), source.interval(), mirror(source.name())::pull))
                 .toList();
+    }
+
+    private Map<String, Duration> intervals() {
+        return configuration.sources().stream()
+                .collect(Collectors.toUnmodifiableMap(SourceConfig::name, SourceConfig::interval));
     }
 
     private GitSource mirror(String source) {

@@ -5,6 +5,7 @@ import io.tidewatch.app.Console;
 import io.tidewatch.app.Reconciler;
 import io.tidewatch.app.RunMode;
 import io.tidewatch.app.Timeline;
+import io.tidewatch.app.Vigil;
 import io.tidewatch.app.config.Configuration;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,8 +45,14 @@ final class RunVerb implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopping, stopped), "tidewatch-stop"));
         try (KubernetesClient client = Cluster.client();
-                Reconciler running =
-                        Reconciler.start(configuration, client, Timeline.real(), home, mode, console::print)) {
+                Reconciler running = Reconciler.start(
+                        configuration,
+                        client,
+                        Timeline.real(),
+                        home,
+                        mode,
+                        Vigil.lasting(Runtime.getRuntime()::halt),
+                        console::print)) {
             stopping.await();
         } finally {
             stopped.countDown();

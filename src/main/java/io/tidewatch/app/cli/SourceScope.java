@@ -57,6 +57,6 @@ final class SourceScope {
             throw new IllegalArgumentException(
                     "there is no source " + meant.get() + " in the configuration" + Nearest.hint(meant.get(), names));
         }
-        return meant.map(rules.namespaces()::get).orElse(Set.of());
+        return meant.map(name -> rules.namespaces().getOrDefault(name, Set.of())).orElse(Set.of());
     }
 }

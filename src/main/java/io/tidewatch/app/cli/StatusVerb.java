@@ -72,6 +72,12 @@ final class StatusVerb implements Callable<Integer> {
     }
 
     private String table(JsonNode answer, List<JsonNode> targets) {
+        return LoopLines.before(answer)
+                + targets(answer, targets)
+                + (namespace.isPresent() ? "" : LoopLines.sources(answer));
+    }
+
+    private String targets(JsonNode answer, List<JsonNode> targets) {
         if (targets.isEmpty()) {
             return "no schedule names a target"
                     + namespace.map(name -> " in " + name).orElse("") + "\n";
@@ -98,7 +104,7 @@ final class StatusVerb implements Callable<Integer> {
                 target.hasNonNull("next")
                         ? next(Instant.parse(target.path("next").asText()), now, ZoneId.systemDefault())
                         : "-",
-                Ages.of(Duration.between(Instant.parse(target.path("since").asText()), now)),
+                Ages.of(Duration.parse(target.path("age").asText())),
                 target.path("message").asText());
     }
 

@@ -3,12 +3,13 @@ package io.tidewatch.app.http;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tidewatch.model.Standing;
 import io.tidewatch.model.Step;
-import io.tidewatch.model.TargetStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers {@code GET /status} and {@code GET /history}. It reads what the last pass left and asks nobody.
@@ -27,6 +31,11 @@ import java.util.function.Supplier;
 public final class HttpDoor implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Logger log = LoggerFactory.getLogger(HttpDoor.class);
+
+    /** Each error that is only told in the log has an id by which it is found there. */
+    private static final AtomicInteger IDS = new AtomicInteger();
+
     private static final int THREADS = 4;
     private static final int WAITING = 32;
     private static final int OK = 200;
@@ -63,7 +72,7 @@ public final class HttpDoor implements AutoCloseable {
             InetSocketAddress address,
             Optional<String> token,
             Clock clock,
-            Supplier<List<TargetStatus>> statuses,
+            Supplier<Standing> standing,
             Supplier<List<Step>> steps) {
         BOUNDS.forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));
         try {
@@ -80,7 +89,7 @@ public final class HttpDoor implements AutoCloseable {
                     threads,
                     new Guard(token),
                     Map.of(
-                            "/status", () -> StatusDocument.of(clock.instant(), statuses.get()),
+                            "/status", () -> StatusDocument.of(clock.instant(), standing.get()),
                             "/history", () -> HistoryDocument.of(clock.instant(), steps.get())));
             server.setExecutor(threads);
             server.createContext("/", door::answer);
@@ -127,7 +136,9 @@ public final class HttpDoor implements AutoCloseable {
         try {
             document = answer.get();
         } catch (RuntimeException e) {
-            say(exchange, INTERNAL_ERROR, Map.of("error", String.valueOf(e.getMessage())));
+            String id = HexFormat.of().toHexDigits(IDS.incrementAndGet());
+            log.error("an answer over HTTP cannot be given, error {}", id, e);
+            say(exchange, INTERNAL_ERROR, Map.of("error", "internal error " + id + ": see the log"));
             return;
         }
         say(exchange, OK, document);

@@ -1,6 +1,9 @@
 package io.tidewatch.app.http;
 
 import io.tidewatch.model.Cause;
+import io.tidewatch.model.LoopState;
+import io.tidewatch.model.SourceHealth;
+import io.tidewatch.model.Standing;
 import io.tidewatch.model.TargetStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +21,52 @@ final class StatusDocument {
 
     private StatusDocument() {}
 
-    static Map<String, @Nullable Object> of(Instant at, List<TargetStatus> targets) {
+    /** @param at when it is answered; each row carries the instant of the pass that it is from */
+    static Map<String, @Nullable Object> of(Instant at, Standing standing) {
         List<Object> rows = new ArrayList<>();
-        targets.forEach(status -> rows.add(row(at, status)));
+        Instant made = standing.targetsAt().orElse(at);
+        standing.targets().forEach(status -> rows.add(row(made, status)));
+        List<Object> sources = new ArrayList<>();
+        standing.sources().forEach(source -> sources.add(source(source)));
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("at", at.toString());
+        document.put("resync", standing.resync().toString());
+        document.put("lastPass", lastPass(standing.loop()));
+        document.put("sources", sources);
         document.put("targets", rows);
         return document;
     }
 
+    private static Map<String, @Nullable Object> lastPass(LoopState loop) {
+        Map<String, @Nullable Object> pass = new LinkedHashMap<>();
+        pass.put("ended", text(loop.ended()));
+        pass.put("took", text(loop.took()));
+        pass.put("failed", text(loop.failed()));
+        pass.put("why", text(loop.why()));
+        pass.put("failedInARow", loop.failedInARow());
+        pass.put("runningSince", text(loop.runningSince()));
+        pass.put("stage", text(loop.stage()));
+        return pass;
+    }
+
+    private static Map<String, @Nullable Object> source(SourceHealth health) {
+        Map<String, @Nullable Object> source = new LinkedHashMap<>();
+        source.put("source", health.source());
+        source.put("lastAsked", text(health.lastAsked()));
+        source.put("due", health.due().toString());
+        source.put("commitSeen", text(health.commitSeen()));
+        source.put("commitInForce", text(health.commitInForce()));
+        source.put("trouble", text(health.trouble()));
+        return source;
+    }
+
+    private static @Nullable String text(Optional<?> value) {
+        return value.map(Object::toString).orElse(null);
+    }
+
     private static Map<String, @Nullable Object> row(Instant at, TargetStatus status) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("at", at.toString());
         row.put("target", status.target().toString());
         row.put("window", status.window().orElse(null));
         row.put("min", number(status.min()));

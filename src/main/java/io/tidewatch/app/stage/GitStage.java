@@ -2,18 +2,20 @@ package io.tidewatch.app.stage;
 
 import io.tidewatch.git.GitException;
 import io.tidewatch.model.Checkout;
+import io.tidewatch.model.SourceHealth;
 import io.tidewatch.report.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +35,10 @@ public final class GitStage {
     private final Clock clock;
     private final Consumer<Set<Instant>> alarm;
     private final BiConsumer<String, String> said;
-    private final Map<String, Instant> due = new HashMap<>();
-    private final Map<String, Trouble> troubles = new HashMap<>();
+    private final Map<String, Instant> due = new ConcurrentHashMap<>();
+    private final Map<String, Instant> lastAsked = new ConcurrentHashMap<>();
+    private final Map<String, String> seen = new ConcurrentHashMap<>();
+    private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
 
     /** @param why what was said last */
     private record Trouble(Instant since, String why, int attempts) {}
@@ -50,11 +54,33 @@ public final class GitStage {
         this.said = said;
     }
 
+    /**
+     * What is known of each source; never waits for a pull.
+     *
+     * @param inForce by source's name: the commit whose definitions count
+     */
+    public List<SourceHealth> health(Function<String, Optional<String>> inForce) {
+        return sources.stream()
+                .map(source -> new SourceHealth(
+                        source.name(),
+                        Optional.ofNullable(lastAsked.get(source.name())),
+                        due.getOrDefault(source.name(), clock.instant()),
+                        Optional.ofNullable(seen.get(source.name())),
+                        inForce.apply(source.name()),
+                        Optional.ofNullable(troubles.get(source.name())).map(Trouble::why)))
+                .toList();
+    }
+
+    /** Where it was asked at an instant that is still to come, the clock was set back since. */
+    private boolean isDue(Source source, Instant now) {
+        return !now.isBefore(due.getOrDefault(source.name(), Instant.MIN))
+                || now.isBefore(lastAsked.getOrDefault(source.name(), Instant.MIN));
+    }
+
     public synchronized List<Checkout> pull() {
         Instant now = clock.instant();
-        List<Source> asked = sources.stream()
-                .filter(source -> !now.isBefore(due.getOrDefault(source.name(), Instant.MIN)))
-                .toList();
+        List<Source> asked =
+                sources.stream().filter(source -> isDue(source, now)).toList();
         List<Checkout> moved = new ArrayList<>();
         // Armed before anything can go wrong: whatever becomes of these pulls, others follow.
         asked.forEach(source -> again(source, source.interval()));
@@ -71,8 +97,11 @@ public final class GitStage {
     }
 
     private Optional<Checkout> pull(Source source) {
+        lastAsked.put(source.name(), clock.instant());
         try {
             Optional<Checkout> moved = source.remote().pull();
+            moved.ifPresent(
+                    checkout -> seen.put(source.name(), checkout.commit().id()));
             again(source, source.interval());
             Trouble over = troubles.remove(source.name());
             if (over != null) {

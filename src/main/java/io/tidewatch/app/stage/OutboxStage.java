@@ -99,6 +99,14 @@ public final class OutboxStage {
         return due;
     }
 
+    /** Whether nothing is on its way, and nothing is due that was not tried yet. */
+    public synchronized boolean isQuiet() {
+        return busy.isEmpty()
+                && journal.nextDue(Set.of())
+                        .filter(next -> !next.isAfter(clock.instant()))
+                        .isEmpty();
+    }
+
     /** Makes the exchange ready for the receiver's own route. */
     public void prepare(Exchange exchange) {
         DueMessage due = exchange.getMessage().getBody(DueMessage.class);

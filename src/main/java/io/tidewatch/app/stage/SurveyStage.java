@@ -29,6 +29,7 @@ public final class SurveyStage {
     private Set<String> known = Set.of();
     private Optional<Survey> last = Optional.empty();
     private Instant due = Instant.MIN;
+    private Instant askedAt = Instant.MIN;
     private Duration pause = FIRST_PAUSE;
 
     /**
@@ -51,9 +52,7 @@ public final class SurveyStage {
     public synchronized void survey() {
         Set<String> asked = Set.copyOf(namespaces.get());
         boolean isNew = last.isEmpty() || !known.containsAll(asked);
-        if (!isNew
-                && (last.filter(SurveyLines::isWhole).isPresent()
-                        || clock.instant().isBefore(due))) {
+        if (!isNew && (last.filter(SurveyLines::isWhole).isPresent() || isTooEarly(clock.instant()))) {
             return;
         }
         try {
@@ -74,7 +73,13 @@ public final class SurveyStage {
         }
     }
 
+    /** Where it was asked at an instant that is still to come, the clock was set back since. */
+    private boolean isTooEarly(Instant now) {
+        return now.isBefore(due) && !now.isBefore(askedAt);
+    }
+
     private void again() {
+        askedAt = clock.instant();
         due = clock.instant().plus(pause);
         alarm.accept(Set.of(due));
         Duration doubled = pause.multipliedBy(2);

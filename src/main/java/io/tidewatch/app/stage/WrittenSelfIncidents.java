@@ -39,6 +39,7 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
     private final AtomicBoolean awaited = new AtomicBoolean();
     private final Map<Target, Incident> open = new HashMap<>();
     private volatile boolean read;
+    private volatile boolean settling;
 
     /**
      * @param lasting the incidents that last, from the journal; asked until it answers once
@@ -85,6 +86,7 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
     }
 
     private void settle() {
+        settling = true;
         awaited.set(false);
         try {
             readOnce();
@@ -103,6 +105,8 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
         } catch (RuntimeException notNow) {
             log.warn("incidents of Tidewatch itself cannot be written down, trying again: {}", notNow.getMessage());
             settleIn(AGAIN);
+        } finally {
+            settling = false;
         }
     }
 
@@ -124,6 +128,11 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
     private void lasts(Incident incident) {
         open.putIfAbsent(incident.target(), incident);
         words.putIfAbsent(incident.target().name(), new Word(true, incident.summary(), incident.opened()));
+    }
+
+    /** Whether all that was said is written down. */
+    public boolean isSettled() {
+        return !awaited.get() && !settling;
     }
 
     /** Waits a little for what was said to be written down. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidewatch.model.LoopState;
+import io.tidewatch.model.SourceHealth;
+import io.tidewatch.model.Standing;
 import io.tidewatch.model.State;
 import io.tidewatch.model.Step;
 import io.tidewatch.model.Target;
@@ -33,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpDoorTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T13:40:00Z");
+    private static final Instant PASS = Instant.parse("2026-11-22T13:38:00Z");
     private static final Target CHECKOUT = new Target("shop", "checkout");
     private static final TargetStatus STATUS = new TargetStatus(
             CHECKOUT,
@@ -57,8 +61,24 @@ class HttpDoorTest {
             assertThat(row.path("target").asText()).isEqualTo("shop/checkout");
             assertThat(row.path("next").asText()).isEqualTo("2026-11-22T17:00:00Z");
             assertThat(row.path("since").asText()).isEqualTo("2026-11-22T13:30:18Z");
-            assertThat(row.path("age").asText()).isEqualTo("PT9M42S");
+            assertThat(row.path("at").asText()).isEqualTo("2026-11-22T13:38:00Z");
+            assertThat(row.path("age").asText()).isEqualTo("PT7M42S");
             assertThat(row.get("replicas").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void aStatusSaysHowThePassesAndTheSourcesGo() throws IOException {
+        try (HttpDoor door = door(Optional.empty())) {
+            JsonNode answer = body(ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\n"));
+
+            assertThat(answer.path("at").asText()).isEqualTo("2026-11-22T13:40:00Z");
+            assertThat(answer.path("lastPass")).hasToString("""
+                    {"ended":"2026-11-22T13:38:00Z","took":"PT0.2S","failed":"2026-11-22T13:39:00Z",\
+                    "why":"plan: index 3 is out of bounds","failedInARow":1,"runningSince":null,"stage":null}""");
+            assertThat(answer.path("sources").path(0)).hasToString("""
+                    {"source":"shop","lastAsked":"2026-11-22T13:39:40Z","due":"2026-11-22T13:40:40Z",\
+                    "commitSeen":"bf3e0450","commitInForce":"273253c0","trouble":"a commit cannot be read"}""");
         }
     }
 
@@ -69,7 +89,7 @@ class HttpDoorTest {
                 loopback(),
                 Optional.empty(),
                 clock(),
-                List::of,
+                () -> standing(List.of()),
                 () -> List.of(step(scheduled, scheduled.plusSeconds(30)), step(scheduled, scheduled.plusSeconds(1))))) {
             JsonNode steps = body(ask(door, "GET /history HTTP/1.1\r\nHost: localhost\r\n"))
                     .path("steps");
@@ -150,7 +170,7 @@ class HttpDoorTest {
     }
 
     @Test
-    void anAnswerThatCannotBeGivenIsAnErrorInOneLine() throws IOException {
+    void anAnswerThatCannotBeGivenHandsOutAnIdAndNoInsides() throws IOException {
         try (HttpDoor door = HttpDoor.open(
                 loopback(),
                 Optional.empty(),
@@ -161,7 +181,8 @@ class HttpDoorTest {
                 List::of)) {
             assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\n"))
                     .startsWith("HTTP/1.1 500 ")
-                    .contains("the journal cannot be read");
+                    .contains("see the log")
+                    .doesNotContain("journal");
         }
     }
 
@@ -199,7 +220,8 @@ class HttpDoorTest {
         try (HttpDoor door = door(Optional.empty())) {
             InetSocketAddress taken = new InetSocketAddress("127.0.0.1", door.port());
 
-            assertThatThrownBy(() -> HttpDoor.open(taken, Optional.empty(), clock(), List::of, List::of))
+            assertThatThrownBy(
+                            () -> HttpDoor.open(taken, Optional.empty(), clock(), () -> standing(List.of()), List::of))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessage("tidewatch.http.address: nothing can listen at 127.0.0.1:" + door.port()
                             + ": Address already in use");
@@ -243,8 +265,26 @@ class HttpDoorTest {
                 "Dana");
     }
 
+    private static Standing standing(List<TargetStatus> targets) {
+        return new Standing(
+                LoopState.NONE
+                        .begun(PASS.minusSeconds(1), "pass")
+                        .ended(PASS, Duration.ofMillis(200))
+                        .failed(PASS.plusSeconds(60), "plan: index 3 is out of bounds"),
+                Duration.ofMinutes(5),
+                List.of(new SourceHealth(
+                        "shop",
+                        Optional.of(NOW.minusSeconds(20)),
+                        NOW.plusSeconds(40),
+                        Optional.of("bf3e0450"),
+                        Optional.of("273253c0"),
+                        Optional.of("a commit cannot be read"))),
+                Optional.of(PASS),
+                targets);
+    }
+
     private static HttpDoor door(Optional<String> token) {
-        return HttpDoor.open(loopback(), token, clock(), () -> List.of(STATUS), List::of);
+        return HttpDoor.open(loopback(), token, clock(), () -> standing(List.of(STATUS)), List::of);
     }
 
     private static InetSocketAddress loopback() {

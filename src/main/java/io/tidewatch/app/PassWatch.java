@@ -1,0 +1,74 @@
+package io.tidewatch.app;
+
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeExtension;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.support.RoutePolicySupport;
+import org.jspecify.annotations.Nullable;
+
+/** Tells {@link LoopHealth} when a pass and its stages begin and end, by what runs through their routes. */
+final class PassWatch extends RoutePolicySupport {
+
+    private static final String PASS = "pass";
+    private static final Set<String> STAGES = Set.of("observe", "diagnose", "plan", "apply", "report");
+
+    private final LoopHealth loop;
+
+    private PassWatch(LoopHealth loop) {
+        this.loop = loop;
+    }
+
+    /** Watches the routes of a pass in every context that it is given to. */
+    static RoutePolicyFactory factory(LoopHealth loop) {
+        RoutePolicy policy = new PassWatch(loop);
+        return new RoutePolicyFactory() {
+            @Override
+            public @Nullable RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
+                return routeId.equals(PASS) || STAGES.contains(routeId) ? policy : null;
+            }
+        };
+    }
+
+    @Override
+    public void onExchangeBegin(Route route, Exchange exchange) {
+        if (route.getId().equals(PASS)) {
+            loop.passBegins();
+        } else {
+            loop.stageBegins(route.getId());
+        }
+    }
+
+    @Override
+    public void onExchangeDone(Route route, Exchange exchange) {
+        if (!route.getId().equals(PASS)) {
+            loop.stageEnds();
+            return;
+        }
+        Optional<Throwable> error = error(exchange);
+        if (error.isPresent()) {
+            loop.passFails(
+                    Optional.ofNullable(exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class))
+                            .orElse(PASS),
+                    error.get());
+        } else {
+            loop.passEnds();
+        }
+    }
+
+    /** What a route's error handler has handled counts: the stages after it were left out. */
+    private static Optional<Throwable> error(Exchange exchange) {
+        if (exchange.getException() != null) {
+            return Optional.of(exchange.getException());
+        }
+        ExchangeExtension handled = exchange.getExchangeExtension();
+        return handled.isErrorHandlerHandledSet() && handled.isErrorHandlerHandled()
+                ? Optional.ofNullable(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class))
+                : Optional.empty();
+    }
+}

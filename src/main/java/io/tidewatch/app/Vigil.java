@@ -1,0 +1,30 @@
+package io.tidewatch.app;
+
+import java.time.Duration;
+import java.util.function.IntConsumer;
+
+/**
+ * How long the loop may stand still, and what ends the process then.
+ *
+ * @param period how often is looked
+ * @param longPass what a pass may take before receivers are told
+ * @param standstill without progress for so long, the process ends
+ * @param lastWords how long the process waits for that to be told
+ * @param exit ends the process with this code, at once
+ */
+public record Vigil(Duration period, Duration longPass, Duration standstill, Duration lastWords, IntConsumer exit) {
+
+    /** The exit code of a process that stood still. */
+    public static final int STOOD_STILL = 3;
+
+    /** Looks every ten seconds; 60 s for a pass, five minutes without progress. */
+    public static Vigil lasting(IntConsumer exit) {
+        return new Vigil(
+                Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofSeconds(10), exit);
+    }
+
+    /** The same for one who shares its process with others: it is said, and nothing ends. */
+    public static Vigil withoutExit() {
+        return lasting(code -> {});
+    }
+}

@@ -1,0 +1,91 @@
+package io.tidewatch.app;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.ServiceStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts by way of the routes what has stopped. */
+final class Works implements Watchdog.Works {
+
+    private static final Logger log = LoggerFactory.getLogger(Works.class);
+
+    private static final String RESYNC = "resync";
+
+    /** Those without which nothing goes on. */
+    private static final List<String> LOOPS =
+            List.of("pass", RESYNC, "git", "definitions", "outbox", "send", "survey-cluster");
+
+    private final CamelContext context;
+    private final ProducerTemplate template;
+    private final BooleanSupplier told;
+
+    /** @param told whether receivers were told all that there is to tell */
+    Works(CamelContext context, BooleanSupplier told) {
+        this.context = context;
+        this.template = context.createProducerTemplate();
+        this.told = told;
+    }
+
+    @Override
+    public void look() {
+        log.warn("no pass has begun for too long; asking for one");
+        send("direct:again");
+    }
+
+    @Override
+    public void pull() {
+        send("direct:git");
+    }
+
+    @Override
+    public void outboxAndSurvey() {
+        send("direct:outbox-due");
+        send("direct:survey");
+    }
+
+    @Override
+    public void routes() {
+        for (String route : LOOPS) {
+            if (context.isStarted() && context.getRouteController().getRouteStatus(route) == ServiceStatus.Stopped) {
+                log.warn("route {} has stopped; it is started again", route);
+                start(route);
+            }
+        }
+    }
+
+    /** Its trigger waits for an instant; stopped and started it makes a new one, beginning now. */
+    @Override
+    public void resync() {
+        if (context.isStarted()) {
+            try {
+                context.getRouteController().stopRoute(RESYNC);
+            } catch (Exception e) {
+                log.error("route {} cannot be stopped", RESYNC, e);
+            }
+            start(RESYNC);
+        }
+    }
+
+    @Override
+    public boolean isAllTold() {
+        return told.getAsBoolean();
+    }
+
+    private void start(String route) {
+        try {
+            context.getRouteController().startRoute(route);
+        } catch (Exception e) {
+            log.error("route {} cannot be started", route, e);
+        }
+    }
+
+    private void send(String endpoint) {
+        if (context.isStarted()) {
+            template.sendBody(endpoint, "watchdog");
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package io.tidewatch.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.MovedClock;
+import io.tidewatch.app.stage.SelfIncidents;
+import io.tidewatch.model.SourceHealth;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the watchdog starts, says and ends, by a clock that is moved by hand. */
+class WatchdogTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Duration RESYNC = Duration.ofMinutes(5);
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
+    private final MovedClock clock = new MovedClock(NOON);
+    private final HandNanos nanos = new HandNanos();
+    private final List<String> incidents = new CopyOnWriteArrayList<>();
+    private final List<Integer> exits = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> started = new LinkedBlockingQueue<>();
+    private final SelfIncidents said = new SelfIncidents() {
+        @Override
+        public void open(String key, String summary) {
+            incidents.add("open " + key + ": " + summary);
+        }
+
+        @Override
+        public void resolve(String key, String summary) {
+            incidents.add("resolve " + key + ": " + summary);
+        }
+    };
+    private final Vigil vigil =
+            new Vigil(LOOK, Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofSeconds(10), exits::add);
+    private final LoopHealth loop = new LoopHealth(clock, nanos, Watchdog.telling(said, vigil));
+    private volatile List<SourceHealth> sources = List.of();
+    private final Watchdog watchdog = new Watchdog(
+            vigil,
+            RESYNC,
+            Map.of("shop", Duration.ofMinutes(1)),
+            loop,
+            () -> sources,
+            new Watchdog.Works() {
+                @Override
+                public void look() {
+                    started.add("look");
+                }
+
+                @Override
+                public void pull() {
+                    started.add("pull");
+                }
+
+                @Override
+                public void outboxAndSurvey() {
+                    started.add("outbox");
+                }
+
+                @Override
+                public void resync() {
+                    started.add("resync");
+                }
+
+                @Override
+                public void routes() {
+                    started.add("routes");
+                }
+
+                @Override
+                public boolean isAllTold() {
+                    return true;
+                }
+            },
+            said,
+            nanos);
+
+    @AfterEach
+    void stop() {
+        watchdog.close();
+    }
+
+    private void looksFor(Duration time) {
+        for (Duration gone = Duration.ZERO; gone.compareTo(time) < 0; gone = gone.plus(LOOK)) {
+            nanos.pass(LOOK);
+            watchdog.look();
+        }
+    }
+
+    private void onePass() {
+        loop.passBegins();
+        loop.stageBegins("observe");
+        loop.stageEnds();
+        loop.passEnds();
+    }
+
+    private static SourceHealth shop(Optional<Instant> asked, Optional<String> trouble) {
+        return new SourceHealth("shop", asked, NOON, Optional.empty(), Optional.empty(), trouble);
+    }
+
+    private String nextStarted(String what) throws InterruptedException {
+        for (int i = 0; i < 100; i++) {
+            String one = started.poll(10, TimeUnit.SECONDS);
+            if (one == null || one.equals(what)) {
+                return String.valueOf(one);
+            }
+        }
+        return "only others";
+    }
+
+    @Test
+    void aPassIsAskedForWhenNoneBeganForTwoResyncs() throws InterruptedException {
+        onePass();
+        looksFor(RESYNC.multipliedBy(2).minus(LOOK));
+        assertThat(started).doesNotContain("look");
+
+        looksFor(LOOK);
+
+        assertThat(nextStarted("look")).isEqualTo("look");
+        assertThat(exits).isEmpty();
+    }
+
+    @Test
+    void besideAPassThatRunsNoneIsAskedFor() {
+        loop.passBegins();
+        for (int stage = 0; stage < 5; stage++) {
+            loop.stageBegins("apply");
+            looksFor(Duration.ofMinutes(4));
+        }
+
+        assertThat(started).doesNotContain("look");
+        assertThat(exits).isEmpty();
+    }
+
+    @Test
+    void aPassWithoutProgressForFiveMinutesEndsTheProcessOnce() {
+        loop.passBegins();
+        loop.stageBegins("apply");
+        looksFor(Duration.ofMinutes(5).minus(LOOK));
+        assertThat(exits).isEmpty();
+        assertThat(watchdog.standstill()).isEmpty();
+
+        looksFor(LOOK.multipliedBy(3));
+
+        assertThat(exits).containsExactly(3);
+        assertThat(watchdog.standstill()).contains("a pass has made no progress for 5 min 20 s in stage apply");
+        assertThat(incidents)
+                .contains(
+                        "open loop: a pass has made no progress for 5 min in stage apply; the process was ended, to be"
+                                + " started anew");
+    }
+
+    @Test
+    void whenNoPassBeginsThoughAskedForTheProcessEnds() {
+        looksFor(RESYNC.multipliedBy(2).plusMinutes(5));
+
+        assertThat(exits).containsExactly(3);
+    }
+
+    @Test
+    void aWatchdogThatDoesNotLookIsAStandstill() {
+        for (int i = 0; i < 31; i++) {
+            nanos.pass(LOOK);
+            onePass();
+        }
+
+        assertThat(watchdog.standstill()).contains("the watchdog has not looked for 5 min 10 s");
+    }
+
+    @Test
+    void aPassOfMoreThanAMinuteIsToldAndItsEndToo() {
+        loop.passBegins();
+        loop.stageBegins("plan");
+        looksFor(Duration.ofSeconds(70));
+        loop.passEnds();
+        onePass();
+
+        assertThat(incidents)
+                .containsExactly(
+                        "open loop: a pass has lasted for 70 s and is in stage plan",
+                        "open loop: a pass took 70 s",
+                        "resolve loop: a pass came to its end after 0.0 s");
+    }
+
+    @Test
+    void threeFailedPassesInARowAreTold() {
+        for (int i = 0; i < 2; i++) {
+            loop.passBegins();
+            loop.passFails("plan", new IllegalStateException("index 3 is out of bounds"));
+        }
+        assertThat(incidents).isEmpty();
+
+        loop.passBegins();
+        loop.passFails("plan", new IllegalStateException("outer", new IllegalArgumentException("bad\u001b[2J")));
+        onePass();
+
+        assertThat(incidents)
+                .containsExactly(
+                        "open loop: 3 passes in a row have failed, the last in plan: bad[2J",
+                        "resolve loop: a pass came to its end after 0.0 s");
+        assertThat(loop.state().failedInARow()).isZero();
+        assertThat(loop.state().why()).contains("plan: bad[2J");
+    }
+
+    @Test
+    void aSourceThatIsNotAskedIsAskedAndToldOfAfterThreeIntervals() throws InterruptedException {
+        onePass();
+        sources = List.of(shop(Optional.of(NOON), Optional.empty()));
+        looksFor(Duration.ofSeconds(70));
+        assertThat(nextStarted("pull")).isEqualTo("pull");
+        assertThat(incidents).noneMatch(line -> line.startsWith("open source/shop"));
+
+        looksFor(Duration.ofMinutes(2));
+
+        assertThat(incidents).contains("open source/shop: source shop has not been asked for 3 min 10 s");
+
+        incidents.clear();
+        sources = List.of(shop(Optional.of(NOON.plusSeconds(1)), Optional.of("refused the login")));
+        looksFor(LOOK);
+        assertThat(incidents).as("what troubles it is for others to end").isEmpty();
+
+        sources = List.of(shop(Optional.of(NOON.plusSeconds(2)), Optional.empty()));
+        looksFor(LOOK);
+        assertThat(incidents).containsExactly("resolve source/shop: source shop is asked again");
+    }
+
+    @Test
+    void theOutboxAndTheRoutesAreLookedAfterEveryMinute() throws InterruptedException {
+        onePass();
+        looksFor(Duration.ofSeconds(60));
+
+        List<String> both = new ArrayList<>(List.of(nextStarted("routes"), nextStarted("outbox")));
+        assertThat(both).containsAnyOf("routes", "outbox");
+    }
+
+    @Test
+    void aClockThatWasSetAsksEverythingThatWaitsForAnInstant() throws InterruptedException {
+        watchdog.tick(() -> false);
+        assertThat(started).isEmpty();
+
+        watchdog.tick(() -> true);
+
+        assertThat(List.of(
+                        String.valueOf(started.poll(10, TimeUnit.SECONDS)),
+                        String.valueOf(started.poll(10, TimeUnit.SECONDS)),
+                        String.valueOf(started.poll(10, TimeUnit.SECONDS))))
+                .containsExactlyInAnyOrder("pull", "outbox", "resync");
+    }
+}
