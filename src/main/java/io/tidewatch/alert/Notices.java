@@ -4,6 +4,7 @@ import io.tidewatch.model.AlertMessage;
 import io.tidewatch.model.AlertMessage.Moment;
 import io.tidewatch.model.Alerting;
 import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Plan;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.Wanted;
@@ -25,34 +26,40 @@ public final class Notices {
 
     static final Set<String> AHEAD = Set.of(DiaryEntry.CONFLICT_AHEAD, DiaryEntry.REFUSAL_AHEAD);
 
+    /** Each is a message of its own. */
+    private static final Set<String> ONE_TARGET = Set.of(DiaryEntry.REMOVED_IN_WINDOW, Plan.Hold.ORPHAN);
+
     private static final int LISTED = 10;
 
     private Notices() {}
 
     static boolean isOne(DiaryEntry entry) {
-        return entry.code().equals(DiaryEntry.REMOVED_IN_WINDOW) || AHEAD.contains(entry.code());
+        return ONE_TARGET.contains(entry.code()) || AHEAD.contains(entry.code());
     }
 
     /** @param wanted what schedules say of a target that has one: its own receivers go before the routing */
     static List<AlertMessage> of(List<DiaryEntry> diary, Alerting alerting, Function<Target, Optional<Wanted>> wanted) {
         List<AlertMessage> messages = new ArrayList<>();
         diary.stream()
-                .filter(entry -> entry.code().equals(DiaryEntry.REMOVED_IN_WINDOW))
-                .flatMap(entry -> entry.target().stream().flatMap(target -> removed(entry, target, alerting)))
+                .filter(entry -> ONE_TARGET.contains(entry.code()))
+                .flatMap(entry -> entry.target().stream().flatMap(target -> ofOne(entry, target, alerting)))
                 .forEach(messages::add);
         ahead(diary, alerting, wanted).forEach((receiver, entries) -> messages.add(ahead(receiver, entries)));
         return messages;
     }
 
-    private static Stream<AlertMessage> removed(DiaryEntry entry, Target target, Alerting alerting) {
+    private static Stream<AlertMessage> ofOne(DiaryEntry entry, Target target, Alerting alerting) {
         String line = target + ": " + entry.text();
         return Routing.receivers(target, Severity.WARNING, alerting).stream()
                 .map(receiver -> message(
                         "notice/" + target + "@" + entry.at(),
                         receiver,
                         line,
-                        "The window's capacity is gone from now on. If that was not meant, put the schedule back;"
-                                + " the next commit opens the window again.\n./tidewatch history " + target,
+                        (entry.code().equals(DiaryEntry.REMOVED_IN_WINDOW)
+                                        ? "The window's capacity is gone from now on. If that was not meant, put the"
+                                                + " schedule back; the next commit opens the window again."
+                                        : "No schedule names it any more, and Tidewatch does not touch it.")
+                                + "\n./tidewatch history " + target,
                         entry));
     }
 

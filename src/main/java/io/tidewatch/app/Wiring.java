@@ -14,7 +14,9 @@ import io.tidewatch.app.stage.DiagnoseStage;
 import io.tidewatch.app.stage.EventStage;
 import io.tidewatch.app.stage.GitPast;
 import io.tidewatch.app.stage.GitStage;
+import io.tidewatch.app.stage.MirroredBaselines;
 import io.tidewatch.app.stage.ObserveStage;
+import io.tidewatch.app.stage.OrphanHistory;
 import io.tidewatch.app.stage.OutboxStage;
 import io.tidewatch.app.stage.OwnershipStage;
 import io.tidewatch.app.stage.PlanStage;
@@ -59,6 +61,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -75,6 +79,9 @@ import org.slf4j.LoggerFactory;
 final class Wiring {
 
     private static final int STEPS_TOLD = 1_000;
+    /** Questions about the past that may wait; what finds no place is asked again by a later pass. */
+    private static final int LOOK_UPS = 1_000;
+
     private static final Duration TELLING = Duration.ofSeconds(5);
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
@@ -89,6 +96,7 @@ final class Wiring {
     private final StateLock lock;
     private final Journal journal;
     private final ExecutorService tellers;
+    private final ExecutorService historian;
     private final Map<String, GitSource> sources;
     private final Vigil vigil;
     private final StatusStage statuses = new StatusStage();
@@ -117,6 +125,12 @@ final class Wiring {
         this.lock = StateLock.take(configuration.stateDirectory());
         this.journal = Journal.openOrBegin(
                 configuration.stateDirectory(), timeline.clock().instant(), this::journalSetAside);
+        this.historian =
+                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(LOOK_UPS), task -> {
+                    Thread thread = new Thread(task, "tidewatch-history");
+                    thread.setDaemon(true);
+                    return thread;
+                });
         this.tellers = Executors.newSingleThreadExecutor(task -> new Thread(task, "tidewatch-tells"));
         this.sources = configuration.sources().stream()
                 .collect(Collectors.toUnmodifiableMap(
@@ -159,6 +173,7 @@ final class Wiring {
         door.ifPresent(edges::add);
         edges.add(caches);
         selfIncidents.ifPresent(edges::add);
+        edges.add(historian::shutdownNow);
         edges.add(this::tellTheRest);
         edges.add(journal);
         edges.add(lock);
@@ -231,9 +246,18 @@ final class Wiring {
         registry.bind("observe", new ObserveStage(caches, configuration.instance(), journal.namespaces()));
         registry.bind("diagnose", new DiagnoseStage(apply::unsent));
         registry.bind("closer", new CloserStage(caches));
+        OrphanHistory orphans = new OrphanHistory(
+                new MirroredBaselines((source, commit) -> mirror(source).past(commit), scopes()),
+                historian,
+                () -> wake(turns));
+        registry.bind("orphans", orphans);
         registry.bind(
-                "plan", new PlanStage(new Planner(configuration.instance(), policies()), mode == RunMode.OBSERVE));
+                "plan",
+                new PlanStage(new Planner(configuration.instance(), policies(), orphans), mode == RunMode.OBSERVE));
         registry.bind("apply", apply);
+        registry.bind(
+                "writers",
+                context.getExecutorServiceManager().newFixedThreadPool(this, "writers", configuration.maxInFlight()));
         registry.bind("inFlight", inFlight);
         registry.bind("ownership", ownership(agenda, writer, outbox));
         registry.bind("answers", new GroupedBodyAggregationStrategy());

@@ -2,6 +2,7 @@ package io.tidewatch.diagnose;
 
 import io.tidewatch.diagnose.Question.Source;
 import io.tidewatch.model.Agenda;
+import io.tidewatch.model.Annotations;
 import io.tidewatch.model.Cause;
 import io.tidewatch.model.Checks;
 import io.tidewatch.model.Diagnoses;
@@ -14,6 +15,7 @@ import io.tidewatch.model.Faults;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.Hop;
 import io.tidewatch.model.Observation;
+import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.Wanted;
@@ -190,6 +192,19 @@ public final class Diagnoser {
         if (chain.rollout().isPresent() && chain.hpa().isEmpty()) {
             missing.add("HPA");
         }
+        if (isBelievedUnseen(chain)) {
+            missing.add("managedFields");
+        }
         return List.copyOf(missing);
+    }
+
+    /** Our annotations count, though nothing says that we wrote them: a dump is mostly printed without managedFields. */
+    private static boolean isBelievedUnseen(Chain chain) {
+        return !chain.question().isLive()
+                && chain.scaledObject()
+                        .map(ScaledObjectView::meta)
+                        .filter(meta -> meta.writers().isEmpty()
+                                && meta.annotation(Annotations.APPLIED).isPresent())
+                        .isPresent();
     }
 }

@@ -93,6 +93,37 @@ public final class GitSource {
         return history.stream().onClose(mirror::close);
     }
 
+    /**
+     * What the source held at an earlier commit, from the mirror alone and beside a pull.
+     *
+     * @param commit the full id, from wherever; it need not exist
+     * @return empty where it is not in the history of what the ref pointed at last
+     * @throws GitException when the mirror cannot be read
+     */
+    public Optional<Checkout> past(String commit) {
+        if (!ObjectId.isId(commit)) {
+            return Optional.empty();
+        }
+        try (Mirror mirror = open();
+                RevWalk walk = new RevWalk(mirror.repository())) {
+            Optional<ObjectId> head = mirror.head();
+            ObjectId id = ObjectId.fromString(commit);
+            if (head.isEmpty() || !mirror.has(id)) {
+                return Optional.empty();
+            }
+            RevCommit earlier = walk.parseCommit(id);
+            if (!walk.isMergedInto(earlier, walk.parseCommit(head.get()))) {
+                return Optional.empty();
+            }
+            SortedMap<String, String> files = snapshot.files(walk.getObjectReader(), earlier.getTree(), earlier.name());
+            return Optional.of(new Checkout(described(earlier), files, files.keySet()));
+        } catch (IncorrectObjectTypeException notACommit) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw Mirror.unusable("commit " + commit + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     /** @param commit the id of the commit that brought this text */
     public record PastText(String commit, String text) {}
 

@@ -94,6 +94,12 @@ final class Mirror implements AutoCloseable {
         set(APPLIED, id);
     }
 
+    /** Where the history begins. */
+    Optional<ObjectId> head() throws IOException {
+        Ref ref = repository.exactRef(HEAD);
+        return ref == null ? Optional.empty() : Optional.ofNullable(ref.getObjectId());
+    }
+
     /** Keeps an object from being collected, and says where the history begins. */
     void head(ObjectId id) throws IOException {
         set(HEAD, id);

@@ -1,5 +1,7 @@
 package io.tidewatch.model;
 
+import java.util.Set;
+
 /** What we write on objects; with these on a ScaledObject, a new instance needs no other memory to be right. */
 public final class Annotations {
 
@@ -33,6 +35,9 @@ public final class Annotations {
 
     public static final String HOLD_UNTIL = PREFIX + "hold-until";
     public static final String HOLD_REASON = PREFIX + "hold-reason";
+
+    /** A person's, whoever wrote them: they count from anybody. */
+    public static final Set<String> HOLD = Set.of(HOLD_UNTIL, HOLD_REASON);
 
     /** On a ReplicaSet, and the only thing we write there. */
     public static final String NUDGED_AT = PREFIX + "nudged-at";

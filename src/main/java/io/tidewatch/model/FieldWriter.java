@@ -2,6 +2,7 @@ package io.tidewatch.model;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An entry of an object's managedFields, as far as it matters here.
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param subresource empty for the object itself
  * @param ownsFloor whether it owns {@code .spec.minReplicaCount}
  * @param ownsCeiling whether it owns {@code .spec.maxReplicaCount}
+ * @param annotations those of ours that it owns, by their whole keys
  */
 public record FieldWriter(
         String manager,
@@ -17,4 +19,20 @@ public record FieldWriter(
         String subresource,
         Optional<Instant> time,
         boolean ownsFloor,
-        boolean ownsCeiling) {}
+        boolean ownsCeiling,
+        Set<String> annotations) {
+
+    public FieldWriter {
+        annotations = Set.copyOf(annotations);
+    }
+
+    public FieldWriter(
+            String manager,
+            String operation,
+            String subresource,
+            Optional<Instant> time,
+            boolean ownsFloor,
+            boolean ownsCeiling) {
+        this(manager, operation, subresource, time, ownsFloor, ownsCeiling, Set.of());
+    }
+}

@@ -9,6 +9,8 @@ import java.util.Optional;
  * What is read of an object's metadata.
  *
  * @param generation 0 where the kind has none (HorizontalPodAutoscaler)
+ * @param annotations of those that carry our prefix only the ones that our field manager owns, where managedFields say who
+ *     does, and those of a hold, which anybody may place
  * @param owner uid of the controlling owner
  * @param writers who wrote the object and when, newest last; empty where managedFields were not given
  * @param seenAt since when this version is known: live, when it reached us; in a dump, the newest proof of time in it
@@ -35,6 +37,13 @@ public record ObjectMeta(
 
     public Optional<String> annotation(String key) {
         return Optional.ofNullable(annotations.get(key));
+    }
+
+    /** Whether somebody else owns an annotation with our prefix, as after a restore of saved YAML. */
+    public boolean hasForeignAnnotations() {
+        return writers.stream()
+                .anyMatch(writer -> !writer.manager().equals(FieldManagers.TIDEWATCH)
+                        && !Annotations.HOLD.containsAll(writer.annotations()));
     }
 
     public Optional<String> label(String key) {

@@ -68,6 +68,8 @@ public record Plan(Instant at, List<Action> actions, List<Hold> holds, Optional<
         public static final String FROZEN = "frozen";
         public static final String BEING_DELETED = "being-deleted";
         public static final String BEFORE_DOWN = "before-down";
+        public static final String HELD_PAST_EDGE = "held-past-edge";
+        public static final String ORPHAN = "orphan-left";
         public static final String REMEDIES_SPENT = "remedies-spent";
 
         /** More urgent writes, or those of others, come first. */

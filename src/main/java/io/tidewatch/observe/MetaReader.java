@@ -7,6 +7,8 @@ import static io.tidewatch.observe.Fields.list;
 import static io.tidewatch.observe.Fields.map;
 import static io.tidewatch.observe.Fields.text;
 
+import io.tidewatch.model.Annotations;
+import io.tidewatch.model.FieldManagers;
 import io.tidewatch.model.FieldWriter;
 import io.tidewatch.model.ObjectMeta;
 import java.time.Instant;
@@ -18,10 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Reads metadata, keeping only the labels and annotations that somebody asks for. */
 final class MetaReader {
 
+    private static final String OURS = "f:" + Annotations.PREFIX;
     private static final Predicate<String> NONE = Set.<String>of()::contains;
 
     private MetaReader() {}
@@ -33,6 +37,7 @@ final class MetaReader {
     static ObjectMeta read(
             Map<String, Object> object, Instant seenAt, Predicate<String> labels, Predicate<String> annotations) {
         Map<String, Object> meta = map(object, "metadata");
+        List<FieldWriter> writers = writers(meta);
         String namespace = text(meta, "namespace");
         return new ObjectMeta(
                 namespace.isEmpty() ? "default" : namespace,
@@ -43,10 +48,32 @@ final class MetaReader {
                 instant(meta, "creationTimestamp"),
                 meta.get("deletionTimestamp") != null,
                 kept(map(meta, "labels"), labels),
-                kept(map(meta, "annotations"), annotations),
+                kept(map(meta, "annotations"), annotations.and(key -> isBelieved(key, writers))),
                 owner(meta),
-                writers(meta),
+                writers,
                 seenAt);
+    }
+
+    /**
+     * An annotation of ours that only another manager owns was put there by somebody else, as by restoring saved YAML. Where
+     * nothing is said of its owner, as in a dump without managedFields, it is believed.
+     */
+    private static boolean isBelieved(String annotation, List<FieldWriter> writers) {
+        if (!annotation.startsWith(Annotations.PREFIX) || Annotations.HOLD.contains(annotation)) {
+            return true;
+        }
+        List<FieldWriter> owners = writers.stream()
+                .filter(writer -> writer.annotations().contains(annotation))
+                .toList();
+        return owners.isEmpty()
+                || owners.stream().anyMatch(owner -> owner.manager().equals(FieldManagers.TIDEWATCH));
+    }
+
+    private static Set<String> annotationsOf(Map<String, Object> entry) {
+        return map(entry, "fieldsV1", "f:metadata", "f:annotations").keySet().stream()
+                .filter(field -> field.startsWith(OURS))
+                .map(field -> field.substring("f:".length()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Map<String, String> kept(Map<String, Object> from, Predicate<String> wanted) {
@@ -80,7 +107,8 @@ final class MetaReader {
                     text(field, "subresource"),
                     instant(field, "time"),
                     spec.containsKey("f:minReplicaCount"),
-                    spec.containsKey("f:maxReplicaCount")));
+                    spec.containsKey("f:maxReplicaCount"),
+                    annotationsOf(field)));
         }
         writers.sort(Comparator.comparing(writer -> writer.time().orElse(Instant.MIN)));
         return writers;

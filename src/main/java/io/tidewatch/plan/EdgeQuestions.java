@@ -137,7 +137,7 @@ public record EdgeQuestions(String instance, Map<String, SourcePolicy> policies)
         return Optional.ofNullable(observation.targets().get(target))
                 .flatMap(TargetObservation::scaledObject)
                 .filter(found -> !found.meta().deleting())
-                .filter(found -> new HandsOff(target, found, instance, agenda.at())
+                .filter(found -> new HandsOff(target, found, instance, Optional.empty(), agenda.at())
                         .decided()
                         .isEmpty());
     }

@@ -8,8 +8,12 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** Whether a target is not to be touched at all: a person holds it, or another instance looks after it. */
-record HandsOff(Target target, ScaledObjectView live, String instance, Instant now) {
+/**
+ * Whether a target is not to be touched at all: a person holds it, or another instance looks after it.
+ *
+ * @param nextEdge when what is wanted of it changes next; absent where no schedule names it
+ */
+record HandsOff(Target target, ScaledObjectView live, String instance, Optional<Instant> nextEdge, Instant now) {
 
     Optional<Decided> decided() {
         Optional<String> other = live.meta().annotation(Annotations.INSTANCE).filter(name -> !name.equals(instance));
@@ -17,9 +21,18 @@ record HandsOff(Target target, ScaledObjectView live, String instance, Instant n
             return Optional.of(Decided.hold(
                     new Hold(target, Hold.OTHER_INSTANCE, "belongs to the instance " + other.get() + ": left")));
         }
-        return heldUntil()
-                .map(until -> Decided.hold(new Hold(target, Hold.HELD, "held until " + until + because()))
-                        .lookAgainAt(until));
+        return heldUntil().map(until -> Decided.hold(held(until)).lookAgainAt(until));
+    }
+
+    private Hold held(Instant until) {
+        String words = "held until " + until + because();
+        return nextEdge.filter(until::isAfter)
+                .map(edge -> new Hold(
+                        target,
+                        Hold.HELD_PAST_EDGE,
+                        words + "; the edge at " + edge + " will not be carried out",
+                        words))
+                .orElseGet(() -> new Hold(target, Hold.HELD, words));
     }
 
     private Optional<Instant> heldUntil() {

@@ -6,12 +6,9 @@ import io.tidewatch.model.Wanted;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** Our annotations on a ScaledObject: the only memory that a new instance needs. */
 final class Memory {
-
-    private static final Set<String> HOLD = Set.of(Annotations.HOLD_UNTIL, Annotations.HOLD_REASON);
 
     private Memory() {}
 
@@ -19,7 +16,7 @@ final class Memory {
     static Map<String, String> of(ScaledObjectView live) {
         Map<String, String> memory = new LinkedHashMap<>();
         live.meta().annotations().forEach((key, value) -> {
-            if (key.startsWith(Annotations.PREFIX) && !HOLD.contains(key)) {
+            if (key.startsWith(Annotations.PREFIX) && !Annotations.HOLD.contains(key)) {
                 memory.put(key, value);
             }
         });

@@ -7,8 +7,15 @@ import io.tidewatch.model.Annotations;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Definitions;
 import io.tidewatch.model.FieldManagers;
+import io.tidewatch.model.FieldWriter;
+import io.tidewatch.model.LiveObject;
 import io.tidewatch.model.Manifest;
+import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.Origin;
+import io.tidewatch.model.PastBaseline;
+import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.SourcePolicy;
 import io.tidewatch.model.Target;
 import java.time.Instant;
 import java.util.Map;
@@ -18,8 +25,22 @@ import java.util.Optional;
  * Decides what becomes of a ScaledObject that carries our annotations and that no schedule names any more: it gets its
  * baseline back and is then nobody's. A removal counts once every source has been read, and the one that is named on
  * the object without an error.
+ *
+ * <p>Annotations prove nothing, since anybody may write them in our manager's name. So an object is restored only in the
+ * namespaces of the source that it names, only to a baseline that this source's history held, and never by force; what
+ * must be left is held, with the reason.
+ *
+ * @param policies by source
  */
-record OrphanDecision(Definitions definitions, String instance, Instant now) {
+record OrphanDecision(
+        Definitions definitions,
+        Map<String, SourcePolicy> policies,
+        OrphanPast past,
+        Map<ObjectKey, LiveObject> whole,
+        String instance,
+        Instant now) {
+
+    private static final String LEFT = "; its minimum is left at ";
 
     /** @param manifest of a source that applies it */
     Decided decide(Target target, ScaledObjectView live, Optional<Manifest> manifest) {
@@ -27,22 +48,88 @@ record OrphanDecision(Definitions definitions, String instance, Instant now) {
         if (!isOurs(live) || applied.isEmpty() || !counts(live) || live.meta().deleting()) {
             return Decided.NOTHING;
         }
-        Optional<Decided> handsOff = new HandsOff(target, live, instance, now).decided();
+        Optional<Decided> handsOff = new HandsOff(target, live, instance, Optional.empty(), now).decided();
         if (handsOff.isPresent()) {
             return handsOff.get();
         }
+        PastBaseline claim = claim(target, live);
         Bounds left = isAsWeLeftIt(live, applied.get())
-                ? manifest.map(written -> written(written, live)).orElseGet(() -> baseline(live))
+                ? manifest.map(written -> written(written, live)).orElse(claim.baseline())
                 : live.bounds();
+        boolean changes = left.min() != live.bounds().min()
+                || (ownsCeiling(live) && left.max() != live.bounds().max());
+        return leftAlone(target, live, claim, changes)
+                .or(() -> changes && manifest.isEmpty() ? unknownToGit(target, live, claim) : Optional.empty())
+                .orElseGet(() -> restored(target, live, manifest, left));
+    }
+
+    private Optional<Decided> leftAlone(Target target, ScaledObjectView live, PastBaseline claim, boolean changes) {
+        SourcePolicy policy = policies.get(claim.source());
+        if (policy == null || !policy.maySpeakFor(target.namespace())) {
+            return Optional.of(held(
+                    target,
+                    live,
+                    "its annotations name source " + claim.source() + ", which may not speak for namespace "
+                            + target.namespace()));
+        }
+        if (past.isRestored(claim)) {
+            return Optional.of(held(
+                    target, live, "its baseline was restored, and the annotations tidewatch.io/… are there again"));
+        }
+        return changes
+                ? otherOwner(live)
+                        .map(owner -> held(
+                                target,
+                                live,
+                                "its schedule was removed, and " + owner + " owns its bounds too: nothing is forced"))
+                : Optional.empty();
+    }
+
+    private Optional<Decided> unknownToGit(Target target, ScaledObjectView live, PastBaseline claim) {
+        String claimed = "its annotations claim the baseline " + claim.baseline() + " at commit "
+                + shortened(claim.commit()) + " of source " + claim.source();
+        return switch (past.answer(claim)) {
+            case HELD -> Optional.empty();
+            case NOT_YET_KNOWN -> Optional.of(Decided.NOTHING);
+            case NOT_HELD -> Optional.of(held(target, live, claimed + ", where it was not"));
+            case CANNOT_TELL ->
+                Optional.of(held(target, live, claimed + ", and whether that is so cannot be told from its history"));
+        };
+    }
+
+    private static String shortened(String commit) {
+        return commit.length() <= 7 ? commit : commit.substring(0, 7);
+    }
+
+    private static Decided held(Target target, ScaledObjectView live, String why) {
+        return Decided.hold(new Hold(
+                target,
+                Hold.ORPHAN,
+                why + LEFT + live.bounds().min() + ". Set it by hand and remove the annotations tidewatch.io/…",
+                Hold.ORPHAN + " " + why));
+    }
+
+    /** One request, without force, that carries all that we own there but for our annotations. */
+    private Decided restored(Target target, ScaledObjectView live, Optional<Manifest> manifest, Bounds left) {
         return Decided.act(new Action.SetMinReplicas(
                 target,
                 new Version(live.meta().uid(), live.meta().resourceVersion()),
                 live.minReplicaCount(),
                 left.min(),
                 ownsCeiling(live) ? Ceiling.between(live.bounds().max(), left.max()) : Optional.empty(),
-                Bodies.scaledObject(target, manifest, left, ownsCeiling(live), Map.of()),
-                true,
+                Bodies.scaledObject(target, manifest.or(() -> owned(target)), left, ownsCeiling(live), Map.of()),
+                false,
                 reason(live)));
+    }
+
+    /** What our manager owns on the live object: what an apply left out would be deleted. */
+    private Optional<Manifest> owned(Target target) {
+        ObjectKey key = new ObjectKey("keda.sh/v1alpha1", "ScaledObject", target.namespace(), target.name());
+        return Optional.ofNullable(whole.get(key))
+                .map(object -> new Manifest(
+                        object.key(),
+                        OwnedFields.content(object.content(), FieldManagers.TIDEWATCH),
+                        new Origin("", "", 0)));
     }
 
     /** Whether it carries our name. */
@@ -58,6 +145,18 @@ record OrphanDecision(Definitions definitions, String instance, Instant now) {
         return definitions.unread().isEmpty()
                 && definitions.sources().stream()
                         .anyMatch(read -> source.equals(Optional.of(read.source())) && !read.hasErrors());
+    }
+
+    private static PastBaseline claim(Target target, ScaledObjectView live) {
+        return new PastBaseline(
+                target,
+                live.meta().uid(),
+                live.meta().annotation(Annotations.SOURCE).orElse(""),
+                live.meta().annotation(Annotations.COMMIT).orElse(""),
+                live.meta()
+                        .annotation(Annotations.BASELINE)
+                        .flatMap(Bounds::parse)
+                        .orElseGet(live::bounds));
     }
 
     /** What somebody else wrote since stays. */
@@ -80,11 +179,12 @@ record OrphanDecision(Definitions definitions, String instance, Instant now) {
                 .anyMatch(writer -> writer.ownsCeiling() && writer.manager().equals(FieldManagers.TIDEWATCH));
     }
 
-    private static Bounds baseline(ScaledObjectView live) {
-        return live.meta()
-                .annotation(Annotations.BASELINE)
-                .flatMap(Bounds::parse)
-                .orElseGet(live::bounds);
+    private static Optional<String> otherOwner(ScaledObjectView live) {
+        return live.meta().writers().stream()
+                .filter(writer -> !writer.manager().equals(FieldManagers.TIDEWATCH))
+                .filter(writer -> writer.ownsFloor() || (ownsCeiling(live) && writer.ownsCeiling()))
+                .map(FieldWriter::manager)
+                .findFirst();
     }
 
     private static String reason(ScaledObjectView live) {

@@ -1,6 +1,8 @@
 package io.tidewatch.plan;
 
+import io.tidewatch.model.Annotations;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +47,47 @@ final class OwnedFields {
             }
         }
         return new Owners(list, List.copyOf(managers));
+    }
+
+    /**
+     * All that a manager applies, with the values that it has now, but for our annotations; enough for an apply that drops
+     * nothing.
+     */
+    static Map<String, Object> content(Map<String, Object> live, String manager) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        for (String field : List.of("apiVersion", "kind")) {
+            content.put(field, String.valueOf(live.get(field)));
+        }
+        put(content, List.of("metadata", "name"), live);
+        for (List<String> leaf : of(live, manager)) {
+            boolean ours = leaf.size() > 2
+                    && leaf.subList(0, 2).equals(List.of("metadata", "annotations"))
+                    && leaf.get(2).startsWith(Annotations.PREFIX);
+            if (!ours) {
+                put(content, leaf, live);
+            }
+        }
+        return content;
+    }
+
+    /** Copies what stands at a path; nothing where there is nothing. */
+    private static void put(Map<String, Object> content, List<String> path, Map<String, Object> live) {
+        Map<?, ?> from = live;
+        Map<String, Object> to = content;
+        for (String key : path.subList(0, path.size() - 1)) {
+            if (!(from.get(key) instanceof Map<?, ?> below)) {
+                return;
+            }
+            from = below;
+            @SuppressWarnings("unchecked") // made here, one level at a time
+            Map<String, Object> next =
+                    (Map<String, Object>) to.computeIfAbsent(key, name -> new LinkedHashMap<String, Object>());
+            to = next;
+        }
+        String last = path.get(path.size() - 1);
+        if (from.get(last) != null) {
+            to.put(last, from.get(last));
+        }
     }
 
     static boolean ownsAny(Map<String, Object> live, String manager) {

@@ -36,8 +36,9 @@ import java.util.stream.Stream;
  *
  * @param instance the name on objects that are ours to touch
  * @param policies by source; one that is not named is only read
+ * @param past what is known of objects that lost their schedule
  */
-public record Planner(String instance, Map<String, SourcePolicy> policies) {
+public record Planner(String instance, Map<String, SourcePolicy> policies, OrphanPast past) {
 
     private static final String STAGE = "plan";
 
@@ -46,6 +47,11 @@ public record Planner(String instance, Map<String, SourcePolicy> policies) {
 
     public Planner {
         policies = Map.copyOf(policies);
+    }
+
+    /** For a plan that nobody carries out: what annotations claim of the past is taken as true. */
+    public Planner(String instance, Map<String, SourcePolicy> policies) {
+        this(instance, policies, OrphanPast.UNCHECKED);
     }
 
     public Plan plan(
@@ -75,7 +81,8 @@ public record Planner(String instance, Map<String, SourcePolicy> policies) {
                 .flatMap(one -> one.action().stream())
                 .flatMap(action -> scaledObjectOf(action).stream())
                 .collect(Collectors.toSet());
-        OrphanDecision orphans = new OrphanDecision(definitions, instance, agenda.at());
+        OrphanDecision orphans =
+                new OrphanDecision(definitions, policies, past, cluster.declared(), instance, agenda.at());
         observation.targets().values().stream()
                 .filter(seen -> !written.contains(seen.target()))
                 .filter(seen -> !applied.isUnknown(seen.target()))

@@ -13,6 +13,7 @@ import io.tidewatch.model.SourcePolicy;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.TargetObservation;
 import io.tidewatch.model.Wanted;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -123,7 +124,7 @@ final class SourceDecision {
     private Decided rollout(Target target, Manifest manifest, Optional<LiveObject> live) {
         return scalers.of(own(manifest))
                 .flatMap(this::view)
-                .flatMap(view -> new HandsOff(target, view, instance, agenda.at()).decided())
+                .flatMap(view -> new HandsOff(target, view, instance, nextEdge(target), agenda.at()).decided())
                 .orElseGet(() -> on(target, manifest).rollout(live, scalers.floorOf(own(manifest)), isFrozen(target)));
     }
 
@@ -156,7 +157,7 @@ final class SourceDecision {
                     Hold.BEING_DELETED,
                     live.key() + " is being deleted: created anew once it is gone"));
         }
-        return new HandsOff(decision.target(), view, instance, agenda.at())
+        return new HandsOff(decision.target(), view, instance, nextEdge(decision.target()), agenda.at())
                 .decided()
                 .orElseGet(() -> wanted.map(w -> isConflict(w, view)
                                 ? Decided.NOTHING
@@ -164,6 +165,10 @@ final class SourceDecision {
                         .orElseGet(() -> Memory.of(view).isEmpty()
                                 ? decision.unscheduledObject(live, view)
                                 : decision.scheduledObject(live, view, true)));
+    }
+
+    private Optional<Instant> nextEdge(Target target) {
+        return Optional.ofNullable(agenda.wanted().get(target)).flatMap(Wanted::next);
     }
 
     /** Then nothing of it is written until the next edge; why not is said with the floor. */

@@ -36,7 +36,7 @@ record TargetDecision(
         Instant now) {
 
     Decided decide() {
-        Optional<Decided> handsOff = new HandsOff(wanted.target(), live, instance, now).decided();
+        Optional<Decided> handsOff = new HandsOff(wanted.target(), live, instance, wanted.next(), now).decided();
         if (handsOff.isPresent()) {
             return handsOff.get();
         }
@@ -99,7 +99,7 @@ record TargetDecision(
                         wanted.bounds(),
                         wanted.setsMax(),
                         Memory.after(wanted, floor, instance, takeovers, now)),
-                write.force(),
+                write.force() || live.meta().hasForeignAnnotations(),
                 reason(write, floor)));
     }
 

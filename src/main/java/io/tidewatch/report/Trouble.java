@@ -38,7 +38,26 @@ record Trouble(
         Severity conflict = lacks ? loud : quieter(loud);
         return refused(loud, outcomes)
                 .or(() -> conflict(holds, outcomes, conflict))
+                .or(() -> withheld(holds, quieter(loud)))
                 .or(() -> diagnosed(wanted, diagnosis, holds, loud, conflict));
+    }
+
+    /** Edges that are not carried out because of what stands on the object: whoever put it there may not know of them. */
+    private static Optional<Trouble> withheld(List<Hold> holds, Severity severity) {
+        return holds.stream()
+                .filter(hold ->
+                        hold.code().equals(Hold.OTHER_INSTANCE) || hold.code().equals(Hold.HELD_PAST_EDGE))
+                .findFirst()
+                .map(hold -> {
+                    boolean person = hold.code().equals(Hold.HELD_PAST_EDGE);
+                    return new Trouble(
+                            person ? State.DEFERRED : State.CONFLICT,
+                            Optional.of(person ? Cause.HOLD : Cause.FIELD_CONFLICT),
+                            Optional.of(Hop.SCALED_OBJECT),
+                            severity,
+                            Duration.ZERO,
+                            hold.reason());
+                });
     }
 
     private static Optional<Trouble> refused(Severity loud, List<Outcome> outcomes) {

@@ -14,6 +14,8 @@ import io.tidewatch.model.LiveObject;
 import io.tidewatch.model.Manifest;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Origin;
+import io.tidewatch.model.PastBaseline;
+import io.tidewatch.model.PastBaseline.Answer;
 import io.tidewatch.model.Plan;
 import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.model.Problem;
@@ -33,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What a pass does about whole objects: those that Git declares, and those that it no longer speaks of. */
@@ -45,6 +48,9 @@ class PlannerTest {
     private final List<Map<String, Object>> declared = new ArrayList<>();
     private final SortedMap<Target, Wanted> wanted = new TreeMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private Set<String> namespaces = Set.of();
+    private Answer answer = Answer.HELD;
+    private boolean restoredBefore;
     private Set<String> unread = Set.of();
     private Set<String> missing = Set.of();
 
@@ -198,6 +204,126 @@ class PlannerTest {
     }
 
     @Test
+    void anOrphanIsNeverRestoredByForce() {
+        live.add(annotated(scaledObject(Map.of("minReplicaCount", 7)), memory(7)));
+
+        assertThat(only(restoring(), SetMinReplicas.class).force()).isFalse();
+
+        owned(live.get(0), "kubectl", "minReplicaCount");
+
+        assertThat(left()).contains("kubectl owns its bounds too: nothing is forced; its minimum is left at 7");
+    }
+
+    @Test
+    void anOrphanOutsideOfItsSourcesNamespacesIsLeft() {
+        live.add(annotated(scaledObject(Map.of("minReplicaCount", 7)), memory(7)));
+        namespaces = Set.of("bank");
+
+        assertThat(left()).contains("source shop, which may not speak for namespace shop; its minimum is left at 7");
+    }
+
+    @Test
+    void anOrphanGetsBackOnlyWhatItsSourceOnceSaid() {
+        live.add(annotated(scaledObject(Map.of("minReplicaCount", 7)), memory(7)));
+        answer = Answer.NOT_HELD;
+        assertThat(left()).contains("claim the baseline 5..20 at commit 3f2c1ab of source shop, where it was not");
+
+        answer = Answer.CANNOT_TELL;
+        assertThat(left()).contains("whether that is so cannot be told from its history");
+
+        answer = Answer.NOT_YET_KNOWN;
+        assertThat(restoring().actions()).isEmpty();
+        assertThat(restoring().holds()).isEmpty();
+
+        answer = Answer.HELD;
+        assertThat(only(restoring(), SetMinReplicas.class).to()).isEqualTo(5);
+    }
+
+    /** A webhook may put the annotations back into each of our writes. */
+    @Test
+    void anOrphanWhoseAnnotationsComeBackIsRestoredOnce() {
+        live.add(annotated(scaledObject(Map.of("minReplicaCount", 7)), memory(7)));
+        restoredBefore = true;
+
+        assertThat(left()).contains("its baseline was restored, and the annotations tidewatch.io/… are there again");
+    }
+
+    /** The API server drops what an apply leaves out: scaleTargetRef and triggers went, and it refused the change. */
+    @Test
+    void anOrphanThatWasCreatedByUsKeepsAllThatIsOurs() {
+        Map<String, Object> object = annotated(
+                scaledObject(Map.of(
+                        "minReplicaCount", 7, "pollingInterval", 10, "triggers", List.of(Map.of("type", "cpu")))),
+                memory(7));
+        metadata(object).put("labels", Map.of("tier", "web", "theirs", "x"));
+        metadata(object)
+                .put(
+                        "managedFields",
+                        List.of(Map.of(
+                                "manager",
+                                "tidewatch",
+                                "operation",
+                                "Apply",
+                                "fieldsV1",
+                                Map.of(
+                                        "f:metadata",
+                                        Map.of(
+                                                "f:annotations",
+                                                memory(7).keySet().stream()
+                                                        .collect(Collectors.toMap(key -> "f:" + key, key -> Map.of())),
+                                                "f:labels",
+                                                Map.of("f:tier", Map.of())),
+                                        "f:spec",
+                                        Map.of(
+                                                "f:minReplicaCount", Map.of(),
+                                                "f:scaleTargetRef", Map.of("f:kind", Map.of(), "f:name", Map.of()),
+                                                "f:triggers", Map.of())))));
+        live.add(object);
+
+        SetMinReplicas set = only(restoring(), SetMinReplicas.class);
+
+        assertThat(spec(set.body()))
+                .isEqualTo(Map.of(
+                        "minReplicaCount", 5,
+                        "scaleTargetRef", Map.of("kind", "Rollout", "name", "checkout"),
+                        "triggers", List.of(Map.of("type", "cpu"))));
+        assertThat(metadata(set.body()))
+                .isEqualTo(Map.of("name", "checkout", "namespace", "shop", "labels", Map.of("tier", "web")));
+    }
+
+    @Test
+    void aHoldPastTheNextEdgeIsNamedSo() {
+        live.add(annotated(
+                scaledObject(Map.of("minReplicaCount", 5)),
+                Map.of("tidewatch.io/hold-until", "2026-11-23T15:00:00Z", "tidewatch.io/hold-reason", "load test")));
+        Wanted one = Given.inWindow(ConflictPolicy.ADOPT);
+        want(new Wanted(
+                one.target(),
+                one.schedule(),
+                one.commit(),
+                one.baseline(),
+                one.bounds(),
+                one.setsMax(),
+                one.window(),
+                one.since(),
+                Optional.of(Given.CLOSES)));
+
+        assertThat(restoring().holds()).singleElement().satisfies(hold -> {
+            assertThat(hold.code()).isEqualTo(Hold.HELD_PAST_EDGE);
+            assertThat(hold.reason())
+                    .isEqualTo("held until 2026-11-23T15:00:00Z: load test; the edge at 2026-11-22T17:00:00Z will not"
+                            + " be carried out");
+        });
+    }
+
+    private String left() {
+        Plan plan = restoring();
+        assertThat(plan.actions()).isEmpty();
+        assertThat(plan.holds()).singleElement().extracting(Hold::code).isEqualTo(Hold.ORPHAN);
+        return plan.holds().get(0).reason();
+    }
+
+    @Test
     void aRemovedScheduleLeavesWhatAHandRaisedSince() {
         live.add(annotated(scaledObject(Map.of("minReplicaCount", 9)), memory(7)));
 
@@ -264,7 +390,18 @@ class PlannerTest {
         Agenda agenda = new Agenda(NOW, wanted, new java.util.TreeSet<>());
         Set<Target> concerned = Observations.concerned(
                 state, wanted.keySet(), manifests.stream().map(Manifest::key).toList(), OURS);
-        return new Planner(OURS, Map.of("shop", new SourcePolicy("shop", true, restore)))
+        OrphanPast past = new OrphanPast() {
+            @Override
+            public Answer answer(PastBaseline claim) {
+                return answer;
+            }
+
+            @Override
+            public boolean isRestored(PastBaseline claim) {
+                return restoredBefore;
+            }
+        };
+        return new Planner(OURS, Map.of("shop", new SourcePolicy("shop", true, restore, namespaces)), past)
                 .plan(definitions, agenda, state, Observations.of(state, concerned), Diagnoses.NONE);
     }
 
@@ -305,6 +442,7 @@ class PlannerTest {
                 "tidewatch.io/schedule", "shop/checkout-midnight",
                 "tidewatch.io/window", "midnight-peak@2026-11-22T13:30:00Z",
                 "tidewatch.io/baseline", "5..20",
+                "tidewatch.io/commit", "3f2c1ab9",
                 "tidewatch.io/applied", applied + "..20");
     }
 

@@ -65,7 +65,7 @@ final class SourcesReader {
         if (name.isEmpty() || url.isEmpty() || ref.isEmpty()) {
             return Optional.empty();
         }
-        SourcePolicy policy = new SourcePolicy(name.get(), apply, restore);
+        SourcePolicy policy = new SourcePolicy(name.get(), apply, restore, namespaces);
         return Optional.of(
                 new SourceConfig(name.get(), url.get(), ref.get(), path, reach, interval, policy, namespaces));
     }

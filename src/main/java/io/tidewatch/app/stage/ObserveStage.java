@@ -50,16 +50,30 @@ public final class ObserveStage {
                         doubtful.stream())
                 .flatMap(namespaces -> namespaces)
                 .collect(Collectors.toUnmodifiableSet()));
-        ClusterState state = caches.state(Set.copyOf(declared), pass.agenda().at());
+        ClusterState state =
+                caches.state(whole(declared, targets), pass.agenda().at());
         return pass.with(state, Observations.of(state, Observations.concerned(state, targets, declared, instance)));
     }
 
+    /** What is declared, and what is ours and has no schedule any more: all that we own there is kept when it is left. */
+    private Set<ObjectKey> whole(List<ObjectKey> declared, Set<Target> targets) {
+        Set<ObjectKey> whole = new HashSet<>(declared);
+        ourMetadata()
+                .filter(meta -> !targets.contains(new Target(meta.namespace(), meta.name())))
+                .map(meta -> new ObjectKey("keda.sh/v1alpha1", "ScaledObject", meta.namespace(), meta.name()))
+                .forEach(whole::add);
+        return whole;
+    }
+
     private Stream<String> ours() {
+        return ourMetadata().map(ObjectMeta::namespace);
+    }
+
+    private Stream<ObjectMeta> ourMetadata() {
         return caches.scaledObjects().stream()
                 .map(ScaledObjectView::meta)
                 .filter(meta -> meta.annotation(Annotations.INSTANCE)
                         .filter(instance::equals)
-                        .isPresent())
-                .map(ObjectMeta::namespace);
+                        .isPresent());
     }
 }
