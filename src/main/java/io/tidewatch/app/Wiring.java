@@ -1,6 +1,7 @@
 package io.tidewatch.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.alert.Announcements;
 import io.tidewatch.app.Alarms.Alarm;
 import io.tidewatch.app.config.Configuration;
 import io.tidewatch.app.config.SourceConfig;
@@ -34,7 +35,7 @@ import io.tidewatch.cluster.Readers;
 import io.tidewatch.definition.Scope;
 import io.tidewatch.git.GitSource;
 import io.tidewatch.journal.Journal;
-import io.tidewatch.journal.JournalException;
+import io.tidewatch.journal.SafeJournal;
 import io.tidewatch.journal.StateLock;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Pass;
@@ -48,7 +49,6 @@ import io.tidewatch.observe.ObjectReader;
 import io.tidewatch.plan.EdgeQuestions;
 import io.tidewatch.plan.Planner;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +94,8 @@ final class Wiring {
     private final ProducerTemplate turns;
     private final ClusterCaches caches;
     private final StateLock lock;
-    private final Journal journal;
+    private final JournalNews journalNews = new JournalNews();
+    private final SafeJournal journal;
     private final ExecutorService tellers;
     private final ExecutorService historian;
     private final Map<String, GitSource> sources;
@@ -123,8 +124,12 @@ final class Wiring {
         this.mode = mode;
         this.said = said;
         this.lock = StateLock.take(configuration.stateDirectory());
-        this.journal = Journal.openOrBegin(
-                configuration.stateDirectory(), timeline.clock().instant(), this::journalSetAside);
+        this.journal = SafeJournal.open(
+                configuration.stateDirectory(),
+                timeline.clock(),
+                Announcements.remedies(),
+                Journal.DEFAULT_MAX_SIZE,
+                journalNews);
         this.historian =
                 new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(LOOK_UPS), task -> {
                     Thread thread = new Thread(task, "tidewatch-history");
@@ -194,6 +199,7 @@ final class Wiring {
                 },
                 clock);
         selfIncidents = Optional.of(self);
+        journalNews.tell(self);
         ReportStage report = new ReportStage(
                 clock,
                 mode == RunMode.OBSERVE,
@@ -243,7 +249,7 @@ final class Wiring {
                 configuration.maxInFlight(),
                 configuration.maxWritesPerSecond());
         registry.bind("agenda", agenda);
-        registry.bind("observe", new ObserveStage(caches, configuration.instance(), journal.namespaces()));
+        registry.bind("observe", new ObserveStage(caches, configuration.instance(), journal::namespaces));
         registry.bind("diagnose", new DiagnoseStage(apply::unsent));
         registry.bind("closer", new CloserStage(caches));
         OrphanHistory orphans = new OrphanHistory(
@@ -328,10 +334,6 @@ final class Wiring {
         } catch (RuntimeException unsaid) {
             log.warn("{} could not be written: {}", what, unsaid.getMessage());
         }
-    }
-
-    private void journalSetAside(Path aside, JournalException damaged) {
-        log.error("{}; it lies at {} now and a new one is begun", damaged.getMessage(), aside);
     }
 
     private void read(SourceDefinitions read, List<Problem> problems) {

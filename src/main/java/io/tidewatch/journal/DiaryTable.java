@@ -5,6 +5,8 @@ import io.tidewatch.model.Target;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -42,10 +44,44 @@ record DiaryTable(Statements statements) {
                 to);
     }
 
+    /** The latest lines of each code about each of the targets, at most {@code most} each, in the order of their time. */
+    List<DiaryEntry> latest(Set<String> codes, Set<Target> targets, Instant from, int most) throws SQLException {
+        List<DiaryEntry> found = new ArrayList<>();
+        for (Target target : targets) {
+            for (String code : codes) {
+                found.addAll(statements.query(
+                        DiaryTable::entry,
+                        "SELECT * FROM diary WHERE code = ? AND namespace = ? AND name = ? AND at >= ?"
+                                + " ORDER BY at DESC, seq DESC LIMIT ?",
+                        code,
+                        target.namespace(),
+                        target.name(),
+                        from,
+                        most));
+            }
+        }
+        found.sort(Comparator.comparing(DiaryEntry::at));
+        return found;
+    }
+
+    /** The latest lines with these codes, at most {@code most} of each, in the order of their time. */
+    List<DiaryEntry> latest(Set<String> codes, int most) throws SQLException {
+        List<DiaryEntry> found = new ArrayList<>();
+        for (String code : codes) {
+            found.addAll(statements.query(
+                    DiaryTable::entry,
+                    "SELECT * FROM diary WHERE code = ? ORDER BY at DESC, seq DESC LIMIT ?",
+                    code,
+                    most));
+        }
+        found.sort(Comparator.comparing(DiaryEntry::at));
+        return found;
+    }
+
     /** Those of the targets that lines tell of. */
     Set<String> namespaces() throws SQLException {
         return Set.copyOf(statements.query(
-                row -> row.getString("namespace"), "SELECT DISTINCT namespace FROM diary WHERE namespace IS NOT NULL"));
+                row -> row.getString("namespace"), "SELECT DISTINCT namespace FROM diary WHERE namespace <> ''"));
     }
 
     int forget(Instant before) throws SQLException {

@@ -8,8 +8,11 @@ import io.tidewatch.model.Target;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Incidents, from their beginning to their end. */
@@ -28,6 +31,35 @@ record IncidentTable(Statements statements) {
                 incident,
                 " ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at, summary = excluded.summary"
                         + " WHERE incident.ended_at IS NULL");
+    }
+
+    /** Those that last, and those that a message tells of that is not delivered or is the beginning of what lasts. */
+    List<Incident> live() throws SQLException {
+        return statements.query(
+                IncidentTable::incident,
+                "SELECT * FROM incident WHERE ended_at IS NULL OR id IN (SELECT t.incident FROM outbox_incident t"
+                        + " JOIN outbox o ON o.id = t.message WHERE o.acknowledged_at IS NULL OR "
+                        + OutboxTable.BEGINS_WHAT_LASTS + ") ORDER BY opened_at, id");
+    }
+
+    /** The ids of the latest that ended, the oldest first. */
+    List<String> over(int most) throws SQLException {
+        List<String> ids = new ArrayList<>(statements.query(
+                row -> row.getString("id"),
+                "SELECT id FROM incident WHERE ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT ?",
+                most));
+        Collections.reverse(ids);
+        return ids;
+    }
+
+    /** Ends what lasts here and not in truth: its end could not be written down when it came. */
+    void endAllBut(Set<String> lasting, Instant now) throws SQLException {
+        for (String id :
+                statements.query(row -> row.getString("id"), "SELECT id FROM incident WHERE ended_at IS NULL")) {
+            if (!lasting.contains(id)) {
+                statements.update("UPDATE incident SET ended_at = ? WHERE id = ?", now, id);
+            }
+        }
     }
 
     private void insert(Incident incident, String onConflict) throws SQLException {

@@ -9,16 +9,21 @@ import io.tidewatch.model.Report;
 import io.tidewatch.model.Step;
 import io.tidewatch.model.Target;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -30,20 +35,28 @@ import org.sqlite.SQLiteDataSource;
  * {@code synchronous=FULL}): killed at any point, what was recorded is there whole, or not at all. Any thread may call;
  * another process may read at the same time.
  */
-public final class Journal implements AutoCloseable {
+public final class Journal implements Records, AutoCloseable {
 
-    private static final String FILE = "journal.db";
+    static final String FILE = "journal.db";
 
-    /** Who waits for this may be a pass. */
+    /** Bytes, unless an operator says otherwise; a night of a thousand targets is about 1 MiB. */
+    public static final long DEFAULT_MAX_SIZE = 256L << 20;
+
+    /** What every SQLite database begins with. */
+    private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
+    /** Bytes of a page, as SQLite makes them. */
+    private static final int PAGE_SIZE = 4_096;
+
+    /** Bytes to which SQLite's write-ahead log is cut when it has been worked in. */
+    private static final int LOG_SIZE = 4 << 20;
+
+    /** How long somebody else's lock is waited for before it is an error. */
     private static final int BUSY_MILLIS = 1_000;
 
     private final Connecting connecting;
-    private final DiaryTable diary;
-    private final IncidentTable incidents;
-    private final OutboxTable outbox;
-    private final StepTable steps;
-    private final ConversationTable conversations;
-    private final UpdateTable updates;
+    private final Tables tables;
+    private final Statements statements;
 
     /** Absent after a failure: the state of that connection is unknown, so the next use makes a new one. */
     private Optional<Connection> connection;
@@ -54,15 +67,10 @@ public final class Journal implements AutoCloseable {
     }
 
     private Journal(Connecting connecting) throws SQLException {
-        Statements statements = new Statements(this::connected);
+        this.statements = new Statements(this::connected);
         this.connecting = connecting;
         this.connection = Optional.of(connecting.connect());
-        this.diary = new DiaryTable(statements);
-        this.incidents = new IncidentTable(statements);
-        this.outbox = new OutboxTable(statements);
-        this.steps = new StepTable(statements);
-        this.conversations = new ConversationTable(statements);
-        this.updates = new UpdateTable(statements);
+        this.tables = Tables.over(statements);
     }
 
     /**
@@ -71,11 +79,17 @@ public final class Journal implements AutoCloseable {
      * @throws JournalException when the file cannot be written, is no journal, or is newer than this program
      */
     public static Journal open(Path directory) {
+        return open(directory, DEFAULT_MAX_SIZE);
+    }
+
+    /** @param maxSize the size in bytes that {@link #shrink} keeps to; twice that is never passed, it is an error */
+    static Journal open(Path directory, long maxSize) {
         Path file = directory.resolve(FILE);
         try {
             PrivateFiles.directory(directory);
             PrivateFiles.file(file);
-            SQLiteDataSource source = source(file);
+            SQLiteDataSource source = source(file, maxSize);
+            mustBeOurs(source);
             Flyway.configure()
                     .dataSource(source)
                     .locations("classpath:db/migration")
@@ -83,80 +97,66 @@ public final class Journal implements AutoCloseable {
                     .migrate();
             return new Journal(source::getConnection);
         } catch (IOException | SQLException | FlywayException e) {
-            throw new JournalException(file + " cannot be opened: " + e.getMessage(), e);
+            throw new JournalException(
+                    file + " cannot be opened: " + JournalException.rootOf(e).getMessage(), e);
+        }
+    }
+
+    /** A lock is met here, in one word; Flyway would fill the log with what follows from it. */
+    private static void mustBeOurs(SQLiteDataSource source) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.commit();
         }
     }
 
     /**
-     * Opens the journal in this directory; one that is damaged is set aside (see {@link SetAside}) and a new one begun.
+     * Looks whether the file still begins like a database: SQLite itself would work on from what it remembers of it. A file
+     * that is gone or empty is no trouble of this kind.
      *
-     * @param setAside told where the damaged one lies now, and what was wrong with it
-     * @throws JournalException when the file cannot be opened for another reason, or not be set aside
+     * @throws JournalException where it is damaged
      */
-    public static Journal openOrBegin(Path directory, Instant now, BiConsumer<Path, JournalException> setAside) {
-        try {
-            return open(directory);
-        } catch (JournalException damaged) {
-            if (damaged.reason() != JournalException.Reason.DAMAGED) {
-                throw damaged;
+    static void checkHeader(Path file) {
+        byte[] begin = new byte[HEADER.length];
+        try (InputStream in = Files.newInputStream(file)) {
+            int read = in.readNBytes(begin, 0, begin.length);
+            if (read > 0 && !Arrays.equals(begin, HEADER)) {
+                throw JournalException.damaged(file + " was overwritten: it is no SQLite database any more");
             }
-            Path aside;
-            try {
-                aside = SetAside.move(directory.resolve(FILE), now);
-            } catch (IOException e) {
-                damaged.addSuppressed(e);
-                throw damaged;
-            }
-            Journal begun = open(directory);
-            setAside.accept(aside, damaged);
-            return begun;
+        } catch (NoSuchFileException gone) {
+            return;
+        } catch (IOException e) {
+            throw new JournalException(file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static SQLiteDataSource source(Path file) {
+    private static SQLiteDataSource source(Path file, long maxSize) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setBusyTimeout(BUSY_MILLIS);
+        config.setMaxPageCount((int) Math.min(Integer.MAX_VALUE, 2 * maxSize / PAGE_SIZE));
+        config.setJournalSizeLimit(LOG_SIZE);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
         return source;
     }
 
-    /**
-     * Writes down what a pass has to say, and the messages about it, before any is sent. A message whose id is known
-     * takes the place of the one before until that is handed out to be sent; from then on it stays as it is.
-     */
+    @Override
     public void record(Report report, List<AlertMessage> messages) {
         if (!messages.isEmpty() || !isSilent(report)) {
             record(report, running -> messages);
         }
     }
 
-    /**
-     * The same for messages that depend on what is being told already: nothing is handed out between the look and the
-     * writing.
-     *
-     * @param messages given the conversations of which an incident lasted before this report; must not call the journal
-     */
+    @Override
     public void record(Report report, Function<List<Conversation>, List<AlertMessage>> messages) {
         boolean changes = !report.opened().isEmpty() || !report.ended().isEmpty();
         inOneTransaction(() -> {
-            List<AlertMessage> words = messages.apply(changes ? conversations.running() : List.of());
-            diary.add(report.diary());
-            for (Incident incident : report.opened()) {
-                incidents.open(incident);
-            }
-            for (Incident incident : report.ended()) {
-                incidents.end(incident);
-            }
-            for (Step step : report.steps()) {
-                steps.learned(step);
-            }
-            for (AlertMessage message : words) {
-                outbox.put(message);
-            }
+            List<AlertMessage> words =
+                    messages.apply(changes ? tables.conversations().running() : List.of());
+            new Change.Told(report.diary(), report.opened(), report.ended(), report.steps(), words).write(tables);
             return true;
         });
     }
@@ -168,7 +168,7 @@ public final class Journal implements AutoCloseable {
                 && report.ended().isEmpty();
     }
 
-    /** Lines of the diary from others than a pass: a start, a commit refused, a word of a person. */
+    @Override
     public void note(List<DiaryEntry> entries) {
         record(
                 new Report(
@@ -182,103 +182,202 @@ public final class Journal implements AutoCloseable {
                 List.of());
     }
 
-    /**
-     * Hands out the messages to send now: to each receiver the one that is due for longest, of one conversation only the
-     * earliest.
-     *
-     * @param busy receivers that are to get none
-     */
+    @Override
     public List<DueMessage> due(Instant now, Set<String> busy) {
-        return inOneTransaction(() -> outbox.handOut(now, busy));
+        return inOneTransaction(() -> tables.outbox().handOut(now, busy));
     }
 
-    /**
-     * When the next message is due, which may be in the past; empty when all are delivered.
-     *
-     * @param busy receivers whose messages do not count
-     */
+    @Override
     public Optional<Instant> nextDue(Set<String> busy) {
-        return inOneTransaction(() -> outbox.nextDue(busy));
+        return inOneTransaction(() -> tables.outbox().nextDue(busy));
     }
 
-    /** A receiver took it: it is never due again. */
+    @Override
     public void acknowledged(String id, Instant now) {
         inOneTransaction(() -> {
-            outbox.acknowledged(id, now);
+            tables.outbox().acknowledged(id, now);
             return true;
         });
     }
 
-    /** No receiver took it: it is due again later. */
+    @Override
     public void failed(String id, Instant nextAttempt, String why) {
         inOneTransaction(() -> {
-            outbox.failed(id, nextAttempt, why);
+            tables.outbox().failed(id, nextAttempt, why);
             return true;
         });
     }
 
     /** Those of which an incident lasts. */
     public List<Conversation> conversations() {
-        return inOneTransaction(conversations::running);
+        return inOneTransaction(() -> tables.conversations().running());
     }
 
+    @Override
     public boolean knowsMessage(String id) {
-        return inOneTransaction(() -> outbox.knows(id));
+        return inOneTransaction(() -> tables.outbox().knows(id));
     }
 
     public List<Undelivered> undelivered() {
-        return inOneTransaction(outbox::undelivered);
+        return inOneTransaction(() -> tables.outbox().undelivered());
     }
 
+    @Override
     public Map<Target, Incident> openIncidents() {
-        return inOneTransaction(incidents::open);
+        return inOneTransaction(() -> tables.incidents().open());
     }
 
     /** The incidents that lasted at some time from {@code from}, inclusive, to {@code to}, exclusive. */
     public List<Incident> incidents(Instant from, Instant to) {
-        return inOneTransaction(() -> incidents.between(from, to));
+        return inOneTransaction(() -> tables.incidents().between(from, to));
     }
 
     /** In the order in which things happened. */
     public List<DiaryEntry> entries(Instant from, Instant to) {
-        return inOneTransaction(() -> diary.between(from, to));
+        return inOneTransaction(() -> tables.diary().between(from, to));
     }
 
+    @Override
     public List<DiaryEntry> entries(String code, Instant from, Instant to) {
-        return inOneTransaction(() -> diary.between(code, from, to));
+        return inOneTransaction(() -> tables.diary().between(code, from, to));
     }
 
-    /** These commits' changes of Rollouts, and no others, are followed from now on. */
+    @Override
     public void follow(Map<Target, Update> followed) {
         inOneTransaction(() -> {
-            updates.keep(followed);
+            tables.updates().keep(followed);
             return true;
         });
     }
 
     public SortedMap<Target, Update> followed() {
-        return inOneTransaction(updates::all);
+        return inOneTransaction(() -> tables.updates().all());
     }
 
-    /** The newest first. */
+    @Override
     public List<Step> latestSteps(int most) {
-        return inOneTransaction(() -> steps.latest(most));
+        return inOneTransaction(() -> tables.steps().latest(most));
     }
 
     /** Where something was done or said. */
     public Set<String> namespaces() {
-        return inOneTransaction(diary::namespaces);
+        return inOneTransaction(() -> tables.diary().namespaces());
+    }
+
+    @Override
+    public int forget(Instant before) {
+        return inOneTransaction(() -> tables.diary().forget(before)
+                + tables.steps().forget(before)
+                + tables.outbox().forget(before)
+                + tables.incidents().forget(before));
+    }
+
+    @Override
+    public List<DiaryEntry> latest(Set<String> codes, Set<Target> targets, Instant from) {
+        return inOneTransaction(() -> tables.diary().latest(codes, targets, from, LiveRecords.LINES));
     }
 
     /**
-     * Forgets what is older: lines, steps, incidents that ended, messages that were taken. Open incidents, what they are told
-     * with, and messages that nobody took stay, however old.
+     * Writes these down in one transaction, in this order.
      *
-     * @return how many of all these
+     * @throws JournalException where nothing was written
      */
-    public int forget(Instant before) {
-        return inOneTransaction(
-                () -> diary.forget(before) + steps.forget(before) + outbox.forget(before) + incidents.forget(before));
+    void write(List<Change> changes) {
+        inOneTransaction(() -> {
+            for (Change change : changes) {
+                change.write(tables);
+            }
+            return true;
+        });
+    }
+
+    /** What must be known to go on without the file; {@code codes} are those of the lines that are wanted. */
+    Kept kept(Set<String> codes) {
+        return inOneTransaction(() -> new Kept(
+                tables.incidents().live(),
+                tables.outbox().live(LiveRecords.WAITING),
+                tables.outbox().taken(LiveRecords.IDS),
+                tables.incidents().over(LiveRecords.IDS),
+                tables.diary().latest(codes, LiveRecords.TARGETS),
+                tables.steps().latest(LiveRecords.STEPS),
+                tables.updates().all(),
+                tables.diary().namespaces()));
+    }
+
+    /**
+     * Makes the file agree with what a process knows, for the file may have missed some of it, or be new: what it lacks is
+     * written, and what is over is marked as over.
+     */
+    void reconcile(Kept known, Instant now) {
+        inOneTransaction(() -> {
+            Set<String> lasting = new HashSet<>();
+            for (Incident incident : known.incidents()) {
+                tables.incidents().open(incident);
+                if (incident.ended().isPresent()) {
+                    tables.incidents().end(incident);
+                } else {
+                    lasting.add(incident.id());
+                }
+            }
+            Set<String> waiting = new HashSet<>();
+            for (Held held : known.messages()) {
+                tables.outbox().settle(held);
+                if (held.isWaiting()) {
+                    waiting.add(held.message().id());
+                }
+            }
+            tables.incidents().endAllBut(lasting, now);
+            tables.outbox().takenAllBut(waiting, now);
+            for (Step step : known.steps()) {
+                tables.steps().learned(step);
+            }
+            tables.updates().keep(known.followed());
+            return true;
+        });
+    }
+
+    /**
+     * Forgets the oldest of what is over until the file's contents are smaller than nine tenths of {@code maxSize}; nothing
+     * where they are not larger than that. What lasts and what nobody took stays, even if that is more.
+     *
+     * @return how many lines, steps, incidents and messages were forgotten
+     */
+    int shrink(long maxSize) {
+        int forgotten = 0;
+        if (size() > maxSize) {
+            int now = forgetOldest();
+            while (now > 0) {
+                forgotten += now;
+                now = size() > maxSize / 10 * 9 ? forgetOldest() : 0;
+            }
+        }
+        return forgotten;
+    }
+
+    /** Bytes of the pages that hold something. */
+    private long size() {
+        return inOneTransaction(() -> PAGE_SIZE
+                * statements
+                        .query(
+                                row -> row.getLong(1),
+                                "SELECT page_count - freelist_count FROM pragma_page_count, pragma_freelist_count")
+                        .get(0));
+    }
+
+    /** About a tenth of all that is over. */
+    private int forgetOldest() {
+        String over = "(SELECT at FROM diary UNION ALL SELECT patched_at FROM step"
+                + " UNION ALL SELECT acknowledged_at FROM outbox WHERE acknowledged_at IS NOT NULL"
+                + " UNION ALL SELECT ended_at FROM incident WHERE ended_at IS NOT NULL)";
+        List<Instant> oldest = inOneTransaction(() -> statements.query(
+                row -> Statements.instant(row, "at"),
+                "SELECT at FROM " + over + " ORDER BY at LIMIT 1 OFFSET (SELECT COUNT(*) / 10 FROM " + over + ")"));
+        return oldest.isEmpty() ? 0 : forget(oldest.get(0).plusNanos(1));
+    }
+
+    /** How many rows were read so far. */
+    long rowsRead() {
+        return statements.rowsRead();
     }
 
     @Override

@@ -22,6 +22,9 @@ public final class JournalException extends RuntimeException {
         /** No room on the file system; it works again when there is some. */
         FULL,
 
+        /** What was to be written cannot be written into any journal. */
+        UNFIT,
+
         /** Anything else, such as a read-only file system or a missing permission; it may work again later. */
         UNAVAILABLE
     }
@@ -31,6 +34,15 @@ public final class JournalException extends RuntimeException {
         this.reason = Reason.UNAVAILABLE;
     }
 
+    private JournalException(String message, Reason reason) {
+        super(message);
+        this.reason = reason;
+    }
+
+    static JournalException damaged(String message) {
+        return new JournalException(message, Reason.DAMAGED);
+    }
+
     JournalException(String message, Throwable cause) {
         super(message, cause);
         this.reason = reasonOf(cause);
@@ -38,6 +50,15 @@ public final class JournalException extends RuntimeException {
 
     public Reason reason() {
         return reason;
+    }
+
+    /** What a library that wraps others was told in the first place. */
+    static Throwable rootOf(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static Reason reasonOf(Throwable thrown) {
@@ -54,6 +75,7 @@ public final class JournalException extends RuntimeException {
             case SQLITE_CORRUPT, SQLITE_NOTADB -> Reason.DAMAGED;
             case SQLITE_BUSY, SQLITE_LOCKED -> Reason.LOCKED;
             case SQLITE_FULL -> Reason.FULL;
+            case SQLITE_CONSTRAINT, SQLITE_TOOBIG, SQLITE_MISMATCH -> Reason.UNFIT;
             default -> Reason.UNAVAILABLE;
         };
     }

@@ -5,6 +5,8 @@ import io.tidewatch.model.Severity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,10 @@ record OutboxTable(Statements statements) {
     private static final String FIRST_OF_ITS_CONVERSATION = " FROM outbox o WHERE o.acknowledged_at IS NULL"
             + " AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.incident = o.incident AND e.receiver = o.receiver"
             + " AND e.acknowledged_at IS NULL AND e.seq < o.seq)";
+
+    /** Of {@code o}, a message. */
+    static final String BEGINS_WHAT_LASTS = "(o.moment = 'OPENED' AND o.id IN (SELECT b.message FROM incident i"
+            + " JOIN outbox_incident b ON b.incident = i.id WHERE i.ended_at IS NULL))";
 
     /** Until it is handed out, a message may still take the place of one with its id. */
     void put(AlertMessage message) throws SQLException {
@@ -62,12 +68,70 @@ record OutboxTable(Statements statements) {
                 .filter(one -> !busy.contains(one.message().receiver()))
                 .toList();
         for (DueMessage handed : due) {
-            statements.update(
-                    "UPDATE outbox SET handed_at = ? WHERE id = ? AND handed_at IS NULL",
-                    now,
-                    handed.message().id());
+            handedOut(handed.message().id(), now);
         }
         return due;
+    }
+
+    void handedOut(String id, Instant now) throws SQLException {
+        statements.update("UPDATE outbox SET handed_at = ? WHERE id = ? AND handed_at IS NULL", now, id);
+    }
+
+    /** Those that nobody took, and the beginnings of what lasts; the latest of them, in the order in which they were written. */
+    List<Held> live(int most) throws SQLException {
+        List<Held> found = new ArrayList<>(statements.query(
+                row -> new Held(
+                        due(row).message(),
+                        row.getInt("attempts"),
+                        Statements.optionalInstant(row, "handed_at"),
+                        Statements.optionalInstant(row, "acknowledged_at"),
+                        Statements.optionalText(row, "last_failure")),
+                "SELECT o.* FROM outbox o WHERE o.acknowledged_at IS NULL OR " + BEGINS_WHAT_LASTS
+                        + " ORDER BY o.seq DESC LIMIT ?",
+                most));
+        Collections.reverse(found);
+        return found;
+    }
+
+    /** The ids of the latest that were taken, the oldest first. */
+    List<String> taken(int most) throws SQLException {
+        List<String> ids = new ArrayList<>(statements.query(
+                row -> row.getString("id"),
+                "SELECT id FROM outbox WHERE acknowledged_at IS NOT NULL ORDER BY acknowledged_at DESC LIMIT ?",
+                most));
+        Collections.reverse(ids);
+        return ids;
+    }
+
+    /** Makes this message stand here as it is known. */
+    void settle(Held held) throws SQLException {
+        if (held.isWaiting() || !knows(held.message().id())) {
+            put(held.message());
+        }
+        statements.update(
+                "UPDATE outbox SET attempts = ?, due_at = ?, handed_at = ?, acknowledged_at = ?, last_failure = ?"
+                        + " WHERE id = ?",
+                held.attempts(),
+                held.message().due(),
+                held.handed().orElse(null),
+                held.taken().orElse(null),
+                held.failure().orElse(null),
+                held.message().id());
+    }
+
+    /** Marks as taken what waits here and not in truth: that it was taken could not be written down when it was. */
+    void takenAllBut(Set<String> waiting, Instant now) throws SQLException {
+        for (String id :
+                statements.query(row -> row.getString("id"), "SELECT id FROM outbox WHERE acknowledged_at IS NULL")) {
+            if (!waiting.contains(id)) {
+                acknowledged(id, now);
+            }
+        }
+    }
+
+    void remove(String id) throws SQLException {
+        statements.update("DELETE FROM outbox_incident WHERE message = ?", id);
+        statements.update("DELETE FROM outbox WHERE id = ?", id);
     }
 
     Optional<Instant> nextDue(Set<String> busy) throws SQLException {

@@ -12,9 +12,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Plain SQL with its arguments, and instants as the tables hold them. */
-record Statements(Current connection) {
+final class Statements {
 
     private static final long NANOS = 1_000_000_000L;
+
+    private final Current connection;
+    private long rowsRead;
+
+    Statements(Current connection) {
+        this.connection = connection;
+    }
+
+    long rowsRead() {
+        return rowsRead;
+    }
 
     /** The connection that is open now. */
     interface Current {
@@ -37,6 +48,7 @@ record Statements(Current connection) {
                 ResultSet rows = statement.executeQuery()) {
             List<T> found = new ArrayList<>();
             while (rows.next()) {
+                rowsRead++;
                 found.add(reader.of(rows));
             }
             return found;

@@ -16,10 +16,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,14 +38,29 @@ class JournalInTroubleTest {
     @TempDir
     Path directory;
 
-    private final List<Path> setAside = new ArrayList<>();
+    private final List<String> said = Collections.synchronizedList(new ArrayList<>());
 
     private Path file() {
         return directory.resolve("journal.db");
     }
 
-    private Journal openOrBegin(Instant now) {
-        return Journal.openOrBegin(directory, now, (aside, why) -> setAside.add(aside));
+    private SafeJournal openOrBegin(Instant now) {
+        return SafeJournal.open(
+                directory,
+                Clock.fixed(now, ZoneOffset.UTC),
+                Set.of(),
+                Journal.DEFAULT_MAX_SIZE,
+                new SafeJournal.Listener() {
+                    @Override
+                    public void trouble(String summary) {
+                        said.add(summary);
+                    }
+
+                    @Override
+                    public void well(String summary) {
+                        said.add(summary);
+                    }
+                });
     }
 
     private Connection other() throws Exception {
@@ -73,12 +92,18 @@ class JournalInTroubleTest {
         new SplittableRandom(SEED).nextBytes(bytes);
         Files.write(file(), bytes);
 
-        try (Journal journal = openOrBegin(NIGHT)) {
+        try (SafeJournal journal = openOrBegin(NIGHT)) {
             journal.note(List.of(line(NIGHT, "goes on")));
         }
 
-        assertThat(setAside).containsExactly(directory.resolve("journal.db.damaged-20261122T133000Z"));
-        assertThat(setAside.get(0)).hasBinaryContent(bytes);
+        Path aside = directory.resolve("journal.db.damaged-20261122T133000Z");
+        assertThat(aside).hasBinaryContent(bytes);
+        assertThat(said).hasSize(2).first().asString().contains("is set aside as " + aside);
+        try (Journal journal = Journal.open(directory)) {
+            assertThat(journal.entries(Instant.MIN, Instant.MAX))
+                    .extracting(DiaryEntry::text)
+                    .containsExactly("goes on");
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.tidewatch.observe.Observations;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,13 +26,18 @@ public final class ObserveStage {
 
     private final ClusterCaches caches;
     private final String instance;
-    private final Set<String> doubtful;
+    private final Supplier<Set<String>> known;
+    private final Set<String> doubtful = new HashSet<>();
+    private Set<String> doubted = Set.of();
 
-    /** @param known where there was something to tell of before this start: objects of ours may be left there */
-    public ObserveStage(ClusterCaches caches, String instance, Set<String> known) {
+    /**
+     * @param known where there was something to tell of before this start, as far as that is known by now: objects of ours
+     *     may be left there
+     */
+    public ObserveStage(ClusterCaches caches, String instance, Supplier<Set<String>> known) {
         this.caches = caches;
         this.instance = instance;
-        this.doubtful = new HashSet<>(known);
+        this.known = known;
     }
 
     public synchronized Pass observe(Pass pass) {
@@ -41,6 +47,11 @@ public final class ObserveStage {
                 .map(Manifest::key)
                 .toList();
         Set<Target> targets = pass.agenda().targets();
+        Set<String> now = known.get();
+        if (!now.equals(doubted)) {
+            doubtful.addAll(now);
+            doubted = now;
+        }
         doubtful.removeIf(
                 namespace -> caches.knowsScaledObjectsOf(namespace) || caches.mayNotSeeScaledObjectsOf(namespace));
         caches.watch(Stream.of(

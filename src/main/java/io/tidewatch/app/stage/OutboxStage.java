@@ -6,13 +6,14 @@ import io.tidewatch.alert.Delivery;
 import io.tidewatch.alert.DigestTime;
 import io.tidewatch.alert.Digests;
 import io.tidewatch.journal.DueMessage;
-import io.tidewatch.journal.Journal;
+import io.tidewatch.journal.Records;
 import io.tidewatch.model.Alerting;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Incident;
 import io.tidewatch.model.Pass;
 import io.tidewatch.model.Receiver;
 import io.tidewatch.model.Report;
+import io.tidewatch.model.Target;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -47,7 +49,7 @@ public final class OutboxStage {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxStage.class);
 
-    private final Journal journal;
+    private final Records journal;
     private final Supplier<Alerting> alerting;
     private final Clock clock;
     private final Consumer<Set<Instant>> arm;
@@ -56,7 +58,7 @@ public final class OutboxStage {
     /**
      * @param arm wakes the outbox at exactly these instants
      */
-    public OutboxStage(Journal journal, Supplier<Alerting> alerting, Clock clock, Consumer<Set<Instant>> arm) {
+    public OutboxStage(Records journal, Supplier<Alerting> alerting, Clock clock, Consumer<Set<Instant>> arm) {
         this.journal = journal;
         this.alerting = alerting;
         this.clock = clock;
@@ -74,9 +76,10 @@ public final class OutboxStage {
                 .min(Comparator.naturalOrder())
                 .orElse(report.at())
                 .minus(REMEDIES_OF);
-        List<DiaryEntry> remedies = journal.entries(from, report.at()).stream()
-                .filter(entry -> Announcements.remedies().contains(entry.code()))
-                .toList();
+        Set<Target> targets = Stream.concat(report.opened().stream(), report.ended().stream())
+                .map(Incident::target)
+                .collect(Collectors.toUnmodifiableSet());
+        List<DiaryEntry> remedies = journal.latest(Announcements.remedies(), targets, from);
         journal.record(report, running -> Announcements.of(pass, report, alerting.get(), remedies, running));
     }
 

@@ -1,6 +1,6 @@
 package io.tidewatch.app.stage;
 
-import io.tidewatch.journal.Journal;
+import io.tidewatch.journal.Records;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param keep how long a line, an ended incident and a delivered message are kept
  */
-public record RetentionStage(Journal journal, Clock clock, Duration keep) {
+public record RetentionStage(Records journal, Clock clock, Duration keep) {
 
     private static final Logger log = LoggerFactory.getLogger(RetentionStage.class);
 

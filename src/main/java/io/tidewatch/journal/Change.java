@@ -1,0 +1,164 @@
+package io.tidewatch.journal;
+
+import io.tidewatch.model.AlertMessage;
+import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Incident;
+import io.tidewatch.model.Ledger.Update;
+import io.tidewatch.model.Step;
+import io.tidewatch.model.Target;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** One thing to write down. Written twice, it leaves what it left the first time, but for lines of the diary. */
+sealed interface Change {
+
+    void write(Tables tables) throws SQLException;
+
+    void keep(LiveRecords live);
+
+    /** How many lines and steps are lost when this is dropped. */
+    default int lines() {
+        return 0;
+    }
+
+    /** About how many characters of text this holds. */
+    default long size() {
+        return 100;
+    }
+
+    record Told(
+            List<DiaryEntry> diary,
+            List<Incident> opened,
+            List<Incident> ended,
+            List<Step> steps,
+            List<AlertMessage> messages)
+            implements Change {
+
+        public Told {
+            diary = List.copyOf(diary);
+            opened = List.copyOf(opened);
+            ended = List.copyOf(ended);
+            steps = List.copyOf(steps);
+            messages = List.copyOf(messages);
+        }
+
+        boolean isEmpty() {
+            return diary.isEmpty() && opened.isEmpty() && ended.isEmpty() && steps.isEmpty() && messages.isEmpty();
+        }
+
+        @Override
+        public void write(Tables tables) throws SQLException {
+            tables.diary().add(diary);
+            for (Incident incident : opened) {
+                tables.incidents().open(incident);
+            }
+            for (Incident incident : ended) {
+                tables.incidents().end(incident);
+            }
+            for (Step step : steps) {
+                tables.steps().learned(step);
+            }
+            for (AlertMessage message : messages) {
+                tables.outbox().put(message);
+            }
+        }
+
+        @Override
+        public void keep(LiveRecords live) {
+            live.told(this);
+        }
+
+        @Override
+        public int lines() {
+            return diary.size() + steps.size();
+        }
+
+        @Override
+        public long size() {
+            return 100L
+                    + diary.stream()
+                            .mapToLong(entry -> 100L + entry.text().length())
+                            .sum()
+                    + messages.stream().mapToLong(LiveRecords::size).sum()
+                    + 500L * (opened.size() + ended.size() + steps.size());
+        }
+    }
+
+    record HandedOut(List<String> messages, Instant at) implements Change {
+
+        public HandedOut {
+            messages = List.copyOf(messages);
+        }
+
+        @Override
+        public void write(Tables tables) throws SQLException {
+            for (String id : messages) {
+                tables.outbox().handedOut(id, at);
+            }
+        }
+
+        @Override
+        public void keep(LiveRecords live) {
+            live.handedOut(messages, at);
+        }
+    }
+
+    record Acknowledged(String message, Instant at) implements Change {
+
+        @Override
+        public void write(Tables tables) throws SQLException {
+            tables.outbox().acknowledged(message, at);
+        }
+
+        @Override
+        public void keep(LiveRecords live) {
+            live.acknowledged(message, at);
+        }
+    }
+
+    record Failed(String message, Instant nextAttempt, String why) implements Change {
+
+        @Override
+        public void write(Tables tables) throws SQLException {
+            tables.outbox().failed(message, nextAttempt, why);
+        }
+
+        @Override
+        public void keep(LiveRecords live) {
+            live.failed(message, nextAttempt, why);
+        }
+    }
+
+    /** A message that is never sent, for too many wait. */
+    record GivenUp(String message) implements Change {
+
+        @Override
+        public void write(Tables tables) throws SQLException {
+            tables.outbox().remove(message);
+        }
+
+        @Override
+        public void keep(LiveRecords live) {
+            live.givenUp(message);
+        }
+    }
+
+    record Followed(Map<Target, Update> updates) implements Change {
+
+        public Followed {
+            updates = Map.copyOf(updates);
+        }
+
+        @Override
+        public void write(Tables tables) throws SQLException {
+            tables.updates().keep(updates);
+        }
+
+        @Override
+        public void keep(LiveRecords live) {
+            live.follow(updates);
+        }
+    }
+}

@@ -1,0 +1,421 @@
+package io.tidewatch.journal;
+
+import static io.tidewatch.journal.Written.CART;
+import static io.tidewatch.journal.Written.NIGHT;
+import static io.tidewatch.journal.Written.incident;
+import static io.tidewatch.journal.Written.line;
+import static io.tidewatch.journal.Written.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.AlertMessage.Moment;
+import io.tidewatch.model.Conversation;
+import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Incident;
+import io.tidewatch.model.Target;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The journal in trouble, at the start and in the middle: a lag at once is told all the same, once, and ends. */
+@Timeout(60)
+class SafeJournalTest {
+
+    private static final long SEED = 4047;
+    private static final Duration SOON = Duration.ofMillis(20);
+
+    @TempDir
+    Path directory;
+
+    private final LinkedBlockingQueue<String> troubles = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<String> wells = new LinkedBlockingQueue<>();
+
+    private Path file() {
+        return directory.resolve("journal.db");
+    }
+
+    private SafeJournal open() {
+        return open(Journal.DEFAULT_MAX_SIZE);
+    }
+
+    private SafeJournal open(long maxSize) {
+        return SafeJournal.open(
+                directory,
+                Clock.fixed(NIGHT, ZoneOffset.UTC),
+                Set.of("nudged"),
+                maxSize,
+                new SafeJournal.Listener() {
+                    @Override
+                    public void trouble(String summary) {
+                        troubles.add(summary);
+                    }
+
+                    @Override
+                    public void well(String summary) {
+                        wells.add(summary);
+                    }
+                },
+                SOON);
+    }
+
+    private String next(LinkedBlockingQueue<String> words) throws InterruptedException {
+        String said = words.poll(30, TimeUnit.SECONDS);
+        assertThat(said).as("said within 30 s").isNotNull();
+        return said;
+    }
+
+    /** What can happen to a file, and how it is taken back where it can be. */
+    enum Trouble {
+        RANDOM_BYTES,
+        DAMAGED_PAGES,
+        LOCKED,
+        NOT_A_FILE,
+        DELETED;
+
+        AutoCloseable strike(Path file) throws Exception {
+            SplittableRandom random = new SplittableRandom(SEED);
+            switch (this) {
+                case RANDOM_BYTES -> {
+                    byte[] bytes = new byte[16_384];
+                    random.nextBytes(bytes);
+                    overwrite(file, bytes);
+                }
+                case DAMAGED_PAGES -> damage(file, random);
+                case LOCKED -> {
+                    Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    Statement statement = other.createStatement();
+                    statement.execute("BEGIN IMMEDIATE");
+                    return () -> {
+                        statement.execute("ROLLBACK");
+                        other.close();
+                    };
+                }
+                case NOT_A_FILE -> {
+                    Path away = file.resolveSibling("kept");
+                    Files.move(file, away);
+                    Files.createDirectory(file);
+                    return () -> {
+                        Files.delete(file);
+                        Files.move(away, file, StandardCopyOption.REPLACE_EXISTING);
+                    };
+                }
+                case DELETED -> Files.delete(file);
+            }
+            return () -> {};
+        }
+
+        /** In place, as a broken disk would: whoever has it open sees it. */
+        private static void overwrite(Path file, byte[] bytes) throws IOException {
+            try (RandomAccessFile damaged = new RandomAccessFile(file.toFile(), "rw")) {
+                damaged.write(bytes);
+            }
+        }
+
+        /** Forty pages in a row, the one with the schema first. */
+        private static void damage(Path file, SplittableRandom random) throws IOException {
+            byte[] page = new byte[4_096];
+            try (RandomAccessFile damaged = new RandomAccessFile(file.toFile(), "rw")) {
+                damaged.seek(100);
+                for (int i = 0; i < 40; i++) {
+                    random.nextBytes(page);
+                    damaged.write(page);
+                }
+            }
+        }
+    }
+
+    private void writeANight() {
+        try (Journal journal = Journal.open(directory)) {
+            journal.note(IntStream.range(0, 3_000)
+                    .mapToObj(i -> line(NIGHT.minusSeconds(i), "x".repeat(100)))
+                    .toList());
+        }
+    }
+
+    private static List<String> due(SafeJournal journal, Instant now) {
+        return journal.due(now, Set.of()).stream()
+                .map(due -> due.message().id())
+                .toList();
+    }
+
+    private static void lags(SafeJournal journal) {
+        journal.record(
+                Written.opened(incident("i1", Optional.empty()), line(NIGHT, "lags")),
+                List.of(message("i1", "a", Moment.OPENED, NIGHT)));
+    }
+
+    private static void isOver(SafeJournal journal) {
+        Instant end = NIGHT.plusSeconds(60);
+        List<Conversation> told = new ArrayList<>();
+        journal.record(Written.ended(incident("i1", Optional.of(end))), running -> {
+            told.addAll(running);
+            return List.of(message("i1", "a", Moment.ENDED, end));
+        });
+        assertThat(told).as("who was told of the beginning").hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLagAtOnceIsToldWhateverHappensInTheMiddle(Trouble trouble) throws Exception {
+        writeANight();
+        try (SafeJournal journal = open()) {
+            AutoCloseable mend = trouble.strike(file());
+
+            lags(journal);
+
+            assertThat(journal.openIncidents()).containsOnlyKeys(CART);
+            assertThat(due(journal, NIGHT)).containsExactly("i1/OPENED/a");
+            journal.acknowledged("i1/OPENED/a", NIGHT);
+            assertThat(due(journal, NIGHT)).isEmpty();
+            mend.close();
+            isOver(journal);
+            assertThat(due(journal, NIGHT.plusSeconds(60))).containsExactly("i1/ENDED/a");
+            assertThat(journal.openIncidents()).isEmpty();
+            awaitWritten(journal);
+        }
+        allIsInTheFile();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLagAtOnceIsToldWhateverHappensBeforeTheStart(Trouble trouble) throws Exception {
+        writeANight();
+        AutoCloseable mend = trouble.strike(file());
+        try (SafeJournal journal = open()) {
+            lags(journal);
+
+            assertThat(due(journal, NIGHT)).containsExactly("i1/OPENED/a");
+            journal.acknowledged("i1/OPENED/a", NIGHT);
+            mend.close();
+            isOver(journal);
+            assertThat(due(journal, NIGHT.plusSeconds(60))).containsExactly("i1/ENDED/a");
+            awaitWritten(journal);
+        }
+        allIsInTheFile();
+    }
+
+    /** A line is written down only after all that came before it. */
+    private static void awaitWritten(SafeJournal journal) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        while (journal.waiting() > 0 && System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+        assertThat(journal.waiting()).isZero();
+    }
+
+    private void allIsInTheFile() {
+        try (Journal journal = Journal.open(directory)) {
+            assertThat(journal.openIncidents()).isEmpty();
+            assertThat(journal.incidents(Instant.MIN, Instant.MAX))
+                    .extracting(Incident::id)
+                    .containsExactly("i1");
+            assertThat(journal.undelivered())
+                    .extracting(one -> one.due().message().id())
+                    .containsExactly("i1/ENDED/a");
+            assertThat(journal.entries("available", NIGHT, Instant.MAX))
+                    .extracting(DiaryEntry::text)
+                    .contains("lags");
+        }
+    }
+
+    @Test
+    void damageIsSaidOnceAndWhatLastsIsInTheNewJournal() throws Exception {
+        writeANight();
+        try (SafeJournal journal = open()) {
+            assertThat(next(wells)).isEqualTo("the journal works");
+            lags(journal);
+            Trouble.DAMAGED_PAGES.strike(file());
+            assertThat(journal.entries("available", Instant.MIN, Instant.MAX)).isEmpty();
+
+            assertThat(next(troubles)).contains("damaged").contains("journal.db.damaged-20261122T133000Z");
+            assertThat(next(wells)).startsWith("the journal works again");
+            assertThat(troubles).isEmpty();
+        }
+        try (Journal journal = Journal.open(directory)) {
+            assertThat(journal.openIncidents()).containsOnlyKeys(CART);
+            assertThat(journal.undelivered()).hasSize(1);
+        }
+    }
+
+    /** Nobody who copies the file for a moment is an incident. */
+    @Test
+    void aShortLockCallsNobody() throws Exception {
+        try (SafeJournal journal = open()) {
+            AutoCloseable lock = Trouble.LOCKED.strike(file());
+            lags(journal);
+            lock.close();
+            awaitWritten(journal);
+
+            assertThat(troubles).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWaitsForALockedJournalIsBoundedAndCounted() throws Exception {
+        try (SafeJournal journal = open()) {
+            next(wells);
+            AutoCloseable lock = Trouble.NOT_A_FILE.strike(file());
+            next(troublesAfter(journal));
+            List<DiaryEntry> many = IntStream.range(0, 100)
+                    .mapToObj(i -> line(NIGHT, "y".repeat(400)))
+                    .toList();
+            for (int i = 0; i < 400; i++) {
+                journal.note(many);
+            }
+            assertThat(journal.waiting()).isLessThan(400);
+            lags(journal);
+            lock.close();
+
+            assertThat(next(wells)).containsPattern("; \\d+ lines of the diary could not be kept");
+        }
+        try (Journal journal = Journal.open(directory)) {
+            assertThat(journal.openIncidents()).containsOnlyKeys(CART);
+        }
+    }
+
+    private LinkedBlockingQueue<String> troublesAfter(SafeJournal journal) {
+        journal.note(List.of(line(NIGHT, "once")));
+        return troubles;
+    }
+
+    /** Honest SQLITE_FULL: a file that may not grow, and nothing in it that is over. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aFullJournalSendsFromMemory(boolean restart) throws Exception {
+        SafeJournal journal = open(150_000);
+        try {
+            for (int i = 0; i < 2_000 && troubles.isEmpty(); i++) {
+                Incident open = incident("o" + i, Optional.empty());
+                journal.record(
+                        Written.opened(open), List.of(message("o" + i, "b", Moment.OPENED, NIGHT.plusSeconds(9))));
+            }
+            assertThat(next(troubles)).contains("no room is left");
+            if (restart) {
+                journal.close();
+                journal = open(150_000);
+            }
+
+            lags(journal);
+
+            assertThat(due(journal, NIGHT)).containsExactly("i1/OPENED/a");
+        } finally {
+            journal.close();
+        }
+    }
+
+    @Test
+    void aJournalThatGrowsForgetsTheOldestOfWhatIsOver() {
+        int lines = 5_000;
+        try (SafeJournal journal = open(300_000)) {
+            lags(journal);
+            for (int i = 0; i < lines; i += 100) {
+                int from = i;
+                journal.note(IntStream.range(from, from + 100)
+                        .mapToObj(n -> line(NIGHT.plusSeconds(n), n + " " + "z".repeat(300)))
+                        .toList());
+            }
+            awaitWritten(journal);
+            assertThat(troubles).isEmpty();
+        }
+        try (Journal journal = Journal.open(directory)) {
+            List<DiaryEntry> left = journal.entries(Instant.MIN, Instant.MAX);
+            assertThat(left).hasSizeBetween(100, lines / 2);
+            assertThat(left.get(left.size() - 1).text()).startsWith(lines - 1 + " ");
+            assertThat(journal.openIncidents()).containsOnlyKeys(CART);
+            assertThat(journal.undelivered()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatIsAlreadyThereIsKnownAfterTheStart() {
+        try (SafeJournal journal = open()) {
+            lags(journal);
+            journal.failed("i1/OPENED/a", NIGHT.plusSeconds(5), "refused");
+            journal.note(List.of(new DiaryEntry(NIGHT, Optional.of(CART), "nudged", "attempt 1 of 3")));
+        }
+        try (SafeJournal journal = open()) {
+            assertThat(journal.openIncidents()).containsOnly(Map.entry(CART, incident("i1", Optional.empty())));
+            assertThat(due(journal, NIGHT)).isEmpty();
+            assertThat(journal.due(NIGHT.plusSeconds(5), Set.of()))
+                    .extracting(DueMessage::attempts)
+                    .containsExactly(1);
+            assertThat(journal.latest(Set.of("nudged"), Set.of(CART), Instant.MIN))
+                    .extracting(DiaryEntry::text)
+                    .containsExactly("attempt 1 of 3");
+            assertThat(journal.namespaces()).containsExactly("shop");
+            journal.acknowledged("i1/OPENED/a", NIGHT.plusSeconds(6));
+        }
+        try (SafeJournal journal = open()) {
+            journal.record(
+                    Written.opened(incident("i1", Optional.empty())),
+                    List.of(message("i1", "a", Moment.OPENED, NIGHT)));
+            assertThat(due(journal, Instant.MAX)).isEmpty();
+            isOver(journal);
+        }
+    }
+
+    /** One that no journal takes must not keep the others from it. */
+    @Test
+    void whatFitsNoJournalIsLeftOut() {
+        try (SafeJournal journal = open()) {
+            Incident good = incident("i0", Optional.empty());
+            journal.record(
+                    Written.opened(new Incident(
+                            good.id(),
+                            new Target("shop", "bad"),
+                            good.window(),
+                            good.state(),
+                            good.cause(),
+                            good.severity(),
+                            good.receivers(),
+                            NIGHT,
+                            Optional.empty(),
+                            null)),
+                    List.of());
+            lags(journal);
+            awaitWritten(journal);
+        }
+        try (Journal journal = Journal.open(directory)) {
+            assertThat(journal.openIncidents()).containsOnlyKeys(CART);
+            assertThat(journal.entries(Instant.MIN, Instant.MAX))
+                    .extracting(DiaryEntry::text)
+                    .containsExactly("lags");
+        }
+    }
+
+    @Test
+    void onlyTheDamagedFileIsSetAside() throws Exception {
+        writeANight();
+        Trouble.RANDOM_BYTES.strike(file());
+        open().close();
+
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("journal.db", "journal.db.damaged-20261122T133000Z");
+        }
+    }
+}
