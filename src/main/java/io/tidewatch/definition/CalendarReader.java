@@ -6,13 +6,12 @@ import io.tidewatch.model.Calendar.IcsFile;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Origin;
+import io.tidewatch.model.Problem.Severity;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads the spec of a Calendar. */
@@ -21,10 +20,9 @@ final class CalendarReader {
     static final List<String> SPEC = List.of("dates", "yearly", "icsFile");
 
     private final Findings findings;
-    private final Map<String, String> files;
+    private final OtherFiles files;
 
-    /** @param files path → text, of the whole source */
-    CalendarReader(Findings findings, Map<String, String> files) {
+    CalendarReader(Findings findings, OtherFiles files) {
         this.findings = findings;
         this.files = files;
     }
@@ -78,19 +76,27 @@ final class CalendarReader {
                     Quoted.of(written.get()) + " leads out of the source; name a file of the same source");
             return Optional.empty();
         }
-        Optional<String> text = path.map(files::get);
+        Optional<String> text = path.flatMap(files::text);
         if (path.isPresent() && text.isEmpty()) {
             findings.error(place, "missing-file", "no file " + path.get() + " in this source" + icsHint(path.get()));
             return Optional.empty();
         }
-        text.ifPresent(t -> new IcsChecks(place, path.orElse(""), findings).check(t));
-        return text.map(t -> new IcsFile(path.orElse(""), t));
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        IcsReader.Read read = files.ics(path.orElse(""), text.get());
+        for (IcsReader.Said said : read.said()) {
+            if (said.severity() == Severity.ERROR) {
+                findings.error(place, said.code(), said.message());
+            } else {
+                findings.warning(place, said.code(), said.message());
+            }
+        }
+        return read.file();
     }
 
     private String icsHint(String path) {
-        Collection<String> known =
-                files.keySet().stream().filter(f -> f.endsWith(".ics")).toList();
-        return Nearest.to(path, known)
+        return Nearest.to(path, files.icsPaths())
                 .map(name -> "; did you mean " + name + "? (the path is relative to the calendar's own file)")
                 .orElse("; the path is relative to the calendar's own file");
     }

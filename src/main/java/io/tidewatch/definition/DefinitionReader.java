@@ -41,7 +41,15 @@ public final class DefinitionReader {
      */
     public SourceDefinitions read(Checkout checkout, Optional<SourceDefinitions> previous, PastTexts past) {
         Folders folders = new Folders(checkout.files().keySet());
-        SortedMap<String, ReadFile> files = readAll(checkout, folders);
+        return settled(checkout, folders, readAll(checkout, folders, false), previous, past);
+    }
+
+    private SourceDefinitions settled(
+            Checkout checkout,
+            Folders folders,
+            SortedMap<String, ReadFile> files,
+            Optional<SourceDefinitions> previous,
+            PastTexts past) {
         List<Problem> problems = new ArrayList<>(folders.problems());
         InForce inForce = new InForce(files, new LastGood(checkout, previous, past, scope), scope);
         problems.addAll(inForce.settle());
@@ -61,14 +69,15 @@ public final class DefinitionReader {
     }
 
     /**
-     * Judges texts without a source, a commit or a past.
+     * Judges texts without a source, a commit or a past; what calendars call their events is kept, for people.
      *
      * @param files path → text, of every file there is
      */
     public Validation validate(Commit commit, SortedMap<String, String> files) {
         Checkout checkout = new Checkout(commit, files, files.keySet());
-        SourceDefinitions definitions = read(checkout, Optional.empty(), PastTexts.NONE);
-        SortedMap<String, ReadFile> read = readAll(checkout, new Folders(files.keySet()));
+        Folders folders = new Folders(files.keySet());
+        SortedMap<String, ReadFile> read = readAll(checkout, folders, true);
+        SourceDefinitions definitions = settled(checkout, folders, read, Optional.empty(), PastTexts.NONE);
         int documents =
                 read.values().stream().mapToInt(file -> file.documents().size()).sum();
         return new Validation(definitions, withoutTheirObjects(definitions, read), documents);
@@ -97,16 +106,14 @@ public final class DefinitionReader {
      */
     public record Validation(SourceDefinitions definitions, SourceDefinitions windows, int documents) {}
 
-    private SortedMap<String, ReadFile> readAll(Checkout checkout, Folders folders) {
+    private SortedMap<String, ReadFile> readAll(Checkout checkout, Folders folders, boolean withNames) {
         SortedMap<String, ReadFile> read = new TreeMap<>();
+        OtherFiles others = new OtherFiles(checkout.files(), withNames);
         for (Map.Entry<String, String> file : checkout.files().entrySet()) {
             String path = file.getKey();
             if (ReadFile.isYaml(path) && !folders.refuse(path)) {
                 Commit commit = checkout.commit();
-                read.put(
-                        path,
-                        scope.limit(
-                                ReadFile.of(commit.source(), path, commit.id(), file.getValue(), checkout.files())));
+                read.put(path, scope.limit(ReadFile.of(commit.source(), path, commit.id(), file.getValue(), others)));
             }
         }
         return read;

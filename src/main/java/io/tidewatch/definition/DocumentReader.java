@@ -29,9 +29,9 @@ final class DocumentReader {
     private final String source;
     private final String file;
     private final Findings findings;
-    private final Map<String, String> files;
+    private final OtherFiles files;
 
-    DocumentReader(String source, String file, Findings findings, Map<String, String> files) {
+    DocumentReader(String source, String file, Findings findings, OtherFiles files) {
         this.source = source;
         this.file = file;
         this.findings = findings;

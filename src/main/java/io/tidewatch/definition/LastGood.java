@@ -19,12 +19,12 @@ record LastGood(Checkout checkout, Optional<SourceDefinitions> previous, PastTex
         if (previous.isPresent()) {
             return Optional.ofNullable(previous.get().files().get(path));
         }
+        OtherFiles files = new OtherFiles(checkout.files(), false);
         String source = checkout.commit().source();
         try (var versions = past.of(path)) {
             return versions.filter(
                             version -> !version.text().equals(checkout.files().get(path)))
-                    .map(version ->
-                            scope.limit(ReadFile.of(source, path, version.commit(), version.text(), checkout.files())))
+                    .map(version -> scope.limit(ReadFile.of(source, path, version.commit(), version.text(), files)))
                     .filter(ReadFile::isGood)
                     .filter(acceptable)
                     .findFirst()

@@ -6,7 +6,6 @@ import io.tidewatch.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,8 +37,8 @@ record ReadFile(String path, String commit, List<ReadDocument> documents, List<P
         return path.endsWith(".yaml") || path.endsWith(".yml");
     }
 
-    /** @param files path → text, of the whole source: calendars refer to other files */
-    static ReadFile of(String source, String path, String commit, String text, Map<String, String> files) {
+    /** @param files of the whole source: calendars refer to other files */
+    static ReadFile of(String source, String path, String commit, String text, OtherFiles files) {
         Findings findings = new Findings(path);
         List<ReadDocument> documents = new ArrayList<>();
         boolean wholly = true;

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Named dates that windows refer to.
  *
  * @param yearly month-days that recur
- * @param ics the text of an iCalendar file of the same source
+ * @param ics an iCalendar file of the same source
  */
 public record Calendar(
         String namespace,
@@ -27,5 +27,19 @@ public record Calendar(
     /** Both days belong to it. */
     public record DateRange(LocalDate from, LocalDate to) {}
 
-    public record IcsFile(String path, String text) {}
+    /**
+     * What an iCalendar file of the same source says.
+     *
+     * @param days that its events touch
+     * @param names what it calls them, for people; empty where it was read for deciding alone
+     */
+    public record IcsFile(String path, Days days, List<Named> names) {
+
+        public IcsFile {
+            names = List.copyOf(names);
+        }
+
+        /** Consecutive dates, both included, and what an event calls them. */
+        public record Named(LocalDate first, LocalDate last, String summary) {}
+    }
 }

@@ -61,6 +61,21 @@ public final class Limits {
     /** Days of every year of a calendar. */
     public static final int YEARLY_DAYS = 366;
 
+    /** Bytes of an iCalendar file. */
+    public static final int ICS_BYTES = 1 << 20;
+
+    /** Events of an iCalendar file. */
+    public static final int ICS_EVENTS = 5_000;
+
+    /** How often the events of an iCalendar file happen, all together, up to the last date that is followed. */
+    public static final int ICS_OCCURRENCES = 50_000;
+
+    /** Days on which the rules of an iCalendar file are looked for: one that hardly ever matches looks at all of them. */
+    public static final long ICS_DAYS_LOOKED_AT = 20_000_000;
+
+    /** STANDARD and DAYLIGHT parts of an iCalendar file's time zones. */
+    public static final int ICS_OBSERVANCES = 200;
+
     // What is told of it.
 
     /** Characters of somebody's text that a problem quotes. */

@@ -1,5 +1,6 @@
 package io.tidewatch.schedule;
 
+import io.tidewatch.model.Days;
 import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.Optional;
@@ -7,7 +8,7 @@ import java.util.Optional;
 /** The dates on which a window may start, as its calendars leave them: 1970 to 2199. */
 final class OpenDays {
 
-    static final LocalDate HORIZON = LocalDate.of(2200, 1, 1);
+    static final LocalDate HORIZON = Days.HORIZON;
     static final OpenDays ALL = new OpenDays(Optional.empty());
 
     private final Optional<BitSet> days;

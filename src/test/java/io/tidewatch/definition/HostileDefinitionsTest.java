@@ -187,16 +187,174 @@ class HostileDefinitionsTest {
                         "1000 labels"));
     }
 
+    static Stream<Hostile> calendars() {
+        String daily = "DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=DAILY\n";
+        return Stream.of(
+                ics(
+                        "two daily events of 30 kB",
+                        "too-many",
+                        "50,000",
+                        event(daily + "SUMMARY:" + "s".repeat(30_000)),
+                        event(daily)),
+                ics(
+                        "a zone that changes every second from the year 1 on",
+                        "wrong-event",
+                        "line 8: RRULE of a time zone is not FREQ=YEARLY",
+                        zoneOf("FREQ=SECONDLY"),
+                        event("DTSTART;TZID=Evil:20260101T000000")),
+                ics(
+                        "a zone by the day",
+                        "wrong-event",
+                        "line 8",
+                        zoneOf("FREQ=DAILY"),
+                        event("DTSTART;TZID=Evil:20260101T000000")),
+                ics(
+                        "a zone that changes every second of a year",
+                        "wrong-event",
+                        "BYSECOND",
+                        zoneOf("FREQ=YEARLY;BYSECOND=" + numbers(60)),
+                        event("DTSTART;TZID=Evil:20260101T000000")),
+                ics(
+                        "a rule of a zone folded and in lower case",
+                        "wrong-event",
+                        "line 8",
+                        zoneOf("freq=sec\n ondly"),
+                        event("DTSTART;TZID=Evil:20260101T000000")),
+                ics(
+                        "a rule of a zone in another coding",
+                        "wrong-event",
+                        "time zone",
+                        zoneOf("FREQ=SECONDLY")
+                                .replace("RRULE:", "RRULE;ENCODING=QUOTED-PRINTABLE:")
+                                .replace("=S", "=3DS"),
+                        event("DTSTART;TZID=Evil:20260101T000000")),
+                ics(
+                        "200 events every second",
+                        "wrong-event",
+                        "SECONDLY",
+                        events(200, "DTSTART:20260101T000000Z\nRRULE:FREQ=SECONDLY")),
+                ics("2,000 daily events without end", "too-many", "50,000", events(2_000, daily)),
+                ics("6,000 events", "wrong-event", "5,000 events", events(6_000, "DTSTART:20260101T000000Z")),
+                ics(
+                        "20,000 events of one UID that replace others",
+                        "too-many",
+                        "1 MiB",
+                        events(20_000, "UID:1\nRECURRENCE-ID:20260101T000000Z\nDTSTART:20260101T000000Z")),
+                ics(
+                        "every second of a day",
+                        "wrong-event",
+                        "BYSECOND",
+                        event("DTSTART:20260101T000000Z\nRRULE:FREQ=DAILY;BYHOUR=" + numbers(24) + ";BYMINUTE="
+                                + numbers(60) + ";BYSECOND=" + numbers(60))),
+                ics(
+                        "the last second of each year",
+                        "wrong-event",
+                        "BYSECOND",
+                        event("DTSTART:20260101T000000Z\nRRULE:FREQ=YEARLY;BYSETPOS=-1;BYHOUR=" + numbers(24)
+                                + ";BYMINUTE=" + numbers(60) + ";BYSECOND=" + numbers(60))),
+                ics(
+                        "an interval of nothing",
+                        "wrong-event",
+                        "INTERVAL",
+                        event("DTSTART:20260101T000000Z\nRRULE:FREQ=DAILY;INTERVAL=0")),
+                ics(
+                        "an interval beyond all years",
+                        "wrong-event",
+                        "INTERVAL",
+                        event("DTSTART:20260101T000000Z\nRRULE:FREQ=YEARLY;INTERVAL=2147483647")),
+                ics(
+                        "a month 13",
+                        "wrong-event",
+                        "BYMONTH",
+                        event("DTSTART:20260101T000000Z\nRRULE:FREQ=YEARLY;BYMONTH=13")),
+                ics(
+                        "a count of millions",
+                        "too-many",
+                        "50,000",
+                        event("DTSTART:20260101T000000Z\nRRULE:FREQ=DAILY;COUNT=2000000000")),
+                ics(
+                        "daily since the year 1",
+                        "too-many",
+                        "50,000",
+                        event("DTSTART;VALUE=DATE:00010101\nRRULE:FREQ=DAILY")),
+                ics(
+                        "5,000 rules that never match",
+                        "too-many",
+                        "20,000,000 days",
+                        events(5_000, "DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")),
+                ics(
+                        "55,000 dates",
+                        "too-many",
+                        "50,000",
+                        event("DTSTART;VALUE=DATE:20260101\nRDATE;VALUE=DATE:" + "20260102,".repeat(55_000)
+                                + "20260103")),
+                ics(
+                        "two megabytes",
+                        "too-many",
+                        "1 MiB",
+                        event("DTSTART;VALUE=DATE:20260101\nX-A:" + "a".repeat(2 << 20))),
+                ics(
+                        "nested components",
+                        "wrong-event",
+                        "10 levels deep",
+                        "BEGIN:VEVENT\n".repeat(30_000) + "DTSTART;VALUE=DATE:20260101\n"
+                                + "END:VEVENT\n".repeat(30_000)),
+                ics(
+                        "1,000 time zones",
+                        "wrong-event",
+                        "STANDARD and DAYLIGHT",
+                        IntStream.range(0, 1_000)
+                                .mapToObj(i -> zoneOf("FREQ=YEARLY").replace("Evil", "E" + i))
+                                .collect(Collectors.joining())));
+    }
+
+    /** Much, and nothing wrong with it: it is read. */
+    static Stream<Hostile> permitted() {
+        return Stream.of(
+                ics(
+                        "a summary of a megabyte",
+                        "",
+                        "",
+                        event("DTSTART;VALUE=DATE:20260101\nSUMMARY:" + "s".repeat(1_000_000))),
+                ics(
+                        "folded lines without end",
+                        "",
+                        "",
+                        event("DTSTART;VALUE=DATE:20260101\nSUMMARY:s" + "\n s".repeat(300_000))),
+                ics(
+                        "2,500 events and 2,500 that replace them, of one UID",
+                        "",
+                        "",
+                        events(2_500, "UID:1\nDTSTART;VALUE=DATE:20260101"),
+                        events(2_500, "UID:1\nRECURRENCE-ID;VALUE=DATE:20260105\nDTSTART;VALUE=DATE:20260101")),
+                ics(
+                        "5,000 events of centuries",
+                        "",
+                        "",
+                        events(5_000, "DTSTART;VALUE=DATE:19700101\nDTEND;VALUE=DATE:99991231")),
+                ics(
+                        "a zone as Outlook writes it",
+                        "",
+                        "",
+                        zoneOf("FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10").replace("00010101", "16010101"),
+                        event(
+                                "DTSTART;TZID=Evil:20260101T090000\nRRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20301231T000000Z")));
+    }
+
     @ParameterizedTest
-    @MethodSource("texts")
+    @MethodSource("permitted")
+    void whatIsPermittedIsReadHoweverMuchItIs(Hostile much) {
+        SourceDefinitions read = read(much.files());
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.files()).containsOnlyKeys("evil.yaml", "good.yaml");
+        assertThat(wanted(read)).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @MethodSource({"texts", "calendars"})
     void isAnsweredInWordsWithFileAndLineWhileTheGoodFileCounts(Hostile hostile) {
-        SortedMap<String, String> files = new TreeMap<>(hostile.files());
-        files.put("good.yaml", GOOD);
-        Commit commit = new Commit("shop", "c1", "Dana", Instant.EPOCH, "a commit");
-
-        SourceDefinitions read = new DefinitionReader()
-                .read(new Checkout(commit, files, files.keySet()), Optional.empty(), PastTexts.NONE);
-
+        SourceDefinitions read = read(hostile.files());
         assertThat(read.problems())
                 .filteredOn(problem -> problem.code().equals(hostile.code()) && problem.line() == hostile.line())
                 .as("of %s", read.problems().stream().limit(5).toList())
@@ -211,12 +369,54 @@ class HostileDefinitionsTest {
         });
         assertThat(read.files()).containsOnlyKeys("good.yaml");
         assertThat(read.problems()).anyMatch(Problem::isError);
-        assertThat(Agendas.at(new Definitions(List.of(read)), NIGHT)
-                        .wanted()
-                        .get(new Target("shop", "good"))
-                        .bounds()
-                        .min())
-                .isEqualTo(7);
+        assertThat(wanted(read)).isEqualTo(7);
+    }
+
+    private static SourceDefinitions read(SortedMap<String, String> evil) {
+        SortedMap<String, String> files = new TreeMap<>(evil);
+        files.put("good.yaml", GOOD);
+        Commit commit = new Commit("shop", "c1", "Dana", Instant.EPOCH, "a commit");
+        return new DefinitionReader()
+                .read(new Checkout(commit, files, files.keySet()), Optional.empty(), PastTexts.NONE);
+    }
+
+    /** The good target's minimum in its window. */
+    private static int wanted(SourceDefinitions read) {
+        return Agendas.at(new Definitions(List.of(read)), NIGHT)
+                .wanted()
+                .get(new Target("shop", "good"))
+                .bounds()
+                .min();
+    }
+
+    private static Hostile ics(String name, String code, String says, String... parts) {
+        String text =
+                "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//by hand//EN\n" + String.join("", parts) + "END:VCALENDAR\n";
+        return new Hostile(
+                name,
+                new TreeMap<>(Map.of("evil.yaml", calendar("icsFile: evil.ics"), "evil.ics", text)),
+                code,
+                4,
+                says);
+    }
+
+    private static String event(String lines) {
+        return "BEGIN:VEVENT\n" + lines + "\nEND:VEVENT\n";
+    }
+
+    private static String events(int number, String lines) {
+        return IntStream.range(0, number)
+                .mapToObj(i -> event("SUMMARY:" + i + "\n" + lines))
+                .collect(Collectors.joining());
+    }
+
+    private static String zoneOf(String rule) {
+        return "BEGIN:VTIMEZONE\nTZID:Evil\nBEGIN:STANDARD\nDTSTART:00010101T000000\nRRULE:" + rule
+                + "\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nEND:STANDARD\nEND:VTIMEZONE\n";
+    }
+
+    private static String numbers(int count) {
+        return IntStream.range(0, count).mapToObj(String::valueOf).collect(Collectors.joining(","));
     }
 
     private static Hostile quantity(String written) {

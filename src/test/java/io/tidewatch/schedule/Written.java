@@ -1,5 +1,6 @@
 package io.tidewatch.schedule;
 
+import io.tidewatch.definition.IcsReader;
 import io.tidewatch.model.Calendar;
 import io.tidewatch.model.Checks;
 import io.tidewatch.model.Commit;
@@ -131,7 +132,10 @@ final class Written {
                 names(spec, "yearly").stream()
                         .map(d -> MonthDay.parse("--" + d))
                         .toList(),
-                Optional.ofNullable(spec.get("ics")).map(t -> new Calendar.IcsFile("calendar.ics", t.toString())));
+                Optional.ofNullable(spec.get("ics"))
+                        .map(t -> IcsReader.read("calendar.ics", t.toString(), true)
+                                .file()
+                                .orElseThrow()));
     }
 
     private static Calendar.DateRange range(Object written) {

@@ -99,7 +99,7 @@ class SchedulesPageTest {
                 "schedule/Lint.java",
                 "definition/ScheduleChecks.java",
                 "definition/WindowChecks.java",
-                "definition/IcsChecks.java")) {
+                "definition/IcsReader.java")) {
             Matcher code = WARNING.matcher(Files.readString(SOURCES.resolve(file)));
             while (code.find()) {
                 codes.add(code.group(1));

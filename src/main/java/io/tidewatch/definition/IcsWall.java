@@ -1,4 +1,4 @@
-package io.tidewatch.schedule;
+package io.tidewatch.definition;
 
 import biweekly.ICalendar;
 import biweekly.io.TimezoneAssignment;

@@ -1,4 +1,4 @@
-package io.tidewatch.schedule;
+package io.tidewatch.definition;
 
 import biweekly.component.VEvent;
 import biweekly.property.ExceptionDates;
@@ -10,20 +10,21 @@ import biweekly.property.RecurrenceProperty;
 import biweekly.property.RecurrenceRule;
 import biweekly.util.ICalDate;
 import biweekly.util.Recurrence;
+import io.tidewatch.definition.IcsMeter.TooMuch;
+import io.tidewatch.model.Days;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.TimeZone;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * When an event starts: its own start and further dates, its rules, without what is excepted or replaced. Rules are
@@ -33,38 +34,61 @@ import java.util.stream.StreamSupport;
 final class IcsSeries {
 
     private static final TimeZone UTC = TimeZone.getTimeZone(ZoneOffset.UTC);
-    /** A rule that recurs every second would never be done; this is one instance a day for 270 years. */
-    private static final int MOST_INSTANCES = 100_000;
+    /** The library looks for a rule's next time for a hundred years. */
+    private static final long LIBRARY_GIVES_UP_AFTER_DAYS = 36_600;
 
     private final VEvent event;
     private final IcsWall wall;
+    private final IcsMeter meter;
     private final Set<LocalDateTime> left = new HashSet<>();
     /** An exception without a time takes its whole day away. */
     private final Set<LocalDate> leftDays = new HashSet<>();
 
-    IcsSeries(VEvent event, IcsWall wall, List<VEvent> replacing) {
+    IcsSeries(VEvent event, IcsWall wall, List<VEvent> replacing, IcsMeter meter) throws TooMuch {
         this.event = event;
         this.wall = wall;
+        this.meter = meter;
         for (ExceptionDates exceptions : event.getExceptionDates()) {
-            exceptions.getValues().forEach(date -> leave(exceptions, date));
+            for (ICalDate date : exceptions.getValues()) {
+                meter.looked(1);
+                leave(exceptions, date);
+            }
         }
         for (VEvent other : replacing) {
+            meter.looked(1);
             RecurrenceId replaced = other.getRecurrenceId();
             if (replaced != null && replaced.getValue() != null) {
                 leave(replaced, replaced.getValue());
             }
         }
-        event.getProperties(ExceptionRule.class).forEach(rule -> by(rule).forEach(left::add));
+        for (ExceptionRule rule : event.getProperties(ExceptionRule.class)) {
+            follow(rule, left::add);
+        }
     }
 
-    Iterator<LocalDateTime> starts() {
-        Stream<LocalDateTime> starts = event.getProperties(RecurrenceRule.class).isEmpty()
-                ? Stream.of(wall.start())
-                : event.getProperties(RecurrenceRule.class).stream().flatMap(this::by);
-        return Stream.concat(starts, further())
-                .filter(start -> start.toLocalDate().isBefore(OpenDays.HORIZON))
-                .filter(start -> !left.contains(start) && !leftDays.contains(start.toLocalDate()))
-                .iterator();
+    /** Each start before the horizon that is neither excepted nor replaced. */
+    void forEachStart(Consumer<LocalDateTime> use) throws TooMuch {
+        Consumer<LocalDateTime> counting = start -> {
+            if (start.toLocalDate().isBefore(Days.HORIZON)
+                    && !left.contains(start)
+                    && !leftDays.contains(start.toLocalDate())) {
+                use.accept(start);
+            }
+        };
+        List<RecurrenceRule> rules = event.getProperties(RecurrenceRule.class);
+        if (rules.isEmpty()) {
+            meter.occurrence();
+            counting.accept(wall.start());
+        }
+        for (RecurrenceRule rule : rules) {
+            follow(rule, counting);
+        }
+        for (RecurrenceDates dates : event.getProperties(RecurrenceDates.class)) {
+            for (ICalDate date : further(dates)) {
+                meter.occurrence();
+                counting.accept(wall.show(dates, date));
+            }
+        }
     }
 
     private void leave(ICalProperty where, ICalDate date) {
@@ -75,28 +99,34 @@ final class IcsSeries {
         }
     }
 
-    private Stream<LocalDateTime> further() {
-        return event.getProperties(RecurrenceDates.class).stream().flatMap(this::further);
-    }
-
-    private Stream<LocalDateTime> further(RecurrenceDates dates) {
+    private static List<ICalDate> further(RecurrenceDates dates) {
         return Stream.concat(
                         dates.getDates().stream(), dates.getPeriods().stream().map(period -> period.getStartDate()))
-                .map(date -> wall.show(dates, date));
+                .toList();
     }
 
-    private Stream<LocalDateTime> by(RecurrenceProperty property) {
+    private void follow(RecurrenceProperty property, Consumer<LocalDateTime> use) throws TooMuch {
         if (property.getValue() == null) {
-            return Stream.empty();
+            return;
         }
         Recurrence rule = until(property);
-        Date first = Date.from(wall.start().toInstant(ZoneOffset.UTC));
-        return StreamSupport.stream(
-                        Spliterators.spliteratorUnknownSize(rule.getDateIterator(first, UTC), Spliterator.ORDERED),
-                        false)
-                .limit(MOST_INSTANCES)
-                .map(date -> LocalDateTime.ofInstant(date.toInstant(), ZoneOffset.UTC))
-                .takeWhile(start -> start.toLocalDate().isBefore(OpenDays.HORIZON));
+        long costOfADay = IcsRules.costOfADay(rule);
+        Iterator<Date> dates = rule.getDateIterator(Date.from(wall.start().toInstant(ZoneOffset.UTC)), UTC);
+        LocalDateTime before = wall.start();
+        while (true) {
+            if (!dates.hasNext()) {
+                meter.looked(LIBRARY_GIVES_UP_AFTER_DAYS * costOfADay);
+                return;
+            }
+            LocalDateTime start = LocalDateTime.ofInstant(dates.next().toInstant(), ZoneOffset.UTC);
+            if (!start.toLocalDate().isBefore(Days.HORIZON)) {
+                return;
+            }
+            meter.occurrence();
+            meter.looked(ChronoUnit.DAYS.between(before, start) * costOfADay);
+            use.accept(start);
+            before = start;
+        }
     }
 
     /** The rule with its end on the wall; a day belongs to it as a whole. */
