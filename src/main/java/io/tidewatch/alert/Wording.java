@@ -1,5 +1,6 @@
 package io.tidewatch.alert;
 
+import io.tidewatch.model.StrangerText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -31,11 +32,7 @@ final class Wording {
     }
 
     private static String bounded(String text, int length) {
-        String single = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-        if (single.codePointCount(0, single.length()) <= length) {
-            return single;
-        }
-        return single.substring(0, single.offsetByCodePoints(0, length - 1)).stripTrailing() + "…";
+        return StrangerText.bounded(text, length);
     }
 
     static String when(Instant instant, ZoneId zone) {

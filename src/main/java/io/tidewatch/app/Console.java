@@ -1,6 +1,7 @@
 package io.tidewatch.app;
 
 import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.StrangerText;
 import io.tidewatch.model.Target;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -43,13 +44,14 @@ public record Console(PrintStream out, ZoneId zone, int columns, boolean colour)
     }
 
     public void line(String text) {
-        out.println(text);
+        out.println(StrangerText.block(text));
     }
 
-    private void print(String time, String who, String text, String paint) {
+    private void print(String time, String written, String text, String paint) {
+        String who = StrangerText.name(written);
         String name = who.length() < NAME ? who + " ".repeat(NAME - who.length()) : who;
         String margin = time + " " + name + "  ";
-        List<String> lines = wrap(text, Math.max(20, columns - margin.length()));
+        List<String> lines = wrap(StrangerText.line(text), Math.max(20, columns - margin.length()));
         out.println(margin + paint(lines.get(0), paint));
         for (String rest : lines.subList(1, lines.size())) {
             out.println(" ".repeat(margin.length()) + paint(rest, paint));

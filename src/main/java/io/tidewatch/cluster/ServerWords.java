@@ -1,6 +1,7 @@
 package io.tidewatch.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.tidewatch.model.StrangerText;
 import java.nio.channels.ClosedChannelException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +14,12 @@ public final class ServerWords {
 
     private ServerWords() {}
 
+    /** A stranger's, so cleaned and bounded. */
     public static String of(Throwable refusal) {
+        return StrangerText.message(said(refusal));
+    }
+
+    private static String said(Throwable refusal) {
         Throwable root = refusal;
         while (true) {
             if (root instanceof KubernetesClientException answered

@@ -27,6 +27,8 @@ public record AlertMessage(
 
     public AlertMessage {
         about = List.copyOf(about);
+        headline = StrangerText.line(headline);
+        body = StrangerText.block(body);
     }
 
     public enum Moment {

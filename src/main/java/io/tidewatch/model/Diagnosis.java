@@ -34,6 +34,7 @@ public record Diagnosis(
         Progress progress) {
 
     public Diagnosis {
+        summary = StrangerText.line(summary);
         causes = List.copyOf(causes);
         evidence = List.copyOf(evidence);
         notes = List.copyOf(notes);

@@ -5,4 +5,11 @@ package io.tidewatch.model;
  *
  * @param object kind and name, as {@code ReplicaSet checkout-78f86f85b5}
  */
-public record Evidence(String object, String field, String value) {}
+public record Evidence(String object, String field, String value) {
+
+    public Evidence {
+        object = StrangerText.line(object);
+        field = StrangerText.line(field);
+        value = StrangerText.line(value);
+    }
+}

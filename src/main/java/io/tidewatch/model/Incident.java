@@ -24,5 +24,6 @@ public record Incident(
 
     public Incident {
         receivers = List.copyOf(receivers);
+        summary = StrangerText.line(summary);
     }
 }

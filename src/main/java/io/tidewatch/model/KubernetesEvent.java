@@ -20,6 +20,10 @@ public record KubernetesEvent(
         Instant at,
         String dedupeKey) {
 
+    public KubernetesEvent {
+        message = StrangerText.line(message);
+    }
+
     /** By whom all of them are told to be written. */
     public static final String REPORTER = "tidewatch.io/reconciler";
 }

@@ -100,4 +100,15 @@ public final class Limits {
 
     /** Bytes of all files of a source. */
     public static final int SOURCE_BYTES = 64 << 20;
+
+    // What others wrote, where people read it.
+
+    /** Characters of a name that somebody else chose: an author, a ref. */
+    public static final int STRANGER_NAME = 200;
+
+    /** Characters of a sentence that somebody else wrote: a commit's subject, an answer of the API server. */
+    public static final int STRANGER_MESSAGE = 500;
+
+    /** Characters of a line of ours that quotes others, as the diary keeps it. */
+    public static final int LINE = 2_000;
 }

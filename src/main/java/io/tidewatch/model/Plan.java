@@ -55,6 +55,11 @@ public record Plan(Instant at, List<Action> actions, List<Hold> holds, Optional<
      */
     public record Hold(Target target, String code, String reason, String about) {
 
+        public Hold {
+            reason = StrangerText.line(reason);
+            about = StrangerText.line(about);
+        }
+
         public Hold(Target target, String code, String reason) {
             this(target, code, reason, reason);
         }

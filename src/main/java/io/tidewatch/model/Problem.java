@@ -11,6 +11,11 @@ package io.tidewatch.model;
  */
 public record Problem(String file, int line, String path, Severity severity, String code, String message) {
 
+    public Problem {
+        path = StrangerText.line(path);
+        message = StrangerText.line(message);
+    }
+
     /** An error keeps its file's last good version in force; a warning changes nothing. */
     public enum Severity {
         ERROR,

@@ -14,30 +14,33 @@ package io.tidewatch.model;
  */
 public final class StrangerText {
 
-    /** Characters of a name that somebody else chose, where people read it: an author, a ref, an annotation's value. */
-    public static final int NAME = 200;
-
-    /** Characters of a sentence that somebody else wrote: a commit's subject, a reason, an API server's message. */
-    public static final int MESSAGE = 500;
-
-    /** Characters of one line of ours that quotes others, as the diary keeps it. */
-    public static final int LINE = 2_000;
-
     private StrangerText() {}
 
-    /** Text of at most {@link #NAME} characters: a name, a ref, an annotation's value. */
+    /** Text of at most {@link Limits#STRANGER_NAME} characters: a name, a ref, an annotation's value. */
     public static String name(String raw) {
-        return bounded(raw, NAME);
+        return bounded(raw, Limits.STRANGER_NAME);
     }
 
-    /** Text of at most {@link #MESSAGE} characters: a subject, a reason, an answer. */
+    /** Text of at most {@link Limits#STRANGER_MESSAGE} characters: a subject, a reason, an answer. */
     public static String message(String raw) {
-        return bounded(raw, MESSAGE);
+        return bounded(raw, Limits.STRANGER_MESSAGE);
     }
 
-    /** Our own words around quoted text: at most {@link #LINE} characters. */
+    /** Our own words around quoted text: at most {@link Limits#LINE} characters. */
     public static String line(String raw) {
-        return bounded(raw, LINE);
+        return bounded(raw, Limits.LINE);
+    }
+
+    /** Lines that were composed already, as a terminal or a mail shows them: line breaks stay, and the length. */
+    public static String block(String raw) {
+        if (raw.codePoints().allMatch(character -> character == '\n' || !isForbidden(character))) {
+            return raw;
+        }
+        StringBuilder clean = new StringBuilder(raw.length());
+        raw.codePoints()
+                .filter(character -> character == '\n' || character == '\t' || !isForbidden(character))
+                .forEach(character -> clean.appendCodePoint(character == '\t' ? ' ' : character));
+        return clean.toString();
     }
 
     /**

@@ -28,6 +28,10 @@ public record TargetStatus(
         Instant since,
         String message) {
 
+    public TargetStatus {
+        message = StrangerText.line(message);
+    }
+
     /** Of a target of which an internal error leaves nothing to tell. */
     public static TargetStatus unknown(Target target, Fault fault, Instant since) {
         return new TargetStatus(

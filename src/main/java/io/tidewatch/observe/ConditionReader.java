@@ -8,6 +8,7 @@ import static io.tidewatch.observe.Fields.text;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.model.Condition;
+import io.tidewatch.model.StrangerText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,6 @@ final class ConditionReader {
     }
 
     static String brief(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE);
+        return StrangerText.bounded(message, LONGEST_MESSAGE);
     }
 }

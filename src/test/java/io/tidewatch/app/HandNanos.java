@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
 final class HandNanos implements LongSupplier {
 
     /** It may overflow, as the real one may. */
-    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - Duration.ofHours(1).toNanos());
+    private final AtomicLong now =
+            new AtomicLong(Long.MAX_VALUE - Duration.ofHours(1).toNanos());
 
     @Override
     public long getAsLong() {

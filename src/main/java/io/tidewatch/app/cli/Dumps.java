@@ -1,6 +1,7 @@
 package io.tidewatch.app.cli;
 
 import io.tidewatch.cluster.Snapshot;
+import io.tidewatch.model.StrangerText;
 import io.tidewatch.observe.Dump;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ final class Dumps {
     /** The cluster of the current kubeconfig, as a dump of this moment. */
     static Dump live(Optional<String> namespace) {
         Snapshot seen = Cluster.asked(client -> Snapshot.of(client, namespace));
-        seen.problems().forEach(problem -> Tidewatch.err().println("tidewatch: " + problem));
+        seen.problems().forEach(Dumps::say);
         return new Dump(seen.objects(), seen.problems(), seen.listed());
     }
 
@@ -36,7 +37,7 @@ final class Dumps {
                             ? String.join(", ", paths) + ": no dump in it"
                             : String.join("; ", dump.problems()));
         }
-        dump.problems().forEach(problem -> Tidewatch.err().println("tidewatch: " + problem));
+        dump.problems().forEach(Dumps::say);
         return dump;
     }
 
@@ -59,5 +60,9 @@ final class Dumps {
         } catch (UncheckedIOException e) {
             return new Dump(List.of(), List.of(e.getMessage()));
         }
+    }
+
+    private static void say(String problem) {
+        Tidewatch.err().println("tidewatch: " + StrangerText.line(problem));
     }
 }

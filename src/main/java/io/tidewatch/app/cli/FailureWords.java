@@ -1,6 +1,7 @@
 package io.tidewatch.app.cli;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.tidewatch.model.StrangerText;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -15,13 +16,11 @@ final class FailureWords {
             told = told.getCause();
         }
         String what = message(told).orElse(told.getClass().getSimpleName());
-        return (what
-                        + why(told)
-                                .filter(words -> !what.contains(words))
-                                .map(words -> ": " + words)
-                                .orElse(""))
-                .replaceAll("\\s+", " ")
-                .strip();
+        return StrangerText.line(what
+                + why(told)
+                        .filter(words -> !what.contains(words))
+                        .map(words -> ": " + words)
+                        .orElse(""));
     }
 
     /** A wrapper's words are those of what it wraps; the client's say which operation failed, and not why. */

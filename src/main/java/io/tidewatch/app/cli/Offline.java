@@ -5,6 +5,7 @@ import io.tidewatch.definition.DefinitionReader.Validation;
 import io.tidewatch.definition.Scope;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Problem;
+import io.tidewatch.model.StrangerText;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -33,6 +34,7 @@ final class Offline {
 
     static String line(Problem problem) {
         String path = problem.path().isEmpty() ? "" : problem.path() + ": ";
-        return problem.file() + ":" + problem.line() + ": " + path + problem.message() + " [" + problem.code() + "]";
+        return StrangerText.line(problem.file()) + ":" + problem.line() + ": " + path + problem.message() + " ["
+                + problem.code() + "]";
     }
 }

@@ -1,6 +1,7 @@
 package io.tidewatch.app.cli;
 
 import io.tidewatch.app.cli.Documents.Format;
+import io.tidewatch.model.StrangerText;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
@@ -21,7 +22,7 @@ final class Output {
 
     /** Prints the one that is asked for. */
     void print(Supplier<String> table, Supplier<Map<String, ?>> document) {
-        Tidewatch.out().print(isTable() ? table.get() : Documents.text(document.get(), format));
+        Tidewatch.out().print(StrangerText.block(isTable() ? table.get() : Documents.text(document.get(), format)));
         Tidewatch.out().flush();
     }
 }

@@ -57,6 +57,7 @@ final class SourceScope {
             throw new IllegalArgumentException(
                     "there is no source " + meant.get() + " in the configuration" + Nearest.hint(meant.get(), names));
         }
-        return meant.map(name -> rules.namespaces().getOrDefault(name, Set.of())).orElse(Set.of());
+        return meant.map(name -> rules.namespaces().getOrDefault(name, Set.of()))
+                .orElse(Set.of());
     }
 }
