@@ -9,9 +9,9 @@ import java.util.Set;
 /**
  * The places for requests under way, and who holds them.
  *
- * <p>A quarter of the places is never given to one namespace or source alone, so that whoever comes next finds one. While
- * others wait, a namespace holds a quarter at most and a source half. Slow namespaces together hold half at most even if
- * nobody else waits, for nobody knows when they give their places back.
+ * <p>While others wait, a namespace holds a quarter at most and a source half. While nobody else waits it is half and three
+ * quarters, so that whoever comes next finds a place. Slow namespaces together hold half at most, for nobody knows when they
+ * give their places back.
  *
  * @param places how many requests may be under way at one time; at least one
  * @param slow namespaces whose requests are not answered in time
@@ -35,18 +35,16 @@ public record Busy(int places, Map<String, Integer> byNamespace, Map<String, Int
         return new Busy(places, byNamespace, bySource, slow);
     }
 
-    /** What one namespace may hold while others wait. */
-    static int ofNamespace(int places) {
+    private int quarter() {
         return Math.max(1, places / 4);
     }
 
-    /** What one source may hold while others wait, and all slow namespaces together at any time. */
-    static int ofSource(int places) {
+    private int half() {
         return Math.max(1, places / 2);
     }
 
-    /** What a namespace or a source may hold while nobody else waits. */
-    static int alone(int places) {
+    /** All but a quarter; of fewer than four places nothing can be kept free. */
+    private int threeQuarters() {
         return places - places / 4;
     }
 
@@ -62,11 +60,11 @@ public record Busy(int places, Map<String, Integer> byNamespace, Map<String, Int
      */
     boolean hasPlaceFor(Line line, boolean otherNamespaces, boolean otherSources) {
         boolean isSlow = slow.contains(line.namespace());
-        int namespace = otherNamespaces ? ofNamespace(places) : alone(places);
-        int source = otherSources ? ofSource(places) : alone(places);
+        int namespace = otherNamespaces ? quarter() : half();
+        int source = otherSources ? half() : threeQuarters();
         return byNamespace.getOrDefault(line.namespace(), 0) < namespace
                 && bySource.getOrDefault(line.source(), 0) < source
-                && (!isSlow || heldBySlow() < ofSource(places));
+                && (!isSlow || heldBySlow() < half());
     }
 
     private int heldBySlow() {

@@ -1,0 +1,77 @@
+package io.tidewatch.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.night.TwoSources.Window;
+import io.tidewatch.playground.api.RequestLog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * An edge of many, or writes that hang, and the edges of a few others: by the request log, in the playground's time. One
+ * pass used to last until its last write, and the few waited for all of the many.
+ */
+class CrowdedEdgeTest {
+
+    private static final Instant BEGINS = Instant.parse("2026-11-22T13:00:00Z");
+    private static final Instant EDGE = Instant.parse("2026-11-22T13:30:00Z");
+    private static final Instant NEVER = Instant.parse("2026-12-22T13:30:00Z");
+    private static final Duration SOON = Duration.ofSeconds(3);
+    private static final int FEW = 10;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theFewAreWrittenAtTheirEdgeThoughManyWait() {
+        play(100, EDGE.plusSeconds(3));
+    }
+
+    @Test
+    @Tag("full")
+    void theFewAreWrittenAtTheirEdgeThoughTwoThousandWait() {
+        play(2_000, EDGE.plusSeconds(5));
+    }
+
+    private void play(int many, Instant edgeOfTheFew) {
+        try (TwoSources night = new TwoSources(folder, BEGINS, many, FEW)) {
+            night.commit(TwoSources.CROWD, many, List.of(new Window("peak", EDGE, NEVER)));
+            night.commit(TwoSources.GOOD, FEW, List.of(new Window("peak", edgeOfTheFew, NEVER)));
+            begin(night);
+
+            night.await("the few", () -> night.writes(TwoSources.GOOD).size() == FEW);
+            assertThat(night.writes(TwoSources.CROWD))
+                    .as("the many are not through")
+                    .hasSizeLessThan(many);
+            night.await("the many", () -> night.writes(TwoSources.CROWD).size() == many);
+
+            assertThat(night.writes(TwoSources.GOOD))
+                    .allSatisfy(write -> assertThat(write.at()).isBetween(edgeOfTheFew, edgeOfTheFew.plus(SOON)));
+            assertThat(oncePerTarget(night.writes(TwoSources.CROWD))).isTrue();
+            assertThat(night.said("refused")).isZero();
+            assertThat(night.lateBeforeTheyWereWritten()).isEmpty();
+        }
+    }
+
+    /** Both commits are read, and questions about the edges ahead are being asked, a moment before the edge of the many. */
+    private static void begin(TwoSources night) {
+        night.start();
+        night.await("both commits", () -> night.said("commit-read") == 2);
+        night.await("a question", () -> night.questions() > 0);
+        night.forgetRequests();
+        night.leapTo(EDGE.minusSeconds(2));
+    }
+
+    private static boolean oncePerTarget(List<RequestLog.Entry> writes) {
+        Map<String, Long> times =
+                writes.stream().collect(Collectors.groupingBy(RequestLog.Entry::path, Collectors.counting()));
+        return times.values().stream().allMatch(count -> count == 1);
+    }
+}

@@ -1,0 +1,211 @@
+package io.tidewatch.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.app.Reconciler;
+import io.tidewatch.app.RunMode;
+import io.tidewatch.app.config.ConfigurationReader;
+import io.tidewatch.app.config.ConfigurationResult;
+import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Target;
+import io.tidewatch.playground.Operator;
+import io.tidewatch.playground.api.FaultHook;
+import io.tidewatch.playground.api.PlaygroundApiServer;
+import io.tidewatch.playground.api.RequestLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The application with the default limits over two sources, each with a namespace of its name: {@code crowd}, which does
+ * its worst, and {@code good}, which must not notice. Nobody else moves anything.
+ */
+final class TwoSources implements AutoCloseable {
+
+    static final String CROWD = "crowd";
+    static final String GOOD = "good";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    private final Path folder;
+    private final ToldTimeline timeline = new ToldTimeline();
+    private final PlaygroundApiServer server = PlaygroundApiServer.start(timeline);
+    private final Map<String, Operator> operators;
+    private final List<DiaryEntry> said = new CopyOnWriteArrayList<>();
+    private Optional<Runnable> stop = Optional.empty();
+
+    /** @param begins what time it is at first; time goes on as it does, and leaps when it is told to */
+    TwoSources(Path folder, Instant begins, int crowd, int good) {
+        this.folder = folder;
+        timeline.told(Instant.now(), begins, 1);
+        try (KubernetesClient client = server.client()) {
+            for (String namespace : List.of(CROWD, GOOD)) {
+                client.namespaces()
+                        .resource(new NamespaceBuilder()
+                                .withNewMetadata()
+                                .withName(namespace)
+                                .endMetadata()
+                                .build())
+                        .create();
+            }
+        }
+        new StandingTargets(server.url(), CROWD).create(crowd);
+        new StandingTargets(server.url(), GOOD).create(good);
+        operators = Map.of(CROWD, operator(CROWD), GOOD, operator(GOOD));
+    }
+
+    private Operator operator(String source) {
+        try {
+            return Operator.start(Files.createDirectories(folder.resolve(source)), "Dana");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many lines of the diary have this code. */
+    long said(String code) {
+        return said.stream().filter(entry -> entry.code().equals(code)).count();
+    }
+
+    /** Nobody here follows a minimum, so all are late in the end, but none that only waited for its turn. */
+    Set<Target> lateBeforeTheyWereWritten() {
+        Set<Target> written = new HashSet<>();
+        Set<Target> late = new TreeSet<>();
+        for (DiaryEntry entry : said) {
+            if (entry.code().equals("minimum-set")) {
+                entry.target().ifPresent(written::add);
+            } else if (entry.code().equals("AvailabilityLag")) {
+                entry.target().filter(target -> !written.contains(target)).ifPresent(late::add);
+            }
+        }
+        return late;
+    }
+
+    void strikeWith(FaultHook faults) {
+        server.strikeWith(faults);
+    }
+
+    /** Commits the targets of a source and one schedule over them, whose windows raise one pod to two. */
+    void commit(String source, int targets, List<Window> windows) {
+        String manifests = IntStream.rangeClosed(1, targets)
+                .mapToObj(i -> """
+                        apiVersion: keda.sh/v1alpha1
+                        kind: ScaledObject
+                        metadata: {name: t-%1$d, namespace: %2$s, labels: {tier: web}}
+                        spec:
+                          scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: t-%1$d}
+                          minReplicaCount: 1
+                          maxReplicaCount: 20
+                          triggers:
+                            - {type: metrics-api, metadata: {url: "http://x/", valueLocation: jobs, targetValue: "10"}}
+                        """.formatted(i, source))
+                .collect(Collectors.joining("---\n"));
+        String schedule =
+                """
+                apiVersion: tidewatch.io/v1alpha1
+                kind: ScaleSchedule
+                metadata: {name: night, namespace: %s}
+                spec:
+                  scaledObjectSelector: {matchLabels: {tier: web}}
+                  timeZone: UTC
+                  checks: {follow: 3s}
+                  windows:
+                """.formatted(source) + windows.stream().map(Window::yaml).collect(Collectors.joining());
+        operators.get(source).commit("a schedule", Map.of("web.yaml", manifests, "night.yaml", schedule));
+    }
+
+    record Window(String name, Instant from, Instant until) {
+        String yaml() {
+            return "    - {name: %s, from: \"%s\", until: \"%s\", minReplicas: 2}%n".formatted(name, from, until);
+        }
+    }
+
+    void start() {
+        Map<String, String> files = Map.of(
+                "application.properties",
+                "tidewatch.state.directory = " + folder.resolve("state") + "\ntidewatch.http.address = 127.0.0.1:0\n",
+                "sources.yaml",
+                "sources:\n" + source(CROWD) + source(GOOD),
+                "alerts.yaml",
+                "receivers: []\n");
+        ConfigurationResult read = ConfigurationReader.read(files, Map.of(), path -> Optional.empty());
+        assertThat(read).as("%s", read.problems()).isInstanceOf(ConfigurationResult.Accepted.class);
+        KubernetesClient client = Clients.of(server.url());
+        Reconciler running = Reconciler.start(
+                ((ConfigurationResult.Accepted) read).configuration(),
+                client,
+                timeline,
+                Path.of("").toAbsolutePath(),
+                RunMode.ACT,
+                said::add);
+        stop = Optional.of(() -> {
+            timeline.forget();
+            running.close();
+            client.close();
+        });
+    }
+
+    private String source(String name) {
+        Operator operator = operators.get(name);
+        return "  - {name: %1$s, url: '%2$s', ref: %3$s, interval: 1m, apply: none, namespaces: [%1$s]}%n"
+                .formatted(name, operator.url(), operator.ref());
+    }
+
+    void leapTo(Instant then) {
+        timeline.told(Instant.now(), then, 1);
+    }
+
+    /** Requests that changed a minimum in a namespace, in the order in which they were carried out. */
+    List<RequestLog.Entry> writes(String namespace) {
+        return server.requests().entries().stream()
+                .filter(entry -> entry.verb().equals("patch")
+                        && !entry.dryRun()
+                        && entry.userAgent().startsWith("tidewatch")
+                        && entry.path().contains("/namespaces/" + namespace + "/scaledobjects/"))
+                .toList();
+    }
+
+    long questions() {
+        return server.requests().entries().stream()
+                .filter(RequestLog.Entry::dryRun)
+                .count();
+    }
+
+    void forgetRequests() {
+        server.requests().clear();
+    }
+
+    /** Bounded by real time, generously: it only ends a night that has gone wrong. */
+    void await(String what, BooleanSupplier there) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!there.getAsBoolean()) {
+            assertThat(System.nanoTime())
+                    .as("waiting for %s; it said %s", what, said)
+                    .isLessThan(end);
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    @Override
+    public void close() {
+        stop.ifPresent(Runnable::run);
+        operators.values().forEach(Operator::close);
+        server.close();
+    }
+}
