@@ -76,6 +76,13 @@ final class CronText {
         return judged(text, String.join(" ", fields));
     }
 
+    /** How often a cron that was accepted matches on a day on which it does. */
+    static int timesADay(String cron) {
+        List<String> fields = List.of(BLANK.split(cron));
+        return FIELDS.get(0).values(fields.get(0)).size()
+                * FIELDS.get(1).values(fields.get(1)).size();
+    }
+
     private static Parsed<String> judged(String text, String cron) {
         try {
             UNIX.parse(cron).validate();

@@ -14,6 +14,7 @@ import io.tidewatch.model.Window;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -151,7 +152,38 @@ final class ScheduleReader {
         for (Place item : items) {
             item.field("name").ifPresent(name -> refuseSecond(name, lines));
         }
-        return items.stream().flatMap(item -> reader.read(item).stream()).toList();
+        List<Window> windows =
+                items.stream().flatMap(item -> reader.read(item).stream()).toList();
+        place.ifPresent(where -> refuseTooOften(where, windows));
+        return windows;
+    }
+
+    private void refuseTooOften(Place place, List<Window> windows) {
+        int starts = windows.stream().mapToInt(ScheduleReader::startsADay).sum();
+        int leading = windows.stream()
+                .filter(window -> !window.leadTime().isZero())
+                .mapToInt(ScheduleReader::startsADay)
+                .sum();
+        if (starts > Limits.STARTS_A_DAY) {
+            findings.error(place, "too-many", tooOften("these windows start up to ", starts, Limits.STARTS_A_DAY));
+        } else if (leading > Limits.LEADING_STARTS_A_DAY) {
+            findings.error(
+                    place,
+                    "too-many",
+                    tooOften("windows with leadTime start up to ", leading, Limits.LEADING_STARTS_A_DAY));
+        }
+    }
+
+    private static String tooOften(String what, int times, int most) {
+        return String.format(
+                Locale.ROOT, "%s%,d times a day; the most is %,d, so let them start less often", what, times, most);
+    }
+
+    private static int startsADay(Window window) {
+        if (window.times() instanceof Window.Times.CronToCron both) {
+            return CronText.timesADay(both.start());
+        }
+        return window.times() instanceof Window.Times.CronFor elapsed ? CronText.timesADay(elapsed.start()) : 0;
     }
 
     private void refuseSecond(Place name, Map<String, Integer> lines) {

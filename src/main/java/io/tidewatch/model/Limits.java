@@ -40,6 +40,12 @@ public final class Limits {
     /** Windows of a schedule. */
     public static final int WINDOWS_IN_SCHEDULE = 200;
 
+    /** How often the windows of a schedule start on one day, all together; a window that starts each minute does 1,440 times. */
+    public static final int STARTS_A_DAY = 2_000;
+
+    /** The same of windows with a lead: each start within a lead of a day is judged against every window. */
+    public static final int LEADING_STARTS_A_DAY = 500;
+
     /** Calendars in a window's {@code except}, and in its {@code only}. */
     public static final int CALENDARS_IN_WINDOW = 20;
 

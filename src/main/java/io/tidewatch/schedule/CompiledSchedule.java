@@ -2,7 +2,6 @@ package io.tidewatch.schedule;
 
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.ScaleSchedule;
-import io.tidewatch.model.Wanted.OpenWindow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +25,11 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
      */
     private static final int MOST_BOUNDARIES = 1_000;
 
+    /** Each boundary asks every window, so a schedule of many windows passes fewer. */
+    private static final int MOST_WINDOWS_ASKED = 2_000;
+
+    private static final int FEWEST_BOUNDARIES = 20;
+
     private static final int UNKNOWN_FLOOR = -1;
 
     CompiledSchedule {
@@ -34,8 +38,13 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
 
     /** What counts, raises that lead included. */
     Counting at(Instant instant, Optional<Bounds> baseline) {
+        return at(instant, baseline, new Leads(this, baseline));
+    }
+
+    /** The same; who asks about many instants keeps the leads. */
+    Counting at(Instant instant, Optional<Bounds> baseline, Leads leads) {
         Counting counting = withoutLead(instant, baseline);
-        for (Coming coming : leadingAt(instant, baseline)) {
+        for (Coming coming : leadingAt(instant, baseline, leads)) {
             counting = counting.raisedBy(coming.counting());
         }
         return counting;
@@ -46,13 +55,14 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
      *
      * @param now what counts at {@code after}
      */
-    Optional<Instant> nextChange(Instant after, Counting now, Optional<Bounds> baseline) {
-        Optional<Instant> boundary = nextBoundary(after);
-        for (int passed = 0; passed < MOST_BOUNDARIES && boundary.isPresent(); passed++) {
-            if (at(boundary.get(), baseline).differsFrom(now)) {
+    Optional<Instant> nextChange(Instant after, Counting now, Optional<Bounds> baseline, Leads leads) {
+        Boundaries boundaries = new Boundaries(this, after);
+        Optional<Instant> boundary = boundaries.pass();
+        for (int passed = 0; passed < mostBoundaries() && boundary.isPresent(); passed++) {
+            if (at(boundary.get(), baseline, leads).differsFrom(now)) {
                 return boundary;
             }
-            boundary = nextBoundary(boundary.get());
+            boundary = boundaries.pass();
         }
         return boundary;
     }
@@ -62,16 +72,20 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
      *
      * @param now what counts at {@code upTo}
      */
-    Optional<Instant> lastChange(Instant upTo, Counting now, Optional<Bounds> baseline) {
+    Optional<Instant> lastChange(Instant upTo, Counting now, Optional<Bounds> baseline, Leads leads) {
         Optional<Instant> boundary = lastBoundary(upTo);
-        for (int passed = 0; passed < MOST_BOUNDARIES && boundary.isPresent(); passed++) {
+        for (int passed = 0; passed < mostBoundaries() && boundary.isPresent(); passed++) {
             Instant before = boundary.get().minusNanos(1);
-            if (at(before, baseline).differsFrom(now)) {
+            if (at(before, baseline, leads).differsFrom(now)) {
                 return boundary;
             }
             boundary = lastBoundary(before);
         }
         return Optional.empty();
+    }
+
+    private int mostBoundaries() {
+        return Math.max(FEWEST_BOUNDARIES, Math.min(MOST_BOUNDARIES, MOST_WINDOWS_ASKED / Math.max(1, windows.size())));
     }
 
     private Optional<Instant> lastBoundary(Instant upTo) {
@@ -128,26 +142,17 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
      * The windows within their lead time that will count when they start, in the order in which they start; of a window
      * that starts several times in it the first, since later ones bring the same.
      */
-    private List<Coming> leadingAt(Instant instant, Optional<Bounds> baseline) {
+    private List<Coming> leadingAt(Instant instant, Optional<Bounds> baseline, Leads leads) {
         List<Coming> leading = new ArrayList<>(0);
-        for (CompiledWindow window : windows) {
-            if (!window.leads()) {
-                continue;
-            }
-            Instant horizon = instant.plus(window.window().leadTime());
-            Optional<Occurrence> next = window.recurrence().startingAfter(instant);
-            boolean counts = false;
-            while (!counts && next.isPresent() && !next.get().start().isAfter(horizon)) {
-                Occurrence occurrence = next.get();
-                counts = winnerAt(occurrence.start(), baseline)
-                        .filter(o -> o.window().equals(window))
-                        .isPresent();
-                if (counts) {
-                    OpenWindow opened = window.opened(occurrence, instant);
-                    leading.add(new Coming(
-                            occurrence.start(), new Counting(window.boundsOver(baseline), Optional.of(opened))));
-                }
-                next = window.recurrence().startingAfter(occurrence.start());
+        for (int i = 0; i < windows.size(); i++) {
+            CompiledWindow window = windows.get(i);
+            if (window.leads()) {
+                leads.next(i, instant)
+                        .map(occurrence -> new Coming(
+                                occurrence.start(),
+                                new Counting(
+                                        window.boundsOver(baseline), Optional.of(window.opened(occurrence, instant)))))
+                        .ifPresent(leading::add);
             }
         }
         leading.sort(Comparator.comparing(Coming::start));

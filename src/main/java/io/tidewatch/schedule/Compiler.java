@@ -20,6 +20,7 @@ final class Compiler {
     private final Calendars calendars;
     private final Map<String, Optional<Cron>> crons = new HashMap<>();
     private final Map<ZoneId, WallClock> clocks = new HashMap<>();
+    private final Map<Starts, OpenDays> starts = new HashMap<>();
 
     Compiler(Definitions definitions) {
         this.calendars = new Calendars(definitions);
@@ -65,15 +66,28 @@ final class Compiler {
         if (times instanceof Times.CronFor elapsed) {
             return cron(elapsed.start())
                     .filter(start -> elapsed.duration().compareTo(java.time.Duration.ZERO) > 0)
-                    .<Recurrence>map(start -> new Recurrence.CronFor(clock, start, elapsed.duration(), days))
+                    .<Recurrence>map(
+                            start -> new Recurrence.CronFor(clock, start, elapsed.duration(), starts(start, days)))
                     .orElseGet(Recurrence.Never::new);
         }
         Times.CronToCron both = (Times.CronToCron) times;
         return cron(both.start())
-                .flatMap(start ->
-                        cron(both.end()).<Recurrence>map(end -> new Recurrence.CronToCron(clock, start, end, days)))
+                .flatMap(start -> cron(both.end())
+                        .<Recurrence>map(end -> new Recurrence.CronToCron(clock, start, end, starts(start, days))))
                 .orElseGet(Recurrence.Never::new);
     }
+
+    /**
+     * The days that a calendar leaves of those of a cron, worked out once: where the two hardly ever meet, looking for the
+     * next common day from question to question would go through centuries each time.
+     */
+    private OpenDays starts(Cron start, OpenDays days) {
+        return days.areAll()
+                ? days
+                : starts.computeIfAbsent(new Starts(start.dates(), days), key -> days.filter(start::matchesDate));
+    }
+
+    private record Starts(List<Long> dates, OpenDays days) {}
 
     /** A calendar judges the date on the schedule's wall, also where the moment was written with an offset. */
     private static Occurrence once(Times.OneOff once, WallClock clock) {

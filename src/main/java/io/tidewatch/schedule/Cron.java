@@ -6,6 +6,7 @@ import com.cronutils.model.field.CronFieldName;
 import com.cronutils.parser.CronParser;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -58,6 +59,11 @@ final class Cron {
     /** Whether no date of any year matches, as with 30 February. */
     boolean neverFires() {
         return neverFires;
+    }
+
+    /** What decides which dates match: equal for crons that differ in their time of day only. */
+    List<Long> dates() {
+        return List.of(months, days.daysOfMonth(), days.daysOfWeek(), days.eitherSuffices() ? 1L : 0L);
     }
 
     boolean matchesDate(LocalDate date) {

@@ -14,19 +14,26 @@ final class HiddenWindows {
     /** A schedule with more boundaries than that is not judged: it takes too long to say for certain. */
     private static final int MOST_BOUNDARIES = 20_000;
 
+    /** Each boundary asks every window. */
+    private static final int MOST_WINDOWS_ASKED = 400_000;
+
     private HiddenWindows() {}
 
     /** Window → what counts whenever it is open; nothing for a window that counts, never opens, or cannot be judged. */
     static Map<String, Set<String>> of(CompiledSchedule schedule, Optional<Bounds> baseline, Instant from, Instant to) {
         Map<String, Set<String>> hidden = new HashMap<>();
         Set<String> counting = new HashSet<>();
+        int most = Math.min(
+                MOST_BOUNDARIES,
+                MOST_WINDOWS_ASKED / Math.max(1, schedule.windows().size()));
+        Boundaries boundaries = new Boundaries(schedule, from);
         Optional<Instant> boundary = Optional.of(from);
         for (int i = 0; boundary.filter(b -> b.isBefore(to)).isPresent(); i++) {
             Instant instant = boundary.get();
             Optional<String> winner = schedule.winnerAt(instant, baseline)
                     .map(open -> open.window().window().name());
             winner.ifPresent(counting::add);
-            if (counting.size() == schedule.windows().size() || i == MOST_BOUNDARIES) {
+            if (counting.size() == schedule.windows().size() || i == most) {
                 return none(schedule);
             }
             for (CompiledWindow window : schedule.windows()) {
@@ -37,7 +44,7 @@ final class HiddenWindows {
                             hidden.computeIfAbsent(name, n -> new HashSet<>()).add(by));
                 }
             }
-            boundary = schedule.nextBoundary(instant);
+            boundary = boundaries.pass();
         }
         hidden.keySet().removeAll(counting);
         Map<String, Set<String>> all = none(schedule);

@@ -4,6 +4,7 @@ import io.tidewatch.model.Days;
 import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The dates on which a window may start, as its calendars leave them: 1970 to 2199. */
 final class OpenDays {
@@ -20,6 +21,19 @@ final class OpenDays {
     /** By days since 1970-01-01. */
     static OpenDays of(BitSet days) {
         return new OpenDays(Optional.of((BitSet) days.clone()));
+    }
+
+    boolean areAll() {
+        return days.isEmpty();
+    }
+
+    /** Those of them that are right. */
+    OpenDays filter(Predicate<LocalDate> right) {
+        BitSet left = new BitSet();
+        days.ifPresent(open -> open.stream()
+                .filter(day -> right.test(LocalDate.ofEpochDay(day)))
+                .forEach(left::set));
+        return of(left);
     }
 
     /** The first of them on or after. */

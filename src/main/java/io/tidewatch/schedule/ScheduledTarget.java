@@ -9,8 +9,10 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.Wanted;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,8 +20,10 @@ import java.util.Set;
  * A target and the one schedule that moves it.
  *
  * @param baseline absent: neither the schedule nor a ScaledObject of its source says one
+ * @param answers shared by all targets of a schedule that have one baseline
  */
-record ScheduledTarget(Target target, CompiledSchedule compiled, Commit commit, Optional<Bounds> baseline) {
+record ScheduledTarget(
+        Target target, CompiledSchedule compiled, Commit commit, Optional<Bounds> baseline, Answers answers) {
 
     /** Those of one source, each target once: it belongs to the first schedule that names it. */
     static List<ScheduledTarget> allOf(SourceDefinitions source) {
@@ -29,23 +33,27 @@ record ScheduledTarget(Target target, CompiledSchedule compiled, Commit commit, 
         ScaledObjects objects = ScaledObjects.of(source);
         for (ScaleSchedule schedule : source.schedules()) {
             CompiledSchedule compiled = compiler.compile(schedule, source);
+            Map<Optional<Bounds>, Answers> answers = new HashMap<>();
             for (Target target : objects.namedBy(schedule)) {
                 if (taken.add(target)) {
-                    found.add(
-                            new ScheduledTarget(target, compiled, source.commit(), objects.baseline(schedule, target)));
+                    Optional<Bounds> baseline = objects.baseline(schedule, target);
+                    found.add(new ScheduledTarget(
+                            target,
+                            compiled,
+                            source.commit(),
+                            baseline,
+                            answers.computeIfAbsent(baseline, b -> new Answers(compiled, b))));
                 }
             }
         }
         return found;
     }
 
-    Answer answer(Instant now) {
-        Counting counting = compiled.at(now, baseline);
-        return new Answer(
-                counting, compiled.lastChange(now, counting, baseline), compiled.nextChange(now, counting, baseline));
+    Answers.Answer answer(Instant now) {
+        return answers.at(now);
     }
 
-    Wanted wanted(Bounds known, Answer answer) {
+    Wanted wanted(Bounds known, Answers.Answer answer) {
         return new Wanted(
                 target,
                 compiled.schedule(),
@@ -64,7 +72,4 @@ record ScheduledTarget(Target target, CompiledSchedule compiled, Commit commit, 
         return schedule.windows().stream().anyMatch(w -> w.maxReplicas().isPresent())
                 || schedule.baseline().filter(b -> b.maxReplicas().isPresent()).isPresent();
     }
-
-    /** What counts, since when, and until when: the same for all targets of a schedule that share a baseline. */
-    record Answer(Counting counting, Optional<Instant> since, Optional<Instant> next) {}
 }

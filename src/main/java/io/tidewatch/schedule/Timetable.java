@@ -109,11 +109,12 @@ public final class Timetable {
         CompiledSchedule schedule = target.compiled();
         List<Edge> edges = new ArrayList<>();
         Instant before = from.minus(longestLead(schedule)).minusNanos(1);
-        Counting counting = schedule.at(before, target.baseline());
+        Leads leads = new Leads(schedule, target.baseline());
+        Counting counting = schedule.at(before, target.baseline(), leads);
         Boundaries boundaries = new Boundaries(schedule, before);
         Optional<Instant> boundary = boundaries.pass();
         while (boundary.isPresent() && boundary.get().isBefore(to)) {
-            Counting then = schedule.at(boundary.get(), target.baseline());
+            Counting then = schedule.at(boundary.get(), target.baseline(), leads);
             if (then.differsFrom(counting)) {
                 edges.add(edge(target, boundary.get(), counting, then));
             }
@@ -151,9 +152,9 @@ public final class Timetable {
     private record Question(String source, String schedule, Bounds baseline) {}
 
     /** The answer, or why there is none. */
-    private record Asked(Optional<ScheduledTarget.Answer> answer, Optional<Fault> fault) {
+    private record Asked(Optional<Answers.Answer> answer, Optional<Fault> fault) {
 
-        static Asked answered(ScheduledTarget.Answer answer) {
+        static Asked answered(Answers.Answer answer) {
             return new Asked(Optional.of(answer), Optional.empty());
         }
 

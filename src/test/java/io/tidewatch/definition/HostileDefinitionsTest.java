@@ -133,6 +133,18 @@ class HostileDefinitionsTest {
                 Hostile.yaml("201 windows", schedule(windows(201)), "too-many", 7, "201 items"),
                 Hostile.yaml("10,000 windows", schedule(windows(10_000)), "too-many", 7, "10,000 items"),
                 Hostile.yaml(
+                        "a start each minute twice",
+                        schedule(each("* * * * *", 2)),
+                        "too-many",
+                        7,
+                        "2,880 times a day"),
+                Hostile.yaml(
+                        "leads over 600 starts",
+                        schedule(each("0 */8 * * *", 200).replace("7}", "7, leadTime: 24h}")),
+                        "too-many",
+                        7,
+                        "600 times a day"),
+                Hostile.yaml(
                         "21 receivers",
                         schedule("[]") + "  alerts: {receivers: [" + "a, ".repeat(21) + "]}\n",
                         "too-many",
@@ -467,6 +479,12 @@ class HostileDefinitionsTest {
     private static String windows(int number) {
         return IntStream.range(0, number)
                 .mapToObj(i -> "{name: w" + i + ", start: \"0 1 * * *\", duration: 1h, minReplicas: 7, leadTime: 24h}")
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String each(String start, int number) {
+        return IntStream.range(0, number)
+                .mapToObj(i -> "{name: w" + i + ", start: \"" + start + "\", duration: 1m, minReplicas: 7}")
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 

@@ -1,0 +1,82 @@
+package io.tidewatch.schedule;
+
+import io.tidewatch.model.Bounds;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What one schedule says over one baseline, asked again and again as time goes on. The first answer searches back and
+ * ahead; a later one only passes the boundaries that lie between, so that asking costs next to nothing however the windows
+ * lie. Any instant may be asked for; one that lies before the last answer, or far after it, is searched for anew.
+ */
+final class Answers {
+
+    /** Of a schedule that was not asked for so long, everything is searched for anew. */
+    private static final int MOST_PASSED = 100;
+
+    private final CompiledSchedule schedule;
+    private final Optional<Bounds> baseline;
+    private Optional<Last> last = Optional.empty();
+
+    Answers(CompiledSchedule schedule, Optional<Bounds> baseline) {
+        this.schedule = schedule;
+        this.baseline = baseline;
+    }
+
+    /** What counts, since when, and until when. */
+    record Answer(Counting counting, Optional<Instant> since, Optional<Instant> next) {}
+
+    /** @param boundary up to which nothing can change */
+    private record Last(Instant at, Answer answer, Optional<Instant> boundary) {}
+
+    synchronized Answer at(Instant now) {
+        if (last.filter(known -> !now.isBefore(known.at())).isEmpty()) {
+            return searched(now);
+        }
+        Last known = last.get();
+        if (known.boundary().filter(boundary -> !boundary.isAfter(now)).isEmpty()) {
+            return known.answer();
+        }
+        return passed(known, now).orElseGet(() -> searched(now));
+    }
+
+    private Answer searched(Instant now) {
+        Leads leads = new Leads(schedule, baseline);
+        Counting counting = schedule.at(now, baseline, leads);
+        Answer answer = new Answer(
+                counting,
+                schedule.lastChange(now, counting, baseline, leads),
+                schedule.nextChange(now, counting, baseline, leads));
+        if (last.filter(known -> now.isBefore(known.at())).isEmpty()) {
+            last = Optional.of(new Last(now, answer, schedule.nextBoundary(now)));
+        }
+        return answer;
+    }
+
+    private Optional<Answer> passed(Last known, Instant now) {
+        Leads leads = new Leads(schedule, baseline);
+        Counting counting = known.answer().counting();
+        Optional<Instant> since = known.answer().since();
+        boolean changed = false;
+        Optional<Instant> boundary = known.boundary();
+        for (int i = 0; boundary.filter(b -> !b.isAfter(now)).isPresent(); i++) {
+            if (i == MOST_PASSED) {
+                return Optional.empty();
+            }
+            Counting then = schedule.at(boundary.get(), baseline, leads);
+            if (then.differsFrom(counting)) {
+                since = boundary;
+                changed = true;
+            }
+            counting = then;
+            boundary = schedule.nextBoundary(boundary.get());
+        }
+        Optional<Instant> next = known.answer().next();
+        if (changed || next.filter(n -> !n.isAfter(now)).isPresent()) {
+            next = schedule.nextChange(now, counting, baseline, leads);
+        }
+        Answer answer = new Answer(counting, since, next);
+        last = Optional.of(new Last(now, answer, boundary));
+        return Optional.of(answer);
+    }
+}

@@ -1,0 +1,84 @@
+package io.tidewatch.schedule;
+
+import io.tidewatch.model.Bounds;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * For each window that leads, the first start after an instant at which it will count. A start is judged once, however many
+ * instants are asked about: judging one asks every window, and a lead of a day may hold thousands of them.
+ */
+final class Leads {
+
+    private final CompiledSchedule schedule;
+    private final Optional<Bounds> baseline;
+    private final List<Optional<Searched>> searched;
+    private int judged;
+
+    Leads(CompiledSchedule schedule, Optional<Bounds> baseline) {
+        this.schedule = schedule;
+        this.baseline = baseline;
+        this.searched = new ArrayList<>(Collections.nCopies(schedule.windows().size(), Optional.empty()));
+    }
+
+    /**
+     * Of the starts after {@code from}, up to and including {@code to}, the first at which the window counts.
+     *
+     * @param counts absent: none of them
+     */
+    private record Searched(Instant from, Instant to, Optional<Occurrence> counts) {}
+
+    /**
+     * The first start after an instant, within the window's lead, at which it counts.
+     *
+     * @param index of the window in the schedule
+     */
+    Optional<Occurrence> next(int index, Instant after) {
+        CompiledWindow window = schedule.windows().get(index);
+        Instant horizon = after.plus(window.window().leadTime());
+        Searched known = searched.get(index).orElseGet(() -> new Searched(after, after, Optional.empty()));
+        Optional<Occurrence> found = known.counts();
+        Instant to = known.to();
+        if (after.isBefore(known.from())) {
+            Instant until = horizon.isBefore(known.from()) ? horizon : known.from();
+            Optional<Occurrence> earlier = search(window, after, until);
+            found = earlier.isPresent() || until.isBefore(known.from()) ? earlier : found;
+            to = earlier.map(Occurrence::start).orElse(until.isBefore(known.from()) ? until : to);
+        } else if (found.filter(o -> !o.start().isAfter(after)).isPresent() || after.isAfter(to)) {
+            found = Optional.empty();
+            to = after;
+        }
+        if (found.isEmpty() && to.isBefore(horizon)) {
+            found = search(window, to, horizon);
+            to = found.map(Occurrence::start).orElse(horizon);
+        }
+        searched.set(index, Optional.of(new Searched(after, to, found)));
+        return found.filter(o -> !o.start().isAfter(horizon));
+    }
+
+    private Optional<Occurrence> search(CompiledWindow window, Instant after, Instant to) {
+        Optional<Occurrence> next = window.recurrence().startingAfter(after);
+        while (next.filter(o -> !o.start().isAfter(to)).isPresent()) {
+            if (counts(window, next.get())) {
+                return next;
+            }
+            next = window.recurrence().startingAfter(next.get().start());
+        }
+        return Optional.empty();
+    }
+
+    /** How many starts were judged so far, each against every window: what the work is counted in. */
+    int judged() {
+        return judged;
+    }
+
+    private boolean counts(CompiledWindow window, Occurrence occurrence) {
+        judged++;
+        return schedule.winnerAt(occurrence.start(), baseline)
+                .filter(open -> open.window().equals(window))
+                .isPresent();
+    }
+}
