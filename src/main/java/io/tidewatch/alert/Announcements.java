@@ -1,19 +1,25 @@
 package io.tidewatch.alert;
 
 import io.tidewatch.model.AlertMessage;
+import io.tidewatch.model.AlertMessage.Moment;
 import io.tidewatch.model.Alerting;
 import io.tidewatch.model.Conversation;
 import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Fault;
+import io.tidewatch.model.Guard;
 import io.tidewatch.model.Pass;
 import io.tidewatch.model.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What a pass tells its receivers: for each conversation one message at its beginning and one at its end. */
 public final class Announcements {
+
+    private static final String STAGE = "alert";
 
     private Announcements() {}
 
@@ -34,23 +40,41 @@ public final class Announcements {
      *
      * @param remedies lines of earlier passes about remedies, of any target; those of this report are added
      * @param running conversations of which an incident lasts
+     * @param met told what composing one message throws; the message then says what is known without it
      */
     public static List<AlertMessage> of(
-            Pass pass, Report report, Alerting alerting, List<DiaryEntry> remedies, List<Conversation> running) {
+            Pass pass,
+            Report report,
+            Alerting alerting,
+            List<DiaryEntry> remedies,
+            List<Conversation> running,
+            Consumer<Fault> met) {
         List<DiaryEntry> tried = Stream.concat(
                         remedies.stream(),
                         report.diary().stream().filter(entry -> Tried.REMEDIES.contains(entry.code())))
                 .toList();
         List<Conversation> begun = Conversations.joined(report.opened(), alerting, running);
         List<AlertMessage> messages = new ArrayList<>();
-        begun.forEach(one -> messages.add(Messages.opened(one, scenes(one, pass, tried))));
+        begun.forEach(one -> messages.add(Guard.attempt(
+                STAGE,
+                () -> Messages.opened(one, scenes(one, pass, tried)),
+                fault -> plain(one, Moment.OPENED, report, fault, met))));
         Conversations.over(report.ended(), Conversations.now(running, begun))
-                .forEach(one -> messages.add(Messages.ended(one, scenes(one, pass, tried), report.at())));
+                .forEach(one -> messages.add(Guard.attempt(
+                        STAGE,
+                        () -> Messages.ended(one, scenes(one, pass, tried), report.at()),
+                        fault -> plain(one, Moment.ENDED, report, fault, met))));
         messages.addAll(Notices.of(
                 report.diary(),
                 alerting,
                 target -> Optional.ofNullable(pass.agenda().wanted().get(target))));
         return messages;
+    }
+
+    private static AlertMessage plain(
+            Conversation about, Moment moment, Report report, Fault fault, Consumer<Fault> met) {
+        met.accept(fault);
+        return Messages.plain(about, moment, fault, report.at());
     }
 
     private static List<Scene> scenes(Conversation about, Pass pass, List<DiaryEntry> tried) {

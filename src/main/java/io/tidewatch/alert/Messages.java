@@ -3,9 +3,11 @@ package io.tidewatch.alert;
 import io.tidewatch.model.AlertMessage;
 import io.tidewatch.model.AlertMessage.Moment;
 import io.tidewatch.model.Conversation;
+import io.tidewatch.model.Fault;
 import io.tidewatch.model.Incident;
 import io.tidewatch.model.Severity;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,8 @@ import java.util.Locale;
  * author, what was tried, and one command.
  */
 final class Messages {
+
+    private static final int LISTED = 10;
 
     private Messages() {}
 
@@ -42,6 +46,28 @@ final class Messages {
                 alone ? OneIncident.ending(scenes.get(0), now) : SeveralIncidents.ending(scenes, now),
                 now,
                 now);
+    }
+
+    /** Of incidents that could not be described: what each was said to be at its beginning or its end. */
+    static AlertMessage plain(Conversation about, Moment moment, Fault fault, Instant now) {
+        Incident first = about.about().get(0);
+        int others = about.about().size() - 1;
+        boolean begins = moment == Moment.OPENED;
+        List<String> lines = new ArrayList<>();
+        about.about().stream()
+                .limit(LISTED)
+                .forEach(incident -> lines.add(incident.target() + (begins ? ": " : ": over, ") + incident.summary()));
+        lines.add("Nothing more can be told of it: " + fault.summary());
+        return message(
+                about,
+                moment,
+                first.target()
+                        + (begins ? ": " : ": over, ")
+                        + first.summary()
+                        + (others > 0 ? " (and " + others + " more)" : ""),
+                lines,
+                begins ? first.opened() : now,
+                begins ? Conversations.due(about) : now);
     }
 
     private static AlertMessage message(

@@ -211,7 +211,8 @@ final class Wiring {
 
         registry.bind("kubernetesClient", client);
         registry.bind("alarms", alarms);
-        registry.bind("troubles", new Troubles());
+        Troubles troubles = new Troubles(clock, this::isStopping);
+        registry.bind("troubles", troubles);
         GitStage git = new GitStage(polled(), clock, instants -> alarms.arm(Alarm.GIT, instants), this::ofSource);
         Supplier<List<SourceHealth>> sourceHealth = () -> git.health(source -> definitions.current().sources().stream()
                 .filter(known -> known.source().equals(source))
@@ -238,7 +239,10 @@ final class Wiring {
                         instants -> alarms.arm(Alarm.SURVEY, instants),
                         line -> say("connected", line)));
         registry.bind("definitions", definitions);
-        AgendaStage agenda = new AgendaStage(clock, definitions::compiled, report::lastDiagnoses, alarms::begun);
+        AgendaStage agenda = new AgendaStage(clock, definitions::compiled, report::lastDiagnoses, () -> {
+            alarms.begun();
+            troubles.passBegins();
+        });
         InFlight inFlight = new InFlight(configuration.maxInFlight());
         ClusterWriter writer = new ClusterWriter(client, clock, () -> turns.sendBody("direct:turn", ""), inFlight);
         ApplyStage apply = new ApplyStage(
@@ -247,10 +251,12 @@ final class Wiring {
                 instant -> Duration.between(Instant.now(), timeline.wallTimeOf(instant)),
                 inFlight,
                 configuration.maxInFlight(),
-                configuration.maxWritesPerSecond());
+                configuration.maxWritesPerSecond(),
+                this::isStopping);
         registry.bind("agenda", agenda);
         registry.bind("observe", new ObserveStage(caches, configuration.instance(), journal::namespaces));
-        registry.bind("diagnose", new DiagnoseStage(apply::unsent));
+        OwnershipStage ownership = ownership(agenda, writer, outbox);
+        registry.bind("diagnose", new DiagnoseStage(apply::unsent, ownership::faults));
         registry.bind("closer", new CloserStage(caches));
         OrphanHistory orphans = new OrphanHistory(
                 new MirroredBaselines((source, commit) -> mirror(source).past(commit), scopes()),
@@ -265,7 +271,7 @@ final class Wiring {
                 "writers",
                 context.getExecutorServiceManager().newFixedThreadPool(this, "writers", configuration.maxInFlight()));
         registry.bind("inFlight", inFlight);
-        registry.bind("ownership", ownership(agenda, writer, outbox));
+        registry.bind("ownership", ownership);
         registry.bind("answers", new GroupedBodyAggregationStrategy());
         registry.bind("report", report);
         registry.bind("events", new EventStage(configuration.instance()));
@@ -276,6 +282,11 @@ final class Wiring {
         ReceiverBeans.of(configuration.alerting().receivers()).forEach(registry::bind);
     }
 
+    /** Routes that are being stopped break off what is on its way. */
+    private boolean isStopping() {
+        return context.isStopping() || context.isStopped();
+    }
+
     /** Whoever only observes sends nothing but reads, so it is asked no questions either. */
     private OwnershipStage ownership(AgendaStage agenda, ClusterWriter writer, OutboxStage outbox) {
         return new OwnershipStage(
@@ -284,7 +295,8 @@ final class Wiring {
                 agenda::at,
                 writer::ask,
                 timeline.clock(),
-                (pass, told) -> writeDown(outbox, pass, told));
+                (pass, told) -> writeDown(outbox, pass, told),
+                () -> wake(turns));
     }
 
     private List<GitStage.Source> polled() {

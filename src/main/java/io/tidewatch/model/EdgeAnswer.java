@@ -23,6 +23,9 @@ public sealed interface EdgeAnswer {
     /** The API server gave no answer that tells anything: worth asking again later. */
     record Unanswered(EdgeQuestion question, String message) implements EdgeAnswer {}
 
+    /** Something of our own failed while it was asked or while its answer was put into words. */
+    record Failed(EdgeQuestion question, Fault fault) implements EdgeAnswer {}
+
     /**
      * @param field with a leading dot
      */

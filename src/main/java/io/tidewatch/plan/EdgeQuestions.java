@@ -38,7 +38,9 @@ import java.util.function.Supplier;
  */
 public record EdgeQuestions(String instance, Map<String, SourcePolicy> policies) {
 
-    private static final String STAGE = "ownership";
+    /** How its faults name it. */
+    public static final String STAGE = "ownership";
+
     private static final Origin NOWHERE = new Origin("", "", 0);
 
     public EdgeQuestions {
@@ -60,7 +62,14 @@ public record EdgeQuestions(String instance, Map<String, SourcePolicy> policies)
         }
     }
 
-    public Map<Target, Subject> subjects(Definitions definitions, Agenda agenda) {
+    /** @param faults of the targets whose subject could not be told */
+    public record Subjects(Map<Target, Subject> byTarget, Faults faults) {
+        public Subjects {
+            byTarget = Map.copyOf(byTarget);
+        }
+    }
+
+    public Subjects subjects(Definitions definitions, Agenda agenda) {
         Map<Target, Map<String, Object>> manifests = new HashMap<>();
         for (SourceDefinitions source : definitions.sources()) {
             if (Optional.ofNullable(policies.get(source.source()))
@@ -75,15 +84,18 @@ public record EdgeQuestions(String instance, Map<String, SourcePolicy> policies)
                                 manifest.content()));
             }
         }
+        Guard guard = new Guard(STAGE);
         Map<Target, Subject> subjects = new TreeMap<>();
         agenda.wanted()
-                .forEach((target, wanted) -> subjects.put(
-                        target,
-                        new Subject(
-                                wanted.schedule().at(NOWHERE),
-                                wanted.baseline(),
-                                manifests.getOrDefault(target, Map.of()))));
-        return subjects;
+                .forEach((target, wanted) -> guard.run(
+                                target,
+                                () -> Optional.of(new Subject(
+                                        wanted.schedule().at(NOWHERE),
+                                        wanted.baseline(),
+                                        manifests.getOrDefault(target, Map.of()))),
+                                fault -> Optional.<Subject>empty())
+                        .ifPresent(subject -> subjects.put(target, subject)));
+        return new Subjects(subjects, guard.faults());
     }
 
     /**

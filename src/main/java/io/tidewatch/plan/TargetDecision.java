@@ -121,7 +121,9 @@ record TargetDecision(
         if (!lowers() || timeIsUp || checks.beforeDown() == Checks.BeforeDown.SKIP) {
             return Optional.empty();
         }
-        if (diagnosis.filter(Diagnosis::isInternalError).isPresent()) {
+        if (diagnosis
+                .filter(found -> found.isInternalError() && found.live().isEmpty())
+                .isPresent()) {
             return Optional.of(hold(Hold.BEFORE_DOWN, "whether its pods serve is not known after an internal error"));
         }
         int available = diagnosis

@@ -11,13 +11,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.model.AlertMessage;
 import io.tidewatch.model.AlertMessage.Moment;
 import io.tidewatch.model.Alerting;
+import io.tidewatch.model.Fault;
+import io.tidewatch.model.Hop;
 import io.tidewatch.model.Incident;
 import io.tidewatch.model.Ledger;
+import io.tidewatch.model.Pass;
 import io.tidewatch.model.Report;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetObservation;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AnnouncementsTest {
@@ -28,13 +34,13 @@ class AnnouncementsTest {
 
     @Test
     void aPassWithoutBeginningOrEndTellsNobodyAnything() {
-        assertThat(Announcements.of(lagging(LAG, CART_LAGS), Report.NONE, TO_BOTH, List.of(), List.of()))
+        assertThat(Given.announced(lagging(LAG, CART_LAGS), Report.NONE, TO_BOTH, List.of(), List.of()))
                 .isEmpty();
     }
 
     @Test
     void eachReceiverGetsOneMessageWithAnIdOfItsOwn() {
-        assertThat(Announcements.of(
+        assertThat(Given.announced(
                         lagging(LAG, CART_LAGS), Given.opened(LAG, CART_LAGS), TO_BOTH, List.of(), List.of()))
                 .extracting(AlertMessage::id)
                 .containsExactly(CART_LAGS.id() + "/opened/chat", CART_LAGS.id() + "/opened/mail");
@@ -42,7 +48,7 @@ class AnnouncementsTest {
 
     @Test
     void withoutReceiversNobodyIsToldAndNothingFails() {
-        assertThat(Announcements.of(
+        assertThat(Given.announced(
                         lagging(LAG, CART_LAGS), Given.opened(LAG, CART_LAGS), Alerting.NOBODY, List.of(), List.of()))
                 .isEmpty();
     }
@@ -51,7 +57,7 @@ class AnnouncementsTest {
     void theEndGoesToThoseWhoHeardOfTheBeginningWhateverTheRoutingSaysNow() {
         Incident ended = over(CART_LAGS, LAG.plusSeconds(60), "7 of 7 available");
 
-        assertThat(Announcements.of(
+        assertThat(Given.announced(
                         lagging(LAG, CART_LAGS),
                         Given.ended(LAG.plusSeconds(90), ended),
                         TO_BOTH,
@@ -76,7 +82,7 @@ class AnnouncementsTest {
                 Ledger.NONE,
                 Optional.empty());
 
-        assertThat(Announcements.of(
+        assertThat(Given.announced(
                         Given.pass(LAG, List.of(Given.wanted(target, 5)), List.of(), List.of()),
                         report,
                         TO_BOTH,
@@ -84,6 +90,27 @@ class AnnouncementsTest {
                         List.of()))
                 .allSatisfy(message -> assertThat(message.body().lines())
                         .contains("tried: 22:36:00 nudged ReplicaSet checkout-858 (attempt 1 of 1)"));
+    }
+
+    @Test
+    @SuppressWarnings("NullOptional") // it is what the words stumble over
+    void whatCannotBeDescribedIsToldInTheWordsThatItBeganWith() {
+        TargetObservation broken =
+                new TargetObservation(CART, null, Optional.empty(), null, List.of(), List.of(), List.of(), Set.of());
+        Pass pass = Given.pass(
+                LAG,
+                List.of(Given.wanted(CART, 7, Given.NUDGES)),
+                List.of(Given.diagnosis(CART_LAGS, Hop.POD, 7, 5, Given.counters(7, 5))),
+                List.of(broken));
+        List<Fault> met = new ArrayList<>();
+
+        List<AlertMessage> messages =
+                Announcements.of(pass, Given.opened(LAG, CART_LAGS), TO_BOTH, List.of(), List.of(), met::add);
+
+        assertThat(messages).hasSize(2).allSatisfy(message -> {
+            assertThat(message.headline()).isEqualTo(CART + ": " + CART_LAGS.summary());
+            assertThat(message.body()).contains("internal error " + met.get(0).id() + " in alert");
+        });
     }
 
     @Test

@@ -192,7 +192,7 @@ class ConversationsTest {
                 Optional.empty(),
                 loud.summary());
 
-        assertThat(Announcements.of(
+        assertThat(Given.announced(
                         Given.lagging(LAG, quiet, loud), Given.opened(LAG, quiet, loud), TO_CHAT, List.of(), List.of()))
                 .singleElement()
                 .satisfies(message -> assertThat(message.severity()).isEqualTo(Severity.CRITICAL));

@@ -1,6 +1,8 @@
 package io.tidewatch.alert;
 
 import io.tidewatch.model.Agenda;
+import io.tidewatch.model.AlertMessage;
+import io.tidewatch.model.Alerting;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Cause;
 import io.tidewatch.model.Checks;
@@ -290,5 +292,13 @@ final class Given {
 
     static DiaryEntry line(Instant at, Target target, String code, String text) {
         return new DiaryEntry(at, Optional.of(target), code, text);
+    }
+
+    /** What is announced, where nothing may fail. */
+    static List<AlertMessage> announced(
+            Pass pass, Report report, Alerting alerting, List<DiaryEntry> remedies, List<Conversation> running) {
+        return Announcements.of(pass, report, alerting, remedies, running, fault -> {
+            throw new AssertionError(fault.summary(), fault.thrown());
+        });
     }
 }

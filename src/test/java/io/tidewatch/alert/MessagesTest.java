@@ -44,7 +44,7 @@ class MessagesTest {
     private static final Instant NUDGED = Instant.parse("2026-11-22T17:00:48Z");
 
     private static AlertMessage only(Pass pass, Report report, List<DiaryEntry> remedies, List<Conversation> running) {
-        List<AlertMessage> messages = Announcements.of(pass, report, TO_CHAT, remedies, running);
+        List<AlertMessage> messages = Given.announced(pass, report, TO_CHAT, remedies, running);
         assertThat(messages).hasSize(1);
         return messages.get(0);
     }

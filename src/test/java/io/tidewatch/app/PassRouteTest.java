@@ -2,6 +2,7 @@ package io.tidewatch.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -29,7 +30,7 @@ class PassRouteTest extends CamelTestSupport {
         registry.bind("agenda", new Stage("agenda"));
         registry.bind("alarms", new Stage("alarms"));
         registry.bind("applied", new Stage("applied"));
-        registry.bind("troubles", new Troubles());
+        registry.bind("troubles", new Troubles(Clock.systemUTC(), () -> false));
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -60,6 +61,7 @@ public final class ApplyStage {
     private final InFlight places;
     private final int most;
     private final int perSecond;
+    private final BooleanSupplier stopping;
     private final Map<ObjectKey, Instant> created = new HashMap<>();
     private final WrittenUpon written = new WrittenUpon();
     private final LatelyRefused refused = new LatelyRefused();
@@ -81,6 +83,7 @@ public final class ApplyStage {
      * @param places taken for each action that is under way
      * @param most how many places there are
      * @param perSecond how many requests that write may be sent in a second
+     * @param stopping whether the process ends: a write that breaks off then is nobody's fault
      */
     public ApplyStage(
             Function<Action, Outcome> door,
@@ -88,13 +91,15 @@ public final class ApplyStage {
             Function<Instant, Duration> until,
             InFlight places,
             int most,
-            int perSecond) {
+            int perSecond,
+            BooleanSupplier stopping) {
         this.door = door;
         this.clock = clock;
         this.until = until;
         this.places = places;
         this.most = most;
         this.perSecond = perSecond;
+        this.stopping = stopping;
     }
 
     /** Begins a slice: sorts out what need not be sent now, and puts the rest in line. */
@@ -303,7 +308,9 @@ public final class ApplyStage {
     }
 
     private Outcome failed(Action action, Fault fault) {
-        return new Outcome.Failed(action, clock.instant(), fault);
+        return stopping.getAsBoolean()
+                ? new Outcome.Unavailable(action, clock.instant(), false, "Tidewatch is stopping")
+                : new Outcome.Failed(action, clock.instant(), fault);
     }
 
     private synchronized boolean answered(Sending sending, Optional<Outcome> outcome) {

@@ -25,17 +25,20 @@ public final class FaultLog {
 
     private final Set<String> lasting = new HashSet<>();
 
+    /**
+     * The stack trace of one, whether it was logged before or not.
+     *
+     * @param where the stage or the route, and the targets if there are any
+     */
+    public static void trace(Fault fault, String where) {
+        log.error("internal error {} in {}: {}", fault.id(), where, fault.message(), fault.thrown());
+    }
+
     /** Logs those that are new. */
     public synchronized void met(Faults faults) {
         faults.byTarget().values().stream().flatMap(Collection::stream).forEach(fault -> {
             if (lasting.size() < MOST_AT_ONCE && lasting.add(fault.id())) {
-                log.error(
-                        "internal error {} in {} of {}: {}",
-                        fault.id(),
-                        fault.stage(),
-                        targets(faults, fault),
-                        fault.message(),
-                        fault.thrown());
+                trace(fault, fault.stage() + " of " + targets(faults, fault));
             }
         });
     }

@@ -9,6 +9,7 @@ import io.tidewatch.journal.DueMessage;
 import io.tidewatch.journal.Records;
 import io.tidewatch.model.Alerting;
 import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Fault;
 import io.tidewatch.model.Incident;
 import io.tidewatch.model.Pass;
 import io.tidewatch.model.Receiver;
@@ -80,7 +81,13 @@ public final class OutboxStage {
                 .map(Incident::target)
                 .collect(Collectors.toUnmodifiableSet());
         List<DiaryEntry> remedies = journal.latest(Announcements.remedies(), targets, from);
-        journal.record(report, running -> Announcements.of(pass, report, alerting.get(), remedies, running));
+        journal.record(
+                report,
+                running -> Announcements.of(pass, report, alerting.get(), remedies, running, OutboxStage::failed));
+    }
+
+    private static void failed(Fault fault) {
+        FaultLog.trace(fault, fault.stage());
     }
 
     /** What is to be sent now, one message to each receiver that is not being told something already. */

@@ -6,6 +6,9 @@ import io.tidewatch.model.Definitions;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.EdgeAnswer;
 import io.tidewatch.model.EdgeQuestion;
+import io.tidewatch.model.Fault;
+import io.tidewatch.model.Faults;
+import io.tidewatch.model.Guard;
 import io.tidewatch.model.Ledger;
 import io.tidewatch.model.Pass;
 import io.tidewatch.model.Report;
@@ -22,11 +25,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +51,12 @@ public final class OwnershipStage {
     private final Function<EdgeQuestion, EdgeAnswer> server;
     private final Clock clock;
     private final BiConsumer<Pass, Report> told;
+    private final Runnable lookAgain;
     private final Map<Target, Subject> asked = new HashMap<>();
     private final Map<Target, Subject> waiting = new HashMap<>();
     private final Map<Target, Attempts> unanswered = new HashMap<>();
+    private final SortedMap<Target, List<Fault>> failing = new TreeMap<>();
+    private volatile Faults faults = Faults.NONE;
     private volatile @Nullable Pass latest;
     private @Nullable Definitions settled;
 
@@ -57,6 +67,7 @@ public final class OwnershipStage {
      * @param timetable what definitions say at an instant
      * @param server asks the API server, see {@link ClusterWriter#ask}
      * @param told takes what there is to say, whole or not at all
+     * @param lookAgain asks for a pass, where a target begins to fail here or does so no more
      */
     public OwnershipStage(
             EdgeQuestions decision,
@@ -64,13 +75,20 @@ public final class OwnershipStage {
             BiFunction<Definitions, Instant, Agenda> timetable,
             Function<EdgeQuestion, EdgeAnswer> server,
             Clock clock,
-            BiConsumer<Pass, Report> told) {
+            BiConsumer<Pass, Report> told,
+            Runnable lookAgain) {
         this.decision = decision;
         this.asking = asking;
         this.timetable = timetable;
         this.server = server;
         this.clock = clock;
         this.told = told;
+        this.lookAgain = lookAgain;
+    }
+
+    /** What fails here, for the passes: each is told with the target that it is of. */
+    public Faults faults() {
+        return faults;
     }
 
     /** Keeps a pass to look at; the pass itself goes on as it is. */
@@ -87,9 +105,12 @@ public final class OwnershipStage {
         if (pass == null || pass.definitions() == settled) {
             return List.of();
         }
-        Map<Target, Subject> subjects = decision.subjects(pass.definitions(), pass.agenda());
+        EdgeQuestions.Subjects all = decision.subjects(pass.definitions(), pass.agenda());
+        Map<Target, Subject> subjects = all.byTarget();
         asked.keySet().retainAll(subjects.keySet());
         unanswered.keySet().retainAll(subjects.keySet());
+        failing.keySet().retainAll(subjects.keySet());
+        all.faults().byTarget().forEach(failing::put);
         SortedSet<Target> changed = new TreeSet<>();
         subjects.forEach((target, subject) -> {
             if (!subject.equals(asked.get(target))) {
@@ -105,13 +126,33 @@ public final class OwnershipStage {
                 at -> timetable.apply(pass.definitions(), at),
                 pass.cluster(),
                 pass.observation());
+        Set<Target> inQuestion =
+                round.questions().stream().map(EdgeQuestion::target).collect(Collectors.toSet());
+        ready.stream().filter(target -> !inQuestion.contains(target)).forEach(failing::remove);
+        round.faults().byTarget().forEach(this::fails);
         round.settled().forEach(target -> asked.put(target, subjects.get(target)));
         waiting.clear();
         round.questions().forEach(question -> waiting.put(question.target(), subjects.get(question.target())));
         if (round.settled().containsAll(changed)) {
             settled = pass.definitions();
         }
+        settleFaults();
         return round.questions();
+    }
+
+    /** It is tried again after a pause, for as long as it takes. */
+    private void fails(Target target, List<Fault> met) {
+        failing.put(target, met);
+        unanswered.put(target, new Attempts(0, clock.instant().plus(PAUSE)));
+    }
+
+    private void settleFaults() {
+        Faults now = new Faults(failing);
+        boolean isNews = !now.equals(faults);
+        faults = now;
+        if (isNews) {
+            lookAgain.run();
+        }
     }
 
     private boolean isResting(Target target) {
@@ -122,6 +163,11 @@ public final class OwnershipStage {
 
     /** Where a field is another's and will be taken, a second question tells what else stands against the write. */
     public EdgeAnswer ask(EdgeQuestion question) {
+        return Guard.attempt(
+                EdgeQuestions.STAGE, () -> answer(question), fault -> new EdgeAnswer.Failed(question, fault));
+    }
+
+    private EdgeAnswer answer(EdgeQuestion question) {
         EdgeAnswer answer = server.apply(question);
         boolean taken = question.next().schedule().onConflict() != ConflictPolicy.REPORT;
         if (answer instanceof EdgeAnswer.Owned && taken) {
@@ -137,24 +183,35 @@ public final class OwnershipStage {
         List<DiaryEntry> lines = new ArrayList<>();
         for (EdgeAnswer answer : answers) {
             Target target = answer.question().target();
-            if (answer instanceof EdgeAnswer.Unanswered nothing) {
-                int made = Optional.ofNullable(unanswered.get(target))
-                                .map(Attempts::made)
-                                .orElse(0)
-                        + 1;
-                unanswered.put(target, new Attempts(made, now.plus(PAUSE)));
-                if (made < ATTEMPTS) {
-                    continue;
-                }
-                lines.add(EdgeNews.unanswered(nothing, now));
-            }
-            EdgeNews.of(answer, now).ifPresent(lines::add);
-            unanswered.remove(target);
-            Optional.ofNullable(waiting.get(target)).ifPresent(subject -> asked.put(target, subject));
+            Optional<Fault> fault = answer instanceof EdgeAnswer.Failed failed
+                    ? Optional.of(failed.fault())
+                    : Guard.attempt(EdgeQuestions.STAGE, () -> told(answer, now, lines), Optional::of);
+            fault.ifPresent(met -> fails(target, List.of(met)));
         }
+        settleFaults();
         Pass pass = latest;
         if (pass != null && !lines.isEmpty()) {
             told.accept(pass, new Report(now, lines, List.of(), List.of(), List.of(), Ledger.NONE, Optional.empty()));
         }
+    }
+
+    private Optional<Fault> told(EdgeAnswer answer, Instant now, List<DiaryEntry> lines) {
+        Target target = answer.question().target();
+        if (answer instanceof EdgeAnswer.Unanswered nothing) {
+            int made = Optional.ofNullable(unanswered.get(target))
+                            .map(Attempts::made)
+                            .orElse(0)
+                    + 1;
+            unanswered.put(target, new Attempts(made, now.plus(PAUSE)));
+            if (made < ATTEMPTS) {
+                return Optional.empty();
+            }
+            lines.add(EdgeNews.unanswered(nothing, now));
+        }
+        EdgeNews.of(answer, now).ifPresent(lines::add);
+        unanswered.remove(target);
+        Optional.ofNullable(waiting.get(target)).ifPresent(subject -> asked.put(target, subject));
+        failing.remove(target);
+        return Optional.empty();
     }
 }

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -89,7 +90,7 @@ class AlertRoutesTest extends CamelMainTestSupport {
         registry.bind("outbox", outbox);
         ReceiverBeans.of(alerting().receivers()).forEach(registry::bind);
         registry.bind("retention", new RetentionStage(journal, clock, Duration.ofDays(90)));
-        registry.bind("troubles", new Troubles());
+        registry.bind("troubles", new Troubles(Clock.systemUTC(), () -> false));
     }
 
     @BeforeEach

@@ -89,8 +89,9 @@ class ApplyRouteTest extends CamelMainTestSupport {
                         edge -> Duration.ofDays(1),
                         new InFlight(IN_FLIGHT),
                         IN_FLIGHT,
-                        PER_SECOND));
-        registry.bind("troubles", new Troubles());
+                        PER_SECOND,
+                        () -> false));
+        registry.bind("troubles", new Troubles(Clock.systemUTC(), () -> false));
     }
 
     /** Stands where the one door stands; the slow target's first write ends when all others are done. */

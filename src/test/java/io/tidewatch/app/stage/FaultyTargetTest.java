@@ -13,6 +13,8 @@ import io.tidewatch.model.Checkout;
 import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Definitions;
+import io.tidewatch.model.EdgeAnswer;
+import io.tidewatch.model.Faults;
 import io.tidewatch.model.FieldWriter;
 import io.tidewatch.model.FileDefinitions;
 import io.tidewatch.model.Incident;
@@ -35,6 +37,7 @@ import io.tidewatch.model.Wanted;
 import io.tidewatch.model.Window;
 import io.tidewatch.observe.ObjectReader;
 import io.tidewatch.observe.Observations;
+import io.tidewatch.plan.EdgeQuestions;
 import io.tidewatch.plan.Planner;
 import io.tidewatch.schedule.Agendas;
 import java.time.Duration;
@@ -60,6 +63,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <p>The faults are values that the stage in question stumbles over: a null where none may be, a share that overflows.
  */
+@SuppressWarnings("NullOptional") // nulls where none may be are the faults
 class FaultyTargetTest {
 
     private static final Instant OPENS = Instant.parse("2026-11-22T13:30:00Z");
@@ -73,10 +77,10 @@ class FaultyTargetTest {
     private final List<Incident> ended = new ArrayList<>();
     private final List<KubernetesEvent> events = new ArrayList<>();
     private final Set<Target> failingWrites = new HashSet<>();
-    private final DiagnoseStage diagnose = new DiagnoseStage(Set::of);
+    private final DiagnoseStage diagnose = new DiagnoseStage(Set::of, () -> Faults.NONE);
     private final PlanStage plan = new PlanStage(new Planner("tidewatch", Map.of()), false);
     private final ApplyStage apply =
-            new ApplyStage(this::write, clock, edge -> Duration.ofDays(1), new InFlight(8), 8, 20);
+            new ApplyStage(this::write, clock, edge -> Duration.ofDays(1), new InFlight(8), 8, 20, () -> false);
     private final ReportStage report =
             new ReportStage(clock, false, () -> Map.copyOf(open), this::writeDown, Map.of(), updates -> {});
     private final StatusStage status = new StatusStage();
@@ -196,6 +200,72 @@ class FaultyTargetTest {
         assertThat(pass.plan().actions()).isEmpty();
         assertThat(live).containsEntry(BROKEN, 7);
         assertThat(pass.report().ended()).isEmpty();
+    }
+
+    /** Beside the passes: the others' edges are tried, and the next pass tells of this one. */
+    @Test
+    void aTargetThatCannotBeAskedAboutIsUnknownFromTheNextPassOnUntilItCan() {
+        clock.moveTo(OPENS.minus(Duration.ofHours(3)));
+        List<Target> asked = new ArrayList<>();
+        int[] looks = {0};
+        OwnershipStage ownership = new OwnershipStage(
+                new EdgeQuestions("tidewatch", Map.of()),
+                true,
+                Agendas::at,
+                question -> {
+                    asked.add(question.target());
+                    return new EdgeAnswer.Accepted(question);
+                },
+                clock,
+                (pass, report) -> {},
+                () -> looks[0]++);
+        Pass quiet = pass(Optional.empty());
+
+        ownership.look(withoutNext(quiet));
+        ownership.say(ownership.questions().stream().map(ownership::ask).toList());
+
+        assertThat(asked).containsExactlyInAnyOrderElementsOf(OTHERS);
+        assertThat(ownership.faults().targets()).containsExactly(BROKEN);
+        assertThat(looks[0]).isOne();
+        Pass told = report.report(new DiagnoseStage(Set::of, ownership::faults).diagnose(quiet));
+        status.keep(told);
+        assertThat(row(BROKEN).cause()).contains(Cause.INTERNAL_ERROR);
+        assertThat(open.get(BROKEN).summary())
+                .contains("in ownership")
+                .contains(ownership.faults().of(BROKEN).orElseThrow().id());
+
+        clock.moveTo(clock.instant().plusSeconds(60));
+        ownership.look(quiet);
+        ownership.say(ownership.questions().stream().map(ownership::ask).toList());
+
+        assertThat(asked).contains(BROKEN);
+        assertThat(ownership.faults().isEmpty()).isTrue();
+        assertThat(looks[0]).isEqualTo(2);
+    }
+
+    @Test
+    void whatAskingThrowsIsAFaultOfTheTargetThatWasAskedAbout() {
+        clock.moveTo(OPENS.minus(Duration.ofHours(3)));
+        OwnershipStage ownership = new OwnershipStage(
+                new EdgeQuestions("tidewatch", Map.of()),
+                true,
+                Agendas::at,
+                question -> {
+                    if (question.target().equals(BROKEN)) {
+                        throw new AssertionError("planted");
+                    }
+                    return new EdgeAnswer.Accepted(question);
+                },
+                clock,
+                (pass, report) -> {},
+                () -> {});
+
+        ownership.look(pass(Optional.empty()));
+        ownership.say(ownership.questions().stream().map(ownership::ask).toList());
+
+        assertThat(ownership.faults().targets()).containsExactly(BROKEN);
+        ownership.look(pass(Optional.empty()));
+        assertThat(ownership.questions()).as("not again at once").isEmpty();
     }
 
     private Pass pass(Optional<Stage> faulty) {

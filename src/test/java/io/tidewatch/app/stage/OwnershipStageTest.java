@@ -49,6 +49,7 @@ class OwnershipStageTest {
     private final List<EdgeQuestion> asked = new ArrayList<>();
     private final List<DiaryEntry> said = new ArrayList<>();
     private Function<EdgeQuestion, EdgeAnswer> server = EdgeAnswer.Accepted::new;
+    private int looks;
     private final OwnershipStage stage = stage(true);
 
     @Test
@@ -176,7 +177,8 @@ class OwnershipStageTest {
                     return server.apply(question);
                 },
                 clock,
-                (pass, report) -> said.addAll(report.diary()));
+                (pass, report) -> said.addAll(report.diary()),
+                () -> looks++);
     }
 
     private Pass pass(Definitions definitions, Optional<Integer> minimum) {
