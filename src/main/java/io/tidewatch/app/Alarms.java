@@ -46,6 +46,11 @@ public final class Alarms {
     /** An API server that does not answer holds a write up for ten seconds. */
     private static final Duration LONGEST_PASS = Duration.ofSeconds(30);
 
+    /** What Quartz can be armed for; no alarm is waited for that long. */
+    private static final Instant EARLIEST = Instant.EPOCH;
+
+    private static final Instant LATEST = Instant.parse("9000-01-01T00:00:00Z");
+
     private final CamelContext context;
     private final Timeline timeline;
     private final ProducerTemplate template;
@@ -166,7 +171,10 @@ public final class Alarms {
 
     /** Quartz knows milliseconds; an alarm that rings early finds nothing to do yet. */
     private static Date notBefore(Instant instant) {
-        return Date.from(instant.truncatedTo(ChronoUnit.MILLIS).plusMillis(1));
+        Instant soonest = instant.isBefore(EARLIEST) ? EARLIEST : instant;
+        return Date.from((soonest.isAfter(LATEST) ? LATEST : soonest)
+                .truncatedTo(ChronoUnit.MILLIS)
+                .plusMillis(1));
     }
 
     private void unschedule(Alarm alarm, Instant instant) {

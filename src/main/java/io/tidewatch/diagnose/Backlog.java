@@ -7,7 +7,6 @@ import io.tidewatch.model.HpaView;
 import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.TargetObservation;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,11 +107,7 @@ record Backlog(List<Instant> begun, List<Instant> ended, Set<Target> unsent) {
     }
 
     private static Optional<Instant> appliedAt(ScaledObjectView scaledObject) {
-        try {
-            return scaledObject.meta().annotation(Annotations.APPLIED_AT).map(Instant::parse);
-        } catch (DateTimeException notOurs) {
-            return Optional.empty();
-        }
+        return scaledObject.meta().annotation(Annotations.APPLIED_AT).flatMap(Annotations::instant);
     }
 
     private static Optional<Instant> changedAt(HpaView hpa) {

@@ -12,7 +12,6 @@ import io.tidewatch.model.HpaView;
 import io.tidewatch.model.ObjectMeta;
 import io.tidewatch.model.RolloutView;
 import io.tidewatch.model.State;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -176,7 +175,7 @@ final class Timing {
                 .isPresent();
         return isOurs && chain.floor().isRight()
                 ? meta.flatMap(found -> found.annotation(Annotations.APPLIED_AT))
-                        .flatMap(Timing::instant)
+                        .flatMap(Annotations::instant)
                         .map(this::notAfterNow)
                 : Optional.empty();
     }
@@ -340,13 +339,5 @@ final class Timing {
 
     private Instant notAfterNow(Instant at) {
         return at.isAfter(now) ? now : at;
-    }
-
-    private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeException notAnInstant) {
-            return Optional.empty();
-        }
     }
 }

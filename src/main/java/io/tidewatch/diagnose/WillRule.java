@@ -4,8 +4,6 @@ import io.tidewatch.model.Annotations;
 import io.tidewatch.model.Cause;
 import io.tidewatch.model.Hop;
 import io.tidewatch.model.State;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Optional;
 
 /** What the user stopped: a hold of ours, or KEDA's pause, under which the HPA is deleted and a minimum is inert. */
@@ -49,14 +47,10 @@ final class WillRule implements Rule {
     }
 
     private static boolean isHeld(Chain chain) {
-        try {
-            return annotation(chain, Annotations.HOLD_UNTIL)
-                    .map(Instant::parse)
-                    .filter(chain.question().now()::isBefore)
-                    .isPresent();
-        } catch (DateTimeException notAnInstant) {
-            return false;
-        }
+        return annotation(chain, Annotations.HOLD_UNTIL)
+                .flatMap(Annotations::instant)
+                .filter(chain.question().now()::isBefore)
+                .isPresent();
     }
 
     private static Optional<String> annotation(Chain chain, String key) {

@@ -1,5 +1,8 @@
 package io.tidewatch.model;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /** What we write on objects; with these on a ScaledObject, a new instance needs no other memory to be right. */
@@ -42,5 +45,20 @@ public final class Annotations {
     /** On a ReplicaSet, and the only thing we write there. */
     public static final String NUDGED_AT = PREFIX + "nudged-at";
 
+    /** Anybody may write any instant; what lies outside of these years could not be reckoned with. */
+    private static final Instant OLDEST = Instant.EPOCH;
+
+    private static final Instant NEWEST = Instant.parse("9000-01-01T00:00:00Z");
+
     private Annotations() {}
+
+    /** An instant that an annotation tells, not before 1970 and not after the year 9000; absent where it tells none. */
+    public static Optional<Instant> instant(String text) {
+        try {
+            Instant told = Instant.parse(text);
+            return Optional.of(told.isBefore(OLDEST) ? OLDEST : told.isAfter(NEWEST) ? NEWEST : told);
+        } catch (DateTimeException notAnInstant) {
+            return Optional.empty();
+        }
+    }
 }

@@ -33,12 +33,11 @@ public record Wanted(
      */
     public record OpenWindow(String name, Instant start, Instant end, boolean leading) {}
 
-    /** How a stretch without a window begins. */
-    public static final String BASELINE = "baseline";
-
-    /** Names the stretch of time that these bounds count in: remedies and take-overs are bounded per stretch. */
+    /** The stretch of time that these bounds count in, see {@link Stretch#text}. */
     public String stretch() {
-        return window.map(open -> open.name() + "@" + open.start())
-                .orElseGet(() -> BASELINE + since.map(at -> "@" + at).orElse(""));
+        return new Stretch(
+                        window.map(OpenWindow::name),
+                        window.map(OpenWindow::start).or(() -> since))
+                .text();
     }
 }

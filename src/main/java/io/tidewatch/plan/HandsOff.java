@@ -5,7 +5,6 @@ import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.Target;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
@@ -38,7 +37,7 @@ record HandsOff(Target target, ScaledObjectView live, String instance, Optional<
     private Optional<Instant> heldUntil() {
         return live.meta()
                 .annotation(Annotations.HOLD_UNTIL)
-                .flatMap(HandsOff::instant)
+                .flatMap(Annotations::instant)
                 .filter(now::isBefore);
     }
 
@@ -47,13 +46,5 @@ record HandsOff(Target target, ScaledObjectView live, String instance, Optional<
                 .annotation(Annotations.HOLD_REASON)
                 .map(why -> ": " + why)
                 .orElse("");
-    }
-
-    private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException notAnInstant) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,8 +1,8 @@
 package io.tidewatch.plan;
 
+import io.tidewatch.model.Annotations;
 import io.tidewatch.model.RemedyPolicy;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,11 +24,9 @@ record Remedies(int attempts, Optional<Instant> last) {
         if (!found.matches()) {
             return new Remedies(policy.attempts(), Optional.empty());
         }
-        try {
-            return new Remedies(Integer.parseInt(found.group(1)), Optional.of(Instant.parse(found.group(2))));
-        } catch (DateTimeParseException notOurs) {
-            return new Remedies(policy.attempts(), Optional.empty());
-        }
+        return Annotations.instant(found.group(2))
+                .map(last -> new Remedies(Integer.parseInt(found.group(1)), Optional.of(last)))
+                .orElseGet(() -> new Remedies(policy.attempts(), Optional.empty()));
     }
 
     Remedies another(Instant now) {

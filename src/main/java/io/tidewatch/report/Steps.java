@@ -8,7 +8,6 @@ import io.tidewatch.model.FieldWriter;
 import io.tidewatch.model.Step;
 import io.tidewatch.model.TargetObservation;
 import io.tidewatch.model.Wanted;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,20 +40,12 @@ final class Steps {
     static boolean isMade(TargetObservation seen, Instant stepAt) {
         return seen.scaledObject()
                 .map(live -> Stream.concat(
-                                live.meta().annotation(Annotations.APPLIED_AT).flatMap(Steps::instant).stream(),
+                                live.meta().annotation(Annotations.APPLIED_AT).flatMap(Annotations::instant).stream(),
                                 live.meta().writers().stream()
                                         .filter(FieldWriter::ownsFloor)
                                         .flatMap(writer -> writer.time().stream()))
                         .anyMatch(written -> written.plus(WRITERS_TELL).isAfter(stepAt)))
                 .orElse(true);
-    }
-
-    private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeException notAnInstant) {
-            return Optional.empty();
-        }
     }
 
     /** What a look learned of it beyond what history was told last. */

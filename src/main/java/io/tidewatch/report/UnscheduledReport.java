@@ -7,8 +7,8 @@ import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Ledger.Page;
 import io.tidewatch.model.Outcome;
 import io.tidewatch.model.Plan.Hold;
+import io.tidewatch.model.Stretch;
 import io.tidewatch.model.TargetObservation;
-import io.tidewatch.model.Wanted;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,7 @@ record UnscheduledReport(
     private void removedInWindow(Told told) {
         Optional<String> window = seen.scaledObject()
                 .flatMap(live -> live.meta().annotation(Annotations.WINDOW))
-                .filter(stretch -> !stretch.startsWith(Wanted.BASELINE));
+                .flatMap(stretch -> Stretch.parse(stretch).window());
         boolean lowered = outcomes.stream()
                 .anyMatch(outcome ->
                         outcome instanceof Outcome.Done && outcome.action() instanceof Action.SetMinReplicas);
@@ -42,7 +42,6 @@ record UnscheduledReport(
                 .ifPresent(open -> told.line(
                         now,
                         DiaryEntry.REMOVED_IN_WINDOW,
-                        "its schedule was removed while window " + open.replaceAll("@.*", "")
-                                + " was open; the baseline counts again"));
+                        "its schedule was removed while window " + open + " was open; the baseline counts again"));
     }
 }

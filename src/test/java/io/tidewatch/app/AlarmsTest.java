@@ -73,6 +73,13 @@ class AlarmsTest {
     }
 
     @Test
+    void noInstantHoweverFarAwayKeepsTheOthersFromBeingArmed() throws SchedulerException {
+        alarms.arm(Alarm.DEADLINE, Set.of(Instant.MAX, Instant.parse("+1000000000-12-31T00:00:00Z"), after(1)));
+
+        assertThat(armed(Alarm.DEADLINE)).contains(after(1).toString()).hasSize(3);
+    }
+
+    @Test
     void alarmsOfOneKindLeaveThoseOfAnotherAlone() throws SchedulerException {
         alarms.arm(Alarm.WINDOW_EDGE, Set.of(after(1)));
         alarms.arm(Alarm.DEADLINE, Set.of(after(1)));

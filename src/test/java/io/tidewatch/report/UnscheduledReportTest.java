@@ -1,0 +1,97 @@
+package io.tidewatch.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.Action;
+import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Ledger.Page;
+import io.tidewatch.model.ObjectMeta;
+import io.tidewatch.model.Outcome;
+import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.Stretch;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetObservation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A schedule that was removed while its window was open is told, whatever the window is called. */
+class UnscheduledReportTest {
+
+    private static final Target CHECKOUT = new Target("shop", "checkout");
+    private static final Instant NOW = Instant.parse("2026-11-22T14:00:00Z");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"midnight-peak", "baseline", "baseline-boost", "sale@noon", "a@2026-01-01T00:00:00Z"})
+    void theWindowIsNamedInFull(String window) {
+        assertThat(removed(new Stretch(Optional.of(window), Optional.of(NOW.minusSeconds(1_800)))))
+                .containsExactly(
+                        "its schedule was removed while window " + window + " was open; the baseline counts again");
+    }
+
+    @Test
+    void outsideOfWindowsNobodyIsTold() {
+        assertThat(removed(new Stretch(Optional.empty(), Optional.of(NOW)))).isEmpty();
+        assertThat(removed(new Stretch(Optional.empty(), Optional.empty()))).isEmpty();
+    }
+
+    private static List<String> removed(Stretch stretch) {
+        ScaledObjectView live = new ScaledObjectView(
+                new ObjectMeta(
+                        "shop",
+                        "checkout",
+                        "uid-1",
+                        "100",
+                        1,
+                        Optional.empty(),
+                        false,
+                        Map.of(),
+                        Map.of("tidewatch.io/window", stretch.text()),
+                        Optional.empty(),
+                        List.of(),
+                        NOW),
+                OptionalInt.of(7),
+                OptionalInt.of(20),
+                OptionalInt.empty(),
+                "Rollout",
+                "checkout",
+                "keda-hpa-checkout",
+                Map.of());
+        TargetObservation seen = new TargetObservation(
+                CHECKOUT,
+                Optional.of(live),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Set.of());
+        Action lowered = new Action.SetMinReplicas(
+                CHECKOUT,
+                new Action.Version("uid-1", "100"),
+                OptionalInt.of(7),
+                5,
+                Optional.empty(),
+                Map.of(),
+                true,
+                "its schedule was removed");
+        return new UnscheduledReport(
+                        seen,
+                        Optional.empty(),
+                        List.of(),
+                        List.of(new Outcome.Done(lowered, NOW, "101")),
+                        Page.EMPTY,
+                        NOW,
+                        NOW)
+                .report().told().diary().stream()
+                        .filter(line -> line.code().equals(DiaryEntry.REMOVED_IN_WINDOW))
+                        .map(DiaryEntry::text)
+                        .toList();
+    }
+}
