@@ -38,6 +38,11 @@ public record Plan(Instant at, List<Action> actions, List<Hold> holds, Optional<
                         faults);
     }
 
+    /** The same, with faults that were met before it was made. */
+    public Plan with(Faults earlier) {
+        return earlier.isEmpty() ? this : new Plan(at, actions, holds, next, earlier.and(faults));
+    }
+
     /** The same, to be looked at again at this instant at the latest. */
     public Plan lookAgainAt(Instant instant) {
         return new Plan(

@@ -19,6 +19,11 @@ final class ConfigurationFolder {
         return Configurations.read(folder);
     }
 
+    /** Only where it was named. */
+    Optional<Path> named() {
+        return folder;
+    }
+
     /** For a verb that tells nobody. */
     Configuration withoutAlerts() {
         return Configurations.withoutAlerts(folder);

@@ -55,7 +55,8 @@ final class DiagnoseCommand implements Callable<Integer> {
                 dump.read(asked),
                 name,
                 namespace,
-                wanted.isPresent() ? OptionalInt.of(wanted.get()) : OptionalInt.empty());
+                wanted.isPresent() ? OptionalInt.of(wanted.get()) : OptionalInt.empty(),
+                Failures::say);
         if (told.isEmpty()) {
             throw new IllegalArgumentException(nothing());
         }

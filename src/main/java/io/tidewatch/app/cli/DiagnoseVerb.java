@@ -5,6 +5,8 @@ import io.tidewatch.diagnose.Question;
 import io.tidewatch.model.Checks;
 import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.Diagnosis;
+import io.tidewatch.model.Faults;
+import io.tidewatch.model.Guard;
 import io.tidewatch.model.Observation;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.TargetObservation;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** {@code diagnose}: from objects to the answer as people and as scripts read it. Reads no file and asks no cluster. */
@@ -35,15 +38,41 @@ public final class DiagnoseVerb {
      */
     public static List<Told> onDump(
             ClusterState state, Optional<String> name, Optional<String> namespace, OptionalInt wanted) {
+        return onDump(state, name, namespace, wanted, unheard -> {});
+    }
+
+    /**
+     * @param met told of the targets that could not be judged by an error of our own; each is answered as unknown
+     */
+    static List<Told> onDump(
+            ClusterState state,
+            Optional<String> name,
+            Optional<String> namespace,
+            OptionalInt wanted,
+            Consumer<Faults> met) {
         Observation observation = Observations.of(state, targets(state, name, namespace));
         Optional<Instant> controllerSeen = Question.lastControllerWrite(state.rollouts());
-        return observation.targets().values().stream()
+        Guard guard = new Guard("diagnose");
+        List<Told> told = observation.targets().values().stream()
                 .map(seen -> new Told(
                         seen,
-                        Diagnoser.diagnose(Question.onDump(
-                                        seen, observation.controllers(), wanted, Checks.DEFAULT, observation.at())
-                                .withControllerSeen(controllerSeen))))
+                        observation
+                                .faults()
+                                .of(seen.target())
+                                .map(fault -> Diagnosis.unknown(seen.target(), wanted, Optional.empty(), fault))
+                                .orElseGet(() -> guard.run(
+                                        seen.target(),
+                                        () -> Diagnoser.diagnose(Question.onDump(
+                                                        seen,
+                                                        observation.controllers(),
+                                                        wanted,
+                                                        Checks.DEFAULT,
+                                                        observation.at())
+                                                .withControllerSeen(controllerSeen)),
+                                        fault -> Diagnosis.unknown(seen.target(), wanted, Optional.empty(), fault)))))
                 .toList();
+        met.accept(observation.faults().and(guard.faults()));
+        return told;
     }
 
     private static Set<Target> targets(ClusterState state, Optional<String> name, Optional<String> namespace) {

@@ -1,6 +1,5 @@
 package io.tidewatch.app.cli;
 
-import io.tidewatch.definition.Scope;
 import io.tidewatch.diagnose.Diagnoser;
 import io.tidewatch.model.Action;
 import io.tidewatch.model.Agenda;
@@ -34,6 +33,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class PlanVerb implements Callable<Integer> {
 
+    private static final int COULD_NOT = 2;
+
     @Option(
             names = "--definitions",
             paramLabel = "PATH",
@@ -50,6 +51,9 @@ final class PlanVerb implements Callable<Integer> {
     private ConfigurationFolder config = new ConfigurationFolder();
 
     @Mixin
+    private PlannedSource source = new PlannedSource();
+
+    @Mixin
     private When when = new When();
 
     @Mixin
@@ -58,26 +62,38 @@ final class PlanVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         Instant now = when.at().orElseGet(Instant::now);
-        Sources sources = definitions.isEmpty()
-                ? Sources.configured(config.withoutAlerts())
-                : Sources.offline(Offline.readAndSay(definitions, Scope.ALL).definitions());
+        Sources sources = sources();
         Dump dump = clusterState.isEmpty() ? Dumps.live(Optional.empty()) : Dumps.read(clusterState);
         Plan plan = plan(sources, dump.read(now), now);
         output.print(() -> table(plan), () -> PlanDocument.of(plan, sources.commit()));
+        Failures.say(plan.faults());
+        if (!plan.faults().isEmpty()) {
+            return COULD_NOT;
+        }
         return plan.actions().isEmpty() ? 0 : 1;
     }
 
+    private Sources sources() {
+        if (!definitions.isEmpty()) {
+            return source.of(definitions, config.named());
+        }
+        source.isNotAsked();
+        return Sources.configured(config.withoutAlerts());
+    }
+
+    /** Its faults are those of every step on the way to it. */
     static Plan plan(Sources sources, ClusterState state, Instant now) {
         Agenda agenda = Agendas.at(sources.definitions(), now);
         Set<ObjectKey> declared = sources.definitions().sources().stream()
                 .flatMap(source -> source.manifests().stream())
                 .map(Manifest::key)
                 .collect(Collectors.toSet());
-        Set<Target> concerned = Observations.concerned(state, agenda.wanted().keySet(), declared, sources.instance());
+        Set<Target> concerned = Observations.concerned(state, agenda.targets(), declared, sources.instance());
         Observation observation = Observations.of(state, concerned);
         Diagnoses diagnoses = Diagnoser.diagnose(observation, agenda, Diagnoses.NONE);
-        return new Planner(sources.instance(), sources.policies())
+        Plan plan = new Planner(sources.instance(), sources.policies())
                 .plan(sources.definitions(), agenda, state, observation, diagnoses);
+        return plan.with(agenda.faults().and(observation.faults()).and(diagnoses.faults()));
     }
 
     private static String table(Plan plan) {

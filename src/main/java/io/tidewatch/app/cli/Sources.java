@@ -34,11 +34,11 @@ record Sources(Definitions definitions, Map<String, SourcePolicy> policies, Stri
 
     private static final String DEFAULT_INSTANCE = "tidewatch";
 
-    /** From files: as a source with nothing but defaults would say it. */
-    static Sources offline(SourceDefinitions files) {
+    /** From files, as a source with this policy would say it. */
+    static Sources offline(SourceDefinitions files, boolean apply, boolean restoreDrift) {
         return new Sources(
                 new Definitions(List.of(files)),
-                Map.of(files.source(), new SourcePolicy(files.source(), true, true)),
+                Map.of(files.source(), new SourcePolicy(files.source(), apply, restoreDrift)),
                 DEFAULT_INSTANCE);
     }
 

@@ -3,11 +3,13 @@ package io.tidewatch.app.config;
 import io.tidewatch.app.config.Findings.Place;
 import io.tidewatch.model.Alerting;
 import io.tidewatch.model.Problem;
+import io.tidewatch.model.SourcePolicy;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,11 +102,14 @@ public final class ConfigurationReader {
         Findings findings = new Findings();
         Placeholders none = new Placeholders(Map.of(), path -> Optional.empty(), findings);
         SortedMap<String, Set<String>> namespaces = new TreeMap<>();
+        Map<String, SourcePolicy> policies = new HashMap<>();
         YamlFile.top(SourcesReader.FILE, files.getOrDefault(SourcesReader.FILE, ""), Set.of("sources"), findings, none)
                 .map(top -> top.sections("sources", SourcesReader.FIELDS))
                 .orElse(List.of())
-                .forEach(section -> section.text("name")
-                        .ifPresent(name -> namespaces.put(name, Set.copyOf(section.texts("namespaces")))));
+                .forEach(section -> section.text("name").ifPresent(name -> {
+                    namespaces.put(name, Set.copyOf(section.texts("namespaces")));
+                    policies.put(name, SourcesReader.policy(name, section));
+                }));
         Set<String> receivers = new TreeSet<>();
         YamlFile.top(AlertsReader.FILE, files.getOrDefault(AlertsReader.FILE, ""), AlertsReader.FIELDS, findings, none)
                 .map(top -> top.sections("receivers", ReceiverReader.FIELDS))
@@ -113,19 +118,22 @@ public final class ConfigurationReader {
         findings.all().stream()
                 .filter(problem -> problem.code().equals(YamlFile.SYNTAX))
                 .forEach(said);
-        return new SourceRules(namespaces, receivers);
+        return new SourceRules(namespaces, policies, receivers);
     }
 
     /**
      * What definitions are judged by besides themselves.
      *
      * @param namespaces by source, all where there are none
+     * @param policies by source
      * @param receivers the names in alerts.yaml
      */
-    public record SourceRules(SortedMap<String, Set<String>> namespaces, Set<String> receivers) {
+    public record SourceRules(
+            SortedMap<String, Set<String>> namespaces, Map<String, SourcePolicy> policies, Set<String> receivers) {
 
         public SourceRules {
             namespaces = Collections.unmodifiableSortedMap(new TreeMap<>(namespaces));
+            policies = Map.copyOf(policies);
             receivers = Set.copyOf(receivers);
         }
     }

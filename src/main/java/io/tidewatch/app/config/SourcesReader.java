@@ -160,4 +160,11 @@ final class SourcesReader {
         }
         return Set.copyOf(names);
     }
+
+    /** As far as it can be told of a section that is not judged otherwise: what is left out or wrong is the default. */
+    static SourcePolicy policy(String name, Section section) {
+        boolean apply = !section.text("apply").equals(Optional.of("none"));
+        boolean restore = !section.text("drift").equals(Optional.of("Report"));
+        return new SourcePolicy(name, apply, restore);
+    }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,62 @@ class CommandLineTest {
         assertThat(plan.err().lines()).hasSize(1).allMatch(line -> line.contains("sources.yaml:1: sources: no source"));
         assertThat(plan.out()).isEqualTo("nothing to do\n");
         assertThat(plan.exitCode()).isZero();
+    }
+
+    /** What a repository that is used with {@code apply: none} would never do is not planned. */
+    @Test
+    void filesArePlannedByTheOptionOrTheConfigurationsPolicy() throws IOException {
+        Path files = Files.writeString(folder.resolve("cart.yaml"), """
+                apiVersion: keda.sh/v1alpha1
+                kind: ScaledObject
+                metadata: {name: cart, namespace: shop}
+                spec:
+                  scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: cart}
+                  minReplicaCount: 5
+                  triggers: [{type: cpu, metadata: {value: "50"}}]
+                """);
+        Path dump = Files.writeString(folder.resolve("dump.yaml"), """
+                apiVersion: keda.sh/v1alpha1
+                kind: ScaledObject
+                metadata: {name: other, namespace: shop}
+                spec: {scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: other}}
+                ---
+                apiVersion: argoproj.io/v1alpha1
+                kind: Rollout
+                metadata: {name: other, namespace: shop}
+                """);
+        Path config = Files.createDirectory(folder.resolve("config"));
+        Files.writeString(config.resolve("sources.yaml"), """
+                sources:
+                  - {name: reads, url: "https://git.example.com/a.git", ref: main, apply: none,
+                     auth: {username: bot, password: "${env:NOT_SET_ANYWHERE}"}}
+                  - {name: writes, url: "https://git.example.com/b.git", ref: main, apply: all}
+                """);
+        String[] plan = {"plan", "--definitions", files.toString(), "--cluster-state", dump.toString()};
+
+        assertThat(Typed.of(with(plan)).out()).contains("shop/cart  ").doesNotContain("nothing to do");
+        assertThat(Typed.of(with(plan, "--apply", "none"))).isEqualTo(new Typed(0, "nothing to do\n", ""));
+        assertThat(Typed.of(with(plan, "--apply", "all")).exitCode()).isEqualTo(1);
+        assertThat(Typed.of(with(plan, "--config", config.toString(), "--source", "reads")))
+                .isEqualTo(new Typed(0, "nothing to do\n", ""));
+        assertThat(Typed.of(with(plan, "--config", config.toString(), "--source", "writes"))
+                        .exitCode())
+                .isEqualTo(1);
+        assertThat(Typed.of(with(plan, "--config", config.toString(), "--source", "reads", "--apply", "all"))
+                        .exitCode())
+                .isEqualTo(1);
+        assertThat(Typed.of(with(plan, "--config", config.toString())))
+                .isEqualTo(new Typed(
+                        2,
+                        "",
+                        "tidewatch: sources reads, writes are configured; say with --source which one is meant\n"));
+        assertThat(Typed.of("plan", "--apply", "none", "--cluster-state", dump.toString()))
+                .isEqualTo(
+                        new Typed(2, "", "tidewatch: --apply is for --definitions; without it sources.yaml says it\n"));
+    }
+
+    private static String[] with(String[] line, String... more) {
+        return Stream.concat(Stream.of(line), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test

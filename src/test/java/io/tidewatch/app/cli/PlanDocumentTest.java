@@ -70,7 +70,7 @@ class PlanDocumentTest {
                 """.formatted(minimum));
         Instant now = Instant.parse(at);
         Sources sources = Sources.offline(
-                Offline.read(List.of(file.toString()), Scope.ALL).definitions());
+                Offline.read(List.of(file.toString()), Scope.ALL).definitions(), true, true);
         Plan plan = PlanVerb.plan(sources, Dumps.read(List.of(UP)).read(now), now);
         return new ObjectMapper().readTree(Documents.text(PlanDocument.of(plan, sources.commit()), Format.json));
     }
