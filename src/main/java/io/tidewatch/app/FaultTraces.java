@@ -14,8 +14,7 @@ public final class FaultTraces extends ThrowableProxyConverter {
     private static final String OURS = "io.tidewatch.";
 
     /** What no line of a stack trace has, but what an exception quotes may. */
-    private static final Pattern FORBIDDEN =
-            Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}&&[^\n\t]]+");
+    private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}&&[^\n\t]]+");
 
     private static final Pattern OF_A_TRACE = Pattern.compile("\\s.*|Caused by: .*|Wrapped by: .*|");
 

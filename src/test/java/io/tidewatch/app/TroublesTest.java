@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /** What is logged of a fault in the code around the targets, which ends a pass. */
 class TroublesTest {
 
-    private final List<Logger> loggers = List.of(
-            (Logger) LoggerFactory.getLogger(Troubles.class), (Logger) LoggerFactory.getLogger(FaultLog.class));
+    private final List<Logger> loggers =
+            List.of((Logger) LoggerFactory.getLogger(Troubles.class), (Logger) LoggerFactory.getLogger(FaultLog.class));
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();
     private final MovedClock clock = new MovedClock(Instant.parse("2026-11-22T13:30:00Z"));
     private final Throwable planted = new IllegalStateException("planted");

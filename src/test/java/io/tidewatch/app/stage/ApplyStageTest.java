@@ -51,7 +51,8 @@ class ApplyStageTest {
     private final List<String> denied = new CopyOnWriteArrayList<>();
     private final CountDownLatch answers = new CountDownLatch(1);
     private final ExecutorService writers = Executors.newFixedThreadPool(PLACES);
-    private final ApplyStage stage = new ApplyStage(this::door, clock, edge -> Duration.ofDays(1), places, PLACES, 20);
+    private final ApplyStage stage =
+            new ApplyStage(this::door, clock, edge -> Duration.ofDays(1), places, PLACES, 20, () -> false);
 
     @AfterEach
     void stop() {
