@@ -5,6 +5,7 @@ import io.tidewatch.cluster.KindWatch.Wakes;
 import io.tidewatch.model.EventView;
 import io.tidewatch.model.KubernetesEvent;
 import io.tidewatch.model.LeaseView;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,8 +62,14 @@ final class CloserLook {
                 .toList();
     }
 
-    List<LeaseView> knownLeases() {
-        return leases.allSeen();
+    /** Those that are known well enough: what is not renewed is told from what is not heard of. */
+    List<LeaseView> knownLeases(Instant now) {
+        return leases.allSeen((lease, heardUntil) -> lease.isConclusive(heardUntil, now));
+    }
+
+    /** Makes sure that what happened to the Leases until then will be known. */
+    void makeSureOfLeases(Instant needed) {
+        leases.makeSure(needed);
     }
 
     Stream<KindWatch<?>> kinds() {

@@ -1,6 +1,7 @@
 package io.tidewatch.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.tidewatch.cluster.KindWatch.Surroundings;
 import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.ControllerView;
@@ -19,8 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,16 +34,21 @@ import java.util.stream.Stream;
  * are asked for by the label that Argo Rollouts puts on them. One watch for each kind and namespace: a watch for each object
  * would be thousands, and what other objects there are in a namespace of ours is few and kept trimmed.
  *
- * <p>An informer that cannot list (the API server is away, a CRD is absent, a right is missing) tries again with backoff;
- * until it has, its kind is missing from the state. Each trouble is said once, however many informers meet it, until all
- * are well again.
+ * <p>What cannot be listed (the API server is away, a CRD is absent, a right is missing) is tried again with backoff; until it
+ * has been, its kind is missing from the state. Each trouble is said once, however many watches meet it, until all are well
+ * again. Whether the API server is there is asked of it by a {@link Heartbeat}, never inferred from watches.
  */
 public final class ClusterCaches implements AutoCloseable {
+
+    /** Threads that send requests for lists and watches. */
+    private static final int WORKERS = 8;
 
     private static final Selection OF_ROLLOUTS = Selection.labelled("rollouts-pod-template-hash");
 
     private final WatchTroubles troubles;
-    private final Contact contact;
+    private final Runnable changed;
+    private final LongSupplier nanoTime = System::nanoTime;
+    private final ScheduledExecutorService workers;
     private final Heartbeat heartbeat;
     private final KindWatch<Whole<ScaledObjectView>> scaledObjects;
     private final KindWatch<Whole<RolloutView>> rollouts;
@@ -49,67 +59,80 @@ public final class ClusterCaches implements AutoCloseable {
     private final CloserLook closer;
     private volatile Set<String> controllerNamespaces = Set.of();
 
-    /** Says what is not heard of any more, and has it looked at. */
-    private record Heard(WatchTroubles troubles, Runnable look) implements Contact.Listener {
+    /** When the latest outage began or ended, by the clock that never leaps. */
+    private volatile long lostAt;
 
-        @Override
-        public void unanswered(Throwable why) {
-            troubles.unanswered(why);
-        }
-
-        @Override
-        public void refused(Watched.Collection what, int code) {
-            troubles.refused(what.kind().kind(), what.namespace(), code);
-        }
-
-        @Override
-        public void changed() {
-            look.run();
-        }
-    }
+    private volatile boolean wasLost;
+    private Set<String> behindBefore = Set.of();
 
     /** Reports what the API server answers, or that it does not, and has it looked at. */
-    private record Beats(WatchTroubles troubles, Runnable look) implements Heartbeat.Listener {
+    private final class Beats implements Heartbeat.Listener {
 
         @Override
         public void lost(Throwable why) {
+            lostAt = nanoTime.getAsLong();
+            wasLost = true;
             troubles.unanswered(why);
-            look.run();
+            changed.run();
         }
 
         @Override
         public void reachableAgain() {
-            look.run();
+            lostAt = nanoTime.getAsLong();
+            watches().forEach(KindWatch::resume);
+            changed.run();
         }
 
         @Override
         public void answered(ApiServerProbe.Answer answer) {
             troubles.answered(answer);
         }
+
+        @Override
+        public void ticked() {
+            watches().forEach(kind -> kind.tick(!heartbeat.isLost()));
+            Set<String> behind = behind();
+            if (!behind.equals(behindBefore)) {
+                behindBefore = behind;
+                changed.run();
+            }
+        }
     }
 
     /**
      * @param clock tells when a version reached us
-     * @param changed called after each change, from an informer's thread
+     * @param changed called after each change, from the thread of a watch
      * @param said told, once, of what cannot be watched and why, and of its end
      */
     public ClusterCaches(
             KubernetesClient client, Readers readers, Clock clock, Runnable changed, Consumer<String> said) {
-        this(client, readers, clock, changed, said, Heartbeat.Pace.DEFAULT);
+        this(client, readers, clock, changed, said, Heartbeat.Pace.DEFAULT, WatchTimes.DEFAULT);
     }
 
-    /** @param pace of the questions whether the API server is there */
+    /**
+     * @param pace of the questions whether the API server is there
+     * @param times of watches in trouble
+     */
     ClusterCaches(
             KubernetesClient client,
             Readers readers,
             Clock clock,
             Runnable changed,
             Consumer<String> said,
-            Heartbeat.Pace pace) {
+            Heartbeat.Pace pace,
+            WatchTimes times) {
+        this.changed = changed;
         this.troubles = new WatchTroubles(client.getMasterUrl().toString(), said);
-        this.contact = Contact.of(client, clock);
-        contact.listen(new Heard(troubles, changed));
-        Surroundings around = new Surroundings(client, new RawObjects(client)::of, clock, changed, troubles, contact);
+        this.workers = workers();
+        Surroundings around = new Surroundings(
+                neverAgainByItself(client),
+                new RawObjects(client)::of,
+                clock,
+                nanoTime,
+                times,
+                changed,
+                troubles,
+                workers);
         this.scaledObjects =
                 new KindWatch<>(Kinds.SCALED_OBJECT, Selection.ALL, Whole.reader(readers.scaledObjects()), around);
         this.rollouts = new KindWatch<>(Kinds.ROLLOUT, Selection.ALL, Whole.reader(readers.rollouts()), around);
@@ -118,8 +141,30 @@ public final class ClusterCaches implements AutoCloseable {
         this.pods = new KindWatch<>(Kinds.POD, OF_ROLLOUTS, readers.pods(), around);
         this.controllers = new KindWatch<>(Kinds.DEPLOYMENT, Selection.ALL, readers.controllers(), around);
         this.closer = new CloserLook(readers, around);
-        this.heartbeat = new Heartbeat(new ReadyzProbe(client, pace.patience()), pace, new Beats(troubles, changed));
+        this.heartbeat = new Heartbeat(new ReadyzProbe(client, pace.patience()), pace, new Beats());
         heartbeat.start();
+    }
+
+    /** A list or a watch that failed is tried again by {@link NamespaceWatch}, which knows since when. */
+    private static KubernetesClient neverAgainByItself(KubernetesClient client) {
+        return client.newClient(
+                        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                                .withRequestRetryBackoffLimit(0)
+                                .withWatchReconnectLimit(0)
+                                .build())
+                .adapt(KubernetesClient.class);
+    }
+
+    private static ScheduledExecutorService workers() {
+        AtomicInteger number = new AtomicInteger();
+        ScheduledThreadPoolExecutor workers = new ScheduledThreadPoolExecutor(WORKERS, task -> {
+            Thread thread = new Thread(task, "tidewatch-watches-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        workers.setRemoveOnCancelPolicy(true);
+        workers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return workers;
     }
 
     /** Watches the chain in these namespaces from now on, and in no other. */
@@ -138,8 +183,21 @@ public final class ClusterCaches implements AutoCloseable {
      * no target can be told to lag, and these may be the very watches that tell of it: they stay as they are.
      */
     public void lookCloser(Set<String> lagging) {
-        if (!isLost()) {
+        if (!heartbeat.isLost()) {
             closer.at(lagging, controllerNamespaces);
+        }
+    }
+
+    /**
+     * Makes sure that what happened in these namespaces until then will be known, for a target there is late by then. A watch
+     * that has heard nothing since is opened anew where it was.
+     */
+    public void makeSure(Map<String, Instant> needed) {
+        if (!heartbeat.isLost()) {
+            needed.forEach((namespace, then) -> {
+                chain().forEach(kind -> kind.makeSure(namespace, then));
+                closer.makeSureOfLeases(then);
+            });
         }
     }
 
@@ -164,11 +222,8 @@ public final class ClusterCaches implements AutoCloseable {
      * @param declared the objects that are wanted whole
      */
     public ClusterState state(Set<ObjectKey> declared, Instant now) {
-        Optional<Instant> heardUntil = contact.heardUntil();
-        boolean lost = isLost();
-        if (!lost
-                && contact.isEveryWatchThrough()
-                && Stream.concat(kinds(), closer.kinds()).allMatch(KindWatch::isWell)) {
+        boolean lost = heartbeat.isLost();
+        if (!lost && watches().allMatch(KindWatch::isWell)) {
             troubles.over();
         }
         return new ClusterState(
@@ -181,15 +236,27 @@ public final class ClusterCaches implements AutoCloseable {
                 closer.knownEvents(),
                 Optional.of(closer.eventsSeenIn()),
                 controllers.all(),
-                lost || heardUntil.isPresent() ? List.of() : closer.knownLeases(),
+                lost ? List.of() : closer.knownLeases(now),
                 declaredAmong(declared),
                 missing(lost),
                 missingIn(),
-                heardUntil);
+                heardUntil());
     }
 
-    private boolean isLost() {
-        return heartbeat.isLost() || contact.isLost();
+    /** By namespace, what the least heard of its kinds is known until. */
+    private Map<String, Instant> heardUntil() {
+        Map<String, Instant> heard = new HashMap<>();
+        chain().forEach(kind -> kind.heardUntil()
+                .forEach((namespace, at) ->
+                        heard.merge(namespace, at, (one, other) -> one.isBefore(other) ? one : other)));
+        return heard;
+    }
+
+    /** Where something of a chain has not been heard of since the latest outage ended; what is known there may be older. */
+    private Set<String> behind() {
+        return wasLost
+                ? chain().flatMap(kind -> kind.unheardSince(lostAt).stream()).collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 
     private Map<ObjectKey, LiveObject> declaredAmong(Set<ObjectKey> declared) {
@@ -205,8 +272,8 @@ public final class ClusterCaches implements AutoCloseable {
     }
 
     /**
-     * A kind of the chain is missing everywhere while no namespace is watched; the API server is while watches do not reach
-     * it, for then all that is known may be old.
+     * A kind of the chain is missing everywhere while no namespace is watched; the API server is while it does not answer,
+     * for then all that is known may be old.
      */
     private Set<String> missing(boolean lost) {
         Stream<String> unwatched = chain().filter(kind -> kind.namespaces().isEmpty())
@@ -224,6 +291,8 @@ public final class ClusterCaches implements AutoCloseable {
         chain().forEach(kind -> kind.missingIn()
                 .forEach(namespace -> missing.computeIfAbsent(namespace, n -> new HashSet<>())
                         .add(kind.kind().kind())));
+        behind().forEach(namespace ->
+                missing.computeIfAbsent(namespace, n -> new HashSet<>()).add(ClusterState.API_SERVER));
         return missing;
     }
 
@@ -235,10 +304,15 @@ public final class ClusterCaches implements AutoCloseable {
         return Stream.concat(chain(), Stream.of(controllers));
     }
 
+    private Stream<KindWatch<?>> watches() {
+        return Stream.concat(kinds(), closer.kinds());
+    }
+
     @Override
     public void close() {
         troubles.end();
         heartbeat.close();
-        Stream.concat(kinds(), closer.kinds()).forEach(KindWatch::close);
+        watches().forEach(KindWatch::close);
+        workers.shutdownNow();
     }
 }

@@ -74,6 +74,9 @@ public final class Heartbeat implements AutoCloseable {
 
         /** It is there, and answered this; told at each answer. */
         void answered(Answer answer);
+
+        /** Time has been looked at, every half second; must not wait for anything. */
+        void ticked();
     }
 
     Heartbeat(ApiServerProbe probe, Pace pace, Listener listener) {
@@ -123,6 +126,7 @@ public final class Heartbeat implements AutoCloseable {
     private void guardedTick() {
         try {
             tick();
+            listener.ticked();
         } catch (RuntimeException e) {
             log.error("the heartbeat goes on after an error of its own", e);
         }

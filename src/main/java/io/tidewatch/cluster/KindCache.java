@@ -1,22 +1,23 @@
 package io.tidewatch.cluster;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of the objects of one kind: the fields that are read, and the instant at which their version reached us.
  * A relist brings known versions again; they keep their instant. Of an object of which the reader keeps nothing (an empty
- * {@link Optional}) the key alone is known, and nobody is told of it.
+ * {@link Optional}) the key alone is known, and nobody is told of it. Written by one thread at a time, read by any.
  */
-final class KindCache<V> implements ResourceEventHandler<GenericKubernetesResource> {
+final class KindCache<V> {
 
     private final ConcurrentMap<String, Kept<V>> kept = new ConcurrentHashMap<>();
     private final Reader<V> reader;
@@ -39,54 +40,54 @@ final class KindCache<V> implements ResourceEventHandler<GenericKubernetesResour
         return kept.values().stream().map(Kept::view).toList();
     }
 
-    /**
-     * Whether all of these have reached us: an informer has synced a moment before its handlers have.
-     *
-     * @param keys {@code namespace/name}
-     */
-    boolean knows(Stream<String> keys) {
-        return keys.allMatch(kept::containsKey);
+    /** These are all that there is. Told once, whatever changed. */
+    void replace(List<GenericKubernetesResource> listed) {
+        Set<String> keys = new HashSet<>();
+        boolean news = false;
+        for (GenericKubernetesResource object : listed) {
+            keys.add(key(object));
+            news |= isNews(object);
+        }
+        for (String known : kept.keySet()) {
+            news |= !keys.contains(known) && isSomething(kept.remove(known));
+        }
+        tell(news);
     }
 
-    @Override
-    public void onAdd(GenericKubernetesResource added) {
-        keep(added);
+    /** It is there in this version. */
+    void keep(GenericKubernetesResource object) {
+        tell(isNews(object));
     }
 
-    @Override
-    public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource now) {
-        keep(now);
+    /** It is not there any more. */
+    void drop(GenericKubernetesResource gone) {
+        tell(isSomething(kept.remove(key(gone))));
     }
 
-    @Override
-    public void onDelete(GenericKubernetesResource gone, boolean finalStateUnknown) {
-        tell(Optional.ofNullable(kept.remove(key(gone))));
-    }
-
-    private void keep(GenericKubernetesResource object) {
+    private boolean isNews(GenericKubernetesResource object) {
         String version = object.getMetadata().getResourceVersion();
         Kept<V> known = kept.get(key(object));
-        if (known == null || !known.version().equals(version)) {
-            Kept<V> now = new Kept<>(version, reader.read(raw.apply(object), clock.instant()));
-            kept.put(key(object), now);
-            tell(Optional.of(now).filter(Kept::isSomething).or(() -> Optional.ofNullable(known)));
+        if (known != null && known.version().equals(version)) {
+            return false;
+        }
+        Kept<V> now = new Kept<>(version, reader.read(raw.apply(object), clock.instant()));
+        kept.put(key(object), now);
+        return isSomething(now) || isSomething(known);
+    }
+
+    private void tell(boolean news) {
+        if (news) {
+            changed.run();
         }
     }
 
-    private void tell(Optional<Kept<V>> read) {
-        if (read.filter(Kept::isSomething).isPresent()) {
-            changed.run();
-        }
+    private static boolean isSomething(@Nullable Kept<?> one) {
+        return one != null && !(one.view() instanceof Optional<?> some && some.isEmpty());
     }
 
     private static String key(GenericKubernetesResource object) {
         return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
     }
 
-    private record Kept<V>(String version, V view) {
-
-        boolean isSomething() {
-            return !(view instanceof Optional<?> some) || some.isPresent();
-        }
-    }
+    private record Kept<V>(String version, V view) {}
 }

@@ -6,8 +6,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,30 +15,39 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The objects of one kind in the namespaces that are watched; each namespace has a watch and a memory of its own. */
 final class KindWatch<V> implements AutoCloseable {
 
-    private static final long NO_RESYNC = 0;
-
     private final Kinds kind;
     private final Selection selection;
     private final Wakes wakes;
     private final Reader<V> reader;
     private final Surroundings around;
-    private final ConcurrentMap<String, Informed<V>> byNamespace = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, NamespaceWatch<V>> byNamespace = new ConcurrentHashMap<>();
 
-    /** What all kinds share. */
+    /**
+     * What all kinds share.
+     *
+     * @param client does not repeat requests, and does not open watches again by itself
+     * @param nanoTime a clock that never leaps
+     * @param workers send requests
+     */
     record Surroundings(
             KubernetesClient client,
             Function<GenericKubernetesResource, Map<String, Object>> raw,
             Clock clock,
+            LongSupplier nanoTime,
+            WatchTimes times,
             Runnable changed,
             WatchTroubles troubles,
-            Contact contact) {}
+            ScheduledExecutorService workers) {}
 
     /** What is told on: each change, or only that the first list is there. */
     enum Wakes {
@@ -64,13 +73,12 @@ final class KindWatch<V> implements AutoCloseable {
 
     /** Watches these namespaces from now on, and no other. */
     void watch(Set<String> namespaces) {
-        Map<String, Informed<V>> ended = new HashMap<>(byNamespace);
+        Map<String, NamespaceWatch<V>> ended = new HashMap<>(byNamespace);
         ended.keySet().removeAll(namespaces);
-        ended.forEach((namespace, informed) -> {
+        ended.forEach((namespace, watch) -> {
             byNamespace.remove(namespace);
-            informed.end();
+            watch.end();
             around.troubles().forget(kind.kind(), namespace);
-            around.contact().forget(collection(namespace));
         });
         namespaces.forEach(namespace -> byNamespace.computeIfAbsent(namespace, this::start));
     }
@@ -80,83 +88,114 @@ final class KindWatch<V> implements AutoCloseable {
     }
 
     List<V> all() {
-        return known(namespace -> true);
-    }
-
-    /** What is known where nothing is refused by now. */
-    List<V> allSeen() {
-        return known(namespace -> !isRefused(namespace));
-    }
-
-    private List<V> known(Predicate<String> namespaces) {
-        return byNamespace.entrySet().stream()
-                .filter(entry -> namespaces.test(entry.getKey()))
-                .flatMap(entry -> entry.getValue().cache().all().stream())
+        return byNamespace.values().stream()
+                .flatMap(watch -> watch.all().stream())
                 .toList();
     }
 
-    /** Where not all that there is has been listed and handed over, or where it is refused by now. */
+    /** What is known where nothing is missing, as far as it fits the instant until which all that happened there is known. */
+    List<V> allSeen(BiPredicate<V, Instant> fits) {
+        return byNamespace.values().stream()
+                .filter(KindWatch::isSeen)
+                .flatMap(watch -> {
+                    Instant heardUntil = watch.heardUntil();
+                    return watch.all().stream().filter(one -> fits.test(one, heardUntil));
+                })
+                .toList();
+    }
+
+    /** Where not all that there is has been listed, or where its watch could not be opened for a while. */
     Set<String> missingIn() {
+        return where(watch -> !isSeen(watch));
+    }
+
+    /** Where nothing of what is not missing has been heard since then, by the clock that never leaps: it may be older. */
+    Set<String> unheardSince(long nanos) {
+        return where(watch -> isSeen(watch) && !watch.isHeardSince(nanos));
+    }
+
+    private Set<String> where(Predicate<NamespaceWatch<V>> holds) {
         return byNamespace.entrySet().stream()
-                .filter(entry -> !entry.getValue().isThere() || isRefused(entry.getKey()))
+                .filter(entry -> holds.test(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether nothing will be seen there, for want of a right. */
-    boolean isForbidden(String namespace) {
-        return Optional.ofNullable(byNamespace.get(namespace))
-                .filter(Informed::isForbidden)
-                .isPresent();
+    /** Until when all that happened is known, by namespace; what is missing is left out. */
+    Map<String, Instant> heardUntil() {
+        Map<String, Instant> heard = new HashMap<>();
+        byNamespace.forEach((namespace, watch) -> {
+            if (isSeen(watch)) {
+                heard.put(namespace, watch.heardUntil());
+            }
+        });
+        return heard;
     }
 
-    /** Whether all that there is in every namespace has been listed and handed over. */
+    /** Makes sure that what happened there until then will be known. */
+    void makeSure(String namespace, Instant needed) {
+        Optional.ofNullable(byNamespace.get(namespace)).ifPresent(watch -> watch.makeSure(needed));
+    }
+
+    /** The same in every namespace. */
+    void makeSure(Instant needed) {
+        byNamespace.values().forEach(watch -> watch.makeSure(needed));
+    }
+
+    /** The API server answers again. */
+    void resume() {
+        byNamespace.values().forEach(NamespaceWatch::resume);
+    }
+
+    /** @param reachable whether the API server answers */
+    void tick(boolean reachable) {
+        byNamespace.values().forEach(watch -> watch.tick(reachable));
+    }
+
+    /** Whether nothing will be seen there, for want of a right. */
+    boolean isForbidden(String namespace) {
+        return is(namespace, NamespaceWatch::isForbidden);
+    }
+
+    /** Whether all that there is in every namespace has been listed. */
     boolean isThere() {
-        return !byNamespace.isEmpty() && byNamespace.values().stream().allMatch(Informed::isThere);
+        return !byNamespace.isEmpty() && byNamespace.values().stream().allMatch(NamespaceWatch::isThere);
     }
 
     boolean isThere(String namespace) {
-        return Optional.ofNullable(byNamespace.get(namespace))
-                .filter(Informed::isThere)
-                .isPresent();
+        return is(namespace, NamespaceWatch::isThere);
     }
 
-    /** Whether all that there is in a namespace is known, and is not refused by now. */
+    /** Whether all that there is in a namespace is known, and is still watched. */
     boolean isSeen(String namespace) {
-        return isThere(namespace) && !isRefused(namespace);
+        return is(namespace, KindWatch::isSeen);
     }
 
-    private boolean isRefused(String namespace) {
-        return around.contact().isRefused(collection(namespace));
+    private static boolean isSeen(NamespaceWatch<?> watch) {
+        return watch.isThere() && !watch.isShut();
     }
 
-    private Watched.Collection collection(String namespace) {
-        return new Watched.Collection(namespace, kind);
+    private boolean is(String namespace, Predicate<NamespaceWatch<V>> what) {
+        return Optional.ofNullable(byNamespace.get(namespace)).filter(what).isPresent();
     }
 
     /** Whether every watch is there and open. */
     boolean isWell() {
-        return byNamespace.values().stream().allMatch(informed -> informed.isThere() && informed.isWatching());
+        return byNamespace.values().stream().allMatch(watch -> watch.isThere() && watch.isOpen());
     }
 
-    private Informed<V> start(String namespace) {
-        KeysOnly keys = new KeysOnly();
-        Outage outage = new Outage(around.contact());
-        around.contact().expect(collection(namespace));
+    private NamespaceWatch<V> start(String namespace) {
         Runnable changed = wakes == Wakes.BY_CHANGE ? around.changed() : () -> {};
-        KindCache<V> cache = new KindCache<>(reader, around.raw(), around.clock(), changed);
-        var informer = selected(around.client()
+        NamespaceWatch<V> watch = new NamespaceWatch<>(
+                kind,
+                namespace,
+                selected(around.client()
                         .genericKubernetesResources(kind.context())
-                        .inNamespace(namespace))
-                .runnableInformer(NO_RESYNC)
-                .itemStore(keys)
-                .addEventHandler(cache)
-                .exceptionHandler((started, trouble) -> met(namespace, trouble, outage));
-        informer.start().thenRun(around.changed()).exceptionally(trouble -> {
-            met(namespace, trouble, outage);
-            return null;
-        });
-        return new Informed<>(informer, keys, cache, outage);
+                        .inNamespace(namespace)),
+                new KindCache<>(reader, around.raw(), around.clock(), changed),
+                around);
+        watch.start();
+        return watch;
     }
 
     private FilterWatchListDeletable<
@@ -174,65 +213,8 @@ final class KindWatch<V> implements AutoCloseable {
         return selection.label().isPresent() ? some.withLabel(selection.label().get()) : some;
     }
 
-    /**
-     * What an informer meets after its end is of our own making.
-     *
-     * @return whether it shall try again
-     */
-    private boolean met(String namespace, Throwable trouble, Outage outage) {
-        boolean again = outage.met(trouble);
-        if (again) {
-            around.troubles().met(kind.kind(), namespace, trouble);
-        }
-        return again;
-    }
-
     @Override
     public void close() {
-        byNamespace.values().forEach(Informed::end);
-    }
-
-    /** An informer, and whether what it listed has reached the cache. */
-    private static final class Informed<V> {
-
-        private final SharedIndexInformer<GenericKubernetesResource> informer;
-        private final KeysOnly keys;
-        private final KindCache<V> cache;
-        private final Outage outage;
-        private volatile boolean there;
-
-        Informed(
-                SharedIndexInformer<GenericKubernetesResource> informer,
-                KeysOnly keys,
-                KindCache<V> cache,
-                Outage outage) {
-            this.informer = informer;
-            this.keys = keys;
-            this.cache = cache;
-            this.outage = outage;
-        }
-
-        KindCache<V> cache() {
-            return cache;
-        }
-
-        boolean isWatching() {
-            return informer.isWatching();
-        }
-
-        void end() {
-            outage.end();
-            informer.close();
-        }
-
-        boolean isForbidden() {
-            return outage.isForbidden(this::isWatching);
-        }
-
-        /** Once it is, it stays, for what comes later comes as a change. */
-        boolean isThere() {
-            there = there || (informer.hasSynced() && cache.knows(keys.keySet()));
-            return there;
-        }
+        byNamespace.values().forEach(NamespaceWatch::end);
     }
 }

@@ -2,6 +2,7 @@ package io.tidewatch.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.tidewatch.model.Survey.Right;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -36,6 +37,9 @@ final class WatchTroubles {
 
         static final Trouble AWAY = new Trouble("", "", 0);
 
+        /** One for all: a network that freezes watches freezes many. */
+        static final Trouble UNHEARD = new Trouble("", "", -1);
+
         static Trouble of(String kind, String namespace, int code) {
             return switch (code) {
                 case FORBIDDEN, NOT_FOUND -> new Trouble(kind, namespace, code);
@@ -65,17 +69,25 @@ final class WatchTroubles {
                         + ServerWords.of(trouble) + ")";
             case NOT_FOUND -> kind + "s are not served by " + server + ": their CRD is not installed";
             case UNAUTHORIZED -> server + " does not know us: " + ServerWords.of(trouble);
-            default -> server + " does not answer: " + ServerWords.of(trouble);
+            case 0 -> server + " does not answer: " + ServerWords.of(trouble);
+            default ->
+                server + " answers " + code + " to who watches " + kind + "s in " + namespace + ": "
+                        + ServerWords.of(trouble);
         };
         say(Trouble.of(kind, namespace, code), line);
     }
 
-    /** A watch that was open once has been refused for a while. */
-    void refused(String kind, String namespace, int code) {
-        met(kind, namespace, new KubernetesClientException("its watch is answered " + code, code, null));
+    /** An open watch has brought nothing for a while, although an API server sends a bookmark every minute. */
+    synchronized void unheard(String kind, String namespace, Duration silent) {
+        if (!ended) {
+            say(
+                    Trouble.UNHEARD,
+                    "the watch of " + kind + "s in " + namespace + " has brought nothing for " + silent.toSeconds()
+                            + " s, and " + server + " answers: listing them anew, and others like it");
+        }
     }
 
-    /** Watches have not got through for a while. */
+    /** The API server has not answered for a while. */
     synchronized void unanswered(Throwable why) {
         if (!ended) {
             say(Trouble.AWAY, server + " does not answer: " + ServerWords.of(why));

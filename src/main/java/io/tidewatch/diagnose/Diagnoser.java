@@ -74,7 +74,7 @@ public final class Diagnoser {
                     previous.of(target),
                     Source.LIVE,
                     observation.at(),
-                    observation.heardUntil(),
+                    observation.heardUntil(target.namespace()),
                     controllerSeen,
                     backlog));
             diagnoses.put(

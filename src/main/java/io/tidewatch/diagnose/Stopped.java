@@ -3,6 +3,7 @@ package io.tidewatch.diagnose;
 import io.tidewatch.model.ControllerView;
 import io.tidewatch.model.Diagnosis.Certainty;
 import io.tidewatch.model.Evidence;
+import io.tidewatch.model.LeaseView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,8 +21,8 @@ import java.util.function.Predicate;
  */
 record Stopped(ControllerView controller, String says, Evidence evidence, Certainty certainty) {
 
-    /** Four times what it takes to be replaced: a clock that is off by less accuses nobody. */
-    static final Duration SILENCE = Duration.ofSeconds(60);
+    /** A clock that is off by less accuses nobody. */
+    static final Duration SILENCE = LeaseView.SILENCE;
 
     private static final Duration LEASE = Duration.ofSeconds(15);
 

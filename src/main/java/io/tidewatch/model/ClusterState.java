@@ -15,7 +15,7 @@ import java.util.Set;
  * @param declared objects that sources declare, whole
  * @param missing kinds whose cache is not in sync anywhere, which is not the same as absent objects
  * @param missingIn the same in single namespaces
- * @param heardUntil until when all that happened is known for certain, while a watch connects again; absent: up to now
+ * @param heardUntilIn until when all that happened in a namespace is known for certain; a namespace that is absent: up to now
  */
 public record ClusterState(
         Instant at,
@@ -31,7 +31,7 @@ public record ClusterState(
         Map<ObjectKey, LiveObject> declared,
         Set<String> missing,
         Map<String, Set<String>> missingIn,
-        Optional<Instant> heardUntil) {
+        Map<String, Instant> heardUntilIn) {
 
     /** Missing while nothing is heard of the API server: what is known may be old. */
     public static final String API_SERVER = "API server";
@@ -79,7 +79,7 @@ public record ClusterState(
                 declared,
                 missing,
                 Map.of(),
-                Optional.empty());
+                Map.of());
     }
 
     public ClusterState {
@@ -95,6 +95,7 @@ public record ClusterState(
         declared = Map.copyOf(declared);
         missing = Set.copyOf(missing);
         missingIn = Map.copyOf(missingIn);
+        heardUntilIn = Map.copyOf(heardUntilIn);
     }
 
     /** What cannot be seen in a namespace. */

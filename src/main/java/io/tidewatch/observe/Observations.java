@@ -81,12 +81,7 @@ public final class Observations {
         Guard guard = new Guard("observe");
         wanted.forEach(target -> targets.put(
                 target, guard.run(target, () -> index.observe(target), fault -> index.scaledObjectAlone(target))));
-        return new Observation(
-                seen.at(),
-                seen.heardUntil().filter(seen.at()::isAfter).orElse(seen.at()),
-                targets,
-                leading(seen),
-                guard.faults());
+        return new Observation(seen.at(), seen.heardUntilIn(), targets, leading(seen), guard.faults());
     }
 
     /** Of a chain that could not be put together: what Events can be about, and nothing of the rest. */

@@ -263,7 +263,7 @@ final class Given {
         TreeMap<Target, TargetObservation> targets = new TreeMap<>();
         seen.forEach(one -> targets.put(one.target(), one));
         return Pass.begin(Definitions.NONE, new Agenda(at, agenda, new TreeSet<>()), Diagnoses.NONE)
-                .with(io.tidewatch.model.ClusterState.NONE, new Observation(at, at, targets, List.of()))
+                .with(io.tidewatch.model.ClusterState.NONE, new Observation(at, Map.of(), targets, List.of()))
                 .with(new Diagnoses(at, found));
     }
 

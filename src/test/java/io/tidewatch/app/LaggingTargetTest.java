@@ -77,7 +77,10 @@ class LaggingTargetTest {
 
                 PlayedCluster.leap(playground, OPENS.plus(Duration.ofMinutes(30)));
                 diary.await("its end", () -> !diary.said("incident-ended").isEmpty());
-                assertThat(closer(playground)).as("one look for one lag").hasSize(8);
+                assertThat(closer(playground))
+                        .as("one look for one lag; its watches may have been opened anew where they were")
+                        .filteredOn(request -> request.startsWith("list "))
+                        .hasSize(4);
             }
         }
     }

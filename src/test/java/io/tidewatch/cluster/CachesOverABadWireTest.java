@@ -41,10 +41,12 @@ class CachesOverABadWireTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int KINDS = 5;
-    private static final Duration HICCUP = Duration.ofMillis(500);
+
+    private static final WatchTimes TIMES =
+            new WatchTimes(Duration.ofMinutes(2), Duration.ofMillis(500), Duration.ofMillis(200));
 
     /** The heartbeat, ten times as fast. */
-    private static final Heartbeat.Pace PACE = new Heartbeat.Pace(
+    static final Heartbeat.Pace PACE = new Heartbeat.Pace(
             Duration.ofMillis(500),
             Duration.ofMillis(100),
             Duration.ofMillis(300),
@@ -70,7 +72,8 @@ class CachesOverABadWireTest {
             Clock.systemUTC(),
             () -> {},
             said::add,
-            PACE);
+            PACE,
+            TIMES);
 
     private static KubernetesClient client(String url) {
         Config config = new ConfigBuilder(Config.empty())
@@ -80,10 +83,7 @@ class CachesOverABadWireTest {
                 .withRequestRetryBackoffLimit(1)
                 .withRequestRetryBackoffInterval(50)
                 .build();
-        return new KubernetesClientBuilder()
-                .withConfig(config)
-                .withHttpClientBuilderConsumer(new Contact(Clock.systemUTC(), HICCUP)::on)
-                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     @BeforeEach
@@ -170,19 +170,35 @@ class CachesOverABadWireTest {
         await("contact", () -> !missing().contains(ClusterState.API_SERVER));
     }
 
+    /** The API server is there, and serves neither watches nor lists: what was known is not known any more. */
     @Test
-    void afterGoneAListThatIsAnsweredWithErrorsIsSilenceUntilItIsServed() {
+    void afterGoneAKindWhoseListIsAnsweredWithErrorsIsMissingUntilItIsServed() {
         wire.changeWeather(before(request -> request.label().startsWith("list "), Fate.answer(500)));
         create("second");
         server.forgetHistory();
         wire.cutAll();
-        await("silence", () -> missing().contains(ClusterState.API_SERVER));
+        await("it is missing", () -> missing().contains("HorizontalPodAutoscaler"));
+        assertThat(missing()).doesNotContain(ClusterState.API_SERVER);
+        await("a word of it", () -> !said.isEmpty());
+        assertThat(said).singleElement().asString().contains(" answers 500 to who watches ");
 
         wire.changeWeather(Weather.FAIR);
 
         awaitPods("first", "second");
-        await("contact", () -> !missing().contains(ClusterState.API_SERVER));
+        await("it is seen", () -> missing().equals(Set.of("Deployment")));
         await("all watches", () -> wire.openWatches() == KINDS);
+    }
+
+    @Test
+    void kindsWhoseWatchesAloneAreAnsweredWithErrorsAreMissingUntilTheyAreServed() {
+        wire.changeWeather(before(request -> request.target().contains("watch=true"), Fate.answer(503)));
+        wire.cutAll();
+        await("they are missing", () -> missing().containsAll(Set.of("Pod", "ScaledObject")));
+        assertThat(missing()).doesNotContain(ClusterState.API_SERVER);
+
+        wire.changeWeather(Weather.FAIR);
+
+        await("they are seen", () -> missing().equals(Set.of("Deployment")));
     }
 
     private Set<String> missing() {

@@ -33,6 +33,9 @@ class HeartbeatTest {
                 }
 
                 @Override
+                public void ticked() {}
+
+                @Override
                 public void answered(Answer given) {
                     if (given != Answer.SERVES) {
                         told.add(seconds() + " s " + given);

@@ -7,10 +7,10 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Each warning of a CronJob in the namespace of a target that lagged woke a pass over all targets. */
@@ -25,42 +25,59 @@ class KindCacheTest {
 
     @Test
     void ofWhatNothingIsKeptTheKeyIsKnownAndNobodyIsTold() {
-        cache.onAdd(event("CronJob", "1"));
-        cache.onUpdate(event("CronJob", "1"), event("CronJob", "2"));
-        assertThat(cache.knows(Stream.of("shop/event"))).isTrue();
+        cache.keep(event("CronJob", "1"));
+        cache.keep(event("CronJob", "2"));
+        assertThat(cache.all()).containsExactly(Optional.empty());
 
-        cache.onDelete(event("CronJob", "2"), false);
+        cache.drop(event("CronJob", "2"));
 
-        assertThat(cache.knows(Stream.of("shop/event"))).isFalse();
+        assertThat(cache.all()).isEmpty();
         assertThat(told).hasValue(0);
     }
 
     @Test
     void whatIsKeptIsToldAtEachVersionAndAtItsEnd() {
-        cache.onAdd(event("Pod", "1"));
-        cache.onUpdate(event("Pod", "1"), event("Pod", "2"));
-        cache.onUpdate(event("Pod", "2"), event("Pod", "2"));
+        cache.keep(event("Pod", "1"));
+        cache.keep(event("Pod", "2"));
+        cache.keep(event("Pod", "2"));
         assertThat(told).hasValue(2);
 
-        cache.onDelete(event("Pod", "2"), false);
+        cache.drop(event("Pod", "2"));
         assertThat(told).hasValue(3);
     }
 
     @Test
     void whatIsNotKeptAnyMoreIsTold() {
-        cache.onAdd(event("Pod", "1"));
-        cache.onUpdate(event("Pod", "1"), event("CronJob", "2"));
+        cache.keep(event("Pod", "1"));
+        cache.keep(event("CronJob", "2"));
         assertThat(told).hasValue(2);
 
-        cache.onUpdate(event("CronJob", "2"), event("CronJob", "3"));
+        cache.keep(event("CronJob", "3"));
         assertThat(told).hasValue(2);
     }
 
+    @Test
+    void aListTakesThePlaceOfAllAndIsToldOnce() {
+        cache.keep(event("Pod", "1"));
+        cache.replace(List.of(event("other", "Pod", "3"), event("third", "Pod", "4")));
+
+        assertThat(cache.all()).hasSize(2);
+        assertThat(told).hasValue(2);
+        cache.replace(List.of(event("other", "Pod", "3"), event("third", "Pod", "4")));
+        assertThat(told).as("nothing new").hasValue(2);
+        cache.replace(List.of());
+        assertThat(told).hasValue(3);
+    }
+
     private static GenericKubernetesResource event(String about, String version) {
+        return event("event", about, version);
+    }
+
+    private static GenericKubernetesResource event(String name, String about, String version) {
         GenericKubernetesResource event = new GenericKubernetesResource();
         event.setMetadata(new ObjectMetaBuilder()
                 .withNamespace("shop")
-                .withName("event")
+                .withName(name)
                 .withResourceVersion(version)
                 .withLabels(Map.of("about", about))
                 .build());

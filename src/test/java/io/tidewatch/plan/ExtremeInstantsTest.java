@@ -45,7 +45,7 @@ class ExtremeInstantsTest {
         ScaledObjectView live = Given.live(7, annotations, "tidewatch");
         Observation seen = new Observation(
                 NOW,
-                NOW,
+                Map.of(),
                 new TreeMap<>(Map.of(
                         Given.CHECKOUT,
                         new TargetObservation(

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** One client's connection, with one of its own to the server; requests on it come one after the other. */
@@ -32,6 +33,7 @@ final class WireConnection {
     private final int port;
     private final Noted noted;
     private final Supplier<Weather> weather;
+    private final BooleanSupplier frozen;
     private volatile Optional<Socket> server = Optional.empty();
     private volatile Optional<WireRequest> watch = Optional.empty();
 
@@ -40,11 +42,13 @@ final class WireConnection {
         WireRequest note(String method, String target, boolean upgrade);
     }
 
-    WireConnection(Socket client, int port, Noted noted, Supplier<Weather> weather) {
+    /** @param frozen whether watches get nothing through, in neither direction, while plain requests do */
+    WireConnection(Socket client, int port, Noted noted, Supplier<Weather> weather, BooleanSupplier frozen) {
         this.client = client;
         this.port = port;
         this.noted = noted;
         this.weather = weather;
+        this.frozen = frozen;
     }
 
     /** The watch that is open on it now. */
@@ -72,6 +76,9 @@ final class WireConnection {
         String[] words = head.firstLine().split(" ", 3);
         boolean upgrade = head.header("Upgrade").isPresent();
         WireRequest request = noted.note(words[0], words[1], upgrade);
+        if (request.isWatch()) {
+            waitForThaw();
+        }
         Fate before = weather.get().before(request);
         pause(before.pause());
         if (before.kind() == Fate.Kind.ANSWER) {
@@ -176,11 +183,18 @@ final class WireConnection {
         return false;
     }
 
-    private static void copy(InputStream from, OutputStream to, int most) throws IOException {
+    private void waitForThaw() {
+        while (frozen.getAsBoolean() && !client.isClosed()) {
+            pause(NEWS);
+        }
+    }
+
+    private void copy(InputStream from, OutputStream to, int most) throws IOException {
         byte[] buffer = new byte[8192];
         int left = most;
         int read = from.read(buffer, 0, Math.min(buffer.length, left));
         while (read > 0) {
+            waitForThaw();
             to.write(buffer, 0, read);
             to.flush();
             left -= read;

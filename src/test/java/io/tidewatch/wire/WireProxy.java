@@ -28,6 +28,7 @@ public final class WireProxy implements AutoCloseable {
     private final List<WireRequest> requests = new CopyOnWriteArrayList<>();
     private final Set<WireConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile Weather weather;
+    private volatile boolean frozen;
 
     private WireProxy(ServerSocket door, int upstream, boolean tls, Weather weather) {
         this.door = door;
@@ -68,6 +69,11 @@ public final class WireProxy implements AutoCloseable {
         weather = now;
     }
 
+    /** Whether watches, open ones and new ones, get nothing through in either direction, while plain requests do. */
+    public void freezeWatches(boolean freeze) {
+        frozen = freeze;
+    }
+
     /** Watches that are open now. */
     public int openWatches() {
         return (int) watches().count();
@@ -92,7 +98,8 @@ public final class WireProxy implements AutoCloseable {
             try {
                 Socket client = door.accept();
                 client.setTcpNoDelay(true);
-                WireConnection connection = new WireConnection(client, upstream, this::note, () -> weather);
+                WireConnection connection =
+                        new WireConnection(client, upstream, this::note, () -> weather, () -> frozen);
                 connections.add(connection);
                 daemon("wire", () -> {
                     connection.serve();

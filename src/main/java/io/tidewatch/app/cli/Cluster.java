@@ -5,9 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.tidewatch.cluster.Contact;
 import io.tidewatch.cluster.ServerWords;
-import java.time.Clock;
 import java.util.function.Function;
 
 /** The cluster of the current kubeconfig context, or the one that we run in. */
@@ -41,10 +39,7 @@ final class Cluster {
         KubeconfigUser.ellipticKeyOf(found)
                 .ifPresent(key ->
                         config.withClientKeyFile(null).withClientKeyData(key).withClientKeyAlgo("EC"));
-        return new KubernetesClientBuilder()
-                .withConfig(config.build())
-                .withHttpClientBuilderConsumer(new Contact(Clock.systemUTC())::on)
-                .build();
+        return new KubernetesClientBuilder().withConfig(config.build()).build();
     }
 
     /**

@@ -10,6 +10,7 @@ import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.Predicate;
@@ -108,6 +109,11 @@ public final class PlaygroundApiServer implements AutoCloseable {
 
     public void strikeWith(FaultHook faults) {
         dispatcher.strikeWith(faults);
+    }
+
+    /** Watches that asked for bookmarks get one so often from now on, in real time; at first each minute, as from a real one. */
+    public void sendBookmarksEvery(Duration pause) {
+        hub.sendBookmarksEvery(pause);
     }
 
     /** Ends every open watch, as a restarting API server does. */

@@ -1,13 +1,16 @@
 package io.tidewatch.playground.api;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -19,20 +22,35 @@ import java.util.function.Consumer;
  */
 final class WatchHub implements AutoCloseable {
 
-    /** A watch that asked for bookmarks gets one after so many changes, so that a quiet one can still resume. */
-    private static final int BOOKMARK_EVERY = 500;
+    /**
+     * A watch that asked for bookmarks gets one a minute of real time, whatever happens, as from a real API server; so that a
+     * quiet one can resume, and is known not to be deaf.
+     */
+    private static final Duration BOOKMARK_EVERY = Duration.ofMinutes(1);
 
-    private final ExecutorService sender = Executors.newSingleThreadExecutor(task -> {
+    private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "playground-watches");
         thread.setDaemon(true);
         return thread;
     });
     private final Set<WatchSession> sessions = new LinkedHashSet<>();
     private final ObjectStore store;
-    private int sinceBookmark;
+    private Future<?> nextBookmarks;
 
     WatchHub(int historyCapacity) {
         store = new ObjectStore(historyCapacity, this::publish);
+        nextBookmarks = every(BOOKMARK_EVERY);
+    }
+
+    /** @param pause from one bookmark to the next, in real time */
+    synchronized void sendBookmarksEvery(Duration pause) {
+        nextBookmarks.cancel(false);
+        nextBookmarks = every(pause);
+    }
+
+    private Future<?> every(Duration pause) {
+        return sender.scheduleAtFixedRate(
+                this::sendBookmarks, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     ObjectStore store() {
@@ -44,20 +62,18 @@ final class WatchHub implements AutoCloseable {
             for (WatchSession session : sessions) {
                 WatchMessages.of(event, session.request()).ifPresent(session::send);
             }
-            sinceBookmark++;
-            if (sinceBookmark >= BOOKMARK_EVERY) {
-                sinceBookmark = 0;
-                sendBookmarks(event.revision());
-            }
         });
     }
 
-    private void sendBookmarks(long revision) {
-        for (WatchSession session : sessions) {
-            if (session.request().bookmarks()) {
-                session.send(WatchMessages.bookmark(session.request().type(), revision));
-            }
-        }
+    private void sendBookmarks() {
+        store.reading(() -> {
+            long revision = store.revision();
+            queued(() -> sessions.stream()
+                    .filter(session -> session.request().bookmarks())
+                    .forEach(session -> session.send(
+                            WatchMessages.bookmark(session.request().type(), revision))));
+            return true;
+        });
     }
 
     void open(WatchSession session) {

@@ -18,6 +18,9 @@ record WatchRequest(
         boolean bookmarks,
         boolean initialEventsEnd) {
 
+    /** An API server keeps no watch cache of Events, and sends no bookmarks to who watches them. */
+    private static final String WITHOUT_WATCH_CACHE = "Event";
+
     static WatchRequest of(ResourcePath path, Query query) {
         Predicate<JsonNode> selector = Selection.of(path.type(), query);
         if (path.name().isPresent()) {
@@ -33,7 +36,7 @@ record WatchRequest(
                 path.namespace().orElse(""),
                 selector,
                 since,
-                query.isTrue("allowWatchBookmarks"),
+                query.isTrue("allowWatchBookmarks") && !path.type().kind().equals(WITHOUT_WATCH_CACHE),
                 initialEvents);
     }
 

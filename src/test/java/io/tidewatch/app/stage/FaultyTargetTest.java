@@ -564,7 +564,8 @@ class FaultyTargetTest {
         Observation seen = pass.observation();
         TreeMap<Target, TargetObservation> targets = new TreeMap<>(seen.targets());
         targets.computeIfPresent(BROKEN, (target, one) -> fault.apply(one));
-        Observation changed = new Observation(seen.at(), seen.heardUntil(), targets, seen.controllers(), seen.faults());
+        Observation changed =
+                new Observation(seen.at(), seen.heardUntilIn(), targets, seen.controllers(), seen.faults());
         return pass.with(pass.cluster(), changed);
     }
 
