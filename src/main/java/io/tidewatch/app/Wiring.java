@@ -21,9 +21,12 @@ import io.tidewatch.app.stage.OrphanHistory;
 import io.tidewatch.app.stage.OutboxStage;
 import io.tidewatch.app.stage.OwnershipStage;
 import io.tidewatch.app.stage.PlanStage;
+import io.tidewatch.app.stage.PullThreads;
+import io.tidewatch.app.stage.Quarantine;
 import io.tidewatch.app.stage.ReceiverBeans;
 import io.tidewatch.app.stage.ReportStage;
 import io.tidewatch.app.stage.RetentionStage;
+import io.tidewatch.app.stage.SelfIncidents;
 import io.tidewatch.app.stage.StatusStage;
 import io.tidewatch.app.stage.SurveyStage;
 import io.tidewatch.app.stage.WrittenSelfIncidents;
@@ -33,10 +36,16 @@ import io.tidewatch.cluster.ClusterWriter;
 import io.tidewatch.cluster.InFlight;
 import io.tidewatch.cluster.Readers;
 import io.tidewatch.definition.Scope;
+import io.tidewatch.git.CommitGate;
+import io.tidewatch.git.CommitMarkers;
 import io.tidewatch.git.GitSource;
+import io.tidewatch.git.PullAttempt;
+import io.tidewatch.git.TextBudget;
 import io.tidewatch.journal.Journal;
 import io.tidewatch.journal.SafeJournal;
 import io.tidewatch.journal.StateLock;
+import io.tidewatch.model.Checkout;
+import io.tidewatch.model.Commit;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Pass;
 import io.tidewatch.model.Problem;
@@ -100,12 +109,15 @@ final class Wiring {
     private final ExecutorService historian;
     private final Map<String, GitSource> sources;
     private final Vigil vigil;
+    private final CommitMarkers markers;
+    private final DefinitionsStage definitions;
     private final StatusStage statuses = new StatusStage();
     private Optional<Watchdog> watchdog = Optional.empty();
     private Supplier<Standing> standing = () -> {
         throw new IllegalStateException("nothing is bound yet");
     };
     private Optional<HttpDoor> door = Optional.empty();
+    private Optional<GitStage> git = Optional.empty();
     private Optional<WrittenSelfIncidents> selfIncidents = Optional.empty();
 
     Wiring(
@@ -137,11 +149,15 @@ final class Wiring {
                     return thread;
                 });
         this.tellers = Executors.newSingleThreadExecutor(task -> new Thread(task, "tidewatch-tells"));
+        TextBudget budget = TextBudget.ofThisProcess();
         this.sources = configuration.sources().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         SourceConfig::name,
                         source -> source.mirror(
-                                configuration.stateDirectory().resolve("git").resolve(source.name()))));
+                                configuration.stateDirectory().resolve("git").resolve(source.name()), budget)));
+        this.markers = CommitMarkers.open(configuration.stateDirectory().resolve("reading"));
+        this.definitions = new DefinitionsStage(scopes(), source -> GitPast.of(mirror(source)), this::read);
+        new Quarantine(markers, definitions::read).read(polled());
         ProducerTemplate template = context.createProducerTemplate();
         this.turns = template;
         this.caches =
@@ -176,6 +192,7 @@ final class Wiring {
         List<AutoCloseable> edges = new ArrayList<>();
         watchdog.ifPresent(edges::add);
         door.ifPresent(edges::add);
+        git.ifPresent(stage -> edges.add(stage::close));
         edges.add(caches);
         selfIncidents.ifPresent(edges::add);
         edges.add(historian::shutdownNow);
@@ -188,7 +205,6 @@ final class Wiring {
     void bind(Registry registry) {
         Clock clock = timeline.clock();
         Alarms alarms = new Alarms(context, timeline);
-        DefinitionsStage definitions = new DefinitionsStage(scopes(), source -> GitPast.of(mirror(source)), this::read);
         OutboxStage outbox = new OutboxStage(
                 journal, configuration::alerting, clock, instants -> alarms.arm(Alarm.OUTBOX, instants));
         WrittenSelfIncidents self = new WrittenSelfIncidents(
@@ -213,18 +229,19 @@ final class Wiring {
         registry.bind("alarms", alarms);
         Troubles troubles = new Troubles(clock, this::isStopping);
         registry.bind("troubles", troubles);
-        GitStage git = new GitStage(polled(), clock, instants -> alarms.arm(Alarm.GIT, instants), this::ofSource);
-        Supplier<List<SourceHealth>> sourceHealth = () -> git.health(source -> definitions.current().sources().stream()
-                .filter(known -> known.source().equals(source))
-                .map(known -> known.commit().id())
-                .findFirst());
+        GitStage pulls = gitStage(alarms, self);
+        Supplier<List<SourceHealth>> sourceHealth =
+                () -> pulls.health(source -> definitions.current().sources().stream()
+                        .filter(known -> known.source().equals(source))
+                        .map(known -> known.commit().id())
+                        .findFirst());
         LoopHealth loop = new LoopHealth(clock, System::nanoTime, Watchdog.telling(self, vigil));
         context.addRoutePolicyFactory(PassWatch.factory(loop));
         standing = () -> statuses.standing(configuration.resync(), loop::state, sourceHealth);
         Works works = new Works(context, () -> self.isSettled() && outbox.isQuiet());
         watchdog = Optional.of(new Watchdog(
                 vigil, configuration.resync(), intervals(), loop, sourceHealth, works, self, System::nanoTime));
-        registry.bind("git", git);
+        registry.bind("git", pulls);
         registry.bind(
                 "survey",
                 new SurveyStage(
@@ -299,15 +316,43 @@ final class Wiring {
                 () -> wake(turns));
     }
 
+    /** Commits are read by the route {@code definitions}, on the thread of their pull. */
+    private GitStage gitStage(Alarms alarms, SelfIncidents incidents) {
+        GitStage stage = new GitStage(
+                polled(),
+                PullThreads.inRealTime(),
+                markers,
+                new GitStage.Time(timeline.clock(), System::nanoTime, instants -> alarms.arm(Alarm.GIT, instants)),
+                new GitStage.Told(this::ofSource, incidents),
+                checkout -> turns.sendBody("direct:definitions", checkout));
+        git = Optional.of(stage);
+        return stage;
+    }
+
     private List<GitStage.Source> polled() {
         return configuration.sources().stream()
-                .map(source -> new GitStage.Source(source.name(), source.interval(), mirror(source.name())::pull))
+                .map(source -> new GitStage.Source(
+                        source.name(), source.interval(), source.deadline(), remote(mirror(source.name()))))
                 .toList();
     }
 
     private Map<String, Duration> intervals() {
         return configuration.sources().stream()
                 .collect(Collectors.toUnmodifiableMap(SourceConfig::name, SourceConfig::interval));
+    }
+
+    private static GitStage.Remote remote(GitSource mirror) {
+        return new GitStage.Remote() {
+            @Override
+            public Optional<Checkout> pull(PullAttempt attempt, CommitGate gate) {
+                return mirror.pull(attempt, gate);
+            }
+
+            @Override
+            public void confirm(Commit commit) {
+                mirror.confirm(commit);
+            }
+        };
     }
 
     private GitSource mirror(String source) {

@@ -21,6 +21,7 @@ final class InForce {
     private final SortedMap<String, ReadFile> fresh = new TreeMap<>();
     private final SortedMap<String, ReadFile> broken = new TreeMap<>();
     private final SortedMap<String, FileDefinitions> old = new TreeMap<>();
+    private final List<Problem> notFound = new ArrayList<>();
 
     InForce(SortedMap<String, ReadFile> read, LastGood lastGood, Scope scope) {
         this.read = read;
@@ -57,6 +58,7 @@ final class InForce {
                 }
             }
             if (stayingBack.isEmpty()) {
+                problems.addAll(notFound);
                 return problems;
             }
             stayingBack.forEach(file -> {
@@ -81,7 +83,7 @@ final class InForce {
         for (ReadFile file : List.copyOf(files)) {
             Optional<FileDefinitions> version =
                     lastGood.of(file.path(), candidate -> !file.isGood() || fits(candidate));
-            version.ifPresent(definitions -> old.put(file.path(), definitions));
+            version.ifPresentOrElse(definitions -> old.put(file.path(), definitions), () -> notFound(file));
         }
     }
 
@@ -93,6 +95,20 @@ final class InForce {
     private boolean keepsBack(ReadFile file, Problem problem) {
         return problem.isError()
                 && (!problem.code().equals(ScheduleChecks.UNKNOWN_RECEIVER) || lastGood.remembers(file.path()));
+    }
+
+    /** Nothing of it is in force, and somebody may wonder why. */
+    private void notFound(ReadFile file) {
+        lastGood.past()
+                .cut()
+                .ifPresent(seen -> notFound.add(new Problem(
+                        file.path(),
+                        1,
+                        "",
+                        Problem.Severity.WARNING,
+                        "no-last-good",
+                        "no good version of it was found in " + seen
+                                + ", and further back was not looked: nothing of it is in force; mend it")));
     }
 
     /** Whether a version from the history agrees with what counts now. */

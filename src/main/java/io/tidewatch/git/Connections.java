@@ -23,7 +23,7 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
-import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
+import org.eclipse.jgit.transport.http.JDKHttpConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +33,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connections implements HttpConnectionFactory {
 
-    private final HttpConnectionFactory jdk = new JDKHttpConnectionFactory();
     private final Access access;
+    private final PullAttempt attempt;
     private final Optional<Authenticator> atProxy;
 
-    Connections(Access access) {
+    Connections(Access access, PullAttempt attempt) {
         this.access = access;
+        this.attempt = attempt;
         this.atProxy = access.proxy().flatMap(Access.Proxy::login).map(AtProxy::new);
     }
 
@@ -52,7 +53,23 @@ final class Connections implements HttpConnectionFactory {
         Proxy through = access.proxy()
                 .map(proxy -> new Proxy(Proxy.Type.HTTP, new InetSocketAddress(proxy.host(), proxy.port())))
                 .orElse(ofTheMachine == null ? Proxy.NO_PROXY : ofTheMachine);
-        return jdk.create(new URL(url, "", new Prepared(url)), through);
+        return new Watched(new URL(url, "", new Prepared(url)), through, attempt);
+    }
+
+    /** A connection whose bytes are counted. */
+    private static final class Watched extends JDKHttpConnection {
+
+        private final PullAttempt attempt;
+
+        Watched(URL url, Proxy through, PullAttempt attempt) throws IOException {
+            super(url, through);
+            this.attempt = attempt;
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return attempt.wire(super.getInputStream());
+        }
     }
 
     /** Hands out connections to one URL. */
@@ -76,6 +93,7 @@ final class Connections implements HttpConnectionFactory {
 
         private URLConnection prepared(URLConnection connection) throws IOException {
             if (connection instanceof HttpURLConnection http) {
+                attempt.opened(http::disconnect);
                 atProxy.ifPresent(http::setAuthenticator);
             }
             if (connection instanceof HttpsURLConnection https

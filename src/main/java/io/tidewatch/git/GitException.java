@@ -59,6 +59,15 @@ public abstract sealed class GitException extends RuntimeException {
         }
     }
 
+    /** Somebody ended this pull from outside, for its time was over; nobody waits for what comes of it. */
+    public static final class PullEnded extends GitException {
+        private static final long serialVersionUID = 1L;
+
+        PullEnded() {
+            super("the pull has been ended", null);
+        }
+    }
+
     /** The folder on our own disk cannot be used: full, read-only, or somebody else's. */
     public static final class MirrorUnusable extends GitException {
         private static final long serialVersionUID = 1L;

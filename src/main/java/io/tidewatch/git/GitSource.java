@@ -2,17 +2,17 @@ package io.tidewatch.git;
 
 import io.tidewatch.model.Checkout;
 import io.tidewatch.model.Commit;
+import io.tidewatch.model.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +21,12 @@ import org.jspecify.annotations.Nullable;
  * One ref of one remote. Asks whether it moved (one round trip when it has not), mirrors what it points at, whatever it
  * pointed at before, and reads the files at that commit. A mirror that is not whole is thrown away and made anew.
  *
- * <p>What was applied is remembered in the mirror, so that after a restart only what changed since then counts as changed.
- * Used by one thread at a time: every method but {@link #applied} waits for the one before it.
+ * <p>A commit counts as read only when {@link #confirm} says so; until then each pull hands it out again. What was read
+ * and what was applied is remembered in the mirror, so that after a restart an earlier commit can be read where the newest
+ * cannot, and only what changed since counts as changed.
+ *
+ * <p>No method holds a lock while it waits. One pull at a time counts; one that has been ended from outside may still be at
+ * work, and changes nothing any more.
  */
 public final class GitSource {
 
@@ -32,9 +36,19 @@ public final class GitSource {
     private final boolean redirects;
     private final Remote remote;
     private final Snapshot snapshot;
+    private final TextBudget budget;
     private final AtomicReference<@Nullable ObjectId> appliedSince = new AtomicReference<>();
-    private @Nullable ObjectId advertised;
-    private @Nullable ObjectId handedOut;
+    private final AtomicReference<@Nullable ObjectId> readSince = new AtomicReference<>();
+    private volatile @Nullable ObjectId advertised;
+    private volatile @Nullable ObjectId handedOut;
+    private volatile @Nullable Pending pending;
+
+    /**
+     * What was handed out and not yet confirmed.
+     *
+     * @param advertised what the ref pointed at; null where an earlier commit was handed out in place of that
+     */
+    private record Pending(@Nullable ObjectId advertised, ObjectId commit, PullAttempt attempt) {}
 
     /**
      * @param name the source's configured name
@@ -42,9 +56,11 @@ public final class GitSource {
      * @param ref a branch, a tag, or a full commit id
      * @param path the folder below which files are read; empty: all of them
      * @param localDirectory the mirror's own folder, which need not exist
+     * @param budget that all sources share
      */
-    public GitSource(String name, String url, String ref, String path, Access access, Path localDirectory) {
-        this(name, url, ref, path, access, localDirectory, Snapshot.Bounds.DEFAULT);
+    public GitSource(
+            String name, String url, String ref, String path, Access access, Path localDirectory, TextBudget budget) {
+        this(name, url, ref, path, access, localDirectory, budget, Snapshot.Bounds.DEFAULT);
     }
 
     GitSource(
@@ -54,6 +70,7 @@ public final class GitSource {
             String path,
             Access access,
             Path localDirectory,
+            TextBudget budget,
             Snapshot.Bounds bounds) {
         this.name = name;
         this.url = url;
@@ -62,35 +79,59 @@ public final class GitSource {
         this.redirects = access.login().isEmpty();
         this.remote = new Remote(name, url, ref, access);
         this.snapshot = new Snapshot(name, path.replaceAll("^(\\.?/)+|/+$|^\\.$", ""), bounds);
+        this.budget = budget;
     }
 
     public String name() {
         return name;
     }
 
-    /**
-     * What the ref points at now; empty when that is what was handed out last. {@link Checkout#changed} counts from the
-     * commit handed out last, after a restart from the one applied last, and is all files where neither is known.
-     *
-     * @throws GitException when it cannot be known; the next pull asks anew
-     */
-    public synchronized Optional<Checkout> pull() {
-        return mended(this::pull);
+    /** Pulls without anybody who would end it, any commit. */
+    public Optional<Checkout> pull() {
+        return pull(new PullAttempt(), CommitGate.OPEN);
     }
 
     /**
-     * What a file said at the commits that changed it, newest first, from the commit handed out last on; read as the stream
-     * is drawn. Versions in which the file is missing or not text are left out. The stream must be closed.
+     * What the ref points at now; empty when that was read already. Where the gate does not let it through and nothing has
+     * been read since the start, an earlier commit that was read or applied before the start. {@link Checkout#changed}
+     * counts from the commit read last, after a restart from the one applied last, and is all files where neither is known.
      *
-     * @param path below the source's path
+     * @throws GitException when it cannot be known; the next pull asks anew
      */
-    public synchronized Stream<PastText> pastTexts(String path) {
-        if (handedOut == null) {
-            return Stream.empty();
+    public Optional<Checkout> pull(PullAttempt attempt, CommitGate gate) {
+        budget.begin(name);
+        try {
+            return mended(attempt, gate, mirror -> pull(mirror, attempt, gate));
+        } catch (RuntimeException | Error failed) {
+            budget.drop(name);
+            // A connection that is closed under the JDK's feet lets it throw what it likes.
+            attempt.check();
+            throw failed;
         }
-        Mirror mirror = open();
-        PastTexts history = new PastTexts(mirror.repository(), snapshot, handedOut, path);
-        return history.stream().onClose(mirror::close);
+    }
+
+    /** The commit that was handed out last has been read, and need not be handed out again. */
+    public void confirm(Commit commit) {
+        Pending read = pending;
+        if (read != null && read.commit().name().equals(commit.id())) {
+            budget.keep(name);
+            handedOut = read.commit();
+            advertised = read.advertised();
+            readSince.set(read.commit());
+        }
+    }
+
+    /** What files said at earlier commits, from the commit handed out last on. The history must be closed. */
+    public History history() {
+        return history(Limits.HISTORY_COMMITS);
+    }
+
+    History history(int mostCommits) {
+        Pending from = pending;
+        if (from == null) {
+            throw new IllegalStateException("nothing was handed out");
+        }
+        return new History(open(from.attempt()), snapshot, from.commit(), from.attempt(), mostCommits);
     }
 
     /**
@@ -104,7 +145,8 @@ public final class GitSource {
         if (!ObjectId.isId(commit)) {
             return Optional.empty();
         }
-        try (Mirror mirror = open();
+        PullAttempt attempt = new PullAttempt();
+        try (Mirror mirror = open(attempt);
                 RevWalk walk = new RevWalk(mirror.repository())) {
             Optional<ObjectId> head = mirror.head();
             ObjectId id = ObjectId.fromString(commit);
@@ -115,7 +157,8 @@ public final class GitSource {
             if (!walk.isMergedInto(earlier, walk.parseCommit(head.get()))) {
                 return Optional.empty();
             }
-            SortedMap<String, String> files = snapshot.files(walk.getObjectReader(), earlier.getTree(), earlier.name());
+            SortedMap<String, String> files =
+                    snapshot.files(walk.getObjectReader(), earlier.getTree(), earlier.name(), attempt, bytes -> {});
             return Optional.of(new Checkout(described(earlier), files, files.keySet()));
         } catch (IncorrectObjectTypeException notACommit) {
             return Optional.empty();
@@ -136,36 +179,43 @@ public final class GitSource {
     }
 
     /** The id of the commit that was applied last, as far as the mirror knows. */
-    public synchronized Optional<String> lastApplied() {
-        return mended(mirror -> mirror.applied().map(ObjectId::name));
+    public Optional<String> lastApplied() {
+        return mended(
+                new PullAttempt(), CommitGate.OPEN, mirror -> mirror.applied().map(ObjectId::name));
     }
 
-    /** A commit that the mirror does not hold any more, after it was made anew, is not worth remembering. */
-    private void rememberApplied(Mirror mirror) throws IOException {
-        ObjectId id = appliedSince.getAndSet(null);
-        if (id != null && mirror.has(id)) {
-            mirror.applied(id);
+    /** Writes down what was applied and read since the pull before. */
+    private void remember(Mirror mirror) throws IOException {
+        ObjectId applied = appliedSince.getAndSet(null);
+        if (applied != null && mirror.has(applied)) {
+            mirror.applied(applied);
+        }
+        ObjectId read = readSince.getAndSet(null);
+        if (read != null && mirror.has(read)) {
+            mirror.read(read);
         }
     }
 
-    private Optional<Checkout> pull(Mirror mirror) throws IOException {
-        rememberApplied(mirror);
-        Optional<ObjectId> moved = remote.fixedId().isPresent() ? fixed(mirror) : fetched(mirror);
-        if (moved.isEmpty()) {
-            return Optional.empty();
+    private Optional<Checkout> pull(Mirror mirror, PullAttempt attempt, CommitGate gate) throws IOException {
+        remember(mirror);
+        Optional<ObjectId> moved = remote.fixedId().isPresent()
+                ? fixed(mirror, Optional.ofNullable(advertised), attempt, gate)
+                : fetched(mirror, Optional.ofNullable(advertised), attempt, gate);
+        if (moved.isPresent()) {
+            return checkout(mirror, moved.get(), attempt, gate);
         }
-        Optional<Checkout> checkout = checkout(mirror, moved.get());
-        advertised = moved.get();
-        return checkout;
+        return handedOut == null ? earlier(mirror, attempt, gate) : Optional.empty();
     }
 
-    private Optional<ObjectId> fixed(Mirror mirror) throws IOException {
+    /** Empty when there is nothing new, or nothing new that may be read. */
+    private Optional<ObjectId> fixed(Mirror mirror, Optional<ObjectId> known, PullAttempt attempt, CommitGate gate)
+            throws IOException {
         ObjectId id = remote.fixedId().orElseThrow();
-        if (id.equals(advertised)) {
+        if (known.filter(id::equals).isPresent() || !gate.mayRead(id.name())) {
             return Optional.empty();
         }
         if (!mirror.has(id)) {
-            remote.fetchId(mirror.repository(), id, Mirror.HEAD);
+            remote.fetchId(mirror.repository(), id, Mirror.HEAD, attempt);
         }
         if (!mirror.has(id)) {
             throw remote.words().commitMissing();
@@ -173,26 +223,55 @@ public final class GitSource {
         return Optional.of(id);
     }
 
-    private Optional<ObjectId> fetched(Mirror mirror) throws IOException {
-        Remote.Advertised seen = remote.look(mirror.repository());
-        if (seen.id().equals(advertised)) {
+    private Optional<ObjectId> fetched(Mirror mirror, Optional<ObjectId> known, PullAttempt attempt, CommitGate gate)
+            throws IOException {
+        Remote.Advertised seen = remote.look(mirror.repository(), attempt);
+        if (known.filter(seen.id()::equals).isPresent()
+                || !gate.mayRead(seen.id().name())) {
             return Optional.empty();
         }
-        return Optional.of(remote.fetch(mirror.repository(), seen.name(), Mirror.HEAD));
+        return Optional.of(remote.fetch(mirror.repository(), seen.name(), Mirror.HEAD, attempt));
     }
 
-    private Optional<Checkout> checkout(Mirror mirror, ObjectId id) throws IOException {
+    private Optional<Checkout> checkout(Mirror mirror, ObjectId id, PullAttempt attempt, CommitGate gate)
+            throws IOException {
         try (RevWalk walk = new RevWalk(mirror.repository())) {
             RevCommit commit = commit(walk, id);
             if (commit.equals(handedOut)) {
+                advertised = id;
                 return Optional.empty();
             }
+            if (!gate.mayRead(commit.name())) {
+                return handedOut == null ? earlier(mirror, attempt, gate) : Optional.empty();
+            }
             mirror.head(commit);
-            SortedMap<String, String> files = snapshot.files(walk.getObjectReader(), commit.getTree(), commit.name());
-            Set<String> changed = changed(mirror, walk, commit, files);
-            handedOut = commit.copy();
-            return Optional.of(new Checkout(described(commit), files, changed));
+            return Optional.of(read(mirror, walk, commit, id, attempt));
         }
+    }
+
+    /** After a restart something should be in force, though not the newest. */
+    private Optional<Checkout> earlier(Mirror mirror, PullAttempt attempt, CommitGate gate) throws IOException {
+        List<Optional<ObjectId>> candidates = List.of(mirror.read(), mirror.applied());
+        for (Optional<ObjectId> candidate : candidates) {
+            if (candidate.isPresent()
+                    && mirror.has(candidate.get())
+                    && gate.mayRead(candidate.get().name())) {
+                try (RevWalk walk = new RevWalk(mirror.repository())) {
+                    return Optional.of(read(mirror, walk, commit(walk, candidate.get()), null, attempt));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Checkout read(Mirror mirror, RevWalk walk, RevCommit commit, @Nullable ObjectId from, PullAttempt attempt)
+            throws IOException {
+        SortedMap<String, String> files = snapshot.files(
+                walk.getObjectReader(), commit.getTree(), commit.name(), attempt, bytes -> budget.take(name, bytes));
+        Set<String> changed = changed(mirror, walk, commit, files, attempt);
+        attempt.check();
+        pending = new Pending(from, commit.copy(), attempt);
+        return new Checkout(described(commit), files, changed);
     }
 
     private RevCommit commit(RevWalk walk, ObjectId id) throws IOException {
@@ -204,41 +283,40 @@ public final class GitSource {
         }
     }
 
-    private Set<String> changed(Mirror mirror, RevWalk walk, RevCommit commit, SortedMap<String, String> files)
+    private Set<String> changed(
+            Mirror mirror, RevWalk walk, RevCommit commit, SortedMap<String, String> files, PullAttempt attempt)
             throws IOException {
-        Optional<ObjectId> before = handedOut != null ? Optional.of(handedOut) : mirror.applied();
+        ObjectId handed = handedOut;
+        Optional<ObjectId> before = handed != null ? Optional.of(handed) : mirror.applied();
         if (before.isEmpty() || !mirror.has(before.get())) {
             return files.keySet();
         }
         return snapshot.changed(
-                walk.getObjectReader(), walk.parseCommit(before.get()).getTree(), commit.getTree());
+                walk.getObjectReader(), walk.parseCommit(before.get()).getTree(), commit.getTree(), attempt);
     }
 
+    /** A commit can be without an author, or of a year that nobody can write; it is told as far as it can be. */
     private Commit described(RevCommit commit) {
-        PersonIdent committer = commit.getCommitterIdent();
         return new Commit(
-                name,
-                commit.name(),
-                commit.getAuthorIdent().getName(),
-                committer.getWhenAsInstant(),
-                commit.getShortMessage());
+                name, commit.name(), CommitWords.author(commit), CommitWords.time(commit), commit.getShortMessage());
     }
 
     private interface Work<T> {
         T with(Mirror mirror) throws IOException;
     }
 
-    /** Works on the mirror; if it proves damaged, once more on a new one that still knows what was applied. */
-    private <T> T mended(Work<T> work) {
+    /** Works on the mirror; if it proves damaged, once more on a new one that still knows what was read and applied. */
+    private <T> T mended(PullAttempt attempt, CommitGate gate, Work<T> work) {
         try {
-            return worked(work);
+            return worked(attempt, work);
         } catch (DamagedMirror damaged) {
-            Optional<ObjectId> applied = Mirror.rescuedApplied(directory);
+            attempt.check();
+            Optional<ObjectId> applied = Mirror.rescued(directory, Mirror.APPLIED);
+            Optional<ObjectId> read = Mirror.rescued(directory, Mirror.READ);
             Mirror.delete(directory);
-            advertised = null;
             try {
-                return worked(mirror -> {
-                    refill(mirror, applied);
+                return worked(attempt, mirror -> {
+                    refill(mirror, applied, read, attempt, gate);
                     return work.with(mirror);
                 });
             } catch (DamagedMirror again) {
@@ -247,23 +325,32 @@ public final class GitSource {
         }
     }
 
-    private void refill(Mirror mirror, Optional<ObjectId> applied) throws IOException {
-        Optional<ObjectId> head = remote.fixedId().isPresent() ? fixed(mirror) : fetched(mirror);
-        if (head.isPresent() && applied.isPresent() && mirror.has(applied.get())) {
+    private void refill(
+            Mirror mirror, Optional<ObjectId> applied, Optional<ObjectId> read, PullAttempt attempt, CommitGate gate)
+            throws IOException {
+        if (remote.fixedId().isPresent()) {
+            fixed(mirror, Optional.empty(), attempt, gate);
+        } else {
+            fetched(mirror, Optional.empty(), attempt, gate);
+        }
+        if (applied.isPresent() && mirror.has(applied.get())) {
             mirror.applied(applied.get());
+        }
+        if (read.isPresent() && mirror.has(read.get())) {
+            mirror.read(read.get());
         }
     }
 
-    private <T> T worked(Work<T> work) {
-        try (Mirror mirror = open()) {
+    private <T> T worked(PullAttempt attempt, Work<T> work) {
+        try (Mirror mirror = open(attempt)) {
             return work.with(mirror);
         } catch (IOException e) {
             throw new DamagedMirror(e.toString(), e);
         }
     }
 
-    private Mirror open() {
+    private Mirror open(PullAttempt attempt) {
         HermeticReader.install();
-        return Mirror.open(directory, url, redirects);
+        return Mirror.open(directory, url, redirects, attempt);
     }
 }

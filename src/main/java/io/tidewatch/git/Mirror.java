@@ -17,8 +17,8 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bare repository on our own disk: a copy of one ref, and the one thing that the remote does not know, which commit
- * was applied. A folder that is not ours (no marker, or that of another URL) is never written to or deleted.
+ * The bare repository on our own disk: a copy of one ref, and what the remote does not know: which commit was read
+ * last, and which was applied. A folder that is not ours (no marker, or that of another URL) is never written to or deleted.
  */
 final class Mirror implements AutoCloseable {
 
@@ -27,6 +27,9 @@ final class Mirror implements AutoCloseable {
 
     /** Which commit's definitions were carried out last. */
     static final String APPLIED = "refs/tidewatch/applied";
+
+    /** Which commit was read last, and came into force. */
+    static final String READ = "refs/tidewatch/read";
 
     /** Where branches and tags lie while a commit is searched that the remote does not give away singly. */
     static final String SEARCHED = "refs/tidewatch/searched/";
@@ -40,7 +43,7 @@ final class Mirror implements AutoCloseable {
     }
 
     /** @throws DamagedMirror if what lies there is not whole */
-    static Mirror open(Path directory, String url, boolean redirects) {
+    static Mirror open(Path directory, String url, boolean redirects, PullAttempt attempt) {
         try {
             if (!isEmpty(directory) && !Files.isRegularFile(directory.resolve(MARKER))) {
                 throw unusable(
@@ -56,17 +59,18 @@ final class Mirror implements AutoCloseable {
                 Files.createDirectories(directory);
                 Files.writeString(directory.resolve(MARKER), url);
             }
-            return new Mirror(repository(directory, fresh, redirects));
+            return new Mirror(repository(directory, fresh, redirects, attempt));
         } catch (IOException | UncheckedIOException e) {
             throw new DamagedMirror(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static Repository repository(Path directory, boolean fresh, boolean redirects) throws IOException {
+    private static Repository repository(Path directory, boolean fresh, boolean redirects, PullAttempt attempt)
+            throws IOException {
         FileRepositoryBuilder builder = new FileRepositoryBuilder();
         builder.setGitDir(directory.toFile()).setBare();
         builder.setMustExist(!fresh);
-        Repository repository = builder.build();
+        Repository repository = MirrorRepository.of(builder, attempt);
         try {
             if (fresh) {
                 repository.create(true);
@@ -74,6 +78,11 @@ final class Mirror implements AutoCloseable {
             repository.getConfig().setString("http", null, "followRedirects", redirects ? "initial" : "false");
             // In the background it would still be at work on a mirror that is being thrown away.
             repository.getConfig().setBoolean("gc", null, "autoDetach", false);
+            // What is packed anew compares objects in memory; large ones are not worth it.
+            repository.getConfig().setString("pack", null, "windowMemory", "16m");
+            repository.getConfig().setString("pack", null, "deltaCacheSize", "8m");
+            repository.getConfig().setString("pack", null, "bigFileThreshold", "4m");
+            repository.getConfig().setInt("pack", null, "threads", 1);
             return repository;
         } catch (IOException | RuntimeException e) {
             repository.close();
@@ -86,7 +95,15 @@ final class Mirror implements AutoCloseable {
     }
 
     Optional<ObjectId> applied() throws IOException {
-        Ref ref = repository.exactRef(APPLIED);
+        return at(APPLIED);
+    }
+
+    Optional<ObjectId> read() throws IOException {
+        return at(READ);
+    }
+
+    private Optional<ObjectId> at(String name) throws IOException {
+        Ref ref = repository.exactRef(name);
         return ref == null ? Optional.empty() : Optional.ofNullable(ref.getObjectId());
     }
 
@@ -98,6 +115,10 @@ final class Mirror implements AutoCloseable {
     Optional<ObjectId> head() throws IOException {
         Ref ref = repository.exactRef(HEAD);
         return ref == null ? Optional.empty() : Optional.ofNullable(ref.getObjectId());
+    }
+
+    void read(ObjectId id) throws IOException {
+        set(READ, id);
     }
 
     /** Keeps an object from being collected, and says where the history begins. */
@@ -125,10 +146,10 @@ final class Mirror implements AutoCloseable {
         repository.close();
     }
 
-    /** What was applied, from a mirror that may be damaged otherwise; a bare file that holds one id. */
-    static Optional<ObjectId> rescuedApplied(Path directory) {
+    /** A ref of ours, from a mirror that may be damaged otherwise; a bare file that holds one id. */
+    static Optional<ObjectId> rescued(Path directory, String ref) {
         try {
-            String id = Files.readString(directory.resolve(APPLIED)).strip();
+            String id = Files.readString(directory.resolve(ref)).strip();
             return ObjectId.isId(id) ? Optional.of(ObjectId.fromString(id)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
-import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
@@ -29,14 +28,12 @@ final class Remote {
     private final String url;
     private final String wantedRef;
     private final Access access;
-    private final Connections connections;
     private final RemoteWords words;
 
     Remote(String source, String url, String wantedRef, Access access) {
         this.url = url;
         this.wantedRef = wantedRef;
         this.access = access;
-        this.connections = new Connections(access);
         this.words = new RemoteWords(source, url, wantedRef, access);
     }
 
@@ -49,9 +46,9 @@ final class Remote {
     }
 
     /** One round trip. A branch goes before a tag of the same name. */
-    Advertised look(Repository mirror) {
+    Advertised look(Repository mirror, PullAttempt attempt) {
         List<String> names = names();
-        Map<String, Ref> refs = with(mirror, transport -> {
+        Map<String, Ref> refs = with(mirror, attempt, transport -> {
             List<RefSpec> asked = names.stream().map(RefSpec::new).toList();
             try (FetchConnection connection = transport.openFetch(asked)) {
                 return Map.copyOf(connection.getRefsMap());
@@ -66,9 +63,9 @@ final class Remote {
     }
 
     /** Brings what the ref points at, whatever it pointed at before, and returns where it points now. */
-    ObjectId fetch(Repository mirror, String remoteName, String localName) {
-        return with(mirror, transport -> {
-            transport.fetch(NullProgressMonitor.INSTANCE, List.of(forced(remoteName, localName)));
+    ObjectId fetch(Repository mirror, String remoteName, String localName, PullAttempt attempt) {
+        return with(mirror, attempt, transport -> {
+            transport.fetch(attempt.monitor(), List.of(forced(remoteName, localName)));
             Ref fetched = mirror.exactRef(localName);
             if (fetched == null || fetched.getObjectId() == null) {
                 throw new DamagedMirror(localName + " was not written", null);
@@ -78,14 +75,14 @@ final class Remote {
     }
 
     /** Brings a commit by its id; a remote that gives no single commits is asked for all its branches and tags. */
-    void fetchId(Repository mirror, ObjectId id, String localName) {
+    void fetchId(Repository mirror, ObjectId id, String localName, PullAttempt attempt) {
         try {
-            fetch(mirror, id.name(), localName);
+            fetch(mirror, id.name(), localName, attempt);
         } catch (GitException.RemoteUnreachable | DamagedMirror refused) {
-            with(mirror, transport -> {
+            with(mirror, attempt, transport -> {
                 transport.setRemoveDeletedRefs(true);
                 return transport.fetch(
-                        NullProgressMonitor.INSTANCE,
+                        attempt.monitor(),
                         List.of(
                                 forced("refs/heads/*", Mirror.SEARCHED + "heads/*"),
                                 forced("refs/tags/*", Mirror.SEARCHED + "tags/*")));
@@ -115,20 +112,23 @@ final class Remote {
         T with(Transport transport) throws IOException;
     }
 
-    private <T> T with(Repository mirror, Conversation<T> conversation) {
-        try (Transport transport = open(mirror)) {
+    private <T> T with(Repository mirror, PullAttempt attempt, Conversation<T> conversation) {
+        attempt.check();
+        try (Transport transport = open(mirror, attempt)) {
             return conversation.with(transport);
         } catch (IOException | URISyntaxException e) {
-            throw words.failed(e);
+            attempt.check();
+            throw words.failed(e, attempt.maxObjectBytes());
         }
     }
 
-    private Transport open(Repository mirror) throws URISyntaxException, NotSupportedException, TransportException {
+    private Transport open(Repository mirror, PullAttempt attempt)
+            throws URISyntaxException, NotSupportedException, TransportException {
         Transport transport = Transport.open(mirror, new URIish(url));
         transport.setTimeout(TIMEOUT_SECONDS);
         transport.setTagOpt(TagOpt.NO_TAGS);
         if (transport instanceof TransportHttp http) {
-            http.setHttpConnectionFactory(connections);
+            http.setHttpConnectionFactory(new Connections(access, attempt));
             access.login()
                     .ifPresent(login -> http.setPreemptiveBasicAuthentication(
                             login.username(), login.password().get()));

@@ -12,9 +12,11 @@ import javax.net.ssl.SSLException;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.CorruptPackIndexException;
+import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.internal.JGitText;
 
 /** Puts what went wrong with a remote into one line, and says whose turn it is. */
@@ -61,9 +63,19 @@ final class RemoteWords {
         return new GitException.RefMissing(source + ": " + ref + " of " + url + " is a " + type + ", not a commit");
     }
 
-    RuntimeException failed(Exception e) {
+    /** @param maxObjectBytes of the largest object that is taken */
+    RuntimeException failed(Exception e, long maxObjectBytes) {
         if (e instanceof DamagedMirror damaged) {
             return damaged;
+        }
+        if (has(e, PullAttempt.TooMuch.class)) {
+            return tooLarge(deepest(e));
+        }
+        if (has(e, TooLargeObjectInPackException.class) || has(e, LargeObjectException.class)) {
+            return tooLarge(
+                    "holds an object of more than "
+                            + Snapshot.mebibytes(maxObjectBytes)
+                            + ", a sixteenth of the memory; give the definitions a repository of their own, or Tidewatch more memory");
         }
         if (has(e, CorruptObjectException.class)
                 || has(e, CorruptPackIndexException.class)
@@ -108,6 +120,10 @@ final class RemoteWords {
             return unreachable(new TlsWords(url, access.caFile()).of(e, deepest) + through(), e);
         }
         return unreachable("cannot fetch from " + url + through() + ": " + deepest, e);
+    }
+
+    private GitException tooLarge(String what) {
+        return new GitException.TooLarge(source + ": " + url + " " + what);
     }
 
     private GitException refusedByProxy(Access.Proxy proxy, Exception e) {

@@ -1,6 +1,7 @@
 package io.tidewatch.git;
 
 import io.tidewatch.model.Limits;
+import io.tidewatch.model.StrangerText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -17,6 +19,7 @@ import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files below a folder of one tree, and how two trees differ there. Symbolic links, submodules and binary files (a
@@ -36,57 +39,138 @@ final class Snapshot {
         this.bounds = bounds;
     }
 
-    /** What definitions never exceed; beyond it a source is refused rather than memory filled. */
-    record Bounds(int files, long fileBytes, long totalBytes) {
-        static final Bounds DEFAULT = new Bounds(Limits.FILES, Limits.FILE_BYTES, Limits.SOURCE_BYTES);
+    /**
+     * What definitions never exceed; beyond it a source is refused rather than memory filled.
+     *
+     * @param entries of trees that are walked: files, folders, links, submodules
+     * @param depth of folders
+     * @param pathBytes of all paths together
+     */
+    record Bounds(int files, long fileBytes, long totalBytes, int entries, int depth, long pathBytes) {
+        static final Bounds DEFAULT = new Bounds(
+                Limits.FILES,
+                Limits.FILE_BYTES,
+                Limits.SOURCE_BYTES,
+                Limits.TREE_ENTRIES,
+                Limits.FOLDER_DEPTH,
+                Limits.PATH_BYTES);
     }
 
-    SortedMap<String, String> files(ObjectReader reader, RevTree tree, String commit) throws IOException {
+    /** @param taken told of the bytes of each text before it is kept; may throw where memory has no room for it */
+    SortedMap<String, String> files(
+            ObjectReader reader, RevTree tree, String commit, PullAttempt attempt, IntConsumer taken)
+            throws IOException {
         ObjectId folder = folder(reader, tree)
                 .orElseThrow(() -> new GitException.PathMissing(
                         source + ": there is no folder " + path + " at commit " + commit.substring(0, 7)));
         SortedMap<String, String> texts = new TreeMap<>();
         long total = 0;
-        try (TreeWalk walk = new TreeWalk(reader)) {
-            walk.addTree(folder);
-            walk.setRecursive(true);
+        try (CountedWalk walk = new CountedWalk(reader, bounds.entries(), attempt)) {
+            walk.trees().addTree(folder);
             while (walk.next()) {
-                Optional<byte[]> bytes = text(walk, reader);
+                Optional<byte[]> bytes = text(walk.trees(), reader);
                 if (bytes.isEmpty()) {
                     continue;
                 }
                 total += bytes.get().length;
-                texts.put(walk.getPathString(), decoded(bytes.get()));
-                if (texts.size() > bounds.files()) {
-                    throw tooLarge("holds more than " + bounds.files() + " files");
-                }
                 if (total > bounds.totalBytes()) {
                     throw tooLarge("holds more than " + mebibytes(bounds.totalBytes()) + " of text");
                 }
+                if (texts.size() == bounds.files()) {
+                    throw tooLarge("holds more than " + bounds.files() + " files");
+                }
+                taken.accept(bytes.get().length);
+                texts.put(walk.trees().getPathString(), decoded(bytes.get()));
             }
         }
         return texts;
     }
 
     /** The paths below the folder that differ; renames are a removal and an addition. */
-    Set<String> changed(ObjectReader reader, RevTree before, RevTree after) throws IOException {
+    Set<String> changed(ObjectReader reader, RevTree before, RevTree after, PullAttempt attempt) throws IOException {
         Set<String> changed = new HashSet<>();
-        try (TreeWalk walk = new TreeWalk(reader)) {
-            add(walk, folder(reader, before));
-            add(walk, folder(reader, after));
-            walk.setRecursive(true);
-            walk.setFilter(TreeFilter.ANY_DIFF);
+        try (CountedWalk walk = differences(reader, before, after, 2 * bounds.entries(), attempt)) {
             while (walk.next()) {
-                changed.add(walk.getPathString());
+                changed.add(walk.trees().getPathString());
             }
         }
         return changed;
     }
 
-    /** The object that a file below the folder is; the zero id where the tree has none. */
-    ObjectId object(ObjectReader reader, RevTree tree, String file) throws IOException {
-        try (TreeWalk walk = TreeWalk.forPath(reader, path.isEmpty() ? file : path + "/" + file, tree)) {
-            return walk == null || !isFile(walk.getFileMode(0)) ? ObjectId.zeroId() : walk.getObjectId(0);
+    /** A walk over what differs below the folder: tree 0 is before, tree 1 after. */
+    CountedWalk differences(
+            ObjectReader reader, @Nullable RevTree before, RevTree after, int entries, PullAttempt attempt)
+            throws IOException {
+        CountedWalk walk = new CountedWalk(reader, entries, attempt);
+        try {
+            add(walk.trees(), before == null ? Optional.empty() : folder(reader, before));
+            add(walk.trees(), folder(reader, after));
+            walk.trees().setFilter(TreeFilter.ANY_DIFF);
+            return walk;
+        } catch (IOException | RuntimeException e) {
+            walk.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Walks trees and counts whatever stands in them, for a few objects can name ten billion entries, and five thousand
+     * folders in one another make a path that costs the square of that.
+     */
+    final class CountedWalk implements AutoCloseable {
+
+        private final TreeWalk trees;
+        private final PullAttempt attempt;
+        private final int most;
+        private int entries;
+        private long pathBytes;
+
+        private CountedWalk(ObjectReader reader, int most, PullAttempt attempt) {
+            this.trees = new TreeWalk(reader);
+            this.most = most;
+            this.attempt = attempt;
+        }
+
+        TreeWalk trees() {
+            return trees;
+        }
+
+        /** How many entries were walked until now. */
+        int entries() {
+            return entries;
+        }
+
+        /** To the next entry that is no folder. */
+        boolean next() throws IOException {
+            while (trees.next()) {
+                count();
+                if (!trees.isSubtree()) {
+                    return true;
+                }
+                if (trees.getDepth() + 1 >= bounds.depth()) {
+                    throw tooLarge("holds folders deeper than " + bounds.depth() + " levels, at "
+                            + StrangerText.name(trees.getPathString()));
+                }
+                trees.enterSubtree();
+            }
+            return false;
+        }
+
+        private void count() {
+            attempt.check();
+            entries++;
+            pathBytes += trees.getPathLength();
+            if (entries > most) {
+                throw tooLarge("holds more than " + most + " files, folders and links");
+            }
+            if (pathBytes > bounds.pathBytes()) {
+                throw tooLarge("holds paths of more than " + mebibytes(bounds.pathBytes()));
+            }
+        }
+
+        @Override
+        public void close() {
+            trees.close();
         }
     }
 
@@ -111,7 +195,8 @@ final class Snapshot {
                     return Optional.empty();
                 }
             }
-            throw tooLarge(walk.getPathString() + " is larger than " + mebibytes(bounds.fileBytes()));
+            throw tooLarge(
+                    StrangerText.name(walk.getPathString()) + " is larger than " + mebibytes(bounds.fileBytes()));
         }
         byte[] bytes = loader.getBytes((int) bounds.fileBytes());
         return isBinary(bytes) ? Optional.empty() : Optional.of(bytes);
@@ -136,7 +221,7 @@ final class Snapshot {
         }
     }
 
-    private static boolean isFile(FileMode mode) {
+    static boolean isFile(FileMode mode) {
         return FileMode.REGULAR_FILE.equals(mode) || FileMode.EXECUTABLE_FILE.equals(mode);
     }
 
@@ -162,7 +247,7 @@ final class Snapshot {
                 + "; let the source's path point at the definitions alone");
     }
 
-    private static String mebibytes(long bytes) {
+    static String mebibytes(long bytes) {
         return bytes >= 1 << 20 ? (bytes >> 20) + " MiB" : bytes + " bytes";
     }
 }

@@ -107,6 +107,21 @@ public final class Limits {
     /** Bytes of all files of a source. */
     public static final int SOURCE_BYTES = 64 << 20;
 
+    /** Entries of a source's trees that are walked: files, folders, links, submodules. */
+    public static final int TREE_ENTRIES = 100_000;
+
+    /** Levels of folders. */
+    public static final int FOLDER_DEPTH = 64;
+
+    /** Bytes of all paths of a source together. */
+    public static final int PATH_BYTES = 16 << 20;
+
+    /** Bytes that one pull may bring; the first one brings the whole history of a ref. */
+    public static final long RECEIVED_BYTES = 1L << 30;
+
+    /** Commits that are looked at for the last good version of files that are broken when Tidewatch starts. */
+    public static final int HISTORY_COMMITS = 2_000;
+
     // What others wrote, where people read it.
 
     /** Characters of a name that somebody else chose: an author, a ref. */

@@ -57,8 +57,8 @@ class GitSourceTest {
         remote.commit("one");
         GitSource source = source("main", "");
 
-        assertThat(source.pull()).isPresent();
-        assertThat(source.pull()).isEmpty();
+        assertThat(Reading.next(source)).isPresent();
+        assertThat(Reading.next(source)).isEmpty();
     }
 
     @Test
@@ -67,11 +67,11 @@ class GitSourceTest {
         remote.write("old.yaml", "b: a text that is long enough to be taken for a rename\n");
         remote.commit("one");
         GitSource source = source("main", "");
-        source.pull();
+        Reading.next(source);
         remote.git("mv", "old.yaml", "new.yaml");
         remote.commit("two");
 
-        assertThat(source.pull().orElseThrow().changed()).containsExactlyInAnyOrder("old.yaml", "new.yaml");
+        assertThat(Reading.next(source).orElseThrow().changed()).containsExactlyInAnyOrder("old.yaml", "new.yaml");
     }
 
     @Test
@@ -79,14 +79,14 @@ class GitSourceTest {
         remote.write("a.yaml", "a: 1\n");
         remote.commit("one");
         GitSource source = source("main", "");
-        source.pull();
+        Reading.next(source);
         remote.git("checkout", "-q", "--orphan", "other");
         remote.write("a.yaml", "a: 2\n");
         remote.git("add", "-A");
         remote.git("commit", "-q", "-m", "unrelated");
         remote.git("push", "-q", "-f", "origin", "HEAD:main");
 
-        Checkout checkout = source.pull().orElseThrow();
+        Checkout checkout = Reading.next(source).orElseThrow();
 
         assertThat(checkout.files()).containsEntry("a.yaml", "a: 2\n");
         assertThat(checkout.changed()).containsExactly("a.yaml");
@@ -99,8 +99,8 @@ class GitSourceTest {
         remote.write("b.yaml", "b: 1\n");
         String first = remote.commit("one");
         GitSource before = source("main", "");
-        before.applied(before.pull().orElseThrow().commit());
-        before.pull();
+        before.applied(Reading.next(before).orElseThrow().commit());
+        Reading.next(before);
         remote.write("b.yaml", "b: 2\n");
         remote.commit("two");
 
@@ -117,7 +117,13 @@ class GitSourceTest {
     void whatWasAppliedIsTakenWhileAPullHangs() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             GitSource source = new GitSource(
-                    "shop", "http://127.0.0.1:" + silent.getLocalPort() + "/a.git", "main", "", Access.OPEN, mirror());
+                    "shop",
+                    "http://127.0.0.1:" + silent.getLocalPort() + "/a.git",
+                    "main",
+                    "",
+                    Access.OPEN,
+                    mirror(),
+                    TextBudget.ofThisProcess());
             CompletableFuture<Optional<Checkout>> pulling = CompletableFuture.supplyAsync(source::pull);
             try (Socket accepted = silent.accept()) {
                 assertThat(accepted.getInputStream().read()).as("it asks").isPositive();
@@ -155,8 +161,8 @@ class GitSourceTest {
         remote.commit("two");
         GitSource source = source(first, "");
 
-        assertThat(source.pull().orElseThrow().files()).containsEntry("a.yaml", "a: 1\n");
-        assertThat(source.pull()).isEmpty();
+        assertThat(Reading.next(source).orElseThrow().files()).containsEntry("a.yaml", "a: 1\n");
+        assertThat(Reading.next(source)).isEmpty();
     }
 
     @Test
@@ -175,7 +181,7 @@ class GitSourceTest {
         remote.commit("one");
         remote.git("push", "-q", "origin", "HEAD:night");
         GitSource source = source("night", "");
-        source.pull();
+        Reading.next(source);
         remote.git("push", "-q", "origin", ":night");
 
         assertThatThrownBy(source::pull)
@@ -186,7 +192,7 @@ class GitSourceTest {
         remote.commit("two");
         remote.git("push", "-q", "origin", "HEAD:night");
 
-        assertThat(source.pull().orElseThrow().changed()).containsExactly("a.yaml");
+        assertThat(Reading.next(source).orElseThrow().changed()).containsExactly("a.yaml");
     }
 
     @Test
@@ -207,7 +213,13 @@ class GitSourceTest {
     @Test
     void aRemoteThatIsNotThereIsUnreachable() {
         GitSource source = new GitSource(
-                "shop", folder.resolve("nowhere.git").toUri().toString(), "main", "", Access.OPEN, mirror());
+                "shop",
+                folder.resolve("nowhere.git").toUri().toString(),
+                "main",
+                "",
+                Access.OPEN,
+                mirror(),
+                TextBudget.ofThisProcess());
 
         assertThatThrownBy(source::pull)
                 .isInstanceOf(GitException.RemoteUnreachable.class)
@@ -231,14 +243,14 @@ class GitSourceTest {
         remote.write("b.yaml", "12345678");
         remote.commit("one");
 
-        assertThat(bounded(new Snapshot.Bounds(2, 8, 16)).pull()).isPresent();
-        assertThatThrownBy(() -> bounded(new Snapshot.Bounds(1, 8, 16)).pull())
+        assertThat(bounded(bounds(2, 8, 16)).pull()).isPresent();
+        assertThatThrownBy(() -> bounded(bounds(1, 8, 16)).pull())
                 .isInstanceOf(GitException.TooLarge.class)
                 .hasMessageContaining("more than 1 files");
-        assertThatThrownBy(() -> bounded(new Snapshot.Bounds(2, 7, 16)).pull())
+        assertThatThrownBy(() -> bounded(bounds(2, 7, 16)).pull())
                 .isInstanceOf(GitException.TooLarge.class)
                 .hasMessageContaining("a.yaml is larger than 7 bytes");
-        assertThatThrownBy(() -> bounded(new Snapshot.Bounds(2, 8, 15)).pull())
+        assertThatThrownBy(() -> bounded(bounds(2, 8, 15)).pull())
                 .isInstanceOf(GitException.TooLarge.class)
                 .hasMessageContaining("more than 15 bytes of text");
     }
@@ -254,12 +266,131 @@ class GitSourceTest {
         remote.write("p/a.yaml", "a: 3\n");
         String last = remote.commit("back");
         GitSource source = source("main", "p");
-        source.pull();
+        Reading.next(source);
 
-        try (Stream<GitSource.PastText> past = source.pastTexts("a.yaml")) {
-            assertThat(past)
+        try (History past = source.history()) {
+            assertThat(past.of("a.yaml"))
                     .containsExactly(new GitSource.PastText(last, "a: 3\n"), new GitSource.PastText(first, "a: 1\n"));
         }
+    }
+
+    /** A commit between pull and reader was lost for ever when anything went wrong there. */
+    @Test
+    void aCommitThatNobodyConfirmedIsHandedOutAgain() {
+        remote.write("a.yaml", "a: 1\n");
+        String id = remote.commit("one");
+        GitSource source = source("main", "");
+
+        assertThat(source.pull().orElseThrow().commit().id()).isEqualTo(id);
+        Checkout again = source.pull().orElseThrow();
+        assertThat(again.files()).containsEntry("a.yaml", "a: 1\n");
+        source.confirm(again.commit());
+
+        assertThat(source.pull()).isEmpty();
+    }
+
+    @Test
+    void whatTheGateRefusesIsPassedOverAndWhatWasReadBeforeARestartIsReadInstead() {
+        remote.write("a.yaml", "a: 1\n");
+        String good = remote.commit("one");
+        GitSource before = source("main", "");
+        Reading.next(before);
+        Reading.next(before);
+        remote.write("a.yaml", "a: 2\n");
+        String evil = remote.commit("two");
+
+        assertThat(before.pull(new PullAttempt(), commit -> !commit.equals(evil)))
+                .as("what is in memory stays")
+                .isEmpty();
+
+        GitSource after = source("main", "");
+        Checkout read =
+                after.pull(new PullAttempt(), commit -> !commit.equals(evil)).orElseThrow();
+        assertThat(read.commit().id()).isEqualTo(good);
+        after.confirm(read.commit());
+        assertThat(after.pull(new PullAttempt(), commit -> !commit.equals(evil)))
+                .isEmpty();
+
+        assertThat(after.pull().orElseThrow().commit().id())
+                .as("once it is let through")
+                .isEqualTo(evil);
+    }
+
+    @Test
+    void nothingOfAnEndedPullCounts() {
+        remote.write("a.yaml", "a: 1\n");
+        remote.commit("one");
+        GitSource source = source("main", "");
+        PullAttempt ended = new PullAttempt();
+        ended.end();
+
+        assertThatThrownBy(() -> source.pull(ended, CommitGate.OPEN)).isInstanceOf(GitException.PullEnded.class);
+        assertThat(source.pull()).isPresent();
+    }
+
+    /** 300 broken files and 4,000 commits took 36 s at each start, for the history was walked once for each. */
+    @Test
+    void theHistoryIsWalkedOnceForAllFilesAndNoFurtherThanItsBound() {
+        for (int i = 0; i < 6; i++) {
+            remote.write("f" + i + ".yaml", "a: 1\n");
+            remote.commit("commit " + i);
+        }
+        GitSource source = source("main", "");
+        source.pull();
+
+        try (History history = source.history(4)) {
+            assertThat(history.of("f5.yaml")).hasSize(1);
+            assertThat(history.cut()).contains("the last 4 commits");
+            for (int i = 0; i < 6; i++) {
+                assertThat(history.of("f" + i + ".yaml")).hasSize(i < 2 ? 0 : 1);
+            }
+            assertThat(history.commits()).as("walked once").isEqualTo(4);
+        }
+        try (History history = source.history(6)) {
+            assertThat(history.of("f5.yaml").findFirst()).isPresent();
+            assertThat(history.commits()).as("no further than is asked").isEqualTo(1);
+            assertThat(history.of("f0.yaml")).hasSize(1);
+            assertThat(history.cut()).isEmpty();
+        }
+    }
+
+    /** Such commits were refused with the words of a library. */
+    @Test
+    void aCommitWithoutAuthorOrWithAnAbsurdDateIsTakenAsItIs() {
+        remote.write("a.yaml", "a: 1\n");
+        remote.commit("one");
+        String tree = remote.git("rev-parse", "HEAD^{tree}");
+        remote.pushCommit("tree " + tree + "\n\nno author at all\n");
+        assertThat(source("main", "").pull().orElseThrow().commit()).satisfies(commit -> {
+            assertThat(commit.author()).isEqualTo("an unknown author");
+            assertThat(commit.time()).isEqualTo(Instant.EPOCH);
+        });
+
+        remote.pushCommit("tree " + tree + "\nauthor Eve <e@x> 99999999999999999 +0000\n"
+                + "committer Eve <e@x> 99999999999999999 +0000\n\nfar away\n");
+        assertThat(source("main", "").pull().orElseThrow().commit()).satisfies(commit -> {
+            assertThat(commit.author()).isEqualTo("Eve");
+            assertThat(commit.subject()).isEqualTo("far away");
+        });
+    }
+
+    @Test
+    void aSourceThatTakesMoreThanIsLeftOfTheMemoryIsRefusedAndTheOthersGoOn() {
+        remote.write("a.yaml", "a".repeat(700));
+        remote.commit("one");
+        TextBudget budget = new TextBudget(1_000);
+        GitSource first = new GitSource("first", remote.url(), "main", "", Access.OPEN, folder.resolve("1"), budget);
+        GitSource second = new GitSource("second", remote.url(), "main", "", Access.OPEN, folder.resolve("2"), budget);
+        Reading.next(first);
+
+        assertThatThrownBy(second::pull)
+                .isInstanceOf(GitException.TooLarge.class)
+                .hasMessageStartingWith("second: holds more text than there is memory for");
+
+        remote.write("a.yaml", "a".repeat(300));
+        remote.commit("two");
+        assertThat(Reading.next(first)).as("its own size before does not count").isPresent();
+        assertThat(Reading.next(second)).as("there is room now").isPresent();
     }
 
     @Test
@@ -267,8 +398,8 @@ class GitSourceTest {
         remote.write("a.yaml", "a: 1\n");
         String first = remote.commit("one");
         GitSource before = source("main", "");
-        before.applied(before.pull().orElseThrow().commit());
-        before.pull();
+        before.applied(Reading.next(before).orElseThrow().commit());
+        Reading.next(before);
         remote.write("a.yaml", "a: 2\n");
         remote.commit("two");
         emptyEveryObject();
@@ -298,7 +429,8 @@ class GitSourceTest {
         other.write("b.yaml", "b: 1\n");
         other.commit("other");
 
-        Checkout checkout = new GitSource("shop", other.url(), "main", "", Access.OPEN, mirror())
+        Checkout checkout = new GitSource(
+                        "shop", other.url(), "main", "", Access.OPEN, mirror(), TextBudget.ofThisProcess())
                 .pull()
                 .orElseThrow();
 
@@ -336,17 +468,22 @@ class GitSourceTest {
     }
 
     private List<String> texts(GitSource source, String path) {
-        try (Stream<GitSource.PastText> past = source.pastTexts(path)) {
-            return past.map(GitSource.PastText::text).toList();
+        try (History past = source.history()) {
+            return past.of(path).map(GitSource.PastText::text).toList();
         }
     }
 
     private GitSource source(String ref, String path) {
-        return new GitSource("shop", remote.url(), ref, path, Access.OPEN, mirror());
+        return new GitSource("shop", remote.url(), ref, path, Access.OPEN, mirror(), TextBudget.ofThisProcess());
+    }
+
+    private static Snapshot.Bounds bounds(int files, long fileBytes, long totalBytes) {
+        return new Snapshot.Bounds(files, fileBytes, totalBytes, 100, 10, 10_000);
     }
 
     private GitSource bounded(Snapshot.Bounds bounds) {
-        return new GitSource("shop", remote.url(), "main", "", Access.OPEN, mirror(), bounds);
+        return new GitSource(
+                "shop", remote.url(), "main", "", Access.OPEN, mirror(), TextBudget.ofThisProcess(), bounds);
     }
 
     private Path mirror() {

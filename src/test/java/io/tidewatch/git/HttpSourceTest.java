@@ -55,16 +55,16 @@ class HttpSourceTest {
     void aLoginIsGivenWithTheFirstRequestAndAnUnmovedRefCostsFew() {
         GitSource source = source("remote.git", BOT);
 
-        assertThat(text(source.pull())).isEqualTo("a: 1\n");
+        assertThat(text(Reading.next(source))).isEqualTo("a: 1\n");
 
         host.requests().set(0);
-        assertThat(source.pull()).isEmpty();
+        assertThat(Reading.next(source)).isEmpty();
         assertThat(host.requests()).hasValueLessThanOrEqualTo(2);
 
         remote.write("a.yaml", "a: 2\n");
         remote.commit("two");
 
-        assertThat(text(source.pull())).isEqualTo("a: 2\n");
+        assertThat(text(Reading.next(source))).isEqualTo("a: 2\n");
     }
 
     @Test
@@ -90,13 +90,13 @@ class HttpSourceTest {
     void aTokenThatIsReplacedCountsWithTheNextPull() {
         AtomicReference<String> file = new AtomicReference<>("t0p s3cret");
         GitSource source = source("remote.git", new Credentials("bot", file::get));
-        source.pull();
+        Reading.next(source);
         host.login("bot:n3w");
         assertThatThrownBy(source::pull).isInstanceOf(GitException.AuthenticationFailed.class);
 
         file.set("n3w");
 
-        assertThat(source.pull()).isEmpty();
+        assertThat(Reading.next(source)).isEmpty();
     }
 
     @Test
@@ -116,21 +116,22 @@ class HttpSourceTest {
     @Test
     void aServerThatIsDownIsUnreachableAndWhatWasReadStays() {
         GitSource source = source("remote.git", BOT);
-        Checkout before = source.pull().orElseThrow();
+        Checkout before = Reading.next(source).orElseThrow();
         host.close();
 
         assertThatThrownBy(source::pull)
                 .isInstanceOf(GitException.RemoteUnreachable.class)
                 .hasMessageContaining("cannot fetch from http://127.0.0.1:");
-        try (var past = source.pastTexts("a.yaml")) {
-            assertThat(past.toList().get(0).text()).isEqualTo(before.files().get("a.yaml"));
+        try (History past = source.history()) {
+            assertThat(past.of("a.yaml").toList().get(0).text())
+                    .isEqualTo(before.files().get("a.yaml"));
         }
     }
 
     @Test
     void aPackThatIsCutAnywhereIsTheRemotesFaultAndTheNextPullIsWhole() {
         GitSource source = source("remote.git", BOT);
-        source.pull();
+        Reading.next(source);
         remote.write("a.yaml", "a: 2\n# " + new Random(7).ints(4_000).boxed().toList() + "\n");
         remote.commit("two");
 
@@ -143,7 +144,7 @@ class HttpSourceTest {
         }
         host.mend();
 
-        Checkout whole = source.pull().orElseThrow();
+        Checkout whole = Reading.next(source).orElseThrow();
         assertThat(whole.files().get("a.yaml")).startsWith("a: 2\n");
         assertThat(whole.changed()).containsExactly("a.yaml");
     }
@@ -157,8 +158,14 @@ class HttpSourceTest {
             assertThat(text(source(host.url("remote.git"), Access.OPEN).pull())).isEqualTo("a: 1\n");
 
             int before = other.requests().get();
-            GitSource guarded =
-                    new GitSource("shop", host.url("remote.git"), "main", "", login(BOT), folder.resolve("guarded"));
+            GitSource guarded = new GitSource(
+                    "shop",
+                    host.url("remote.git"),
+                    "main",
+                    "",
+                    login(BOT),
+                    folder.resolve("guarded"),
+                    TextBudget.ofThisProcess());
             assertThatThrownBy(guarded::pull)
                     .isInstanceOf(GitException.RemoteUnreachable.class)
                     .hasMessageEndingWith(
@@ -197,7 +204,7 @@ class HttpSourceTest {
             assertThatThrownBy(source::pull).hasMessageContaining("caFile " + caFile);
             Files.copy(identity.certificate(), caFile, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
-            assertThat(text(source.pull())).isEqualTo("a: 1\n");
+            assertThat(text(Reading.next(source))).isEqualTo("a: 1\n");
         }
     }
 
@@ -217,7 +224,8 @@ class HttpSourceTest {
         Exception expired = new SSLHandshakeException("PKIX path validation failed");
         expired.initCause(new CertificateExpiredException("NotAfter: Mon Nov 23 10:00:00 UTC 2026"));
 
-        assertThat(new RemoteWords("shop", "https://git.example.com/a.git", "main", Access.OPEN).failed(expired))
+        assertThat(new RemoteWords("shop", "https://git.example.com/a.git", "main", Access.OPEN)
+                        .failed(expired, 1 << 20))
                 .hasMessage("shop: the certificate of https://git.example.com/a.git is out of its time"
                         + " (NotAfter: Mon Nov 23 10:00:00 UTC 2026)");
     }
@@ -228,7 +236,7 @@ class HttpSourceTest {
         Access access = through(proxy.port(), Optional.empty(), Optional.empty());
         GitSource source = source(host.url("remote.git"), access);
 
-        assertThat(text(source.pull())).isEqualTo("a: 1\n");
+        assertThat(text(Reading.next(source))).isEqualTo("a: 1\n");
         assertThat(proxy.asked()).isNotEmpty().allMatch(line -> line.contains(host.url("remote.git")));
 
         proxy.close();
@@ -291,7 +299,7 @@ class HttpSourceTest {
     }
 
     private GitSource source(String url, Access access) {
-        return new GitSource("shop", url, "main", "", access, folder.resolve("mirror"));
+        return new GitSource("shop", url, "main", "", access, folder.resolve("mirror"), TextBudget.ofThisProcess());
     }
 
     private static Access login(Credentials credentials) {

@@ -4,8 +4,10 @@ import io.tidewatch.app.config.Configuration;
 import io.tidewatch.app.config.SourceConfig;
 import io.tidewatch.app.stage.GitPast;
 import io.tidewatch.definition.DefinitionReader;
+import io.tidewatch.definition.PastTexts;
 import io.tidewatch.definition.Scope;
 import io.tidewatch.git.GitSource;
+import io.tidewatch.git.TextBudget;
 import io.tidewatch.model.Checkout;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Definitions;
@@ -48,12 +50,16 @@ record Sources(Definitions definitions, Map<String, SourcePolicy> policies, Stri
         try {
             List<SourceDefinitions> read = new ArrayList<>();
             Map<String, SourcePolicy> policies = new HashMap<>();
+            TextBudget budget = TextBudget.ofThisProcess();
             for (SourceConfig source : configuration.sources()) {
-                GitSource mirror = source.mirror(folder.resolve(source.name()));
+                GitSource mirror = source.mirror(folder.resolve(source.name()), budget);
                 Checkout checkout = mirror.pull()
                         .orElseThrow(() -> new IllegalStateException("source " + source.name() + ": nothing in it"));
-                SourceDefinitions definitions = new DefinitionReader(new Scope(source.namespaces()))
-                        .read(checkout, Optional.empty(), GitPast.of(mirror));
+                SourceDefinitions definitions;
+                try (PastTexts history = GitPast.of(mirror)) {
+                    definitions = new DefinitionReader(new Scope(source.namespaces()))
+                            .read(checkout, Optional.empty(), history);
+                }
                 definitions.problems().stream()
                         .filter(Problem::isError)
                         .forEach(problem -> Tidewatch.err().println("tidewatch: " + Offline.line(problem)));

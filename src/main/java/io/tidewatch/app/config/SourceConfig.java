@@ -3,6 +3,7 @@ package io.tidewatch.app.config;
 import io.tidewatch.git.Access;
 import io.tidewatch.git.Credentials;
 import io.tidewatch.git.GitSource;
+import io.tidewatch.git.TextBudget;
 import io.tidewatch.model.SourcePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Set;
  *
  * @param ref branch, tag or commit
  * @param path below which definitions lie; empty: all of it
+ * @param deadline of one pull, with the reading of what it brought
  * @param namespaces those that are looked after; all when empty
  */
 public record SourceConfig(
@@ -23,6 +25,7 @@ public record SourceConfig(
         String path,
         Reach reach,
         Duration interval,
+        Duration deadline,
         SourcePolicy policy,
         Set<String> namespaces) {
 
@@ -31,8 +34,8 @@ public record SourceConfig(
     }
 
     /** Its mirror in a folder of its own. */
-    public GitSource mirror(Path folder) {
-        return new GitSource(name, url, ref, path, reach.access(), folder);
+    public GitSource mirror(Path folder, TextBudget budget) {
+        return new GitSource(name, url, ref, path, reach.access(), folder, budget);
     }
 
     /**

@@ -26,6 +26,7 @@ final class SourcesReader {
             "proxy",
             "proxyAuth",
             "interval",
+            "deadline",
             "apply",
             "kinds",
             "namespaces",
@@ -59,6 +60,8 @@ final class SourcesReader {
         Reach reach = new ReachReader(findings).read(section, url);
         Duration interval = section.parsed("interval", Values::duration, "a duration like 30s, 5m or PT1M")
                 .orElse(Duration.ofMinutes(1));
+        Duration deadline = section.parsed("deadline", Values::duration, "a duration like 30s, 5m or PT1M")
+                .orElse(Duration.ofMinutes(2));
         boolean apply = choice(section, "apply", "all", "none");
         boolean restore = choice(section, "drift", "Restore", "Report");
         Set<String> namespaces = namespaces(section);
@@ -66,8 +69,8 @@ final class SourcesReader {
             return Optional.empty();
         }
         SourcePolicy policy = new SourcePolicy(name.get(), apply, restore, namespaces);
-        return Optional.of(
-                new SourceConfig(name.get(), url.get(), ref.get(), path, reach, interval, policy, namespaces));
+        return Optional.of(new SourceConfig(
+                name.get(), url.get(), ref.get(), path, reach, interval, deadline, policy, namespaces));
     }
 
     private void refuseWhatIsNotThereYet(Section section) {

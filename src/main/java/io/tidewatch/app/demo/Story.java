@@ -60,6 +60,7 @@ final class Story {
                 "",
                 SourceConfig.Reach.OPEN,
                 Duration.ofSeconds(20),
+                Duration.ofMinutes(2),
                 new SourcePolicy("shop", true, true),
                 Set.of());
         Receiver slack =

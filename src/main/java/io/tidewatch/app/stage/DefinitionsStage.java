@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -31,6 +32,7 @@ public final class DefinitionsStage {
     private final BiConsumer<SourceDefinitions, List<Problem>> said;
     private final Map<String, Scope> scopes;
     private final List<String> order;
+    private final AtomicLong numbers = new AtomicLong();
     private volatile InForce inForce;
 
     /**
@@ -64,15 +66,21 @@ public final class DefinitionsStage {
         Optional<SourceDefinitions> previous = current().sources().stream()
                 .filter(known -> known.source().equals(source))
                 .findFirst();
-        SourceDefinitions read = new DefinitionReader(scopes.getOrDefault(source, Scope.ALL))
-                .read(checkout, previous, past.apply(source));
-        return new CompiledSource(read, Timetable.of(read));
+        long number = numbers.incrementAndGet();
+        try (PastTexts history = past.apply(source)) {
+            SourceDefinitions read =
+                    new DefinitionReader(scopes.getOrDefault(source, Scope.ALL)).read(checkout, previous, history);
+            return new CompiledSource(read, Timetable.of(read), number);
+        }
     }
 
-    /** Puts what was read in force, and says what is wrong with it. */
+    /** Puts what was read in force, and says what is wrong with it; one that was overtaken by a later reading is dropped. */
     public void keep(CompiledSource read) {
         while (true) {
             InForce before = inForce;
+            if (before.isNewer(read)) {
+                return;
+            }
             InForce after = before.with(read, order);
             List<Problem> problems = new ArrayList<>(read.definitions().problems());
             problems.addAll(SharedTargets.problems(
@@ -93,11 +101,20 @@ public final class DefinitionsStage {
         return true;
     }
 
-    /** What one source defines at a commit, and the timetable that this comes to. */
-    public record CompiledSource(SourceDefinitions definitions, Timetable timetable) {}
+    /**
+     * What one source defines at a commit, and the timetable that this comes to.
+     *
+     * @param number which reading this is, in the order in which they began
+     */
+    public record CompiledSource(SourceDefinitions definitions, Timetable timetable, long number) {}
 
-    /** @param timetables by source's name, of those in {@code compiled} */
-    private record InForce(CompiledDefinitions compiled, Map<String, Timetable> timetables) {
+    /** @param sources by name, those in {@code compiled} */
+    private record InForce(CompiledDefinitions compiled, Map<String, CompiledSource> sources) {
+
+        boolean isNewer(CompiledSource read) {
+            CompiledSource known = sources.get(read.definitions().source());
+            return known != null && known.number() > read.number();
+        }
 
         static InForce nothing(Set<String> sources) {
             return new InForce(
@@ -115,10 +132,11 @@ public final class DefinitionsStage {
             sources.sort(Comparator.comparingInt(source -> order.indexOf(source.source())));
             Set<String> unread = new HashSet<>(known.unread());
             unread.remove(name);
-            Map<String, Timetable> each = new HashMap<>(timetables);
-            each.put(name, read.timetable());
+            Map<String, CompiledSource> each = new HashMap<>(this.sources);
+            each.put(name, read);
             Timetable joined = Timetable.joined(sources.stream()
-                    .map(source -> Objects.requireNonNull(each.get(source.source()), "each has its timetable"))
+                    .map(source -> Objects.requireNonNull(each.get(source.source()), "each is compiled"))
+                    .map(CompiledSource::timetable)
                     .toList());
             return new InForce(new CompiledDefinitions(new Definitions(sources, unread), joined), Map.copyOf(each));
         }

@@ -36,6 +36,7 @@ class ConfigurationReaderTest {
                 path: production/
                 auth: {username: bot, password: "${file:/run/secrets/git-token}"}
                 interval: 90s
+                deadline: 3m
                 apply: none
                 kinds: []
                 namespaces: [shop, pay]
@@ -80,7 +81,8 @@ class ConfigurationReaderTest {
                                 Optional.empty(),
                                 Optional.empty()),
                         Duration.ofSeconds(90),
-                        new SourcePolicy("shop", false, false),
+                        Duration.ofMinutes(3),
+                        new SourcePolicy("shop", false, false, Set.of("shop", "pay")),
                         Set.of("shop", "pay")));
         Receiver slack = new Receiver.SlackWebhook("payments-slack", "https://hooks.example/T0/s3cret");
         Receiver mail = new Receiver.Email(
@@ -239,6 +241,7 @@ class ConfigurationReaderTest {
                                 "",
                                 SourceConfig.Reach.OPEN,
                                 Duration.ofMinutes(1),
+                                Duration.ofMinutes(2),
                                 new SourcePolicy("shop", true, true),
                                 Set.of())),
                         Alerting.NOBODY,
