@@ -61,6 +61,7 @@ public final class Reconciler implements AutoCloseable {
                 "tidewatch.cluster.maxDryRunsPerSecond",
                 Integer.toString(Math.max(1, configuration.maxWritesPerSecond() / WRITES_TO_A_DRY_RUN)));
         configuration.camel().forEach(main::addInitialProperty);
+        Health.configure(main, vigil.health());
         main.init();
         CamelContext context = main.getCamelContext();
         Wiring wiring = new Wiring(configuration, client, timeline, context, mode, vigil, said);

@@ -1,6 +1,8 @@
 package io.tidewatch.app;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
@@ -10,9 +12,16 @@ import java.util.function.IntConsumer;
  * @param longPass what a pass may take before receivers are told
  * @param standstill without progress for so long, the process ends
  * @param lastWords how long the process waits for that to be told
+ * @param health where the kubelet asks whether it lives and is ready; absent: nowhere
  * @param exit ends the process with this code, at once
  */
-public record Vigil(Duration period, Duration longPass, Duration standstill, Duration lastWords, IntConsumer exit) {
+public record Vigil(
+        Duration period,
+        Duration longPass,
+        Duration standstill,
+        Duration lastWords,
+        Optional<InetSocketAddress> health,
+        IntConsumer exit) {
 
     /** The exit code of a process that stood still. */
     public static final int STOOD_STILL = 3;
@@ -20,11 +29,21 @@ public record Vigil(Duration period, Duration longPass, Duration standstill, Dur
     /** Looks every ten seconds; 60 s for a pass, five minutes without progress. */
     public static Vigil lasting(IntConsumer exit) {
         return new Vigil(
-                Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofSeconds(10), exit);
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(10),
+                Optional.empty(),
+                exit);
     }
 
     /** The same for one who shares its process with others: it is said, and nothing ends. */
     public static Vigil withoutExit() {
         return lasting(code -> {});
+    }
+
+    /** The same, with an address at which health is answered. */
+    public Vigil answeringAt(InetSocketAddress address) {
+        return new Vigil(period, longPass, standstill, lastWords, Optional.of(address), exit);
     }
 }

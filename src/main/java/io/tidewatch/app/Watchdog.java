@@ -90,6 +90,9 @@ final class Watchdog implements AutoCloseable {
         /** Starts routes that have stopped. */
         void routes();
 
+        /** Whether the application runs: while it starts or stops, nothing is to go on. */
+        boolean isRunning();
+
         /** Whether receivers were told all that there is to tell. */
         boolean isAllTold();
     }
@@ -185,6 +188,9 @@ final class Watchdog implements AutoCloseable {
     /** One look. Never waits. */
     void look() {
         lastLook = nanoTime.getAsLong();
+        if (!works.isRunning()) {
+            return;
+        }
         Optional<String> standstill = stoodStill();
         if (standstill.isPresent()) {
             end(standstill.get());

@@ -241,6 +241,11 @@ final class Wiring {
         Works works = new Works(context, () -> self.isSettled() && outbox.isQuiet());
         watchdog = Optional.of(new Watchdog(
                 vigil, configuration.resync(), intervals(), loop, sourceHealth, works, self, System::nanoTime));
+        if (vigil.health().isPresent()) {
+            Watchdog dog = watchdog.get();
+            Health.register(
+                    context, dog::standstill, new Readiness(loop::state, sourceHealth, dog::standstill)::notReady);
+        }
         registry.bind("git", pulls);
         registry.bind(
                 "survey",

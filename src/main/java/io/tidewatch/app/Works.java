@@ -71,6 +71,11 @@ final class Works implements Watchdog.Works {
     }
 
     @Override
+    public boolean isRunning() {
+        return context.isStarted();
+    }
+
+    @Override
     public boolean isAllTold() {
         return told.getAsBoolean();
     }

@@ -41,8 +41,8 @@ class WatchdogTest {
             incidents.add("resolve " + key + ": " + summary);
         }
     };
-    private final Vigil vigil =
-            new Vigil(LOOK, Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofSeconds(10), exits::add);
+    private final Vigil vigil = new Vigil(
+            LOOK, Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofSeconds(10), Optional.empty(), exits::add);
     private final LoopHealth loop = new LoopHealth(clock, nanos, Watchdog.telling(said, vigil));
     private volatile List<SourceHealth> sources = List.of();
     private final Watchdog watchdog = new Watchdog(
@@ -75,6 +75,11 @@ class WatchdogTest {
                 @Override
                 public void routes() {
                     started.add("routes");
+                }
+
+                @Override
+                public boolean isRunning() {
+                    return true;
                 }
 
                 @Override

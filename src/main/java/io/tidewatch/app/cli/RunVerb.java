@@ -7,12 +7,15 @@ import io.tidewatch.app.RunMode;
 import io.tidewatch.app.Timeline;
 import io.tidewatch.app.Vigil;
 import io.tidewatch.app.config.Configuration;
+import io.tidewatch.app.log.MachineLog;
+import io.tidewatch.model.DiaryEntry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,8 +42,7 @@ final class RunVerb implements Callable<Integer> {
 
     @SuppressWarnings("try") // what runs needs nobody until it is closed
     private static void run(Configuration configuration, Path home, RunMode mode) throws InterruptedException {
-        Console console =
-                new Console(Tidewatch.out(), ZoneId.systemDefault(), COLUMNS, CommandLine.Help.Ansi.AUTO.enabled());
+        Consumer<DiaryEntry> log = log(configuration.logFormat());
         CountDownLatch stopping = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopping, stopped), "tidewatch-stop"));
@@ -51,12 +53,24 @@ final class RunVerb implements Callable<Integer> {
                         Timeline.real(),
                         home,
                         mode,
-                        Vigil.lasting(Runtime.getRuntime()::halt),
-                        console::print)) {
+                        Vigil.lasting(Runtime.getRuntime()::halt).answeringAt(configuration.management()),
+                        log)) {
             stopping.await();
         } finally {
             stopped.countDown();
         }
+    }
+
+    private static Consumer<DiaryEntry> log(Configuration.LogFormat format) {
+        if (format == Configuration.LogFormat.AUTO && Tidewatch.isTerminal()) {
+            return new Console(Tidewatch.out(), ZoneId.systemDefault(), COLUMNS, CommandLine.Help.Ansi.AUTO.enabled())
+                    ::print;
+        }
+        MachineLog log = format == Configuration.LogFormat.JSON
+                ? MachineLog.json(Tidewatch.out())
+                : MachineLog.text(Tidewatch.out());
+        log.takeOver();
+        return log::print;
     }
 
     /** The process ends when what was begun is written down, or after a while. */

@@ -1,5 +1,6 @@
 package io.tidewatch.app.cli;
 
+import java.io.Console;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,22 @@ public final class Tidewatch {
 
     static PrintStream err() {
         return ERR;
+    }
+
+    /** Whether a person reads along. From JDK 22 on there is a console without a terminal, too, which can be asked. */
+    @SuppressWarnings("SystemConsoleNull") // it is asked below whether it is a terminal, where it can be asked
+    static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (NoSuchMethodException older) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the console cannot be asked", e);
+        }
     }
 
     /** Every verb has it. */

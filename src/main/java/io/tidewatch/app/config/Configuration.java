@@ -16,6 +16,8 @@ import java.util.Set;
  * @param stateDirectory outbox, journal and Git mirrors
  * @param keep how long the journal remembers what is over
  * @param http where a running reconciler answers
+ * @param management where it is asked whether it lives and is ready
+ * @param logFormat how the lines of {@code run} look
  * @param camel properties that are Camel's own
  */
 public record Configuration(
@@ -27,14 +29,60 @@ public record Configuration(
         int maxInFlight,
         Set<String> controllerNamespaces,
         Http http,
+        InetSocketAddress management,
+        LogFormat logFormat,
         List<SourceConfig> sources,
         Alerting alerting,
         Map<String, String> camel) {
+
+    private static final int MANAGEMENT_PORT = 8711;
+
+    /** Loopback, the default port. */
+    public static final InetSocketAddress MANAGEMENT = InetSocketAddress.createUnresolved("127.0.0.1", MANAGEMENT_PORT);
 
     public Configuration {
         controllerNamespaces = Set.copyOf(controllerNamespaces);
         sources = List.copyOf(sources);
         camel = Map.copyOf(camel);
+    }
+
+    /** One whose health nobody asks. */
+    public Configuration(
+            String instance,
+            Path stateDirectory,
+            Duration keep,
+            Duration resync,
+            int maxWritesPerSecond,
+            int maxInFlight,
+            Set<String> controllerNamespaces,
+            Http http,
+            List<SourceConfig> sources,
+            Alerting alerting,
+            Map<String, String> camel) {
+        this(
+                instance,
+                stateDirectory,
+                keep,
+                resync,
+                maxWritesPerSecond,
+                maxInFlight,
+                controllerNamespaces,
+                http,
+                MANAGEMENT,
+                LogFormat.AUTO,
+                sources,
+                alerting,
+                camel);
+    }
+
+    /** How the lines of {@code run} look. */
+    public enum LogFormat {
+        /** For people on a terminal, else {@code TEXT}. */
+        AUTO,
+        /** One line an event: instant, level, code, {@code key=value}. */
+        TEXT,
+        /** The same as one JSON object a line. */
+        JSON
     }
 
     /**

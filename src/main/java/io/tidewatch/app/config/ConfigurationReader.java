@@ -206,6 +206,8 @@ public final class ConfigurationReader {
                         "names of namespaces with commas between",
                         Set.of("argo-rollouts", "keda")),
                 settings.http(),
+                settings.management(),
+                settings.logFormat(),
                 sources,
                 alerting,
                 settings.camel());

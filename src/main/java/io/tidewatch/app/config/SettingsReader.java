@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ final class SettingsReader {
     static final String CONTROLLER_NAMESPACES = "tidewatch.controllers.namespaces";
     static final String HTTP_ADDRESS = "tidewatch.http.address";
     static final String HTTP_TOKEN = "tidewatch.http.token";
+    static final String MANAGEMENT_ADDRESS = "tidewatch.management.address";
+    static final String LOG_FORMAT = "tidewatch.log.format";
 
     static final List<String> KEYS = List.of(
             INSTANCE,
@@ -41,7 +44,9 @@ final class SettingsReader {
             MAX_IN_FLIGHT,
             CONTROLLER_NAMESPACES,
             HTTP_ADDRESS,
-            HTTP_TOKEN);
+            HTTP_TOKEN,
+            MANAGEMENT_ADDRESS,
+            LOG_FORMAT);
 
     /** The launcher's and the log's. */
     static final Set<String> OTHERS =
@@ -128,6 +133,25 @@ final class SettingsReader {
                     HTTP_ADDRESS + " is not loopback: set " + HTTP_TOKEN + ", as ${file:PATH}");
         }
         return new Configuration.Http(address, token);
+    }
+
+    /** Where the kubelet asks, which has no token: nothing but health is told there. */
+    InetSocketAddress management() {
+        return setting(
+                MANAGEMENT_ADDRESS,
+                SettingsReader::address,
+                "HOST:PORT, like 127.0.0.1:8711",
+                Configuration.MANAGEMENT);
+    }
+
+    Configuration.LogFormat logFormat() {
+        return setting(
+                LOG_FORMAT,
+                text -> Stream.of(Configuration.LogFormat.values())
+                        .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(text))
+                        .findFirst(),
+                "auto, text or json",
+                Configuration.LogFormat.AUTO);
     }
 
     private static boolean isLoopback(String host) {

@@ -48,10 +48,28 @@ class InstallManifestTest {
         assertThat(spec).containsEntry("replicas", 1).containsEntry("strategy", Map.of("type", "Recreate"));
     }
 
+    @Test
+    void theKubeletAsksWhereHealthIsAnswered() {
+        Map<String, Object> container = container();
+        @SuppressWarnings("unchecked") // the data of a ConfigMap are texts
+        Map<String, String> files = (Map<String, String>) of("ConfigMap").get("data");
+
+        assertThat(files.get("application.properties")).contains("tidewatch.management.address = 0.0.0.0:8711");
+        assertThat(container.get("ports")).isEqualTo(List.of(Map.of("name", "management", "containerPort", 8711)));
+        assertThat(map(container.get("livenessProbe")).get("httpGet"))
+                .isEqualTo(Map.of("path", "/observe/health/live", "port", "management"));
+        assertThat(map(container.get("readinessProbe")).get("httpGet"))
+                .isEqualTo(Map.of("path", "/observe/health/ready", "port", "management"));
+    }
+
     private List<?> mounts() {
+        return (List<?>) container().get("volumeMounts");
+    }
+
+    private Map<String, Object> container() {
         Map<String, Object> pod =
                 map(map(map(of("Deployment").get("spec")).get("template")).get("spec"));
-        return (List<?>) map(((List<?>) pod.get("containers")).get(0)).get("volumeMounts");
+        return map(((List<?>) pod.get("containers")).get(0));
     }
 
     private Map<String, Object> of(String kind) {

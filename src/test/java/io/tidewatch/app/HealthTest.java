@@ -1,0 +1,172 @@
+package io.tidewatch.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.app.config.Configuration;
+import io.tidewatch.app.config.ConfigurationReader;
+import io.tidewatch.app.config.ConfigurationResult;
+import io.tidewatch.playground.Operator;
+import io.tidewatch.playground.api.PlaygroundApiServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.AdviceWith;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the kubelet is answered by the running application. */
+class HealthTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    private final int port = freePort();
+    private final List<Integer> exits = new CopyOnWriteArrayList<>();
+
+    /** A standstill in seconds instead of minutes. */
+    private Vigil vigil() {
+        return new Vigil(
+                Duration.ofMillis(200),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(1),
+                Optional.of(InetSocketAddress.createUnresolved("127.0.0.1", port)),
+                exits::add);
+    }
+
+    @Test
+    void itIsReadyOnceGitWasReadStaysSoInAnOutageAndIsRedWhenAPassHangs() throws IOException {
+        Path git = Files.createDirectory(folder.resolve("git"));
+        CountDownLatch hanging = new CountDownLatch(1);
+        try (PlaygroundApiServer server = PlaygroundApiServer.start(Clock.systemUTC());
+                KubernetesClient client = server.client();
+                Operator operator = Operator.start(git, "Dana")) {
+            Path bare = git.resolve("deploy.git");
+            operator.commit(
+                    "the shop",
+                    Map.of("checkout.yaml", Files.readString(Path.of("src/main/resources/demo/checkout.yaml"))));
+            Files.move(bare, git.resolve("away"));
+            try (Reconciler running = Reconciler.start(
+                    configuration(operator), client, Timeline.real(), Path.of("."), RunMode.ACT, vigil(), line -> {})) {
+                await("alive", () -> code("live") == 200);
+                await("Git's trouble", () -> body("ready").contains("no source could be read yet"));
+                assertThat(code("ready")).isEqualTo(503);
+
+                Files.move(git.resolve("away"), bare);
+                await("readiness", () -> code("ready") == 200);
+                assertThat(code("live")).isEqualTo(200);
+
+                server.goDown();
+                ProducerTemplate template = running.camel().createProducerTemplate();
+                for (int pass = 0; pass < 3; pass++) {
+                    template.sendBody("direct:deadline", "");
+                }
+                assertThat(code("live")).isEqualTo(200);
+                assertThat(code("ready")).isEqualTo(200);
+
+                hangIn("plan", hanging, running);
+                template.sendBody("direct:deadline", "");
+                await("a red light", () -> code("live") == 503);
+                assertThat(body("live")).contains("a pass has made no progress").contains("in stage plan");
+                assertThat(code("ready")).isEqualTo(503);
+                await("the end", () -> exits.contains(Vigil.STOOD_STILL));
+                hanging.countDown();
+                await("the green light", () -> code("live") == 200);
+            }
+        }
+    }
+
+    private static void hangIn(String stage, CountDownLatch until, Reconciler running) {
+        try {
+            AdviceWith.adviceWith(
+                    running.camel(), stage, route -> route.interceptFrom().process(pass -> until.await()));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Configuration configuration(Operator operator) {
+        ConfigurationResult read = ConfigurationReader.read(
+                Map.of(
+                        "application.properties",
+                        "tidewatch.state.directory = " + folder.resolve("state")
+                                + "\ntidewatch.http.address = 127.0.0.1:0\n",
+                        "sources.yaml",
+                        "sources: [{name: shop, url: '" + operator.url() + "', ref: main, interval: 1s}]\n",
+                        "alerts.yaml",
+                        "receivers: []\n"),
+                Map.of(),
+                path -> Optional.empty());
+        assertThat(read).isInstanceOf(ConfigurationResult.Accepted.class);
+        return ((ConfigurationResult.Accepted) read).configuration();
+    }
+
+    private int code(String check) {
+        return ask(check).map(HttpResponse::statusCode).orElse(0);
+    }
+
+    private String body(String check) {
+        return ask(check).map(HttpResponse::body).orElse("");
+    }
+
+    private Optional<HttpResponse<String>> ask(String check) {
+        try {
+            return Optional.of(HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/health/" + check))
+                                    .timeout(Duration.ofSeconds(5))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException notYet) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(String what, BooleanSupplier there) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (!there.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited too long for " + what).isLessThan(until);
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket any = new ServerSocket(0)) {
+            return any.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
