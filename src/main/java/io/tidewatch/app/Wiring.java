@@ -33,6 +33,7 @@ import io.tidewatch.app.stage.WrittenSelfIncidents;
 import io.tidewatch.cluster.ClusterCaches;
 import io.tidewatch.cluster.ClusterSurvey;
 import io.tidewatch.cluster.ClusterWriter;
+import io.tidewatch.cluster.ConnectionRisks;
 import io.tidewatch.cluster.InFlight;
 import io.tidewatch.cluster.Readers;
 import io.tidewatch.definition.Scope;
@@ -169,6 +170,10 @@ final class Wiring {
         if (mode == RunMode.OBSERVE) {
             say("observing", "observing: decides, checks and alerts, writes nothing to the cluster");
         }
+        ConnectionRisks.of(client.getConfiguration()).forEach(risk -> {
+            log.warn("{}", risk);
+            say("insecure-connection", risk);
+        });
         door = Optional.of(HttpDoor.open(
                 resolved(configuration.http().address()),
                 configuration.http().token(),
@@ -237,7 +242,8 @@ final class Wiring {
                         .findFirst());
         LoopHealth loop = new LoopHealth(clock, System::nanoTime, Watchdog.telling(self, vigil));
         context.addRoutePolicyFactory(PassWatch.factory(loop));
-        standing = () -> statuses.standing(configuration.resync(), loop::state, sourceHealth);
+        standing = () -> statuses.standing(configuration.resync(), loop::state, sourceHealth)
+                .warning(ConnectionRisks.of(client.getConfiguration()));
         Works works = new Works(context, () -> self.isSettled() && outbox.isQuiet());
         watchdog = Optional.of(new Watchdog(
                 vigil, configuration.resync(), intervals(), loop, sourceHealth, works, self, System::nanoTime));

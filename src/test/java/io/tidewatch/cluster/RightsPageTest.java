@@ -40,8 +40,39 @@ class RightsPageTest {
 
     @Test
     void theManifestGrantsExactlyThese() throws IOException {
-        assertThat(granted("tidewatch")).isEqualTo(words(Rights.needed(true, true)));
+        Set<String> minimums = words(Rights.needed(true, false));
+        Set<String> applies = words(Rights.needed(true, true));
+        applies.removeAll(minimums);
+        assertThat(granted("tidewatch")).isEqualTo(minimums);
+        assertThat(granted("tidewatch-apply")).isEqualTo(applies);
         assertThat(granted("tidewatch-controllers")).isEqualTo(words(Rights.ofControllers()));
+    }
+
+    /** Whoever may change Rollouts may run anything: nobody gets that without asking for it, and nothing in all namespaces. */
+    @Test
+    void theManifestBindsMinimumsAloneAndNamespaceByNamespace() throws IOException {
+        List<String> bound = new ArrayList<>();
+        for (Map<?, ?> object : documents("deploy/rbac.yaml")) {
+            if (String.valueOf(object.get("kind")).endsWith("RoleBinding")) {
+                bound.add(object.get("kind") + " " + ((Map<?, ?>) object.get("roleRef")).get("name") + " in "
+                        + ((Map<?, ?>) object.get("metadata")).get("namespace"));
+            }
+        }
+        assertThat(bound)
+                .containsExactly(
+                        "RoleBinding tidewatch in shop",
+                        "RoleBinding tidewatch-controllers in argo-rollouts",
+                        "RoleBinding tidewatch-controllers in keda");
+    }
+
+    private static List<Map<?, ?>> documents(String file) throws IOException {
+        List<Map<?, ?>> documents = new ArrayList<>();
+        try (Reader text = Files.newBufferedReader(Path.of(file))) {
+            for (Object document : new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(text)) {
+                documents.add((Map<?, ?>) document);
+            }
+        }
+        return documents;
     }
 
     private static Set<String> words(List<Right> rights) {

@@ -60,7 +60,8 @@ final class ReconcilerMain {
                                     .lookupByNameAndType("status", StatusStage.class)
                                     .latest()
                                     .stream()
-                                    .map(one -> one.target() + "=" + one.state().word() + "/" + one.wanted().orElse(-1) + "/"
+                                    .map(one -> one.target() + "=" + one.state().word() + "/"
+                                            + one.wanted().orElse(-1) + "/"
                                             + one.available().orElse(-1))
                                     .collect(Collectors.joining(" ")));
                 case "stop" -> {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.tidewatch.cluster.ConnectionRisks;
 import io.tidewatch.cluster.ServerWords;
 import java.util.function.Function;
 
@@ -21,15 +22,20 @@ final class Cluster {
     /**
      * Client certificates, tokens, exec plugins, proxies and CAs as the kubeconfig and the environment say.
      *
-     * @throws IllegalArgumentException where nothing names a cluster, or a kubeconfig names none that can be spoken to
+     * @throws IllegalArgumentException where nothing names a cluster, or a kubeconfig names none that can be spoken to, or
+     *     the connection would not be encrypted though nobody wrote {@code http://}
      */
     static KubernetesClient client() {
-        KubeconfigServer.check();
+        boolean plainMeant = KubeconfigServer.check();
         Config found = Config.autoConfigure(null);
         if (isNowhere(found)) {
             throw new IllegalArgumentException(
                     "no cluster is named: KUBECONFIG and ~/.kube/config name no current context,"
                             + " and this is not a pod with a service account");
+        }
+        if (ConnectionRisks.isPlain(found.getMasterUrl()) && !plainMeant && !isNowhere(found)) {
+            throw new IllegalArgumentException("the API server would be spoken to at " + found.getMasterUrl()
+                    + ", without encryption, which nobody wrote; write its address with https://");
         }
         ConfigBuilder config = new ConfigBuilder(found)
                 .withRequestRetryBackoffLimit(REPETITIONS)
@@ -49,6 +55,8 @@ final class Cluster {
      */
     static <T> T asked(Function<KubernetesClient, T> question) {
         try (KubernetesClient client = client()) {
+            ConnectionRisks.of(client.getConfiguration())
+                    .forEach(risk -> Tidewatch.err().println("tidewatch: " + risk));
             try {
                 return question.apply(client);
             } catch (KubernetesClientException refusal) {

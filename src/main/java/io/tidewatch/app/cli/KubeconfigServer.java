@@ -7,22 +7,61 @@ import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import io.fabric8.kubernetes.client.utils.Utils;
+import io.tidewatch.cluster.ConnectionRisks;
 import java.io.File;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The API server that the kubeconfig's current context names, looked at before the client probes an address that is none. */
 final class KubeconfigServer {
 
     private KubeconfigServer() {}
 
-    /** @throws IllegalArgumentException where its address does not say how to speak to it */
-    static void check() {
+    /**
+     * Looks at what is written, for the client would try https and then send the token without encryption.
+     *
+     * @return whether {@code http://} is written for the address that counts
+     * @throws IllegalArgumentException where an address does not say how to speak to it
+     */
+    static boolean check() {
+        Optional<String> master = master();
+        master.filter(KubeconfigServer::hasNoScheme).ifPresent(server -> {
+            throw new IllegalArgumentException(
+                    "KUBERNETES_MASTER is \"" + server + "\" without a scheme; write https://" + server);
+        });
+        List<Written> servers = servers();
+        servers.stream().filter(one -> hasNoScheme(one.server())).findFirst().ifPresent(one -> {
+            throw new IllegalArgumentException("kubeconfig " + one.file() + ": the server of cluster "
+                    + one.cluster() + " is \"" + one.server() + "\" without a scheme; write https://"
+                    + one.server());
+        });
+        return Stream.concat(master.stream(), servers.stream().map(Written::server))
+                .anyMatch(ConnectionRisks::isPlain);
+    }
+
+    private static Optional<String> master() {
+        return Optional.ofNullable(Utils.getSystemPropertyOrEnvVar(
+                        io.fabric8.kubernetes.client.Config.KUBERNETES_MASTER_SYSTEM_PROPERTY))
+                .map(String::strip)
+                .filter(server -> !server.isEmpty());
+    }
+
+    private static boolean hasNoScheme(String server) {
+        return !server.matches("(?i)https?://.*");
+    }
+
+    /** The server of the current context's cluster, as each file has it. */
+    private record Written(String file, String cluster, String server) {}
+
+    private static List<Written> servers() {
         if (!Utils.getSystemPropertyOrEnvVar(
                 io.fabric8.kubernetes.client.Config.KUBERNETES_AUTH_TRYKUBECONFIG_SYSTEM_PROPERTY, true)) {
-            return;
+            return List.of();
         }
         Map<String, Config> files = new LinkedHashMap<>();
         for (String name : io.fabric8.kubernetes.client.Config.getKubeconfigFilenames()) {
@@ -30,18 +69,16 @@ final class KubeconfigServer {
                 files.put(name, parsed(name));
             }
         }
+        List<Written> servers = new ArrayList<>();
         current(files)
                 .ifPresent(wanted -> files.forEach((file, config) -> config.getClusters().stream()
                         .filter(one -> wanted.equals(one.getName()))
                         .map(NamedCluster::getCluster)
                         .filter(Objects::nonNull)
                         .map(Cluster::getServer)
-                        .filter(server -> server != null && !server.matches("(?i)https?://.*"))
-                        .findFirst()
-                        .ifPresent(server -> {
-                            throw new IllegalArgumentException("kubeconfig " + file + ": the server of cluster "
-                                    + wanted + " is \"" + server + "\" without a scheme; write https://" + server);
-                        })));
+                        .filter(Objects::nonNull)
+                        .forEach(server -> servers.add(new Written(file, wanted, server)))));
+        return servers;
     }
 
     private static Config parsed(String file) {

@@ -68,11 +68,17 @@ final class StatusVerb implements Callable<Integer> {
         answer.path("targets").forEach(targets::add);
         targets.removeIf(target ->
                 namespace.isPresent() && !target.path("target").asText().startsWith(namespace.get() + "/"));
-        output.print(() -> before + table(answer, targets), () -> Running.with(answer, "targets", targets));
+        Tidewatch.out().print(before);
+        output.print(() -> table(answer, targets), () -> Running.with(answer, "targets", targets));
     }
 
     private String table(JsonNode answer, List<JsonNode> targets) {
-        return LoopLines.before(answer)
+        StringBuilder warnings = new StringBuilder();
+        answer.path("warnings")
+                .forEach(warning ->
+                        warnings.append("warning: ").append(warning.asText()).append('\n'));
+        return warnings
+                + LoopLines.before(answer)
                 + targets(answer, targets)
                 + (namespace.isPresent() ? "" : LoopLines.sources(answer));
     }

@@ -70,8 +70,14 @@ final class ReceiverReader {
         if (!section.has("webhookUrl")) {
             section.missing("webhookUrl", "it is the URL that Slack gave for an incoming webhook");
         }
-        return section.parsed("webhookUrl", ReceiverReader::webUrl, "an http:// or https:// URL")
-                .map(url -> new Receiver.SlackWebhook(name, url));
+        Optional<String> webhook = section.parsed("webhookUrl", ReceiverReader::webUrl, "an http:// or https:// URL");
+        if (webhook.filter(ReceiverReader::isPlain).isPresent()) {
+            findings.warning(
+                    section.at("webhookUrl"),
+                    "clear-text-webhook",
+                    "over http the URL, which is the secret, travels in clear text; use https");
+        }
+        return webhook.map(url -> new Receiver.SlackWebhook(name, url));
     }
 
     private Optional<Receiver> email(Section section, String name) {
@@ -105,6 +111,13 @@ final class ReceiverReader {
         if (section.has("username") != section.has("password")) {
             section.missing(section.has("username") ? "password" : "username", "a login needs username and password");
         }
+        boolean elsewhere = host.filter(ReceiverReader::isLoopback).isEmpty();
+        if (!startTls && password.isPresent() && elsewhere && !findings.refuse()) {
+            findings.warning(
+                    section.at("startTls"),
+                    "clear-text-login",
+                    "with startTls: false the password travels in clear text; leave startTls out");
+        }
         return host.map(name -> new Smtp(name, port, startTls, username, password));
     }
 
@@ -124,6 +137,14 @@ final class ReceiverReader {
         } catch (URISyntaxException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isPlain(String url) {
+        return url.startsWith("http:") && !isLoopback(URI.create(url).getHost());
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.matches("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|::1");
     }
 
     private static Optional<String> address(String text) {

@@ -46,8 +46,31 @@ final class SourcesReader {
         List<Section> sections = top.sections("sources", FIELDS);
         Section.distinct(sections, findings);
         List<SourceConfig> sources = new ArrayList<>();
-        sections.forEach(section -> source(section).ifPresent(sources::add));
+        boolean several = sections.stream()
+                        .flatMap(section -> section.text("name").stream())
+                        .distinct()
+                        .count()
+                > 1;
+        sections.forEach(section -> source(section).ifPresent(source -> {
+            bounded(section, source, several);
+            sources.add(source);
+        }));
         return sources;
+    }
+
+    /** Whoever commits to a source that applies without bounds can run any pod, as any service account, in any namespace. */
+    private void bounded(Section section, SourceConfig source, boolean isOneOfSeveral) {
+        if (!source.policy().apply() || !source.namespaces().isEmpty()) {
+            return;
+        }
+        String what =
+                "source " + source.name() + " applies what is committed to it in all namespaces; write namespaces: "
+                        + "[NAMESPACE, …] with those that it may speak for, or apply: none";
+        if (isOneOfSeveral) {
+            findings.error(section.at("namespaces"), "unbounded-source", what);
+        } else if (!findings.refuse()) {
+            findings.warning(section.at("namespaces"), "unbounded-source", what);
+        }
     }
 
     private Optional<SourceConfig> source(Section section) {

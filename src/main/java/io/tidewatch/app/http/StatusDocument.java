@@ -34,6 +34,7 @@ final class StatusDocument {
         document.put("lastPass", lastPass(standing.loop()));
         document.put("sources", sources);
         document.put("targets", rows);
+        document.put("warnings", standing.warnings());
         return document;
     }
 

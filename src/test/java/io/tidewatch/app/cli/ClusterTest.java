@@ -24,6 +24,7 @@ class ClusterTest {
 
     private static final String[] PROPERTIES = {
         "kubeconfig",
+        "kubernetes.master",
         "https.proxy",
         "no.proxy",
         "kubernetes.auth.serviceAccount.token",
@@ -47,6 +48,50 @@ class ClusterTest {
     static void identities() {
         api = Identity.make(shared, "kube-apiserver", "ip:127.0.0.1");
         dana = Identity.make(shared, "dana", "dns:dana");
+    }
+
+    /** A client that is refused over TLS tried once more without, and sent the token along. */
+    @Test
+    void noTokenGoesOverAConnectionThatNobodyAskedToBePlain() throws IOException {
+        try (PlainServer server = PlainServer.start()) {
+            kubeconfig("https://127.0.0.1:1", "token: SUPERSECRETTOKEN");
+            System.setProperty("kubernetes.master", "127.0.0.1:" + server.port());
+
+            assertThatThrownBy(() -> Cluster.asked(KubernetesClient::getKubernetesVersion))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("KUBERNETES_MASTER is \"127.0.0.1:" + server.port()
+                            + "\" without a scheme; write https://127.0.0.1:" + server.port());
+
+            System.clearProperty("kubernetes.master");
+            kubeconfig("127.0.0.1:" + server.port(), "token: SUPERSECRETTOKEN");
+
+            assertThatThrownBy(() -> Cluster.asked(KubernetesClient::getKubernetesVersion))
+                    .hasMessageContaining("without a scheme; write https://");
+            assertThat(server.received()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPlainConnectionThatIsWrittenIsUsed() throws IOException {
+        try (PlainServer server = PlainServer.start()) {
+            kubeconfig("http://127.0.0.1:" + server.port(), "token: t0ken");
+
+            assertThatThrownBy(() -> Cluster.asked(KubernetesClient::getKubernetesVersion))
+                    .hasMessageStartingWith("http://127.0.0.1:" + server.port());
+            assertThat(server.received()).contains("Bearer t0ken");
+        }
+    }
+
+    private void kubeconfig(String server, String user) throws IOException {
+        Path file = Files.writeString(folder.resolve("kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: c, cluster: {server: "%s"}}]
+                users: [{name: u, user: {%s}}]
+                contexts: [{name: x, context: {cluster: c, user: u}}]
+                current-context: x
+                """.formatted(server, user));
+        System.setProperty("kubeconfig", file.toString());
     }
 
     @AfterEach

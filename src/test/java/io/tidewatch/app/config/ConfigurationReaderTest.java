@@ -393,6 +393,58 @@ class ConfigurationReaderTest {
                 .containsExactly("webhookUrl must be an http:// or https:// URL");
     }
 
+    private static final String APPLIES = "  - {name: %s, url: 'https://git.example.com/a.git', ref: main%s}\n";
+
+    @Test
+    void aSourceThatAppliesEverywhereIsAWarning() {
+        String text = "sources:\n" + APPLIES.formatted("shop", "");
+
+        assertThat(read(Map.of("sources.yaml", text)).problems())
+                .filteredOn(problem -> problem.code().equals("unbounded-source"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.severity()).isEqualTo(Problem.Severity.WARNING);
+                    assertThat(problem.line()).isEqualTo(2);
+                    assertThat(problem.message())
+                            .isEqualTo(
+                                    "source shop applies what is committed to it in all namespaces; write namespaces:"
+                                            + " [NAMESPACE, …] with those that it may speak for, or apply: none");
+                });
+    }
+
+    @Test
+    void amongSeveralSourcesItIsAnError() {
+        String text = "sources:\n" + APPLIES.formatted("shop", ", namespaces: [shop]") + APPLIES.formatted("bank", "")
+                + APPLIES.formatted("read", ", apply: none");
+
+        assertThat(read(Map.of("sources.yaml", text)).problems())
+                .filteredOn(Problem::isError)
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo("unbounded-source");
+                    assertThat(problem.line()).isEqualTo(3);
+                });
+    }
+
+    @Test
+    void secretsInClearTextAreWarnings() {
+        String text = """
+                receivers:
+                  - {name: a, type: slack, webhookUrl: "http://hooks.example.com/x"}
+                  - {name: b, type: slack, webhookUrl: "http://127.0.0.1:9/x"}
+                  - {name: c, type: email, from: t@example.com, to: [o@example.com],
+                     smtp: {host: smtp.example.com, startTls: false, username: t, password: p}}
+                default: [a]
+                """;
+
+        assertThat(read(Map.of("alerts.yaml", text)).problems())
+                .filteredOn(problem -> problem.file().equals("alerts.yaml"))
+                .extracting(Problem::line, Problem::code)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(2, "clear-text-webhook"),
+                        org.assertj.core.groups.Tuple.tuple(5, "clear-text-login"));
+    }
+
     @Test
     void aTextThatIsNotYamlNamesItsLineAndHidesNoOtherFile() {
         List<Problem> problems = read(Map.of(
