@@ -16,6 +16,9 @@ import java.util.UUID;
  */
 public record Delivery(String type, String endpoint, Map<String, String> headers, String body) {
 
+    /** In a mail server's address: which receiver's it is, by {@link #beanName}. */
+    public static final String MAIL_RECEIVER = "mail.tidewatch.receiver";
+
     public Delivery {
         headers = Map.copyOf(headers);
     }

@@ -48,6 +48,7 @@ final class MailDelivery {
         uri.append("?connectionTimeout=").append(TIMEOUT_MILLIS);
         uri.append("&mail.").append(scheme).append(".writetimeout=").append(TIMEOUT_MILLIS);
         uri.append("&mail.").append(scheme).append(".ssl.checkserveridentity=true");
+        uri.append('&').append(Delivery.MAIL_RECEIVER).append('=').append(Delivery.beanName(receiver));
         if (smtp.startTls() && scheme.equals("smtp")) {
             uri.append("&mail.smtp.starttls.enable=true&mail.smtp.starttls.required=true");
         }

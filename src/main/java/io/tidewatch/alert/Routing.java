@@ -14,10 +14,10 @@ public final class Routing {
     /**
      * The schedule's own receivers that are configured, else those of the first route that matches, else the defaults; each
      * name once. So a name that nobody has never keeps an incident from being told. What is wrong with Tidewatch itself goes
-     * to the defaults.
+     * to the defaults, unless it names others.
      */
     public static List<String> receivers(Incident incident, Alerting alerting) {
-        return incident.target().isTidewatch()
+        return incident.target().isTidewatch() && incident.receivers().isEmpty()
                 ? alerting.defaults().stream().distinct().toList()
                 : receivers(incident.receivers(), incident.target(), incident.severity(), alerting);
     }

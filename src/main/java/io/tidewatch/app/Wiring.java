@@ -24,6 +24,7 @@ import io.tidewatch.app.stage.PlanStage;
 import io.tidewatch.app.stage.PullThreads;
 import io.tidewatch.app.stage.Quarantine;
 import io.tidewatch.app.stage.ReceiverBeans;
+import io.tidewatch.app.stage.ReceiverSockets;
 import io.tidewatch.app.stage.ReportStage;
 import io.tidewatch.app.stage.RetentionStage;
 import io.tidewatch.app.stage.SelfIncidents;
@@ -69,6 +70,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -210,8 +212,14 @@ final class Wiring {
     void bind(Registry registry) {
         Clock clock = timeline.clock();
         Alarms alarms = new Alarms(context, timeline);
+        ReceiverSockets sockets = new ReceiverSockets();
         OutboxStage outbox = new OutboxStage(
-                journal, configuration::alerting, clock, instants -> alarms.arm(Alarm.OUTBOX, instants));
+                journal,
+                configuration::alerting,
+                clock,
+                instants -> alarms.arm(Alarm.OUTBOX, instants),
+                CompletableFuture.delayedExecutor(OutboxStage.DEADLINE.toSeconds(), TimeUnit.SECONDS)::execute,
+                sockets::cut);
         WrittenSelfIncidents self = new WrittenSelfIncidents(
                 journal::openIncidents,
                 report -> {
@@ -221,6 +229,7 @@ final class Wiring {
                 clock);
         selfIncidents = Optional.of(self);
         journalNews.tell(self);
+        outbox.tell(self);
         ReportStage report = new ReportStage(
                 clock,
                 mode == RunMode.OBSERVE,
@@ -307,7 +316,7 @@ final class Wiring {
         registry.bind("status", statuses);
         registry.bind("retention", new RetentionStage(journal, clock, configuration.keep()));
         registry.bind("outbox", outbox);
-        ReceiverBeans.of(configuration.alerting().receivers()).forEach(registry::bind);
+        ReceiverBeans.of(configuration.alerting().receivers(), sockets).forEach(registry::bind);
     }
 
     /** Routes that are being stopped break off what is on its way. */

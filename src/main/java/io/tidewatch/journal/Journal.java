@@ -237,9 +237,19 @@ public final class Journal implements Records, AutoCloseable {
         return inOneTransaction(() -> tables.diary().between(from, to));
     }
 
-    @Override
     public List<DiaryEntry> entries(String code, Instant from, Instant to) {
         return inOneTransaction(() -> tables.diary().between(code, from, to));
+    }
+
+    @Override
+    public Optional<List<DiaryEntry>> lines(String code, Instant from, Instant to) {
+        return Optional.of(entries(code, from, to));
+    }
+
+    /** The file keeps messages for whomever they are addressed to. */
+    @Override
+    public Set<String> readdress(Set<String> exist, List<String> instead) {
+        return Set.of();
     }
 
     @Override

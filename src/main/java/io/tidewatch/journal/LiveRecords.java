@@ -82,7 +82,7 @@ final class LiveRecords {
 
     /** @param codes of the lines that are kept by target */
     LiveRecords(Set<String> codes) {
-        this.codes = Set.copyOf(codes);
+        this.codes = new HashSet<>(codes);
     }
 
     /** Takes in what a file holds; what is known already is newer than that. */
@@ -216,6 +216,14 @@ final class LiveRecords {
 
     private static Held earlier(Held one, Held other) {
         return other.message().due().isBefore(one.message().due()) ? other : one;
+    }
+
+    List<AlertMessage> waitingForOthersThan(Set<String> receivers) {
+        return messages.values().stream()
+                .filter(Held::isWaiting)
+                .map(Held::message)
+                .filter(message -> !receivers.contains(message.receiver()))
+                .toList();
     }
 
     Optional<Instant> nextDue(Set<String> busy) {

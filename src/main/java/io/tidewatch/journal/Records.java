@@ -64,8 +64,20 @@ public interface Records {
     /** The incidents that last. */
     Map<Target, Incident> openIncidents();
 
-    /** The lines with this code from {@code from}, inclusive, to {@code to}, exclusive, in the order of their time. */
-    List<DiaryEntry> entries(String code, Instant from, Instant to);
+    /**
+     * The lines with this code from {@code from}, inclusive, to {@code to}, exclusive, in the order of their time; empty where
+     * that cannot be told now.
+     */
+    Optional<List<DiaryEntry>> lines(String code, Instant from, Instant to);
+
+    /**
+     * Sends what waits for receivers that do not exist to others instead.
+     *
+     * @param exist the names of all receivers there are
+     * @param instead who gets the messages; nobody: they stay where they are
+     * @return the names of those that do not exist and had messages waiting
+     */
+    Set<String> readdress(Set<String> exist, List<String> instead);
 
     /** The latest few lines of each code about each of these targets since {@code from}, inclusive, in the order of their time. */
     List<DiaryEntry> latest(Set<String> codes, Set<Target> targets, Instant from);

@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -228,21 +227,41 @@ public final class SafeJournal implements Records, AutoCloseable {
         return live.openIncidents();
     }
 
-    /** What the journal remembers; while it does not answer, what waits to be written down. */
+    /** Empty while the journal does not answer. */
     @Override
-    public List<DiaryEntry> entries(String code, Instant from, Instant to) {
-        List<DiaryEntry> found = new ArrayList<>(ask(ASKING, () -> read(current -> current.entries(code, from, to)))
-                .orElse(List.of()));
+    public Optional<List<DiaryEntry>> lines(String code, Instant from, Instant to) {
         synchronized (this) {
-            waiting.stream()
-                    .map(Numbered::change)
-                    .flatMap(change -> change instanceof Change.Told told ? told.diary().stream() : Stream.empty())
-                    .filter(entry -> entry.code().equals(code)
-                            && !entry.at().isBefore(from)
-                            && entry.at().isBefore(to))
-                    .forEach(found::add);
+            if (behind) {
+                return Optional.empty();
+            }
         }
-        return List.copyOf(found);
+        return ask(
+                ASKING,
+                () -> read(current -> {
+                    writeAll(current);
+                    return current.entries(code, from, to);
+                }));
+    }
+
+    @Override
+    public Set<String> readdress(Set<String> exist, List<String> instead) {
+        Set<String> unknown;
+        long number;
+        synchronized (this) {
+            List<AlertMessage> lost = live.waitingForOthersThan(exist);
+            unknown = lost.stream().map(AlertMessage::receiver).collect(Collectors.toUnmodifiableSet());
+            if (lost.isEmpty() || instead.isEmpty()) {
+                return unknown;
+            }
+            lost.forEach(message -> enqueue(new Change.GivenUp(message.id())));
+            List<AlertMessage> again = lost.stream()
+                    .flatMap(message -> instead.stream().map(message::to))
+                    .toList();
+            number = add(new Change.Told(List.of(), List.of(), List.of(), List.of(), again));
+            again.forEach(message -> writtenWith.put(message.id(), number));
+        }
+        await(number);
+        return unknown;
     }
 
     @Override

@@ -31,6 +31,14 @@ public record AlertMessage(
         body = StrangerText.block(body);
     }
 
+    /** The same message for another receiver. */
+    public AlertMessage to(String other) {
+        String before = "/" + receiver;
+        String stem = id.endsWith(before) ? id.substring(0, id.length() - before.length()) : id;
+        return new AlertMessage(
+                stem + "/" + other, conversation, about, other, moment, severity, headline, body, at, due);
+    }
+
     public enum Moment {
         OPENED,
         ENDED,

@@ -26,4 +26,9 @@ public record Incident(
         receivers = List.copyOf(receivers);
         summary = StrangerText.line(summary);
     }
+
+    /** The same for these receivers. */
+    public Incident to(List<String> others) {
+        return new Incident(id, target, window, state, cause, severity, others, opened, ended, summary);
+    }
 }

@@ -282,10 +282,10 @@ class JournalTest {
                 "x",
                 "i1",
                 List.of("i1"),
-                "a",
+                null,
                 Moment.OPENED,
                 Written.incident("i1", Optional.empty()).severity(),
-                null,
+                "to nobody",
                 "",
                 NIGHT,
                 NIGHT);

@@ -11,7 +11,6 @@ import io.tidewatch.model.AlertMessage.Moment;
 import io.tidewatch.model.Conversation;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Incident;
-import io.tidewatch.model.Target;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -249,7 +248,7 @@ class SafeJournalTest {
             assertThat(next(wells)).isEqualTo("the journal works");
             lags(journal);
             Trouble.DAMAGED_PAGES.strike(file());
-            assertThat(journal.entries("available", Instant.MIN, Instant.MAX)).isEmpty();
+            assertThat(journal.lines("available", Instant.MIN, Instant.MAX)).isEmpty();
 
             assertThat(next(troubles)).contains("damaged").contains("journal.db.damaged-20261122T133000Z");
             assertThat(next(wells)).startsWith("the journal works again");
@@ -382,20 +381,7 @@ class SafeJournalTest {
     @Test
     void whatFitsNoJournalIsLeftOut() {
         try (SafeJournal journal = open()) {
-            Incident good = incident("i0", Optional.empty());
-            journal.record(
-                    Written.opened(new Incident(
-                            good.id(),
-                            new Target("shop", "bad"),
-                            good.window(),
-                            good.state(),
-                            good.cause(),
-                            good.severity(),
-                            good.receivers(),
-                            NIGHT,
-                            Optional.empty(),
-                            null)),
-                    List.of());
+            journal.note(List.of(new DiaryEntry(NIGHT, Optional.of(CART), null, "no code")));
             lags(journal);
             awaitWritten(journal);
         }

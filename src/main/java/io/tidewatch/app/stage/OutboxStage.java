@@ -20,10 +20,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -45,6 +49,18 @@ public final class OutboxStage {
     private static final String CURED = "status-cured";
     private static final Duration REMEDIES_OF = Duration.ofDays(1);
 
+    /** How long one delivery may take in all. */
+    public static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    /** So many deliveries in a row that took longer are an incident. */
+    private static final int TOO_LATE = 3;
+
+    /** So many that were given up and still hold a thread: nothing more is sent there until one of them ends. */
+    private static final int ABANDONED = 2;
+
+    private static final String KEY = "receiver/";
+    private static final int UNKNOWN_SAID = 1_000;
+
     /** When the outbox is looked at again after it could not be read. */
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
@@ -54,20 +70,65 @@ public final class OutboxStage {
     private final Supplier<Alerting> alerting;
     private final Clock clock;
     private final Consumer<Set<Instant>> arm;
-    private final Set<String> busy = new HashSet<>();
+    private final Consumer<Runnable> deadline;
+    private final Consumer<String> cut;
+
+    /** What is on its way, by receiver. */
+    private final Map<String, DueMessage> busy = new HashMap<>();
+
+    /** How many that were given up have not come to an end yet, by receiver. */
+    private final Map<String, Integer> abandoned = new HashMap<>();
+
+    /** How many in a row came to no end in time, by receiver. */
+    private final Map<String, Integer> late = new HashMap<>();
+
+    private final Set<String> unknownSaid = new HashSet<>();
+    private volatile SelfIncidents self = SelfIncidents.NONE;
+    private Instant digested = Instant.MIN;
 
     /**
+     * Sends for as long as it takes to connections that nobody cuts, a minute at most each.
+     *
      * @param arm wakes the outbox at exactly these instants
      */
     public OutboxStage(Records journal, Supplier<Alerting> alerting, Clock clock, Consumer<Set<Instant>> arm) {
+        this(
+                journal,
+                alerting,
+                clock,
+                arm,
+                CompletableFuture.delayedExecutor(DEADLINE.toSeconds(), TimeUnit.SECONDS)::execute,
+                receiver -> {});
+    }
+
+    /**
+     * @param arm wakes the outbox at exactly these instants
+     * @param deadline runs what it is given when a delivery must have ended
+     * @param cut ends what is under way to this receiver, as far as that is possible
+     */
+    public OutboxStage(
+            Records journal,
+            Supplier<Alerting> alerting,
+            Clock clock,
+            Consumer<Set<Instant>> arm,
+            Consumer<Runnable> deadline,
+            Consumer<String> cut) {
         this.journal = journal;
         this.alerting = alerting;
         this.clock = clock;
         this.arm = arm;
+        this.deadline = deadline;
+        this.cut = cut;
+    }
+
+    /** From now on, these are told of receivers that take nothing. */
+    public void tell(SelfIncidents incidents) {
+        self = incidents;
     }
 
     /** Writes down what a pass has to say, and what receivers are told of it. */
-    public void record(Pass pass, Report report) {
+    public void record(Pass pass, Report given) {
+        Report report = pastTheirReceivers(given);
         if (!Announcements.areDue(report)) {
             journal.record(report, List.of());
             return;
@@ -95,18 +156,82 @@ public final class OutboxStage {
         Instant now = clock.instant();
         List<DueMessage> due;
         try {
+            readdress();
             digest(now);
-            due = journal.due(now, busy);
+            due = journal.due(now, unavailable());
         } catch (RuntimeException unreadable) {
             log.warn("the outbox cannot be read: {}", unreadable.getMessage());
             arm.accept(Set.of(now.plus(AGAIN)));
             return List.of();
         }
-        due.forEach(one -> busy.add(one.message().receiver()));
+        for (DueMessage one : due) {
+            busy.put(one.message().receiver(), one);
+            deadline.accept(() -> expired(one));
+        }
         if (due.isEmpty()) {
             rearm();
         }
         return due;
+    }
+
+    private Set<String> unavailable() {
+        Set<String> all = new HashSet<>(busy.keySet());
+        abandoned.forEach((receiver, count) -> {
+            if (count >= ABANDONED) {
+                all.add(receiver);
+            }
+        });
+        return all;
+    }
+
+    /** What waits for a receiver that the configuration does not have goes to the default ones; said once. */
+    private void readdress() {
+        Alerting now = alerting.get();
+        Set<String> exist = now.receivers().stream().map(Receiver::name).collect(Collectors.toUnmodifiableSet());
+        List<String> instead = now.defaults().stream().filter(exist::contains).toList();
+        if (exist.isEmpty()) {
+            return;
+        }
+        for (String unknown : journal.readdress(exist, instead)) {
+            if (unknownSaid.size() < UNKNOWN_SAID && unknownSaid.add(unknown)) {
+                log.warn(
+                        "there is no receiver {}: its messages go to {}",
+                        unknown,
+                        instead.isEmpty() ? "nobody, for default names none" : String.join(", ", instead));
+            }
+        }
+    }
+
+    /** That a receiver takes nothing is told to others. */
+    private Report pastTheirReceivers(Report report) {
+        return new Report(
+                report.at(),
+                report.diary(),
+                report.events(),
+                report.opened().stream().map(this::pastItsReceiver).toList(),
+                report.ended(),
+                report.steps(),
+                report.ledger(),
+                report.next());
+    }
+
+    private Incident pastItsReceiver(Incident incident) {
+        String key = incident.target().name();
+        if (!incident.target().isTidewatch()
+                || !key.startsWith(KEY)
+                || !incident.receivers().isEmpty()) {
+            return incident;
+        }
+        String dead = key.substring(KEY.length());
+        List<String> others = without(dead, alerting.get().defaults().stream());
+        return incident.to(
+                others.isEmpty()
+                        ? without(dead, alerting.get().receivers().stream().map(Receiver::name))
+                        : others);
+    }
+
+    private static List<String> without(String receiver, Stream<String> receivers) {
+        return receivers.filter(name -> !name.equals(receiver)).toList();
     }
 
     /** Whether nothing is on its way, and nothing is due that was not tried yet. */
@@ -128,22 +253,55 @@ public final class OutboxStage {
         exchange.getMessage().setBody(delivery.body());
     }
 
-    /** A receiver took it. */
+    /** A receiver took it, be it late. */
     public void acknowledged(DueMessage due) {
+        String receiver = due.message().receiver();
         try {
             journal.acknowledged(due.message().id(), clock.instant());
         } finally {
-            settled(due);
+            settled(due, 0);
         }
+        self.resolve(KEY + receiver, "messages to " + receiver + " are taken again");
     }
 
     /** Nobody took it; it becomes due again. */
     public void failed(DueMessage due, Throwable why) {
         try {
-            writeDown(due, withoutSecrets(rootOf(why), due.message().receiver()));
+            if (isOnItsWay(due)) {
+                writeDown(due, withoutSecrets(rootOf(why), due.message().receiver()));
+            }
         } finally {
-            settled(due);
+            settled(due, 0);
         }
+    }
+
+    /** Time is up. Whatever the transport still does, its receiver is free, and the message is due again. */
+    private void expired(DueMessage due) {
+        String receiver = due.message().receiver();
+        int inARow;
+        synchronized (this) {
+            if (!isOnItsWay(due)) {
+                return;
+            }
+            abandoned.merge(receiver, 1, Integer::sum);
+            inARow = late.getOrDefault(receiver, 0) + 1;
+        }
+        try {
+            writeDown(due, "came to no end within " + DEADLINE.toSeconds() + " s");
+        } finally {
+            settled(due, inARow);
+        }
+        cut.accept(receiver);
+        if (inARow >= TOO_LATE) {
+            self.open(
+                    KEY + receiver,
+                    "the receiver " + receiver + " takes no message: " + inARow + " in a row came to no end within "
+                            + DEADLINE.toSeconds() + " s");
+        }
+    }
+
+    private synchronized boolean isOnItsWay(DueMessage due) {
+        return due.equals(busy.get(due.message().receiver()));
     }
 
     private void writeDown(DueMessage due, String failure) {
@@ -159,8 +317,14 @@ public final class OutboxStage {
                 failure);
     }
 
-    private synchronized void settled(DueMessage due) {
-        busy.remove(due.message().receiver());
+    /** @param inARow how many in a row were too late by now; 0: this one was not */
+    private synchronized void settled(DueMessage due, int inARow) {
+        String receiver = due.message().receiver();
+        if (busy.remove(receiver, due)) {
+            late.put(receiver, inARow);
+        } else {
+            abandoned.computeIfPresent(receiver, (same, count) -> count > 1 ? count - 1 : null);
+        }
         if (busy.isEmpty()) {
             rearm();
         }
@@ -170,7 +334,7 @@ public final class OutboxStage {
     private void rearm() {
         Set<Instant> next = new HashSet<>();
         try {
-            journal.nextDue(busy).ifPresent(next::add);
+            journal.nextDue(unavailable()).ifPresent(next::add);
         } catch (RuntimeException unreadable) {
             log.warn("the outbox cannot be read: {}", unreadable.getMessage());
             next.add(clock.instant().plus(AGAIN));
@@ -182,16 +346,20 @@ public final class OutboxStage {
         arm.accept(next);
     }
 
-    /** A digest that was said is known by its id, so asking at every wake costs one look. */
+    /** Asked for once when its time has come, again only while the journal does not answer; one that was said is known by its id. */
     private void digest(Instant now) {
         alerting.get().digest().ifPresent(daily -> {
             DigestTime time = DigestTime.latest(daily, now);
-            List<DiaryEntry> cured = journal.entries(CURED, time.from(), time.at());
-            journal.record(
-                    Report.NONE,
-                    Digests.of(daily, time.at(), cured).stream()
-                            .filter(message -> !journal.knowsMessage(message.id()))
-                            .toList());
+            if (!time.at().equals(digested)) {
+                journal.lines(CURED, time.from(), time.at()).ifPresent(cured -> {
+                    journal.record(
+                            Report.NONE,
+                            Digests.of(daily, time.at(), cured).stream()
+                                    .filter(message -> !journal.knowsMessage(message.id()))
+                                    .toList());
+                    digested = time.at();
+                });
+            }
         });
     }
 

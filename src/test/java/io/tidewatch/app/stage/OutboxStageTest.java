@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.MovedClock;
 import io.tidewatch.journal.DueMessage;
 import io.tidewatch.journal.Journal;
+import io.tidewatch.journal.JournalRows;
+import io.tidewatch.journal.Records;
+import io.tidewatch.journal.SafeJournal;
 import io.tidewatch.model.Agenda;
 import io.tidewatch.model.AlertMessage;
 import io.tidewatch.model.AlertMessage.Moment;
@@ -16,6 +19,7 @@ import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Incident;
 import io.tidewatch.model.Ledger;
 import io.tidewatch.model.Pass;
+import io.tidewatch.model.Receiver;
 import io.tidewatch.model.Report;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.State;
@@ -25,12 +29,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,5 +217,137 @@ class OutboxStageTest {
         assertThat(journal.incidents(Instant.MIN, Instant.MAX)).containsExactly(lasting);
         ends(lasting, clock.instant());
         assertThat(dueAt(clock.instant().plusSeconds(30))).hasSize(1);
+    }
+
+    private static final Receiver CHAT = new Receiver.SlackWebhook("chat", "http://127.0.0.1:1/x");
+    private static final Receiver PAGER = new Receiver.SlackWebhook("pager", "http://127.0.0.1:1/y");
+
+    private final List<Runnable> deadlines = new ArrayList<>();
+
+    private OutboxStage withDeadlines(Records records) {
+        Alerting both = new Alerting(List.of(CHAT, PAGER), List.of(), List.of("chat"), Optional.empty());
+        return new OutboxStage(records, () -> both, clock, instants -> {}, deadlines::add, receiver -> {});
+    }
+
+    /** Two that hang hold a thread each; a third would be one too many. */
+    @Test
+    void nothingMoreIsSentToWhoHangsTwiceUntilOneEnds() {
+        outbox = withDeadlines(journal);
+        opens(lagging("cart", LAG, Optional.empty()));
+        List<DueMessage> sent = new ArrayList<>();
+        for (int attempt = 0; attempt < 2; attempt++) {
+            clock.moveTo(clock.instant().plus(Duration.ofMinutes(20)));
+            sent.addAll(outbox.due());
+            deadlines.get(attempt).run();
+        }
+        clock.moveTo(clock.instant().plus(Duration.ofMinutes(20)));
+        assertThat(outbox.due()).isEmpty();
+
+        outbox.failed(sent.get(0), new java.io.IOException("closed at last"));
+        assertThat(journal.undelivered())
+                .extracting(one -> one.due().attempts())
+                .containsExactly(2);
+        assertThat(outbox.due()).hasSize(1);
+    }
+
+    @Test
+    void whatIsTakenAfterItsDeadlineIsNotSentAgain() {
+        outbox = withDeadlines(journal);
+        opens(lagging("cart", LAG, Optional.empty()));
+        clock.moveTo(LAG.plusSeconds(30));
+        DueMessage sent = outbox.due().get(0);
+        deadlines.get(0).run();
+
+        outbox.acknowledged(sent);
+
+        assertThat(journal.undelivered()).isEmpty();
+        assertThat(dueAt(LAG.plus(Duration.ofDays(1)))).isEmpty();
+    }
+
+    @Test
+    void thatAReceiverTakesNothingIsToldToOthers() {
+        outbox = withDeadlines(journal);
+        Incident dead = new Incident(
+                "x",
+                Target.ofTidewatch("receiver/chat"),
+                Optional.empty(),
+                State.FAILED,
+                Optional.empty(),
+                Severity.WARNING,
+                List.of(),
+                LAG,
+                Optional.empty(),
+                "the receiver chat takes no message");
+        report(LAG, List.of(dead), List.of());
+
+        assertThat(dueAt(LAG.plusSeconds(30)))
+                .extracting(AlertMessage::receiver)
+                .containsExactly("pager");
+    }
+
+    @Test
+    void whatWaitsForAReceiverThatIsGoneGoesToTheDefaultOnce() {
+        try (SafeJournal safe = SafeJournal.open(
+                directory.resolve("safe"), clock, Set.of(), Journal.DEFAULT_MAX_SIZE, new SafeJournal.Listener() {
+                    @Override
+                    public void trouble(String summary) {
+                        throw new AssertionError(summary);
+                    }
+
+                    @Override
+                    public void well(String summary) {}
+                })) {
+            outbox = withDeadlines(safe);
+            Incident lag = lagging("cart", LAG, Optional.empty());
+            safe.record(
+                    new Report(LAG, List.of(), List.of(), List.of(lag), List.of(), Ledger.NONE, Optional.empty()),
+                    List.of(new AlertMessage(
+                            lag.id() + "/opened/gone",
+                            lag.id(),
+                            List.of(lag.id()),
+                            "gone",
+                            Moment.OPENED,
+                            Severity.CRITICAL,
+                            "lags",
+                            "since",
+                            LAG,
+                            LAG)));
+
+            clock.moveTo(LAG.plusSeconds(30));
+            List<DueMessage> due = outbox.due();
+            assertThat(due).extracting(one -> one.message().receiver()).containsExactly("chat");
+            due.forEach(outbox::acknowledged);
+            assertThat(outbox.due()).isEmpty();
+            ends(lag, LAG.plusSeconds(60));
+            clock.moveTo(LAG.plusSeconds(90));
+            assertThat(outbox.due())
+                    .extracting(one ->
+                            one.message().receiver() + " " + one.message().moment())
+                    .containsExactly("chat ENDED");
+        }
+    }
+
+    /** Of a diary of 60,000 lines, an incident that ends after a month needs those about its target that tell of remedies. */
+    @Test
+    void theEndOfALongIncidentReadsFewLines() {
+        Instant begin = LAG.minus(Duration.ofDays(30));
+        for (int chunk = 0; chunk < 60; chunk++) {
+            Instant at = begin.plus(Duration.ofHours(12L * chunk));
+            journal.note(IntStream.range(0, 1_000)
+                    .mapToObj(i -> new DiaryEntry(
+                            at.plusSeconds(i), Optional.of(new Target("shop", "other-" + i)), "available", "7 of 7"))
+                    .toList());
+        }
+        Incident incident = lagging("cart", begin, Optional.empty());
+        opens(incident);
+        for (int i = 0; i < 10; i++) {
+            journal.note(List.of(
+                    new DiaryEntry(begin.plusSeconds(i), Optional.of(incident.target()), "nudged", "attempt " + i)));
+        }
+        long before = JournalRows.read(journal);
+
+        ends(incident, LAG);
+
+        assertThat(JournalRows.read(journal) - before).isLessThan(50);
     }
 }
