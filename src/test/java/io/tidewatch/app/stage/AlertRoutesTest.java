@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -72,6 +73,11 @@ class AlertRoutesTest extends CamelMainTestSupport {
     private Optional<Webhook> slack = Optional.empty();
     private Optional<Webhook> other = Optional.empty();
     private Optional<GreenMail> mail = Optional.empty();
+
+    @Override
+    protected Properties useOverridePropertiesWithPropertiesComponent() {
+        return QuietCamel.properties();
+    }
 
     @Override
     protected void configure(MainConfigurationProperties configuration) {

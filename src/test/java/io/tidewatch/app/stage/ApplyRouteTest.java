@@ -74,7 +74,7 @@ class ApplyRouteTest extends CamelMainTestSupport {
 
     @Override
     protected Properties useOverridePropertiesWithPropertiesComponent() {
-        Properties properties = new Properties();
+        Properties properties = QuietCamel.properties();
         properties.setProperty("tidewatch.cluster.maxWritesPerSecond", Integer.toString(PER_SECOND));
         properties.setProperty("tidewatch.cluster.maxInFlight", Integer.toString(IN_FLIGHT));
         return properties;

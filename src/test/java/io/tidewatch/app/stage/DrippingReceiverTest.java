@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -118,6 +119,11 @@ class DrippingReceiverTest extends CamelMainTestSupport {
         public void close() throws IOException {
             server.close();
         }
+    }
+
+    @Override
+    protected Properties useOverridePropertiesWithPropertiesComponent() {
+        return QuietCamel.properties();
     }
 
     @Override
