@@ -2,6 +2,7 @@ package io.tidewatch.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.app.config.Configuration;
+import io.tidewatch.model.Checkout;
 import io.tidewatch.model.DiaryEntry;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +50,23 @@ public final class Reconciler implements AutoCloseable {
             RunMode mode,
             Vigil vigil,
             Consumer<DiaryEntry> said) {
+        return start(configuration, client, timeline, home, mode, vigil, checkout -> {}, said);
+    }
+
+    /**
+     * The same, for those who must know when a commit is read, as a test of one that ends the process.
+     *
+     * @param beforeReading told of each commit, on the thread that reads it next; what it throws, the reading throws
+     */
+    public static Reconciler start(
+            Configuration configuration,
+            KubernetesClient client,
+            Timeline timeline,
+            Path home,
+            RunMode mode,
+            Vigil vigil,
+            Consumer<Checkout> beforeReading,
+            Consumer<DiaryEntry> said) {
         Main main = new Main();
         main.configure().withRoutesIncludePattern("file:" + home + "/routes/*.yaml");
         main.configure().withShutdownTimeout(10);
@@ -64,7 +82,7 @@ public final class Reconciler implements AutoCloseable {
         Health.configure(main, vigil.health());
         main.init();
         CamelContext context = main.getCamelContext();
-        Wiring wiring = new Wiring(configuration, client, timeline, context, mode, vigil, said);
+        Wiring wiring = new Wiring(configuration, client, timeline, context, mode, vigil, beforeReading, said);
         try {
             wiring.bind(context.getRegistry());
             wiring.open();

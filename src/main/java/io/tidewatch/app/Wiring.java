@@ -130,6 +130,7 @@ final class Wiring {
             CamelContext context,
             RunMode mode,
             Vigil vigil,
+            Consumer<Checkout> beforeReading,
             Consumer<DiaryEntry> said) {
         this.vigil = vigil;
         this.configuration = configuration;
@@ -159,7 +160,8 @@ final class Wiring {
                         source -> source.mirror(
                                 configuration.stateDirectory().resolve("git").resolve(source.name()), budget)));
         this.markers = CommitMarkers.open(configuration.stateDirectory().resolve("reading"));
-        this.definitions = new DefinitionsStage(scopes(), source -> GitPast.of(mirror(source)), this::read);
+        this.definitions =
+                new DefinitionsStage(scopes(), source -> GitPast.of(mirror(source)), beforeReading, this::read);
         new Quarantine(markers, definitions::read).read(polled());
         ProducerTemplate template = context.createProducerTemplate();
         this.turns = template;

@@ -157,8 +157,8 @@ public final class GitSource {
             if (!walk.isMergedInto(earlier, walk.parseCommit(head.get()))) {
                 return Optional.empty();
             }
-            SortedMap<String, String> files =
-                    snapshot.files(walk.getObjectReader(), earlier.getTree(), earlier.name(), attempt, bytes -> {});
+            SortedMap<String, String> files = snapshot.files(
+                    walk.getObjectReader(), earlier.getTree(), earlier.name(), attempt, (file, bytes) -> {});
             return Optional.of(new Checkout(described(earlier), files, files.keySet()));
         } catch (IncorrectObjectTypeException notACommit) {
             return Optional.empty();
@@ -267,7 +267,11 @@ public final class GitSource {
     private Checkout read(Mirror mirror, RevWalk walk, RevCommit commit, @Nullable ObjectId from, PullAttempt attempt)
             throws IOException {
         SortedMap<String, String> files = snapshot.files(
-                walk.getObjectReader(), commit.getTree(), commit.name(), attempt, bytes -> budget.take(name, bytes));
+                walk.getObjectReader(),
+                commit.getTree(),
+                commit.name(),
+                attempt,
+                (file, bytes) -> budget.take(name, file, bytes));
         Set<String> changed = changed(mirror, walk, commit, files, attempt);
         attempt.check();
         pending = new Pending(from, commit.copy(), attempt);

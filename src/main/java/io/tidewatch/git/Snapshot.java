@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
+import java.util.function.ObjIntConsumer;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -56,9 +56,9 @@ final class Snapshot {
                 Limits.PATH_BYTES);
     }
 
-    /** @param taken told of the bytes of each text before it is kept; may throw where memory has no room for it */
+    /** @param taken told of the path and the bytes of each text before it is kept; may throw where memory has no room for it */
     SortedMap<String, String> files(
-            ObjectReader reader, RevTree tree, String commit, PullAttempt attempt, IntConsumer taken)
+            ObjectReader reader, RevTree tree, String commit, PullAttempt attempt, ObjIntConsumer<String> taken)
             throws IOException {
         ObjectId folder = folder(reader, tree)
                 .orElseThrow(() -> new GitException.PathMissing(
@@ -79,8 +79,9 @@ final class Snapshot {
                 if (texts.size() == bounds.files()) {
                     throw tooLarge("holds more than " + bounds.files() + " files");
                 }
-                taken.accept(bytes.get().length);
-                texts.put(walk.trees().getPathString(), decoded(bytes.get()));
+                String file = walk.trees().getPathString();
+                taken.accept(file, bytes.get().length);
+                texts.put(file, decoded(bytes.get()));
             }
         }
         return texts;

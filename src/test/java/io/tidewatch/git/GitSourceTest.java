@@ -378,7 +378,7 @@ class GitSourceTest {
     void aSourceThatTakesMoreThanIsLeftOfTheMemoryIsRefusedAndTheOthersGoOn() {
         remote.write("a.yaml", "a".repeat(700));
         remote.commit("one");
-        TextBudget budget = new TextBudget(1_000);
+        TextBudget budget = new TextBudget(11_000);
         GitSource first = new GitSource("first", remote.url(), "main", "", Access.OPEN, folder.resolve("1"), budget);
         GitSource second = new GitSource("second", remote.url(), "main", "", Access.OPEN, folder.resolve("2"), budget);
         Reading.next(first);

@@ -5,13 +5,17 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.tidewatch.app.Reconciler;
 import io.tidewatch.app.RunMode;
+import io.tidewatch.app.Vigil;
 import io.tidewatch.app.stage.StatusStage;
+import io.tidewatch.model.Checkout;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -20,6 +24,9 @@ import java.util.stream.Collectors;
  * a line, and says on its output what it has done. It ends with its input.
  */
 final class ReconcilerMain {
+
+    /** The file that makes a commit deadly. */
+    static final String DEADLY = "allocates-without-end";
 
     private ReconcilerMain() {}
 
@@ -47,6 +54,8 @@ final class ReconcilerMain {
                             timeline,
                             Path.of("").toAbsolutePath(),
                             RunMode.ACT,
+                            Vigil.withoutExit(),
+                            ReconcilerMain::allocate,
                             entry -> say("said " + entry.at() + " "
                                     + entry.target().map(Object::toString).orElse("-") + " " + entry.code() + ": "
                                     + entry.text().replace('\n', ' ')));
@@ -75,6 +84,14 @@ final class ReconcilerMain {
             line = told.readLine();
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    /** Reading a commit in which this file says so takes memory without end, as no limit of ours may ever see to. */
+    private static void allocate(Checkout checkout) {
+        List<long[]> taken = new ArrayList<>();
+        while ("deadly".equals(checkout.files().get(DEADLY))) {
+            taken.add(new long[1 << 16]);
+        }
     }
 
     private static synchronized void say(String line) {

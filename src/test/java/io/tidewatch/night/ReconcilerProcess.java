@@ -45,6 +45,7 @@ final class ReconcilerProcess implements AutoCloseable {
                                     .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-XX:+UseSerialGC",
+                            "-XX:+ExitOnOutOfMemoryError",
                             "-Xmx256m",
                             "-Dlogback.configurationFile=logback.xml",
                             "-cp",
@@ -98,6 +99,19 @@ final class ReconcilerProcess implements AutoCloseable {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("a killed process lives");
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How it ended, once it has. */
+    int awaitEnd() {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("it lives on; it said " + said + " and logged " + errors);
+            }
+            return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -29,6 +30,7 @@ import java.util.function.Function;
 public final class DefinitionsStage {
 
     private final Function<String, PastTexts> past;
+    private final Consumer<Checkout> begins;
     private final BiConsumer<SourceDefinitions, List<Problem>> said;
     private final Map<String, Scope> scopes;
     private final List<String> order;
@@ -38,12 +40,15 @@ public final class DefinitionsStage {
     /**
      * @param sources all that are configured, in that order, by name, and what each may speak for
      * @param past by source's name: what its files held at earlier commits
+     * @param begins told of each commit before it is read, on the same thread
      * @param said told of each commit that was read, and of what is wrong in it
      */
     public DefinitionsStage(
             Map<String, Scope> sources,
             Function<String, PastTexts> past,
+            Consumer<Checkout> begins,
             BiConsumer<SourceDefinitions, List<Problem>> said) {
+        this.begins = begins;
         this.scopes = Map.copyOf(sources);
         this.order = List.copyOf(sources.keySet());
         this.past = past;
@@ -67,6 +72,7 @@ public final class DefinitionsStage {
                 .filter(known -> known.source().equals(source))
                 .findFirst();
         long number = numbers.incrementAndGet();
+        begins.accept(checkout);
         try (PastTexts history = past.apply(source)) {
             SourceDefinitions read =
                     new DefinitionReader(scopes.getOrDefault(source, Scope.ALL)).read(checkout, previous, history);

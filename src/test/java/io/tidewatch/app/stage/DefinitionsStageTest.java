@@ -1,6 +1,7 @@
 package io.tidewatch.app.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.definition.PastTexts;
 import io.tidewatch.definition.Scope;
@@ -14,15 +15,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class DefinitionsStageTest {
 
     private final List<String> said = new ArrayList<>();
 
+    private Consumer<Checkout> begins = checkout -> {};
+
     private final DefinitionsStage stage = new DefinitionsStage(
             new LinkedHashMap<>(new TreeMap<>(Map.of("a", Scope.ALL, "b", Scope.ALL))),
             source -> PastTexts.NONE,
+            checkout -> begins.accept(checkout),
             (read, problems) ->
                     problems.stream().map(Problem::code).forEach(code -> said.add(read.source() + " " + code)));
 
@@ -45,6 +50,34 @@ class DefinitionsStageTest {
         stage.keep(stage.read(checkout("a")));
         stage.keep(stage.read(checkout("b")));
         assertThat(said).containsExactly("a second-schedule", "b second-schedule");
+    }
+
+    /** One source that could not be compiled ended every pass of all others. */
+    @Test
+    void whatEscapesTheReadingOfOneSourceChangesNothingOfAny() {
+        stage.keep(stage.read(checkout("a")));
+        stage.keep(stage.read(checkout("b")));
+        CompiledDefinitions before = stage.compiled();
+        begins = checkout -> {
+            throw new StackOverflowError();
+        };
+
+        assertThatThrownBy(() -> stage.read(checkout("b"))).isInstanceOf(StackOverflowError.class);
+
+        assertThat(stage.compiled()).isSameAs(before);
+    }
+
+    /** The thread of a pull that was given up may come back long after another one has read more. */
+    @Test
+    void aReadingThatWasOvertakenIsDropped() {
+        DefinitionsStage.CompiledSource late = stage.read(checkout("a"));
+        DefinitionsStage.CompiledSource newer = stage.read(checkout("a"));
+        stage.keep(newer);
+        CompiledDefinitions before = stage.compiled();
+
+        stage.keep(late);
+
+        assertThat(stage.compiled()).isSameAs(before);
     }
 
     private static Checkout checkout(String source) {
