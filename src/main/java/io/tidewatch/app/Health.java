@@ -1,6 +1,9 @@
 package io.tidewatch.app;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,8 +31,12 @@ final class Health {
 
     private Health() {}
 
-    /** @param address where it is answered; absent: nowhere */
+    /**
+     * @param address where it is answered; absent: nowhere
+     * @throws UncheckedIOException where nothing can listen at that address, which Camel would start without
+     */
     static void configure(Main main, Optional<InetSocketAddress> address) {
+        address.ifPresent(Health::tryToListen);
         ALWAYS.forEach(main::addOverrideProperty);
         main.addOverrideProperty("camel.management.enabled", Boolean.toString(address.isPresent()));
         address.ifPresent(at -> {
@@ -38,6 +45,17 @@ final class Health {
             main.addOverrideProperty("camel.management.healthCheckEnabled", "true");
             main.addOverrideProperty("camel.management.healthPath", "/observe/health");
         });
+    }
+
+    private static void tryToListen(InetSocketAddress address) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(address.getHostString(), address.getPort()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "tidewatch.management.address: nothing can listen at " + address.getHostString() + ":"
+                            + address.getPort() + ": " + e.getMessage(),
+                    e);
+        }
     }
 
     /**

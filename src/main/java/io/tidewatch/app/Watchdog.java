@@ -45,6 +45,7 @@ final class Watchdog implements AutoCloseable {
     private static final int LOOKS_BETWEEN_ROUNDS = 6;
 
     private static final String LOOP = "loop";
+    private static final String STANDSTILL = "standstill";
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
 
@@ -127,6 +128,7 @@ final class Watchdog implements AutoCloseable {
         return new LoopHealth.Listener() {
             @Override
             public void ended(Duration took) {
+                incidents.resolve(STANDSTILL, "a pass came to its end after " + Durations.words(took));
                 if (took.compareTo(vigil.longPass()) > 0) {
                     incidents.open(LOOP, "a pass took " + Durations.words(took));
                 } else {
@@ -272,7 +274,7 @@ final class Watchdog implements AutoCloseable {
         }
         ending = true;
         log.error("{}; the process ends. All threads:\n{}", standstill, ThreadDump.text());
-        incidents.open(LOOP, standstill + "; the process was ended, to be started anew");
+        incidents.open(STANDSTILL, standstill + "; the process was ended, to be started anew");
         awaitBriefly(works::isAllTold);
         vigil.exit().accept(Vigil.STOOD_STILL);
     }

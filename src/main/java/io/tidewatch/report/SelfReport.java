@@ -21,7 +21,7 @@ import java.util.TreeMap;
 public final class SelfReport {
 
     /** While one of these is in trouble, no minimum is raised. */
-    private static final Set<String> NOTHING_IS_DONE = Set.of("loop", "api-server");
+    private static final Set<String> NOTHING_IS_DONE = Set.of("loop", "standstill", "api-server");
 
     private SelfReport() {}
 

@@ -1,6 +1,7 @@
 package io.tidewatch.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.app.config.Configuration;
@@ -10,6 +11,7 @@ import io.tidewatch.playground.Operator;
 import io.tidewatch.playground.api.PlaygroundApiServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -93,6 +95,29 @@ class HealthTest {
                 hanging.countDown();
                 await("the green light", () -> code("live") == 200);
             }
+        }
+    }
+
+    @Test
+    void aTakenPortIsSaidWithItsSetting() throws IOException {
+        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+                PlaygroundApiServer server = PlaygroundApiServer.start(Clock.systemUTC());
+                KubernetesClient client = server.client();
+                Operator operator = Operator.start(Files.createDirectory(folder.resolve("git")), "Dana")) {
+            assertThat(taken.isBound()).isTrue();
+            Configuration configuration = configuration(operator);
+
+            assertThatThrownBy(() -> Reconciler.start(
+                                    configuration,
+                                    client,
+                                    Timeline.real(),
+                                    Path.of("."),
+                                    RunMode.ACT,
+                                    vigil(),
+                                    line -> {})
+                            .close())
+                    .hasMessageStartingWith(
+                            "tidewatch.management.address: nothing can listen at 127.0.0.1:" + port + ": ");
         }
     }
 

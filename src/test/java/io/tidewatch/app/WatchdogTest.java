@@ -161,7 +161,7 @@ class WatchdogTest {
         assertThat(watchdog.standstill()).contains("a pass has made no progress for 5 min 20 s in stage apply");
         assertThat(incidents)
                 .contains(
-                        "open loop: a pass has made no progress for 5 min in stage apply; the process was ended, to be"
+                        "open standstill: a pass has made no progress for 5 min in stage apply; the process was ended, to be"
                                 + " started anew");
     }
 
@@ -193,7 +193,9 @@ class WatchdogTest {
         assertThat(incidents)
                 .containsExactly(
                         "open loop: a pass has lasted for 70 s and is in stage plan",
+                        "resolve standstill: a pass came to its end after 70 s",
                         "open loop: a pass took 70 s",
+                        "resolve standstill: a pass came to its end after 0.0 s",
                         "resolve loop: a pass came to its end after 0.0 s");
     }
 
@@ -212,6 +214,7 @@ class WatchdogTest {
         assertThat(incidents)
                 .containsExactly(
                         "open loop: 3 passes in a row have failed, the last in plan: bad[2J",
+                        "resolve standstill: a pass came to its end after 0.0 s",
                         "resolve loop: a pass came to its end after 0.0 s");
         assertThat(loop.state().failedInARow()).isZero();
         assertThat(loop.state().why()).contains("plan: bad[2J");

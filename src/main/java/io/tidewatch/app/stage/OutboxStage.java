@@ -47,6 +47,9 @@ public final class OutboxStage {
 
     private static final String ENDPOINT = "TidewatchReceiverEndpoint";
     private static final String CURED = "status-cured";
+    /** More than {@link Backoff} ever waits. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+
     private static final Duration REMEDIES_OF = Duration.ofDays(1);
 
     /** How long one delivery may take in all. */
@@ -159,6 +162,9 @@ public final class OutboxStage {
             readdress();
             digest(now);
             due = journal.due(now, unavailable());
+            if (due.isEmpty()) {
+                due = putOffByTheClock(now);
+            }
         } catch (RuntimeException unreadable) {
             log.warn("the outbox cannot be read: {}", unreadable.getMessage());
             arm.accept(Set.of(now.plus(AGAIN)));
@@ -232,6 +238,14 @@ public final class OutboxStage {
 
     private static List<String> without(String receiver, Stream<String> receivers) {
         return receivers.filter(name -> !name.equals(receiver)).toList();
+    }
+
+    /** No attempt is put off for so long: a message that is due later than that was put off by a clock that was set back since. */
+    private List<DueMessage> putOffByTheClock(Instant now) {
+        return journal.nextDue(unavailable())
+                .filter(next -> next.isAfter(now.plus(LONGEST_WAIT)))
+                .map(next -> journal.due(next, unavailable()))
+                .orElse(List.of());
     }
 
     /** Whether nothing is on its way, and nothing is due that was not tried yet. */

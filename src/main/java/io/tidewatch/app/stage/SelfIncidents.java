@@ -1,7 +1,7 @@
 package io.tidewatch.app.stage;
 
 /**
- * Incidents of Tidewatch itself, one for each key: {@code loop}, {@code source/NAME}, {@code journal}, {@code api-server}.
+ * Incidents of Tidewatch itself, one for each key: {@code loop}, {@code standstill}, {@code source/NAME}, {@code journal}, {@code api-server}.
  * They go to the receivers under {@code default}, with a message at the beginning and one at the end.
  *
  * <p>Both methods may be called again and again, from any thread: they return at once and never throw. What lasted when the

@@ -128,6 +128,23 @@ class OutboxStageTest {
         assertThat(dueAt(LAG.plusSeconds(30))).hasSize(1);
     }
 
+    /** Its next attempt is written down as an instant, which a clock that is set back by hours reaches hours later. */
+    @Test
+    void aClockThatIsSetBackPutsOffNoAttempt() {
+        opens(lagging("cart", LAG, Optional.empty()));
+        clock.moveTo(LAG.plusSeconds(30));
+        outbox.due().forEach(due -> outbox.failed(due, new IllegalStateException("no answer")));
+
+        assertThat(dueAt(LAG.plusSeconds(30).minus(Duration.ofHours(2)))).hasSize(1);
+    }
+
+    @Test
+    void whatIsDueSoonWaits() {
+        opens(lagging("cart", LAG, Optional.empty()));
+
+        assertThat(dueAt(LAG.plusSeconds(30).minus(Duration.ofMinutes(15)))).isEmpty();
+    }
+
     @Test
     void whatOpensWithinThirtySecondsIsOneMessageAcrossARestart() {
         Incident first = lagging("cart", LAG, Optional.empty());
