@@ -297,10 +297,8 @@ final class Wiring {
         OwnershipStage ownership = ownership(agenda, writer, outbox);
         registry.bind("diagnose", new DiagnoseStage(apply::unsent, ownership::faults));
         registry.bind("closer", new CloserStage(caches));
-        OrphanHistory orphans = new OrphanHistory(
-                new MirroredBaselines((source, commit) -> mirror(source).past(commit), scopes()),
-                historian,
-                () -> wake(turns));
+        OrphanHistory orphans =
+                new OrphanHistory(new MirroredBaselines(this::past, scopes()), historian, () -> wake(turns));
         registry.bind("orphans", orphans);
         registry.bind(
                 "plan",
@@ -375,6 +373,13 @@ final class Wiring {
                 mirror.confirm(commit);
             }
         };
+    }
+
+    /** A commit that killed us twice is not read for an annotation that names it either. */
+    private Optional<Checkout> past(String source, String commit) {
+        return markers.isSetAside(source, commit)
+                ? Optional.empty()
+                : mirror(source).past(commit);
     }
 
     private GitSource mirror(String source) {
