@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A state directory is one process's: two would send each message twice and pull one mirror at once. The operating system
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class StateLock implements AutoCloseable {
 
     private static final String FILE = "lock";
+    private static final Logger log = LoggerFactory.getLogger(StateLock.class);
 
     private final FileChannel channel;
 
@@ -43,15 +46,24 @@ public final class StateLock implements AutoCloseable {
                         + ") works in tidewatch.state.directory " + directory.toAbsolutePath()
                         + "; stop it, or give each a directory of its own");
             }
-            channel.truncate(0);
-            channel.write(
-                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            sign(channel);
             return new StateLock(channel);
         } catch (IOException e) {
             throw new JournalException(
                     "tidewatch.state.directory " + directory.toAbsolutePath() + " cannot be written: "
                             + e.getClass().getSimpleName() + ", " + e.getMessage(),
                     e);
+        }
+    }
+
+    /** Only for people to read: on a full file system the lock holds without it. */
+    private static void sign(FileChannel channel) {
+        try {
+            channel.truncate(0);
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException full) {
+            log.warn("the process id could not be written into the lock: {}", full.getMessage());
         }
     }
 

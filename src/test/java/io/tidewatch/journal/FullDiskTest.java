@@ -1,0 +1,172 @@
+package io.tidewatch.journal;
+
+import static io.tidewatch.journal.Written.CART;
+import static io.tidewatch.journal.Written.NIGHT;
+import static io.tidewatch.journal.Written.incident;
+import static io.tidewatch.journal.Written.line;
+import static io.tidewatch.journal.Written.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.AlertMessage.Moment;
+import io.tidewatch.model.DiaryEntry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real file system of two megabytes that somebody fills, or that becomes read-only. Needs the right to mount one. */
+@Tag("full")
+@Timeout(120)
+class FullDiskTest {
+
+    @TempDir
+    Path parent;
+
+    private final LinkedBlockingQueue<String> troubles = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<String> wells = new LinkedBlockingQueue<>();
+
+    private Path disk;
+
+    @BeforeEach
+    void mount() throws Exception {
+        disk = Files.createDirectory(parent.resolve("disk"));
+        run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString());
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        run("umount", disk.toString());
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(String.join(" ", command)).isZero();
+    }
+
+    private void fill() throws IOException {
+        byte[] page = new byte[4_096];
+        try (OutputStream out = Files.newOutputStream(disk.resolve("ballast"))) {
+            for (int i = 0; i < 1_000; i++) {
+                out.write(page);
+            }
+            throw new AssertionError("the disk did not become full");
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space left");
+        }
+    }
+
+    private SafeJournal open() {
+        return SafeJournal.open(
+                disk,
+                Clock.fixed(NIGHT, ZoneOffset.UTC),
+                Set.of(),
+                Journal.DEFAULT_MAX_SIZE,
+                new SafeJournal.Listener() {
+                    @Override
+                    public void trouble(String summary) {
+                        troubles.add(summary);
+                    }
+
+                    @Override
+                    public void well(String summary) {
+                        wells.add(summary);
+                    }
+                },
+                Duration.ofMillis(50));
+    }
+
+    private static void lagIsTold(SafeJournal journal) {
+        journal.record(
+                Written.opened(incident("i1", Optional.empty()), line(NIGHT, "lags")),
+                List.of(message("i1", "a", Moment.OPENED, NIGHT)));
+        assertThat(journal.due(NIGHT, Set.of()))
+                .extracting(due -> due.message().id())
+                .containsExactly("i1/OPENED/a");
+        journal.acknowledged("i1/OPENED/a", NIGHT);
+        assertThat(journal.openIncidents()).containsOnlyKeys(CART);
+    }
+
+    private static String next(LinkedBlockingQueue<String> words) throws InterruptedException {
+        String said = words.poll(60, TimeUnit.SECONDS);
+        assertThat(said).as("said within a minute").isNotNull();
+        return said;
+    }
+
+    private void isWritten() {
+        try (Journal journal = Journal.open(disk)) {
+            assertThat(journal.openIncidents()).containsOnlyKeys(CART);
+            assertThat(journal.undelivered()).isEmpty();
+            assertThat(journal.entries(Instant.MIN, Instant.MAX))
+                    .extracting(DiaryEntry::text)
+                    .contains("lags");
+        }
+    }
+
+    @Test
+    void aDiskThatBecomesFullInTheMiddleSilencesNobody() throws Exception {
+        try (SafeJournal journal = open()) {
+            next(wells);
+            fill();
+            for (int i = 0; i < 200 && troubles.isEmpty(); i++) {
+                journal.note(List.of(line(NIGHT, "x".repeat(400)), line(NIGHT, "y".repeat(400))));
+            }
+            assertThat(next(troubles)).contains("cannot be written");
+
+            lagIsTold(journal);
+
+            Files.delete(disk.resolve("ballast"));
+            assertThat(next(wells)).startsWith("the journal works again");
+        }
+        isWritten();
+    }
+
+    @Test
+    void aStartOnAFullDiskTellsALagAtOnce() throws Exception {
+        open().close();
+        next(wells);
+        fill();
+        try (StateLock lock = StateLock.take(disk);
+                SafeJournal journal = open()) {
+            lagIsTold(journal);
+            assertThat(lock).isNotNull();
+            Files.delete(disk.resolve("ballast"));
+            for (int i = 0; i < 600 && journal.waiting() > 0; i++) {
+                wells.poll(100, TimeUnit.MILLISECONDS);
+            }
+            assertThat(journal.waiting()).isZero();
+        }
+        isWritten();
+    }
+
+    @Test
+    void aDiskThatBecomesReadOnlySilencesNobody() throws Exception {
+        try (SafeJournal journal = open()) {
+            next(wells);
+            journal.close();
+        }
+        run("mount", "-o", "remount,ro", disk.toString());
+        try (SafeJournal journal = open()) {
+            lagIsTold(journal);
+            assertThat(next(troubles)).contains("cannot be written");
+            run("mount", "-o", "remount,rw", disk.toString());
+            assertThat(next(wells)).startsWith("the journal works again");
+        }
+        isWritten();
+    }
+}
