@@ -41,11 +41,6 @@ enum Kinds {
         return group;
     }
 
-    /** Whether the API server tells a watch by bookmarks that nothing has happened; of Events it keeps no watch cache, and sends none. */
-    boolean hasBookmarks() {
-        return this != EVENT;
-    }
-
     ResourceDefinitionContext context() {
         return new ResourceDefinitionContext.Builder()
                 .withGroup(group)

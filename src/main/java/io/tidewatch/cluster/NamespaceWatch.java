@@ -4,21 +4,25 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.internal.AbstractWatchManager;
+import io.fabric8.kubernetes.client.informers.impl.ListerWatcher;
 import io.tidewatch.cluster.KindWatch.Surroundings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +63,9 @@ final class NamespaceWatch<V> {
     private final FilterWatchListDeletable<
                     GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
             objects;
+    private final ListerWatcher<GenericKubernetesResource, GenericKubernetesResourceList> watches;
     private final KindCache<V> cache;
+    private final AtomicBoolean bookmarked;
     private final Surroundings around;
 
     /** Held while events or a list are taken into the cache, so that none of an earlier watch comes after a list. */
@@ -96,6 +102,11 @@ final class NamespaceWatch<V> {
 
     private record Refusal(int code, Heard since) {}
 
+    /**
+     * @param objects as the client makes them, which can open a watch without waiting for it
+     * @param bookmarked whether a watch of this kind has ever got a bookmark; shared by all namespaces
+     */
+    @SuppressWarnings("unchecked") // what fabric8's own informers are given, with the types of its objects
     NamespaceWatch(
             Kinds kind,
             String namespace,
@@ -105,11 +116,14 @@ final class NamespaceWatch<V> {
                             Resource<GenericKubernetesResource>>
                     objects,
             KindCache<V> cache,
+            AtomicBoolean bookmarked,
             Surroundings around) {
         this.kind = kind;
         this.namespace = namespace;
         this.objects = objects;
+        this.watches = (ListerWatcher<GenericKubernetesResource, GenericKubernetesResourceList>) objects;
         this.cache = cache;
+        this.bookmarked = bookmarked;
         this.around = around;
         this.heard = now();
         this.opened = heard;
@@ -224,7 +238,7 @@ final class NamespaceWatch<V> {
      */
     void tick(boolean reachable) {
         troubleToTell(reachable).ifPresent(why -> {
-            around.troubles().met(kind.kind(), namespace, why);
+            around.troubles().shut(kind.kind(), namespace, why);
             around.changed().run();
         });
         if (reachable && isUnheard()) {
@@ -243,7 +257,10 @@ final class NamespaceWatch<V> {
         return trouble;
     }
 
-    /** Where it is, a list is on its way. Events have no bookmarks: theirs are taken up again where they were. */
+    /**
+     * Where it is, a list is on its way. A kind that has never got a bookmark may just be quiet: an API server without a watch
+     * cache of it sends none. Its watch is opened anew where it was, and found to be shut where that does not succeed.
+     */
     private synchronized boolean isUnheard() {
         long now = around.nanoTime().getAsLong();
         if (ended || now - lastSign < around.times().unheard().toNanos()) {
@@ -253,7 +270,7 @@ final class NamespaceWatch<V> {
         if (!connecting) {
             schedule(Duration.ZERO);
         }
-        if (!kind.hasBookmarks() || !listed) {
+        if (!bookmarked.get() || !listed) {
             return false;
         }
         listed = false;
@@ -297,6 +314,7 @@ final class NamespaceWatch<V> {
                 }
                 connecting = true;
                 cut = false;
+                mustList |= isLong(shutSince); // it is missing: only a list says at once that all is known again
                 shutSince = shutSince.or(() -> Optional.of(now()));
                 life++;
                 open.ifPresent(this::closeBeside);
@@ -330,9 +348,27 @@ final class NamespaceWatch<V> {
         around.changed().run();
     }
 
+    /** Opening one has no end of its own in fabric8: a network that swallows everything would hold it for ever. */
+    @SuppressWarnings("FutureReturnValueIgnored") // either branch reports what became of it
     private void watch(long mine) {
         Heard asked = now();
-        Watch watch = objects.watch(from(version()), new Ear(mine));
+        CompletableFuture<? extends Watch> opening = watches.submitWatch(from(version()), new Ear(mine));
+        Future<?> end = around.workers()
+                .schedule(() -> giveUp(mine), around.times().shut().toMillis(), TimeUnit.MILLISECONDS);
+        opening.handleAsync(
+                (watch, why) -> {
+                    end.cancel(false);
+                    if (watch == null) {
+                        failed(mine, KubernetesClientException.launderThrowable(why));
+                    } else {
+                        opened(mine, asked, watch);
+                    }
+                    return mine;
+                },
+                around.workers());
+    }
+
+    private void opened(long mine, Heard asked, Watch watch) {
         synchronized (this) {
             if (life != mine) {
                 closeBeside(watch);
@@ -355,6 +391,24 @@ final class NamespaceWatch<V> {
             }
         }
         around.changed().run();
+    }
+
+    /** Should it be opened after all, it is closed then. */
+    private void giveUp(long mine) {
+        long next;
+        synchronized (taking) {
+            synchronized (this) {
+                if (life != mine || !connecting) {
+                    return;
+                }
+                life++;
+                next = life;
+            }
+        }
+        failed(
+                next,
+                new KubernetesClientException(
+                        "a watch was not opened within " + around.times().shut().toSeconds() + " s"));
     }
 
     private synchronized String version() {
@@ -430,7 +484,7 @@ final class NamespaceWatch<V> {
             switch (action) {
                 case ADDED, MODIFIED -> cache.keep(object);
                 case DELETED -> cache.drop(object);
-                case BOOKMARK -> {}
+                case BOOKMARK -> bookmarked.set(true);
                 case ERROR -> {
                     return;
                 }

@@ -87,6 +87,19 @@ final class WatchTroubles {
         }
     }
 
+    /** A watch cannot be opened, though the API server answers. */
+    synchronized void shut(String kind, String namespace, Throwable why) {
+        int code = code(why);
+        if (code == UNAUTHORIZED || code == FORBIDDEN || code == NOT_FOUND) {
+            met(kind, namespace, why);
+        } else if (!ended) {
+            say(
+                    Trouble.UNHEARD,
+                    "the watch of " + kind + "s in " + namespace + " cannot be opened, though " + server + " answers: "
+                            + ServerWords.of(why));
+        }
+    }
+
     /** The API server has not answered for a while. */
     synchronized void unanswered(Throwable why) {
         if (!ended) {

@@ -28,12 +28,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A network that freezes watches and nothing else: a firewall that forgets connections which live for long. Minutes are
- * seconds here: a bookmark each 0.4 s, and what is not heard of for 3 s is listed anew.
+ * seconds here: a bookmark each 0.4 s where there are any, and what is not heard of for 3 s is listed anew.
  */
 class DeafWatchesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int KINDS = 5;
+    private static final Duration BOOKMARKS = Duration.ofMillis(400);
     private static final WatchTimes TIMES =
             new WatchTimes(Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofMillis(200));
 
@@ -63,14 +64,12 @@ class DeafWatchesTest {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(url)
                 .withHttp2Disable(true)
-                .withRequestTimeout(1_000)
                 .build();
         return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     @BeforeEach
     void watch() {
-        server.sendBookmarksEvery(Duration.ofMillis(400));
         caches.watch(Set.of("default"));
         await("all watches", () -> wire.openWatches() == KINDS && missing().equals(Set.of("Deployment")));
     }
@@ -86,6 +85,7 @@ class DeafWatchesTest {
 
     @Test
     void quietKindsAreHeardOfByTheirBookmarksAndNothingElseIsAsked() {
+        server.sendBookmarksEvery(BOOKMARKS);
         Instant begin = Instant.now();
         await("three times as long as it takes to be deaf", () -> heardUntil().isAfter(begin.plusSeconds(9)));
 
@@ -96,8 +96,32 @@ class DeafWatchesTest {
                 .hasSize(2 * KINDS);
     }
 
+    /** No watch cache, no bookmarks: a quiet kind is not known to be deaf, and must not be unknown every two minutes. */
+    @Test
+    void whereNoBookmarksComeAQuietKindIsOpenedAnewAndNeverMissing() {
+        caches.watch(Set.of("default", "kube-system"));
+        await("two more of each", () -> {
+            assertThat(missing()).containsExactly("Deployment");
+            return watchesAsked() >= 3 * KINDS + KINDS;
+        });
+
+        assertThat(said).isEmpty();
+        assertThat(wire.requests())
+                .filteredOn(request -> request.label().startsWith("list "))
+                .hasSize(2 * KINDS);
+    }
+
+    private long watchesAsked() {
+        return wire.requests().stream()
+                .filter(request -> request.label().startsWith("watch "))
+                .count();
+    }
+
     @Test
     void whatIsNotHeardOfIsMissingUntilItHasBeenListedAnew() {
+        server.sendBookmarksEvery(BOOKMARKS);
+        Instant begin = Instant.now();
+        await("a bookmark of each", () -> heardUntil().isAfter(begin.plusMillis(500)));
         wire.freezeWatches(true);
         create("second");
         await("the kinds are missing", () -> missing().containsAll(Set.of("Pod", "ScaledObject")));
@@ -117,7 +141,6 @@ class DeafWatchesTest {
     /** A target whose time is over is late by what has been heard, not by what has not. */
     @Test
     void whatMustBeKnownIsMadeSureOfAtOnceByWatchesOpenedWhereTheyWere() {
-        server.sendBookmarksEvery(Duration.ofHours(1));
         int asked = wire.requests().size();
         Instant needed = Instant.now();
         assertThat(heardUntil()).isBefore(needed);
@@ -134,7 +157,6 @@ class DeafWatchesTest {
 
     @Test
     void whatMustBeKnownIsNotKnownWhileWatchesAreFrozen() {
-        server.sendBookmarksEvery(Duration.ofHours(1));
         wire.freezeWatches(true);
         Instant needed = Instant.now();
         create("second");
