@@ -132,4 +132,7 @@ public final class Limits {
 
     /** Characters of a line of ours that quotes others, as the diary keeps it. */
     public static final int LINE = 2_000;
+
+    /** Bytes of one dump that {@code diagnose} and {@code plan} read, unpacked. */
+    public static final int DUMP_BYTES = 256 << 20;
 }

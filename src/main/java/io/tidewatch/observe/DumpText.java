@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidewatch.model.Limits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +18,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.AbstractConstruct;
+import org.yaml.snakeyaml.constructor.Construct;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /** The objects of one text, JSON or YAML, and why reading ended before its end, as {@code :LINE: what is wrong}. */
@@ -112,14 +118,36 @@ final class DumpText {
 
     private void yaml(String text) {
         try {
-            new Yaml(new SafeConstructor(limits())).loadAll(text).forEach(document -> collect(document, "", ""));
+            new Yaml(new BoundedNumbers(limits())).loadAll(text).forEach(document -> collect(document, "", ""));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             problem = Optional.of(at(line) + "not YAML: " + firstLine(String.valueOf(e.getProblem())));
         } catch (ReaderException binary) {
             problem = Optional.of(": not a text");
+        } catch (StackOverflowError e) {
+            problem = Optional.of(": not YAML that can be read, a value in it is too long");
         } catch (YAMLException e) {
             problem = Optional.of(": not YAML: " + firstLine(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** A number of very many digits is a text: making one takes quadratic time. */
+    private static final class BoundedNumbers extends SafeConstructor {
+
+        BoundedNumbers(LoaderOptions options) {
+            super(options);
+            for (Tag tag : List.of(Tag.INT, Tag.FLOAT)) {
+                Construct number = yamlConstructors.get(tag);
+                yamlConstructors.put(tag, new AbstractConstruct() {
+                    @Override
+                    public Object construct(Node node) {
+                        return node instanceof ScalarNode scalar
+                                        && scalar.getValue().length() > Limits.SCALAR_LENGTH
+                                ? scalar.getValue()
+                                : number.construct(node);
+                    }
+                });
+            }
         }
     }
 

@@ -114,6 +114,21 @@ public final class Tidewatch {
             }
             return COULD_NOT;
         });
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError failure) {
+            ERR.println("tidewatch: " + tooLarge(failure));
+            if (tidewatch.debugging) {
+                failure.printStackTrace(ERR);
+            }
+            return COULD_NOT;
+        }
+    }
+
+    private static String tooLarge(Error failure) {
+        return failure instanceof OutOfMemoryError
+                ? "what was asked for does not fit into memory; name fewer or smaller files, or give it more memory"
+                        + " (TIDEWATCH_JAVA_OPTS=-Xmx2g)"
+                : "what was asked for is nested too deeply to be read";
     }
 }

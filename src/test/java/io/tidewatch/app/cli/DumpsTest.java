@@ -89,4 +89,35 @@ class DumpsTest {
         assertThatThrownBy(() -> dump(Files.createDirectory(folder.resolve("empty"))))
                 .hasMessage(folder.resolve("empty") + ": no dump in it");
     }
+
+    /** 600 kB that unpack to 600 MB. */
+    @Test
+    void whatUnpacksWithoutEndIsRefusedInOneLine() throws IOException {
+        Path bomb = write("bomb.yaml.gz", packedZeros(600));
+        for (List<String> verb : List.of(
+                List.of("validate", bomb.toString()),
+                List.of("preview", bomb.toString()),
+                List.of("diagnose", "--cluster-state", bomb.toString()))) {
+            Typed typed = Typed.of(verb.toArray(new String[0]));
+
+            assertThat(typed.exitCode()).as("%s", verb).isEqualTo(2);
+            assertThat(typed.err()).as("%s", verb).contains("bomb.yaml.gz is too large: more than").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void aNumberOfAMillionDigitsInADumpIsAText() {
+        Dump dump = Dump.parse("dump", "kind: Pod\nmetadata: {name: a, uid: " + "1".repeat(1_000_000) + "}\n");
+        assertThat(dump.objects()).hasSize(1);
+    }
+
+    private static byte[] packedZeros(int mebibytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            for (int i = 0; i < mebibytes; i++) {
+                out.write(new byte[1 << 20]);
+            }
+        }
+        return packed.toByteArray();
+    }
 }
