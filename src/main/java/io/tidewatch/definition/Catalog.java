@@ -2,6 +2,7 @@ package io.tidewatch.definition;
 
 import io.tidewatch.model.Calendar;
 import io.tidewatch.model.FileDefinitions;
+import io.tidewatch.model.Limits;
 import io.tidewatch.model.Manifest;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Origin;
@@ -10,6 +11,7 @@ import io.tidewatch.model.ScaleSchedule.TargetSelector;
 import io.tidewatch.model.Target;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +23,14 @@ final class Catalog {
 
     private final Map<String, Origin> objects = new LinkedHashMap<>();
     private final Map<Target, ScaledObjectSpec> scaledObjects = new LinkedHashMap<>();
-    private final Map<Target, ScaleSchedule> scheduledBy = new HashMap<>();
+    private final Map<Label, List<ScaledObjectSpec>> byLabel = new HashMap<>();
+    private final Map<Target, ScaledObjectSpec> byRollout = new HashMap<>();
+    /** Worked out when first asked for, after everything was added. */
+    private Optional<Map<Target, ScaleSchedule>> scheduledBy = Optional.empty();
+
+    private final Map<String, List<String>> names = new HashMap<>();
+    private int hints;
+    private long looked;
     private final List<ScaleSchedule> schedules = new ArrayList<>();
     private final Map<String, String> broken = new HashMap<>();
     private final List<String> unreadable = new ArrayList<>();
@@ -33,18 +42,21 @@ final class Catalog {
             file.documents().forEach(d -> objects.putIfAbsent(id(d.key()), origin(file, d)));
             add(file.definitions());
         });
-        assignTargets();
     }
 
     /** What is known only from last good versions of files that cannot be read now, and counts where nothing else does. */
     Catalog withRemembered(Collection<FileDefinitions> remembered) {
         remembered.forEach(this::add);
-        assignTargets();
         return this;
     }
 
-    private void assignTargets() {
-        schedules.forEach(schedule -> targets(schedule).forEach(so -> scheduledBy.putIfAbsent(so.target(), schedule)));
+    private Map<Target, ScaleSchedule> scheduledBy() {
+        if (scheduledBy.isEmpty()) {
+            Map<Target, ScaleSchedule> found = new HashMap<>();
+            schedules.forEach(schedule -> targets(schedule).forEach(so -> found.putIfAbsent(so.target(), schedule)));
+            scheduledBy = Optional.of(found);
+        }
+        return scheduledBy.get();
     }
 
     /** Names that broken files are known to define are no mystery to who refers to them. */
@@ -58,10 +70,29 @@ final class Catalog {
         return this;
     }
 
+    /** @param value of a label that is a text, as selectors ask for it */
+    private record Label(String namespace, String key, Object value) {}
+
+    private void add(ScaledObjectSpec so) {
+        if (scaledObjects.putIfAbsent(so.target(), so) != null) {
+            return;
+        }
+        String namespace = so.target().namespace();
+        so.labels()
+                .forEach((key, value) -> byLabel.computeIfAbsent(
+                                new Label(namespace, String.valueOf(key), value), label -> new ArrayList<>())
+                        .add(so));
+        if (so.targetKind().equals(Kinds.ROLLOUT)) {
+            byRollout.putIfAbsent(new Target(namespace, so.targetName()), so);
+        }
+    }
+
     private void add(FileDefinitions file) {
+        scheduledBy = Optional.empty();
+        names.clear();
         for (Manifest manifest : file.manifests()) {
             objects.putIfAbsent(id(manifest.key()), manifest.origin());
-            ScaledObjectSpec.of(manifest).ifPresent(so -> scaledObjects.putIfAbsent(so.target(), so));
+            ScaledObjectSpec.of(manifest).ifPresent(this::add);
         }
         for (Calendar calendar : file.calendars()) {
             objects.putIfAbsent(id(Kinds.CALENDAR, calendar.namespace(), calendar.name()), calendar.origin());
@@ -90,12 +121,24 @@ final class Catalog {
         return unreadable;
     }
 
-    /** Names of a kind, {@code namespace/name}. */
-    List<String> names(String kind) {
-        return objects.keySet().stream()
-                .filter(id -> id.startsWith(kind + " "))
-                .map(id -> id.substring(kind.length() + 1))
-                .toList();
+    /** The name of a kind, {@code namespace/name}, that a mistyped one is nearest to; of as many as are told, no more. */
+    Optional<String> nearest(String id, String kind) {
+        hints++;
+        return hints > Limits.PROBLEMS_IN_COMMIT ? Optional.empty() : Nearest.to(id, names(kind));
+    }
+
+    private List<String> names(String kind) {
+        return names.computeIfAbsent(
+                kind,
+                k -> objects.keySet().stream()
+                        .filter(id -> id.startsWith(k + " "))
+                        .map(id -> id.substring(k.length() + 1))
+                        .toList());
+    }
+
+    /** How many ScaledObjects were looked at for schedules that select: what that work is counted in. */
+    long looked() {
+        return looked;
     }
 
     List<ScaledObjectSpec> targets(ScaleSchedule schedule) {
@@ -104,28 +147,29 @@ final class Catalog {
             return so == null ? List.of() : List.of(so);
         }
         Map<String, String> wanted = ((TargetSelector.ByLabels) schedule.targets()).matchLabels();
-        return scaledObjects.values().stream()
-                .filter(so -> so.target().namespace().equals(schedule.namespace()))
+        List<ScaledObjectSpec> rarest = wanted.entrySet().stream()
+                .map(l -> byLabel.getOrDefault(
+                        new Label(schedule.namespace(), l.getKey(), l.getValue()), List.<ScaledObjectSpec>of()))
+                .min(Comparator.comparingInt(List::size))
+                .orElse(List.of());
+        looked += rarest.size();
+        return rarest.stream()
                 .filter(so -> wanted.entrySet().stream()
                         .allMatch(l -> l.getValue().equals(so.labels().get(l.getKey()))))
                 .toList();
     }
 
     Optional<ScaleSchedule> scheduleOf(Target target) {
-        return Optional.ofNullable(scheduledBy.get(target));
+        return Optional.ofNullable(scheduledBy().get(target));
     }
 
     /** The ScaledObject that scales a Rollout. */
     Optional<ScaledObjectSpec> scalerOf(ObjectKey rollout) {
-        return scaledObjects.values().stream()
-                .filter(so -> so.target().namespace().equals(rollout.namespace()))
-                .filter(so ->
-                        so.targetKind().equals(Kinds.ROLLOUT) && so.targetName().equals(rollout.name()))
-                .findFirst();
+        return Optional.ofNullable(byRollout.get(new Target(rollout.namespace(), rollout.name())));
     }
 
     private static Origin origin(ReadFile file, ReadDocument document) {
-        return new Origin("", file.path(), document.root().line());
+        return new Origin("", file.path(), document.line());
     }
 
     static String id(ObjectKey key) {

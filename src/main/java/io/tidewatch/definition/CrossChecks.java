@@ -2,9 +2,7 @@ package io.tidewatch.definition;
 
 import io.tidewatch.model.Manifest;
 import io.tidewatch.model.Origin;
-import io.tidewatch.model.Problem;
 import io.tidewatch.model.ScaleSchedule;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,25 +18,31 @@ final class CrossChecks {
         this.scope = scope;
     }
 
-    List<Problem> check(ReadFile file) {
+    Found check(ReadFile file) {
         Findings findings = new Findings(file.path());
         for (ReadDocument document : file.documents()) {
-            if (isSecond(file, document, findings)) {
-                continue;
+            try {
+                check(file, document, findings);
+            } catch (RuntimeException | StackOverflowError fault) {
+                findings.error(document.line(), "", "cannot-be-judged", InternalFault.words(fault));
             }
+        }
+        return findings.found();
+    }
+
+    private void check(ReadFile file, ReadDocument document, Findings findings) {
+        if (!isSecond(file, document, findings)) {
             document.schedule()
                     .ifPresent(s -> new ScheduleChecks(catalog, scope, findings, document.root(), s).check());
             document.manifest().ifPresent(m -> rollout(document, m, findings));
         }
-        return findings.problems();
     }
 
     private boolean isSecond(ReadFile file, ReadDocument document, Findings findings) {
         Optional<Origin> first = catalog.definedAt(document.key())
-                .filter(o -> !o.file().equals(file.path())
-                        || o.line() != document.root().line());
+                .filter(o -> !o.file().equals(file.path()) || o.line() != document.line());
         first.ifPresent(origin -> findings.error(
-                document.root().at("metadata.name"),
+                document.root().get().at("metadata.name"),
                 "duplicate-object",
                 document.key() + " is already defined at " + origin + "; keep one of them"));
         return first.isPresent();
@@ -49,10 +53,11 @@ final class CrossChecks {
             return;
         }
         Optional<ScaledObjectSpec> scaler = catalog.scalerOf(manifest.key());
-        Optional<Place> replicas = document.root().at("spec").field("replicas").filter(place -> !place.isNull());
-        if (scaler.isPresent() && replicas.isPresent()) {
+        boolean writesReplicas =
+                ScaledObjectSpec.object(manifest.content(), "spec").containsKey("replicas");
+        if (scaler.isPresent() && writesReplicas) {
             findings.warning(
-                    replicas.get(),
+                    document.root().get().at("spec.replicas"),
                     "replicas-under-autoscaler",
                     "ScaledObject " + scaler.get().target()
                             + " scales this Rollout, a written number would fight it; leave replicas out");
@@ -68,7 +73,7 @@ final class CrossChecks {
         long timeout = schedule.checks().timeout().toSeconds();
         if (deadline.isPresent() && deadline.getAsInt() < timeout) {
             findings.warning(
-                    document.root().at("spec.progressDeadlineSeconds"),
+                    document.root().get().at("spec.progressDeadlineSeconds"),
                     "progress-deadline-too-short",
                     deadline.getAsInt() + " s is shorter than the " + timeout + " s that " + schedule.id()
                             + " gives a step (checks.timeout); raise it to " + timeout + " or more");

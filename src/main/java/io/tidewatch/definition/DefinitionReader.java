@@ -5,9 +5,6 @@ import io.tidewatch.model.Commit;
 import io.tidewatch.model.FileDefinitions;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.SourceDefinitions;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,6 +14,8 @@ import java.util.TreeMap;
  * Reads what a source defines at a commit, in four phases: each file by itself; the references between them as written;
  * for files with an error their last good version, until what is left agrees; and what was removed, which counts only in
  * a source without errors. Mistakes of users are {@link Problem}s, never exceptions.
+ *
+ * <p>One is kept for each source: it remembers what the files of the commit before said, and parses only those that changed.
  */
 public final class DefinitionReader {
 
@@ -24,6 +23,12 @@ public final class DefinitionReader {
     public static final String MISSING_OBJECT = "missing-scaled-object";
 
     private final Scope scope;
+    private final KnownFiles known = new KnownFiles();
+
+    /** How many files were parsed so far: a commit that changes one file parses one. */
+    public int parsed() {
+        return known.parsed();
+    }
 
     /** Reads whatever is defined, for any namespace. */
     public DefinitionReader() {
@@ -41,32 +46,39 @@ public final class DefinitionReader {
      */
     public SourceDefinitions read(Checkout checkout, Optional<SourceDefinitions> previous, PastTexts past) {
         Folders folders = new Folders(checkout.files().keySet());
-        return settled(checkout, folders, readAll(checkout, folders, false), previous, past);
+        return settled(checkout, folders, readAll(checkout, folders, false), previous, past)
+                .definitions();
     }
 
-    private SourceDefinitions settled(
+    private Settled settled(
             Checkout checkout,
             Folders folders,
             SortedMap<String, ReadFile> files,
             Optional<SourceDefinitions> previous,
             PastTexts past) {
-        List<Problem> problems = new ArrayList<>(folders.problems());
-        InForce inForce = new InForce(files, new LastGood(checkout, previous, past, scope), scope);
-        problems.addAll(inForce.settle());
+        InForce inForce = new InForce(
+                files, new LastGood(checkout, previous, past, scope, new OtherFiles(checkout.files(), false)), scope);
+        SortedMap<String, Found> found = inForce.settle();
+        folders.problems().forEach(problem -> add(found, problem));
         SortedMap<String, FileDefinitions> definitions = inForce.definitions();
-        if (previous.isPresent() && problems.stream().anyMatch(Problem::isError)) {
+        if (previous.isPresent() && found.values().stream().anyMatch(Found::hasErrors)) {
             Removals removals = new Removals(previous.get(), definitions);
-            problems.addAll(removals.problems());
+            removals.problems().forEach(problem -> add(found, problem));
             definitions = removals.undone();
         }
         LostCalendars lost = new LostCalendars(definitions);
-        problems.addAll(lost.problems());
-        problems.sort(Comparator.comparing(Problem::file)
-                .thenComparingInt(Problem::line)
-                .thenComparing(Problem::path)
-                .thenComparing(Problem::severity));
-        return new SourceDefinitions(checkout.commit().source(), checkout.commit(), lost.whole(), problems);
+        lost.problems().forEach(problem -> add(found, problem));
+        Commit commit = checkout.commit();
+        return new Settled(
+                new SourceDefinitions(commit.source(), commit, lost.whole(), Found.told(found.values())), found);
     }
+
+    private static void add(SortedMap<String, Found> found, Problem problem) {
+        found.merge(problem.file(), Found.NOTHING.plus(problem), Found::plus);
+    }
+
+    /** @param found all that is wrong, by file, of which the definitions tell as much as is told */
+    private record Settled(SourceDefinitions definitions, SortedMap<String, Found> found) {}
 
     /**
      * Judges texts without a source, a commit or a past; what calendars call their events is kept, for people.
@@ -77,21 +89,20 @@ public final class DefinitionReader {
         Checkout checkout = new Checkout(commit, files, files.keySet());
         Folders folders = new Folders(files.keySet());
         SortedMap<String, ReadFile> read = readAll(checkout, folders, true);
-        SourceDefinitions definitions = settled(checkout, folders, read, Optional.empty(), PastTexts.NONE);
+        Settled settled = settled(checkout, folders, read, Optional.empty(), PastTexts.NONE);
         int documents =
                 read.values().stream().mapToInt(file -> file.documents().size()).sum();
-        return new Validation(definitions, withoutTheirObjects(definitions, read), documents);
+        return new Validation(settled.definitions(), withoutTheirObjects(settled, read), documents);
     }
 
     /** Files of which nothing is wrong but that their ScaledObjects are somewhere else. */
-    private static SourceDefinitions withoutTheirObjects(
-            SourceDefinitions definitions, SortedMap<String, ReadFile> read) {
+    private static SourceDefinitions withoutTheirObjects(Settled settled, SortedMap<String, ReadFile> read) {
+        SourceDefinitions definitions = settled.definitions();
         SortedMap<String, FileDefinitions> files = new TreeMap<>(definitions.files());
         read.values().stream()
                 .filter(ReadFile::isGood)
-                .filter(file -> definitions.problems().stream()
-                        .filter(problem -> problem.isError() && problem.file().equals(file.path()))
-                        .allMatch(problem -> problem.code().equals(MISSING_OBJECT)))
+                .filter(file -> settled.found().getOrDefault(file.path(), Found.NOTHING).codesOfErrors().stream()
+                        .allMatch(MISSING_OBJECT::equals))
                 .forEach(file -> files.putIfAbsent(file.path(), file.definitions()));
         return new SourceDefinitions(definitions.source(), definitions.commit(), files, definitions.problems());
     }
@@ -106,16 +117,18 @@ public final class DefinitionReader {
      */
     public record Validation(SourceDefinitions definitions, SourceDefinitions windows, int documents) {}
 
+    /** What is unchanged since the commit read before is not parsed again. */
     private SortedMap<String, ReadFile> readAll(Checkout checkout, Folders folders, boolean withNames) {
         SortedMap<String, ReadFile> read = new TreeMap<>();
         OtherFiles others = new OtherFiles(checkout.files(), withNames);
+        Commit commit = checkout.commit();
         for (Map.Entry<String, String> file : checkout.files().entrySet()) {
             String path = file.getKey();
             if (ReadFile.isYaml(path) && !folders.refuse(path)) {
-                Commit commit = checkout.commit();
-                read.put(path, scope.limit(ReadFile.of(commit.source(), path, commit.id(), file.getValue(), others)));
+                read.put(path, scope.limit(known.read(commit, path, file.getValue(), others)));
             }
         }
+        known.forgetAllBut(read.keySet());
         return read;
     }
 }

@@ -39,7 +39,7 @@ final class DocumentReader {
     }
 
     /** Absent where the document is none of ours. */
-    Optional<ReadDocument> read(NodeComposer.Document document) {
+    Optional<ReadDocument> read(NodeComposer.Document document, int index) {
         Place root = Place.root(document.root());
         Optional<String> apiVersion = plainText(root, "apiVersion");
         Optional<String> kind = plainText(root, "kind");
@@ -64,10 +64,10 @@ final class DocumentReader {
                     "duplicate-key",
                     Quoted.cut(d.key()) + " is written at line " + d.firstLine() + " already; keep one of them");
         }
-        return ofKind(root, apiVersion.get(), kind.get());
+        return ofKind(root, index, apiVersion.get(), kind.get());
     }
 
-    private Optional<ReadDocument> ofKind(Place root, String apiVersion, String kind) {
+    private Optional<ReadDocument> ofKind(Place root, int index, String apiVersion, String kind) {
         boolean ours = Kinds.isOurs(kind);
         Optional<Fields> fields = ours ? Fields.strict(root, findings, TOP) : Fields.open(root, findings);
         Optional<ObjectKey> key = fields.flatMap(f -> key(f, apiVersion, kind, ours));
@@ -77,7 +77,13 @@ final class DocumentReader {
             Map<String, Object> written = new Content(findings).of(root);
             Map<String, Object> content = kind.equals(Kinds.ROLLOUT) ? CanonicalRollout.of(written) : written;
             return key.map(k -> new ReadDocument(
-                    k, root, Optional.empty(), Optional.empty(), Optional.of(new Manifest(k, content, origin))));
+                    k,
+                    root.line(),
+                    index,
+                    () -> root,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(new Manifest(k, content, origin))));
         }
         ObjectKey known = key.orElseGet(() -> new ObjectKey(apiVersion, kind, "default", ""));
         Optional<Fields> spec = fields.flatMap(f -> f.required("spec", "a spec"))
@@ -89,7 +95,7 @@ final class DocumentReader {
         Optional<Calendar> calendar = kind.equals(Kinds.CALENDAR)
                 ? spec.flatMap(s -> new CalendarReader(findings, files).read(known, origin, s))
                 : Optional.empty();
-        return key.map(k -> new ReadDocument(k, root, schedule, calendar, Optional.empty()));
+        return key.map(k -> new ReadDocument(k, root.line(), index, () -> root, schedule, calendar, Optional.empty()));
     }
 
     private Optional<ObjectKey> key(Fields document, String apiVersion, String kind, boolean ours) {

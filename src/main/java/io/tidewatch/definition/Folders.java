@@ -29,15 +29,26 @@ final class Folders {
                 refused.putIfAbsent(folder, new Problem(path, 1, "", Problem.Severity.ERROR, "templates", message));
             }
         }
-        refused.keySet()
-                .removeIf(folder -> refused.keySet().stream().anyMatch(f -> !f.equals(folder) && folder.startsWith(f)));
+        refused.keySet().removeIf(folder -> inside(folder, folder.length() - 1));
     }
 
     boolean refuse(String path) {
-        return refused.keySet().stream().anyMatch(path::startsWith);
+        return inside(path, path.length());
     }
 
     Collection<Problem> problems() {
         return refused.values();
+    }
+
+    /** Whether one of the folders that the path begins with is refused; only those that end before the given index. */
+    private boolean inside(String path, int end) {
+        int slash = -1;
+        do {
+            if (slash + 1 < end && refused.containsKey(path.substring(0, slash + 1))) {
+                return true;
+            }
+            slash = path.indexOf('/', slash + 1);
+        } while (slash >= 0 && slash < end);
+        return false;
     }
 }

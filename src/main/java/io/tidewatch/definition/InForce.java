@@ -1,6 +1,7 @@
 package io.tidewatch.definition;
 
 import io.tidewatch.model.FileDefinitions;
+import io.tidewatch.model.Limits;
 import io.tidewatch.model.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,7 @@ final class InForce {
     private final SortedMap<String, ReadFile> fresh = new TreeMap<>();
     private final SortedMap<String, ReadFile> broken = new TreeMap<>();
     private final SortedMap<String, FileDefinitions> old = new TreeMap<>();
+    private int tried;
     private final List<Problem> notFound = new ArrayList<>();
 
     InForce(SortedMap<String, ReadFile> read, LastGood lastGood, Scope scope) {
@@ -29,36 +31,33 @@ final class InForce {
         this.scope = scope;
     }
 
-    /** All problems, each once. */
-    List<Problem> settle() {
-        List<Problem> problems = new ArrayList<>();
-        read.values().forEach(file -> problems.addAll(file.problems()));
+    /** All that is wrong, by file. */
+    SortedMap<String, Found> settle() {
+        SortedMap<String, Found> problems = new TreeMap<>();
+        read.values().forEach(file -> problems.put(file.path(), file.found()));
         CrossChecks asWritten = new CrossChecks(
                 new Catalog(List.of(), read.values())
                         .withRemembered(oldOfUnreadable())
                         .withBroken(brokenByThemselves()),
                 scope);
         for (ReadFile file : read.values()) {
-            List<Problem> found = asWritten.check(file);
-            problems.addAll(found);
-            (file.isGood() && found.stream().noneMatch(problem -> keepsBack(file, problem)) ? fresh : broken)
-                    .put(file.path(), file);
+            Found found = asWritten.check(file);
+            problems.merge(file.path(), found, Found::plus);
+            (file.isGood() && !keepsBack(file, found) ? fresh : broken).put(file.path(), file);
         }
         fallBack(broken.values());
-        while (true) {
+        for (int round = 0; ; round++) {
             List<ReadFile> stayingBack = new ArrayList<>();
             CrossChecks checks = new CrossChecks(catalog(), scope);
             for (ReadFile file : fresh.values()) {
-                List<Problem> found = checks.check(file).stream()
-                        .filter(problem -> keepsBack(file, problem))
-                        .toList();
-                if (!found.isEmpty()) {
-                    problems.addAll(found);
+                Found found = round < Limits.ROUNDS ? checks.check(file) : tangled(file);
+                if (keepsBack(file, found)) {
+                    problems.merge(file.path(), found.errorsAlone(), Found::plus);
                     stayingBack.add(file);
                 }
             }
             if (stayingBack.isEmpty()) {
-                problems.addAll(notFound);
+                notFound.forEach(problem -> problems.merge(problem.file(), Found.NOTHING.plus(problem), Found::plus));
                 return problems;
             }
             stayingBack.forEach(file -> {
@@ -92,15 +91,30 @@ final class InForce {
      * the reason may be the configuration, and an old version would be worse than this one, whose incidents go to those
      * that the routes name.
      */
-    private boolean keepsBack(ReadFile file, Problem problem) {
-        return problem.isError()
-                && (!problem.code().equals(ScheduleChecks.UNKNOWN_RECEIVER) || lastGood.remembers(file.path()));
+    private boolean keepsBack(ReadFile file, Found found) {
+        return found.codesOfErrors().stream()
+                .anyMatch(code -> !code.equals(ScheduleChecks.UNKNOWN_RECEIVER) || lastGood.remembers(file.path()));
+    }
+
+    /** Each round asks every file again; a chain of files that lean on one another needs as many rounds as it is long. */
+    private static Found tangled(ReadFile file) {
+        return Found.NOTHING.plus(new Problem(
+                file.path(),
+                1,
+                "",
+                Problem.Severity.ERROR,
+                "too-many",
+                "more than " + Limits.ROUNDS + " files stay back because of one another, so all do; mend the errors"
+                        + " of the others first"));
     }
 
     /** Nothing of it is in force, and somebody may wonder why. */
     private void notFound(ReadFile file) {
         lastGood.past()
                 .cut()
+                .or(() -> tried > Limits.VERSIONS_TRIED
+                        ? Optional.of(Limits.VERSIONS_TRIED + " tries")
+                        : Optional.empty())
                 .ifPresent(seen -> notFound.add(new Problem(
                         file.path(),
                         1,
@@ -113,11 +127,14 @@ final class InForce {
 
     /** Whether a version from the history agrees with what counts now. */
     private boolean fits(ReadFile candidate) {
+        tried++;
+        if (tried > Limits.VERSIONS_TRIED) {
+            return false;
+        }
         SortedMap<String, ReadFile> with = new TreeMap<>(fresh);
         with.put(candidate.path(), candidate);
         Catalog catalog = new Catalog(old.values(), with.values()).withBroken(broken.values());
-        return new CrossChecks(catalog, scope)
-                .check(candidate).stream().noneMatch(problem -> keepsBack(candidate, problem));
+        return !keepsBack(candidate, new CrossChecks(catalog, scope).check(candidate));
     }
 
     /** Where not even names can be read, the last good version says what the file is likely to define still. */

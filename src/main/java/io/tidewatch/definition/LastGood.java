@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What a file defined when it was last good: remembered, or found in the history. */
-record LastGood(Checkout checkout, Optional<SourceDefinitions> previous, PastTexts past, Scope scope) {
+record LastGood(
+        Checkout checkout, Optional<SourceDefinitions> previous, PastTexts past, Scope scope, OtherFiles files) {
 
     /** Whether this process had the file in force before; if not, the history is asked. */
     boolean remembers(String path) {
@@ -19,7 +20,6 @@ record LastGood(Checkout checkout, Optional<SourceDefinitions> previous, PastTex
         if (previous.isPresent()) {
             return Optional.ofNullable(previous.get().files().get(path));
         }
-        OtherFiles files = new OtherFiles(checkout.files(), false);
         String source = checkout.commit().source();
         try (var versions = past.of(path)) {
             return versions.filter(

@@ -5,11 +5,25 @@ import io.tidewatch.model.Manifest;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.ScaleSchedule;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** A document of a kind that is read; what it defines is absent where it is wrong. */
+/**
+ * A document of a kind that is read; what it defines is absent where it is wrong.
+ *
+ * @param line at which it begins
+ * @param index of the document in its file, counting those of other kinds
+ * @param root its fields with their lines, which are asked for only where something is wrong with them
+ */
 record ReadDocument(
         ObjectKey key,
-        Place root,
+        int line,
+        int index,
+        Supplier<Place> root,
         Optional<ScaleSchedule> schedule,
         Optional<Calendar> calendar,
-        Optional<Manifest> manifest) {}
+        Optional<Manifest> manifest) {
+
+    ReadDocument withRoot(Supplier<Place> other) {
+        return new ReadDocument(key, line, index, other, schedule, calendar, manifest);
+    }
+}

@@ -2,7 +2,6 @@ package io.tidewatch.definition;
 
 import io.tidewatch.model.FileDefinitions;
 import io.tidewatch.model.Limits;
-import io.tidewatch.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,17 +10,17 @@ import java.util.Optional;
 /**
  * What one version of a file says by itself.
  *
+ * @param found what is wrong in it
  * @param wholly whether each of its documents could be told apart and named, be it right or wrong
  */
-record ReadFile(String path, String commit, List<ReadDocument> documents, List<Problem> problems, boolean wholly) {
+record ReadFile(String path, String commit, List<ReadDocument> documents, Found found, boolean wholly) {
 
     ReadFile {
         documents = List.copyOf(documents);
-        problems = List.copyOf(problems);
     }
 
     boolean isGood() {
-        return problems.stream().noneMatch(Problem::isError);
+        return !found.hasErrors();
     }
 
     FileDefinitions definitions() {
@@ -31,6 +30,31 @@ record ReadFile(String path, String commit, List<ReadDocument> documents, List<P
                 documents.stream().flatMap(d -> d.schedule().stream()).toList(),
                 documents.stream().flatMap(d -> d.calendar().stream()).toList(),
                 documents.stream().flatMap(d -> d.manifest().stream()).toList());
+    }
+
+    /** To be kept until the next commit: what it defines, without the fields that it was read from. */
+    ReadFile stripped() {
+        return with(
+                commit,
+                documents.stream()
+                        .map(document -> document.withRoot(() -> {
+                            throw new IllegalStateException(path + " is kept without its text");
+                        }))
+                        .toList());
+    }
+
+    /** The same text at another commit. */
+    ReadFile at(String otherCommit, String text) {
+        Roots roots = new Roots(text);
+        return with(
+                otherCommit,
+                documents.stream()
+                        .map(document -> document.withRoot(() -> roots.get(document.index())))
+                        .toList());
+    }
+
+    private ReadFile with(String otherCommit, List<ReadDocument> others) {
+        return new ReadFile(path, otherCommit, others, found, wholly);
     }
 
     static boolean isYaml(String path) {
@@ -45,8 +69,9 @@ record ReadFile(String path, String commit, List<ReadDocument> documents, List<P
         Optional<Integer> foreign = foreignLine(text);
         if (foreign.isPresent()) {
             findings.error(foreign.get(), "", "not-utf8", "bytes that are not UTF-8; save the file as UTF-8");
-            return new ReadFile(path, commit, documents, findings.problems(), false);
+            return new ReadFile(path, commit, documents, findings.found(), false);
         }
+        int index = 0;
         DocumentReader reader = new DocumentReader(source, path, findings, files);
         List<YamlText.Part> parts = YamlText.parts(text);
         if (parts.size() > Limits.DOCUMENTS_IN_FILE) {
@@ -59,12 +84,13 @@ record ReadFile(String path, String commit, List<ReadDocument> documents, List<P
                             "the file has %,d documents, of which none is read; the most is %,d",
                             parts.size(),
                             Limits.DOCUMENTS_IN_FILE));
-            return new ReadFile(path, commit, documents, findings.problems(), false);
+            return new ReadFile(path, commit, documents, findings.found(), false);
         }
         for (YamlText.Part part : parts) {
             try {
                 for (NodeComposer.Document document : NodeComposer.documents(part)) {
-                    reader.read(document).ifPresent(documents::add);
+                    reader.read(document, index).ifPresent(documents::add);
+                    index++;
                 }
             } catch (Unreadable e) {
                 findings.error(e.line(), "", e.code(), e.words());
@@ -74,7 +100,7 @@ record ReadFile(String path, String commit, List<ReadDocument> documents, List<P
                 wholly = false;
             }
         }
-        return new ReadFile(path, commit, documents, findings.problems(), wholly);
+        return new ReadFile(path, commit, documents, findings.found(), wholly);
     }
 
     /** Bytes that are not UTF-8 arrive as U+FFFD. */

@@ -7,6 +7,7 @@ import io.tidewatch.model.ScaleSchedule.TargetSelector;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What must hold between a schedule and what it refers to. */
@@ -19,10 +20,10 @@ final class ScheduleChecks {
     private final Catalog catalog;
     private final Scope scope;
     private final Findings findings;
-    private final Place root;
+    private final Supplier<Place> root;
     private final ScaleSchedule schedule;
 
-    ScheduleChecks(Catalog catalog, Scope scope, Findings findings, Place root, ScaleSchedule schedule) {
+    ScheduleChecks(Catalog catalog, Scope scope, Findings findings, Supplier<Place> root, ScaleSchedule schedule) {
         this.catalog = catalog;
         this.scope = scope;
         this.findings = findings;
@@ -35,12 +36,12 @@ final class ScheduleChecks {
         if (targets.isEmpty()) {
             missingTarget();
         }
-        targets.stream()
+        Optional<ScaledObjectSpec> second = targets.stream()
                 .filter(so -> catalog.scheduleOf(so.target())
                         .filter(s -> !s.origin().equals(schedule.origin()))
                         .isPresent())
-                .findFirst()
-                .ifPresent(this::secondSchedule);
+                .findFirst();
+        second.ifPresent(this::secondSchedule);
         WindowChecks windows = new WindowChecks(catalog, findings, root, schedule);
         windows.calendars();
         scope.receivers().ifPresent(this::receivers);
@@ -57,7 +58,7 @@ final class ScheduleChecks {
 
     /** Whoever is named here and is nobody would be told nothing, and nobody else in their place. */
     private void receivers(Set<String> known) {
-        Optional<Place> named = root.at("spec").field("alerts").flatMap(alerts -> alerts.field("receivers"));
+        Optional<Place> named = root.get().at("spec").field("alerts").flatMap(alerts -> alerts.field("receivers"));
         for (Place item : named.map(Place::items).orElse(List.of())) {
             if (item.node() instanceof Node.Scalar scalar && !known.contains(scalar.written())) {
                 unknownReceiver(item, scalar.written(), known);
@@ -91,8 +92,8 @@ final class ScheduleChecks {
 
     private Place targetPlace() {
         return schedule.targets() instanceof TargetSelector.ByName
-                ? root.at("spec.scaledObjectRef.name")
-                : root.at("spec.scaledObjectSelector.matchLabels");
+                ? root.get().at("spec.scaledObjectRef.name")
+                : root.get().at("spec.scaledObjectSelector.matchLabels");
     }
 
     private void missingTarget() {
@@ -105,7 +106,7 @@ final class ScheduleChecks {
             }
             String id = schedule.namespace() + "/" + byName.name();
             what = "no ScaledObject " + id + " in this source";
-            near = Nearest.to(id, catalog.names(Kinds.SCALED_OBJECT))
+            near = catalog.nearest(id, Kinds.SCALED_OBJECT)
                     .map(name -> "; did you mean " + name + "?")
                     .orElse("; add it, or mend the name");
         }
@@ -145,7 +146,7 @@ final class ScheduleChecks {
     }
 
     private void baseline(Baseline written, ScaledObjectSpec so) {
-        Place place = root.at("spec.baseline.minReplicas");
+        Place place = root.get().at("spec.baseline.minReplicas");
         Bounds bounds = so.bounds();
         boolean differs = written.minReplicas() != bounds.min()
                 || (written.maxReplicas().isPresent() && written.maxReplicas().getAsInt() != bounds.max());

@@ -33,21 +33,21 @@ public record Scope(Set<String> namespaces, Optional<Set<String>> receivers) {
             return file;
         }
         List<ReadDocument> inside = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>(file.problems());
+        Found found = file.found();
         for (ReadDocument document : file.documents()) {
             if (namespaces.contains(document.key().namespace())) {
                 inside.add(document);
             } else {
-                problems.add(leftOut(file, document));
+                found = found.plus(leftOut(file, document));
             }
         }
-        return new ReadFile(file.path(), file.commit(), inside, problems, file.wholly());
+        return new ReadFile(file.path(), file.commit(), inside, found, file.wholly());
     }
 
     private Problem leftOut(ReadFile file, ReadDocument document) {
         return new Problem(
                 file.path(),
-                document.root().line(),
+                document.line(),
                 "metadata.namespace",
                 Problem.Severity.WARNING,
                 "outside-namespaces",

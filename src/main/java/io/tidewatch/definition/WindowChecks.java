@@ -4,21 +4,25 @@ import io.tidewatch.model.Bounds;
 import io.tidewatch.model.ScaleSchedule;
 import io.tidewatch.model.Window;
 import io.tidewatch.model.Window.Floor;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What must hold between a schedule's windows and baseline, ScaledObjects and calendars. */
 final class WindowChecks {
 
     private final Catalog catalog;
     private final Findings findings;
-    private final Place root;
+    private final Supplier<Place> root;
     private final ScaleSchedule schedule;
     private final Set<String> said = new HashSet<>();
+    private Optional<Map<String, Place>> places = Optional.empty();
 
-    WindowChecks(Catalog catalog, Findings findings, Place root, ScaleSchedule schedule) {
+    WindowChecks(Catalog catalog, Findings findings, Supplier<Place> root, ScaleSchedule schedule) {
         this.catalog = catalog;
         this.findings = findings;
         this.root = root;
@@ -27,22 +31,12 @@ final class WindowChecks {
 
     void calendars() {
         for (Window window : schedule.windows()) {
-            Place place = placeOf(window);
-            names(place, "except");
-            names(place, "only");
+            window.except().forEach(name -> calendar(window, "except", name));
+            window.only().forEach(name -> calendar(window, "only", name));
         }
     }
 
-    private void names(Place window, String field) {
-        for (Place item : window.field(field).map(Place::items).orElse(List.of())) {
-            if (item.node() instanceof Node.Scalar scalar
-                    && Words.calendar(scalar.written()).value().isPresent()) {
-                calendar(item, scalar.written());
-            }
-        }
-    }
-
-    private void calendar(Place item, String written) {
+    private void calendar(Window window, String field, String written) {
         int slash = written.indexOf('/');
         String namespace = slash < 0 ? schedule.namespace() : written.substring(0, slash);
         String name = written.substring(slash + 1);
@@ -52,34 +46,46 @@ final class WindowChecks {
         String id = namespace + "/" + name;
         String why = catalog.brokenFileOf(Kinds.CALENDAR, namespace, name)
                 .map(file -> "; " + file + " defines it but has errors, mend those first")
-                .orElseGet(() -> Nearest.to(id, catalog.names(Kinds.CALENDAR))
+                .orElseGet(() -> catalog.nearest(id, Kinds.CALENDAR)
                         .map(near -> "; did you mean " + near + "?")
                         .orElse("; add a document of kind Calendar, or leave the name out"));
+        Place item = placeOf(window).field(field).map(Place::items).orElse(List.of()).stream()
+                .filter(place -> place.node() instanceof Node.Scalar scalar
+                        && scalar.written().equals(written))
+                .findFirst()
+                .orElseGet(() -> placeOf(window));
         findings.error(item, "missing-calendar", "no Calendar " + id + " in this source" + why);
     }
 
     /** Of several ScaledObjects with the same trouble the first is named. */
     void bounds(Bounds baseline, Optional<ScaledObjectSpec> so) {
         for (Window window : schedule.windows()) {
-            Place place = placeOf(window).at("minReplicas");
             int min = floor(window, baseline.min());
             int max = window.maxReplicas().orElse(baseline.max());
             boolean writtenSo = window.minReplicas() instanceof Floor.Absolute
                     && window.maxReplicas().isPresent();
-            if (min > max && !writtenSo && said.add("max " + place.path())) {
-                findings.error(place, "min-above-max", aboveMax(window, baseline, min, max, so));
+            if (min > max && !writtenSo && said.add("max " + key(window))) {
+                findings.error(minimumOf(window), "min-above-max", aboveMax(window, baseline, min, max, so));
             }
-            if (so.isPresent() && so.get().idleForbids(min) && said.add("idle " + place.path())) {
-                findings.error(place, "idle-not-below-min", idleMessage(min, so.get()));
+            if (so.isPresent() && so.get().idleForbids(min) && said.add("idle " + key(window))) {
+                findings.error(minimumOf(window), "idle-not-below-min", idleMessage(min, so.get()));
             }
-            if (min < baseline.min() && said.add("below " + place.path())) {
+            if (min < baseline.min() && said.add("below " + key(window))) {
                 findings.warning(
-                        place,
+                        minimumOf(window),
                         "below-baseline",
                         "the window lowers the minimum to " + min + ", below the baseline " + baseline.min()
                                 + "; if a raise is meant, write more than " + baseline.min());
             }
         }
+    }
+
+    private static String key(Window window) {
+        return window.origin().line() + " " + window.name();
+    }
+
+    private Place minimumOf(Window window) {
+        return placeOf(window).at("minReplicas");
     }
 
     static String idleMessage(int min, ScaledObjectSpec so) {
@@ -107,13 +113,18 @@ final class WindowChecks {
         }
     }
 
+    /** Read off once, and only where something is wrong. */
     private Place placeOf(Window window) {
-        Place windows = root.at("spec.windows");
-        return windows.items().stream()
-                .filter(item -> item.line() == window.origin().line())
-                .filter(item -> item.at("name").node() instanceof Node.Scalar name
-                        && name.written().equals(window.name()))
-                .findFirst()
-                .orElse(windows);
+        if (places.isEmpty()) {
+            Place windows = root.get().at("spec.windows");
+            Map<String, Place> all = new HashMap<>();
+            for (Place item : windows.items()) {
+                if (item.at("name").node() instanceof Node.Scalar name) {
+                    all.putIfAbsent(item.line() + " " + name.written(), item);
+                }
+            }
+            places = Optional.of(all);
+        }
+        return places.get().getOrDefault(key(window), root.get().at("spec.windows"));
     }
 }

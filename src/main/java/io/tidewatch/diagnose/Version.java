@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 record Version(int major, int minor, int patch, int candidate) implements Comparable<Version> {
 
     private static final int FINAL = Integer.MAX_VALUE;
+    private static final Pattern CANDIDATE = Pattern.compile("-(?:rc|alpha|beta)");
+
     private static final Pattern TEXT = Pattern.compile(
             "v?(\\d{1,6})(?:\\.(\\d{1,6}))?(?:\\.(\\d{1,6}))?(?:-(?:rc|alpha|beta)\\.?(\\d{1,6})?)?(?:[-+].*)?");
 
@@ -22,7 +24,7 @@ record Version(int major, int minor, int patch, int candidate) implements Compar
         if (!found.matches()) {
             return Optional.empty();
         }
-        boolean isCandidate = text.matches(".*-(rc|alpha|beta).*");
+        boolean isCandidate = CANDIDATE.matcher(text).find();
         return Optional.of(new Version(
                 number(found.group(1)),
                 number(found.group(2)),

@@ -93,7 +93,16 @@ public final class Limits {
     /** Known names among which the nearest is looked for. */
     public static final int NEAREST_CANDIDATES = 1_000;
 
+    /** Problems told of one file; the rest is counted. */
+    public static final int PROBLEMS_IN_FILE = 20;
+
+    /** Problems told of one commit; the rest is counted. */
+    public static final int PROBLEMS_IN_COMMIT = 200;
+
     // Files and sources.
+
+    /** Files that stay back because of one another, one after the other; beyond it all that are left do. */
+    public static final int ROUNDS = 50;
 
     /** Bytes of one file. */
     public static final int FILE_BYTES = 4 << 20;
@@ -132,6 +141,9 @@ public final class Limits {
 
     /** Characters of a line of ours that quotes others, as the diary keeps it. */
     public static final int LINE = 2_000;
+
+    /** Versions of files from the history that are tried against the rest of a source at a start; each asks all of it. */
+    public static final int VERSIONS_TRIED = 500;
 
     /** Bytes of one dump that {@code diagnose} and {@code plan} read, unpacked. */
     public static final int DUMP_BYTES = 256 << 20;

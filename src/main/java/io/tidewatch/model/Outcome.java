@@ -35,7 +35,7 @@ public sealed interface Outcome {
          * otherwise, whatever they quote.
          */
         private static final Pattern NOT_ALLOWED = Pattern.compile(
-                "^\\S+ (?:\"[^\"]*\" )?is forbidden: User \"(?:[^\"\\\\]|\\\\.)*\" cannot \\S+ resource ");
+                "^\\S{1,300} (?:\"[^\"]{0,300}\" )?is forbidden: User \"(?:[^\"\\\\]|\\\\.){0,500}\" cannot \\S{1,100} resource ");
 
         /**
          * Whether it is we who are refused, not the request. An API server that has just started refuses whoever is not an

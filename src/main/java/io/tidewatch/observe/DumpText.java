@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +37,7 @@ final class DumpText {
             .build();
 
     /** Inside a document a comma stands between a closing and an opening bracket, and no string holds a line break. */
-    private static final Pattern BETWEEN_DOCUMENTS = Pattern.compile("(?<=[}\\]])[ \\t\\r]*\\n\\s*(?=[{\\[])");
+    private static final Pattern BETWEEN_DOCUMENTS = Pattern.compile("(?<=[}\\]])[ \\t\\r]{0,1000}\\n\\s*(?=[{\\[])");
 
     private static final int LARGEST_TEXT = Integer.MAX_VALUE;
     private static final int MOST_ALIASES = 50;
@@ -137,7 +138,7 @@ final class DumpText {
         BoundedNumbers(LoaderOptions options) {
             super(options);
             for (Tag tag : List.of(Tag.INT, Tag.FLOAT)) {
-                Construct number = yamlConstructors.get(tag);
+                Construct number = Objects.requireNonNull(yamlConstructors.get(tag), "a number is known to YAML");
                 yamlConstructors.put(tag, new AbstractConstruct() {
                     @Override
                     public Object construct(Node node) {

@@ -6,6 +6,9 @@ import io.tidewatch.model.ScaleSchedule;
 import io.tidewatch.model.ScaleSchedule.TargetSelector;
 import io.tidewatch.model.SourceDefinitions;
 import io.tidewatch.model.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,13 +21,19 @@ final class ScaledObjects {
     private static final String KIND = "ScaledObject";
 
     private final Map<Target, Manifest> byTarget;
-    private final Map<String, List<Target>> byNamespace;
+    private final Map<Label, List<Target>> byLabel = new HashMap<>();
+    private long looked;
 
     private ScaledObjects(Map<Target, Manifest> byTarget) {
         this.byTarget = byTarget;
-        this.byNamespace =
-                byTarget.keySet().stream().collect(java.util.stream.Collectors.groupingBy(Target::namespace));
+        byTarget.forEach((target, manifest) -> child(child(manifest.content(), "metadata"), "labels")
+                .forEach((key, value) -> byLabel.computeIfAbsent(
+                                new Label(target.namespace(), String.valueOf(key), value), label -> new ArrayList<>())
+                        .add(target)));
     }
+
+    /** @param value of a label that is a text, as selectors ask for it */
+    private record Label(String namespace, String key, Object value) {}
 
     static ScaledObjects of(SourceDefinitions source) {
         Map<Target, Manifest> found = new TreeMap<>();
@@ -43,9 +52,20 @@ final class ScaledObjects {
             return List.of(new Target(schedule.namespace(), named.name()));
         }
         Map<String, String> labels = ((TargetSelector.ByLabels) schedule.targets()).matchLabels();
-        return byNamespace.getOrDefault(schedule.namespace(), List.of()).stream()
+        List<Target> rarest = labels.entrySet().stream()
+                .map(label -> byLabel.getOrDefault(
+                        new Label(schedule.namespace(), label.getKey(), label.getValue()), List.<Target>of()))
+                .min(Comparator.comparingInt(List::size))
+                .orElse(List.of());
+        looked += rarest.size();
+        return rarest.stream()
                 .filter(target -> hasLabels(byTarget.get(target), labels))
                 .toList();
+    }
+
+    /** How many ScaledObjects were looked at for schedules that select: what that work is counted in. */
+    long looked() {
+        return looked;
     }
 
     Optional<Manifest> manifest(Target target) {

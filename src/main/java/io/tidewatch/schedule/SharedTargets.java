@@ -1,6 +1,7 @@
 package io.tidewatch.schedule;
 
 import io.tidewatch.model.Definitions;
+import io.tidewatch.model.Limits;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.ScaleSchedule;
 import io.tidewatch.model.ScaleSchedule.TargetSelector;
@@ -47,7 +48,23 @@ public final class SharedTargets {
                         });
             }
         }
-        return List.copyOf(problems);
+        return bounded(problems);
+    }
+
+    private static List<Problem> bounded(List<Problem> problems) {
+        if (problems.size() <= Limits.PROBLEMS_IN_COMMIT) {
+            return List.copyOf(problems);
+        }
+        List<Problem> told = new ArrayList<>(problems.subList(0, Limits.PROBLEMS_IN_COMMIT));
+        Problem first = problems.get(told.size());
+        told.add(new Problem(
+                first.file(),
+                first.line(),
+                "",
+                first.severity(),
+                first.code(),
+                "and " + (problems.size() - told.size()) + " more in this source"));
+        return List.copyOf(told);
     }
 
     private static Problem problem(ScaleSchedule schedule, Target target, Owner other, String which) {

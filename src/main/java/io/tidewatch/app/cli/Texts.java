@@ -57,7 +57,8 @@ final class Texts {
     /** A large file of another kind that lies beside definitions: its name is enough. */
     private static boolean isPassedOver(Path file) {
         try {
-            return Files.size(file) > Limits.FILE_BYTES && !DEFINES.matcher(file.toString()).find();
+            return Files.size(file) > Limits.FILE_BYTES
+                    && !DEFINES.matcher(file.toString()).find();
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read", e);
         }

@@ -148,6 +148,6 @@ final class ReceiverReader {
     }
 
     private static Optional<String> address(String text) {
-        return text.matches("[^\\s@<>,;]+@[^\\s@<>,;]+") ? Optional.of(text) : Optional.empty();
+        return text.matches("[^\\s@<>,;]{1,300}@[^\\s@<>,;]{1,300}") ? Optional.of(text) : Optional.empty();
     }
 }

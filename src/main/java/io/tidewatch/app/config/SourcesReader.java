@@ -135,7 +135,7 @@ final class SourcesReader {
     }
 
     private static boolean isSsh(String url) {
-        return url.startsWith("ssh:") || url.startsWith("git+ssh:") || url.matches("[^/:]+@[^/:]+:.*");
+        return url.startsWith("ssh:") || url.startsWith("git+ssh:") || url.matches("[^/:]{1,300}@[^/:]{1,300}:.*");
     }
 
     /** Empty for a URL of a kind that Git knows; the URL is not repeated, it may hold a password. */
@@ -161,7 +161,7 @@ final class SourcesReader {
     }
 
     private static Optional<String> path(String written) {
-        String path = written.replaceAll("^(\\./)+|/+$|^\\.$", "");
+        String path = written.replaceAll("^(?:\\./){1,99}|/{1,99}$|^\\.$", "");
         boolean leaves = path.startsWith("/") || List.of(path.split("/", -1)).contains("..");
         return leaves ? Optional.empty() : Optional.of(path);
     }

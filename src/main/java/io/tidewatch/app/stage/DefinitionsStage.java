@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -35,6 +36,7 @@ public final class DefinitionsStage {
     private final Map<String, Scope> scopes;
     private final List<String> order;
     private final AtomicLong numbers = new AtomicLong();
+    private final Map<String, DefinitionReader> readers = new ConcurrentHashMap<>();
     private volatile InForce inForce;
 
     /**
@@ -73,9 +75,10 @@ public final class DefinitionsStage {
                 .findFirst();
         long number = numbers.incrementAndGet();
         begins.accept(checkout);
+        DefinitionReader reader =
+                readers.computeIfAbsent(source, name -> new DefinitionReader(scopes.getOrDefault(name, Scope.ALL)));
         try (PastTexts history = past.apply(source)) {
-            SourceDefinitions read =
-                    new DefinitionReader(scopes.getOrDefault(source, Scope.ALL)).read(checkout, previous, history);
+            SourceDefinitions read = reader.read(checkout, previous, history);
             return new CompiledSource(read, Timetable.of(read), number);
         }
     }

@@ -101,7 +101,10 @@ class DumpsTest {
             Typed typed = Typed.of(verb.toArray(new String[0]));
 
             assertThat(typed.exitCode()).as("%s", verb).isEqualTo(2);
-            assertThat(typed.err()).as("%s", verb).contains("bomb.yaml.gz is too large: more than").hasLineCount(1);
+            assertThat(typed.err())
+                    .as("%s", verb)
+                    .contains("bomb.yaml.gz is too large: more than")
+                    .hasLineCount(1);
         }
     }
 

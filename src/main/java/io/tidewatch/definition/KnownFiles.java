@@ -1,0 +1,59 @@
+package io.tidewatch.definition;
+
+import io.tidewatch.model.Commit;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Files of the commit that was read last, so that those that are unchanged need not be parsed again. Holds no lock while a
+ * file is read: a reading that hangs must not hold up the next one.
+ */
+final class KnownFiles {
+
+    private final Map<String, Known> files = new ConcurrentHashMap<>();
+    private final AtomicInteger parsed = new AtomicInteger();
+
+    /** @param digest of the text, which itself is not kept */
+    private record Known(String digest, ReadFile file) {}
+
+    /** A file that refers to others is always read anew: what it says depends on them. */
+    ReadFile read(Commit commit, String path, String text, OtherFiles others) {
+        String digest = digest(text);
+        Known known = files.get(path);
+        if (known != null && known.digest().equals(digest)) {
+            return known.file().at(commit.id(), text);
+        }
+        parsed.incrementAndGet();
+        others.wasAsked();
+        ReadFile file = ReadFile.of(commit.source(), path, commit.id(), text, others);
+        if (others.wasAsked()) {
+            files.remove(path);
+        } else {
+            files.put(path, new Known(digest, file.stripped()));
+        }
+        return file;
+    }
+
+    void forgetAllBut(Set<String> paths) {
+        files.keySet().retainAll(paths);
+    }
+
+    int parsed() {
+        return parsed.get();
+    }
+
+    private static String digest(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

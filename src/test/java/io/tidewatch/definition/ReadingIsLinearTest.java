@@ -1,0 +1,123 @@
+package io.tidewatch.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.Checkout;
+import io.tidewatch.model.Commit;
+import io.tidewatch.model.FileDefinitions;
+import io.tidewatch.model.Manifest;
+import io.tidewatch.model.Problem;
+import io.tidewatch.model.SourceDefinitions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Counted in what is looked at and in what is parsed, not in time. */
+class ReadingIsLinearTest {
+
+    private static final int TARGETS = 500;
+
+    /** Before, each schedule that selects looked at every ScaledObject of its namespace, each Rollout at all there are. */
+    @Test
+    void fourTimesAsManySchedulesThatSelectLookAtFourTimesAsMuch() {
+        assertThat(looked(4 * TARGETS)).isEqualTo(4 * looked(TARGETS));
+    }
+
+    @Test
+    void aCommitThatChangesOneFileParsesOneFile() {
+        DefinitionReader reader = new DefinitionReader();
+        SortedMap<String, String> files = files(TARGETS);
+        SourceDefinitions first = reader.read(checkout("c1", files), Optional.empty(), PastTexts.NONE);
+        assertThat(reader.parsed()).isEqualTo(TARGETS);
+
+        files.put("svc-7.yaml", files.get("svc-7.yaml").replace("minReplicaCount: 5", "minReplicaCount: 6"));
+        SourceDefinitions second = reader.read(checkout("c2", files), Optional.of(first), PastTexts.NONE);
+
+        assertThat(reader.parsed()).isEqualTo(TARGETS + 1);
+        assertThat(second.problems()).isEmpty();
+        assertThat(second.files().values()).extracting(FileDefinitions::commit).containsOnly("c2");
+        assertThat(second)
+                .isEqualTo(new DefinitionReader().read(checkout("c2", files), Optional.of(first), PastTexts.NONE));
+    }
+
+    /** What is wrong with an unchanged file because of another one is told with its line all the same. */
+    @Test
+    void aFileThatIsNotParsedAgainIsBlamedOnTheRightLine() {
+        DefinitionReader reader = new DefinitionReader();
+        SortedMap<String, String> files = files(3);
+        String both = files.get("svc-1.yaml");
+        files.put("svc-1.yaml", both.substring(0, both.indexOf("---")));
+        files.put("svc-1-schedule.yaml", both.substring(both.indexOf("---")));
+        SourceDefinitions first = reader.read(checkout("c1", files), Optional.empty(), PastTexts.NONE);
+        assertThat(first.problems()).isEmpty();
+        int parsed = reader.parsed();
+
+        files.put("svc-1.yaml", files.get("svc-1.yaml").replace("maxReplicaCount: 20", "maxReplicaCount: 6"));
+        SourceDefinitions second = reader.read(checkout("c2", files), Optional.of(first), PastTexts.NONE);
+
+        assertThat(reader.parsed()).isEqualTo(parsed + 1);
+        assertThat(second.problems())
+                .extracting(Problem::file, Problem::line, Problem::code)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("svc-1-schedule.yaml", 8, "min-above-max"));
+    }
+
+    /** A calendar says what its file says, so it is read anew, whatever its own text. */
+    @Test
+    void aCalendarFollowsItsFile() {
+        DefinitionReader reader = new DefinitionReader();
+        SortedMap<String, String> files = new TreeMap<>();
+        files.put(
+                "a.yaml",
+                "apiVersion: tidewatch.io/v1alpha1\nkind: Calendar\nmetadata: {name: a}\nspec: {icsFile: a.ics}\n");
+        files.put("a.ics", ics("20261225"));
+        SourceDefinitions first = reader.read(checkout("c1", files), Optional.empty(), PastTexts.NONE);
+        files.put("a.ics", ics("20261226"));
+        SourceDefinitions second = reader.read(checkout("c2", files), Optional.of(first), PastTexts.NONE);
+
+        assertThat(first.problems()).isEmpty();
+        assertThat(second.calendars()).isNotEqualTo(first.calendars());
+    }
+
+    private static String ics(String date) {
+        return "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:" + date + "\nEND:VEVENT\nEND:VCALENDAR\n";
+    }
+
+    private static long looked(int targets) {
+        SourceDefinitions read =
+                new DefinitionReader().read(checkout("c1", files(targets)), Optional.empty(), PastTexts.NONE);
+        assertThat(read.problems()).isEmpty();
+        Catalog catalog = new Catalog(read.files().values(), List.of());
+        read.schedules()
+                .forEach(schedule -> assertThat(catalog.targets(schedule)).hasSize(1));
+        read.manifests().stream().map(Manifest::key).forEach(catalog::scalerOf);
+        return catalog.looked();
+    }
+
+    private static SortedMap<String, String> files(int targets) {
+        SortedMap<String, String> files = new TreeMap<>();
+        for (int i = 0; i < targets; i++) {
+            files.put("svc-" + i + ".yaml", """
+                    apiVersion: keda.sh/v1alpha1
+                    kind: ScaledObject
+                    metadata: {name: svc-%1$d, namespace: shop, labels: {app: svc-%1$d, tier: web}}
+                    spec: {scaleTargetRef: {name: a}, minReplicaCount: 5, maxReplicaCount: 20, triggers: [{type: cpu}]}
+                    ---
+                    apiVersion: tidewatch.io/v1alpha1
+                    kind: ScaleSchedule
+                    metadata: {name: svc-%1$d, namespace: shop}
+                    spec:
+                      scaledObjectSelector: {matchLabels: {tier: web, app: svc-%1$d}}
+                      timeZone: Asia/Seoul
+                      windows: [{name: night, start: "30 22 * * *", end: "0 2 * * *", minReplicas: 7}]
+                    """.formatted(i));
+        }
+        return files;
+    }
+
+    private static Checkout checkout(String commit, SortedMap<String, String> files) {
+        return new Checkout(new Commit("shop", commit, "Dana", Instant.EPOCH, "a commit"), files, files.keySet());
+    }
+}
