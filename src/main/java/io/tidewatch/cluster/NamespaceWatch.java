@@ -47,6 +47,9 @@ final class NamespaceWatch<V> {
             Duration.ofSeconds(16),
             Duration.ofSeconds(30));
 
+    /** While the API server answers, and does not refuse this kind, nobody waits longer: its targets are unknown meanwhile. */
+    private static final Duration BRIEF = Duration.ofSeconds(4);
+
     /** A watch that ended sooner did not last, and the next attempt waits longer. */
     private static final Duration LASTING = Duration.ofSeconds(10);
 
@@ -75,6 +78,7 @@ final class NamespaceWatch<V> {
     private long life;
 
     private boolean ended;
+    private boolean reachable = true;
     private boolean listed;
     private boolean mustList = true;
     private String version = "";
@@ -237,6 +241,9 @@ final class NamespaceWatch<V> {
      * @param reachable whether the API server answers; while it does not, silence says nothing about this kind
      */
     void tick(boolean reachable) {
+        synchronized (this) {
+            this.reachable = reachable;
+        }
         troubleToTell(reachable).ifPresent(why -> {
             around.troubles().shut(kind.kind(), namespace, why);
             around.changed().run();
@@ -455,7 +462,9 @@ final class NamespaceWatch<V> {
     /** Called with the lock held. */
     private void again() {
         failures++;
-        schedule(PAUSES.get(Math.min(failures, PAUSES.size()) - 1));
+        Duration pause = PAUSES.get(Math.min(failures, PAUSES.size()) - 1);
+        boolean isBriefly = reachable && refusal.isEmpty() && pause.compareTo(BRIEF) > 0;
+        schedule(isBriefly ? BRIEF : pause);
     }
 
     private void ended(long mine, boolean isGone) {

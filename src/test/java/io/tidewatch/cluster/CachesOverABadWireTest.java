@@ -43,7 +43,7 @@ class CachesOverABadWireTest {
     private static final int KINDS = 5;
 
     private static final WatchTimes TIMES =
-            new WatchTimes(Duration.ofMinutes(2), Duration.ofMillis(500), Duration.ofMillis(200));
+            new WatchTimes(Duration.ofMinutes(2), Duration.ofSeconds(3), Duration.ofMillis(200));
 
     /** The heartbeat, ten times as fast. */
     static final Heartbeat.Pace PACE = new Heartbeat.Pace(
