@@ -3,6 +3,8 @@ package io.tidewatch.night;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.night.TwoSources.Window;
+import io.tidewatch.playground.api.Fault;
+import io.tidewatch.playground.api.FaultHook.Moment;
 import io.tidewatch.playground.api.RequestLog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +59,35 @@ class CrowdedEdgeTest {
             assertThat(oncePerTarget(night.writes(TwoSources.CROWD))).isTrue();
             assertThat(night.said("refused")).isZero();
             assertThat(night.lateBeforeTheyWereWritten()).isEmpty();
+        }
+    }
+
+    /** As with a webhook that answers after 20 s: our client gives up after ten, the server goes on. */
+    @Test
+    void writesThatHangKeepNobodyElseWaiting() {
+        int hanging = 40;
+        List<Instant> edges = List.of(EDGE.plusSeconds(3), EDGE.plusSeconds(12));
+        try (TwoSources night = new TwoSources(folder, BEGINS, hanging, FEW)) {
+            night.commit(TwoSources.CROWD, hanging, List.of(new Window("peak", EDGE, NEVER)));
+            night.commit(TwoSources.GOOD, FEW, List.of(new Window("peak", edges.get(0), edges.get(1))));
+            begin(night);
+            night.strikeWith((moment, call) -> moment == Moment.AFTER
+                            && List.of("patch", "create").contains(call.verb())
+                            && call.path().contains("/namespaces/" + TwoSources.CROWD + "/")
+                    ? Fault.delay(Duration.ofSeconds(20))
+                    : Fault.NONE);
+
+            night.await("all edges", () -> night.writes(TwoSources.GOOD).size() == edges.size() * FEW);
+
+            List<RequestLog.Entry> writes = night.writes(TwoSources.GOOD);
+            for (int edge = 0; edge < edges.size(); edge++) {
+                Instant at = edges.get(edge);
+                assertThat(writes.subList(edge * FEW, (edge + 1) * FEW))
+                        .allSatisfy(write -> assertThat(write.at()).isBetween(at, at.plus(SOON)));
+            }
+            assertThat(night.writes(TwoSources.CROWD)).as("they did hang").hasSizeLessThan(hanging);
+            night.await("Events of the others", () -> night.events(TwoSources.GOOD) >= edges.size() * FEW);
+            night.strikeWith((moment, call) -> Fault.NONE);
         }
     }
 

@@ -181,6 +181,13 @@ final class TwoSources implements AutoCloseable {
                 .toList();
     }
 
+    long events(String namespace) {
+        return server.requests().entries().stream()
+                .filter(entry ->
+                        entry.verb().equals("create") && entry.path().contains("/namespaces/" + namespace + "/events"))
+                .count();
+    }
+
     long questions() {
         return server.requests().entries().stream()
                 .filter(RequestLog.Entry::dryRun)

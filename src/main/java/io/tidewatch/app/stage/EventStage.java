@@ -6,12 +6,17 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.tidewatch.cluster.ServerWords;
 import io.tidewatch.model.KubernetesEvent;
 import io.tidewatch.model.Severity;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Message;
 import org.apache.camel.component.kubernetes.KubernetesConstants;
@@ -35,7 +40,11 @@ public final class EventStage {
     /** A name follows from a dedupe key: the Event is there already. */
     private static final int THERE_ALREADY = 409;
 
+    /** Three times as long as the client waits for an answer. */
+    private static final Duration LEFT_OUT = Duration.ofSeconds(30);
+
     private final String instance;
+    private final ConcurrentMap<String, Long> unanswered = new ConcurrentHashMap<>();
     private final AtomicBoolean failing = new AtomicBoolean();
 
     public EventStage(String instance) {
@@ -49,12 +58,35 @@ public final class EventStage {
         }
     }
 
+    /**
+     * Whether Events of this namespace are answered. Where one was not, the next ones are left out for a moment: they would
+     * only keep those of other namespaces waiting.
+     */
+    public boolean isAnswered(Message message) {
+        long now = System.nanoTime();
+        unanswered.values().removeIf(until -> until - now < 0);
+        return !unanswered.containsKey(
+                message.getHeader(KubernetesConstants.KUBERNETES_NAMESPACE_NAME, "", String.class));
+    }
+
     /** One could not be written, and will not be tried again. */
-    public void failed(Exception why) {
+    public void failed(Exception why, String namespace) {
+        if (isTimeout(why)) {
+            unanswered.put(namespace, System.nanoTime() + LEFT_OUT.toNanos());
+        }
         int code = why instanceof KubernetesClientException answered ? answered.getCode() : 0;
         if (code != THERE_ALREADY && !failing.getAndSet(true)) {
             log.warn("Events are not written: {}", said(why));
         }
+    }
+
+    private static boolean isTimeout(Throwable why) {
+        for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException || cause instanceof InterruptedIOException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String said(Exception why) {
