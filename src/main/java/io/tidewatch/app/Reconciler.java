@@ -5,10 +5,10 @@ import io.tidewatch.app.config.Configuration;
 import io.tidewatch.model.Checkout;
 import io.tidewatch.model.DiaryEntry;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.apache.camel.spi.Registry;
 
 /** The application as it runs: edges made, stages bound to the names that the routes call, routes started. */
 public final class Reconciler implements AutoCloseable {
@@ -17,11 +17,11 @@ public final class Reconciler implements AutoCloseable {
     private static final int WRITES_TO_A_DRY_RUN = 4;
 
     private final Main main;
-    private final List<AutoCloseable> edges;
+    private final Edges edges;
 
-    private Reconciler(Main main, List<AutoCloseable> edges) {
+    private Reconciler(Main main, Edges edges) {
         this.main = main;
-        this.edges = List.copyOf(edges);
+        this.edges = edges;
     }
 
     /**
@@ -67,6 +67,24 @@ public final class Reconciler implements AutoCloseable {
             Vigil vigil,
             Consumer<Checkout> beforeReading,
             Consumer<DiaryEntry> said) {
+        return start(configuration, client, timeline, home, mode, vigil, beforeReading, said, bound -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param bound given the stages under their names once all are bound, before the routes look for them
+     */
+    static Reconciler start(
+            Configuration configuration,
+            KubernetesClient client,
+            Timeline timeline,
+            Path home,
+            RunMode mode,
+            Vigil vigil,
+            Consumer<Checkout> beforeReading,
+            Consumer<DiaryEntry> said,
+            Consumer<Registry> bound) {
         Main main = new Main();
         main.configure().withRoutesIncludePattern("file:" + home + "/routes/*.yaml");
         main.configure().withShutdownTimeout(10);
@@ -82,17 +100,29 @@ public final class Reconciler implements AutoCloseable {
         Health.configure(main, vigil.health());
         main.init();
         CamelContext context = main.getCamelContext();
-        Wiring wiring = new Wiring(configuration, client, timeline, context, mode, vigil, beforeReading, said);
+        Reconciler reconciler = new Reconciler(main, new Edges());
         try {
+            Wiring wiring = new Wiring(
+                    configuration, client, timeline, context, mode, vigil, beforeReading, said, reconciler.edges);
             wiring.bind(context.getRegistry());
+            bound.accept(context.getRegistry());
             wiring.open();
             main.start();
             wiring.watch();
-        } catch (RuntimeException cannotStart) {
-            new Reconciler(main, wiring.edges()).close();
+        } catch (RuntimeException | Error cannotStart) {
+            closeAfter(cannotStart, reconciler);
             throw cannotStart;
         }
-        return new Reconciler(main, wiring.edges());
+        return reconciler;
+    }
+
+    /** What does not close either is told with what kept it from starting, never in its place. */
+    private static void closeAfter(Throwable cannotStart, Reconciler begun) {
+        try {
+            begun.close();
+        } catch (RuntimeException | Error notClosed) {
+            cannotStart.addSuppressed(notClosed);
+        }
     }
 
     /** For those who must reach into the routes, as a test of what happens when one is stopped. */
@@ -102,13 +132,10 @@ public final class Reconciler implements AutoCloseable {
 
     @Override
     public void close() {
-        main.stop();
-        for (AutoCloseable edge : edges) {
-            try {
-                edge.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("an edge did not close", e);
-            }
+        try {
+            main.stop();
+        } finally {
+            edges.close();
         }
     }
 }

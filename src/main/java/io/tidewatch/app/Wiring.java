@@ -105,7 +105,7 @@ final class Wiring {
     private final Consumer<DiaryEntry> said;
     private final ProducerTemplate turns;
     private final ClusterCaches caches;
-    private final StateLock lock;
+    private final Edges edges;
     private final JournalNews journalNews = new JournalNews();
     private final SafeJournal journal;
     private final ExecutorService tellers;
@@ -119,9 +119,6 @@ final class Wiring {
     private Supplier<Standing> standing = () -> {
         throw new IllegalStateException("nothing is bound yet");
     };
-    private Optional<HttpDoor> door = Optional.empty();
-    private Optional<GitStage> git = Optional.empty();
-    private Optional<WrittenSelfIncidents> selfIncidents = Optional.empty();
 
     Wiring(
             Configuration configuration,
@@ -131,7 +128,9 @@ final class Wiring {
             RunMode mode,
             Vigil vigil,
             Consumer<Checkout> beforeReading,
-            Consumer<DiaryEntry> said) {
+            Consumer<DiaryEntry> said,
+            Edges edges) {
+        this.edges = edges;
         this.vigil = vigil;
         this.configuration = configuration;
         this.client = client;
@@ -139,13 +138,13 @@ final class Wiring {
         this.context = context;
         this.mode = mode;
         this.said = said;
-        this.lock = StateLock.take(configuration.stateDirectory());
-        this.journal = SafeJournal.open(
+        edges.add(StateLock.take(configuration.stateDirectory()));
+        this.journal = edges.add(SafeJournal.open(
                 configuration.stateDirectory(),
                 timeline.clock(),
                 Announcements.remedies(),
                 Journal.DEFAULT_MAX_SIZE,
-                journalNews);
+                journalNews));
         this.historian =
                 new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(LOOK_UPS), task -> {
                     Thread thread = new Thread(task, "tidewatch-history");
@@ -153,6 +152,8 @@ final class Wiring {
                     return thread;
                 });
         this.tellers = Executors.newSingleThreadExecutor(task -> new Thread(task, "tidewatch-tells"));
+        edges.add((AutoCloseable) this::tellTheRest);
+        edges.add((AutoCloseable) historian::shutdownNow);
         TextBudget budget = TextBudget.ofThisProcess();
         this.sources = configuration.sources().stream()
                 .collect(Collectors.toUnmodifiableMap(
@@ -165,8 +166,8 @@ final class Wiring {
         new Quarantine(markers, definitions::read).read(polled());
         ProducerTemplate template = context.createProducerTemplate();
         this.turns = template;
-        this.caches =
-                new ClusterCaches(client, readers(), timeline.clock(), () -> wake(template), this::clusterTrouble);
+        this.caches = edges.add(
+                new ClusterCaches(client, readers(), timeline.clock(), () -> wake(template), this::clusterTrouble));
     }
 
     /** Opens what answers questions, and says it where nothing will be done. */
@@ -178,7 +179,7 @@ final class Wiring {
             log.warn("{}", risk);
             say("insecure-connection", risk);
         });
-        door = Optional.of(HttpDoor.open(
+        edges.add(HttpDoor.open(
                 resolved(configuration.http().address()),
                 configuration.http().token(),
                 timeline.clock(),
@@ -194,21 +195,6 @@ final class Wiring {
     /** A configured address is a name until somebody listens there. */
     private static InetSocketAddress resolved(InetSocketAddress address) {
         return new InetSocketAddress(address.getHostString(), address.getPort());
-    }
-
-    /** What must be closed when the routes have stopped. */
-    List<AutoCloseable> edges() {
-        List<AutoCloseable> edges = new ArrayList<>();
-        watchdog.ifPresent(edges::add);
-        door.ifPresent(edges::add);
-        git.ifPresent(stage -> edges.add(stage::close));
-        edges.add(caches);
-        selfIncidents.ifPresent(edges::add);
-        edges.add(historian::shutdownNow);
-        edges.add(this::tellTheRest);
-        edges.add(journal);
-        edges.add(lock);
-        return List.copyOf(edges);
     }
 
     void bind(Registry registry) {
@@ -229,7 +215,7 @@ final class Wiring {
                     alarms.ring(Alarm.OUTBOX);
                 },
                 clock);
-        selfIncidents = Optional.of(self);
+        edges.add(self);
         journalNews.tell(self);
         outbox.tell(self);
         ReportStage report = new ReportStage(
@@ -256,8 +242,8 @@ final class Wiring {
         standing = () -> statuses.standing(configuration.resync(), loop::state, sourceHealth)
                 .warning(ConnectionRisks.of(client.getConfiguration()));
         Works works = new Works(context, () -> self.isSettled() && outbox.isQuiet());
-        watchdog = Optional.of(new Watchdog(
-                vigil, configuration.resync(), intervals(), loop, sourceHealth, works, self, System::nanoTime));
+        watchdog = Optional.of(edges.add(new Watchdog(
+                vigil, configuration.resync(), intervals(), loop, sourceHealth, works, self, System::nanoTime)));
         if (vigil.health().isPresent()) {
             Watchdog dog = watchdog.get();
             Health.register(
@@ -345,7 +331,7 @@ final class Wiring {
                 new GitStage.Time(timeline.clock(), System::nanoTime, instants -> alarms.arm(Alarm.GIT, instants)),
                 new GitStage.Told(this::ofSource, incidents),
                 checkout -> turns.sendBody("direct:definitions", checkout));
-        git = Optional.of(stage);
+        edges.add((AutoCloseable) stage::close);
         return stage;
     }
 
