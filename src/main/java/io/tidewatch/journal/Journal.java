@@ -301,11 +301,29 @@ public final class Journal implements Records, AutoCloseable {
         });
     }
 
+    /**
+     * Gives up the oldest messages that wait until {@code most} are left, those of the receiver that has most of them first,
+     * and says in the diary how many; both in one transaction.
+     *
+     * @return the line of the diary, where there were more
+     */
+    Optional<DiaryEntry> giveUpTooMany(int most, Instant now) {
+        return inOneTransaction(() -> {
+            Map<String, Integer> byReceiver = tables.outbox().giveUpTooMany(most);
+            if (byReceiver.isEmpty()) {
+                return Optional.empty();
+            }
+            DiaryEntry line = GivenUpLine.of(now, byReceiver);
+            tables.diary().add(List.of(line));
+            return Optional.of(line);
+        });
+    }
+
     /** What must be known to go on without the file; {@code codes} are those of the lines that are wanted. */
     Kept kept(Set<String> codes) {
         return inOneTransaction(() -> new Kept(
                 tables.incidents().live(),
-                tables.outbox().live(LiveRecords.WAITING),
+                tables.outbox().live(),
                 tables.outbox().taken(LiveRecords.IDS),
                 tables.incidents().over(LiveRecords.IDS),
                 tables.diary().latest(codes, LiveRecords.TARGETS),

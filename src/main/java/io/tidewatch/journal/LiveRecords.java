@@ -176,7 +176,7 @@ final class LiveRecords {
     }
 
     /** Messages that must go for others to have room. */
-    List<String> tooMany() {
+    List<AlertMessage> tooMany() {
         Map<String, Deque<Held>> byReceiver = new HashMap<>();
         if (waiting > WAITING || waitingSize > WAITING_SIZE) {
             messages.values().stream()
@@ -185,13 +185,13 @@ final class LiveRecords {
                             .computeIfAbsent(held.message().receiver(), name -> new ArrayDeque<>())
                             .add(held));
         }
-        List<String> out = new ArrayList<>();
+        List<AlertMessage> out = new ArrayList<>();
         int count = waiting;
         long size = waitingSize;
         while (!byReceiver.isEmpty() && (count > WAITING || size > WAITING_SIZE)) {
             Deque<Held> most = Collections.max(byReceiver.values(), Comparator.comparingInt(Collection::size));
             Held oldest = most.removeFirst();
-            out.add(oldest.message().id());
+            out.add(oldest.message());
             count--;
             size -= size(oldest.message());
             byReceiver.values().removeIf(Collection::isEmpty);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Messages until a receiver took them. Of one incident, a receiver gets one message at a time and in order: the end is
@@ -25,6 +26,11 @@ record OutboxTable(Statements statements) {
     /** Of {@code o}, a message. */
     static final String BEGINS_WHAT_LASTS = "(o.moment = 'OPENED' AND o.id IN (SELECT b.message FROM incident i"
             + " JOIN outbox_incident b ON b.incident = i.id WHERE i.ended_at IS NULL))";
+
+    /** Those that wait and are not among the latest so many: by turns the latest of each receiver are kept. */
+    private static final String TOO_MANY = "(SELECT id, receiver FROM (SELECT id, receiver, seq,"
+            + " ROW_NUMBER() OVER (PARTITION BY receiver ORDER BY seq DESC) AS back"
+            + " FROM outbox WHERE acknowledged_at IS NULL) ORDER BY back, seq DESC LIMIT -1 OFFSET ?)";
 
     /** Until it is handed out, a message may still take the place of one with its id. */
     void put(AlertMessage message) throws SQLException {
@@ -77,20 +83,36 @@ record OutboxTable(Statements statements) {
         statements.update("UPDATE outbox SET handed_at = ? WHERE id = ? AND handed_at IS NULL", now, id);
     }
 
-    /** Those that nobody took, and the beginnings of what lasts; the latest of them, in the order in which they were written. */
-    List<Held> live(int most) throws SQLException {
-        List<Held> found = new ArrayList<>(statements.query(
+    /** Those that nobody took, and the beginnings of what lasts, in the order in which they were written. */
+    List<Held> live() throws SQLException {
+        return statements.query(
                 row -> new Held(
                         due(row).message(),
                         row.getInt("attempts"),
                         Statements.optionalInstant(row, "handed_at"),
                         Statements.optionalInstant(row, "acknowledged_at"),
                         Statements.optionalText(row, "last_failure")),
-                "SELECT o.* FROM outbox o WHERE o.acknowledged_at IS NULL OR " + BEGINS_WHAT_LASTS
-                        + " ORDER BY o.seq DESC LIMIT ?",
-                most));
-        Collections.reverse(found);
-        return found;
+                "SELECT o.* FROM outbox o WHERE o.acknowledged_at IS NULL OR " + BEGINS_WHAT_LASTS + " ORDER BY o.seq");
+    }
+
+    /**
+     * Removes the oldest that nobody took until {@code most} are left, those of the receiver that has most of them first.
+     *
+     * @return how many of each receiver were removed
+     */
+    Map<String, Integer> giveUpTooMany(int most) throws SQLException {
+        Map<String, Integer> byReceiver = new TreeMap<>();
+        statements
+                .query(
+                        row -> Map.entry(row.getString("receiver"), row.getInt("many")),
+                        "SELECT receiver, COUNT(*) AS many FROM " + TOO_MANY + " GROUP BY receiver",
+                        most)
+                .forEach(one -> byReceiver.put(one.getKey(), one.getValue()));
+        if (!byReceiver.isEmpty()) {
+            statements.update("DELETE FROM outbox WHERE id IN (SELECT id FROM " + TOO_MANY + ")", most);
+            statements.update("DELETE FROM outbox_incident WHERE message NOT IN (SELECT id FROM outbox)");
+        }
+        return byReceiver;
     }
 
     /** The ids of the latest that were taken, the oldest first. */

@@ -320,10 +320,17 @@ public final class SafeJournal implements Records, AutoCloseable {
     /** Puts it into memory and hands it to the thread. */
     private synchronized long add(Change change) {
         enqueue(change);
-        live.tooMany().forEach(id -> {
-            log.warn("{} is given up: more than {} messages wait for their receivers", id, LiveRecords.WAITING);
-            enqueue(new Change.GivenUp(id));
-        });
+        List<AlertMessage> tooMany = live.tooMany();
+        if (!tooMany.isEmpty()) {
+            Map<String, Integer> byReceiver = new HashMap<>();
+            tooMany.forEach(message -> {
+                enqueue(new Change.GivenUp(message.id()));
+                byReceiver.merge(message.receiver(), 1, Integer::sum);
+            });
+            DiaryEntry line = GivenUpLine.of(clock.instant(), byReceiver);
+            log.warn("{}; the first of them was {}", line.text(), tooMany.get(0).id());
+            enqueue(new Change.Told(List.of(line), List.of(), List.of(), List.of(), List.of()));
+        }
         while (waiting.size() > WAITING || waitingSize > WAITING_SIZE) {
             lost += removeFirst().lines();
         }
@@ -477,6 +484,7 @@ public final class SafeJournal implements Records, AutoCloseable {
             fileKey = keyOf(path).orElse(null);
         }
         if (!absorbed) {
+            open.giveUpTooMany(LiveRecords.WAITING, clock.instant()).ifPresent(line -> log.warn(line.text()));
             Kept kept = open.kept(codes);
             synchronized (this) {
                 live.absorb(kept);

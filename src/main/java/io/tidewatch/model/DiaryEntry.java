@@ -26,4 +26,7 @@ public record DiaryEntry(Instant at, Optional<Target> target, String code, Strin
 
     /** The write of an edge ahead will be refused, as things stand: a person is told at once. */
     public static final String REFUSAL_AHEAD = "refusal-ahead";
+
+    /** Too many messages waited for their receivers: the oldest will never be sent. */
+    public static final String MESSAGES_GIVEN_UP = "messages-given-up";
 }

@@ -7,10 +7,12 @@ import static io.tidewatch.journal.Written.line;
 import static io.tidewatch.journal.Written.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.AlertMessage;
 import io.tidewatch.model.AlertMessage.Moment;
 import io.tidewatch.model.Conversation;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Incident;
+import io.tidewatch.model.Report;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -391,6 +394,78 @@ class SafeJournalTest {
                     .extracting(DiaryEntry::text)
                     .containsExactly("lags");
         }
+    }
+
+    private static List<AlertMessage> numbered(String receiver, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> message("n" + i, receiver, Moment.OPENED, NIGHT.plusSeconds(i)))
+                .toList();
+    }
+
+    private List<String> givenUpLines() {
+        try (Journal journal = Journal.open(directory)) {
+            return journal.entries(DiaryEntry.MESSAGES_GIVEN_UP, Instant.MIN, Instant.MAX).stream()
+                    .map(DiaryEntry::text)
+                    .toList();
+        }
+    }
+
+    /** The receiver that is away loses its oldest; another one, whose message is the oldest of all, loses nothing. */
+    @Test
+    void messagesBeyondTheBoundAreGivenUpAtTheStartAndCountedInTheDiary() {
+        int tooMany = 7;
+        try (Journal journal = Journal.open(directory)) {
+            journal.record(
+                    Written.opened(incident("i1", Optional.empty())),
+                    List.of(message("i1", "told", Moment.OPENED, NIGHT)));
+            journal.acknowledged("i1/OPENED/told", NIGHT);
+            journal.record(Report.NONE, numbered("mail", 0, 1));
+            journal.record(Report.NONE, numbered("chat", 0, LiveRecords.WAITING - 1 + tooMany));
+        }
+        try (SafeJournal journal = open()) {
+            assertThat(due(journal, NIGHT)).containsExactly("n0/OPENED/mail");
+            assertThat(journal.knowsMessage("n" + (tooMany - 1) + "/OPENED/chat"))
+                    .isFalse();
+            assertThat(journal.knowsMessage("n" + tooMany + "/OPENED/chat")).isTrue();
+            assertThat(journal.knowsMessage("i1/OPENED/told"))
+                    .as("the beginning of what lasts, which was taken")
+                    .isTrue();
+        }
+        assertThat(givenUpLines())
+                .containsExactly("7 messages that nobody took are given up, the oldest first: 7 to chat;"
+                        + " at most 5000 messages, or 8 MiB of their texts, wait");
+        try (Journal journal = Journal.open(directory)) {
+            assertThat(journal.undelivered()).hasSize(LiveRecords.WAITING);
+            assertThat(journal.knowsMessage("n0/OPENED/chat"))
+                    .as("not marked as taken by anybody")
+                    .isFalse();
+        }
+        open().close();
+        assertThat(givenUpLines()).as("said once").hasSize(1);
+    }
+
+    @Test
+    void messagesBeyondTheBoundAreGivenUpLaterAndCountedInTheDiary() {
+        try (SafeJournal journal = open()) {
+            journal.record(Report.NONE, numbered("chat", 0, LiveRecords.WAITING));
+            journal.record(Report.NONE, numbered("mail", 0, 1));
+
+            assertThat(journal.knowsMessage("n0/OPENED/mail")).isTrue();
+            assertThat(journal.knowsMessage("n1/OPENED/chat")).isTrue();
+            awaitWritten(journal);
+        }
+        assertThat(givenUpLines())
+                .containsExactly("1 message that nobody took is given up, the oldest first: 1 to chat;"
+                        + " at most 5000 messages, or 8 MiB of their texts, wait");
+    }
+
+    @Test
+    void theLineOfWhatIsGivenUpNamesTenReceivers() {
+        Map<String, Integer> byReceiver = new HashMap<>();
+        IntStream.rangeClosed(1, 12).forEach(i -> byReceiver.put("r" + i, i));
+
+        assertThat(GivenUpLine.of(NIGHT, byReceiver).text())
+                .contains("78 messages", "12 to r12, 11 to r11,", " 3 to r3 and to 2 more receivers;");
     }
 
     @Test

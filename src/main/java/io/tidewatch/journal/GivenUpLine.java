@@ -1,0 +1,38 @@
+package io.tidewatch.journal;
+
+import io.tidewatch.model.DiaryEntry;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The line of the diary that says how many messages will never be sent, because too many wait for their receivers. */
+final class GivenUpLine {
+
+    /** Receivers that the line names, those that lose most first. */
+    static final int NAMED = 10;
+
+    private GivenUpLine() {}
+
+    /** @param byReceiver how many messages each receiver does not get; at least one */
+    static DiaryEntry of(Instant now, Map<String, Integer> byReceiver) {
+        int all = byReceiver.values().stream().mapToInt(Integer::intValue).sum();
+        String names = byReceiver.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(NAMED)
+                .map(one -> one.getValue() + " to " + one.getKey())
+                .collect(Collectors.joining(", "));
+        int others = byReceiver.size() - NAMED;
+        return new DiaryEntry(
+                now,
+                Optional.empty(),
+                DiaryEntry.MESSAGES_GIVEN_UP,
+                all + (all == 1 ? " message that nobody took is" : " messages that nobody took are")
+                        + " given up, the oldest first: " + names
+                        + (others > 0 ? " and to " + others + " more receivers" : "")
+                        + "; at most " + LiveRecords.WAITING + " messages, or " + (LiveRecords.WAITING_SIZE >> 20)
+                        + " MiB of their texts, wait");
+    }
+}
