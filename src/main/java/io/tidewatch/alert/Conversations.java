@@ -1,16 +1,25 @@
 package io.tidewatch.alert;
 
 import io.tidewatch.model.Alerting;
+import io.tidewatch.model.Cause;
 import io.tidewatch.model.Conversation;
 import io.tidewatch.model.Incident;
+import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which incidents a receiver is told of together. What opens within {@link #HELD} for one cause is one conversation: one
@@ -23,23 +32,102 @@ final class Conversations {
 
     private Conversations() {}
 
-    /** Those that the incidents begin or join, with them in it. */
+    /** Those that the incidents begin or join, with them in it. The work grows with the number of incidents, not its square. */
     static List<Conversation> joined(List<Incident> opened, Alerting alerting, List<Conversation> running) {
-        List<Conversation> all = new ArrayList<>(running);
-        Map<String, Conversation> changed = new LinkedHashMap<>();
-        for (Incident incident : inOrder(opened)) {
-            for (String receiver : Routing.receivers(incident, alerting)) {
-                Conversation with = all.stream()
-                        .filter(one -> one.receiver().equals(receiver) && isOpenTo(incident, one))
-                        .findFirst()
-                        .map(one -> and(one, incident))
-                        .orElseGet(() -> new Conversation(incident.id(), receiver, List.of(incident), false));
-                all.removeIf(one -> isSame(one, with));
-                all.add(with);
-                changed.put(with.receiver() + "\n" + with.id(), with);
+        Map<Key, Growing> all = new HashMap<>();
+        Map<Kind, Deque<Growing>> open = new HashMap<>();
+        for (Conversation one : running) {
+            Growing known = new Growing(one);
+            all.put(known.key, known);
+            if (!one.sent()) {
+                Kind.of(one.receiver(), known.first())
+                        .ifPresent(kind -> open.computeIfAbsent(kind, any -> new ArrayDeque<>())
+                                .add(known));
             }
         }
-        return List.copyOf(changed.values());
+        Map<Key, Growing> changed = new LinkedHashMap<>();
+        for (Incident incident : inOrder(opened)) {
+            for (String receiver : Routing.receivers(incident, alerting)) {
+                Optional<Kind> kind = Kind.of(receiver, incident);
+                Deque<Growing> candidates = kind.map(one -> open.computeIfAbsent(one, any -> new ArrayDeque<>()))
+                        .orElseGet(ArrayDeque::new);
+                Growing with = firstOpenTo(incident, candidates)
+                        .orElseGet(() -> new Growing(new Conversation(incident.id(), receiver, List.of(), false)));
+                with.about.add(incident);
+                candidates.add(with);
+                Growing before = all.put(with.key, with);
+                if (before != null && !before.isSame(with)) {
+                    before.replaced = true;
+                }
+                changed.put(with.key, with);
+            }
+        }
+        return changed.values().stream().map(Growing::conversation).toList();
+    }
+
+    /** Takes it out. Incidents come in the order in which they opened, so what is closed to one is closed to all that follow. */
+    private static Optional<Growing> firstOpenTo(Incident newcomer, Deque<Growing> candidates) {
+        Growing first = candidates.poll();
+        while (first != null && (first.replaced || !newcomer.opened().isBefore(due(first.first())))) {
+            first = candidates.poll();
+        }
+        return Optional.ofNullable(first);
+    }
+
+    /** Which conversation it is: one of each id and receiver. */
+    private record Key(String id, String receiver) {
+
+        static Key of(Conversation one) {
+            return new Key(one.id(), one.receiver());
+        }
+    }
+
+    /**
+     * What the incidents of one conversation have in common.
+     *
+     * @param of targets are told with targets (empty), sources with sources
+     */
+    private record Kind(String receiver, Optional<String> of, State state, Optional<Cause> cause) {
+
+        /** Empty where the incident is always told alone. */
+        static Optional<Kind> of(String receiver, Incident incident) {
+            Target target = incident.target();
+            return isAlwaysAlone(target)
+                    ? Optional.empty()
+                    : Optional.of(new Kind(
+                            receiver,
+                            target.isTidewatch() ? Optional.of(kind(target)) : Optional.empty(),
+                            incident.state(),
+                            incident.cause()));
+        }
+    }
+
+    /** A conversation that incidents join; its list is copied once, at the end. */
+    private static final class Growing {
+
+        private final Key key;
+        private final boolean sent;
+        private final List<Incident> about;
+        private boolean replaced;
+
+        Growing(Conversation from) {
+            this.key = Key.of(from);
+            this.sent = from.sent();
+            this.about = new ArrayList<>(from.about());
+        }
+
+        Incident first() {
+            return about.get(0);
+        }
+
+        @SuppressWarnings("ReferenceEquality") // whether it is this one, not one with the same words
+        boolean isSame(Growing other) {
+            return this == other;
+        }
+
+        Conversation conversation() {
+            return new Conversation(key.id(), key.receiver(), about, sent);
+        }
     }
 
     /** Those of which an incident ended now and none lasts; with the endings in it. */
@@ -62,33 +150,18 @@ final class Conversations {
 
     /** What was running, as it is now that some changed. */
     static List<Conversation> now(List<Conversation> running, List<Conversation> changed) {
-        List<Conversation> all = new ArrayList<>(running);
-        all.removeIf(one -> changed.stream().anyMatch(other -> isSame(one, other)));
-        all.addAll(changed);
-        return all;
+        Set<Key> keys = changed.stream().map(Key::of).collect(Collectors.toSet());
+        return Stream.concat(running.stream().filter(one -> !keys.contains(Key.of(one))), changed.stream())
+                .toList();
     }
 
     /** When the beginning is to be told. Of Tidewatch itself at once where no other trouble of its kind can follow. */
     static Instant due(Conversation begun) {
-        Incident first = begun.about().get(0);
+        return due(begun.about().get(0));
+    }
+
+    private static Instant due(Incident first) {
         return isAlwaysAlone(first.target()) ? first.opened() : first.opened().plus(HELD);
-    }
-
-    private static boolean isOpenTo(Incident newcomer, Conversation running) {
-        Incident first = running.about().get(0);
-        return !running.sent()
-                && isOfOneKind(newcomer.target(), first.target())
-                && newcomer.state() == first.state()
-                && newcomer.cause().equals(first.cause())
-                && newcomer.opened().isBefore(due(running));
-    }
-
-    /** Targets are told with targets, sources with sources. */
-    private static boolean isOfOneKind(Target one, Target other) {
-        return one.isTidewatch() == other.isTidewatch()
-                && !isAlwaysAlone(one)
-                && !isAlwaysAlone(other)
-                && (!one.isTidewatch() || kind(one).equals(kind(other)));
     }
 
     private static boolean isAlwaysAlone(Target target) {
@@ -99,16 +172,6 @@ final class Conversations {
     private static String kind(Target self) {
         int slash = self.name().indexOf('/');
         return slash < 0 ? self.name() : self.name().substring(0, slash);
-    }
-
-    private static Conversation and(Conversation running, Incident newcomer) {
-        List<Incident> about = new ArrayList<>(running.about());
-        about.add(newcomer);
-        return new Conversation(running.id(), running.receiver(), about, running.sent());
-    }
-
-    private static boolean isSame(Conversation one, Conversation other) {
-        return one.id().equals(other.id()) && one.receiver().equals(other.receiver());
     }
 
     private static List<Incident> inOrder(List<Incident> incidents) {

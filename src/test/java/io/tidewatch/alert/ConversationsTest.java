@@ -16,6 +16,7 @@ import io.tidewatch.model.Incident;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ConversationsTest {
@@ -90,6 +92,56 @@ class ConversationsTest {
         Incident second = another("checkout", LAG.plusSeconds(1));
 
         assertThat(joined(List.of(sent("chat", FIRST)), second)).containsExactly(told("chat", second));
+    }
+
+    private static Incident numbered(int i) {
+        return another("app-" + i, LAG.plusNanos(i));
+    }
+
+    /** Bytes that this thread takes, which count the work without a clock. */
+    private static long allocated(Runnable work) {
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        work.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    /** Incidents that all join one conversation, and as many conversations of other receivers that stand beside. */
+    @Test
+    void fourTimesTheIncidentsAreFourTimesTheWork() {
+        int many = 500;
+        joinsAmongMany(many);
+        long once = allocated(() -> joinsAmongMany(many));
+        long fourTimes = allocated(() -> joinsAmongMany(4 * many));
+
+        assertThat(fourTimes)
+                .as("%d bytes, and %d for a quarter", fourTimes, once)
+                .isLessThan(6 * once);
+    }
+
+    private static void joinsAmongMany(int many) {
+        List<Incident> opened =
+                IntStream.range(0, many).mapToObj(ConversationsTest::numbered).toList();
+        List<Conversation> beside =
+                opened.stream().map(one -> told("mail", one)).toList();
+
+        List<Conversation> begun = Conversations.joined(opened, TO_CHAT, beside);
+
+        assertThat(begun.size()).isEqualTo(1);
+        assertThat(begun.get(0).about().size()).isEqualTo(many);
+        assertThat(Conversations.now(beside, begun).size()).isEqualTo(many + 1);
+    }
+
+    /** Of two that are open, the one that nobody joined for longer; one whose time is over stands in nobody's way. */
+    @Test
+    void theFirstThatIsStillOpenIsJoined() {
+        Incident early = another("early", LAG.minus(HELD));
+        Incident second = another("second", LAG.plusSeconds(1));
+        Incident newcomer = another("newcomer", LAG.plusSeconds(2));
+        Incident other = another("other", LAG.plusSeconds(3));
+
+        assertThat(joined(List.of(told("chat", early), told("chat", FIRST), told("chat", second)), newcomer, other))
+                .containsExactly(told("chat", FIRST, newcomer), told("chat", second, other));
     }
 
     @Test
