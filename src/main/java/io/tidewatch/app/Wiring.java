@@ -16,6 +16,7 @@ import io.tidewatch.app.stage.EventStage;
 import io.tidewatch.app.stage.GitPast;
 import io.tidewatch.app.stage.GitStage;
 import io.tidewatch.app.stage.MirroredBaselines;
+import io.tidewatch.app.stage.NewProblems;
 import io.tidewatch.app.stage.ObserveStage;
 import io.tidewatch.app.stage.OrphanHistory;
 import io.tidewatch.app.stage.OutboxStage;
@@ -71,6 +72,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -113,6 +115,10 @@ final class Wiring {
     private final Map<String, GitSource> sources;
     private final Vigil vigil;
     private final CommitMarkers markers;
+
+    /** By source: problems of the commit that was read last. */
+    private final Map<String, List<Problem>> problemsSaid = new ConcurrentHashMap<>();
+
     private final DefinitionsStage definitions;
     private final StatusStage statuses = new StatusStage();
     private Optional<Watchdog> watchdog = Optional.empty();
@@ -415,11 +421,23 @@ final class Wiring {
                 "commit-read",
                 "commit " + read.commit().shortId() + " of " + read.source() + " ("
                         + read.commit().author() + "): " + read.commit().subject()));
-        problems.forEach(problem -> lines.add(new DiaryEntry(
-                now,
-                Optional.empty(),
-                problem.code(),
-                problem.file() + ":" + problem.line() + " " + problem.path() + ": " + problem.message())));
+        NewProblems news = NewProblems.of(
+                Objects.requireNonNullElse(problemsSaid.put(read.source(), List.copyOf(problems)), List.of()),
+                problems);
+        news.fresh()
+                .forEach(problem -> lines.add(new DiaryEntry(
+                        now,
+                        Optional.empty(),
+                        problem.code(),
+                        problem.file() + ":" + problem.line() + " " + problem.path() + ": " + problem.message())));
+        if (news.asBefore() > 0) {
+            lines.add(new DiaryEntry(
+                    now,
+                    Optional.empty(),
+                    "problems-as-before",
+                    "source " + read.source() + ": " + news.asBefore()
+                            + (news.asBefore() == 1 ? " problem" : " problems") + " as before"));
+        }
         note(lines);
     }
 
