@@ -5,15 +5,18 @@ import io.tidewatch.model.Commit;
 import io.tidewatch.model.FileDefinitions;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.SourceDefinitions;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Reads what a source defines at a commit, in four phases: each file by itself; the references between them as written;
  * for files with an error their last good version, until what is left agrees; and what was removed, which counts only in
- * a source without errors. Mistakes of users are {@link Problem}s, never exceptions.
+ * a source without errors. A commit that defines more than a source may changes nothing. Mistakes of users are {@link Problem}s, never exceptions.
  *
  * <p>One is kept for each source: it remembers what the files of the commit before said, and parses only those that changed.
  */
@@ -23,6 +26,7 @@ public final class DefinitionReader {
     public static final String MISSING_OBJECT = "missing-scaled-object";
 
     private final Scope scope;
+    private final SourceSize.Most most;
     private final KnownFiles known = new KnownFiles();
 
     /** How many files were parsed so far: a commit that changes one file parses one. */
@@ -37,7 +41,12 @@ public final class DefinitionReader {
 
     /** @param scope what the source may speak for */
     public DefinitionReader(Scope scope) {
+        this(scope, SourceSize.Most.DEFAULT);
+    }
+
+    DefinitionReader(Scope scope, SourceSize.Most most) {
         this.scope = scope;
+        this.most = most;
     }
 
     /**
@@ -46,8 +55,20 @@ public final class DefinitionReader {
      */
     public SourceDefinitions read(Checkout checkout, Optional<SourceDefinitions> previous, PastTexts past) {
         Folders folders = new Folders(checkout.files().keySet());
-        return settled(checkout, folders, readAll(checkout, folders, false), previous, past)
-                .definitions();
+        Reading reading = readAll(checkout, folders, false);
+        return reading.tooLarge()
+                .map(problem -> unchanged(checkout, previous, List.of(problem)))
+                .orElseGet(() -> settled(checkout, folders, reading.files(), previous, past)
+                        .definitions());
+    }
+
+    /** What was in force before, and why it stays so. */
+    private static SourceDefinitions unchanged(
+            Checkout checkout, Optional<SourceDefinitions> previous, List<Problem> problems) {
+        Commit commit = checkout.commit();
+        SortedMap<String, FileDefinitions> files =
+                previous.map(SourceDefinitions::files).orElseGet(Collections::emptySortedMap);
+        return new SourceDefinitions(commit.source(), commit, files, problems);
     }
 
     private Settled settled(
@@ -69,8 +90,17 @@ public final class DefinitionReader {
         LostCalendars lost = new LostCalendars(definitions);
         lost.problems().forEach(problem -> add(found, problem));
         Commit commit = checkout.commit();
+        List<Problem> told = Found.told(found.values());
+        SortedMap<String, FileDefinitions> whole = lost.whole();
         return new Settled(
-                new SourceDefinitions(commit.source(), commit, lost.whole(), Found.told(found.values())), found);
+                SourceSize.judge(whole.values(), most)
+                        .map(problem -> unchanged(checkout, previous, with(told, problem)))
+                        .orElseGet(() -> new SourceDefinitions(commit.source(), commit, whole, told)),
+                found);
+    }
+
+    private static List<Problem> with(List<Problem> problems, Problem last) {
+        return Stream.concat(problems.stream(), Stream.of(last)).toList();
     }
 
     private static void add(SortedMap<String, Found> found, Problem problem) {
@@ -88,10 +118,16 @@ public final class DefinitionReader {
     public Validation validate(Commit commit, SortedMap<String, String> files) {
         Checkout checkout = new Checkout(commit, files, files.keySet());
         Folders folders = new Folders(files.keySet());
-        SortedMap<String, ReadFile> read = readAll(checkout, folders, true);
-        Settled settled = settled(checkout, folders, read, Optional.empty(), PastTexts.NONE);
+        Reading reading = readAll(checkout, folders, true);
+        SortedMap<String, ReadFile> read = reading.files();
         int documents =
                 read.values().stream().mapToInt(file -> file.documents().size()).sum();
+        if (reading.tooLarge().isPresent()) {
+            SourceDefinitions nothing = unchanged(
+                    checkout, Optional.empty(), List.of(reading.tooLarge().get()));
+            return new Validation(nothing, nothing, documents);
+        }
+        Settled settled = settled(checkout, folders, read, Optional.empty(), PastTexts.NONE);
         return new Validation(settled.definitions(), withoutTheirObjects(settled, read), documents);
     }
 
@@ -113,22 +149,36 @@ public final class DefinitionReader {
      * @param definitions those that a source would put in force
      * @param windows these, and schedules besides that lack nothing but a ScaledObject: enough to say when they change
      *     something, not from what
-     * @param documents how many of a kind that is read, right or wrong
+     * @param documents how many of a kind that is read, right or wrong; those read until a limit of a source was passed
      */
     public record Validation(SourceDefinitions definitions, SourceDefinitions windows, int documents) {}
 
-    /** What is unchanged since the commit read before is not parsed again. */
-    private SortedMap<String, ReadFile> readAll(Checkout checkout, Folders folders, boolean withNames) {
+    /**
+     * The files of a commit, each by itself.
+     *
+     * @param tooLarge the first document past a limit of a source; no file behind it was read
+     */
+    private record Reading(SortedMap<String, ReadFile> files, Optional<Problem> tooLarge) {}
+
+    /** What is unchanged since the commit read before is not parsed again; a source that is too large is not read further. */
+    private Reading readAll(Checkout checkout, Folders folders, boolean withNames) {
         SortedMap<String, ReadFile> read = new TreeMap<>();
         OtherFiles others = new OtherFiles(checkout.files(), withNames);
         Commit commit = checkout.commit();
+        SourceSize size = new SourceSize(most);
+        Optional<Problem> tooLarge = Optional.empty();
         for (Map.Entry<String, String> file : checkout.files().entrySet()) {
             String path = file.getKey();
             if (ReadFile.isYaml(path) && !folders.refuse(path)) {
-                read.put(path, scope.limit(known.read(commit, path, file.getValue(), others)));
+                ReadFile one = scope.limit(known.read(commit, path, file.getValue(), others));
+                read.put(path, one);
+                tooLarge = size.add(one);
+                if (tooLarge.isPresent()) {
+                    break;
+                }
             }
         }
         known.forgetAllBut(read.keySet());
-        return read;
+        return new Reading(read, tooLarge);
     }
 }

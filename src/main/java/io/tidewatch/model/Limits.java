@@ -113,6 +113,18 @@ public final class Limits {
     /** Files of a source. */
     public static final int FILES = 20_000;
 
+    /** ScaleSchedules of a source; one with a schedule for each of ten thousand services has half of it. */
+    public static final int SCHEDULES_IN_SOURCE = 20_000;
+
+    /** Windows of all schedules of a source: ten for each, where a source has as many schedules as it may. */
+    public static final int WINDOWS_IN_SOURCE = 200_000;
+
+    /** Calendars of a source. */
+    public static final int CALENDARS_IN_SOURCE = 5_000;
+
+    /** Rollouts and ScaledObjects of a source: one of each for 25,000 targets. */
+    public static final int OBJECTS_IN_SOURCE = 50_000;
+
     /** Bytes of all files of a source. */
     public static final int SOURCE_BYTES = 64 << 20;
 
