@@ -4,8 +4,10 @@ import io.tidewatch.model.AlertMessage;
 import io.tidewatch.model.AlertMessage.Moment;
 import io.tidewatch.model.Alerting;
 import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Limits;
 import io.tidewatch.model.Severity;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One message a day with what needed nobody. */
@@ -13,7 +15,10 @@ public final class Digests {
 
     private Digests() {}
 
-    /** One line for each status that a remedy cured and nobody was paged for; nothing happened: no message. */
+    /**
+     * One line for each status that a remedy cured and nobody was paged for, at most {@link Limits#DIGEST_LINES}; nothing
+     * happened: no message.
+     */
     public static List<AlertMessage> of(Alerting.Digest digest, Instant at, List<DiaryEntry> cured) {
         if (cured.isEmpty()) {
             return List.of();
@@ -22,10 +27,16 @@ public final class Digests {
         String id = "digest@" + day;
         String headline = "digest " + day + ": " + cured.size() + " stale "
                 + (cured.size() == 1 ? "status" : "statuses") + " cured by a remedy";
-        List<String> lines = cured.stream()
+        List<String> lines = new ArrayList<>();
+        cured.stream()
+                .limit(Limits.DIGEST_LINES)
                 .map(entry -> Wording.line(Wording.when(entry.at(), digest.timeZone()) + " "
                         + entry.target().map(target -> target + " ").orElse("") + entry.text()))
-                .toList();
+                .forEach(lines::add);
+        int more = cured.size() - Limits.DIGEST_LINES;
+        if (more > 0) {
+            lines.add("and " + more + " more");
+        }
         return digest.receivers().stream()
                 .distinct()
                 .map(receiver -> new AlertMessage(

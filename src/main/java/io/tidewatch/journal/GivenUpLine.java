@@ -1,6 +1,7 @@
 package io.tidewatch.journal;
 
 import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.Limits;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
@@ -32,7 +33,8 @@ final class GivenUpLine {
                 all + (all == 1 ? " message that nobody took is" : " messages that nobody took are")
                         + " given up, the oldest first: " + names
                         + (others > 0 ? " and to " + others + " more receivers" : "")
-                        + "; at most " + LiveRecords.WAITING + " messages, or " + (LiveRecords.WAITING_SIZE >> 20)
+                        + "; at most " + Limits.MESSAGES_WAITING + " messages, or "
+                        + (Limits.MESSAGES_WAITING_SIZE >> 20)
                         + " MiB of their texts, wait");
     }
 }

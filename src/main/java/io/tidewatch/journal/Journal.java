@@ -5,6 +5,7 @@ import io.tidewatch.model.Conversation;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Incident;
 import io.tidewatch.model.Ledger.Update;
+import io.tidewatch.model.Limits;
 import io.tidewatch.model.Report;
 import io.tidewatch.model.Step;
 import io.tidewatch.model.Target;
@@ -284,7 +285,7 @@ public final class Journal implements Records, AutoCloseable {
 
     @Override
     public List<DiaryEntry> latest(Set<String> codes, Set<Target> targets, Instant from) {
-        return inOneTransaction(() -> tables.diary().latest(codes, targets, from, LiveRecords.LINES));
+        return inOneTransaction(() -> tables.diary().latest(codes, targets, from, Limits.LINES_OF_TARGET));
     }
 
     /**
@@ -324,10 +325,10 @@ public final class Journal implements Records, AutoCloseable {
         return inOneTransaction(() -> new Kept(
                 tables.incidents().live(),
                 tables.outbox().live(),
-                tables.outbox().taken(LiveRecords.IDS),
-                tables.incidents().over(LiveRecords.IDS),
-                tables.diary().latest(codes, LiveRecords.TARGETS),
-                tables.steps().latest(LiveRecords.STEPS),
+                tables.outbox().taken(Limits.IDS_REMEMBERED),
+                tables.incidents().over(Limits.IDS_REMEMBERED),
+                tables.diary().latest(codes, Limits.TARGETS_REMEMBERED),
+                tables.steps().latest(Limits.STEPS_REMEMBERED),
                 tables.updates().all(),
                 tables.diary().namespaces()));
     }

@@ -6,6 +6,7 @@ import io.tidewatch.model.Conversation;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Incident;
 import io.tidewatch.model.Ledger.Update;
+import io.tidewatch.model.Limits;
 import io.tidewatch.model.Step;
 import io.tidewatch.model.Target;
 import java.time.Instant;
@@ -30,28 +31,10 @@ import java.util.stream.Stream;
 
 /**
  * What the journal holds of things that are not over, in memory: incidents that last, messages that nobody took, and the few
- * lines and steps that messages and {@code history} need. It answers without the file. Everything in it is bounded. Not safe
- * for use by several threads.
+ * lines and steps that messages and {@code history} need. It answers without the file. Everything in it is bounded by
+ * {@link Limits}. Not safe for use by several threads.
  */
 final class LiveRecords {
-
-    /** Messages that nobody took; past this, the oldest of the receiver that has most of them are given up. */
-    static final int WAITING = 5_000;
-
-    /** Characters of their texts. */
-    static final long WAITING_SIZE = 8L << 20;
-
-    /** Ids of what is over, so that it is neither sent nor opened again. */
-    static final int IDS = 10_000;
-
-    /** Targets whose latest lines are kept. */
-    static final int TARGETS = 20_000;
-
-    /** Lines of a target; a message tells of three and says that there were more. */
-    static final int LINES = 4;
-
-    /** Steps that {@code history} shows. */
-    static final int STEPS = 1_000;
 
     private final Set<String> codes;
     private final Map<String, Incident> incidents = new LinkedHashMap<>();
@@ -178,7 +161,7 @@ final class LiveRecords {
     /** Messages that must go for others to have room. */
     List<AlertMessage> tooMany() {
         Map<String, Deque<Held>> byReceiver = new HashMap<>();
-        if (waiting > WAITING || waitingSize > WAITING_SIZE) {
+        if (waiting > Limits.MESSAGES_WAITING || waitingSize > Limits.MESSAGES_WAITING_SIZE) {
             messages.values().stream()
                     .filter(Held::isWaiting)
                     .forEach(held -> byReceiver
@@ -188,7 +171,7 @@ final class LiveRecords {
         List<AlertMessage> out = new ArrayList<>();
         int count = waiting;
         long size = waitingSize;
-        while (!byReceiver.isEmpty() && (count > WAITING || size > WAITING_SIZE)) {
+        while (!byReceiver.isEmpty() && (count > Limits.MESSAGES_WAITING || size > Limits.MESSAGES_WAITING_SIZE)) {
             Deque<Held> most = Collections.max(byReceiver.values(), Comparator.comparingInt(Collection::size));
             Held oldest = most.removeFirst();
             out.add(oldest.message());
@@ -331,10 +314,10 @@ final class LiveRecords {
         if (codes.contains(entry.code()) && entry.target().isPresent()) {
             Deque<DiaryEntry> ofTarget = lines.computeIfAbsent(entry.target().get(), target -> new ArrayDeque<>());
             ofTarget.add(entry);
-            if (ofTarget.size() > LINES) {
+            if (ofTarget.size() > Limits.LINES_OF_TARGET) {
                 ofTarget.remove();
             }
-            if (lines.size() > TARGETS) {
+            if (lines.size() > Limits.TARGETS_REMEMBERED) {
                 lines.remove(lines.keySet().iterator().next());
             }
         }
@@ -342,7 +325,7 @@ final class LiveRecords {
 
     private void step(Step learned) {
         steps.merge(StepKey.of(learned), learned, LiveRecords::learned);
-        if (steps.size() > STEPS) {
+        if (steps.size() > Limits.STEPS_REMEMBERED) {
             steps.pollFirstEntry();
         }
     }
@@ -373,7 +356,7 @@ final class LiveRecords {
     private static void remember(Set<String> ids, String id) {
         ids.remove(id);
         ids.add(id);
-        if (ids.size() > IDS) {
+        if (ids.size() > Limits.IDS_REMEMBERED) {
             ids.remove(ids.iterator().next());
         }
     }

@@ -6,6 +6,7 @@ import io.tidewatch.model.Conversation;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Incident;
 import io.tidewatch.model.Ledger.Update;
+import io.tidewatch.model.Limits;
 import io.tidewatch.model.Report;
 import io.tidewatch.model.Step;
 import io.tidewatch.model.Target;
@@ -52,11 +53,6 @@ public final class SafeJournal implements Records, AutoCloseable {
 
     /** How long a caller waits for the disk once; when that was not enough, nobody waits until it has caught up. */
     static final int PATIENCE_MILLIS = 2_000;
-
-    /** What may wait to be written down: changes, and about as many characters of text. */
-    static final int WAITING = 20_000;
-
-    static final long WAITING_SIZE = 8L << 20;
 
     /** Changes in one transaction. */
     private static final int BATCH = 1_000;
@@ -331,7 +327,7 @@ public final class SafeJournal implements Records, AutoCloseable {
             log.warn("{}; the first of them was {}", line.text(), tooMany.get(0).id());
             enqueue(new Change.Told(List.of(line), List.of(), List.of(), List.of(), List.of()));
         }
-        while (waiting.size() > WAITING || waitingSize > WAITING_SIZE) {
+        while (waiting.size() > Limits.CHANGES_WAITING || waitingSize > Limits.CHANGES_WAITING_SIZE) {
             lost += removeFirst().lines();
         }
         workIn(Duration.ZERO);
@@ -484,7 +480,7 @@ public final class SafeJournal implements Records, AutoCloseable {
             fileKey = keyOf(path).orElse(null);
         }
         if (!absorbed) {
-            open.giveUpTooMany(LiveRecords.WAITING, clock.instant()).ifPresent(line -> log.warn(line.text()));
+            open.giveUpTooMany(Limits.MESSAGES_WAITING, clock.instant()).ifPresent(line -> log.warn(line.text()));
             Kept kept = open.kept(codes);
             synchronized (this) {
                 live.absorb(kept);

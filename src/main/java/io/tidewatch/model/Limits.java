@@ -1,7 +1,7 @@
 package io.tidewatch.model;
 
 /**
- * Every limit on what Tidewatch reads from others, in one place. What goes past one is a {@link Problem} of its file (or a
+ * Every limit on what Tidewatch reads from others and keeps in memory, in one place. What goes past one is a {@link Problem} of its file (or a
  * refusal of its source), never an exception, and what was last good stays in force. The table "Limits" in
  * docs/configuration.md has one row for each constant.
  *
@@ -159,4 +159,33 @@ public final class Limits {
 
     /** Bytes of one dump that {@code diagnose} and {@code plan} read, unpacked. */
     public static final int DUMP_BYTES = 256 << 20;
+
+    // What is kept in memory of the journal, whether or not its disk works.
+
+    /** Messages that wait for their receivers; past this, the oldest of the receiver that has most of them are given up. */
+    public static final int MESSAGES_WAITING = 5_000;
+
+    /** Characters of their texts, about. */
+    public static final long MESSAGES_WAITING_SIZE = 8L << 20;
+
+    /** Changes that wait to be written down; past this, the oldest are dropped, and their lines counted. */
+    public static final int CHANGES_WAITING = 20_000;
+
+    /** Characters of their texts, about. */
+    public static final long CHANGES_WAITING_SIZE = 8L << 20;
+
+    /** Ids of messages that were taken, and of incidents that are over, so that neither comes again. */
+    public static final int IDS_REMEMBERED = 10_000;
+
+    /** Targets whose latest lines about remedies are kept, for messages to tell of. */
+    public static final int TARGETS_REMEMBERED = 20_000;
+
+    /** Lines of such a target; a message tells of three and says that there were more. */
+    public static final int LINES_OF_TARGET = 4;
+
+    /** Steps that {@code history} is answered with over HTTP. */
+    public static final int STEPS_REMEMBERED = 1_000;
+
+    /** Lines of a digest; it says how many more there are. */
+    public static final int DIGEST_LINES = 200;
 }

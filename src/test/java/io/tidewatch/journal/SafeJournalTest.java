@@ -12,6 +12,7 @@ import io.tidewatch.model.AlertMessage.Moment;
 import io.tidewatch.model.Conversation;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Incident;
+import io.tidewatch.model.Limits;
 import io.tidewatch.model.Report;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -420,7 +421,7 @@ class SafeJournalTest {
                     List.of(message("i1", "told", Moment.OPENED, NIGHT)));
             journal.acknowledged("i1/OPENED/told", NIGHT);
             journal.record(Report.NONE, numbered("mail", 0, 1));
-            journal.record(Report.NONE, numbered("chat", 0, LiveRecords.WAITING - 1 + tooMany));
+            journal.record(Report.NONE, numbered("chat", 0, Limits.MESSAGES_WAITING - 1 + tooMany));
         }
         try (SafeJournal journal = open()) {
             assertThat(due(journal, NIGHT)).containsExactly("n0/OPENED/mail");
@@ -435,7 +436,7 @@ class SafeJournalTest {
                 .containsExactly("7 messages that nobody took are given up, the oldest first: 7 to chat;"
                         + " at most 5000 messages, or 8 MiB of their texts, wait");
         try (Journal journal = Journal.open(directory)) {
-            assertThat(journal.undelivered()).hasSize(LiveRecords.WAITING);
+            assertThat(journal.undelivered()).hasSize(Limits.MESSAGES_WAITING);
             assertThat(journal.knowsMessage("n0/OPENED/chat"))
                     .as("not marked as taken by anybody")
                     .isFalse();
@@ -447,7 +448,7 @@ class SafeJournalTest {
     @Test
     void messagesBeyondTheBoundAreGivenUpLaterAndCountedInTheDiary() {
         try (SafeJournal journal = open()) {
-            journal.record(Report.NONE, numbered("chat", 0, LiveRecords.WAITING));
+            journal.record(Report.NONE, numbered("chat", 0, Limits.MESSAGES_WAITING));
             journal.record(Report.NONE, numbered("mail", 0, 1));
 
             assertThat(journal.knowsMessage("n0/OPENED/mail")).isTrue();
