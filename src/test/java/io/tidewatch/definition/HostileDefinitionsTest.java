@@ -52,7 +52,7 @@ class HostileDefinitionsTest {
      * @param line of it
      * @param says part of its message
      */
-    private record Hostile(String name, SortedMap<String, String> files, String code, int line, String says) {
+    record Hostile(String name, SortedMap<String, String> files, String code, int line, String says) {
 
         static Hostile yaml(String name, String text, String code, int line, String says) {
             return new Hostile(name, new TreeMap<>(Map.of("evil.yaml", text)), code, line, says);
