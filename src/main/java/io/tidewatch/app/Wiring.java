@@ -44,7 +44,6 @@ import io.tidewatch.git.CommitMarkers;
 import io.tidewatch.git.GitSource;
 import io.tidewatch.git.PullAttempt;
 import io.tidewatch.git.TextBudget;
-import io.tidewatch.journal.Journal;
 import io.tidewatch.journal.SafeJournal;
 import io.tidewatch.journal.StateLock;
 import io.tidewatch.model.Checkout;
@@ -149,7 +148,7 @@ final class Wiring {
                 configuration.stateDirectory(),
                 timeline.clock(),
                 Announcements.remedies(),
-                Journal.DEFAULT_MAX_SIZE,
+                configuration.maxSize(),
                 journalNews));
         this.historian =
                 new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(LOOK_UPS), task -> {

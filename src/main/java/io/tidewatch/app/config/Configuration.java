@@ -1,5 +1,6 @@
 package io.tidewatch.app.config;
 
+import io.tidewatch.journal.Journal;
 import io.tidewatch.model.Alerting;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param instance the name on objects that are ours to touch
  * @param stateDirectory outbox, journal and Git mirrors
  * @param keep how long the journal remembers what is over
+ * @param maxSize bytes of the journal; the oldest of what is over goes first
  * @param http where a running reconciler answers
  * @param management where it is asked whether it lives and is ready
  * @param logFormat how the lines of {@code run} look
@@ -24,6 +26,7 @@ public record Configuration(
         String instance,
         Path stateDirectory,
         Duration keep,
+        long maxSize,
         Duration resync,
         int maxWritesPerSecond,
         int maxInFlight,
@@ -46,7 +49,7 @@ public record Configuration(
         camel = Map.copyOf(camel);
     }
 
-    /** One whose health nobody asks. */
+    /** One whose health nobody asks, with a journal of the usual size. */
     public Configuration(
             String instance,
             Path stateDirectory,
@@ -63,6 +66,7 @@ public record Configuration(
                 instance,
                 stateDirectory,
                 keep,
+                Journal.DEFAULT_MAX_SIZE,
                 resync,
                 maxWritesPerSecond,
                 maxInFlight,

@@ -1,6 +1,7 @@
 package io.tidewatch.app.config;
 
 import io.tidewatch.app.config.Findings.Place;
+import io.tidewatch.journal.Journal;
 import io.tidewatch.model.Alerting;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.SourcePolicy;
@@ -185,6 +186,11 @@ public final class ConfigurationReader {
                         ConfigurationReader::keep,
                         "a duration of 2 days at least, like 90d",
                         Duration.ofDays(90)),
+                settings.setting(
+                        SettingsReader.MAX_SIZE,
+                        text -> Values.size(text, 16L << 20, 64L << 30),
+                        "a size from 16MiB to 64GiB, like 256MiB",
+                        Journal.DEFAULT_MAX_SIZE),
                 settings.setting(
                         SettingsReader.RESYNC,
                         Values::duration,

@@ -26,6 +26,7 @@ final class SettingsReader {
     static final String INSTANCE = "tidewatch.instance";
     static final String STATE_DIRECTORY = "tidewatch.state.directory";
     static final String KEEP = "tidewatch.state.keep";
+    static final String MAX_SIZE = "tidewatch.state.maxSize";
     static final String RESYNC = "tidewatch.resync";
     static final String MAX_WRITES_PER_SECOND = "tidewatch.cluster.maxWritesPerSecond";
     static final String MAX_IN_FLIGHT = "tidewatch.cluster.maxInFlight";
@@ -39,6 +40,7 @@ final class SettingsReader {
             INSTANCE,
             STATE_DIRECTORY,
             KEEP,
+            MAX_SIZE,
             RESYNC,
             MAX_WRITES_PER_SECOND,
             MAX_IN_FLIGHT,

@@ -12,6 +12,8 @@ public final class Values {
     private static final Pattern SHORT =
             Pattern.compile("(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})s)?");
 
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,6})(MiB|GiB)");
+
     private Values() {}
 
     /** {@code 90s}, {@code 5m}, {@code 1h30m}, {@code 90d} or ISO {@code PT5M}; a second at least. */
@@ -27,6 +29,16 @@ public final class Values {
         }
         int number = Integer.parseInt(text);
         return number < least || number > most ? Optional.empty() : Optional.of(number);
+    }
+
+    /** {@code 256MiB} or {@code 2GiB}, in bytes, within the bounds, both included. */
+    static Optional<Long> size(String text, long least, long most) {
+        Matcher matcher = SIZE.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long size = Long.parseLong(matcher.group(1)) << ("GiB".equals(matcher.group(2)) ? 30 : 20);
+        return size < least || size > most ? Optional.empty() : Optional.of(size);
     }
 
     private static Optional<Duration> brief(String text) {

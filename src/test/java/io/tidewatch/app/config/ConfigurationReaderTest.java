@@ -140,6 +140,22 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void theSizeOfTheJournalIsOfMebibytesOrGibibytes() {
+        assertThat(Values.size("16MiB", 16L << 20, 64L << 30)).contains(16L << 20);
+        assertThat(Values.size("64GiB", 16L << 20, 64L << 30)).contains(64L << 30);
+        for (String wrong : List.of("15MiB", "65GiB", "256", "256MB", "-1GiB", "1.5GiB", "9999999MiB", "")) {
+            assertThat(Values.size(wrong, 16L << 20, 64L << 30)).as(wrong).isEmpty();
+        }
+        assertThat(accepted(Map.of("application.properties", "tidewatch.state.maxSize = 1GiB"))
+                        .maxSize())
+                .isEqualTo(1L << 30);
+        assertThat(read(Map.of("application.properties", "tidewatch.state.maxSize = 1GB"))
+                        .problems())
+                .extracting(Problem::message)
+                .contains("tidewatch.state.maxSize must be a size from 16MiB to 64GiB, like 256MiB, not \"1GB\"");
+    }
+
+    @Test
     void theExamplesInTheShippedFilesAreValid() throws IOException {
         Map<String, String> files = new HashMap<>();
         for (String name : List.of("sources.yaml", "alerts.yaml")) {
