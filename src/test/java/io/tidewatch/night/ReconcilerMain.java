@@ -13,10 +13,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -28,23 +31,32 @@ final class ReconcilerMain {
     /** The file that makes a commit deadly. */
     static final String DEADLY = "allocates-without-end";
 
+    /** An argument: it ends when it stands still, as {@code run} does, but after ten seconds. */
+    static final String ENDS = "ends-when-it-stands-still";
+
     private ReconcilerMain() {}
 
     public static void main(String[] arguments) throws IOException {
+        Set<String> asked = Set.of(arguments);
         Objects.requireNonNull(
                 (Pod) new KubernetesSerialization().unmarshal("{\"apiVersion\": \"v1\", \"kind\": \"Pod\"}"));
         ToldTimeline timeline = new ToldTimeline();
+        SpinningTransport spinning = new SpinningTransport(ReconcilerMain::say);
         say("ready");
-        BufferedReader told = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         KubernetesClient client = null;
         Reconciler running = null;
-        String line = told.readLine();
+        String line = input.readLine();
         while (line != null) {
             String[] words = line.split(" ", -1);
             switch (words[0]) {
                 case "time" -> {
                     timeline.told(Instant.parse(words[1]), Instant.parse(words[2]), Double.parseDouble(words[3]));
                     say("heard");
+                }
+                case "spin" -> {
+                    spinning.at(words[1]);
+                    say("spinning");
                 }
                 case "go" -> {
                     client = Clients.of(words[2]);
@@ -54,7 +66,7 @@ final class ReconcilerMain {
                             timeline,
                             Path.of("").toAbsolutePath(),
                             RunMode.ACT,
-                            Vigil.withoutExit(),
+                            asked.contains(ENDS) ? ending() : Vigil.withoutExit(),
                             ReconcilerMain::allocate,
                             entry -> say("said " + entry.at() + " "
                                     + entry.target().map(Object::toString).orElse("-") + " " + entry.code() + ": "
@@ -81,9 +93,19 @@ final class ReconcilerMain {
                 }
                 default -> throw new IllegalArgumentException(line);
             }
-            line = told.readLine();
+            line = input.readLine();
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    private static Vigil ending() {
+        return new Vigil(
+                Duration.ofMillis(200),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2),
+                Optional.empty(),
+                Runtime.getRuntime()::halt);
     }
 
     /** Reading a commit in which this file says so takes memory without end, as no limit of ours may ever see to. */

@@ -37,21 +37,25 @@ final class ReconcilerProcess implements AutoCloseable {
         reading("reconciler-logs", process.getErrorStream(), errors::add);
     }
 
-    /** Begins to load; what it is told to do comes later. */
-    static ReconcilerProcess spawn() {
+    /**
+     * Begins to load; what it is told to do comes later.
+     *
+     * @param arguments those of {@link ReconcilerMain#main}
+     */
+    static ReconcilerProcess spawn(String... arguments) {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Xmx256m",
+                "-Dlogback.configurationFile=logback.xml",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                ReconcilerMain.class.getName());
+        builder.command().addAll(List.of(arguments));
         try {
-            return new ReconcilerProcess(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-XX:+ExitOnOutOfMemoryError",
-                            "-Xmx256m",
-                            "-Dlogback.configurationFile=logback.xml",
-                            "-cp",
-                            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                            ReconcilerMain.class.getName())
-                    .start());
+            return new ReconcilerProcess(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,8 +68,35 @@ final class ReconcilerProcess implements AutoCloseable {
     /** Starts the application; returns once its routes run. */
     void go(Path configuration, String api, PlaygroundClock clock) {
         time(clock);
+        go(configuration, api);
+    }
+
+    /** The same, with the time that it has already. */
+    void go(Path configuration, String api) {
         tell("go " + configuration + " " + api);
         await("started");
+    }
+
+    /** Says what time it is; from then on its time goes on as all time does. */
+    void time(Instant now) {
+        tell("time " + Instant.now() + " " + now + " 1");
+        await("heard");
+    }
+
+    /** From its next pull on, whatever is pulled from this address spins inside JGit for ever. */
+    void spinAt(String url) {
+        tell("spin " + url);
+        await("spinning");
+    }
+
+    /** Waits until one more pull spins. */
+    void awaitSpin() {
+        await("spins");
+    }
+
+    /** Waits until one more pull was interrupted while it spun, and spins on. */
+    void awaitInterruptInVain() {
+        await("interrupted");
     }
 
     /** Says what time it is, and how fast that goes on. */

@@ -101,8 +101,12 @@ final class TwoSources implements AutoCloseable {
         server.strikeWith(faults);
     }
 
-    /** Commits the targets of a source and one schedule over them, whose windows raise one pod to two. */
-    void commit(String source, int targets, List<Window> windows) {
+    /**
+     * Commits the targets of a source and one schedule over them, whose windows raise one pod to two.
+     *
+     * @return the commit's id
+     */
+    String commit(String source, int targets, List<Window> windows) {
         String manifests = IntStream.rangeClosed(1, targets)
                 .mapToObj(i -> """
                         apiVersion: keda.sh/v1alpha1
@@ -127,7 +131,7 @@ final class TwoSources implements AutoCloseable {
                   checks: {follow: 3s}
                   windows:
                 """.formatted(source) + windows.stream().map(Window::yaml).collect(Collectors.joining());
-        operators.get(source).commit("a schedule", Map.of("web.yaml", manifests, "night.yaml", schedule));
+        return operators.get(source).commit("a schedule", Map.of("web.yaml", manifests, "night.yaml", schedule));
     }
 
     record Window(String name, Instant from, Instant until) {
@@ -136,15 +140,36 @@ final class TwoSources implements AutoCloseable {
         }
     }
 
-    void start() {
-        Map<String, String> files = Map.of(
+    /**
+     * Starts it in a process that is ready for it, where no minute is waited for: a pass every two seconds, and pulls as told.
+     *
+     * @param pulls how often a source is asked and how long that may take, as in {@code interval: 2s, deadline: 5s}
+     */
+    void startIn(ReconcilerProcess process, String pulls) {
+        files("tidewatch.resync = 2s\n", pulls).forEach((name, text) -> {
+            try {
+                Files.writeString(folder.resolve(name), text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        process.go(folder, server.url());
+    }
+
+    private Map<String, String> files(String settings, String pulls) {
+        return Map.of(
                 "application.properties",
-                "tidewatch.state.directory = " + folder.resolve("state") + "\ntidewatch.http.address = 127.0.0.1:0\n",
+                "tidewatch.state.directory = " + folder.resolve("state") + "\ntidewatch.http.address = 127.0.0.1:0\n"
+                        + settings,
                 "sources.yaml",
-                "sources:\n" + source(CROWD) + source(GOOD),
+                "sources:\n" + source(CROWD, pulls) + source(GOOD, pulls),
                 "alerts.yaml",
                 "receivers: []\n");
-        ConfigurationResult read = ConfigurationReader.read(files, Map.of(), path -> Optional.empty());
+    }
+
+    void start() {
+        ConfigurationResult read =
+                ConfigurationReader.read(files("", "interval: 1m"), Map.of(), path -> Optional.empty());
         assertThat(read).as("%s", read.problems()).isInstanceOf(ConfigurationResult.Accepted.class);
         KubernetesClient client = Clients.of(server.url());
         Reconciler running = Reconciler.start(
@@ -161,10 +186,20 @@ final class TwoSources implements AutoCloseable {
         });
     }
 
-    private String source(String name) {
+    private String source(String name, String pulls) {
         Operator operator = operators.get(name);
-        return "  - {name: %1$s, url: '%2$s', ref: %3$s, interval: 1m, apply: none, namespaces: [%1$s]}%n"
-                .formatted(name, operator.url(), operator.ref());
+        return "  - {name: %1$s, url: '%2$s', ref: %3$s, %4$s, apply: none, namespaces: [%1$s]}%n"
+                .formatted(name, operator.url(), operator.ref(), pulls);
+    }
+
+    /** Where a source is pulled from. */
+    String urlOf(String source) {
+        return operators.get(source).url();
+    }
+
+    /** What the cluster has for the minimum of the first target of a source. */
+    int minimum(String source) {
+        return new StandingTargets(server.url(), source).minimum("t-1");
     }
 
     void leapTo(Instant then) {
