@@ -11,6 +11,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Targets that have long converged, one pod each, with nobody who moves them: what changes then is our own doing. */
@@ -42,11 +44,20 @@ record StandingTargets(String url, String namespace) {
         send("PATCH", SCALED_OBJECTS, "/" + name, "{'spec': {'minReplicaCount': " + minimum + "}}");
     }
 
+    /** Patches annotations of ours as the field manager {@code tidewatch}; an empty text takes one away. */
+    void annotate(String name, Map<String, String> annotations) {
+        String body = annotations.entrySet().stream()
+                .map(entry -> "'tidewatch.io/" + entry.getKey() + "': "
+                        + (entry.getValue().isEmpty() ? "null" : "'" + entry.getValue() + "'"))
+                .collect(Collectors.joining(", ", "{'metadata': {'annotations': {", "}}}"));
+        send("PATCH", SCALED_OBJECTS, "/" + name + "?fieldManager=tidewatch", body);
+    }
+
     JsonNode scaledObject(String name) {
         return send("GET", SCALED_OBJECTS, "/" + name, "");
     }
 
-    private void create(String name) {
+    void create(String name) {
         String scaledObject = make(SCALED_OBJECTS, name, """
                 {'apiVersion': 'keda.sh/v1alpha1', 'kind': 'ScaledObject',
                  'metadata': {'name': '%1$s', 'namespace': '%2$s', 'labels': {'tier': 'web'}},
