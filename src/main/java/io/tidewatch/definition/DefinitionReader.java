@@ -58,8 +58,20 @@ public final class DefinitionReader {
         Reading reading = readAll(checkout, folders, false);
         return reading.tooLarge()
                 .map(problem -> unchanged(checkout, previous, List.of(problem)))
-                .orElseGet(() -> settled(checkout, folders, reading.files(), previous, past)
+                .orElseGet(() -> settled(
+                                checkout,
+                                folders,
+                                reading.files(),
+                                previous.filter(DefinitionReader::isRemembered),
+                                past)
                         .definitions());
+    }
+
+    /** Not so where the first commit after a restart was too large: then the history still knows more. */
+    private static boolean isRemembered(SourceDefinitions previous) {
+        return !previous.files().isEmpty()
+                || previous.problems().stream()
+                        .noneMatch(problem -> problem.code().equals(SourceSize.CODE));
     }
 
     /** What was in force before, and why it stays so. */

@@ -130,6 +130,22 @@ class SourceSizeTest {
         assertThat(read.hasErrors()).isTrue();
     }
 
+    /** As if the commit that was too large had never been: nothing was in force, so the history is asked. */
+    @Test
+    void afterThatABrokenFileIsStillFoundInTheHistory() {
+        SourceDefinitions first =
+                read("c1", Optional.empty(), Map.of("evil.yaml", repeated(4, i -> schedule("s" + i, 1))));
+        assertThat(first.files()).isEmpty();
+        PastTexts history =
+                path -> path.equals("good.yaml") ? Stream.of(new PastTexts.PastText("c0", GOOD)) : Stream.empty();
+
+        SourceDefinitions second =
+                reader.read(checkout("c2", Map.of("good.yaml", "kind: [")), Optional.of(first), history);
+
+        assertThat(second.hasErrors()).isTrue();
+        assertThat(wanted(second)).isEqualTo(7);
+    }
+
     @Test
     void whatIsLeftOutForItsNamespaceIsNotCounted() {
         DefinitionReader narrow = new DefinitionReader(new Scope(Set.of("shop")), FEW);

@@ -7,6 +7,7 @@ import io.tidewatch.definition.PastTexts;
 import io.tidewatch.definition.Scope;
 import io.tidewatch.model.Checkout;
 import io.tidewatch.model.Commit;
+import io.tidewatch.model.Limits;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.SourceDefinitions;
 import java.time.Instant;
@@ -14,11 +15,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DefinitionsStageTest {
+
+    private static final int CALENDARS = 1_000;
 
     private final List<String> said = new ArrayList<>();
 
@@ -80,6 +86,34 @@ class DefinitionsStageTest {
         assertThat(stage.compiled()).isSameAs(before);
     }
 
+    @Test
+    void aSourceThatDefinesTooMuchKeepsWhatItHadAndOthersNoticeNothing() {
+        stage.keep(stage.read(checkout("a")));
+        stage.keep(stage.read(checkout("b")));
+        said.clear();
+        List<SourceDefinitions> before = stage.current().sources();
+        SortedMap<String, String> files = new TreeMap<>();
+        for (int file = 0; file < Limits.CALENDARS_IN_SOURCE / CALENDARS; file++) {
+            files.put("f" + file + ".yaml", calendars("f" + file, CALENDARS));
+        }
+        files.put("last.yaml", calendars("last", 1));
+
+        stage.keep(stage.read(checkout("b", files)));
+
+        List<SourceDefinitions> after = stage.current().sources();
+        assertThat(after.get(0)).isSameAs(before.get(0));
+        assertThat(after.get(1).files()).isEqualTo(before.get(1).files());
+        assertThat(after.get(1).hasErrors()).isTrue();
+        assertThat(said).contains("b source-too-large").noneMatch(line -> line.startsWith("a "));
+    }
+
+    private static String calendars(String name, int number) {
+        return IntStream.range(0, number)
+                .mapToObj(i -> "---\napiVersion: tidewatch.io/v1alpha1\nkind: Calendar\nmetadata: {name: " + name + "-"
+                        + i + ", namespace: shop}\nspec: {yearly: [12-25]}\n")
+                .collect(Collectors.joining());
+    }
+
     private static Checkout checkout(String source) {
         String text = """
                 apiVersion: keda.sh/v1alpha1
@@ -96,7 +130,10 @@ class DefinitionsStageTest {
                   windows:
                     - {name: night, start: "30 22 * * *", end: "0 2 * * *", minReplicas: 7}
                 """;
-        Map<String, String> files = Map.of("all.yaml", text);
+        return checkout(source, Map.of("all.yaml", text));
+    }
+
+    private static Checkout checkout(String source, Map<String, String> files) {
         return new Checkout(
                 new Commit(source, "c1", "Dana", Instant.EPOCH, "night"), new TreeMap<>(files), files.keySet());
     }
