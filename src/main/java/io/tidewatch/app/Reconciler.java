@@ -13,9 +13,6 @@ import org.apache.camel.spi.Registry;
 /** The application as it runs: edges made, stages bound to the names that the routes call, routes started. */
 public final class Reconciler implements AutoCloseable {
 
-    /** Questions about edges ahead must not slow down what is due now. */
-    private static final int WRITES_TO_A_DRY_RUN = 4;
-
     private final Main main;
     private final Edges edges;
 
@@ -90,12 +87,7 @@ public final class Reconciler implements AutoCloseable {
         main.configure().withShutdownTimeout(10);
         main.addInitialProperty(
                 "tidewatch.resync.millis", Long.toString(configuration.resync().toMillis()));
-        main.addInitialProperty(
-                "tidewatch.cluster.maxWritesPerSecond", Integer.toString(configuration.maxWritesPerSecond()));
         main.addInitialProperty("tidewatch.cluster.maxInFlight", Integer.toString(configuration.maxInFlight()));
-        main.addInitialProperty(
-                "tidewatch.cluster.maxDryRunsPerSecond",
-                Integer.toString(Math.max(1, configuration.maxWritesPerSecond() / WRITES_TO_A_DRY_RUN)));
         configuration.camel().forEach(main::addInitialProperty);
         Health.configure(main, vigil.health());
         main.init();

@@ -37,6 +37,7 @@ import io.tidewatch.cluster.ClusterSurvey;
 import io.tidewatch.cluster.ClusterWriter;
 import io.tidewatch.cluster.ConnectionRisks;
 import io.tidewatch.cluster.InFlight;
+import io.tidewatch.cluster.RateLimit;
 import io.tidewatch.cluster.Readers;
 import io.tidewatch.definition.Scope;
 import io.tidewatch.git.CommitGate;
@@ -90,6 +91,9 @@ import org.slf4j.LoggerFactory;
 
 /** Binds the stages to the names that the routes call them by. */
 final class Wiring {
+
+    /** Questions about edges ahead must not slow down what is due now. */
+    private static final int WRITES_TO_A_DRY_RUN = 4;
 
     private static final int STEPS_TOLD = 1_000;
     /** Questions about the past that may wait; what finds no place is asked again by a later pass. */
@@ -166,6 +170,7 @@ final class Wiring {
                         source -> source.mirror(
                                 configuration.stateDirectory().resolve("git").resolve(source.name()), budget)));
         this.markers = CommitMarkers.open(configuration.stateDirectory().resolve("reading"));
+        edges.add((AutoCloseable) markers::close);
         this.definitions =
                 new DefinitionsStage(scopes(), source -> GitPast.of(mirror(source)), beforeReading, this::read);
         new Quarantine(markers, definitions::read).read(polled());
@@ -299,6 +304,9 @@ final class Wiring {
                 "writers",
                 context.getExecutorServiceManager().newFixedThreadPool(this, "writers", configuration.maxInFlight()));
         registry.bind("inFlight", inFlight);
+        registry.bind("writeRate", new RateLimit(configuration::maxWritesPerSecond));
+        registry.bind("dryRunRate", new RateLimit(() -> configuration.maxWritesPerSecond() / WRITES_TO_A_DRY_RUN));
+        registry.bind("eventRate", new RateLimit(apply::eventsPerSecond));
         registry.bind("ownership", ownership);
         registry.bind("answers", new GroupedBodyAggregationStrategy());
         registry.bind("report", report);

@@ -127,7 +127,7 @@ public final class Heartbeat implements AutoCloseable {
         try {
             tick();
             listener.ticked();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.error("the heartbeat goes on after an error of its own", e);
         }
     }

@@ -308,8 +308,8 @@ final class NamespaceWatch<V> {
                 list(mine);
             }
             watch(mine);
-        } catch (RuntimeException refused) {
-            failed(mine, refused);
+        } catch (Throwable refused) {
+            failed(mine, refused instanceof RuntimeException known ? known : new IllegalStateException(refused));
         }
     }
 

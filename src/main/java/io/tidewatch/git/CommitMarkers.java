@@ -16,6 +16,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which commits are being read, written down on disk before and taken away after, so that the next process knows which it
@@ -29,6 +31,8 @@ public final class CommitMarkers {
 
     /** Deaths after which a commit is set aside; the first may have been another's fault. */
     static final int DEATHS = 2;
+
+    private static final Logger log = LoggerFactory.getLogger(CommitMarkers.class);
 
     private static final String BEING_READ = "reading";
     private static final String SUFFIX = ".marker";
@@ -60,13 +64,26 @@ public final class CommitMarkers {
                 for (Path file :
                         files.filter(path -> path.toString().endsWith(SUFFIX)).toList()) {
                     String name = file.getFileName().toString();
-                    markers.load(name.substring(0, name.length() - SUFFIX.length()), Files.readAllLines(file));
+                    markers.load(name.substring(0, name.length() - SUFFIX.length()), lines(file));
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException(directory + " cannot be read", e);
+            } catch (IOException | UncheckedIOException e) {
+                log.warn(
+                        "{} cannot be read, so no commit counts as one that Tidewatch died of: {}",
+                        directory,
+                        e.toString());
             }
         }
         return markers;
+    }
+
+    /** A marker that cannot be read keeps nobody from starting. */
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            log.warn("{} cannot be read and counts for nothing: {}", file, e.toString());
+            return List.of();
+        }
     }
 
     private void load(String source, List<String> lines) {

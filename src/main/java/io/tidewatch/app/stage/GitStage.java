@@ -394,9 +394,12 @@ public final class GitStage {
         public void ended(boolean inTime) {
             marked.forEach(this::unmark);
             Optional<String> words = Optional.empty();
+            // asked before the lock, for a marker that is being written may wait for the disk
+            String passed = passedOver;
+            boolean setAside = passed != null && markers.isSetAside(name(), passed);
             synchronized (GitStage.this) {
                 if (inTime) {
-                    words = outcome();
+                    words = outcome(setAside);
                     one.current = null;
                 } else {
                     if (one.hanging == HANGING) {
@@ -420,7 +423,7 @@ public final class GitStage {
             }
         }
 
-        private Optional<String> outcome() {
+        private Optional<String> outcome(boolean setAside) {
             Throwable failed = failure;
             Checkout read = reading;
             if (failed != null && read != null) {
@@ -432,7 +435,7 @@ public final class GitStage {
             String passed = passedOver;
             if (passed != null) {
                 one.again(one.source.interval());
-                return markers.isSetAside(name(), passed)
+                return setAside
                         ? one.meet(
                                 "commit " + shortened(passed)
                                         + " was being read when Tidewatch died, twice; it is set aside until another commit"

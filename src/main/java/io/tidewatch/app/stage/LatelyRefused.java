@@ -72,6 +72,8 @@ final class LatelyRefused {
         return Key.of(action)
                 .flatMap(key -> Optional.ofNullable(refused.get(key)))
                 .filter(known -> now.isBefore(known.again()))
+                // a clock that was set back since must not keep it from being sent
+                .filter(known -> !now.isBefore(known.answer().at()))
                 .filter(known -> request(action).equals(Optional.of(known.request())))
                 .map(known -> new Outcome.Rejected(
                         action,

@@ -24,6 +24,9 @@ public final class Quarantine {
     /** How long the start waits for one commit; what takes longer does not kill at once. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** How long the start waits for all of them together; the rest is read like any other commit. */
+    private static final Duration PATIENCE_WITH_ALL = Duration.ofSeconds(60);
+
     private final CommitMarkers markers;
     private final Consumer<Checkout> reader;
 
@@ -35,7 +38,12 @@ public final class Quarantine {
 
     /** Returns when all suspects were read, or took too long. */
     public void read(List<GitStage.Source> sources) {
+        long begun = System.nanoTime();
         for (GitStage.Source source : sources) {
+            if (System.nanoTime() - begun > PATIENCE_WITH_ALL.toNanos()) {
+                log.warn("the start waits no longer for commits that were being read when Tidewatch died");
+                return;
+            }
             if (markers.isSuspect(source.name())) {
                 log.warn(
                         "source {}: its commit was being read when Tidewatch died; it is read alone, before all else",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.app.Troubles;
 import io.tidewatch.cluster.InFlight;
+import io.tidewatch.cluster.RateLimit;
 import io.tidewatch.model.Action;
 import io.tidewatch.model.Agenda;
 import io.tidewatch.model.Definitions;
@@ -75,12 +76,12 @@ class ApplyRouteTest extends CamelMainTestSupport {
     @Override
     protected Properties useOverridePropertiesWithPropertiesComponent() {
         Properties properties = QuietCamel.properties();
-        properties.setProperty("tidewatch.cluster.maxWritesPerSecond", Integer.toString(PER_SECOND));
         properties.setProperty("tidewatch.cluster.maxInFlight", Integer.toString(IN_FLIGHT));
         return properties;
     }
 
     private void bind(CamelContext context, Registry registry) {
+        registry.bind("writeRate", new RateLimit(() -> PER_SECOND));
         registry.bind(
                 "apply",
                 new ApplyStage(
