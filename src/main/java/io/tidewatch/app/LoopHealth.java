@@ -1,5 +1,6 @@
 package io.tidewatch.app;
 
+import io.tidewatch.app.stage.Failures;
 import io.tidewatch.model.LoopState;
 import io.tidewatch.model.StrangerText;
 import java.time.Clock;
@@ -102,10 +103,7 @@ final class LoopHealth {
     }
 
     private static String words(Throwable error) {
-        Throwable root = error;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = Failures.root(error);
         return StrangerText.message(root.getMessage() == null ? root.toString() : root.getMessage());
     }
 }

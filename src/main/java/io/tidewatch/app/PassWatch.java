@@ -30,9 +30,14 @@ final class PassWatch extends RoutePolicySupport {
         return new RoutePolicyFactory() {
             @Override
             public @Nullable RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
-                return routeId.equals(PASS) || STAGES.contains(routeId) ? policy : null;
+                return isOfAPass(routeId) ? policy : null;
             }
         };
+    }
+
+    /** Whether a route is the pass or one of its stages. */
+    static boolean isOfAPass(String route) {
+        return route.equals(PASS) || STAGES.contains(route);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tidewatch.app;
 
+import io.tidewatch.app.stage.Failures;
 import io.tidewatch.app.stage.FaultLog;
 import io.tidewatch.model.Fault;
 import java.time.Clock;
@@ -10,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.apache.camel.CamelExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +24,6 @@ public final class Troubles {
     private static final Logger log = LoggerFactory.getLogger(Troubles.class);
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
     private static final int MOST_REMEMBERED = 100;
-
-    /** The routes that are a pass, one after the other. */
-    private static final Set<String> OF_A_PASS = Set.of("pass", "observe", "diagnose", "plan", "apply", "report");
 
     private final Clock clock;
     private final BooleanSupplier stopping;
@@ -42,7 +39,7 @@ public final class Troubles {
 
     /** @param route the one that ended */
     public void say(Throwable trouble, String route) {
-        Fault fault = Fault.of(route, unwrapped(trouble));
+        Fault fault = Fault.of(route, Failures.unwrapped(trouble));
         if (stopping.getAsBoolean()) {
             log.warn("{} broke off while stopping: {}", route, fault.message());
         } else if (isNew(fault)) {
@@ -63,7 +60,7 @@ public final class Troubles {
 
     private synchronized boolean isNew(Fault fault) {
         Instant now = clock.instant();
-        if (OF_A_PASS.contains(fault.stage())) {
+        if (PassWatch.isOfAPass(fault.stage())) {
             ofPasses.add(fault.id());
             ofThisPass.add(fault.id());
         }
@@ -77,10 +74,5 @@ public final class Troubles {
             return true;
         }
         return false;
-    }
-
-    /** An Error comes to an error handler inside an exception of Camel's. */
-    private static Throwable unwrapped(Throwable trouble) {
-        return trouble instanceof CamelExecutionException && trouble.getCause() != null ? trouble.getCause() : trouble;
     }
 }

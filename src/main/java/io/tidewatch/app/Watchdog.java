@@ -1,5 +1,6 @@
 package io.tidewatch.app;
 
+import io.tidewatch.app.stage.DaemonThread;
 import io.tidewatch.app.stage.SelfIncidents;
 import io.tidewatch.model.SourceHealth;
 import io.tidewatch.report.Durations;
@@ -60,9 +61,9 @@ final class Watchdog implements AutoCloseable {
     private final Map<String, Asked> asked = new HashMap<>();
     private final ConcurrentMap<String, Errand> errands = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clockThread =
-            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "tidewatch-clock"));
+            Executors.newSingleThreadScheduledExecutor(task -> DaemonThread.of(task, "tidewatch-clock"));
     private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "tidewatch-watchdog"));
+            Executors.newSingleThreadScheduledExecutor(task -> DaemonThread.of(task, "tidewatch-watchdog"));
     private final long began;
     private volatile long lastLook;
     private int looks = 1;
@@ -263,7 +264,7 @@ final class Watchdog implements AutoCloseable {
             return;
         }
         ExecutorService own = before == null
-                ? Executors.newSingleThreadExecutor(task -> daemon(task, "tidewatch-starts-" + errand))
+                ? Executors.newSingleThreadExecutor(task -> DaemonThread.of(task, "tidewatch-starts-" + errand))
                 : before.thread();
         errands.put(errand, new Errand(own, own.submit(() -> guarded(errand, work))));
     }
@@ -302,12 +303,6 @@ final class Watchdog implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.tidewatch.app.stage.AgendaStage;
 import io.tidewatch.app.stage.AppliedStage;
 import io.tidewatch.app.stage.ApplyStage;
 import io.tidewatch.app.stage.CloserStage;
+import io.tidewatch.app.stage.DaemonThread;
 import io.tidewatch.app.stage.DefinitionsStage;
 import io.tidewatch.app.stage.DiagnoseStage;
 import io.tidewatch.app.stage.EventStage;
@@ -154,12 +155,13 @@ final class Wiring {
                 Announcements.remedies(),
                 configuration.maxSize(),
                 journalNews));
-        this.historian =
-                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(LOOK_UPS), task -> {
-                    Thread thread = new Thread(task, "tidewatch-history");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.historian = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(LOOK_UPS),
+                task -> DaemonThread.of(task, "tidewatch-history"));
         this.tellers = Executors.newSingleThreadExecutor(task -> new Thread(task, "tidewatch-tells"));
         edges.add((AutoCloseable) this::tellTheRest);
         edges.add((AutoCloseable) historian::shutdownNow);
@@ -300,9 +302,6 @@ final class Wiring {
                 "plan",
                 new PlanStage(new Planner(configuration.instance(), policies(), orphans), mode == RunMode.OBSERVE));
         registry.bind("apply", apply);
-        registry.bind(
-                "writers",
-                context.getExecutorServiceManager().newFixedThreadPool(this, "writers", configuration.maxInFlight()));
         registry.bind("inFlight", inFlight);
         registry.bind("writeRate", new RateLimit(configuration::maxWritesPerSecond));
         registry.bind("dryRunRate", new RateLimit(() -> configuration.maxWritesPerSecond() / WRITES_TO_A_DRY_RUN));

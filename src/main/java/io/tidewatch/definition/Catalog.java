@@ -2,6 +2,7 @@ package io.tidewatch.definition;
 
 import io.tidewatch.model.Calendar;
 import io.tidewatch.model.FileDefinitions;
+import io.tidewatch.model.LabelIndex;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.Manifest;
 import io.tidewatch.model.ObjectKey;
@@ -11,7 +12,6 @@ import io.tidewatch.model.ScaleSchedule.TargetSelector;
 import io.tidewatch.model.Target;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,14 +23,13 @@ final class Catalog {
 
     private final Map<String, Origin> objects = new LinkedHashMap<>();
     private final Map<Target, ScaledObjectSpec> scaledObjects = new LinkedHashMap<>();
-    private final Map<Label, List<ScaledObjectSpec>> byLabel = new HashMap<>();
+    private final LabelIndex<ScaledObjectSpec> byLabel = new LabelIndex<>();
     private final Map<Target, ScaledObjectSpec> byRollout = new HashMap<>();
     /** Worked out when first asked for, after everything was added. */
     private Optional<Map<Target, ScaleSchedule>> scheduledBy = Optional.empty();
 
     private final Map<String, List<String>> names = new HashMap<>();
     private int hints;
-    private long looked;
     private final List<ScaleSchedule> schedules = new ArrayList<>();
     private final Map<String, String> broken = new HashMap<>();
     private final List<String> unreadable = new ArrayList<>();
@@ -70,18 +69,12 @@ final class Catalog {
         return this;
     }
 
-    /** @param value of a label that is a text, as selectors ask for it */
-    private record Label(String namespace, String key, Object value) {}
-
     private void add(ScaledObjectSpec so) {
         if (scaledObjects.putIfAbsent(so.target(), so) != null) {
             return;
         }
         String namespace = so.target().namespace();
-        so.labels()
-                .forEach((key, value) -> byLabel.computeIfAbsent(
-                                new Label(namespace, String.valueOf(key), value), label -> new ArrayList<>())
-                        .add(so));
+        byLabel.add(namespace, so.labels(), so);
         if (so.targetKind().equals(Kinds.ROLLOUT)) {
             byRollout.putIfAbsent(new Target(namespace, so.targetName()), so);
         }
@@ -138,7 +131,7 @@ final class Catalog {
 
     /** How many ScaledObjects were looked at for schedules that select: what that work is counted in. */
     long looked() {
-        return looked;
+        return byLabel.looked();
     }
 
     List<ScaledObjectSpec> targets(ScaleSchedule schedule) {
@@ -146,17 +139,7 @@ final class Catalog {
             ScaledObjectSpec so = scaledObjects.get(new Target(schedule.namespace(), byName.name()));
             return so == null ? List.of() : List.of(so);
         }
-        Map<String, String> wanted = ((TargetSelector.ByLabels) schedule.targets()).matchLabels();
-        List<ScaledObjectSpec> rarest = wanted.entrySet().stream()
-                .map(l -> byLabel.getOrDefault(
-                        new Label(schedule.namespace(), l.getKey(), l.getValue()), List.<ScaledObjectSpec>of()))
-                .min(Comparator.comparingInt(List::size))
-                .orElse(List.of());
-        looked += rarest.size();
-        return rarest.stream()
-                .filter(so -> wanted.entrySet().stream()
-                        .allMatch(l -> l.getValue().equals(so.labels().get(l.getKey()))))
-                .toList();
+        return byLabel.find(schedule.namespace(), ((TargetSelector.ByLabels) schedule.targets()).matchLabels());
     }
 
     Optional<ScaleSchedule> scheduleOf(Target target) {

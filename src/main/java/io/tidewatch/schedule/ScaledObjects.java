@@ -1,14 +1,12 @@
 package io.tidewatch.schedule;
 
 import io.tidewatch.model.Bounds;
+import io.tidewatch.model.LabelIndex;
 import io.tidewatch.model.Manifest;
 import io.tidewatch.model.ScaleSchedule;
 import io.tidewatch.model.ScaleSchedule.TargetSelector;
 import io.tidewatch.model.SourceDefinitions;
 import io.tidewatch.model.Target;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,19 +19,13 @@ final class ScaledObjects {
     private static final String KIND = "ScaledObject";
 
     private final Map<Target, Manifest> byTarget;
-    private final Map<Label, List<Target>> byLabel = new HashMap<>();
-    private long looked;
+    private final LabelIndex<Target> byLabel = new LabelIndex<>();
 
     private ScaledObjects(Map<Target, Manifest> byTarget) {
         this.byTarget = byTarget;
-        byTarget.forEach((target, manifest) -> child(child(manifest.content(), "metadata"), "labels")
-                .forEach((key, value) -> byLabel.computeIfAbsent(
-                                new Label(target.namespace(), String.valueOf(key), value), label -> new ArrayList<>())
-                        .add(target)));
+        byTarget.forEach((target, manifest) ->
+                byLabel.add(target.namespace(), child(child(manifest.content(), "metadata"), "labels"), target));
     }
-
-    /** @param value of a label that is a text, as selectors ask for it */
-    private record Label(String namespace, String key, Object value) {}
 
     static ScaledObjects of(SourceDefinitions source) {
         Map<Target, Manifest> found = new TreeMap<>();
@@ -51,21 +43,7 @@ final class ScaledObjects {
         if (schedule.targets() instanceof TargetSelector.ByName named) {
             return List.of(new Target(schedule.namespace(), named.name()));
         }
-        Map<String, String> labels = ((TargetSelector.ByLabels) schedule.targets()).matchLabels();
-        List<Target> rarest = labels.entrySet().stream()
-                .map(label -> byLabel.getOrDefault(
-                        new Label(schedule.namespace(), label.getKey(), label.getValue()), List.<Target>of()))
-                .min(Comparator.comparingInt(List::size))
-                .orElse(List.of());
-        looked += rarest.size();
-        return rarest.stream()
-                .filter(target -> hasLabels(byTarget.get(target), labels))
-                .toList();
-    }
-
-    /** How many ScaledObjects were looked at for schedules that select: what that work is counted in. */
-    long looked() {
-        return looked;
+        return byLabel.find(schedule.namespace(), ((TargetSelector.ByLabels) schedule.targets()).matchLabels());
     }
 
     Optional<Manifest> manifest(Target target) {
@@ -94,13 +72,6 @@ final class ScaledObjects {
         return child(manifest.content(), "spec").get(field) instanceof Number number
                 ? OptionalInt.of(number.intValue())
                 : OptionalInt.empty();
-    }
-
-    private static boolean hasLabels(@org.jspecify.annotations.Nullable Manifest manifest, Map<String, String> labels) {
-        return manifest != null
-                && child(child(manifest.content(), "metadata"), "labels")
-                        .entrySet()
-                        .containsAll(labels.entrySet());
     }
 
     private static Map<?, ?> child(Map<?, ?> parent, String name) {

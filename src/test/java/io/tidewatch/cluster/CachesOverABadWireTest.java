@@ -45,6 +45,17 @@ class CachesOverABadWireTest {
     private static final WatchTimes TIMES =
             new WatchTimes(Duration.ofMinutes(2), Duration.ofSeconds(3), Duration.ofMillis(200));
 
+    /** As the application reads objects. */
+    static final Readers READERS = new Readers(
+            ObjectReader::scaledObject,
+            ObjectReader::hpa,
+            ObjectReader::rollout,
+            ObjectReader::replicaSet,
+            ObjectReader::pod,
+            (raw, seenAt) -> ObjectReader.event(raw),
+            (raw, seenAt) -> ObjectReader.controller(raw),
+            (raw, seenAt) -> ObjectReader.lease(raw));
+
     /** The heartbeat, ten times as fast. */
     static final Heartbeat.Pace PACE = new Heartbeat.Pace(
             Duration.ofMillis(500),
@@ -58,22 +69,8 @@ class CachesOverABadWireTest {
     private final KubernetesClient direct = server.client();
     private final KubernetesClient client = client(wire.url());
     private final List<String> said = new CopyOnWriteArrayList<>();
-    private final ClusterCaches caches = new ClusterCaches(
-            client,
-            new Readers(
-                    ObjectReader::scaledObject,
-                    ObjectReader::hpa,
-                    ObjectReader::rollout,
-                    ObjectReader::replicaSet,
-                    ObjectReader::pod,
-                    (raw, seenAt) -> ObjectReader.event(raw),
-                    (raw, seenAt) -> ObjectReader.controller(raw),
-                    (raw, seenAt) -> ObjectReader.lease(raw)),
-            Clock.systemUTC(),
-            () -> {},
-            said::add,
-            PACE,
-            TIMES);
+    private final ClusterCaches caches =
+            new ClusterCaches(client, READERS, Clock.systemUTC(), () -> {}, said::add, PACE, TIMES);
 
     private static KubernetesClient client(String url) {
         Config config = new ConfigBuilder(Config.empty())

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.tidewatch.model.ClusterState;
-import io.tidewatch.observe.ObjectReader;
 import io.tidewatch.playground.api.PlaygroundApiServer;
 import io.tidewatch.wire.Weather;
 import io.tidewatch.wire.WireProxy;
@@ -45,15 +44,7 @@ class DeafWatchesTest {
     private final List<String> said = new CopyOnWriteArrayList<>();
     private final ClusterCaches caches = new ClusterCaches(
             client,
-            new Readers(
-                    ObjectReader::scaledObject,
-                    ObjectReader::hpa,
-                    ObjectReader::rollout,
-                    ObjectReader::replicaSet,
-                    ObjectReader::pod,
-                    (raw, seenAt) -> ObjectReader.event(raw),
-                    (raw, seenAt) -> ObjectReader.controller(raw),
-                    (raw, seenAt) -> ObjectReader.lease(raw)),
+            CachesOverABadWireTest.READERS,
             Clock.systemUTC(),
             () -> {},
             said::add,

@@ -9,9 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.AlertMessage.Moment;
 import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.night.SmallDisk;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,8 +43,8 @@ class FullDiskTest {
 
     @BeforeEach
     void mount() throws Exception {
-        disk = Files.createDirectory(parent.resolve("disk"));
-        run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString());
+        disk = parent.resolve("disk");
+        SmallDisk.mount(disk, 2 << 20);
     }
 
     @AfterEach
@@ -57,18 +56,6 @@ class FullDiskTest {
         Process process = new ProcessBuilder(command).inheritIO().start();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(String.join(" ", command)).isZero();
-    }
-
-    private void fill() throws IOException {
-        byte[] page = new byte[4_096];
-        try (OutputStream out = Files.newOutputStream(disk.resolve("ballast"))) {
-            for (int i = 0; i < 1_000; i++) {
-                out.write(page);
-            }
-            throw new AssertionError("the disk did not become full");
-        } catch (IOException full) {
-            assertThat(full).hasMessageContaining("No space left");
-        }
     }
 
     private SafeJournal open() {
@@ -122,7 +109,7 @@ class FullDiskTest {
     void aDiskThatBecomesFullInTheMiddleSilencesNobody() throws Exception {
         try (SafeJournal journal = open()) {
             next(wells);
-            fill();
+            SmallDisk.fill(disk);
             for (int i = 0; i < 200 && troubles.isEmpty(); i++) {
                 journal.note(List.of(line(NIGHT, "x".repeat(400)), line(NIGHT, "y".repeat(400))));
             }
@@ -130,7 +117,7 @@ class FullDiskTest {
 
             lagIsTold(journal);
 
-            Files.delete(disk.resolve("ballast"));
+            SmallDisk.free(disk);
             assertThat(next(wells)).startsWith("the journal works again");
         }
         isWritten();
@@ -140,12 +127,12 @@ class FullDiskTest {
     void aStartOnAFullDiskTellsALagAtOnce() throws Exception {
         open().close();
         next(wells);
-        fill();
+        SmallDisk.fill(disk);
         try (StateLock lock = StateLock.take(disk);
                 SafeJournal journal = open()) {
             lagIsTold(journal);
             assertThat(lock).isNotNull();
-            Files.delete(disk.resolve("ballast"));
+            SmallDisk.free(disk);
             for (int i = 0; i < 600 && journal.waiting() > 0; i++) {
                 wells.poll(100, TimeUnit.MILLISECONDS);
             }

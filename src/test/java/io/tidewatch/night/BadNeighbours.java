@@ -180,7 +180,7 @@ final class BadNeighbours {
     }
 
     private static String scaledObject(String name) {
-        return Neighbourhood.scaledObject(EVIL, name, "other");
+        return StandingTargets.manifest(EVIL, name, "other");
     }
 
     private static String event(String uid, String rule, String summary) {

@@ -2,12 +2,6 @@ package io.tidewatch.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.tidewatch.app.Reconciler;
-import io.tidewatch.app.RunMode;
-import io.tidewatch.app.config.ConfigurationReader;
-import io.tidewatch.app.config.ConfigurationResult;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.playground.Operator;
 import io.tidewatch.playground.SlackInbox;
@@ -69,7 +63,7 @@ final class Neighbourhood implements AutoCloseable {
     private final List<String> moreSources = new ArrayList<>();
     private final List<String> moreReceivers = new ArrayList<>();
     private String happening = "nothing yet";
-    private Optional<Runnable> stop = Optional.empty();
+    private Optional<StandingApplication> running = Optional.empty();
 
     Neighbourhood(Path folder) {
         this.folder = folder;
@@ -79,18 +73,9 @@ final class Neighbourhood implements AutoCloseable {
                 .filter(fault -> fault != Fault.NONE)
                 .findFirst()
                 .orElse(Fault.NONE));
-        try (KubernetesClient client = server.client()) {
-            for (String namespace : List.of(GOOD, EVIL)) {
-                client.namespaces()
-                        .resource(new NamespaceBuilder()
-                                .withNewMetadata()
-                                .withName(namespace)
-                                .endMetadata()
-                                .build())
-                        .create();
-                targets(namespace).create(TARGETS);
-            }
-        }
+        StandingApplication.createNamespaces(server, List.of(GOOD, EVIL));
+        targets(GOOD).create(TARGETS);
+        targets(EVIL).create(TARGETS);
         good = Operator.start(made(folder.resolve("good")), "Dana");
         evil = Operator.start(made(folder.resolve("evil")), "Eve");
         good.commit("the good night", Map.of("night.yaml", night(GOOD)));
@@ -183,11 +168,7 @@ final class Neighbourhood implements AutoCloseable {
 
     /** The same edges for two ScaledObjects of a namespace: from one to two pods and back, every four seconds. */
     static String night(String namespace) {
-        StringBuilder text = new StringBuilder();
-        IntStream.rangeClosed(1, TARGETS)
-                .forEach(i ->
-                        text.append(scaledObject(namespace, "t-" + i, "web")).append("---\n"));
-        return text.append("""
+        return StandingTargets.manifests(namespace, TARGETS) + "---\n" + """
                 apiVersion: tidewatch.io/v1alpha1
                 kind: ScaleSchedule
                 metadata: {name: night, namespace: %s}
@@ -196,7 +177,7 @@ final class Neighbourhood implements AutoCloseable {
                   timeZone: UTC
                   checks: {beforeDown: Skip}
                   windows:
-                """.formatted(namespace)).append(windows()).toString();
+                """.formatted(namespace) + windows();
     }
 
     static String windows() {
@@ -204,20 +185,6 @@ final class Neighbourhood implements AutoCloseable {
                 .mapToObj(i -> "    - {name: w-%d, from: \"%s\", until: \"%s\", minReplicas: 2}%n"
                         .formatted(i, edge(2 * i), edge(2 * i + 1)))
                 .collect(Collectors.joining());
-    }
-
-    static String scaledObject(String namespace, String name, String tier) {
-        return """
-                apiVersion: keda.sh/v1alpha1
-                kind: ScaledObject
-                metadata: {name: %2$s, namespace: %1$s, labels: {tier: %3$s}}
-                spec:
-                  scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: %2$s}
-                  minReplicaCount: 1
-                  maxReplicaCount: 20
-                  triggers:
-                    - {type: metrics-api, metadata: {url: "http://x/", valueLocation: jobs, targetValue: "10"}}
-                """.formatted(namespace, name, tier);
     }
 
     private static Instant edge(int number) {
@@ -234,21 +201,7 @@ final class Neighbourhood implements AutoCloseable {
                         + source("good", good, GOOD),
                 "alerts.yaml",
                 alerts());
-        ConfigurationResult read = ConfigurationReader.read(files, Map.of(), path -> Optional.empty());
-        assertThat(read).as("%s", read.problems()).isInstanceOf(ConfigurationResult.Accepted.class);
-        KubernetesClient client = Clients.of(server.url());
-        Reconciler running = Reconciler.start(
-                ((ConfigurationResult.Accepted) read).configuration(),
-                client,
-                timeline,
-                Path.of("").toAbsolutePath(),
-                RunMode.ACT,
-                said::add);
-        stop = Optional.of(() -> {
-            timeline.forget();
-            running.close();
-            client.close();
-        });
+        running = Optional.of(StandingApplication.start(files, server.url(), timeline, said::add));
     }
 
     private static String source(String name, Operator operator, String namespace) {
@@ -268,8 +221,8 @@ final class Neighbourhood implements AutoCloseable {
     }
 
     void stop() {
-        stop.ifPresent(Runnable::run);
-        stop = Optional.empty();
+        running.ifPresent(StandingApplication::close);
+        running = Optional.empty();
     }
 
     /** The next so many edges of a namespace are each carried out, for each target, within three seconds. */

@@ -51,6 +51,11 @@ final class NightConfiguration {
                 throw new UncheckedIOException(e);
             }
         }
+        return accepted(files);
+    }
+
+    /** What these files say, by their names. */
+    static Configuration accepted(Map<String, String> files) {
         ConfigurationResult read = ConfigurationReader.read(files, Map.of(), path -> Optional.empty());
         if (read instanceof ConfigurationResult.Accepted accepted) {
             return accepted.configuration();

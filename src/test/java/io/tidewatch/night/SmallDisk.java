@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A real file system of a few megabytes, which can be filled; needs the right to mount one. */
-final class SmallDisk {
+public final class SmallDisk {
 
     private static final String BALLAST = "ballast";
     private static final byte[] BLOCK = new byte[4096];
 
     private SmallDisk() {}
 
-    static void mount(Path folder, int bytes) {
+    public static void mount(Path folder, int bytes) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -25,7 +25,7 @@ final class SmallDisk {
     }
 
     /** Until not one byte more goes in. */
-    static void fill(Path folder) {
+    public static void fill(Path folder) {
         try (OutputStream ballast = Files.newOutputStream(folder.resolve(BALLAST))) {
             while (true) {
                 ballast.write(BLOCK);
@@ -37,7 +37,7 @@ final class SmallDisk {
         }
     }
 
-    static void free(Path folder) {
+    public static void free(Path folder) {
         try {
             Files.deleteIfExists(folder.resolve(BALLAST));
         } catch (IOException e) {

@@ -2,12 +2,6 @@ package io.tidewatch.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.tidewatch.app.Reconciler;
-import io.tidewatch.app.RunMode;
-import io.tidewatch.app.config.ConfigurationReader;
-import io.tidewatch.app.config.ConfigurationResult;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.playground.Operator;
 import io.tidewatch.playground.api.PlaygroundApiServer;
@@ -22,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The application over targets that nobody else moves, with a proxy before the API server. */
@@ -42,21 +35,13 @@ final class StandingNight implements AutoCloseable {
     private final StandingTargets targets = new StandingTargets(server.url(), NAMESPACE);
     private final List<DiaryEntry> said = new CopyOnWriteArrayList<>();
     private final Operator operator;
-    private Optional<Runnable> stop = Optional.empty();
+    private Optional<StandingApplication> running = Optional.empty();
 
     /** @param begins what time it is at first; time goes on as it does, and leaps when it is told to */
     StandingNight(Path folder, Instant begins, int count) {
         this.folder = folder;
         timeline.told(Instant.now(), begins, 1);
-        try (KubernetesClient client = server.client()) {
-            client.namespaces()
-                    .resource(new NamespaceBuilder()
-                            .withNewMetadata()
-                            .withName(NAMESPACE)
-                            .endMetadata()
-                            .build())
-                    .create();
-        }
+        StandingApplication.createNamespaces(server, List.of(NAMESPACE));
         targets.create(count);
         operator = Operator.start(folder, "Dana");
     }
@@ -109,17 +94,7 @@ final class StandingNight implements AutoCloseable {
 
     /** The ScaledObjects as Git has them; the source applies nothing, so their minimum is a baseline and no more. */
     static String scaledObjects(int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(i -> """
-                        apiVersion: keda.sh/v1alpha1
-                        kind: ScaledObject
-                        metadata: {name: t-%1$d, namespace: shop, labels: {tier: web}}
-                        spec:
-                          scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: t-%1$d}
-                          minReplicaCount: 1
-                          maxReplicaCount: 20
-                          triggers:
-                            - {type: metrics-api, metadata: {url: "http://x/", valueLocation: jobs, targetValue: "10"}}
-                        """.formatted(i)).collect(Collectors.joining("---\n"));
+        return StandingTargets.manifests(NAMESPACE, count);
     }
 
     void leapTo(Instant then) {
@@ -142,26 +117,12 @@ final class StandingNight implements AutoCloseable {
                         + ", interval: 1m, apply: none}]\n",
                 "alerts.yaml",
                 "receivers: []\n");
-        ConfigurationResult read = ConfigurationReader.read(files, Map.of(), path -> Optional.empty());
-        assertThat(read).as("%s", read.problems()).isInstanceOf(ConfigurationResult.Accepted.class);
-        KubernetesClient client = Clients.of(wire.url());
-        Reconciler running = Reconciler.start(
-                ((ConfigurationResult.Accepted) read).configuration(),
-                client,
-                timeline,
-                Path.of("").toAbsolutePath(),
-                RunMode.ACT,
-                said::add);
-        stop = Optional.of(() -> {
-            timeline.forget();
-            running.close();
-            client.close();
-        });
+        running = Optional.of(StandingApplication.start(files, wire.url(), timeline, said::add));
     }
 
     void stop() {
-        stop.ifPresent(Runnable::run);
-        stop = Optional.empty();
+        running.ifPresent(StandingApplication::close);
+        running = Optional.empty();
     }
 
     /** Bounded by real time, generously: it only ends a night that has gone wrong. */

@@ -32,6 +32,28 @@ record StandingTargets(String url, String namespace) {
         IntStream.rangeClosed(1, targets).parallel().forEach(i -> create("t-" + i));
     }
 
+    /** A ScaledObject as Git has it, with the name of a target of {@link #create}. */
+    static String manifest(String namespace, String name, String tier) {
+        return """
+                apiVersion: keda.sh/v1alpha1
+                kind: ScaledObject
+                metadata: {name: %2$s, namespace: %1$s, labels: {tier: %3$s}}
+                spec:
+                  scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: %2$s}
+                  minReplicaCount: 1
+                  maxReplicaCount: 20
+                  triggers:
+                    - {type: metrics-api, metadata: {url: "http://x/", valueLocation: jobs, targetValue: "10"}}
+                """.formatted(namespace, name, tier);
+    }
+
+    /** Those of {@link #create}. */
+    static String manifests(String namespace, int targets) {
+        return IntStream.rangeClosed(1, targets)
+                .mapToObj(i -> manifest(namespace, "t-" + i, "web"))
+                .collect(Collectors.joining("---\n"));
+    }
+
     int minimum(String name) {
         return send("GET", SCALED_OBJECTS, "/" + name, "")
                 .path("spec")

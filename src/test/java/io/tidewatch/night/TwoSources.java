@@ -2,12 +2,6 @@ package io.tidewatch.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.tidewatch.app.Reconciler;
-import io.tidewatch.app.RunMode;
-import io.tidewatch.app.config.ConfigurationReader;
-import io.tidewatch.app.config.ConfigurationResult;
 import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Target;
 import io.tidewatch.playground.Operator;
@@ -30,7 +24,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The application with the default limits over two sources, each with a namespace of its name: {@code crowd}, which does
@@ -48,23 +41,13 @@ final class TwoSources implements AutoCloseable {
     private final PlaygroundApiServer server = PlaygroundApiServer.start(timeline);
     private final Map<String, Operator> operators;
     private final List<DiaryEntry> said = new CopyOnWriteArrayList<>();
-    private Optional<Runnable> stop = Optional.empty();
+    private Optional<StandingApplication> running = Optional.empty();
 
     /** @param begins what time it is at first; time goes on as it does, and leaps when it is told to */
     TwoSources(Path folder, Instant begins, int crowd, int good) {
         this.folder = folder;
         timeline.told(Instant.now(), begins, 1);
-        try (KubernetesClient client = server.client()) {
-            for (String namespace : List.of(CROWD, GOOD)) {
-                client.namespaces()
-                        .resource(new NamespaceBuilder()
-                                .withNewMetadata()
-                                .withName(namespace)
-                                .endMetadata()
-                                .build())
-                        .create();
-            }
-        }
+        StandingApplication.createNamespaces(server, List.of(CROWD, GOOD));
         new StandingTargets(server.url(), CROWD).create(crowd);
         new StandingTargets(server.url(), GOOD).create(good);
         operators = Map.of(CROWD, operator(CROWD), GOOD, operator(GOOD));
@@ -107,19 +90,7 @@ final class TwoSources implements AutoCloseable {
      * @return the commit's id
      */
     String commit(String source, int targets, List<Window> windows) {
-        String manifests = IntStream.rangeClosed(1, targets)
-                .mapToObj(i -> """
-                        apiVersion: keda.sh/v1alpha1
-                        kind: ScaledObject
-                        metadata: {name: t-%1$d, namespace: %2$s, labels: {tier: web}}
-                        spec:
-                          scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: t-%1$d}
-                          minReplicaCount: 1
-                          maxReplicaCount: 20
-                          triggers:
-                            - {type: metrics-api, metadata: {url: "http://x/", valueLocation: jobs, targetValue: "10"}}
-                        """.formatted(i, source))
-                .collect(Collectors.joining("---\n"));
+        String manifests = StandingTargets.manifests(source, targets);
         String schedule =
                 """
                 apiVersion: tidewatch.io/v1alpha1
@@ -168,22 +139,7 @@ final class TwoSources implements AutoCloseable {
     }
 
     void start() {
-        ConfigurationResult read =
-                ConfigurationReader.read(files("", "interval: 1m"), Map.of(), path -> Optional.empty());
-        assertThat(read).as("%s", read.problems()).isInstanceOf(ConfigurationResult.Accepted.class);
-        KubernetesClient client = Clients.of(server.url());
-        Reconciler running = Reconciler.start(
-                ((ConfigurationResult.Accepted) read).configuration(),
-                client,
-                timeline,
-                Path.of("").toAbsolutePath(),
-                RunMode.ACT,
-                said::add);
-        stop = Optional.of(() -> {
-            timeline.forget();
-            running.close();
-            client.close();
-        });
+        running = Optional.of(StandingApplication.start(files("", "interval: 1m"), server.url(), timeline, said::add));
     }
 
     private String source(String name, String pulls) {
@@ -246,7 +202,7 @@ final class TwoSources implements AutoCloseable {
 
     @Override
     public void close() {
-        stop.ifPresent(Runnable::run);
+        running.ifPresent(StandingApplication::close);
         operators.values().forEach(Operator::close);
         server.close();
     }

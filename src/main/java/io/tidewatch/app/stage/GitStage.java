@@ -23,7 +23,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.apache.camel.CamelExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -213,7 +212,7 @@ public final class GitStage {
                     .toList();
         }
         under.forEach(pull ->
-                PullThreads.daemon(pull.attempt::end, "tidewatch-git-closes").start());
+                DaemonThread.of(pull.attempt::end, "tidewatch-git-closes").start());
         threads.close();
         markers.close();
     }
@@ -381,7 +380,7 @@ public final class GitStage {
                 }
             }
             // Closing may take as long as a read does, and the deadlines of others must not wait for that.
-            PullThreads.daemon(attempt::end, "tidewatch-git-closes").start();
+            DaemonThread.of(attempt::end, "tidewatch-git-closes").start();
             hanging.ifPresent(Thread::interrupt);
             say(one, words.map(text -> rests ? text : text + "; trying again"));
             if (rests) {
@@ -410,7 +409,7 @@ public final class GitStage {
             }
             say(one, words);
             if (inTime) {
-                tellOthers();
+                tellOthers(setAside);
             }
             arm();
         }
@@ -485,7 +484,7 @@ public final class GitStage {
         }
 
         /** Incidents have an end too. */
-        private void tellOthers() {
+        private void tellOthers(boolean setAside) {
             Optional<String> passed = Optional.ofNullable(passedOver);
             if (reading != null && failure != null) {
                 told.incidents()
@@ -493,8 +492,7 @@ public final class GitStage {
                                 one.key,
                                 "source " + name() + ": commit "
                                         + reading.commit().shortId() + " cannot be read");
-            } else if (passed.filter(commit -> markers.isSetAside(name(), commit))
-                    .isPresent()) {
+            } else if (setAside && passed.isPresent()) {
                 told.incidents()
                         .open(one.key, "source " + name() + ": commit " + shortened(passed.get()) + " is set aside");
             } else if (passed.isEmpty() && failure == null) {
@@ -521,8 +519,7 @@ public final class GitStage {
     }
 
     private static String words(Throwable failed) {
-        Throwable cause =
-                failed instanceof CamelExecutionException && failed.getCause() != null ? failed.getCause() : failed;
+        Throwable cause = Failures.unwrapped(failed);
         return (cause instanceof GitException && cause.getMessage() != null) || isPlain(cause)
                 ? String.valueOf(cause.getMessage())
                 : cause + place(cause);

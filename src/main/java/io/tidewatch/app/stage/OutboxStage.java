@@ -282,7 +282,10 @@ public final class OutboxStage {
     public void failed(DueMessage due, Throwable why) {
         try {
             if (isOnItsWay(due)) {
-                writeDown(due, withoutSecrets(rootOf(why), due.message().receiver()));
+                writeDown(
+                        due,
+                        withoutSecrets(
+                                Failures.root(why).toString(), due.message().receiver()));
             }
         } finally {
             settled(due, 0);
@@ -391,13 +394,5 @@ public final class OutboxStage {
     private String withoutSecrets(String text, String receiver) {
         return Delivery.line(
                 find(receiver).map(one -> Delivery.withoutSecrets(one, text)).orElse(text));
-    }
-
-    private static String rootOf(Throwable trouble) {
-        Throwable root = trouble;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.toString();
     }
 }

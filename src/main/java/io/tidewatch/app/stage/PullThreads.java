@@ -77,7 +77,7 @@ public final class PullThreads {
     /** With deadlines in the time of this machine. */
     public static PullThreads inRealTime() {
         ScheduledThreadPoolExecutor timer =
-                new ScheduledThreadPoolExecutor(1, task -> daemon(task, NAME + "deadlines"));
+                new ScheduledThreadPoolExecutor(1, task -> DaemonThread.of(task, NAME + "deadlines"));
         timer.setRemoveOnCancelPolicy(true);
         return new PullThreads(
                 AT_ONCE,
@@ -85,14 +85,7 @@ public final class PullThreads {
                     ScheduledFuture<?> armed = timer.schedule(then, length.toMillis(), TimeUnit.MILLISECONDS);
                     return () -> armed.cancel(false);
                 },
-                (task, name) -> daemon(task, name).start());
-    }
-
-    /** A daemon, which never keeps the process from ending. */
-    static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
+                (task, name) -> DaemonThread.of(task, name).start());
     }
 
     /** Runs it as soon as there is a place, in the order of their coming. */

@@ -55,13 +55,13 @@ public final class Quarantine {
 
     private void read(GitStage.Source source) {
         PullAttempt attempt = new PullAttempt();
-        Thread reading = PullThreads.daemon(() -> read(source, attempt), "tidewatch-git-" + source.name());
+        Thread reading = DaemonThread.of(() -> read(source, attempt), "tidewatch-git-" + source.name());
         reading.start();
         try {
             reading.join(PATIENCE.toMillis());
             if (reading.isAlive()) {
                 log.warn("source {}: its commit is not read within {} s", source.name(), PATIENCE.toSeconds());
-                PullThreads.daemon(attempt::end, "tidewatch-git-closes").start();
+                DaemonThread.of(attempt::end, "tidewatch-git-closes").start();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -49,11 +49,7 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
         this.lasting = lasting;
         this.written = written;
         this.clock = clock;
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread own = new Thread(task, "tidewatch-self");
-            own.setDaemon(true);
-            return own;
-        });
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> DaemonThread.of(task, "tidewatch-self"));
     }
 
     @Override

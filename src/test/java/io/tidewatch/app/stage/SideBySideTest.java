@@ -52,7 +52,7 @@ class SideBySideTest {
             new PullThreads(
                     PullThreads.AT_ONCE,
                     this::arm,
-                    (task, name) -> PullThreads.daemon(task, name).start()),
+                    (task, name) -> DaemonThread.of(task, name).start()),
             CommitMarkers.open(Path.of("no-such-folder")),
             new GitStage.Time(clock, () -> 0L, instants -> {}),
             new GitStage.Told(this::say, new SelfIncidents() {

@@ -1,0 +1,51 @@
+package io.tidewatch.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds by label, as a selector of Kubernetes does, without a walk over everything: of the labels that are asked for, only
+ * what carries the rarest is looked at.
+ *
+ * @param <T> what carries the labels
+ */
+public final class LabelIndex<T> {
+
+    private final Map<Label, List<Labelled<T>>> byLabel = new HashMap<>();
+    private long looked;
+
+    /** @param value of a label that is a text, as selectors ask for it */
+    private record Label(String namespace, String key, Object value) {}
+
+    private record Labelled<T>(Map<?, ?> labels, T what) {}
+
+    /** @param labels as they are written; a value that is no text is never found */
+    public void add(String namespace, Map<?, ?> labels, T what) {
+        Labelled<T> labelled = new Labelled<>(labels, what);
+        labels.forEach((key, value) -> byLabel.computeIfAbsent(
+                        new Label(namespace, String.valueOf(key), value), label -> new ArrayList<>())
+                .add(labelled));
+    }
+
+    /** What carries all of these labels, in the order in which it was added; nothing where none is asked for. */
+    public List<T> find(String namespace, Map<String, String> wanted) {
+        List<Labelled<T>> rarest = wanted.entrySet().stream()
+                .map(label -> byLabel.getOrDefault(
+                        new Label(namespace, label.getKey(), label.getValue()), List.<Labelled<T>>of()))
+                .min(Comparator.comparingInt(List::size))
+                .orElse(List.of());
+        looked += rarest.size();
+        return rarest.stream()
+                .filter(one -> one.labels().entrySet().containsAll(wanted.entrySet()))
+                .map(Labelled::what)
+                .toList();
+    }
+
+    /** How many were looked at by now: what the work of finding is counted in. */
+    public long looked() {
+        return looked;
+    }
+}
