@@ -174,9 +174,7 @@ public final class OutboxStage {
             busy.put(one.message().receiver(), one);
             deadline.accept(() -> expired(one));
         }
-        if (due.isEmpty()) {
-            rearm();
-        }
+        rearm();
         return due;
     }
 
@@ -342,12 +340,10 @@ public final class OutboxStage {
         } else {
             abandoned.computeIfPresent(receiver, (same, count) -> count > 1 ? count - 1 : null);
         }
-        if (busy.isEmpty()) {
-            rearm();
-        }
+        rearm();
     }
 
-    /** What waits for a receiver that is busy is armed when all are settled. */
+    /** Wakes the outbox for receivers that nothing is on its way to. What waits for a busy one is armed when that one is settled. */
     private void rearm() {
         Set<Instant> next = new HashSet<>();
         try {

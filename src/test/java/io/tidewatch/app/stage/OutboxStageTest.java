@@ -3,6 +3,7 @@ package io.tidewatch.app.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.MovedClock;
+import io.tidewatch.alert.Backoff;
 import io.tidewatch.journal.DueMessage;
 import io.tidewatch.journal.Journal;
 import io.tidewatch.journal.JournalRows;
@@ -64,10 +65,12 @@ class OutboxStageTest {
     @BeforeEach
     void start() {
         journal = Journal.open(directory);
-        outbox = new OutboxStage(journal, () -> TO_CHAT, clock, instants -> {
-            armed.clear();
-            armed.addAll(instants);
-        });
+        outbox = new OutboxStage(journal, () -> TO_CHAT, clock, this::nowArmed);
+    }
+
+    private void nowArmed(Set<Instant> instants) {
+        armed.clear();
+        armed.addAll(instants);
     }
 
     @AfterEach
@@ -243,7 +246,71 @@ class OutboxStageTest {
 
     private OutboxStage withDeadlines(Records records) {
         Alerting both = new Alerting(List.of(CHAT, PAGER), List.of(), List.of("chat"), Optional.empty());
-        return new OutboxStage(records, () -> both, clock, instants -> {}, deadlines::add, receiver -> {});
+        return new OutboxStage(records, () -> both, clock, this::nowArmed, deadlines::add, receiver -> {});
+    }
+
+    private void waits(String receiver, String name, Instant due) {
+        journal.record(
+                Report.NONE,
+                List.of(new AlertMessage(
+                        name + "/" + receiver,
+                        name,
+                        List.of(),
+                        receiver,
+                        Moment.OPENED,
+                        Severity.CRITICAL,
+                        "lags",
+                        "since",
+                        LAG,
+                        due)));
+    }
+
+    @Test
+    void aRetryIsArmedWhileAnotherReceiverTakesItsTime() {
+        outbox = withDeadlines(journal);
+        waits("chat", "shop/cart", LAG);
+        waits("pager", "shop/cart", LAG);
+        List<DueMessage> both = outbox.due();
+        assertThat(both).hasSize(2);
+
+        outbox.failed(both.get(0), new java.io.IOException("no answer"));
+
+        assertThat(armed).containsExactly(Backoff.next(both.get(0).message().id(), 1, LAG));
+        clock.moveTo(armed.iterator().next());
+        assertThat(outbox.due())
+                .extracting(due -> due.message().receiver())
+                .containsExactly(both.get(0).message().receiver());
+    }
+
+    @Test
+    void whatIsDueLaterIsArmedWhenSomethingForAnotherReceiverIsHandedOut() {
+        outbox = withDeadlines(journal);
+        waits("chat", "shop/cart", LAG);
+        waits("pager", "shop/cart", LAG.plusSeconds(5));
+
+        assertThat(outbox.due()).hasSize(1);
+
+        assertThat(armed).containsExactly(LAG.plusSeconds(5));
+    }
+
+    /** An alarm for it would ring at once, again and again, and find nothing to send. */
+    @Test
+    void whatWaitsForABusyReceiverIsArmedOnlyWhenThatOneIsSettledOrAtItsDeadline() {
+        outbox = withDeadlines(journal);
+        waits("chat", "shop/cart", LAG);
+        waits("chat", "shop/checkout", LAG);
+        DueMessage first = outbox.due().get(0);
+        assertThat(armed).isEmpty();
+        assertThat(outbox.due()).isEmpty();
+        assertThat(armed).isEmpty();
+
+        outbox.acknowledged(first);
+        assertThat(armed).containsExactly(LAG);
+
+        DueMessage second = outbox.due().get(0);
+        assertThat(armed).isEmpty();
+        deadlines.get(1).run();
+        assertThat(armed).containsExactly(Backoff.next(second.message().id(), 1, LAG));
     }
 
     /** Two that hang hold a thread each; a third would be one too many. */
