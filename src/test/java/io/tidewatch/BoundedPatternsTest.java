@@ -29,10 +29,17 @@ class BoundedPatternsTest {
             "alert",
             "cluster",
             "diagnose",
+            "git",
+            "journal",
             "app/http",
-            "app/config");
+            "app/config",
+            "app/cli",
+            "app/stage",
+            "app/log");
     private static final Pattern USE = Pattern.compile(
             "(?:Pattern\\.compile|\\.matches|\\.replaceAll|\\.replaceFirst|\\.split)\\(\\s*((?:\"(?:[^\"\\\\]|\\\\.)*\"[\\s+]*)+)");
+    private static final Pattern NAMED_USE =
+            Pattern.compile("(?:\\.matches|\\.replaceAll|\\.replaceFirst|\\.split)\\(\\s*([A-Z][A-Z_]*)\\b");
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern CLASS = Pattern.compile("\\[\\^?\\]?(?:[^\\]\\\\]|\\\\.)*\\]");
     private static final Pattern UNBOUNDED = Pattern.compile("(?<!\\\\)(?:[*+]|\\{\\d+,\\})");
@@ -44,17 +51,15 @@ class BoundedPatternsTest {
         int seen = 0;
         for (String folder : PACKAGES) {
             for (Path file : files(Path.of("src/main/java/io/tidewatch", folder))) {
-                Matcher use = USE.matcher(text(file));
-                while (use.find()) {
+                for (String pattern : patterns(text(file))) {
                     seen++;
-                    String pattern = literal(use.group(1));
                     if (isUnbounded(pattern)) {
                         wrong.add(file.getFileName() + ": " + pattern);
                     }
                 }
             }
         }
-        assertThat(seen).as("patterns seen").isGreaterThan(50);
+        assertThat(seen).as("patterns seen").isGreaterThan(60);
         assertThat(wrong).isEmpty();
     }
 
@@ -63,7 +68,24 @@ class BoundedPatternsTest {
         assertThat(isUnbounded(".*T.*([Zz]|[+-][0-9:]+)")).isTrue();
         assertThat(isUnbounded("(?:[0-9]{1,9}h)+")).isTrue();
         assertThat(isUnbounded("[0-9]{1,20}[dDwW].*")).isFalse();
+        assertThat(patterns("String NAME = \".*\" + \"a*\"; boolean is(String it) { return it.matches(NAME); }"))
+                .containsExactly(".*a*");
         assertThat(isUnbounded("[*+]{3}\\.\\*x*")).isFalse();
+    }
+
+    /** Those written where they are used, and those that have a name in the same file. */
+    private static List<String> patterns(String source) {
+        List<String> found = new ArrayList<>();
+        USE.matcher(source).results().forEach(use -> found.add(literal(use.group(1))));
+        NAMED_USE
+                .matcher(source)
+                .results()
+                .flatMap(use -> Pattern.compile(
+                                "String " + use.group(1) + " =\\s*((?:\"(?:[^\"\\\\]|\\\\.)*\"[\\s+]*)+);")
+                        .matcher(source)
+                        .results())
+                .forEach(named -> found.add(literal(named.group(1))));
+        return found;
     }
 
     private static boolean isUnbounded(String pattern) {

@@ -78,8 +78,22 @@ public final class GitSource {
         // A redirect would be told the login too.
         this.redirects = access.login().isEmpty();
         this.remote = new Remote(name, url, ref, access);
-        this.snapshot = new Snapshot(name, path.replaceAll("^(\\.?/)+|/+$|^\\.$", ""), bounds);
+        this.snapshot = new Snapshot(name, relative(path), bounds);
         this.budget = budget;
+    }
+
+    /** A folder of the repository as Git names it: "." and "" are the whole, and slashes around a path mean nothing. */
+    static String relative(String path) {
+        int from = 0;
+        while (path.startsWith("/", from) || path.startsWith("./", from)) {
+            from += path.charAt(from) == '/' ? 1 : 2;
+        }
+        int to = path.length();
+        while (to > from && path.charAt(to - 1) == '/') {
+            to--;
+        }
+        String inside = path.substring(from, to);
+        return inside.equals(".") ? "" : inside;
     }
 
     public String name() {

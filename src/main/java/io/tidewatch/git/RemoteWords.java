@@ -23,7 +23,7 @@ import org.eclipse.jgit.internal.JGitText;
 final class RemoteWords {
 
     /** JGit's words for a redirect that its configuration, which is ours, does not allow. */
-    private static final Pattern REDIRECT = Pattern.compile("Cannot redirect .*HTTP status (\\d+)");
+    private static final Pattern REDIRECT = Pattern.compile("Cannot redirect .*HTTP status (\\d{1,9})");
 
     /** How JGit and the JDK say that nothing more came. */
     private static final List<String> CUT = List.of(
@@ -184,7 +184,14 @@ final class RemoteWords {
         return e.getMessage() == null ? "" : e.getMessage();
     }
 
-    private static String withoutLogin(String url) {
-        return url.replaceFirst("^([a-zA-Z][a-zA-Z0-9+.-]*://)[^/@]*@", "$1");
+    static String withoutLogin(String url) {
+        int scheme = url.indexOf("://");
+        if (scheme < 0) {
+            return url;
+        }
+        int host = scheme + "://".length();
+        int slash = url.indexOf('/', host);
+        int login = url.indexOf('@', host);
+        return login < 0 || (slash >= 0 && slash < login) ? url : url.substring(0, host) + url.substring(login + 1);
     }
 }

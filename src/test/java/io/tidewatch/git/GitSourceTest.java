@@ -467,6 +467,25 @@ class GitSourceTest {
         }
     }
 
+    @Test
+    void slashesAroundAPathMeanNothing() {
+        assertThat(Stream.of("", ".", "./", "/", "//", "./.").map(GitSource::relative))
+                .containsOnly("");
+        assertThat(Stream.of("a/b", "/a/b", "./a/b/", ".//a/b//").map(GitSource::relative))
+                .containsOnly("a/b");
+        assertThat(Stream.of(".github", "./.github").map(GitSource::relative)).containsOnly(".github");
+    }
+
+    @Test
+    void aUrlIsSaidWithoutItsLogin() {
+        assertThat(Stream.of("https://git.example.com/a", "https://ada:secret@git.example.com/a")
+                        .map(RemoteWords::withoutLogin))
+                .containsOnly("https://git.example.com/a");
+        assertThat(Stream.of("https://git.example.com/a@b", "git@example.com:a", "https://git.example.com")
+                        .map(url -> RemoteWords.withoutLogin(url).equals(url)))
+                .containsOnly(true);
+    }
+
     private List<String> texts(GitSource source, String path) {
         try (History past = source.history()) {
             return past.of(path).map(GitSource.PastText::text).toList();

@@ -19,7 +19,7 @@ final class Instants implements ITypeConverter<Instant> {
             if (text.length() == "2026-11-22".length()) {
                 return said(text, zone, LocalDate.parse(text).atStartOfDay(zone).toInstant());
             }
-            if (text.endsWith("Z") || text.matches(".*T.*[+-]\\d\\d:?\\d\\d")) {
+            if (text.endsWith("Z") || hasOffset(text)) {
                 return OffsetDateTime.parse(text).toInstant();
             }
             return said(text, zone, LocalDateTime.parse(text).atZone(zone).toInstant());
@@ -27,6 +27,11 @@ final class Instants implements ITypeConverter<Instant> {
             throw new TypeConversionException(
                     text + " is no instant; write 2026-11-22T22:30:00+09:00, or a local date or date-time");
         }
+    }
+
+    private static boolean hasOffset(String text) {
+        int time = text.indexOf('T');
+        return time >= 0 && text.substring(time).matches(".*[+-]\\d\\d:?\\d\\d");
     }
 
     private static Instant said(String text, ZoneId zone, Instant instant) {

@@ -54,8 +54,6 @@ final class SettingsReader {
     static final Set<String> OTHERS =
             Set.of("TIDEWATCH_JAVA_OPTS", "TIDEWATCH_TIERED_STOP", "TIDEWATCH_LOG_LEVEL", "TIDEWATCH_TEST_KUBECONFIG");
 
-    private static final String OF_SERVICES = ".*(_PORT|_PORT_.*|_SERVICE_.*)";
-
     private final Map<String, PropertiesText.Entry> entries;
     private final Findings findings;
     private final Placeholders placeholders;
@@ -85,16 +83,18 @@ final class SettingsReader {
      */
     private void warnOfMistyped(String name) {
         List<String> ours = KEYS.stream().map(SettingsReader::variable).toList();
-        if (!name.startsWith("TIDEWATCH_")
-                || ours.contains(name)
-                || OTHERS.contains(name)
-                || name.matches(OF_SERVICES)) {
+        if (!name.startsWith("TIDEWATCH_") || ours.contains(name) || OTHERS.contains(name) || isOfService(name)) {
             return;
         }
         String hint = Nearest.hint(name, ours);
         if (!hint.isEmpty()) {
             findings.warning(new Place("environment", 1, name), "unknown-variable", name + " is not a setting" + hint);
         }
+    }
+
+    /** Kubernetes sets these for each Service. */
+    private static boolean isOfService(String name) {
+        return name.endsWith("_PORT") || name.contains("_PORT_") || name.contains("_SERVICE_");
     }
 
     /** {@code tidewatch.cluster.maxInFlight} is {@code TIDEWATCH_CLUSTER_MAX_IN_FLIGHT}. */
