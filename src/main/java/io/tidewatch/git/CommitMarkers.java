@@ -9,11 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -25,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * another commit of its source was.
  *
  * <p>A file for each source, a line for each commit: its id, the deaths it was being read at, and whether it is being read.
- * Safe from any thread.
+ * Safe from any thread. Who writes waits for the disk; who only asks does not, and no source waits for another one's file.
  */
 public final class CommitMarkers {
 
@@ -34,22 +40,36 @@ public final class CommitMarkers {
 
     private static final Logger log = LoggerFactory.getLogger(CommitMarkers.class);
 
+    /** How long the end waits for a disk that does not answer. */
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+
     private static final String BEING_READ = "reading";
     private static final String SUFFIX = ".marker";
 
     private final Path directory;
-    private final Map<String, SortedMap<String, Mark>> marks = new HashMap<>();
+    private final Disk disk;
+    private final Map<String, Marked> sources = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /** Where the markers of a source are written. */
+    @FunctionalInterface
+    interface Disk {
+
+        /** Puts this text in the place of the one before; it is on the disk when this returns. Empty text: no file. */
+        void write(Path directory, String source, String text) throws IOException;
+    }
 
     /** @param readers how many are reading it now */
     private record Mark(int deaths, int readers) {
 
         boolean isWorthKeeping() {
-            return readers > 0 || deaths >= DEATHS;
+            return readers > 0 || deaths > 0;
         }
     }
 
-    private CommitMarkers(Path directory) {
+    private CommitMarkers(Path directory, Disk disk) {
         this.directory = directory;
+        this.disk = disk;
     }
 
     /**
@@ -58,13 +78,18 @@ public final class CommitMarkers {
      * @param directory that nobody else writes to; made when the first marker is written
      */
     public static CommitMarkers open(Path directory) {
-        CommitMarkers markers = new CommitMarkers(directory);
+        return open(directory, CommitMarkers::write);
+    }
+
+    static CommitMarkers open(Path directory, Disk disk) {
+        CommitMarkers markers = new CommitMarkers(directory, disk);
         if (Files.isDirectory(directory)) {
             try (Stream<Path> files = Files.list(directory)) {
                 for (Path file :
                         files.filter(path -> path.toString().endsWith(SUFFIX)).toList()) {
                     String name = file.getFileName().toString();
-                    markers.load(name.substring(0, name.length() - SUFFIX.length()), lines(file));
+                    markers.of(name.substring(0, name.length() - SUFFIX.length()))
+                            .load(lines(file));
                 }
             } catch (IOException | UncheckedIOException e) {
                 log.warn(
@@ -86,102 +111,216 @@ public final class CommitMarkers {
         }
     }
 
-    private void load(String source, List<String> lines) {
-        SortedMap<String, Mark> found = new TreeMap<>();
-        for (String line : lines) {
-            String[] words = line.split(" ", -1);
-            if (words.length >= 2 && words[1].matches("\\d{1,3}")) {
-                boolean died = words.length > 2 && words[2].equals(BEING_READ);
-                found.put(words[0], new Mark(Integer.parseInt(words[1]) + (died ? 1 : 0), 0));
-            }
-        }
-        marks.put(source, found);
-    }
-
     /**
      * Whether some commit of this source was being read at a death, and not at enough of them to be set aside. It is read
      * before anything else runs, so that a second death is its own.
      */
-    public synchronized boolean isSuspect(String source) {
-        return marks.getOrDefault(source, new TreeMap<>()).values().stream()
-                .anyMatch(mark -> mark.deaths() > 0 && mark.deaths() < DEATHS);
+    public boolean isSuspect(String source) {
+        return of(source).marks.values().stream().anyMatch(mark -> mark.deaths() > 0 && mark.deaths() < DEATHS);
     }
 
     /** Whether a commit was being read at so many deaths that it is not read any more. */
-    public synchronized boolean isSetAside(String source, String commit) {
-        return of(source, commit).deaths() >= DEATHS;
+    public boolean isSetAside(String source, String commit) {
+        return of(source).of(commit).deaths() >= DEATHS;
     }
 
     /**
-     * A commit is about to be read. The marker is on the disk when this returns.
+     * A commit is about to be read. The marker is on the disk when this returns, except after {@link #close}.
      *
      * @throws UncheckedIOException when it cannot be written; it counts all the same while this process lives
      */
-    public synchronized void begin(String source, String commit) {
-        Mark mark = of(source, commit);
-        marks.computeIfAbsent(source, any -> new TreeMap<>()).put(commit, new Mark(mark.deaths(), mark.readers() + 1));
-        write(source);
+    public void begin(String source, String commit) {
+        Marked marked = of(source);
+        marked.change(marks -> {
+            Mark mark = marked.of(commit);
+            marks.put(commit, new Mark(mark.deaths(), mark.readers() + 1));
+        });
     }
 
     /** It has been read, or could not be; this process lives. */
-    public synchronized void end(String source, String commit) {
-        Mark mark = of(source, commit);
-        Mark after = new Mark(mark.deaths() >= DEATHS ? mark.deaths() : 0, Math.max(0, mark.readers() - 1));
-        SortedMap<String, Mark> all = marks.getOrDefault(source, new TreeMap<>());
-        if (after.isWorthKeeping()) {
-            all.put(commit, after);
-        } else {
-            all.remove(commit);
-        }
-        write(source);
+    public void end(String source, String commit) {
+        Marked marked = of(source);
+        marked.change(marks -> {
+            Mark mark = marked.of(commit);
+            marks.put(commit, new Mark(mark.deaths() >= DEATHS ? mark.deaths() : 0, Math.max(0, mark.readers() - 1)));
+        });
     }
 
     /** Another commit of this source was read: what was set aside may be tried again if it ever comes back. */
-    public synchronized void forgetSetAside(String source) {
-        SortedMap<String, Mark> all = marks.getOrDefault(source, new TreeMap<>());
-        if (all.values().removeIf(mark -> mark.readers() == 0)) {
-            write(source);
+    public void forgetSetAside(String source) {
+        Marked marked = of(source);
+        if (marked.marks.values().stream().anyMatch(mark -> mark.readers() == 0)) {
+            marked.change(marks -> marks.values().removeIf(mark -> mark.readers() == 0));
         }
     }
 
-    /** The process ends in order: what is being read is nobody's death. */
-    public synchronized void close() {
-        for (Map.Entry<String, SortedMap<String, Mark>> source : marks.entrySet()) {
-            source.getValue().replaceAll((commit, mark) -> new Mark(mark.deaths(), 0));
-            source.getValue().values().removeIf(mark -> !mark.isWorthKeeping());
-            write(source.getKey());
-        }
+    /**
+     * The process ends in order: what is being read is nobody's death, and what is begun or ended from now on counts for
+     * nothing. A death that was counted before stays counted.
+     */
+    public void close() {
+        close(LONGEST_CLOSE);
     }
 
-    private Mark of(String source, String commit) {
-        return marks.getOrDefault(source, new TreeMap<>()).getOrDefault(commit, new Mark(0, 0));
-    }
-
-    private void write(String source) {
-        SortedMap<String, Mark> all = marks.getOrDefault(source, new TreeMap<>());
-        Path file = directory.resolve(source + SUFFIX);
-        try {
-            if (all.isEmpty()) {
-                Files.deleteIfExists(file);
-                return;
+    /** @param patience how long all files together may take; one that hangs keeps no other from being written */
+    void close(Duration patience) {
+        closed = true;
+        Queue<UncheckedIOException> failures = new ConcurrentLinkedQueue<>();
+        Map<Thread, Marked> writers = new LinkedHashMap<>();
+        for (Marked marked : sources.values()) {
+            if (marked.isToBeWrittenAtTheEnd()) {
+                Thread writer = new Thread(() -> marked.write(failures::add), "tidewatch-marker-" + marked.source);
+                writer.setDaemon(true);
+                writers.put(writer, marked);
+                writer.start();
             }
-            String text = all.entrySet().stream()
+        }
+        long end = System.nanoTime() + patience.toNanos();
+        writers.forEach((writer, marked) -> {
+            if (!endsBefore(end, writer)) {
+                log.warn(
+                        "source {}: its marker is not written after {} s; what was being read may count as a death",
+                        marked.source,
+                        patience.toSeconds());
+            }
+        });
+        throwAll(new ArrayList<>(failures));
+    }
+
+    /** Who stops has often been interrupted, which must not keep this from being written. */
+    private static boolean endsBefore(long end, Thread writer) {
+        boolean interrupted = false;
+        try {
+            while (writer.isAlive()) {
+                long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    writer.join(left);
+                } catch (InterruptedException stopping) {
+                    interrupted = true;
+                }
+            }
+            return true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void throwAll(List<UncheckedIOException> failures) {
+        if (!failures.isEmpty()) {
+            UncheckedIOException first = failures.get(0);
+            failures.subList(1, failures.size()).forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+
+    private Marked of(String source) {
+        return sources.computeIfAbsent(source, Marked::new);
+    }
+
+    /** The commits of one source. */
+    private final class Marked {
+
+        private final String source;
+
+        /** Held while the file is written; never by who only asks. */
+        private final Object file = new Object();
+
+        /** By commit. It is replaced, never changed. */
+        private volatile SortedMap<String, Mark> marks = new TreeMap<>();
+
+        private volatile boolean unwritten;
+
+        Marked(String source) {
+            this.source = source;
+        }
+
+        Mark of(String commit) {
+            return marks.getOrDefault(commit, new Mark(0, 0));
+        }
+
+        private synchronized void load(List<String> lines) {
+            SortedMap<String, Mark> found = new TreeMap<>();
+            for (String line : lines) {
+                String[] words = line.split(" ", -1);
+                if (words.length >= 2 && words[1].matches("\\d{1,3}")) {
+                    boolean died = words.length > 2 && words[2].equals(BEING_READ);
+                    found.put(words[0], new Mark(Integer.parseInt(words[1]) + (died ? 1 : 0), 0));
+                }
+            }
+            marks = found;
+        }
+
+        /** It is on the disk when this returns. */
+        void change(Consumer<SortedMap<String, Mark>> change) {
+            synchronized (this) {
+                if (closed) {
+                    return;
+                }
+                replace(change);
+            }
+            write(failure -> {
+                throw failure;
+            });
+        }
+
+        synchronized boolean isToBeWrittenAtTheEnd() {
+            if (marks.values().stream().anyMatch(mark -> mark.readers() > 0)) {
+                replace(all -> all.replaceAll((commit, mark) -> new Mark(mark.deaths(), 0)));
+            }
+            return unwritten;
+        }
+
+        private void replace(Consumer<SortedMap<String, Mark>> change) {
+            SortedMap<String, Mark> fresh = new TreeMap<>(marks);
+            change.accept(fresh);
+            fresh.values().removeIf(mark -> !mark.isWorthKeeping());
+            marks = fresh;
+            unwritten = true;
+        }
+
+        /** Writes what counts by now, which may be newer than what its caller changed. */
+        void write(Consumer<UncheckedIOException> failed) {
+            synchronized (file) {
+                unwritten = false;
+                try {
+                    disk.write(directory, source, text());
+                } catch (IOException e) {
+                    unwritten = true;
+                    failed.accept(new UncheckedIOException(
+                            "the marker of " + source + " cannot be written: " + e.getMessage(), e));
+                }
+            }
+        }
+
+        private String text() {
+            return marks.entrySet().stream()
                     .map(entry -> entry.getKey() + " " + entry.getValue().deaths()
                             + (entry.getValue().readers() > 0 ? " " + BEING_READ : "") + "\n")
                     .collect(Collectors.joining());
-            Files.createDirectories(directory);
-            Path fresh = directory.resolve(source + ".new");
-            try (FileChannel channel = FileChannel.open(
-                    fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-                channel.force(true);
-            }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
-                folder.force(true);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the marker of " + source + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static void write(Path directory, String source, String text) throws IOException {
+        Path file = directory.resolve(source + SUFFIX);
+        if (text.isEmpty()) {
+            Files.deleteIfExists(file);
+            return;
+        }
+        Files.createDirectories(directory);
+        Path fresh = directory.resolve(source + ".new");
+        try (FileChannel channel = FileChannel.open(
+                fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            channel.force(true);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
+            folder.force(true);
         }
     }
 }

@@ -2,7 +2,12 @@ package io.tidewatch.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +74,76 @@ class CommitMarkersTest {
         third.forgetSetAside("evil");
 
         assertThat(opened().isSetAside("evil", "c1")).isFalse();
+    }
+
+    /** Else a commit that kills would go free by being read in turn with a stop. */
+    @Test
+    void anOrderlyEndForgetsNoDeathBeforeIt() {
+        opened().begin("evil", "c1");
+        CommitMarkers second = opened();
+        second.begin("evil", "c1");
+        second.close();
+
+        CommitMarkers third = opened();
+        assertThat(third.isSetAside("evil", "c1")).isFalse();
+        assertThat(third.isSuspect("evil")).isTrue();
+        third.begin("evil", "c1");
+        assertThat(opened().isSetAside("evil", "c1")).isTrue();
+    }
+
+    @Test
+    void whatIsBegunAfterTheEndCountsForNothing() {
+        CommitMarkers first = opened();
+        first.close();
+        first.begin("good", "c1");
+
+        assertThat(opened().isSuspect("good")).isFalse();
+    }
+
+    @Test
+    void aDiskThatHangsUnderOneSourceHoldsNoOtherUp() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch letGo = new CountDownLatch(1);
+        CommitMarkers markers = CommitMarkers.open(folder.resolve("reading"), (directory, source, text) -> {
+            if (source.equals("evil")) {
+                hangs.countDown();
+                awaited(letGo);
+            }
+            Path file = directory.resolve(source + ".marker");
+            if (text.isEmpty()) {
+                Files.delete(file);
+            } else {
+                Files.createDirectories(directory);
+                Files.writeString(file, text);
+            }
+        });
+        CompletableFuture<Void> evil = CompletableFuture.runAsync(() -> markers.begin("evil", "c1"));
+        awaited(hangs);
+
+        CompletableFuture.runAsync(() -> {
+                    markers.begin("good", "c1");
+                    markers.end("good", "c1");
+                    markers.begin("good", "c2");
+                    markers.forgetSetAside("good");
+                    assertThat(markers.isSetAside("evil", "c1")).isFalse();
+                    assertThat(markers.isSuspect("evil")).isFalse();
+                })
+                .get(60, TimeUnit.SECONDS);
+        assertThat(folder.resolve("reading/good.marker")).hasContent("c2 0 reading");
+        assertThat(evil).as("its marker is not on the disk").isNotDone();
+
+        markers.close(Duration.ofSeconds(1));
+        assertThat(folder.resolve("reading/good.marker")).doesNotExist();
+        letGo.countDown();
+        evil.get(60, TimeUnit.SECONDS);
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private CommitMarkers opened() {

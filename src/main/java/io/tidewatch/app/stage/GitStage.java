@@ -393,7 +393,6 @@ public final class GitStage {
         public void ended(boolean inTime) {
             marked.forEach(this::unmark);
             Optional<String> words = Optional.empty();
-            // asked before the lock, for a marker that is being written may wait for the disk
             String passed = passedOver;
             boolean setAside = passed != null && markers.isSetAside(name(), passed);
             synchronized (GitStage.this) {
