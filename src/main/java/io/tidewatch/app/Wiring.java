@@ -61,6 +61,7 @@ import io.tidewatch.model.Standing;
 import io.tidewatch.observe.ObjectReader;
 import io.tidewatch.plan.EdgeQuestions;
 import io.tidewatch.plan.Planner;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -172,14 +173,27 @@ final class Wiring {
                         source -> source.mirror(
                                 configuration.stateDirectory().resolve("git").resolve(source.name()), budget)));
         this.markers = CommitMarkers.open(configuration.stateDirectory().resolve("reading"));
-        edges.add((AutoCloseable) markers::close);
         this.definitions =
                 new DefinitionsStage(scopes(), source -> GitPast.of(mirror(source)), beforeReading, this::read);
-        new Quarantine(markers, definitions::read).read(polled());
+        Quarantine quarantine = new Quarantine(markers, definitions::read);
+        edges.add(StopHook.add("tidewatch-stops-reading", () -> stopReading(markers, quarantine)));
+        edges.add((AutoCloseable) markers::close);
+        quarantine.read(polled());
         ProducerTemplate template = context.createProducerTemplate();
         this.turns = template;
         this.caches = edges.add(
                 new ClusterCaches(client, readers(), timeline.clock(), () -> wake(template), this::clusterTrouble));
+    }
+
+    /** Whoever is told to stop while a commit is read did not die of it, whether the start has ended or not. */
+    private static void stopReading(CommitMarkers markers, Quarantine quarantine) {
+        try {
+            markers.close();
+        } catch (UncheckedIOException unwritten) {
+            log.warn("{}; what was being read may count as a death", unwritten.getMessage());
+        } finally {
+            quarantine.stop();
+        }
     }
 
     /** Opens what answers questions, and says it where nothing will be done. */

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,8 @@ public final class Quarantine {
 
     private final CommitMarkers markers;
     private final Consumer<Checkout> reader;
+    private volatile boolean stopped;
+    private volatile CountDownLatch waiting = new CountDownLatch(0);
 
     /** @param reader reads a commit as it will be read later, and changes nothing */
     public Quarantine(CommitMarkers markers, Consumer<Checkout> reader) {
@@ -36,7 +40,13 @@ public final class Quarantine {
         this.reader = reader;
     }
 
-    /** Returns when all suspects were read, or took too long. */
+    /** Whoever waits for {@link #read} waits no longer, and no other commit is read. Safe from any thread. */
+    public void stop() {
+        stopped = true;
+        waiting.countDown();
+    }
+
+    /** Returns when all suspects were read, or took too long, or at {@link #stop}. */
     public void read(List<GitStage.Source> sources) {
         long begun = System.nanoTime();
         for (GitStage.Source source : sources) {
@@ -44,7 +54,7 @@ public final class Quarantine {
                 log.warn("the start waits no longer for commits that were being read when Tidewatch died");
                 return;
             }
-            if (markers.isSuspect(source.name())) {
+            if (!stopped && markers.isSuspect(source.name())) {
                 log.warn(
                         "source {}: its commit was being read when Tidewatch died; it is read alone, before all else",
                         source.name());
@@ -55,12 +65,20 @@ public final class Quarantine {
 
     private void read(GitStage.Source source) {
         PullAttempt attempt = new PullAttempt();
-        Thread reading = DaemonThread.of(() -> read(source, attempt), "tidewatch-git-" + source.name());
+        CountDownLatch ended = new CountDownLatch(1);
+        waiting = ended;
+        Thread reading = DaemonThread.of(
+                () -> {
+                    read(source, attempt);
+                    ended.countDown();
+                },
+                "tidewatch-git-" + source.name());
         reading.start();
         try {
-            reading.join(PATIENCE.toMillis());
-            if (reading.isAlive()) {
+            if (!stopped && !ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 log.warn("source {}: its commit is not read within {} s", source.name(), PATIENCE.toSeconds());
+            }
+            if (ended.getCount() > 0) {
                 DaemonThread.of(attempt::end, "tidewatch-git-closes").start();
             }
         } catch (InterruptedException e) {
@@ -73,7 +91,7 @@ public final class Quarantine {
         try {
             source.remote()
                     .pull(attempt, commit -> {
-                        if (markers.isSetAside(source.name(), commit)) {
+                        if (stopped || markers.isSetAside(source.name(), commit)) {
                             return false;
                         }
                         if (marked.add(commit)) {
