@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -32,7 +31,6 @@ final class KindWatch<V> implements AutoCloseable {
     private final Reader<V> reader;
     private final Surroundings around;
     private final ConcurrentMap<String, NamespaceWatch<V>> byNamespace = new ConcurrentHashMap<>();
-    private final AtomicBoolean bookmarked = new AtomicBoolean();
 
     /**
      * What all kinds share.
@@ -144,9 +142,8 @@ final class KindWatch<V> implements AutoCloseable {
         byNamespace.values().forEach(watch -> watch.makeSure(needed));
     }
 
-    /** The API server answers again. It may be another one, or have just begun to fill its caches, which bookmarks come from. */
+    /** The API server answers again. */
     void resume() {
-        bookmarked.set(false);
         byNamespace.values().forEach(NamespaceWatch::resume);
     }
 
@@ -196,7 +193,6 @@ final class KindWatch<V> implements AutoCloseable {
                         .genericKubernetesResources(kind.context())
                         .inNamespace(namespace)),
                 new KindCache<>(reader, around.raw(), around.clock(), changed),
-                bookmarked,
                 around);
         watch.start();
         return watch;

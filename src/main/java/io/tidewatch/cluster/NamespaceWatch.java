@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +67,6 @@ final class NamespaceWatch<V> {
             objects;
     private final ListerWatcher<GenericKubernetesResource, GenericKubernetesResourceList> watches;
     private final KindCache<V> cache;
-    private final AtomicBoolean bookmarked;
     private final Surroundings around;
 
     /** Held while events or a list are taken into the cache, so that none of an earlier watch comes after a list. */
@@ -89,6 +87,10 @@ final class NamespaceWatch<V> {
     private boolean cut;
     private Heard opened;
     private boolean catchesUp;
+
+    /** Whether this watch has brought a bookmark; from then on it brings one a minute. */
+    private boolean bookmarked;
+
     private Heard heard;
     private long lastSign;
     private Optional<Heard> shutSince = Optional.empty();
@@ -108,7 +110,6 @@ final class NamespaceWatch<V> {
 
     /**
      * @param objects as the client makes them, which can open a watch without waiting for it
-     * @param bookmarked whether a watch of this kind has ever got a bookmark; shared by all namespaces
      */
     @SuppressWarnings("unchecked") // what fabric8's own informers are given, with the types of its objects
     NamespaceWatch(
@@ -120,14 +121,12 @@ final class NamespaceWatch<V> {
                             Resource<GenericKubernetesResource>>
                     objects,
             KindCache<V> cache,
-            AtomicBoolean bookmarked,
             Surroundings around) {
         this.kind = kind;
         this.namespace = namespace;
         this.objects = objects;
         this.watches = (ListerWatcher<GenericKubernetesResource, GenericKubernetesResourceList>) objects;
         this.cache = cache;
-        this.bookmarked = bookmarked;
         this.around = around;
         this.heard = now();
         this.opened = heard;
@@ -265,8 +264,9 @@ final class NamespaceWatch<V> {
     }
 
     /**
-     * Where it is, a list is on its way. A kind that has never got a bookmark may just be quiet: an API server without a watch
-     * cache of it sends none. Its watch is opened anew where it was, and found to be shut where that does not succeed.
+     * Where it is, a list is on its way. A watch that has not brought a bookmark yet may just be quiet: an API server sends none
+     * while its cache of the kind knows of nothing newer than where the watch began, and none at all without such a cache. It is
+     * opened anew where it was, and found to be shut where that does not succeed.
      */
     private synchronized boolean isUnheard() {
         long now = around.nanoTime().getAsLong();
@@ -277,7 +277,7 @@ final class NamespaceWatch<V> {
         if (!connecting) {
             schedule(Duration.ZERO);
         }
-        if (!bookmarked.get() || !listed) {
+        if (!bookmarked || !listed) {
             return false;
         }
         listed = false;
@@ -327,6 +327,7 @@ final class NamespaceWatch<V> {
                 open.ifPresent(this::closeBeside);
                 open = Optional.empty();
                 catchesUp = false;
+                bookmarked = false;
                 return life;
             }
         }
@@ -493,13 +494,17 @@ final class NamespaceWatch<V> {
             switch (action) {
                 case ADDED, MODIFIED -> cache.keep(object);
                 case DELETED -> cache.drop(object);
-                case BOOKMARK -> bookmarked.set(true);
+                case BOOKMARK -> bookmarks();
                 case ERROR -> {
                     return;
                 }
             }
             sign(object.getMetadata().getResourceVersion());
         }
+    }
+
+    private synchronized void bookmarks() {
+        bookmarked = true;
     }
 
     private synchronized void sign(String reached) {

@@ -76,7 +76,7 @@ class DeafWatchesTest {
 
     @Test
     void quietKindsAreHeardOfByTheirBookmarksAndNothingElseIsAsked() {
-        server.sendBookmarksEvery(BOOKMARKS);
+        bookmarks();
         Instant begin = Instant.now();
         await("three times as long as it takes to be deaf", () -> heardUntil().isAfter(begin.plusSeconds(9)));
 
@@ -102,6 +102,33 @@ class DeafWatchesTest {
                 .hasSize(2 * KINDS);
     }
 
+    /**
+     * A watch that was cut, or whose API server was started anew within seconds, goes on at the revision that it knew last. As
+     * long as the API server knows of nothing newer it sends no bookmark, and that is no sign of a deaf watch.
+     */
+    @Test
+    void watchThatGoesOnWhereNothingHasHappenedSinceIsOpenedAnewAndNeverMissing() {
+        bookmarks();
+        server.dropWatches();
+        await("each is opened again, and twice more", () -> {
+            assertThat(missing()).containsExactly("Deployment");
+            return watchesAsked() >= 4 * KINDS;
+        });
+
+        assertThat(said).isEmpty();
+        assertThat(wire.requests())
+                .filteredOn(request -> request.label().startsWith("list "))
+                .hasSize(KINDS);
+    }
+
+    /** Something happens that no watch sees, and each brings a bookmark from then on. */
+    private void bookmarks() {
+        server.sendBookmarksEvery(BOOKMARKS);
+        create("elsewhere", "kube-system");
+        Instant begin = Instant.now();
+        await("a bookmark of each", () -> heardUntil().isAfter(begin));
+    }
+
     private long watchesAsked() {
         return wire.requests().stream()
                 .filter(request -> request.label().startsWith("watch "))
@@ -110,9 +137,7 @@ class DeafWatchesTest {
 
     @Test
     void whatIsNotHeardOfIsMissingUntilItHasBeenListedAnew() {
-        server.sendBookmarksEvery(BOOKMARKS);
-        Instant begin = Instant.now();
-        await("a bookmark of each", () -> heardUntil().isAfter(begin.plusMillis(500)));
+        bookmarks();
         wire.freezeWatches(true);
         create("second");
         await("the kinds are missing", () -> missing().containsAll(Set.of("Pod", "ScaledObject")));
@@ -182,10 +207,14 @@ class DeafWatchesTest {
     }
 
     private void create(String name) {
+        create(name, "default");
+    }
+
+    private void create(String name, String namespace) {
         Pod pod = new PodBuilder()
                 .withNewMetadata()
                 .withName(name)
-                .withNamespace("default")
+                .withNamespace(namespace)
                 .addToLabels("rollouts-pod-template-hash", "abc")
                 .endMetadata()
                 .withNewSpec()
@@ -195,7 +224,7 @@ class DeafWatchesTest {
                 .endContainer()
                 .endSpec()
                 .build();
-        direct.pods().inNamespace("default").resource(pod).create();
+        direct.pods().inNamespace(namespace).resource(pod).create();
     }
 
     private void await(String what, BooleanSupplier there) {

@@ -2,10 +2,10 @@ package io.tidewatch.playground.api;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 final class WatchHub implements AutoCloseable {
 
     /**
-     * A watch that asked for bookmarks gets one a minute of real time, whatever happens, as from a real API server; so that a
-     * quiet one can resume, and is known not to be deaf.
+     * A watch that asked for bookmarks gets one a minute of real time, as from a real API server, once anything has happened
+     * since the revision that it began at: that revision itself is never sent as a bookmark.
      */
     private static final Duration BOOKMARK_EVERY = Duration.ofMinutes(1);
 
@@ -33,7 +33,9 @@ final class WatchHub implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final Set<WatchSession> sessions = new LinkedHashSet<>();
+    /** Those that are open, each with the revision that it began at. */
+    private final Map<WatchSession, Long> sessions = new LinkedHashMap<>();
+
     private final ObjectStore store;
     private Future<?> nextBookmarks;
 
@@ -59,7 +61,7 @@ final class WatchHub implements AutoCloseable {
 
     private void publish(StoreEvent event) {
         queued(() -> {
-            for (WatchSession session : sessions) {
+            for (WatchSession session : sessions.keySet()) {
                 WatchMessages.of(event, session.request()).ifPresent(session::send);
             }
         });
@@ -68,10 +70,11 @@ final class WatchHub implements AutoCloseable {
     private void sendBookmarks() {
         store.reading(() -> {
             long revision = store.revision();
-            queued(() -> sessions.stream()
-                    .filter(session -> session.request().bookmarks())
-                    .forEach(session -> session.send(
-                            WatchMessages.bookmark(session.request().type(), revision))));
+            queued(() -> sessions.forEach((session, begin) -> {
+                if (session.request().bookmarks() && revision > begin) {
+                    session.send(WatchMessages.bookmark(session.request().type(), revision));
+                }
+            }));
             return true;
         });
     }
@@ -79,15 +82,16 @@ final class WatchHub implements AutoCloseable {
     void open(WatchSession session) {
         store.reading(() -> {
             Optional<List<String>> beginning = beginning(session.request());
-            queued(() -> start(session, beginning));
+            long revision = session.request().since().orElse(store.revision());
+            queued(() -> start(session, beginning, revision));
             return true;
         });
     }
 
-    private void start(WatchSession session, Optional<List<String>> beginning) {
+    private void start(WatchSession session, Optional<List<String>> beginning, long revision) {
         if (beginning.isPresent()) {
             beginning.get().forEach(session::send);
-            sessions.add(session);
+            sessions.put(session, revision);
         } else {
             session.send(WatchMessages.error(tooOld(session.request())));
             session.end(1000, "");
@@ -136,7 +140,7 @@ final class WatchHub implements AutoCloseable {
     }
 
     private void eachSession(Consumer<WatchSession> action) {
-        queued(() -> List.copyOf(sessions).forEach(action));
+        queued(() -> List.copyOf(sessions.keySet()).forEach(action));
     }
 
     private void queued(Runnable task) {
