@@ -12,21 +12,23 @@ import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
 import org.jspecify.annotations.Nullable;
 
-/** Tells {@link LoopHealth} when a pass and its stages begin and end, by what runs through their routes. */
+/** Tells {@link LoopHealth} and {@link Pace} when a pass and its stages begin and end, by what runs through their routes. */
 final class PassWatch extends RoutePolicySupport {
 
     private static final String PASS = "pass";
     private static final Set<String> STAGES = Set.of("observe", "diagnose", "plan", "apply", "report");
 
     private final LoopHealth loop;
+    private final Pace pace;
 
-    private PassWatch(LoopHealth loop) {
+    private PassWatch(LoopHealth loop, Pace pace) {
         this.loop = loop;
+        this.pace = pace;
     }
 
     /** Watches the routes of a pass in every context that it is given to. */
-    static RoutePolicyFactory factory(LoopHealth loop) {
-        RoutePolicy policy = new PassWatch(loop);
+    static RoutePolicyFactory factory(LoopHealth loop, Pace pace) {
+        RoutePolicy policy = new PassWatch(loop, pace);
         return new RoutePolicyFactory() {
             @Override
             public @Nullable RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
@@ -43,6 +45,7 @@ final class PassWatch extends RoutePolicySupport {
     @Override
     public void onExchangeBegin(Route route, Exchange exchange) {
         if (route.getId().equals(PASS)) {
+            pace.passBegins();
             loop.passBegins();
         } else {
             loop.stageBegins(route.getId());
@@ -55,6 +58,7 @@ final class PassWatch extends RoutePolicySupport {
             loop.stageEnds();
             return;
         }
+        pace.passEnds();
         Optional<Throwable> error = error(exchange);
         if (error.isPresent()) {
             loop.passFails(

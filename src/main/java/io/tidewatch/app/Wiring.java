@@ -264,7 +264,9 @@ final class Wiring {
                         .map(known -> known.commit().id())
                         .findFirst());
         LoopHealth loop = new LoopHealth(clock, System::nanoTime, Watchdog.telling(self, vigil));
-        context.addRoutePolicyFactory(PassWatch.factory(loop));
+        Pace pace = new Pace(System::nanoTime, this::isStopping);
+        registry.bind("pace", pace);
+        context.addRoutePolicyFactory(PassWatch.factory(loop, pace));
         standing = () -> statuses.standing(configuration.resync(), loop::state, sourceHealth)
                 .warning(ConnectionRisks.of(client.getConfiguration()));
         Works works = new Works(context, () -> self.isSettled() && outbox.isQuiet());

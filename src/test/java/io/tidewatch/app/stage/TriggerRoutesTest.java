@@ -2,14 +2,18 @@ package io.tidewatch.app.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.app.Pace;
 import io.tidewatch.app.Troubles;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
@@ -19,19 +23,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How many looks the changes of a busy cluster ask for; fifty a second were fifty passes, one after the other. */
+/** How many looks the changes of a busy cluster ask for, in a time that stands still until the test lets it go on. */
 class TriggerRoutesTest {
 
-    private static final long GAP = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final String CHANGE = "change in the cluster";
 
     private final BlockingQueue<String> looks = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
     private final List<String> all = new CopyOnWriteArrayList<>();
 
+    private final AtomicLong nanos = new AtomicLong();
+    private final Semaphore ends = new Semaphore(0);
     private final CamelContext context = new DefaultCamelContext();
+    private final Pace pace = new Pace(nanos::get, context::isStopping);
 
     @BeforeEach
     void start() throws Exception {
         context.getRegistry().bind("troubles", new Troubles(Clock.systemUTC(), () -> false));
+        context.getRegistry().bind("pace", pace);
         Properties properties = new Properties();
         properties.setProperty("tidewatch.resync.millis", "86400000");
         context.getPropertiesComponent().setOverrideProperties(properties);
@@ -41,8 +50,12 @@ class TriggerRoutesTest {
                 from("direct:git").process(exchange -> {});
                 from("seda:look-again?size=1&discardWhenFull=true").process(exchange -> {
                     String why = exchange.getMessage().getBody(String.class);
+                    pace.passBegins();
                     all.add(why);
                     looks.add(why);
+                    assertThat(ends.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+                    pace.passEnds();
+                    ended.add(why);
                 });
             }
         });
@@ -56,6 +69,7 @@ class TriggerRoutesTest {
 
     @AfterEach
     void stop() {
+        ends.release(1_000); // a change that waits asks for its look while the routes are stopped
         context.stop();
     }
 
@@ -63,40 +77,55 @@ class TriggerRoutesTest {
         return context.createProducerTemplate();
     }
 
-    private long changes() {
-        return all.stream().filter("change in the cluster"::equals).count();
+    private void change(int times) {
+        for (int i = 0; i < times; i++) {
+            template().sendBody("direct:cluster-change", "");
+        }
     }
 
     private void awaitLook(String why) throws InterruptedException {
-        String look = "";
-        while (!look.equals(why)) {
-            look = looks.poll(30, TimeUnit.SECONDS);
-            assertThat(look).as("a look because of: %s", why).isNotNull();
-        }
+        assertThat(looks.poll(60, TimeUnit.SECONDS)).as("the next look").isEqualTo(why);
     }
 
-    /** One test, for Quartz takes its time to stop. A look that waits already is enough for every trigger that comes. */
-    @Test
-    void manyChangesAreOneLookInAQuarterOfASecondAndAnEdgeWaitsForNone() throws InterruptedException {
-        awaitLook("resync");
-        long begun = System.nanoTime();
-        template().sendBody("direct:cluster-change", "");
-        awaitLook("change in the cluster");
-        for (int change = 0; change < 2_000; change++) {
-            template().sendBody("direct:cluster-change", "");
-        }
-        long known = changes();
-        template().sendBody("direct:cluster-change", "");
-        while (changes() == known) {
-            awaitLook("change in the cluster");
-        }
-        long most = 1 + (System.nanoTime() - begun) / GAP;
-        assertThat(changes()).isBetween(2L, most + 1);
+    private void endPass() throws InterruptedException {
+        ends.release();
+        assertThat(ended.poll(60, TimeUnit.SECONDS)).as("a pass ends").isNotNull();
+    }
 
-        template().sendBody("direct:cluster-change", "");
+    private void passesBy(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    /** One test, for Quartz takes its time to stop. */
+    @Test
+    void changesAreOneLookAQuarterOfASecondAfterTheLastPassAndNoOtherTriggerWaits() throws InterruptedException {
+        awaitLook("resync");
+        change(1_000);
+        passesBy(Duration.ofSeconds(2));
+        endPass();
+
         for (String bypass : List.of("window edge", "deadline", "new commit")) {
+            passesBy(Duration.ofMillis(249));
             template().sendBody("direct:" + bypass.replace(' ', '-'), "");
             awaitLook(bypass);
+            change(1_000);
+            passesBy(Duration.ofSeconds(2));
+            endPass();
         }
+        assertThat(all).as("passes of two seconds, and changes all the time").doesNotContain(CHANGE);
+
+        passesBy(Duration.ofMillis(250));
+        awaitLook(CHANGE);
+        change(1_000);
+        passesBy(Duration.ofSeconds(2));
+        endPass();
+        template().sendBody("direct:again", "");
+        awaitLook("another attempt");
+        endPass();
+        assertThat(all).filteredOn(CHANGE::equals).hasSize(1);
+
+        passesBy(Duration.ofMillis(250));
+        awaitLook(CHANGE);
+        endPass();
     }
 }
