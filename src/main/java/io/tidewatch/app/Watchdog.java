@@ -20,13 +20,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Looks every few seconds whether everything goes on, and starts what does not: nothing that it watches arms it. Its thread
- * waits for nobody; what may take long is done by others, one of each kind at a time.
+ * waits for nobody and takes no lock that what it watches may hold; what may take long is done on other threads, one of each kind
+ * at a time.
+ *
+ * <p>A process that was frozen, by a stopped virtual machine or a laptop that slept, has not stood still: whoever froze it froze
+ * this thread as well. When more than {@link #PERIODS} periods lie between two looks, nothing is judged by the time before.
  *
  * <p>A pass without progress is never joined by a second one: after {@link Vigil#standstill} the process ends, with a thread dump
  * in the log, so that it is started anew.
@@ -41,6 +46,9 @@ final class Watchdog implements AutoCloseable {
 
     /** A pass is made at least once in so many resyncs. */
     static final int RESYNCS = 2;
+
+    /** After so many periods without a look the process was frozen. */
+    static final int PERIODS = 3;
 
     /** Routes, outbox, survey and pulls are looked after once in so many looks. */
     private static final int LOOKS_BETWEEN_ROUNDS = 6;
@@ -64,13 +72,24 @@ final class Watchdog implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(task -> DaemonThread.of(task, "tidewatch-clock"));
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> DaemonThread.of(task, "tidewatch-watchdog"));
-    private final long began;
-    private volatile long lastLook;
+    private volatile Looks lookedAt;
+
+    /** How the sources stood when that was asked last; by name. */
+    private volatile Map<String, SourceHealth> known = Map.of();
+
     private int looks = 1;
     private boolean ending;
 
     /** @param nanos when it was first seen that the source was last asked at {@code at} */
     private record Asked(Optional<Instant> at, long nanos) {}
+
+    /**
+     * Instants of the monotonic clock.
+     *
+     * @param last when it looked last
+     * @param since the beginning, or the look after the process was frozen; only what came later is judged
+     */
+    private record Looks(long last, long since) {}
 
     private record Errand(ExecutorService thread, Future<?> last) {}
 
@@ -120,8 +139,8 @@ final class Watchdog implements AutoCloseable {
         this.works = works;
         this.incidents = incidents;
         this.nanoTime = nanoTime;
-        this.began = nanoTime.getAsLong();
-        this.lastLook = began;
+        long began = nanoTime.getAsLong();
+        this.lookedAt = new Looks(began, began);
     }
 
     /** Tells receivers when passes fail in a row or take long, and when that is over. */
@@ -181,27 +200,39 @@ final class Watchdog implements AutoCloseable {
 
     /** Whether it still looks, and what it looks at makes progress. */
     Optional<String> standstill() {
-        Duration notLooked = Duration.ofNanos(nanoTime.getAsLong() - lastLook);
+        Looks before = lookedAt;
+        Duration notLooked = between(before.last(), nanoTime.getAsLong());
         if (notLooked.compareTo(vigil.standstill()) > 0) {
             return Optional.of("the watchdog has not looked for " + Durations.words(notLooked));
         }
-        return stoodStill();
+        return isTooLong(notLooked) ? Optional.empty() : stoodStill(before.since());
+    }
+
+    private boolean isTooLong(Duration notLooked) {
+        return notLooked.compareTo(vigil.period().multipliedBy(PERIODS)) > 0;
     }
 
     /** One look. Never waits. */
     void look() {
-        lastLook = nanoTime.getAsLong();
+        long now = nanoTime.getAsLong();
+        Duration notLooked = between(lookedAt.last(), now);
+        boolean frozen = isTooLong(notLooked);
+        lookedAt = new Looks(now, frozen ? now : lookedAt.since());
+        if (frozen) {
+            thawed(notLooked, now);
+        }
         if (!works.isRunning()) {
             return;
         }
-        Optional<String> standstill = stoodStill();
+        long since = lookedAt.since();
+        Optional<String> standstill = stoodStill(since);
         if (standstill.isPresent()) {
             end(standstill.get());
             return;
         }
         ending = false;
         Optional<LoopHealth.Running> running = loop.running();
-        running.filter(pass -> pass.lasted().compareTo(vigil.longPass()) > 0)
+        running.filter(pass -> counted(pass.lasted(), since).compareTo(vigil.longPass()) > 0)
                 .ifPresent(pass -> incidents.open(
                         LOOP,
                         "a pass has lasted for " + Durations.words(pass.lasted()) + " and is in stage "
@@ -209,48 +240,75 @@ final class Watchdog implements AutoCloseable {
         if (running.isEmpty() && loop.sinceLastBegan().compareTo(resync.multipliedBy(RESYNCS)) >= 0) {
             start("look", works::look);
         }
-        sources.get().forEach(this::lookAt);
+        intervals.forEach(this::lookAt);
+        start("sources", this::askSources);
         if (looks++ % LOOKS_BETWEEN_ROUNDS == 0) {
             start("routes", works::routes);
             start("outbox", works::outboxAndSurvey);
         }
     }
 
-    private Optional<String> stoodStill() {
+    private void thawed(Duration notLooked, long now) {
+        start(
+                "log",
+                () -> log.warn(
+                        "the process was frozen for about {}: nothing is judged by that time",
+                        Durations.words(notLooked)));
+        asked.replaceAll((source, last) -> new Asked(last.at(), now));
+    }
+
+    /** How much of that time was watched. */
+    private Duration counted(Duration time, long since) {
+        Duration watched = between(since, nanoTime.getAsLong());
+        return time.compareTo(watched) < 0 ? time : watched;
+    }
+
+    private Optional<String> stoodStill(long since) {
         Optional<LoopHealth.Running> running = loop.running();
         if (running.isPresent()) {
             LoopHealth.Running pass = running.get();
-            return pass.still().compareTo(vigil.standstill()) < 0
+            Duration still = counted(pass.still(), since);
+            return still.compareTo(vigil.standstill()) < 0
                     ? Optional.empty()
-                    : Optional.of("a pass has made no progress for " + Durations.words(pass.still()) + " in stage "
-                            + pass.stage());
+                    : Optional.of(
+                            "a pass has made no progress for " + Durations.words(still) + " in stage " + pass.stage());
         }
-        Duration none = loop.sinceLastBegan();
+        Duration none = counted(loop.sinceLastBegan(), since);
         return none.compareTo(resync.multipliedBy(RESYNCS).plus(vigil.standstill())) < 0
                 ? Optional.empty()
                 : Optional.of("no pass has begun for " + Durations.words(none));
     }
 
-    private void lookAt(SourceHealth source) {
-        Duration interval = intervals.get(source.source());
-        if (interval == null) {
-            return;
-        }
+    private static Duration between(long then, long now) {
+        return Duration.ofNanos(now - then);
+    }
+
+    /** Whoever pulls may hold the lock that this waits for; the sources then stand as they did. */
+    private void askSources() {
+        known = sources.get().stream().collect(Collectors.toUnmodifiableMap(SourceHealth::source, source -> source));
+    }
+
+    private void lookAt(String source, Duration interval) {
+        @Nullable SourceHealth health = known.get(source);
+        Optional<Instant> lastAsked = health == null ? Optional.empty() : health.lastAsked();
+        Optional<String> trouble = health == null ? Optional.empty() : health.trouble();
         long now = nanoTime.getAsLong();
-        Asked known = asked.computeIfAbsent(source.source(), name -> new Asked(source.lastAsked(), began));
-        if (!known.at().equals(source.lastAsked())) {
-            known = new Asked(source.lastAsked(), now);
-            asked.put(source.source(), known);
+        Asked last = asked.getOrDefault(source, new Asked(lastAsked, lookedAt.since()));
+        if (!last.at().equals(lastAsked)) {
+            last = new Asked(lastAsked, now);
         }
-        Duration since = Duration.ofNanos(now - known.nanos());
-        String key = "source/" + source.source();
+        if (health != null) {
+            asked.put(source, last);
+        }
+        Duration since = between(last.nanos(), now);
+        String key = "source/" + source;
         if (since.compareTo(interval.multipliedBy(INTERVALS)) > 0) {
             incidents.open(
                     key,
-                    "source " + source.source() + " has not been asked for " + Durations.words(since)
-                            + source.trouble().map(why -> ": " + why).orElse(""));
-        } else if (source.trouble().isEmpty() && source.lastAsked().isPresent()) {
-            incidents.resolve(key, "source " + source.source() + " is asked again");
+                    "source " + source + " has not been asked for " + Durations.words(since)
+                            + trouble.map(why -> ": " + why).orElse(""));
+        } else if (trouble.isEmpty() && lastAsked.isPresent()) {
+            incidents.resolve(key, "source " + source + " is asked again");
         }
         if (since.compareTo(interval) > 0) {
             start("pull", works::pull);
@@ -274,9 +332,9 @@ final class Watchdog implements AutoCloseable {
             return;
         }
         ending = true;
-        log.error("{}; the process ends. All threads:\n{}", standstill, ThreadDump.text());
         incidents.open(STANDSTILL, standstill + "; the process was ended, to be started anew");
-        awaitBriefly(works::isAllTold);
+        start("last-log", () -> log.error("{}; the process ends. All threads:\n{}", standstill, ThreadDump.text()));
+        awaitBriefly(() -> isDone("last-log") && works.isAllTold());
         vigil.exit().accept(Vigil.STOOD_STILL);
     }
 
@@ -295,6 +353,12 @@ final class Watchdog implements AutoCloseable {
                 && !Thread.currentThread().isInterrupted()) {
             sleep();
         }
+    }
+
+    /** Whether the last one of its kind is back. */
+    boolean isDone(String errand) {
+        @Nullable Errand one = errands.get(errand);
+        return one == null || one.last().isDone();
     }
 
     private static void sleep() {

@@ -5,6 +5,7 @@ import io.tidewatch.app.config.Configuration;
 import io.tidewatch.app.config.ConfigurationReader;
 import io.tidewatch.app.config.ConfigurationResult;
 import io.tidewatch.playground.api.PlaygroundApiServer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,15 +14,21 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.builder.AdviceWith;
 
-/** The application in a process of its own, with minutes as seconds; its second pass ends in a deadlock where that is asked for. */
+/**
+ * The application in a process of its own, with minutes as seconds. Where that is asked for, its second pass ends in a deadlock, or
+ * waits for a byte of its input.
+ */
 final class HangingMain {
+
+    /** After so much time without progress in a pass it ends. */
+    static final Duration STANDSTILL = Duration.ofSeconds(5);
 
     private static final Object ONE = new Object();
     private static final Object OTHER = new Object();
 
     private HangingMain() {}
 
-    /** @param arguments the state's directory, the webhook's URL, and {@code deadlock} or {@code healthy} */
+    /** @param arguments the state's directory, the webhook's URL, and {@code deadlock}, {@code waits} or {@code healthy} */
     public static void main(String[] arguments) throws Exception {
         PlaygroundApiServer server = PlaygroundApiServer.start(Clock.systemUTC());
         KubernetesClient client = server.client();
@@ -34,7 +41,7 @@ final class HangingMain {
                 new Vigil(
                         Duration.ofMillis(200),
                         Duration.ofSeconds(2),
-                        Duration.ofSeconds(5),
+                        STANDSTILL,
                         Duration.ofSeconds(10),
                         Optional.empty(),
                         Runtime.getRuntime()::halt),
@@ -43,9 +50,19 @@ final class HangingMain {
             AdviceWith.adviceWith(
                     running.camel(), "plan", route -> route.interceptFrom().process(pass -> deadlock()));
         }
+        if (arguments[2].equals("waits")) {
+            AdviceWith.adviceWith(
+                    running.camel(), "plan", route -> route.interceptFrom().process(pass -> awaitInput()));
+        }
         running.camel().createProducerTemplate().sendBody("direct:deadline", "");
         System.out.println("started");
         new CountDownLatch(1).await();
+    }
+
+    private static void awaitInput() throws IOException {
+        System.out.println("waits in stage plan");
+        int heard = System.in.read();
+        System.out.println("goes on after " + heard);
     }
 
     private static void deadlock() throws InterruptedException {

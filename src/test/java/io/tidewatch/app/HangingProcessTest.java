@@ -8,11 +8,13 @@ import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Target;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A pass that ends in a deadlock ends a real process, which tells of it, and the next one goes on. */
+/**
+ * A pass that ends in a deadlock ends a real process, which tells of it, and the next one goes on. A real process that was stopped and
+ * continued in the middle of a pass just goes on.
+ */
 @Tag("full")
 class HangingProcessTest {
 
@@ -89,6 +94,47 @@ class HangingProcessTest {
             assertThat(journal.entries(Instant.EPOCH, Instant.now()))
                     .extracting(DiaryEntry::code)
                     .contains("incident-opened", "incident-ended");
+        }
+    }
+
+    /** For longer than a pass may stand still; it was ended when it continued, before. */
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    void aProcessThatWasFrozenInAPassGoesOn() throws IOException, InterruptedException {
+        Path log = folder.resolve("log");
+        Process frozen = process("waits", log);
+        try {
+            awaitLine(frozen, log, "waits in stage plan");
+            signal("STOP", frozen);
+            awaitStandstillOf(HangingMain.STANDSTILL);
+            signal("CONT", frozen);
+            awaitLine(frozen, log, "the process was frozen for about");
+            try (OutputStream input = frozen.getOutputStream()) {
+                input.write('x');
+            }
+            awaitLine(frozen, log, "goes on after " + (int) 'x');
+
+            assertThat(frozen.isAlive()).isTrue();
+        } finally {
+            frozen.destroyForcibly();
+            frozen.waitFor();
+        }
+        assertThat(Files.readString(log)).doesNotContain("the process ends");
+    }
+
+    private static void signal(String name, Process process) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    /** What is waited for is time itself: a little more than a pass may stand still. */
+    private static void awaitStandstillOf(Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.plusSeconds(1).toNanos();
+        while (System.nanoTime() - end < 0) {
+            TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 

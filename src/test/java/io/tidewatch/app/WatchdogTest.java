@@ -2,6 +2,9 @@ package io.tidewatch.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.tidewatch.MovedClock;
 import io.tidewatch.app.stage.SelfIncidents;
 import io.tidewatch.model.SourceHealth;
@@ -13,10 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What the watchdog starts, says and ends, by a clock that is moved by hand. */
 class WatchdogTest {
@@ -45,12 +53,16 @@ class WatchdogTest {
             LOOK, Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofSeconds(10), Optional.empty(), exits::add);
     private final LoopHealth loop = new LoopHealth(clock, nanos, Watchdog.telling(said, vigil));
     private volatile List<SourceHealth> sources = List.of();
+    private volatile Runnable asking = () -> {};
     private final Watchdog watchdog = new Watchdog(
             vigil,
             RESYNC,
             Map.of("shop", Duration.ofMinutes(1)),
             loop,
-            () -> sources,
+            () -> {
+                asking.run();
+                return sources;
+            },
             new Watchdog.Works() {
                 @Override
                 public void look() {
@@ -95,10 +107,14 @@ class WatchdogTest {
         watchdog.close();
     }
 
+    /** In each of them it learns how the sources stand, and judges that in the next one. */
     private void looksFor(Duration time) {
         for (Duration gone = Duration.ZERO; gone.compareTo(time) < 0; gone = gone.plus(LOOK)) {
             nanos.pass(LOOK);
             watchdog.look();
+            while (!watchdog.isDone("sources")) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
         }
     }
 
@@ -232,14 +248,116 @@ class WatchdogTest {
 
         assertThat(incidents).contains("open source/shop: source shop has not been asked for 3 min 10 s");
 
-        incidents.clear();
         sources = List.of(shop(Optional.of(NOON.plusSeconds(1)), Optional.of("refused the login")));
+        looksFor(LOOK);
+        incidents.clear();
         looksFor(LOOK);
         assertThat(incidents).as("what troubles it is for others to end").isEmpty();
 
         sources = List.of(shop(Optional.of(NOON.plusSeconds(2)), Optional.empty()));
-        looksFor(LOOK);
+        looksFor(LOOK.multipliedBy(2));
         assertThat(incidents).containsExactly("resolve source/shop: source shop is asked again");
+    }
+
+    /** GitStage's lock may be held by a pull that waits for a disk. */
+    @Test
+    void itWaitsForNobodyWhoKnowsHowTheSourcesStand() throws InterruptedException {
+        CountDownLatch free = new CountDownLatch(1);
+        Lock held = new ReentrantLock();
+        asking = () -> {
+            free.countDown();
+            held.lock();
+            held.unlock();
+        };
+        onePass();
+        held.lock();
+        try {
+            for (int i = 0; i < 19; i++) {
+                nanos.pass(LOOK);
+                watchdog.look();
+            }
+            free.await();
+
+            assertThat(nextStarted("pull")).isEqualTo("pull");
+            assertThat(incidents).contains("open source/shop: source shop has not been asked for 3 min 10 s");
+
+            for (int i = 0; i < 71; i++) {
+                nanos.pass(LOOK);
+                watchdog.look();
+            }
+            assertThat(exits).as("no pass has begun for fifteen minutes").containsExactly(3);
+        } finally {
+            held.unlock();
+        }
+    }
+
+    @Test
+    void aProcessThatWasFrozenInAPassIsNotEnded() {
+        loop.passBegins();
+        loop.stageBegins("apply");
+        looksFor(Duration.ofMinutes(4));
+        nanos.pass(Duration.ofHours(8));
+        assertThat(watchdog.standstill()).contains("the watchdog has not looked for 8 h");
+
+        looksFor(Duration.ofMinutes(5));
+
+        assertThat(exits).isEmpty();
+        assertThat(watchdog.standstill()).isEmpty();
+        assertThat(incidents).noneMatch(line -> line.startsWith("open standstill"));
+
+        looksFor(LOOK);
+
+        assertThat(exits).as("it stands still in earnest").containsExactly(3);
+        assertThat(watchdog.standstill()).contains("a pass has made no progress for 5 min in stage apply");
+    }
+
+    @Test
+    void nothingElseIsJudgedByTheTimeInWhichTheProcessWasFrozen() {
+        sources = List.of(shop(Optional.of(NOON), Optional.empty()));
+        onePass();
+        looksFor(Duration.ofSeconds(20));
+        incidents.clear();
+        loop.passBegins();
+        nanos.pass(Duration.ofMinutes(30));
+        looksFor(Duration.ofSeconds(60));
+
+        assertThat(incidents).noneMatch(line -> line.startsWith("open"));
+        assertThat(exits).isEmpty();
+    }
+
+    @Test
+    void theProbeIsNotToldOfAStandstillBeforeTheFirstLookAfterAShortFreeze() {
+        loop.passBegins();
+        loop.stageBegins("apply");
+        looksFor(Duration.ofMinutes(4));
+
+        nanos.pass(Duration.ofMinutes(2));
+
+        assertThat(watchdog.standstill()).isEmpty();
+    }
+
+    @Test
+    void aFreezeIsSaidOnceAndALateLookIsNone() throws InterruptedException {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger log = (Logger) LoggerFactory.getLogger(Watchdog.class);
+        lines.start();
+        log.addAppender(lines);
+        try {
+            onePass();
+            nanos.pass(LOOK.multipliedBy(2));
+            looksFor(LOOK.multipliedBy(2));
+            nanos.pass(Duration.ofMinutes(10));
+            looksFor(LOOK.multipliedBy(5));
+            while (!watchdog.isDone("log")) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+        } finally {
+            log.detachAppender(lines);
+        }
+
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("the process was frozen for about 10 min 10 s: nothing is judged by that time");
     }
 
     @Test
