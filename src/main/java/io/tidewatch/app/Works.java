@@ -5,6 +5,11 @@ import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ServiceStatus;
+import org.apache.camel.component.quartz.QuartzEndpoint;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger;
+import org.quartz.TriggerKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,16 +62,21 @@ final class Works implements Watchdog.Works {
         }
     }
 
-    /** Its trigger waits for an instant; stopped and started it makes a new one, beginning now. */
+    /** Its trigger waits for an instant, also when the route is stopped and started; it gets a new one, beginning now. */
     @Override
     public void resync() {
-        if (context.isStarted()) {
-            try {
-                context.getRouteController().stopRoute(RESYNC);
-            } catch (Exception e) {
-                log.error("route {} cannot be stopped", RESYNC, e);
+        if (!context.isStarted() || !(context.getRoute(RESYNC).getEndpoint() instanceof QuartzEndpoint quartz)) {
+            return;
+        }
+        TriggerKey key = quartz.getTriggerKey();
+        try {
+            Scheduler scheduler = quartz.getComponent().getScheduler();
+            Trigger old = scheduler.getTrigger(key);
+            if (old != null) {
+                scheduler.rescheduleJob(key, old.getTriggerBuilder().startNow().build());
             }
-            start(RESYNC);
+        } catch (SchedulerException e) {
+            log.error("route {} cannot be armed anew", RESYNC, e);
         }
     }
 

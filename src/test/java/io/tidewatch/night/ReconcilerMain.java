@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.tidewatch.app.Reconciler;
 import io.tidewatch.app.RunMode;
+import io.tidewatch.app.Timeline;
 import io.tidewatch.app.Vigil;
 import io.tidewatch.app.stage.StatusStage;
 import io.tidewatch.model.Checkout;
@@ -31,6 +32,9 @@ final class ReconcilerMain {
     /** The file that makes a commit deadly. */
     static final String DEADLY = "allocates-without-end";
 
+    /** An argument: its time is that of the machine, as in {@code run}, and nobody tells it what time it is. */
+    static final String REAL_CLOCK = "real-clock";
+
     /** An argument: it ends when it stands still, as {@code run} does, but after ten seconds. */
     static final String ENDS = "ends-when-it-stands-still";
 
@@ -40,7 +44,8 @@ final class ReconcilerMain {
         Set<String> asked = Set.of(arguments);
         Objects.requireNonNull(
                 (Pod) new KubernetesSerialization().unmarshal("{\"apiVersion\": \"v1\", \"kind\": \"Pod\"}"));
-        ToldTimeline timeline = new ToldTimeline();
+        ToldTimeline told = new ToldTimeline();
+        Timeline timeline = asked.contains(REAL_CLOCK) ? Timeline.real() : told;
         SpinningTransport spinning = new SpinningTransport(ReconcilerMain::say);
         say("ready");
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -51,7 +56,7 @@ final class ReconcilerMain {
             String[] words = line.split(" ", -1);
             switch (words[0]) {
                 case "time" -> {
-                    timeline.told(Instant.parse(words[1]), Instant.parse(words[2]), Double.parseDouble(words[3]));
+                    told.told(Instant.parse(words[1]), Instant.parse(words[2]), Double.parseDouble(words[3]));
                     say("heard");
                 }
                 case "spin" -> {
@@ -86,7 +91,7 @@ final class ReconcilerMain {
                                             + one.available().orElse(-1))
                                     .collect(Collectors.joining(" ")));
                 case "stop" -> {
-                    timeline.forget();
+                    told.forget();
                     Objects.requireNonNull(running, "nothing runs").close();
                     Objects.requireNonNull(client).close();
                     say("stopped");

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -43,6 +44,11 @@ final class ReconcilerProcess implements AutoCloseable {
      * @param arguments those of {@link ReconcilerMain#main}
      */
     static ReconcilerProcess spawn(String... arguments) {
+        return spawn(Map.of(), arguments);
+    }
+
+    /** The same, with more in its environment. */
+    static ReconcilerProcess spawn(Map<String, String> environment, String... arguments) {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -54,6 +60,7 @@ final class ReconcilerProcess implements AutoCloseable {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 ReconcilerMain.class.getName());
         builder.command().addAll(List.of(arguments));
+        builder.environment().putAll(environment);
         try {
             return new ReconcilerProcess(builder.start());
         } catch (IOException e) {

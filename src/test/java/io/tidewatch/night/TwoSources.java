@@ -34,6 +34,7 @@ final class TwoSources implements AutoCloseable {
     static final String CROWD = "crowd";
     static final String GOOD = "good";
 
+    private static final String NO_RECEIVERS = "receivers: []\n";
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Path folder;
@@ -105,9 +106,14 @@ final class TwoSources implements AutoCloseable {
         return operators.get(source).commit("a schedule", Map.of("web.yaml", manifests, "night.yaml", schedule));
     }
 
-    record Window(String name, Instant from, Instant until) {
+    record Window(String name, Instant from, Instant until, int minimum) {
+        Window(String name, Instant from, Instant until) {
+            this(name, from, until, 2);
+        }
+
         String yaml() {
-            return "    - {name: %s, from: \"%s\", until: \"%s\", minReplicas: 2}%n".formatted(name, from, until);
+            return "    - {name: %s, from: \"%s\", until: \"%s\", minReplicas: %d}%n"
+                    .formatted(name, from, until, minimum);
         }
     }
 
@@ -117,7 +123,16 @@ final class TwoSources implements AutoCloseable {
      * @param pulls how often a source is asked and how long that may take, as in {@code interval: 2s, deadline: 5s}
      */
     void startIn(ReconcilerProcess process, String pulls) {
-        files("tidewatch.resync = 2s\n", pulls).forEach((name, text) -> {
+        startIn(process, pulls, NO_RECEIVERS);
+    }
+
+    /**
+     * The same, with receivers.
+     *
+     * @param alerts the text of {@code alerts.yaml}
+     */
+    void startIn(ReconcilerProcess process, String pulls, String alerts) {
+        files("tidewatch.resync = 2s\n", pulls, alerts).forEach((name, text) -> {
             try {
                 Files.writeString(folder.resolve(name), text);
             } catch (IOException e) {
@@ -127,7 +142,7 @@ final class TwoSources implements AutoCloseable {
         process.go(folder, server.url());
     }
 
-    private Map<String, String> files(String settings, String pulls) {
+    private Map<String, String> files(String settings, String pulls, String alerts) {
         return Map.of(
                 "application.properties",
                 "tidewatch.state.directory = " + folder.resolve("state") + "\ntidewatch.http.address = 127.0.0.1:0\n"
@@ -135,11 +150,12 @@ final class TwoSources implements AutoCloseable {
                 "sources.yaml",
                 "sources:\n" + source(CROWD, pulls) + source(GOOD, pulls),
                 "alerts.yaml",
-                "receivers: []\n");
+                alerts);
     }
 
     void start() {
-        running = Optional.of(StandingApplication.start(files("", "interval: 1m"), server.url(), timeline, said::add));
+        running = Optional.of(
+                StandingApplication.start(files("", "interval: 1m", NO_RECEIVERS), server.url(), timeline, said::add));
     }
 
     private String source(String name, String pulls) {

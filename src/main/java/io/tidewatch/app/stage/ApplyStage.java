@@ -107,7 +107,8 @@ public final class ApplyStage {
         Instant now = clock.instant();
         List<Action> planned = pass.plan().actions();
         withdrawUnsent();
-        created.values().removeIf(at -> !now.isBefore(at.plus(SEEN_AT_LAST)));
+        // what was created at an instant that is still to come was so before the clock was set back
+        created.values().removeIf(at -> !now.isBefore(at.plus(SEEN_AT_LAST)) || now.isBefore(at));
         written.retain(pass.observation().targets().keySet());
         refused.forget(planned, now);
         Set<Target> answered =

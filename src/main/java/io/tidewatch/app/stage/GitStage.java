@@ -181,6 +181,7 @@ public final class GitStage {
         Optional<Instant> next;
         synchronized (this) {
             Instant now = time.clock().instant();
+            asked.values().forEach(Asked::dueNoLaterThanByNanos);
             next = asked.values().stream()
                     .filter(one -> one.hanging < HANGING && (one.current == null || one.due.isAfter(now)))
                     .map(one -> one.due)
@@ -223,9 +224,10 @@ public final class GitStage {
     /**
      * A commit that could not be read.
      *
-     * @param until it is not handed out before
+     * @param until it is not handed out before, by the clock
+     * @param untilNanos nor by the monotonic clock; when one of the two has come it is
      */
-    private record Unreadable(String commit, int attempts, Instant until) {}
+    private record Unreadable(String commit, int attempts, Instant until, long untilNanos) {}
 
     /** What is known of one source; guarded by the stage. */
     private final class Asked {
@@ -251,6 +253,13 @@ public final class GitStage {
             return current == null
                     && hanging < HANGING
                     && (!time.clock().instant().isBefore(due) || time.nanos().getAsLong() - dueNanos >= 0);
+        }
+
+        /** A clock that was set back puts nothing off. */
+        void dueNoLaterThanByNanos() {
+            Duration left = Duration.ofNanos(Math.max(0, dueNanos - time.nanos().getAsLong()));
+            Instant byNanos = time.clock().instant().plus(left);
+            due = byNanos.isBefore(due) ? byNanos : due;
         }
 
         void again(Duration pause) {
@@ -335,7 +344,8 @@ public final class GitStage {
                 Unreadable known = one.unreadable;
                 if (known != null
                         && known.commit().equals(commit)
-                        && time.clock().instant().isBefore(known.until())) {
+                        && time.clock().instant().isBefore(known.until())
+                        && time.nanos().getAsLong() - known.untilNanos() < 0) {
                     passedOver = commit;
                     return false;
                 }
@@ -477,8 +487,11 @@ public final class GitStage {
             Unreadable before = one.unreadable;
             int attempts = before != null && before.commit().equals(commit.id()) ? before.attempts() + 1 : 1;
             Duration pause = pause(one.source.interval(), attempts - 1, longer(LONGEST_PAUSE, one.source.interval()));
-            one.unreadable =
-                    new Unreadable(commit.id(), attempts, time.clock().instant().plus(pause));
+            one.unreadable = new Unreadable(
+                    commit.id(),
+                    attempts,
+                    time.clock().instant().plus(pause),
+                    time.nanos().getAsLong() + pause.toNanos());
             return pause;
         }
 

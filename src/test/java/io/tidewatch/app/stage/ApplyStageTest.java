@@ -193,6 +193,21 @@ class ApplyStageTest {
         assertThat(sent).hasSize(2);
     }
 
+    /** With the clock set back by two hours, what was created and deleted again was not created for two hours. */
+    @Test
+    void whatWasCreatedBeforeTheClockWasSetBackMayBeCreatedAgain() {
+        List<Action> creation = List.of(creation());
+        carryOut(creation, new ArrayList<>());
+        clock.moveTo(NOW.plusSeconds(5));
+        carryOut(creation, new ArrayList<>());
+        assertThat(sent).as("not seen yet").hasSize(1);
+
+        clock.moveTo(NOW.minus(Duration.ofHours(2)));
+        carryOut(creation, new ArrayList<>());
+
+        assertThat(sent).hasSize(2);
+    }
+
     /** Those at the front of the plan that always fail do not keep the others from their first attempt. */
     @Test
     void whoeverHasNotBeenTriedGoesBeforeThoseThatWere() throws Exception {
@@ -241,11 +256,19 @@ class ApplyStageTest {
                 "window opens");
     }
 
+    private static Action creation() {
+        return manifest("ScaledObject", Optional.empty());
+    }
+
     private static Action manifest(String kind) {
+        return manifest(kind, Optional.of(new Action.Version("uid-1", "100")));
+    }
+
+    private static Action manifest(String kind, Optional<Action.Version> on) {
         return new Action.ApplyManifest(
                 new Target("shop", "cart"),
                 new ObjectKey("example/v1", kind, "shop", "cart"),
-                Optional.of(new Action.Version("uid-1", "100")),
+                on,
                 Map.of("spec", Map.of("image", "new")),
                 false,
                 new Commit("shop", "3f2c1ab9", "Dana", NOW, "a commit"),

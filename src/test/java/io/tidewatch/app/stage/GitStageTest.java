@@ -196,6 +196,41 @@ class GitStageTest {
         assertThat(asked).hasSize(2);
     }
 
+    /** The next pull was armed for the instant of the old time, three hours ahead. */
+    @Test
+    void afterAClockWasSetBackTheNextPullIsArmedByTheNewTime() {
+        GitStage stage = stage(MINUTE);
+        pull(stage);
+        nanos += Duration.ofSeconds(20).toNanos();
+        Instant back = START.minus(Duration.ofHours(3));
+        clock.moveTo(back);
+
+        stage.pull();
+
+        assertThat(asked).hasSize(1);
+        assertThat(next).isEqualTo(back.plusSeconds(40));
+        assertThat(stage.health(name -> Optional.empty()))
+                .extracting(SourceHealth::due)
+                .containsExactly(next);
+    }
+
+    @Test
+    void aCommitThatCouldNotBeReadIsHandedOutAgainAlthoughTheClockWasSetBack() {
+        GitStage stage = stage(MINUTE);
+        reader = checkout -> {
+            throw new IllegalStateException("cannot");
+        };
+        repository.head = "c1c1c1c1c1";
+        pull(stage);
+        reader = keeping(stage);
+        clock.moveTo(START.minus(Duration.ofHours(3)));
+        nanos += MINUTE.toNanos();
+
+        stage.pull();
+
+        assertThat(repository.confirmed).isEqualTo("c1c1c1c1c1");
+    }
+
     /** It was lost until another commit came, or a restart. */
     @Test
     void aCommitThatCannotBeReadIsHandedOutAgainEverLessOften() {
