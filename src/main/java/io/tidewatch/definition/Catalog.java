@@ -26,7 +26,7 @@ final class Catalog {
     private final LabelIndex<ScaledObjectSpec> byLabel = new LabelIndex<>();
     private final Map<Target, ScaledObjectSpec> byRollout = new HashMap<>();
     /** Worked out when first asked for, after everything was added. */
-    private Optional<Map<Target, ScaleSchedule>> scheduledBy = Optional.empty();
+    private Optional<Scheduled> scheduled = Optional.empty();
 
     private final Map<String, List<String>> names = new HashMap<>();
     private int hints;
@@ -49,13 +49,60 @@ final class Catalog {
         return this;
     }
 
-    private Map<Target, ScaleSchedule> scheduledBy() {
-        if (scheduledBy.isEmpty()) {
-            Map<Target, ScaleSchedule> found = new HashMap<>();
-            schedules.forEach(schedule -> targets(schedule).forEach(so -> found.putIfAbsent(so.target(), schedule)));
-            scheduledBy = Optional.of(found);
+    /**
+     * @param by the first schedule that names or selects each ScaledObject
+     * @param tooMany schedules whose labels were not looked up, for those before them had looked at as many as may be
+     */
+    private record Scheduled(Map<Target, ScaleSchedule> by, Map<Origin, ScaleSchedule> tooMany) {}
+
+    private Scheduled scheduled() {
+        if (scheduled.isEmpty()) {
+            Map<Target, ScaleSchedule> by = new HashMap<>();
+            Map<Origin, ScaleSchedule> tooMany = new LinkedHashMap<>();
+            long before = looked();
+            for (ScaleSchedule schedule : schedules) {
+                if (schedule.targets() instanceof TargetSelector.ByLabels
+                        && looked() - before > Limits.SELECTED_IN_SOURCE) {
+                    tooMany.put(schedule.origin(), schedule);
+                } else {
+                    targets(schedule).forEach(so -> by.putIfAbsent(so.target(), schedule));
+                }
+            }
+            scheduled = Optional.of(new Scheduled(by, tooMany));
         }
-        return scheduledBy.get();
+        return scheduled.get();
+    }
+
+    /** The first schedule whose labels are not looked up, for the source has looked at as many ScaledObjects as it may. */
+    Optional<ScaleSchedule> firstTooMany() {
+        return scheduled().tooMany().values().stream().findFirst();
+    }
+
+    boolean isOneTooMany(ScaleSchedule schedule) {
+        return scheduled().tooMany().containsKey(schedule.origin());
+    }
+
+    /**
+     * The ScaledObjects that a schedule is judged by: those that it moves, and the first that another one moves, which is an
+     * error. So each is judged once, and once more for each schedule at most, however many schedules select it.
+     */
+    List<ScaledObjectSpec> concerns(ScaleSchedule schedule) {
+        List<ScaledObjectSpec> concerns = new ArrayList<>();
+        boolean told = false;
+        for (ScaledObjectSpec so : targets(schedule)) {
+            boolean anothers = isAnothers(so, schedule);
+            if (!anothers || !told) {
+                concerns.add(so);
+            }
+            told |= anothers;
+        }
+        return concerns;
+    }
+
+    boolean isAnothers(ScaledObjectSpec so, ScaleSchedule schedule) {
+        return scheduleOf(so.target())
+                .filter(first -> !first.origin().equals(schedule.origin()))
+                .isPresent();
     }
 
     /** Names that broken files are known to define are no mystery to who refers to them. */
@@ -81,7 +128,7 @@ final class Catalog {
     }
 
     private void add(FileDefinitions file) {
-        scheduledBy = Optional.empty();
+        scheduled = Optional.empty();
         names.clear();
         for (Manifest manifest : file.manifests()) {
             objects.putIfAbsent(id(manifest.key()), manifest.origin());
@@ -143,7 +190,7 @@ final class Catalog {
     }
 
     Optional<ScaleSchedule> scheduleOf(Target target) {
-        return Optional.ofNullable(scheduledBy().get(target));
+        return Optional.ofNullable(scheduled().by().get(target));
     }
 
     /** The ScaledObject that scales a Rollout. */

@@ -1,10 +1,12 @@
 package io.tidewatch.definition;
 
 import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Limits;
 import io.tidewatch.model.ScaleSchedule;
 import io.tidewatch.model.ScaleSchedule.Baseline;
 import io.tidewatch.model.ScaleSchedule.TargetSelector;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -32,16 +34,26 @@ final class ScheduleChecks {
     }
 
     void check() {
-        List<ScaledObjectSpec> targets = catalog.targets(schedule);
+        if (catalog.isOneTooMany(schedule)) {
+            findings.error(
+                    targetPlace(),
+                    "too-many",
+                    String.format(
+                            Locale.ROOT,
+                            "the selectors before this one looked at more than %,d ScaledObjects together, so its labels are"
+                                    + " not looked up; select by a label that fewer of them carry, or name one in"
+                                    + " spec.scaledObjectRef",
+                            Limits.SELECTED_IN_SOURCE));
+            return;
+        }
+        List<ScaledObjectSpec> targets = catalog.concerns(schedule);
         if (targets.isEmpty()) {
             missingTarget();
         }
-        Optional<ScaledObjectSpec> second = targets.stream()
-                .filter(so -> catalog.scheduleOf(so.target())
-                        .filter(s -> !s.origin().equals(schedule.origin()))
-                        .isPresent())
-                .findFirst();
-        second.ifPresent(this::secondSchedule);
+        targets.stream()
+                .filter(so -> catalog.isAnothers(so, schedule))
+                .findFirst()
+                .ifPresent(this::secondSchedule);
         WindowChecks windows = new WindowChecks(catalog, findings, root, schedule);
         windows.calendars();
         scope.receivers().ifPresent(this::receivers);

@@ -8,6 +8,7 @@ import io.tidewatch.model.Origin;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.ScaleSchedule;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -60,34 +61,45 @@ final class SourceSize {
     /** The problem of definitions that come to more than a source may have in force, if they do. */
     static Optional<Problem> judge(Collection<FileDefinitions> files, Most most) {
         SourceSize size = new SourceSize(most);
-        return files.stream().flatMap(file -> size.add(file).stream()).findFirst();
+        return files.stream()
+                .flatMap(file -> size.add(file).stream())
+                .findFirst()
+                .or(() -> selectsTooMuch(files));
+    }
+
+    private static Optional<Problem> selectsTooMuch(Collection<FileDefinitions> files) {
+        return new Catalog(files, List.of())
+                .firstTooMany()
+                .map(schedule -> together(
+                        schedule.origin(),
+                        limit(Limits.SELECTED_IN_SOURCE, "ScaledObjects to look at for its selectors")));
     }
 
     private Optional<Problem> add(FileDefinitions file) {
         for (ScaleSchedule schedule : file.schedules()) {
             Optional<String> past = past(Kinds.SCALE_SCHEDULE, windows(schedule));
             if (past.isPresent()) {
-                return Optional.of(together(file, schedule.origin(), past.get()));
+                return Optional.of(together(schedule.origin(), past.get()));
             }
         }
         for (Calendar calendar : file.calendars()) {
             Optional<String> past = past(Kinds.CALENDAR, 0);
             if (past.isPresent()) {
-                return Optional.of(together(file, calendar.origin(), past.get()));
+                return Optional.of(together(calendar.origin(), past.get()));
             }
         }
         for (Manifest manifest : file.manifests()) {
             Optional<String> past = past(manifest.key().kind(), 0);
             if (past.isPresent()) {
-                return Optional.of(together(file, manifest.origin(), past.get()));
+                return Optional.of(together(manifest.origin(), past.get()));
             }
         }
         return Optional.empty();
     }
 
-    private static Problem together(FileDefinitions file, Origin origin, String past) {
+    private static Problem together(Origin origin, String past) {
         return problem(
-                file.path(),
+                origin.file(),
                 origin.line(),
                 "with older versions and removed documents, which stay in force while this source has errors, it has"
                         + " more than " + past
@@ -105,19 +117,21 @@ final class SourceSize {
             default -> objects++;
         }
         if (schedules > most.schedules()) {
-            return limit(most.schedules(), "ScaleSchedules");
+            return Optional.of(limit(most.schedules(), "ScaleSchedules"));
         }
         if (windows > most.windows()) {
-            return limit(most.windows(), "windows");
+            return Optional.of(limit(most.windows(), "windows"));
         }
         if (calendars > most.calendars()) {
-            return limit(most.calendars(), "Calendars");
+            return Optional.of(limit(most.calendars(), "Calendars"));
         }
-        return objects > most.objects() ? limit(most.objects(), "Rollouts and ScaledObjects") : Optional.empty();
+        return objects > most.objects()
+                ? Optional.of(limit(most.objects(), "Rollouts and ScaledObjects"))
+                : Optional.empty();
     }
 
-    private static Optional<String> limit(int most, String what) {
-        return Optional.of(String.format(Locale.ROOT, "%,d %s", most, what));
+    private static String limit(int most, String what) {
+        return String.format(Locale.ROOT, "%,d %s", most, what);
     }
 
     private static Problem problem(String file, int line, String message) {

@@ -125,6 +125,12 @@ public final class Limits {
     /** Rollouts and ScaledObjects of a source: one of each for 25,000 targets. */
     public static final int OBJECTS_IN_SOURCE = 50_000;
 
+    /**
+     * ScaledObjects that are looked at for all selectors of a source together, each as often as a selector asks for its rarest
+     * label. Each ScaledObject belongs to one schedule, so honest selectors hardly look at one twice.
+     */
+    public static final int SELECTED_IN_SOURCE = 1_000_000;
+
     /** Bytes of all files of a source. */
     public static final int SOURCE_BYTES = 64 << 20;
 

@@ -1,10 +1,12 @@
 package io.tidewatch.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tidewatch.model.Checkout;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.FileDefinitions;
+import io.tidewatch.model.Limits;
 import io.tidewatch.model.Manifest;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.SourceDefinitions;
@@ -24,6 +26,84 @@ class ReadingIsLinearTest {
     @Test
     void fourTimesAsManySchedulesThatSelectLookAtFourTimesAsMuch() {
         assertThat(looked(4 * TARGETS)).isEqualTo(4 * looked(TARGETS));
+    }
+
+    /** Before, as many as there are schedules times ScaledObjects were looked at, and judged. */
+    @Test
+    void schedulesThatAllSelectEverythingLookAtABoundedNumberAndJudgeEachTargetOnce() {
+        int number = 2_000;
+        SourceDefinitions read =
+                new DefinitionReader().read(checkout("c1", everySelectsAll(number)), Optional.empty(), PastTexts.NONE);
+        assertThat(read.schedules()).hasSize(1);
+        assertThat(read.problems())
+                .extracting(Problem::file, Problem::line, Problem::path, Problem::code)
+                .contains(tuple("b-schedule-1.yaml", 4, "spec.scaledObjectSelector.matchLabels", "second-schedule"));
+
+        SortedMap<String, ReadFile> files = new TreeMap<>();
+        everySelectsAll(number)
+                .forEach((path, text) ->
+                        files.put(path, ReadFile.of("shop", path, "c1", text, new OtherFiles(new TreeMap<>(), false))));
+        Catalog catalog = new Catalog(List.of(), files.values());
+        CrossChecks checks = new CrossChecks(catalog, Scope.ALL);
+        List<Found> found = files.values().stream().map(checks::check).toList();
+
+        assertThat(catalog.looked()).isLessThanOrEqualTo(2L * (Limits.SELECTED_IN_SOURCE + number));
+        assertThat(files.values().stream()
+                        .flatMap(file -> file.definitions().schedules().stream())
+                        .mapToInt(schedule -> catalog.concerns(schedule).size())
+                        .sum())
+                .isLessThanOrEqualTo(2 * number);
+        assertThat(found.stream().flatMap(Found::kept))
+                .filteredOn(problem -> problem.code().equals("too-many"))
+                .first()
+                .satisfies(problem -> {
+                    assertThat(problem.file()).startsWith("b-schedule-");
+                    assertThat(problem.line()).isEqualTo(4);
+                    assertThat(problem.path()).isEqualTo("spec.scaledObjectSelector.matchLabels");
+                    assertThat(problem.message()).contains("more than 1,000,000 ScaledObjects", "select by a label");
+                });
+    }
+
+    /** Old schedules beside new ScaledObjects: neither commit selects too much by itself. */
+    @Test
+    void whatStaysInForceBecauseOfErrorsMayNotSelectTooMuchEither() {
+        SortedMap<String, String> schedules = everySelectsAll(2_000);
+        SortedMap<String, String> objects = new TreeMap<>(schedules);
+        schedules.keySet().removeIf(path -> path.startsWith("a-"));
+        objects.keySet().removeIf(path -> path.startsWith("b-"));
+        DefinitionReader reader = new DefinitionReader();
+        SourceDefinitions first = reader.read(checkout("c1", schedules), Optional.empty(), PastTexts.NONE);
+        assertThat(first.schedules()).hasSize(2_000);
+        schedules.keySet().forEach(path -> objects.put(path, "kind: ["));
+
+        SourceDefinitions second = reader.read(checkout("c2", objects), Optional.of(first), PastTexts.NONE);
+
+        assertThat(second.files()).isEqualTo(first.files());
+        assertThat(second.problems())
+                .filteredOn(problem -> problem.code().equals("source-too-large"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .contains("more than 1,000,000 ScaledObjects to look at for its selectors"));
+    }
+
+    private static SortedMap<String, String> everySelectsAll(int number) {
+        SortedMap<String, String> files = new TreeMap<>();
+        for (int i = 0; i < number; i++) {
+            files.put("a-object-" + i + ".yaml", """
+                    apiVersion: keda.sh/v1alpha1
+                    kind: ScaledObject
+                    metadata: {name: svc-%1$d, namespace: shop, labels: {tier: web}}
+                    spec: {scaleTargetRef: {name: a}, minReplicaCount: 5, maxReplicaCount: 20, triggers: [{type: cpu}]}
+                    """.formatted(i));
+            files.put("b-schedule-" + i + ".yaml", """
+                    apiVersion: tidewatch.io/v1alpha1
+                    kind: ScaleSchedule
+                    metadata: {name: all-%1$d, namespace: shop}
+                    spec: {scaledObjectSelector: {matchLabels: {tier: web}}, timeZone: Asia/Seoul, baseline: {minReplicas: 5},
+                      windows: [{name: night, start: "30 22 * * *", end: "0 2 * * *", minReplicas: 7}]}
+                    """.formatted(i));
+        }
+        return files;
     }
 
     @Test
@@ -61,7 +141,7 @@ class ReadingIsLinearTest {
         assertThat(reader.parsed()).isEqualTo(parsed + 1);
         assertThat(second.problems())
                 .extracting(Problem::file, Problem::line, Problem::code)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("svc-1-schedule.yaml", 8, "min-above-max"));
+                .containsExactly(tuple("svc-1-schedule.yaml", 8, "min-above-max"));
     }
 
     /** A calendar says what its file says, so it is read anew, whatever its own text. */
