@@ -94,9 +94,6 @@ import org.slf4j.LoggerFactory;
 /** Binds the stages to the names that the routes call them by. */
 final class Wiring {
 
-    /** Questions about edges ahead must not slow down what is due now. */
-    private static final int WRITES_TO_A_DRY_RUN = 4;
-
     private static final int STEPS_TOLD = 1_000;
     /** Questions about the past that may wait; what finds no place is asked again by a later pass. */
     private static final int LOOK_UPS = 1_000;
@@ -308,7 +305,12 @@ final class Wiring {
                 this::isStopping);
         registry.bind("agenda", agenda);
         registry.bind("observe", new ObserveStage(caches, configuration.instance(), journal::namespaces));
-        OwnershipStage ownership = ownership(agenda, writer, outbox);
+        RateLimit writeRate = new RateLimit(configuration::maxWritesPerSecond);
+        RateLimit dryRunRate = new RateLimit(apply::dryRunsPerSecond);
+        OwnershipStage ownership = ownership(agenda, writer, outbox, () -> {
+            dryRunRate.await();
+            writeRate.await();
+        });
         registry.bind("diagnose", new DiagnoseStage(apply::unsent, ownership::faults));
         registry.bind("closer", new CloserStage(caches));
         OrphanHistory orphans =
@@ -319,8 +321,8 @@ final class Wiring {
                 new PlanStage(new Planner(configuration.instance(), policies(), orphans), mode == RunMode.OBSERVE));
         registry.bind("apply", apply);
         registry.bind("inFlight", inFlight);
-        registry.bind("writeRate", new RateLimit(configuration::maxWritesPerSecond));
-        registry.bind("dryRunRate", new RateLimit(() -> configuration.maxWritesPerSecond() / WRITES_TO_A_DRY_RUN));
+        registry.bind("writeRate", writeRate);
+        registry.bind("dryRunRate", dryRunRate);
         registry.bind("eventRate", new RateLimit(apply::eventsPerSecond));
         registry.bind("ownership", ownership);
         registry.bind("answers", new GroupedBodyAggregationStrategy());
@@ -339,12 +341,14 @@ final class Wiring {
     }
 
     /** Whoever only observes sends nothing but reads, so it is asked no questions either. */
-    private OwnershipStage ownership(AgendaStage agenda, ClusterWriter writer, OutboxStage outbox) {
+    private OwnershipStage ownership(
+            AgendaStage agenda, ClusterWriter writer, OutboxStage outbox, OwnershipStage.Turn turn) {
         return new OwnershipStage(
                 new EdgeQuestions(configuration.instance(), policies()),
                 mode == RunMode.ACT,
                 agenda::at,
                 writer::ask,
+                turn,
                 timeline.clock(),
                 (pass, told) -> writeDown(outbox, pass, told),
                 () -> wake(turns));

@@ -52,8 +52,10 @@ public final class ApplyStage {
     /** How long a namespace counts as slow after an answer that took longer than a slice, unless a prompt one comes. */
     private static final Duration SLOW = Duration.ofMinutes(1);
 
-    /** Of a second's turns Events get at least one in so many while writes wait. */
-    private static final int SHARE_OF_EVENTS = 10;
+    /** Events, and dry runs of edges ahead, while a write that is due waits for its turn. */
+    private static final int SHARE_OF_THE_REST = 10;
+
+    private static final int SHARE_OF_DRY_RUNS = 4;
 
     private final Function<Action, Outcome> door;
     private final Clock clock;
@@ -128,7 +130,7 @@ public final class ApplyStage {
             }
         }
         attempts.keySet().retainAll(planned.stream().map(Action::target).collect(Collectors.toSet()));
-        slice = wanted.isEmpty() ? Slice.OVER : sliceOf(lanes(pass, wanted), length(pass, now));
+        slice = wanted.isEmpty() ? Slice.OVER : sliceOf(lanes(pass, wanted), length(pass));
         turns = turns.among(slice.lines());
         waiting = !slice.isEmpty();
         return holds.isEmpty() ? pass : pass.with(pass.plan().holding(List.copyOf(holds.values())));
@@ -153,10 +155,10 @@ public final class ApplyStage {
         return new Slice(lanes, begun + length.toNanos() / 2, begun + length.toNanos());
     }
 
-    /** A slice ends where the next edge begins. */
-    private Duration length(Pass pass, Instant now) {
+    /** A slice ends where the next edge begins, one that has come since the pass looked at the time included. */
+    private Duration length(Pass pass) {
         Duration free = pass.agenda().next().stream()
-                .filter(edge -> edge.isAfter(now))
+                .filter(edge -> edge.isAfter(pass.agenda().at()))
                 .findFirst()
                 .map(until)
                 .orElse(LONGEST_SLICE);
@@ -421,6 +423,15 @@ public final class ApplyStage {
 
     /** How many Events may be written in a second: all turns while nothing else waits for one. */
     public int eventsPerSecond() {
-        return waiting ? Math.max(1, perSecond / SHARE_OF_EVENTS) : perSecond;
+        return waiting ? whileWritesWait() : perSecond;
+    }
+
+    /** How many dry runs may be sent in a second: a quarter of the turns while nothing waits for one. */
+    public int dryRunsPerSecond() {
+        return waiting ? whileWritesWait() : Math.max(1, perSecond / SHARE_OF_DRY_RUNS);
+    }
+
+    private int whileWritesWait() {
+        return Math.max(1, perSecond / SHARE_OF_THE_REST);
     }
 }

@@ -49,6 +49,7 @@ public final class OwnershipStage {
     private final boolean asking;
     private final BiFunction<Definitions, Instant, Agenda> timetable;
     private final Function<EdgeQuestion, EdgeAnswer> server;
+    private final Turn turn;
     private final Clock clock;
     private final BiConsumer<Pass, Report> told;
     private final Runnable lookAgain;
@@ -62,10 +63,19 @@ public final class OwnershipStage {
 
     private record Attempts(int made, Instant next) {}
 
+    /** The pace of everything that writes. */
+    @FunctionalInterface
+    public interface Turn {
+
+        /** Returns when it is the caller's turn. */
+        void await() throws InterruptedException;
+    }
+
     /**
      * @param asking false: nothing is ever asked
      * @param timetable what definitions say at an instant
      * @param server asks the API server, see {@link ClusterWriter#ask}
+     * @param turn waits until a second question about a target may be asked; the first one has had its turn
      * @param told takes what there is to say, whole or not at all
      * @param lookAgain asks for a pass, where a target begins to fail here or does so no more
      */
@@ -74,6 +84,7 @@ public final class OwnershipStage {
             boolean asking,
             BiFunction<Definitions, Instant, Agenda> timetable,
             Function<EdgeQuestion, EdgeAnswer> server,
+            Turn turn,
             Clock clock,
             BiConsumer<Pass, Report> told,
             Runnable lookAgain) {
@@ -81,6 +92,7 @@ public final class OwnershipStage {
         this.asking = asking;
         this.timetable = timetable;
         this.server = server;
+        this.turn = turn;
         this.clock = clock;
         this.told = told;
         this.lookAgain = lookAgain;
@@ -171,6 +183,12 @@ public final class OwnershipStage {
         EdgeAnswer answer = server.apply(question);
         boolean taken = question.next().schedule().onConflict() != ConflictPolicy.REPORT;
         if (answer instanceof EdgeAnswer.Owned && taken) {
+            try {
+                turn.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return new EdgeAnswer.Unanswered(question, "stopped");
+            }
             EdgeAnswer forced = server.apply(question.forced());
             return forced instanceof EdgeAnswer.Refused ? forced : answer;
         }

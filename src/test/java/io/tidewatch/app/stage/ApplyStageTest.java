@@ -163,6 +163,7 @@ class ApplyStageTest {
         assertThat(pass.plan().next()).contains(NOW);
         assertThat(stage.unsent()).extracting(Target::name).containsExactlyInAnyOrder("t-4", "t-5", "t-6", "t-7");
         assertThat(stage.eventsPerSecond()).as("Events step back").isEqualTo(2);
+        assertThat(stage.dryRunsPerSecond()).as("dry runs step back").isEqualTo(2);
     }
 
     @Test
@@ -173,6 +174,30 @@ class ApplyStageTest {
         assertThat(pass.plan().next()).isEmpty();
         assertThat(stage.unsent()).isEmpty();
         assertThat(stage.eventsPerSecond()).isEqualTo(20);
+        assertThat(stage.dryRunsPerSecond()).isEqualTo(5);
+    }
+
+    /** Two thousand targets are looked at for so long that an edge comes before the first of them is written. */
+    @Test
+    void anEdgeThatCameWhileThePassLookedEndsItsSliceToo() {
+        List<Instant> askedAbout = new ArrayList<>();
+        ApplyStage asking = new ApplyStage(
+                this::door,
+                clock,
+                edge -> {
+                    askedAbout.add(edge);
+                    return Duration.ofDays(1);
+                },
+                places,
+                PLACES,
+                20,
+                () -> false);
+        Instant edge = NOW.plusMillis(300);
+        clock.moveTo(NOW.plusMillis(600));
+
+        asking.begin(pass(raises("shop", 8), edge));
+
+        assertThat(askedAbout).containsExactly(edge);
     }
 
     /** A Rollout and its ScaledObject, both refused: twenty requests in ten looks, where two are right. */
@@ -278,7 +303,11 @@ class ApplyStageTest {
     }
 
     private static Pass pass(List<Action> actions) {
-        TreeSet<Instant> edges = new TreeSet<>(Set.of(NOW.plus(Duration.ofDays(1))));
+        return pass(actions, NOW.plus(Duration.ofDays(1)));
+    }
+
+    private static Pass pass(List<Action> actions, Instant nextEdge) {
+        TreeSet<Instant> edges = new TreeSet<>(Set.of(nextEdge));
         return Pass.begin(Definitions.NONE, new Agenda(NOW, new TreeMap<>(), edges), Diagnoses.NONE)
                 .with(new Plan(NOW, actions, List.of(), Optional.empty()));
     }

@@ -216,6 +216,7 @@ class FaultyTargetTest {
                     asked.add(question.target());
                     return new EdgeAnswer.Accepted(question);
                 },
+                () -> {},
                 clock,
                 (pass, report) -> {},
                 () -> looks[0]++);
@@ -256,6 +257,7 @@ class FaultyTargetTest {
                     }
                     return new EdgeAnswer.Accepted(question);
                 },
+                () -> {},
                 clock,
                 (pass, report) -> {},
                 () -> {});

@@ -50,6 +50,7 @@ class OwnershipStageTest {
     private final List<DiaryEntry> said = new ArrayList<>();
     private Function<EdgeQuestion, EdgeAnswer> server = EdgeAnswer.Accepted::new;
     private int looks;
+    private int turns;
     private final OwnershipStage stage = stage(true);
 
     @Test
@@ -67,6 +68,22 @@ class OwnershipStageTest {
                     .isEqualTo(7);
         });
         assertThat(said).as("nobody is in the way").isEmpty();
+    }
+
+    /** The route has waited for the turn of the first one. */
+    @Test
+    void aSecondQuestionAboutATargetWaitsForATurnOfItsOwn() {
+        List<Integer> turnsBefore = new ArrayList<>();
+        server = question -> {
+            turnsBefore.add(turns);
+            return question.force()
+                    ? new EdgeAnswer.Accepted(question)
+                    : new EdgeAnswer.Owned(question, List.of(new EdgeAnswer.Owner("kubectl", ".spec.minReplicaCount")));
+        };
+
+        round(definitions(SCHEDULE), 5);
+
+        assertThat(turnsBefore).containsExactly(0, 1);
     }
 
     @Test
@@ -176,6 +193,7 @@ class OwnershipStageTest {
                     asked.add(question);
                     return server.apply(question);
                 },
+                () -> turns++,
                 clock,
                 (pass, report) -> said.addAll(report.diary()),
                 () -> looks++);
