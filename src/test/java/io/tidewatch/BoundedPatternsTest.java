@@ -21,6 +21,7 @@ class BoundedPatternsTest {
 
     private static final List<String> PACKAGES = List.of(
             "model",
+            "yaml",
             "definition",
             "schedule",
             "observe",
@@ -31,11 +32,11 @@ class BoundedPatternsTest {
             "diagnose",
             "git",
             "journal",
-            "app/http",
-            "app/config",
-            "app/cli",
-            "app/stage",
-            "app/log");
+            "web",
+            "config",
+            "cli",
+            "loop",
+            "log");
     private static final Pattern USE = Pattern.compile(
             "(?:Pattern\\.compile|\\.matches|\\.replaceAll|\\.replaceFirst|\\.split)\\(\\s*((?:\"(?:[^\"\\\\]|\\\\.)*\"[\\s+]*)+)");
     private static final Pattern NAMED_USE =

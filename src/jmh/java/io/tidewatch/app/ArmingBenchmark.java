@@ -1,6 +1,8 @@
 package io.tidewatch.app;
 
-import io.tidewatch.app.Alarms.Alarm;
+import io.tidewatch.loop.Alarms;
+import io.tidewatch.loop.Alarms.Alarm;
+import io.tidewatch.loop.Timeline;
 import io.tidewatch.schedule.TenThousand;
 import io.tidewatch.schedule.Timetable;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.tidewatch.schedule;
 
-import io.tidewatch.model.Agenda;
-import io.tidewatch.model.Definitions;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.DesiredState;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -28,7 +28,7 @@ public class CountsNowBenchmark {
     private final CronUtilsLoop library = new CronUtilsLoop(definitions);
 
     @Benchmark
-    public Agenda timetable() {
+    public DesiredState timetable() {
         return timetable.at(TenThousand.NOW);
     }
 

@@ -1,15 +1,15 @@
 package io.tidewatch.schedule;
 
-import io.tidewatch.model.Calendar;
-import io.tidewatch.model.Checks;
 import io.tidewatch.model.Commit;
-import io.tidewatch.model.Definitions;
-import io.tidewatch.model.FileDefinitions;
-import io.tidewatch.model.Origin;
-import io.tidewatch.model.ScaleSchedule;
 import io.tidewatch.model.Severity;
-import io.tidewatch.model.SourceDefinitions;
-import io.tidewatch.model.Window;
+import io.tidewatch.model.definition.Calendar;
+import io.tidewatch.model.definition.Checks;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.FileDefinitions;
+import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.SourceDefinitions;
+import io.tidewatch.model.definition.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,14 +1,14 @@
 package io.tidewatch.alert;
 
-import io.tidewatch.model.AlertMessage;
-import io.tidewatch.model.AlertMessage.Moment;
-import io.tidewatch.model.Alerting;
-import io.tidewatch.model.Conversation;
-import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Fault;
 import io.tidewatch.model.Guard;
-import io.tidewatch.model.Pass;
-import io.tidewatch.model.Report;
+import io.tidewatch.model.definition.Alerting;
+import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.AlertMessage.Moment;
+import io.tidewatch.model.report.Conversation;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Pass;
+import io.tidewatch.model.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +27,12 @@ public final class Announcements {
     public static boolean areDue(Report report) {
         return !report.opened().isEmpty()
                 || !report.ended().isEmpty()
-                || report.diary().stream().anyMatch(Notices::isOne);
+                || report.diary().stream().anyMatch(NoticeMessages::isOne);
     }
 
     /** The codes of those lines of the diary that {@link #of} wants to know. */
     public static Set<String> remedies() {
-        return Tried.REMEDIES;
+        return RemedySummary.REMEDIES;
     }
 
     /**
@@ -51,7 +51,7 @@ public final class Announcements {
             Consumer<Fault> met) {
         List<DiaryEntry> tried = Stream.concat(
                         remedies.stream(),
-                        report.diary().stream().filter(entry -> Tried.REMEDIES.contains(entry.code())))
+                        report.diary().stream().filter(entry -> RemedySummary.REMEDIES.contains(entry.code())))
                 .toList();
         List<Conversation> begun = Conversations.joined(report.opened(), alerting, running);
         List<AlertMessage> messages = new ArrayList<>();
@@ -64,7 +64,7 @@ public final class Announcements {
                         STAGE,
                         () -> Messages.ended(one, scenes(one, pass, tried), report.at()),
                         fault -> plain(one, Moment.ENDED, report, fault, met))));
-        messages.addAll(Notices.of(
+        messages.addAll(NoticeMessages.of(
                 report.diary(),
                 alerting,
                 target -> Optional.ofNullable(pass.agenda().wanted().get(target))));
@@ -77,9 +77,9 @@ public final class Announcements {
         return Messages.plain(about, moment, fault, report.at());
     }
 
-    private static List<Scene> scenes(Conversation about, Pass pass, List<DiaryEntry> tried) {
+    private static List<IncidentContext> scenes(Conversation about, Pass pass, List<DiaryEntry> tried) {
         return about.about().stream()
-                .map(incident -> Scene.of(incident, pass, tried))
+                .map(incident -> IncidentContext.of(incident, pass, tried))
                 .toList();
     }
 }

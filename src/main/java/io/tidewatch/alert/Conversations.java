@@ -1,11 +1,11 @@
 package io.tidewatch.alert;
 
-import io.tidewatch.model.Alerting;
-import io.tidewatch.model.Cause;
-import io.tidewatch.model.Conversation;
-import io.tidewatch.model.Incident;
-import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Alerting;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.report.Conversation;
+import io.tidewatch.model.report.Incident;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,7 +1,7 @@
 package io.tidewatch.alert;
 
-import io.tidewatch.model.AlertMessage;
-import io.tidewatch.model.Receiver;
+import io.tidewatch.model.definition.Receiver;
+import io.tidewatch.model.report.AlertMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,7 @@ public record Delivery(String type, String endpoint, Map<String, String> headers
 
     /** A failure's words in one line of bounded length. */
     public static String line(String text) {
-        return Wording.line(text);
+        return AlertText.line(text);
     }
 
     /** The whole first: its parts are in it. A webhook's path alone opens it as well. */

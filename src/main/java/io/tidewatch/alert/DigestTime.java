@@ -1,6 +1,6 @@
 package io.tidewatch.alert;
 
-import io.tidewatch.model.Alerting;
+import io.tidewatch.model.definition.Alerting;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;

@@ -1,11 +1,11 @@
 package io.tidewatch.alert;
 
-import io.tidewatch.model.AlertMessage;
-import io.tidewatch.model.AlertMessage.Moment;
-import io.tidewatch.model.Alerting;
-import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.Severity;
+import io.tidewatch.model.definition.Alerting;
+import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.AlertMessage.Moment;
+import io.tidewatch.model.report.DiaryEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class Digests {
         List<String> lines = new ArrayList<>();
         cured.stream()
                 .limit(Limits.DIGEST_LINES)
-                .map(entry -> Wording.line(Wording.when(entry.at(), digest.timeZone()) + " "
+                .map(entry -> AlertText.line(AlertText.when(entry.at(), digest.timeZone()) + " "
                         + entry.target().map(target -> target + " ").orElse("") + entry.text()))
                 .forEach(lines::add);
         int more = cured.size() - Limits.DIGEST_LINES;

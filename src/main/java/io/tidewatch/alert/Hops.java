@@ -1,11 +1,11 @@
 package io.tidewatch.alert;
 
 import io.tidewatch.model.Counters;
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.Hop;
-import io.tidewatch.model.ReplicaSetView;
-import io.tidewatch.model.RolloutView;
-import io.tidewatch.model.TargetObservation;
+import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Hop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.tidewatch.alert;
 
-import io.tidewatch.model.AlertMessage;
-import io.tidewatch.model.AlertMessage.Moment;
-import io.tidewatch.model.Receiver;
-import io.tidewatch.model.Receiver.Smtp;
+import io.tidewatch.model.definition.Receiver;
+import io.tidewatch.model.definition.Receiver.Smtp;
+import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.AlertMessage.Moment;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;

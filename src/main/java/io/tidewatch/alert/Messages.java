@@ -1,11 +1,11 @@
 package io.tidewatch.alert;
 
-import io.tidewatch.model.AlertMessage;
-import io.tidewatch.model.AlertMessage.Moment;
-import io.tidewatch.model.Conversation;
 import io.tidewatch.model.Fault;
-import io.tidewatch.model.Incident;
 import io.tidewatch.model.Severity;
+import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.AlertMessage.Moment;
+import io.tidewatch.model.report.Conversation;
+import io.tidewatch.model.report.Incident;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +25,7 @@ final class Messages {
     /**
      * @param scenes one for each incident of the conversation, in its order
      */
-    static AlertMessage opened(Conversation begun, List<Scene> scenes) {
+    static AlertMessage opened(Conversation begun, List<IncidentContext> scenes) {
         boolean alone = scenes.size() == 1;
         return message(
                 begun,
@@ -37,7 +37,7 @@ final class Messages {
     }
 
     /** Says that all of them are over, and how long each took. */
-    static AlertMessage ended(Conversation over, List<Scene> scenes, Instant now) {
+    static AlertMessage ended(Conversation over, List<IncidentContext> scenes, Instant now) {
         boolean alone = scenes.size() == 1;
         return message(
                 over,
@@ -82,7 +82,7 @@ final class Messages {
                         .map(Incident::severity)
                         .max(Comparator.naturalOrder())
                         .orElse(Severity.INFO),
-                Wording.headline(headline),
+                AlertText.headline(headline),
                 String.join("\n", lines),
                 at,
                 due);

@@ -1,12 +1,12 @@
 package io.tidewatch.alert;
 
-import io.tidewatch.model.Cause;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Counters;
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.Diagnosis.Progress;
-import io.tidewatch.model.Incident;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Diagnosis.Progress;
+import io.tidewatch.model.report.Incident;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -21,31 +21,31 @@ final class OneIncident {
 
     private OneIncident() {}
 
-    static String begins(Scene scene) {
+    static String begins(IncidentContext scene) {
         return scene.incident().target() + ": " + scene.incident().summary();
     }
 
-    static List<String> beginning(Scene scene) {
+    static List<String> beginning(IncidentContext scene) {
         Incident incident = scene.incident();
         if (incident.target().isTidewatch()) {
             return List.of(
-                    word(incident.severity()) + ", since " + Wording.when(incident.opened(), scene.zone()),
-                    Wording.line(incident.summary()),
-                    "next: " + Wording.STATUS);
+                    word(incident.severity()) + ", since " + AlertText.when(incident.opened(), scene.zone()),
+                    AlertText.line(incident.summary()),
+                    "next: " + AlertText.STATUS);
         }
         List<String> lines = new ArrayList<>();
-        lines.add(
-                word(incident.severity()) + ", since " + Wording.when(incident.opened(), scene.zone()) + began(scene));
+        lines.add(word(incident.severity()) + ", since " + AlertText.when(incident.opened(), scene.zone())
+                + began(scene));
         lines.add(whatAndWhere(incident, scene.diagnosis()));
         lines.addAll(hops(scene));
         lines.addAll(origin(scene));
-        lines.add(Tried.line(scene));
+        lines.add(RemedySummary.line(scene));
         lines.add("next: " + command(scene));
         return lines;
     }
 
     /** The trouble is older than the incident: a step has its time first. */
-    private static String began(Scene scene) {
+    private static String began(IncidentContext scene) {
         Optional<Progress> progress = scene.diagnosis().map(Diagnosis::progress);
         return switch (scene.incident().state()) {
             case AVAILABILITY_LAG -> since("too few pods", progress.flatMap(Progress::lackSince), scene);
@@ -54,23 +54,24 @@ final class OneIncident {
         };
     }
 
-    private static String since(String what, Optional<Instant> began, Scene scene) {
-        return began.map(at -> "; " + what + " since " + Wording.time(at, scene.zone()))
+    private static String since(String what, Optional<Instant> began, IncidentContext scene) {
+        return began.map(at -> "; " + what + " since " + AlertText.time(at, scene.zone()))
                 .orElse("");
     }
 
-    static String ends(Scene scene, Instant now) {
+    static String ends(IncidentContext scene, Instant now) {
         return scene.incident().target() + ": over after " + lasted(scene.incident(), now) + ", "
                 + scene.incident().summary();
     }
 
-    static List<String> ending(Scene scene, Instant now) {
+    static List<String> ending(IncidentContext scene, Instant now) {
         Incident incident = scene.incident();
         Instant end = incident.ended().orElse(now);
         String lasted =
-                "from " + Wording.when(incident.opened(), scene.zone()) + " to " + Wording.when(end, scene.zone());
+                "from " + AlertText.when(incident.opened(), scene.zone()) + " to " + AlertText.when(end, scene.zone());
         if (incident.target().isTidewatch()) {
-            return List.of(lasted, "it was: trouble of Tidewatch itself, " + who(incident), "look: " + Wording.STATUS);
+            return List.of(
+                    lasted, "it was: trouble of Tidewatch itself, " + who(incident), "look: " + AlertText.STATUS);
         }
         List<String> lines = new ArrayList<>();
         lines.add(lasted);
@@ -78,14 +79,14 @@ final class OneIncident {
         lines.addAll(hops(scene));
         lines.addAll(origin(scene));
         if (!scene.tried().isEmpty()) {
-            lines.add(Tried.line(scene));
+            lines.add(RemedySummary.line(scene));
         }
         lines.add("look: " + command(scene));
         return lines;
     }
 
     static String lasted(Incident incident, Instant now) {
-        return Wording.lasting(
+        return AlertText.lasting(
                 Duration.between(incident.opened(), incident.ended().orElse(now)));
     }
 
@@ -106,7 +107,7 @@ final class OneIncident {
     }
 
     /** The hops where the objects could be seen, else what the diagnosis counted. */
-    static List<String> hops(Scene scene) {
+    static List<String> hops(IncidentContext scene) {
         if (scene.diagnosis().isEmpty()) {
             return List.of();
         }
@@ -128,30 +129,30 @@ final class OneIncident {
                 .orElse("unknown");
     }
 
-    private static List<String> origin(Scene scene) {
+    private static List<String> origin(IncidentContext scene) {
         return scene.wanted()
                 .map(wanted -> List.of(
                         window(wanted) + " (schedule " + wanted.schedule().id() + ")", commit(wanted.commit())))
                 .orElse(List.of());
     }
 
-    static String window(Wanted wanted) {
+    static String window(DesiredBounds wanted) {
         ZoneId zone = wanted.schedule().timeZone();
         return wanted.window()
-                .map(open -> "window " + open.name() + ", from " + Wording.when(open.start(), zone) + " to "
-                        + Wording.when(open.end(), zone))
+                .map(open -> "window " + open.name() + ", from " + AlertText.when(open.start(), zone) + " to "
+                        + AlertText.when(open.end(), zone))
                 .orElse("no window, the baseline counts");
     }
 
     static String commit(Commit commit) {
-        return Wording.line("commit " + commit.shortId() + " of " + commit.source() + " by " + commit.author() + ": "
+        return AlertText.line("commit " + commit.shortId() + " of " + commit.source() + " by " + commit.author() + ": "
                 + commit.subject());
     }
 
-    private static String command(Scene scene) {
+    private static String command(IncidentContext scene) {
         OptionalInt wanted =
                 scene.wanted().map(what -> OptionalInt.of(what.bounds().min())).orElse(OptionalInt.empty());
-        return Wording.diagnose(scene.incident().target().name() + " -n "
+        return AlertText.diagnose(scene.incident().target().name() + " -n "
                 + scene.incident().target().namespace()
                 + (wanted.isPresent() ? " --wanted " + wanted.getAsInt() : ""));
     }

@@ -1,9 +1,9 @@
 package io.tidewatch.alert;
 
-import io.tidewatch.model.Alerting;
-import io.tidewatch.model.Incident;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Alerting;
+import io.tidewatch.model.report.Incident;
 import java.util.List;
 
 /** Who is told of an incident. */

@@ -1,10 +1,10 @@
 package io.tidewatch.alert;
 
-import io.tidewatch.model.Cause;
 import io.tidewatch.model.Counters;
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.Incident;
 import io.tidewatch.model.Severity;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.report.Incident;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -32,15 +32,15 @@ final class SeveralIncidents {
 
     private SeveralIncidents() {}
 
-    static String begins(List<Scene> scenes) {
+    static String begins(List<IncidentContext> scenes) {
         return who(scenes) + ": " + shortly(scenes.get(0).incident()) + numbers(scenes);
     }
 
-    static List<String> beginning(List<Scene> scenes) {
-        Scene first = scenes.get(0);
+    static List<String> beginning(List<IncidentContext> scenes) {
+        IncidentContext first = scenes.get(0);
         List<String> lines = new ArrayList<>();
         lines.add(OneIncident.word(loudest(scenes)) + ", since "
-                + Wording.when(first.incident().opened(), zone(scenes)) + ", " + scenes.size()
+                + AlertText.when(first.incident().opened(), zone(scenes)) + ", " + scenes.size()
                 + (ofTidewatch(scenes) ? " troubles of Tidewatch itself" : " targets for one cause"));
         if (!ofTidewatch(scenes)) {
             lines.add(OneIncident.whatAndWhere(first.incident(), first.diagnosis()));
@@ -48,7 +48,7 @@ final class SeveralIncidents {
         lines.addAll(each(
                 scenes,
                 scene -> OneIncident.who(scene.incident()) + ": "
-                        + Wording.line(scene.incident().summary())));
+                        + AlertText.line(scene.incident().summary())));
         lines.addAll(commits(scenes));
         if (!ofTidewatch(scenes)) {
             lines.addAll(tried(scenes));
@@ -58,15 +58,15 @@ final class SeveralIncidents {
         return lines;
     }
 
-    static String ends(List<Scene> scenes) {
-        return who(scenes) + ": over after " + Wording.lasting(Duration.between(began(scenes), end(scenes)))
+    static String ends(List<IncidentContext> scenes) {
+        return who(scenes) + ": over after " + AlertText.lasting(Duration.between(began(scenes), end(scenes)))
                 + ", it was " + shortly(scenes.get(0).incident());
     }
 
-    static List<String> ending(List<Scene> scenes, Instant now) {
+    static List<String> ending(List<IncidentContext> scenes, Instant now) {
         ZoneId zone = zone(scenes);
         List<String> lines = new ArrayList<>();
-        lines.add("from " + Wording.when(began(scenes), zone) + " to " + Wording.when(end(scenes), zone));
+        lines.add("from " + AlertText.when(began(scenes), zone) + " to " + AlertText.when(end(scenes), zone));
         lines.add("it was: "
                 + (ofTidewatch(scenes)
                         ? scenes.size() + " troubles of Tidewatch itself"
@@ -74,14 +74,14 @@ final class SeveralIncidents {
         lines.addAll(each(
                 scenes,
                 scene -> scene.incident().target() + ": over after " + OneIncident.lasted(scene.incident(), now) + ", "
-                        + Wording.line(scene.incident().summary())));
+                        + AlertText.line(scene.incident().summary())));
         lines.addAll(commits(scenes));
         lines.addAll(triedFor(scenes));
         lines.add("look: " + command(scenes));
         return lines;
     }
 
-    private static String who(List<Scene> scenes) {
+    private static String who(List<IncidentContext> scenes) {
         String named = scenes.stream()
                 .limit(NAMED)
                 .map(scene -> OneIncident.who(scene.incident()))
@@ -97,7 +97,7 @@ final class SeveralIncidents {
         return incident.cause().map(Cause::word).orElse(incident.state().word());
     }
 
-    private static String numbers(List<Scene> scenes) {
+    private static String numbers(List<IncidentContext> scenes) {
         boolean counted = scenes.stream()
                 .allMatch(scene -> scene.wanted().isPresent() && live(scene).isPresent());
         if (!counted) {
@@ -113,14 +113,14 @@ final class SeveralIncidents {
         return ", " + available + " of " + wanted + " available";
     }
 
-    private static Optional<Counters> live(Scene scene) {
+    private static Optional<Counters> live(IncidentContext scene) {
         return scene.diagnosis().flatMap(Diagnosis::live);
     }
 
     /** A line for each, and its hops under it; what is too much for a message is named at least. */
-    private static List<String> each(List<Scene> scenes, Function<Scene, String> says) {
+    private static List<String> each(List<IncidentContext> scenes, Function<IncidentContext, String> says) {
         List<String> lines = new ArrayList<>();
-        for (Scene scene : scenes.subList(0, Math.min(TOLD, scenes.size()))) {
+        for (IncidentContext scene : scenes.subList(0, Math.min(TOLD, scenes.size()))) {
             lines.add(says.apply(scene));
             List<String> hops = OneIncident.hops(scene);
             if (!hops.isEmpty()) {
@@ -139,7 +139,7 @@ final class SeveralIncidents {
         return lines;
     }
 
-    private static List<String> commits(List<Scene> scenes) {
+    private static List<String> commits(List<IncidentContext> scenes) {
         List<String> all = distinct(
                 scenes,
                 scene -> scene.wanted().map(what -> OneIncident.commit(what.commit())).stream()
@@ -152,59 +152,59 @@ final class SeveralIncidents {
         return some;
     }
 
-    private static List<String> tried(List<Scene> scenes) {
-        List<Scene> untried =
+    private static List<String> tried(List<IncidentContext> scenes) {
+        List<IncidentContext> untried =
                 scenes.stream().filter(scene -> scene.tried().isEmpty()).toList();
         List<String> lines = new ArrayList<>(triedFor(scenes));
-        lines.addAll(distinct(untried, scene -> List.of(Tried.line(scene))));
+        lines.addAll(distinct(untried, scene -> List.of(RemedySummary.line(scene))));
         return lines;
     }
 
-    private static List<String> triedFor(List<Scene> scenes) {
+    private static List<String> triedFor(List<IncidentContext> scenes) {
         return scenes.stream()
                 .filter(scene -> !scene.tried().isEmpty())
                 .limit(TOLD)
-                .map(scene -> scene.incident().target() + " " + Tried.line(scene))
+                .map(scene -> scene.incident().target() + " " + RemedySummary.line(scene))
                 .toList();
     }
 
-    private static List<String> distinct(List<Scene> scenes, Function<Scene, List<String>> of) {
+    private static List<String> distinct(List<IncidentContext> scenes, Function<IncidentContext, List<String>> of) {
         return scenes.stream()
                 .flatMap(scene -> of.apply(scene).stream())
                 .distinct()
                 .toList();
     }
 
-    private static boolean ofTidewatch(List<Scene> scenes) {
+    private static boolean ofTidewatch(List<IncidentContext> scenes) {
         return scenes.get(0).incident().target().isTidewatch();
     }
 
-    private static String command(List<Scene> scenes) {
+    private static String command(List<IncidentContext> scenes) {
         if (ofTidewatch(scenes)) {
-            return Wording.STATUS;
+            return AlertText.STATUS;
         }
         TreeSet<String> namespaces = scenes.stream()
                 .map(scene -> scene.incident().target().namespace())
                 .collect(Collectors.toCollection(TreeSet::new));
-        return Wording.diagnose(namespaces.size() == 1 ? "-n " + namespaces.first() : "");
+        return AlertText.diagnose(namespaces.size() == 1 ? "-n " + namespaces.first() : "");
     }
 
-    private static Severity loudest(List<Scene> scenes) {
+    private static Severity loudest(List<IncidentContext> scenes) {
         return scenes.stream()
                 .map(scene -> scene.incident().severity())
                 .max(Comparator.naturalOrder())
                 .orElse(Severity.INFO);
     }
 
-    private static ZoneId zone(List<Scene> scenes) {
+    private static ZoneId zone(List<IncidentContext> scenes) {
         return scenes.get(0).zone();
     }
 
-    private static Instant began(List<Scene> scenes) {
+    private static Instant began(List<IncidentContext> scenes) {
         return scenes.get(0).incident().opened();
     }
 
-    private static Instant end(List<Scene> scenes) {
+    private static Instant end(List<IncidentContext> scenes) {
         return scenes.stream()
                 .flatMap(scene -> scene.incident().ended().stream())
                 .max(Comparator.naturalOrder())

@@ -1,7 +1,7 @@
 package io.tidewatch.alert;
 
-import io.tidewatch.model.AlertMessage;
-import io.tidewatch.model.Receiver;
+import io.tidewatch.model.definition.Receiver;
+import io.tidewatch.model.report.AlertMessage;
 import java.util.Map;
 
 /** A message for an incoming webhook of Slack. */

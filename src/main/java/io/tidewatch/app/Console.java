@@ -1,8 +1,8 @@
 package io.tidewatch.app;
 
-import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.StrangerText;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.report.DiaryEntry;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,7 +1,7 @@
 package io.tidewatch.app;
 
-import io.tidewatch.app.stage.SelfIncidents;
 import io.tidewatch.journal.SafeJournal;
+import io.tidewatch.loop.SelfIncidents;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;

@@ -1,8 +1,8 @@
 package io.tidewatch.app;
 
-import io.tidewatch.app.stage.Failures;
-import io.tidewatch.model.LoopState;
+import io.tidewatch.loop.Failures;
 import io.tidewatch.model.StrangerText;
+import io.tidewatch.model.report.LoopState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

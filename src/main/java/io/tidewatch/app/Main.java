@@ -1,6 +1,6 @@
 package io.tidewatch.app;
 
-import io.tidewatch.app.cli.Tidewatch;
+import io.tidewatch.cli.Tidewatch;
 
 /** The door from the outside: the exit code is the process's. */
 public final class Main {

@@ -1,7 +1,7 @@
 package io.tidewatch.app;
 
-import io.tidewatch.model.LoopState;
-import io.tidewatch.model.SourceHealth;
+import io.tidewatch.model.report.LoopState;
+import io.tidewatch.model.report.SourceHealth;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

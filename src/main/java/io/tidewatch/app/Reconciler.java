@@ -1,9 +1,10 @@
 package io.tidewatch.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.tidewatch.app.config.Configuration;
-import io.tidewatch.model.Checkout;
-import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.config.Configuration;
+import io.tidewatch.loop.Timeline;
+import io.tidewatch.model.definition.Checkout;
+import io.tidewatch.model.report.DiaryEntry;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
@@ -35,7 +36,7 @@ public final class Reconciler implements AutoCloseable {
             Path home,
             RunMode mode,
             Consumer<DiaryEntry> said) {
-        return start(configuration, client, timeline, home, mode, Vigil.withoutExit(), said);
+        return start(configuration, client, timeline, home, mode, WatchdogLimits.withoutExit(), said);
     }
 
     /** The same, and what ends the process when the loop stands still. */
@@ -45,7 +46,7 @@ public final class Reconciler implements AutoCloseable {
             Timeline timeline,
             Path home,
             RunMode mode,
-            Vigil vigil,
+            WatchdogLimits vigil,
             Consumer<DiaryEntry> said) {
         return start(configuration, client, timeline, home, mode, vigil, checkout -> {}, said);
     }
@@ -61,7 +62,7 @@ public final class Reconciler implements AutoCloseable {
             Timeline timeline,
             Path home,
             RunMode mode,
-            Vigil vigil,
+            WatchdogLimits vigil,
             Consumer<Checkout> beforeReading,
             Consumer<DiaryEntry> said) {
         return start(configuration, client, timeline, home, mode, vigil, beforeReading, said, bound -> {});
@@ -78,7 +79,7 @@ public final class Reconciler implements AutoCloseable {
             Timeline timeline,
             Path home,
             RunMode mode,
-            Vigil vigil,
+            WatchdogLimits vigil,
             Consumer<Checkout> beforeReading,
             Consumer<DiaryEntry> said,
             Consumer<Registry> bound) {

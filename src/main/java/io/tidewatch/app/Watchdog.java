@@ -1,8 +1,8 @@
 package io.tidewatch.app;
 
-import io.tidewatch.app.stage.DaemonThread;
-import io.tidewatch.app.stage.SelfIncidents;
-import io.tidewatch.model.SourceHealth;
+import io.tidewatch.loop.DaemonThread;
+import io.tidewatch.loop.SelfIncidents;
+import io.tidewatch.model.report.SourceHealth;
 import io.tidewatch.report.Durations;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * <p>A process that was frozen, by a stopped virtual machine or a laptop that slept, has not stood still: whoever froze it froze
  * this thread as well. When more than {@link #PERIODS} periods lie between two looks, nothing is judged by the time before.
  *
- * <p>A pass without progress is never joined by a second one: after {@link Vigil#standstill} the process ends, with a thread dump
+ * <p>A pass without progress is never joined by a second one: after {@link WatchdogLimits#standstill} the process ends, with a thread dump
  * in the log, so that it is started anew.
  */
 final class Watchdog implements AutoCloseable {
@@ -58,7 +58,7 @@ final class Watchdog implements AutoCloseable {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
 
-    private final Vigil vigil;
+    private final WatchdogLimits vigil;
     private final Duration resync;
     private final Map<String, Duration> intervals;
     private final LoopHealth loop;
@@ -123,7 +123,7 @@ final class Watchdog implements AutoCloseable {
      * @param intervals how often each source is asked, by its name
      */
     Watchdog(
-            Vigil vigil,
+            WatchdogLimits vigil,
             Duration resync,
             Map<String, Duration> intervals,
             LoopHealth loop,
@@ -144,7 +144,7 @@ final class Watchdog implements AutoCloseable {
     }
 
     /** Tells receivers when passes fail in a row or take long, and when that is over. */
-    static LoopHealth.Listener telling(SelfIncidents incidents, Vigil vigil) {
+    static LoopHealth.Listener telling(SelfIncidents incidents, WatchdogLimits vigil) {
         return new LoopHealth.Listener() {
             @Override
             public void ended(Duration took) {
@@ -335,7 +335,7 @@ final class Watchdog implements AutoCloseable {
         incidents.open(STANDSTILL, standstill + "; the process was ended, to be started anew");
         start("last-log", () -> log.error("{}; the process ends. All threads:\n{}", standstill, ThreadDump.text()));
         awaitBriefly(() -> isDone("last-log") && works.isAllTold());
-        vigil.exit().accept(Vigil.STOOD_STILL);
+        vigil.exit().accept(WatchdogLimits.STOOD_STILL);
     }
 
     /** What is asked may hang like everything else. */

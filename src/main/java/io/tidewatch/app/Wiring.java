@@ -2,37 +2,6 @@ package io.tidewatch.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.alert.Announcements;
-import io.tidewatch.app.Alarms.Alarm;
-import io.tidewatch.app.config.Configuration;
-import io.tidewatch.app.config.SourceConfig;
-import io.tidewatch.app.http.HttpDoor;
-import io.tidewatch.app.stage.AgendaStage;
-import io.tidewatch.app.stage.AppliedStage;
-import io.tidewatch.app.stage.ApplyStage;
-import io.tidewatch.app.stage.CloserStage;
-import io.tidewatch.app.stage.DaemonThread;
-import io.tidewatch.app.stage.DefinitionsStage;
-import io.tidewatch.app.stage.DiagnoseStage;
-import io.tidewatch.app.stage.EventStage;
-import io.tidewatch.app.stage.GitPast;
-import io.tidewatch.app.stage.GitStage;
-import io.tidewatch.app.stage.MirroredBaselines;
-import io.tidewatch.app.stage.NewProblems;
-import io.tidewatch.app.stage.ObserveStage;
-import io.tidewatch.app.stage.OrphanHistory;
-import io.tidewatch.app.stage.OutboxStage;
-import io.tidewatch.app.stage.OwnershipStage;
-import io.tidewatch.app.stage.PlanStage;
-import io.tidewatch.app.stage.PullThreads;
-import io.tidewatch.app.stage.Quarantine;
-import io.tidewatch.app.stage.ReceiverBeans;
-import io.tidewatch.app.stage.ReceiverSockets;
-import io.tidewatch.app.stage.ReportStage;
-import io.tidewatch.app.stage.RetentionStage;
-import io.tidewatch.app.stage.SelfIncidents;
-import io.tidewatch.app.stage.StatusStage;
-import io.tidewatch.app.stage.SurveyStage;
-import io.tidewatch.app.stage.WrittenSelfIncidents;
 import io.tidewatch.cluster.ClusterCaches;
 import io.tidewatch.cluster.ClusterSurvey;
 import io.tidewatch.cluster.ClusterWriter;
@@ -40,7 +9,9 @@ import io.tidewatch.cluster.ConnectionRisks;
 import io.tidewatch.cluster.InFlight;
 import io.tidewatch.cluster.RateLimit;
 import io.tidewatch.cluster.Readers;
-import io.tidewatch.definition.Scope;
+import io.tidewatch.config.Configuration;
+import io.tidewatch.config.SourceConfig;
+import io.tidewatch.definition.check.Scope;
 import io.tidewatch.git.CommitGate;
 import io.tidewatch.git.CommitMarkers;
 import io.tidewatch.git.GitSource;
@@ -48,19 +19,50 @@ import io.tidewatch.git.PullAttempt;
 import io.tidewatch.git.TextBudget;
 import io.tidewatch.journal.SafeJournal;
 import io.tidewatch.journal.StateLock;
-import io.tidewatch.model.Checkout;
+import io.tidewatch.loop.Alarms;
+import io.tidewatch.loop.Alarms.Alarm;
+import io.tidewatch.loop.AppliedStage;
+import io.tidewatch.loop.DaemonThread;
+import io.tidewatch.loop.DefinitionsStage;
+import io.tidewatch.loop.DesiredStateStage;
+import io.tidewatch.loop.DiagnoseStage;
+import io.tidewatch.loop.DryRunStage;
+import io.tidewatch.loop.EventStage;
+import io.tidewatch.loop.NewProblems;
+import io.tidewatch.loop.ObserveStage;
+import io.tidewatch.loop.OrphanHistory;
+import io.tidewatch.loop.PlanStage;
+import io.tidewatch.loop.ReportStage;
+import io.tidewatch.loop.RetentionStage;
+import io.tidewatch.loop.SelfIncidents;
+import io.tidewatch.loop.StatusStage;
+import io.tidewatch.loop.SurveyStage;
+import io.tidewatch.loop.Timeline;
+import io.tidewatch.loop.WatchLaggingStage;
+import io.tidewatch.loop.WrittenSelfIncidents;
+import io.tidewatch.loop.apply.ApplyStage;
+import io.tidewatch.loop.outbox.OutboxStage;
+import io.tidewatch.loop.outbox.ReceiverBeans;
+import io.tidewatch.loop.outbox.ReceiverSockets;
+import io.tidewatch.loop.source.GitPast;
+import io.tidewatch.loop.source.GitStage;
+import io.tidewatch.loop.source.MirroredBaselines;
+import io.tidewatch.loop.source.PullThreads;
+import io.tidewatch.loop.source.Quarantine;
 import io.tidewatch.model.Commit;
-import io.tidewatch.model.DiaryEntry;
-import io.tidewatch.model.Pass;
 import io.tidewatch.model.Problem;
-import io.tidewatch.model.Report;
-import io.tidewatch.model.SourceDefinitions;
-import io.tidewatch.model.SourceHealth;
-import io.tidewatch.model.SourcePolicy;
-import io.tidewatch.model.Standing;
+import io.tidewatch.model.definition.Checkout;
+import io.tidewatch.model.definition.SourceDefinitions;
+import io.tidewatch.model.definition.SourcePolicy;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Pass;
+import io.tidewatch.model.report.Report;
+import io.tidewatch.model.report.SourceHealth;
+import io.tidewatch.model.report.Standing;
 import io.tidewatch.observe.ObjectReader;
-import io.tidewatch.plan.EdgeQuestions;
+import io.tidewatch.plan.DryRunPlanner;
 import io.tidewatch.plan.Planner;
+import io.tidewatch.web.StatusServer;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -115,7 +117,7 @@ final class Wiring {
     private final ExecutorService tellers;
     private final ExecutorService historian;
     private final Map<String, GitSource> sources;
-    private final Vigil vigil;
+    private final WatchdogLimits vigil;
     private final CommitMarkers markers;
 
     /** By source: problems of the commit that was read last. */
@@ -134,7 +136,7 @@ final class Wiring {
             Timeline timeline,
             CamelContext context,
             RunMode mode,
-            Vigil vigil,
+            WatchdogLimits vigil,
             Consumer<Checkout> beforeReading,
             Consumer<DiaryEntry> said,
             Edges edges) {
@@ -202,7 +204,7 @@ final class Wiring {
             log.warn("{}", risk);
             say("insecure-connection", risk);
         });
-        edges.add(HttpDoor.open(
+        edges.add(StatusServer.open(
                 resolved(configuration.http().address()),
                 configuration.http().token(),
                 timeline.clock(),
@@ -252,7 +254,7 @@ final class Wiring {
 
         registry.bind("kubernetesClient", client);
         registry.bind("alarms", alarms);
-        Troubles troubles = new Troubles(clock, this::isStopping);
+        RouteErrors troubles = new RouteErrors(clock, this::isStopping);
         registry.bind("troubles", troubles);
         GitStage pulls = gitStage(alarms, self);
         Supplier<List<SourceHealth>> sourceHealth =
@@ -266,7 +268,7 @@ final class Wiring {
         context.addRoutePolicyFactory(PassWatch.factory(loop, pace));
         standing = () -> statuses.standing(configuration.resync(), loop::state, sourceHealth)
                 .warning(ConnectionRisks.of(client.getConfiguration()));
-        Works works = new Works(context, () -> self.isSettled() && outbox.isQuiet());
+        RestartableWork works = new RestartableWork(context, () -> self.isSettled() && outbox.isQuiet());
         watchdog = Optional.of(edges.add(new Watchdog(
                 vigil, configuration.resync(), intervals(), loop, sourceHealth, works, self, System::nanoTime)));
         if (vigil.health().isPresent()) {
@@ -289,7 +291,7 @@ final class Wiring {
                         instants -> alarms.arm(Alarm.SURVEY, instants),
                         line -> say("connected", line)));
         registry.bind("definitions", definitions);
-        AgendaStage agenda = new AgendaStage(clock, definitions::compiled, report::lastDiagnoses, () -> {
+        DesiredStateStage agenda = new DesiredStateStage(clock, definitions::compiled, report::lastDiagnoses, () -> {
             alarms.begun();
             troubles.passBegins();
         });
@@ -307,12 +309,12 @@ final class Wiring {
         registry.bind("observe", new ObserveStage(caches, configuration.instance(), journal::namespaces));
         RateLimit writeRate = new RateLimit(configuration::maxWritesPerSecond);
         RateLimit dryRunRate = new RateLimit(apply::dryRunsPerSecond);
-        OwnershipStage ownership = ownership(agenda, writer, outbox, () -> {
+        DryRunStage ownership = ownership(agenda, writer, outbox, () -> {
             dryRunRate.await();
             writeRate.await();
         });
         registry.bind("diagnose", new DiagnoseStage(apply::unsent, ownership::faults));
-        registry.bind("closer", new CloserStage(caches));
+        registry.bind("closer", new WatchLaggingStage(caches));
         OrphanHistory orphans =
                 new OrphanHistory(new MirroredBaselines(this::past, scopes()), historian, () -> wake(turns));
         registry.bind("orphans", orphans);
@@ -341,10 +343,10 @@ final class Wiring {
     }
 
     /** Whoever only observes sends nothing but reads, so it is asked no questions either. */
-    private OwnershipStage ownership(
-            AgendaStage agenda, ClusterWriter writer, OutboxStage outbox, OwnershipStage.Turn turn) {
-        return new OwnershipStage(
-                new EdgeQuestions(configuration.instance(), policies()),
+    private DryRunStage ownership(
+            DesiredStateStage agenda, ClusterWriter writer, OutboxStage outbox, DryRunStage.Turn turn) {
+        return new DryRunStage(
+                new DryRunPlanner(configuration.instance(), policies()),
                 mode == RunMode.ACT,
                 agenda::at,
                 writer::ask,

@@ -1,3 +1,3 @@
-/** Main, wiring, the clock and the command line; it holds no logic. */
+/** The running process: the parts wired together, their health, the watchdog, the end. It decides nothing about targets. */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.app;

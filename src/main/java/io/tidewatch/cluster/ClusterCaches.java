@@ -3,15 +3,15 @@ package io.tidewatch.cluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.tidewatch.cluster.KindWatch.Surroundings;
-import io.tidewatch.model.ClusterState;
-import io.tidewatch.model.ControllerView;
-import io.tidewatch.model.HpaView;
-import io.tidewatch.model.LiveObject;
 import io.tidewatch.model.ObjectKey;
-import io.tidewatch.model.PodView;
-import io.tidewatch.model.ReplicaSetView;
-import io.tidewatch.model.RolloutView;
-import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.ControllerView;
+import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.PodView;
+import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.plan.LiveObject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -45,18 +45,18 @@ public final class ClusterCaches implements AutoCloseable {
 
     private static final Selection OF_ROLLOUTS = Selection.labelled("rollouts-pod-template-hash");
 
-    private final WatchTroubles troubles;
+    private final WatchErrors troubles;
     private final Runnable changed;
     private final LongSupplier nanoTime = System::nanoTime;
     private final ScheduledExecutorService workers;
     private final Heartbeat heartbeat;
-    private final KindWatch<Whole<ScaledObjectView>> scaledObjects;
-    private final KindWatch<Whole<RolloutView>> rollouts;
+    private final KindWatch<FullObject<ScaledObjectView>> scaledObjects;
+    private final KindWatch<FullObject<RolloutView>> rollouts;
     private final KindWatch<HpaView> hpas;
     private final KindWatch<ReplicaSetView> replicaSets;
     private final KindWatch<PodView> pods;
     private final KindWatch<ControllerView> controllers;
-    private final CloserLook closer;
+    private final LaggingWatches closer;
     private volatile Set<String> controllerNamespaces = Set.of();
 
     /** When the latest outage began or ended, by the clock that never leaps. */
@@ -122,7 +122,7 @@ public final class ClusterCaches implements AutoCloseable {
             Heartbeat.Pace pace,
             WatchTimes times) {
         this.changed = changed;
-        this.troubles = new WatchTroubles(client.getMasterUrl().toString(), said);
+        this.troubles = new WatchErrors(client.getMasterUrl().toString(), said);
         this.workers = workers();
         Surroundings around = new Surroundings(
                 neverAgainByItself(client),
@@ -134,13 +134,13 @@ public final class ClusterCaches implements AutoCloseable {
                 troubles,
                 workers);
         this.scaledObjects =
-                new KindWatch<>(Kinds.SCALED_OBJECT, Selection.ALL, Whole.reader(readers.scaledObjects()), around);
-        this.rollouts = new KindWatch<>(Kinds.ROLLOUT, Selection.ALL, Whole.reader(readers.rollouts()), around);
+                new KindWatch<>(Kinds.SCALED_OBJECT, Selection.ALL, FullObject.reader(readers.scaledObjects()), around);
+        this.rollouts = new KindWatch<>(Kinds.ROLLOUT, Selection.ALL, FullObject.reader(readers.rollouts()), around);
         this.hpas = new KindWatch<>(Kinds.HPA, Selection.ALL, readers.hpas(), around);
         this.replicaSets = new KindWatch<>(Kinds.REPLICA_SET, OF_ROLLOUTS, readers.replicaSets(), around);
         this.pods = new KindWatch<>(Kinds.POD, OF_ROLLOUTS, readers.pods(), around);
         this.controllers = new KindWatch<>(Kinds.DEPLOYMENT, Selection.ALL, readers.controllers(), around);
-        this.closer = new CloserLook(readers, around);
+        this.closer = new LaggingWatches(readers, around);
         this.heartbeat = new Heartbeat(new ReadyzProbe(client, pace.patience()), pace, new Beats());
         heartbeat.start();
     }
@@ -203,7 +203,7 @@ public final class ClusterCaches implements AutoCloseable {
 
     /** The ScaledObjects that are known now. */
     public List<ScaledObjectView> scaledObjects() {
-        return scaledObjects.all().stream().map(Whole::view).toList();
+        return scaledObjects.all().stream().map(FullObject::view).toList();
     }
 
     /** Whether nobody will let us see the ScaledObjects of a namespace. */
@@ -230,7 +230,7 @@ public final class ClusterCaches implements AutoCloseable {
                 now,
                 scaledObjects(),
                 hpas.all(),
-                rollouts.all().stream().map(Whole::view).toList(),
+                rollouts.all().stream().map(FullObject::view).toList(),
                 replicaSets.all(),
                 pods.all(),
                 closer.knownEvents(),

@@ -8,9 +8,9 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.tidewatch.model.ControllerView;
-import io.tidewatch.model.Survey;
-import io.tidewatch.model.Survey.Right;
+import io.tidewatch.model.cluster.ControllerView;
+import io.tidewatch.model.cluster.Survey;
+import io.tidewatch.model.cluster.Survey.Right;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,13 +43,13 @@ public record ClusterSurvey(
         var version = client.getKubernetesVersion();
         List<Right> denied = new ArrayList<>();
         boolean asked = true;
-        for (Right right : Rights.needed(writes, applies)) {
+        for (Right right : Permissions.needed(writes, applies)) {
             if (!isHeld(right)) {
                 asked &= !namespaces.isEmpty();
                 denied.addAll(denied(right, new TreeSet<>(namespaces)));
             }
         }
-        for (Right right : Rights.ofControllers()) {
+        for (Right right : Permissions.ofControllers()) {
             if (!isHeld(right)) {
                 denied.addAll(denied(right, new TreeSet<>(controllerNamespaces)));
             }

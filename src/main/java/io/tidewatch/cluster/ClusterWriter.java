@@ -6,13 +6,13 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.tidewatch.model.Action;
-import io.tidewatch.model.Annotations;
-import io.tidewatch.model.EdgeAnswer;
-import io.tidewatch.model.EdgeQuestion;
-import io.tidewatch.model.FieldManagers;
 import io.tidewatch.model.ObjectKey;
-import io.tidewatch.model.Outcome;
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.FieldManagers;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.DryRun;
+import io.tidewatch.model.plan.DryRunAnswer;
+import io.tidewatch.model.plan.Outcome;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,12 +61,12 @@ public final class ClusterWriter {
             String version = action.perform(new Requests());
             return new Outcome.Done(action, clock.instant(), version);
         } catch (KubernetesClientException refusal) {
-            return Refusal.outcome(action, refusal, clock.instant());
+            return Rejection.outcome(action, refusal, clock.instant());
         }
     }
 
     /** Asks by a dry run, which writes nothing, what an apply would come to. */
-    public EdgeAnswer ask(EdgeQuestion question) {
+    public DryRunAnswer ask(DryRun question) {
         try {
             Map<String, Object> body = bound(question.body(), Map.of("uid", question.uid()));
             asked(
@@ -78,9 +78,9 @@ public final class ClusterWriter {
                             .withForce(question.force())
                             .withDryRun(List.of(ALL))
                             .build());
-            return new EdgeAnswer.Accepted(question);
+            return new DryRunAnswer.Accepted(question);
         } catch (KubernetesClientException refusal) {
-            return Refusal.answer(question, refusal);
+            return Rejection.answer(question, refusal);
         }
     }
 

@@ -46,7 +46,7 @@ final class KindWatch<V> implements AutoCloseable {
             LongSupplier nanoTime,
             WatchTimes times,
             Runnable changed,
-            WatchTroubles troubles,
+            WatchErrors troubles,
             ScheduledExecutorService workers) {}
 
     /** What is told on: each change, or only that the first list is there. */

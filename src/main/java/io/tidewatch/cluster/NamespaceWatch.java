@@ -441,7 +441,7 @@ final class NamespaceWatch<V> {
     }
 
     private void failed(long mine, RuntimeException why) {
-        int code = WatchTroubles.code(why);
+        int code = WatchErrors.code(why);
         boolean first;
         synchronized (this) {
             if (life != mine) {

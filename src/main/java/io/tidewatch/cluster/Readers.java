@@ -1,13 +1,13 @@
 package io.tidewatch.cluster;
 
-import io.tidewatch.model.ControllerView;
-import io.tidewatch.model.EventView;
-import io.tidewatch.model.HpaView;
-import io.tidewatch.model.LeaseView;
-import io.tidewatch.model.PodView;
-import io.tidewatch.model.ReplicaSetView;
-import io.tidewatch.model.RolloutView;
-import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.cluster.ControllerView;
+import io.tidewatch.model.cluster.EventView;
+import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.LeaseView;
+import io.tidewatch.model.cluster.PodView;
+import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.ScaledObjectView;
 
 /** How objects are read; given from outside, for the caches understand none of them. */
 public record Readers(

@@ -55,7 +55,7 @@ final class ReadyzProbe implements ApiServerProbe {
             answer.cancel(true);
             throw givenUp;
         } catch (ExecutionException none) {
-            throw new IllegalStateException(ServerWords.of(none), none);
+            throw new IllegalStateException(ServerMessages.of(none), none);
         }
     }
 

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.tidewatch.model.ControllerView;
+import io.tidewatch.model.cluster.ControllerView;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -55,7 +55,7 @@ public record Snapshot(List<Map<String, Object>> objects, List<String> problems,
                 if (refusal.getCode() != FORBIDDEN && refusal.getCode() != NOT_FOUND) {
                     throw refusal;
                 }
-                problems.add(kind.kind() + "s are not seen: " + ServerWords.of(refusal));
+                problems.add(kind.kind() + "s are not seen: " + ServerMessages.of(refusal));
             }
         }
         return new Snapshot(objects, problems, listed);

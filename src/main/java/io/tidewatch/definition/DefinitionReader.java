@@ -1,10 +1,20 @@
 package io.tidewatch.definition;
 
-import io.tidewatch.model.Checkout;
+import io.tidewatch.definition.check.InForce;
+import io.tidewatch.definition.check.LastGood;
+import io.tidewatch.definition.check.PastTexts;
+import io.tidewatch.definition.check.Removals;
+import io.tidewatch.definition.check.ScheduleChecks;
+import io.tidewatch.definition.check.Scope;
+import io.tidewatch.definition.check.SourceSize;
+import io.tidewatch.definition.read.OtherFiles;
+import io.tidewatch.definition.read.ReadFile;
 import io.tidewatch.model.Commit;
-import io.tidewatch.model.FileDefinitions;
 import io.tidewatch.model.Problem;
-import io.tidewatch.model.SourceDefinitions;
+import io.tidewatch.model.definition.Checkout;
+import io.tidewatch.model.definition.FileDefinitions;
+import io.tidewatch.model.definition.SourceDefinitions;
+import io.tidewatch.yaml.FileProblems;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +31,6 @@ import java.util.stream.Stream;
  * <p>One is kept for each source: it remembers what the files of the commit before said, and parses only those that changed.
  */
 public final class DefinitionReader {
-
-    /** The code of a schedule that names a ScaledObject which is not in the same source. */
-    public static final String MISSING_OBJECT = "missing-scaled-object";
 
     private final Scope scope;
     private final SourceSize.Most most;
@@ -44,7 +51,7 @@ public final class DefinitionReader {
         this(scope, SourceSize.Most.DEFAULT);
     }
 
-    DefinitionReader(Scope scope, SourceSize.Most most) {
+    public DefinitionReader(Scope scope, SourceSize.Most most) {
         this.scope = scope;
         this.most = most;
     }
@@ -91,10 +98,10 @@ public final class DefinitionReader {
             PastTexts past) {
         InForce inForce = new InForce(
                 files, new LastGood(checkout, previous, past, scope, new OtherFiles(checkout.files(), false)), scope);
-        SortedMap<String, Found> found = inForce.settle();
+        SortedMap<String, FileProblems> found = inForce.settle();
         folders.problems().forEach(problem -> add(found, problem));
         SortedMap<String, FileDefinitions> definitions = inForce.definitions();
-        if (previous.isPresent() && found.values().stream().anyMatch(Found::hasErrors)) {
+        if (previous.isPresent() && found.values().stream().anyMatch(FileProblems::hasErrors)) {
             Removals removals = new Removals(previous.get(), definitions);
             removals.problems().forEach(problem -> add(found, problem));
             definitions = removals.undone();
@@ -102,7 +109,7 @@ public final class DefinitionReader {
         LostCalendars lost = new LostCalendars(definitions);
         lost.problems().forEach(problem -> add(found, problem));
         Commit commit = checkout.commit();
-        List<Problem> told = Found.told(found.values());
+        List<Problem> told = FileProblems.told(found.values());
         SortedMap<String, FileDefinitions> whole = lost.whole();
         return new Settled(
                 SourceSize.judge(whole.values(), most)
@@ -115,12 +122,12 @@ public final class DefinitionReader {
         return Stream.concat(problems.stream(), Stream.of(last)).toList();
     }
 
-    private static void add(SortedMap<String, Found> found, Problem problem) {
-        found.merge(problem.file(), Found.NOTHING.plus(problem), Found::plus);
+    private static void add(SortedMap<String, FileProblems> found, Problem problem) {
+        found.merge(problem.file(), FileProblems.NOTHING.plus(problem), FileProblems::plus);
     }
 
     /** @param found all that is wrong, by file, of which the definitions tell as much as is told */
-    private record Settled(SourceDefinitions definitions, SortedMap<String, Found> found) {}
+    private record Settled(SourceDefinitions definitions, SortedMap<String, FileProblems> found) {}
 
     /**
      * Judges texts without a source, a commit or a past; what calendars call their events is kept, for people.
@@ -149,8 +156,8 @@ public final class DefinitionReader {
         SortedMap<String, FileDefinitions> files = new TreeMap<>(definitions.files());
         read.values().stream()
                 .filter(ReadFile::isGood)
-                .filter(file -> settled.found().getOrDefault(file.path(), Found.NOTHING).codesOfErrors().stream()
-                        .allMatch(MISSING_OBJECT::equals))
+                .filter(file -> settled.found().getOrDefault(file.path(), FileProblems.NOTHING).codesOfErrors().stream()
+                        .allMatch(ScheduleChecks.MISSING_OBJECT::equals))
                 .forEach(file -> files.putIfAbsent(file.path(), file.definitions()));
         return new SourceDefinitions(definitions.source(), definitions.commit(), files, definitions.problems());
     }

@@ -1,5 +1,7 @@
 package io.tidewatch.definition;
 
+import io.tidewatch.definition.read.OtherFiles;
+import io.tidewatch.definition.read.ReadFile;
 import io.tidewatch.model.Commit;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,9 +1,9 @@
 package io.tidewatch.definition;
 
-import io.tidewatch.model.FileDefinitions;
 import io.tidewatch.model.Problem;
-import io.tidewatch.model.ScaleSchedule;
-import io.tidewatch.model.Window;
+import io.tidewatch.model.definition.FileDefinitions;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.Window;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,3 +1,6 @@
-/** Text from Git → definitions, or all that is wrong with it, each problem with its line and field. */
+/**
+ * The definitions of one source, from its files. Only the entry lives here: reading is in {@code read}, judging across
+ * files in {@code check}. Pure.
+ */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.definition;

@@ -1,24 +1,39 @@
 package io.tidewatch.diagnose;
 
-import io.tidewatch.diagnose.Question.Source;
-import io.tidewatch.model.Agenda;
-import io.tidewatch.model.Annotations;
-import io.tidewatch.model.Cause;
-import io.tidewatch.model.Checks;
-import io.tidewatch.model.Diagnoses;
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.Diagnosis.Certainty;
-import io.tidewatch.model.Diagnosis.Progress;
-import io.tidewatch.model.Evidence;
+import io.tidewatch.diagnose.cause.Causes;
+import io.tidewatch.diagnose.cause.EvictionBlocked;
+import io.tidewatch.diagnose.chain.Advisories;
+import io.tidewatch.diagnose.chain.Backlog;
+import io.tidewatch.diagnose.chain.BlockEvidence;
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.ControllerWrites;
+import io.tidewatch.diagnose.chain.DiagnosisInput;
+import io.tidewatch.diagnose.chain.DiagnosisInput.Source;
+import io.tidewatch.diagnose.chain.Disagreement;
+import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.KedaPause;
+import io.tidewatch.diagnose.chain.Notes;
+import io.tidewatch.diagnose.chain.RuleVerdict;
+import io.tidewatch.diagnose.rule.Convergence;
+import io.tidewatch.diagnose.timing.Timing;
 import io.tidewatch.model.Fault;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Guard;
-import io.tidewatch.model.Hop;
-import io.tidewatch.model.Observation;
-import io.tidewatch.model.ScaledObjectView;
-import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.definition.Checks;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnoses;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
+import io.tidewatch.model.diagnosis.Diagnosis.Progress;
+import io.tidewatch.model.diagnosis.Evidence;
+import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -41,12 +56,13 @@ public final class Diagnoser {
      * One diagnosis for each target observed; what the last look remembers goes into this one. A target that failed in an
      * earlier stage, or fails here, is unknown.
      */
-    public static Diagnoses diagnose(Observation observation, Agenda agenda, Diagnoses previous) {
+    public static Diagnoses diagnose(Observation observation, DesiredState agenda, Diagnoses previous) {
         return diagnose(observation, agenda, previous, Set.of());
     }
 
     /** @param unsent the targets whose write has waited for its turn ever since it was needed */
-    public static Diagnoses diagnose(Observation observation, Agenda agenda, Diagnoses previous, Set<Target> unsent) {
+    public static Diagnoses diagnose(
+            Observation observation, DesiredState agenda, Diagnoses previous, Set<Target> unsent) {
         Guard guard = new Guard("diagnose");
         Backlog backlog = Backlog.of(observation.targets().values(), guard).and(unsent);
         Optional<Instant> controllerSeen = observation.targets().values().stream()
@@ -60,12 +76,12 @@ public final class Diagnoser {
         Faults before = agenda.faults().and(observation.faults()).and(guard.faults());
         SortedMap<Target, Diagnosis> diagnoses = new TreeMap<>();
         observation.targets().forEach((target, seen) -> {
-            Optional<Wanted> wanted = Optional.ofNullable(agenda.wanted().get(target));
+            Optional<DesiredBounds> wanted = Optional.ofNullable(agenda.wanted().get(target));
             OptionalInt minimum =
                     wanted.map(found -> OptionalInt.of(found.bounds().min())).orElse(OptionalInt.empty());
             Function<Fault, Diagnosis> unknown =
                     fault -> Diagnosis.unknown(target, minimum, previous.of(target), fault);
-            Supplier<Diagnosis> diagnosis = () -> diagnose(new Question(
+            Supplier<Diagnosis> diagnosis = () -> diagnose(new DiagnosisInput(
                     seen,
                     observation.controllers(),
                     minimum,
@@ -84,9 +100,9 @@ public final class Diagnoser {
     }
 
     /** A pure function of what is asked; never throws, whatever the objects hold. */
-    public static Diagnosis diagnose(Question question) {
+    public static Diagnosis diagnose(DiagnosisInput question) {
         Chain chain = new Chain(question);
-        Standing standing = Convergence.of(chain);
+        RuleVerdict standing = Convergence.of(chain);
         Timing timing = new Timing(chain, standing);
         State state = state(standing, timing);
         List<Explained> causes = causes(chain, standing, state);
@@ -109,17 +125,17 @@ public final class Diagnoser {
                 progress);
     }
 
-    private static State state(Standing standing, Timing timing) {
+    private static State state(RuleVerdict standing, Timing timing) {
         if (standing.state().isConverged()) {
             return timing.isConfirmed() ? standing.state() : State.WAITING;
         }
         if (standing.state() != State.WAITING || !timing.isLate()) {
             return standing.state();
         }
-        return standing.clock() == Standing.Clock.GRACE ? State.STALE_STATUS : State.AVAILABILITY_LAG;
+        return standing.clock() == RuleVerdict.Clock.GRACE ? State.STALE_STATUS : State.AVAILABILITY_LAG;
     }
 
-    private static List<Explained> causes(Chain chain, Standing standing, State state) {
+    private static List<Explained> causes(Chain chain, RuleVerdict standing, State state) {
         if (state == State.STALE_STATUS) {
             return Causes.ofStaleStatus(chain);
         }
@@ -130,21 +146,21 @@ public final class Diagnoser {
         return lags || standing.cause().isPresent() ? Causes.ofLag(chain) : List.of();
     }
 
-    private static List<Cause> named(Standing standing, List<Explained> causes) {
+    private static List<Cause> named(RuleVerdict standing, List<Explained> causes) {
         Set<Cause> named = new LinkedHashSet<>();
         standing.cause().ifPresent(named::add);
         causes.forEach(found -> named.add(found.cause()));
         return List.copyOf(named);
     }
 
-    private static Optional<Hop> hop(Standing standing, State state) {
+    private static Optional<Hop> hop(RuleVerdict standing, State state) {
         return state == State.WAITING && standing.serves() && standing.hop().isEmpty()
                 ? Optional.of(Hop.POD)
                 : standing.hop();
     }
 
     private static Certainty certainty(
-            Chain chain, Standing standing, State state, Timing timing, List<Explained> causes) {
+            Chain chain, RuleVerdict standing, State state, Timing timing, List<Explained> causes) {
         boolean young = standing.hop().filter(Hop.POD::equals).isPresent() && chain.youngPods() > 0;
         boolean causeUnknown = state == State.AVAILABILITY_LAG
                 && causes.isEmpty()
@@ -161,9 +177,9 @@ public final class Diagnoser {
         return unseen || likely ? Certainty.LIKELY : timing.certainty();
     }
 
-    private static List<Evidence> evidence(Chain chain, Standing standing, List<Explained> causes) {
-        Set<Evidence> evidence = new LinkedHashSet<>(StoppedEvidence.of(chain, standing));
-        evidence.addAll(StandingEvidence.of(chain, standing));
+    private static List<Evidence> evidence(Chain chain, RuleVerdict standing, List<Explained> causes) {
+        Set<Evidence> evidence = new LinkedHashSet<>(BlockEvidence.of(chain, standing));
+        evidence.addAll(VerdictEvidence.of(chain, standing));
         causes.forEach(found -> evidence.addAll(found.evidence()));
         if (chain.live().isPresent() && !chain.countersAgree()) {
             evidence.addAll(Disagreement.evidence(chain));

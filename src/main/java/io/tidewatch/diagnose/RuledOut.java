@@ -1,6 +1,7 @@
 package io.tidewatch.diagnose;
 
-import io.tidewatch.model.Hop;
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.model.diagnosis.Hop;
 import java.util.ArrayList;
 import java.util.List;
 

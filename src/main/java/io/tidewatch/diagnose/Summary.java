@@ -1,8 +1,13 @@
 package io.tidewatch.diagnose;
 
-import io.tidewatch.model.FieldWriter;
-import io.tidewatch.model.Hop;
-import io.tidewatch.model.State;
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.ControllerMessages;
+import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.Numbers;
+import io.tidewatch.diagnose.chain.RuleVerdict;
+import io.tidewatch.model.cluster.FieldWriter;
+import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +19,7 @@ final class Summary {
 
     private Summary() {}
 
-    static String of(Chain chain, Standing standing, State state, List<Explained> causes) {
+    static String of(Chain chain, RuleVerdict standing, State state, List<Explained> causes) {
         Optional<String> why = causes.stream()
                 .findFirst()
                 .filter(found -> standing.cause().isEmpty())
@@ -57,7 +62,7 @@ final class Summary {
     }
 
     /** What is known of pods that show no trouble; where that is nothing, what was ruled out. */
-    private static List<String> unexplained(Chain chain, Standing standing) {
+    private static List<String> unexplained(Chain chain, RuleVerdict standing) {
         if (standing.hop().filter(Hop.SCALED_OBJECT::equals).isPresent()) {
             return List.of(unwritten(chain));
         }
@@ -66,14 +71,14 @@ final class Summary {
         int unplaced = aboutPods ? chain.unplacedPods() : 0;
         List<String> known = new ArrayList<>();
         if (starting > 0) {
-            known.add(Words.pods(starting) + (starting == 1 ? " is" : " are") + " starting");
+            known.add(ControllerMessages.pods(starting) + (starting == 1 ? " is" : " are") + " starting");
         }
         int unheard = aboutPods ? chain.unheardPods() : 0;
         if (unheard > 0) {
-            known.add("the kubelet has said nothing of " + Words.pods(unheard));
+            known.add("the kubelet has said nothing of " + ControllerMessages.pods(unheard));
         }
         if (unplaced > 0) {
-            known.add("the scheduler has said nothing of " + Words.pods(unplaced));
+            known.add("the scheduler has said nothing of " + ControllerMessages.pods(unplaced));
         }
         boolean young = aboutPods && chain.youngPods() > 0;
         if (known.isEmpty() && !young) {
@@ -84,7 +89,8 @@ final class Summary {
                 .filter(event -> standing.hop()
                         .filter(hop -> hop.compareTo(Hop.REPLICA_SET) >= 0)
                         .isPresent())
-                .ifPresent(event -> known.add("last Event " + event.reason() + ": " + Words.brief(event.message())));
+                .ifPresent(event ->
+                        known.add("last Event " + event.reason() + ": " + ControllerMessages.brief(event.message())));
         return known;
     }
 }

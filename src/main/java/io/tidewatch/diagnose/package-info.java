@@ -1,3 +1,3 @@
-/** From what was seen to what it means: which hop holds a target back, why, and the proof. Pure; time is a parameter. */
+/** One target in one state with its causes: the order of the rules, and the sentence that sums up. Pure. */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.diagnose;

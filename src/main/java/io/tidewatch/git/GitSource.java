@@ -1,8 +1,8 @@
 package io.tidewatch.git;
 
-import io.tidewatch.model.Checkout;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Limits;
+import io.tidewatch.model.definition.Checkout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -316,7 +316,7 @@ public final class GitSource {
     /** A commit can be without an author, or of a year that nobody can write; it is told as far as it can be. */
     private Commit described(RevCommit commit) {
         return new Commit(
-                name, commit.name(), CommitWords.author(commit), CommitWords.time(commit), commit.getShortMessage());
+                name, commit.name(), CommitText.author(commit), CommitText.time(commit), commit.getShortMessage());
     }
 
     private interface Work<T> {

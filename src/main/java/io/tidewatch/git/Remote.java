@@ -28,13 +28,13 @@ final class Remote {
     private final String url;
     private final String wantedRef;
     private final Access access;
-    private final RemoteWords words;
+    private final RemoteMessages words;
 
     Remote(String source, String url, String wantedRef, Access access) {
         this.url = url;
         this.wantedRef = wantedRef;
         this.access = access;
-        this.words = new RemoteWords(source, url, wantedRef, access);
+        this.words = new RemoteMessages(source, url, wantedRef, access);
     }
 
     /** A ref as the remote names it, and the object it points at now. */
@@ -90,7 +90,7 @@ final class Remote {
         }
     }
 
-    RemoteWords words() {
+    RemoteMessages words() {
         return words;
     }
 

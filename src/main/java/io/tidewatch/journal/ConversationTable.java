@@ -1,6 +1,6 @@
 package io.tidewatch.journal;
 
-import io.tidewatch.model.Conversation;
+import io.tidewatch.model.report.Conversation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.tidewatch.journal;
 
-import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.report.DiaryEntry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.tidewatch.journal;
 
-import io.tidewatch.model.AlertMessage;
+import io.tidewatch.model.report.AlertMessage;
 
 /**
  * A message whose time to be sent has come.

@@ -1,7 +1,7 @@
 package io.tidewatch.journal;
 
-import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Limits;
+import io.tidewatch.model.report.DiaryEntry;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.tidewatch.journal;
 
-import io.tidewatch.model.AlertMessage;
+import io.tidewatch.model.report.AlertMessage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

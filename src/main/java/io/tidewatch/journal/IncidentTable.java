@@ -1,10 +1,10 @@
 package io.tidewatch.journal;
 
-import io.tidewatch.model.Cause;
-import io.tidewatch.model.Incident;
 import io.tidewatch.model.Severity;
-import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.report.Incident;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

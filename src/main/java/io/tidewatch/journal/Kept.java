@@ -1,10 +1,10 @@
 package io.tidewatch.journal;
 
-import io.tidewatch.model.DiaryEntry;
-import io.tidewatch.model.Incident;
-import io.tidewatch.model.Ledger.Update;
-import io.tidewatch.model.Step;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.plan.Step;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.Ledger.Update;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.tidewatch.journal;
 
-import io.tidewatch.model.AlertMessage;
 import io.tidewatch.model.Severity;
+import io.tidewatch.model.report.AlertMessage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

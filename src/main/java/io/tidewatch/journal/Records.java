@@ -1,13 +1,13 @@
 package io.tidewatch.journal;
 
-import io.tidewatch.model.AlertMessage;
-import io.tidewatch.model.Conversation;
-import io.tidewatch.model.DiaryEntry;
-import io.tidewatch.model.Incident;
-import io.tidewatch.model.Ledger.Update;
-import io.tidewatch.model.Report;
-import io.tidewatch.model.Step;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.plan.Step;
+import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.Conversation;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.Ledger.Update;
+import io.tidewatch.model.report.Report;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

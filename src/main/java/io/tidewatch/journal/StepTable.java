@@ -1,8 +1,8 @@
 package io.tidewatch.journal;
 
-import io.tidewatch.model.State;
-import io.tidewatch.model.Step;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.plan.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.tidewatch.journal;
 
 import io.tidewatch.model.Commit;
-import io.tidewatch.model.Ledger.Update;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.report.Ledger.Update;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.tidewatch.model;
 
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.State;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -55,7 +57,7 @@ public record Faults(SortedMap<Target, List<Fault>> byTarget) {
     }
 
     /** Each id once. */
-    static List<Fault> joined(List<Fault> first, List<Fault> then) {
+    public static List<Fault> joined(List<Fault> first, List<Fault> then) {
         List<Fault> both = new ArrayList<>(first);
         then.stream()
                 .filter(fault -> first.stream().noneMatch(known -> known.id().equals(fault.id())))

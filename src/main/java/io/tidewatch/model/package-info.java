@@ -1,3 +1,3 @@
-/** The hand-over records between the stages, in flow order: Commit, Definitions, Agenda, Observation, Diagnosis, Plan, Outcome, Report. */
+/** Values that every package may hold: targets, bounds, faults, limits, a stranger's text. The JDK alone. */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.model;

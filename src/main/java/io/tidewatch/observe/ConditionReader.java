@@ -7,8 +7,8 @@ import static io.tidewatch.observe.Fields.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tidewatch.model.Condition;
 import io.tidewatch.model.StrangerText;
+import io.tidewatch.model.cluster.Condition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

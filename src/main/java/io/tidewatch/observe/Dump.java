@@ -2,11 +2,11 @@ package io.tidewatch.observe;
 
 import static io.tidewatch.observe.Fields.text;
 
-import io.tidewatch.model.Action;
-import io.tidewatch.model.ClusterState;
-import io.tidewatch.model.LiveObject;
 import io.tidewatch.model.ObjectKey;
-import io.tidewatch.model.ObjectMeta;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.ObjectMeta;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.LiveObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,7 +52,7 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
         if (read.objects().isEmpty() && problems.isEmpty()) {
             problems.add(origin + ": no Kubernetes objects in it");
         }
-        Newest newest = Newest.of(read.objects());
+        NewestVersions newest = NewestVersions.of(read.objects());
         if (newest.olderVersions() > 0) {
             problems.add(origin + ": " + newest.said());
         }
@@ -61,7 +61,7 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
 
     /** Of several files; of an object that is in more than one, its newest version counts. */
     public static Dump of(List<Dump> dumps) {
-        Newest newest = Newest.of(
+        NewestVersions newest = NewestVersions.of(
                 dumps.stream().flatMap(dump -> dump.objects().stream()).toList());
         List<String> problems = new ArrayList<>(
                 dumps.stream().flatMap(dump -> dump.problems().stream()).toList());
@@ -73,7 +73,7 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
 
     /** The newest instant written anywhere in it that says when something happened; no clock may be before it. */
     public Optional<Instant> newest() {
-        return objects.stream().flatMap(ProofOfTime::all).max(Instant::compareTo);
+        return objects.stream().flatMap(LastChangeEvidence::all).max(Instant::compareTo);
     }
 
     /**
@@ -82,7 +82,7 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
      * @param at the instant to judge at; the newest one in the dump where that is later
      */
     public ClusterState read(Instant at) {
-        ProofOfTime proof = new ProofOfTime(objects);
+        LastChangeEvidence proof = new LastChangeEvidence(objects);
         return new ClusterState(
                 newest().filter(at::isBefore).orElse(at),
                 of("ScaledObject", object -> ObjectReader.scaledObject(object, proof.of(object))),

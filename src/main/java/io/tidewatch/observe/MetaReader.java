@@ -7,10 +7,10 @@ import static io.tidewatch.observe.Fields.list;
 import static io.tidewatch.observe.Fields.map;
 import static io.tidewatch.observe.Fields.text;
 
-import io.tidewatch.model.Annotations;
-import io.tidewatch.model.FieldManagers;
-import io.tidewatch.model.FieldWriter;
-import io.tidewatch.model.ObjectMeta;
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.FieldManagers;
+import io.tidewatch.model.cluster.FieldWriter;
+import io.tidewatch.model.cluster.ObjectMeta;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -10,14 +10,14 @@ import static io.tidewatch.observe.Fields.list;
 import static io.tidewatch.observe.Fields.map;
 import static io.tidewatch.observe.Fields.text;
 
-import io.tidewatch.model.ControllerView;
-import io.tidewatch.model.EventView;
-import io.tidewatch.model.HpaView;
-import io.tidewatch.model.LeaseView;
-import io.tidewatch.model.PodView;
-import io.tidewatch.model.ReplicaSetView;
-import io.tidewatch.model.RolloutView;
-import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.model.cluster.ControllerView;
+import io.tidewatch.model.cluster.EventView;
+import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.LeaseView;
+import io.tidewatch.model.cluster.PodView;
+import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.ScaledObjectView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ public final class ObjectReader {
 
     private ObjectReader() {}
 
-    /** @param seenAt when this version became known, see {@link io.tidewatch.model.ObjectMeta} */
+    /** @param seenAt when this version became known, see {@link io.tidewatch.model.cluster.ObjectMeta} */
     public static ScaledObjectView scaledObject(Map<String, Object> object, Instant seenAt) {
         Map<String, Object> spec = map(object, "spec");
         Map<String, Object> target = map(spec, "scaleTargetRef");

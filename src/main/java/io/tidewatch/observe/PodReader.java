@@ -8,9 +8,9 @@ import static io.tidewatch.observe.Fields.list;
 import static io.tidewatch.observe.Fields.map;
 import static io.tidewatch.observe.Fields.text;
 
-import io.tidewatch.model.Condition;
-import io.tidewatch.model.ObjectMeta;
-import io.tidewatch.model.PodView;
+import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.cluster.ObjectMeta;
+import io.tidewatch.model.cluster.PodView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,9 +9,9 @@ import static io.tidewatch.observe.Fields.map;
 import static io.tidewatch.observe.Fields.text;
 
 import io.tidewatch.model.Counters;
-import io.tidewatch.model.ObjectMeta;
-import io.tidewatch.model.RolloutView;
-import io.tidewatch.model.RolloutView.Strategy;
+import io.tidewatch.model.cluster.ObjectMeta;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.RolloutView.Strategy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

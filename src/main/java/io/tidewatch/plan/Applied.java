@@ -1,7 +1,7 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.Manifest;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Manifest;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.Annotations;
-import io.tidewatch.model.Difference;
-import io.tidewatch.model.FieldManagers;
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.FieldManagers;
+import io.tidewatch.model.plan.Difference;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -1,19 +1,19 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.Annotations;
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.FieldManagers;
-import io.tidewatch.model.FieldWriter;
-import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
-import io.tidewatch.model.ScaledObjectView;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.FieldManagers;
+import io.tidewatch.model.cluster.FieldWriter;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
 import java.util.Optional;
 
 /**
  * Decides whose value stands, from nothing but the live object: its values, our annotations on it, and who owns the
  * fields. A baseline that Git says is nobody's foreign value, so a window below it may begin.
  */
-record FloorDecision(Wanted wanted, ScaledObjectView live) {
+record FloorDecision(DesiredBounds wanted, ScaledObjectView live) {
 
     private static final int TAKEOVERS_PER_STRETCH = 1;
 

@@ -1,11 +1,11 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.Action;
-import io.tidewatch.model.Annotations;
-import io.tidewatch.model.Pass;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.TargetObservation;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.report.Pass;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,8 @@ public record Lane(Target target, Line line, List<Action> actions) {
      * @param actions those of the plan that are for this target and are to be sent
      */
     public static Lane of(Pass pass, Target target, List<Action> actions) {
-        Optional<Wanted> wanted = Optional.ofNullable(pass.agenda().wanted().get(target));
+        Optional<DesiredBounds> wanted =
+                Optional.ofNullable(pass.agenda().wanted().get(target));
         Optional<TargetObservation> seen =
                 Optional.ofNullable(pass.observation().targets().get(target));
         String source = Stream.of(

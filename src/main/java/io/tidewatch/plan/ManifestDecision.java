@@ -1,16 +1,16 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.Action;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Commit;
-import io.tidewatch.model.Difference;
-import io.tidewatch.model.FieldManagers;
-import io.tidewatch.model.LiveObject;
-import io.tidewatch.model.Manifest;
-import io.tidewatch.model.Plan.Hold;
-import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.FieldManagers;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.Difference;
+import io.tidewatch.model.plan.LiveObject;
+import io.tidewatch.model.plan.Plan.Hold;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,50 +42,51 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
      * @param floor what the autoscaler will ask for; absent: nothing scales it
      * @param frozen whether a new revision has to wait
      */
-    Decided rollout(Optional<LiveObject> live, Optional<Integer> floor, boolean frozen) {
+    Decision rollout(Optional<LiveObject> live, Optional<Integer> floor, boolean frozen) {
         Map<String, Object> content =
-                floor.isPresent() ? Bodies.without(manifest.content(), Drift.REPLICAS) : manifest.content();
+                floor.isPresent() ? ApplyBodies.without(manifest.content(), Drift.REPLICAS) : manifest.content();
         if (live.isEmpty()) {
-            return create(floor.map(pods -> Bodies.withReplicas(content, pods)).orElse(content));
+            return create(
+                    floor.map(pods -> ApplyBodies.withReplicas(content, pods)).orElse(content));
         }
         LiveObject there = live.get();
         if (!writesReplicas(content) && owns(there, FieldManagers.TIDEWATCH)) {
-            return Decided.act(
+            return Decision.act(
                     owns(there, FieldManagers.INITIAL_REPLICAS)
                             ? apply(there, content, List.of(), FOR_THE_AUTOSCALER)
                             : handOver(there));
         }
         List<Difference> differences = Drift.between(content, there.content(), Set.of());
         if (frozen && differences.stream().anyMatch(Difference::isOfTemplate)) {
-            return Decided.hold(new Hold(
+            return Decision.hold(new Hold(
                     target, Hold.FROZEN, "commit " + commit.shortId() + " waits for the window's end: freezeRollouts"));
         }
         return bring(there, content, differences);
     }
 
     /** A ScaledObject where it does not exist yet: it carries the wanted minimum from its first request on. */
-    Decided createScaledObject(Optional<Wanted> wanted, Map<String, String> memory) {
-        return create(
-                wanted.map(w -> Bodies.scaledObject(target, Optional.of(manifest), w.bounds(), w.setsMax(), memory))
-                        .orElseGet(manifest::content));
+    Decision createScaledObject(Optional<DesiredBounds> wanted, Map<String, String> memory) {
+        return create(wanted.map(
+                        w -> ApplyBodies.scaledObject(target, Optional.of(manifest), w.bounds(), w.setsMax(), memory))
+                .orElseGet(manifest::content));
     }
 
     /** Its other fields; what a schedule moves stays as it is, for whose value stands is decided elsewhere. */
-    Decided scheduledObject(LiveObject live, ScaledObjectView view, boolean setsMax) {
-        Map<String, Object> body =
-                Bodies.scaledObject(target, Optional.of(manifest), view.bounds(), setsMax, Memory.of(view));
+    Decision scheduledObject(LiveObject live, ScaledObjectView view, boolean setsMax) {
+        Map<String, Object> body = ApplyBodies.scaledObject(
+                target, Optional.of(manifest), view.bounds(), setsMax, OwnAnnotations.of(view));
         Set<String> elsewhere = setsMax ? Drift.FLOOR_AND_CEILING : Drift.FLOOR;
         return bring(live, body, Drift.between(manifest.content(), live.content(), elsewhere));
     }
 
     /** A ScaledObject that no schedule names: the manifest says all, but never by leaving a bound out. */
-    Decided unscheduledObject(LiveObject live, ScaledObjectView view) {
-        Map<String, Object> body = Bodies.keepingBounds(manifest.content(), view);
+    Decision unscheduledObject(LiveObject live, ScaledObjectView view) {
+        Map<String, Object> body = ApplyBodies.keepingBounds(manifest.content(), view);
         return bring(live, body, Drift.between(body, live.content(), Set.of()));
     }
 
     /** An object that nothing of ours moves. */
-    Decided other(Optional<LiveObject> live) {
+    Decision other(Optional<LiveObject> live) {
         return live.map(there ->
                         bring(there, manifest.content(), Drift.between(manifest.content(), there.content(), Set.of())))
                 .orElseGet(() -> create(manifest.content()));
@@ -99,14 +100,14 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
         Map<String, Object> rest = manifest.content();
         for (Difference difference : Drift.between(manifest.content(), live.content(), elsewhere)) {
             OwnedFields.Owners owners = OwnedFields.of(live.content(), difference.path(), NO_RIVALS);
-            rest = owners.managers().isEmpty() ? rest : Bodies.without(rest, owners.leaf());
+            rest = owners.managers().isEmpty() ? rest : ApplyBodies.without(rest, owners.leaf());
         }
         return new Manifest(manifest.key(), rest, manifest.origin());
     }
 
-    private Decided bring(LiveObject live, Map<String, Object> body, List<Difference> differences) {
+    private Decision bring(LiveObject live, Map<String, Object> body, List<Difference> differences) {
         if (restoreDrift) {
-            return differences.isEmpty() ? Decided.NOTHING : Decided.act(apply(live, body, differences));
+            return differences.isEmpty() ? Decision.NOTHING : Decision.act(apply(live, body, differences));
         }
         Map<Difference, OwnedFields.Owners> theirs = new LinkedHashMap<>();
         List<Difference> ours = new ArrayList<>();
@@ -120,9 +121,9 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
         }
         Map<String, Object> rest = body;
         for (OwnedFields.Owners owners : theirs.values()) {
-            rest = Bodies.without(rest, owners.leaf());
+            rest = ApplyBodies.without(rest, owners.leaf());
         }
-        Decided reported = theirs.isEmpty() ? Decided.NOTHING : Decided.hold(reported(theirs));
+        Decision reported = theirs.isEmpty() ? Decision.NOTHING : Decision.hold(reported(theirs));
         return ours.isEmpty() ? reported : reported.and(apply(live, rest, ours));
     }
 
@@ -137,8 +138,8 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
                 target, Hold.DRIFT, manifest.key().kind() + " " + manifest.key().name() + ": " + fields);
     }
 
-    private Decided create(Map<String, Object> body) {
-        return Decided.act(new Action.ApplyManifest(
+    private Decision create(Map<String, Object> body) {
+        return Decision.act(new Action.ApplyManifest(
                 target,
                 manifest.key(),
                 Optional.empty(),

@@ -1,22 +1,22 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.Action;
-import io.tidewatch.model.Action.Ceiling;
-import io.tidewatch.model.Action.Version;
-import io.tidewatch.model.Annotations;
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.Definitions;
-import io.tidewatch.model.FieldManagers;
-import io.tidewatch.model.FieldWriter;
-import io.tidewatch.model.LiveObject;
-import io.tidewatch.model.Manifest;
 import io.tidewatch.model.ObjectKey;
-import io.tidewatch.model.Origin;
-import io.tidewatch.model.PastBaseline;
-import io.tidewatch.model.Plan.Hold;
-import io.tidewatch.model.ScaledObjectView;
-import io.tidewatch.model.SourcePolicy;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.FieldManagers;
+import io.tidewatch.model.cluster.FieldWriter;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.PastBaseline;
+import io.tidewatch.model.definition.SourcePolicy;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.Action.Ceiling;
+import io.tidewatch.model.plan.Action.Version;
+import io.tidewatch.model.plan.LiveObject;
+import io.tidewatch.model.plan.Plan.Hold;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -43,12 +43,12 @@ record OrphanDecision(
     private static final String LEFT = "; its minimum is left at ";
 
     /** @param manifest of a source that applies it */
-    Decided decide(Target target, ScaledObjectView live, Optional<Manifest> manifest) {
+    Decision decide(Target target, ScaledObjectView live, Optional<Manifest> manifest) {
         Optional<Bounds> applied = live.meta().annotation(Annotations.APPLIED).flatMap(Bounds::parse);
         if (!isOurs(live) || applied.isEmpty() || !counts(live) || live.meta().deleting()) {
-            return Decided.NOTHING;
+            return Decision.NOTHING;
         }
-        Optional<Decided> handsOff = new HandsOff(target, live, instance, Optional.empty(), now).decided();
+        Optional<Decision> handsOff = new WriteExclusion(target, live, instance, Optional.empty(), now).decided();
         if (handsOff.isPresent()) {
             return handsOff.get();
         }
@@ -63,7 +63,7 @@ record OrphanDecision(
                 .orElseGet(() -> restored(target, live, manifest, left));
     }
 
-    private Optional<Decided> leftAlone(Target target, ScaledObjectView live, PastBaseline claim, boolean changes) {
+    private Optional<Decision> leftAlone(Target target, ScaledObjectView live, PastBaseline claim, boolean changes) {
         SourcePolicy policy = policies.get(claim.source());
         if (policy == null || !policy.maySpeakFor(target.namespace())) {
             return Optional.of(held(
@@ -85,12 +85,12 @@ record OrphanDecision(
                 : Optional.empty();
     }
 
-    private Optional<Decided> unknownToGit(Target target, ScaledObjectView live, PastBaseline claim) {
+    private Optional<Decision> unknownToGit(Target target, ScaledObjectView live, PastBaseline claim) {
         String claimed = "its annotations claim the baseline " + claim.baseline() + " at commit "
                 + shortened(claim.commit()) + " of source " + claim.source();
         return switch (past.answer(claim)) {
             case HELD -> Optional.empty();
-            case NOT_YET_KNOWN -> Optional.of(Decided.NOTHING);
+            case NOT_YET_KNOWN -> Optional.of(Decision.NOTHING);
             case NOT_HELD -> Optional.of(held(target, live, claimed + ", where it was not"));
             case CANNOT_TELL ->
                 Optional.of(held(target, live, claimed + ", and whether that is so cannot be told from its history"));
@@ -101,8 +101,8 @@ record OrphanDecision(
         return commit.length() <= 7 ? commit : commit.substring(0, 7);
     }
 
-    private static Decided held(Target target, ScaledObjectView live, String why) {
-        return Decided.hold(new Hold(
+    private static Decision held(Target target, ScaledObjectView live, String why) {
+        return Decision.hold(new Hold(
                 target,
                 Hold.ORPHAN,
                 why + LEFT + live.bounds().min() + ". Set it by hand and remove the annotations tidewatch.io/…",
@@ -110,14 +110,14 @@ record OrphanDecision(
     }
 
     /** One request, without force, that carries all that we own there but for our annotations. */
-    private Decided restored(Target target, ScaledObjectView live, Optional<Manifest> manifest, Bounds left) {
-        return Decided.act(new Action.SetMinReplicas(
+    private Decision restored(Target target, ScaledObjectView live, Optional<Manifest> manifest, Bounds left) {
+        return Decision.act(new Action.SetMinReplicas(
                 target,
                 new Version(live.meta().uid(), live.meta().resourceVersion()),
                 live.minReplicaCount(),
                 left.min(),
                 ownsCeiling(live) ? Ceiling.between(live.bounds().max(), left.max()) : Optional.empty(),
-                Bodies.scaledObject(target, manifest.or(() -> owned(target)), left, ownsCeiling(live), Map.of()),
+                ApplyBodies.scaledObject(target, manifest.or(() -> owned(target)), left, ownsCeiling(live), Map.of()),
                 false,
                 reason(live)));
     }

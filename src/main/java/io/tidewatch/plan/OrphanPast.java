@@ -1,7 +1,7 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.PastBaseline;
-import io.tidewatch.model.PastBaseline.Answer;
+import io.tidewatch.model.definition.PastBaseline;
+import io.tidewatch.model.definition.PastBaseline.Answer;
 
 /** What a pass cannot see of an object that no schedule names any more. Answers come at once, from memory. */
 public interface OrphanPast {

@@ -1,6 +1,6 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.Annotations;
+import io.tidewatch.model.cluster.Annotations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,21 +1,21 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.Action;
-import io.tidewatch.model.Agenda;
-import io.tidewatch.model.ClusterState;
-import io.tidewatch.model.Definitions;
-import io.tidewatch.model.Diagnoses;
-import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Guard;
-import io.tidewatch.model.Observation;
-import io.tidewatch.model.Plan;
-import io.tidewatch.model.SourceDefinitions;
-import io.tidewatch.model.SourcePolicy;
-import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.TargetObservation;
-import io.tidewatch.model.Waits;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.definition.SourceDefinitions;
+import io.tidewatch.model.definition.SourcePolicy;
+import io.tidewatch.model.diagnosis.Diagnoses;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.PendingLowerings;
+import io.tidewatch.model.plan.Plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,23 +56,23 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
 
     public Plan plan(
             Definitions definitions,
-            Agenda agenda,
+            DesiredState agenda,
             ClusterState cluster,
             Observation observation,
             Diagnoses diagnoses) {
-        return plan(definitions, agenda, cluster, observation, diagnoses, Waits.NONE);
+        return plan(definitions, agenda, cluster, observation, diagnoses, PendingLowerings.NONE);
     }
 
     /** @param waits the lowerings that waited for health when the plan before this one was made */
     public Plan plan(
             Definitions definitions,
-            Agenda agenda,
+            DesiredState agenda,
             ClusterState cluster,
             Observation observation,
             Diagnoses diagnoses,
-            Waits waits) {
+            PendingLowerings waits) {
         Guard guard = new Guard(STAGE);
-        List<Decided> decided = new ArrayList<>();
+        List<Decision> decided = new ArrayList<>();
         Applied applied = new Applied(agenda.faults().and(observation.faults()).targets());
         for (SourceDecision decision : sources(definitions, agenda, cluster, observation, guard, applied)) {
             decided.addAll(decision.decisions());
@@ -91,7 +91,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                         () -> Optional.ofNullable(agenda.wanted().get(seen.target()))
                                 .map(wanted -> decide(wanted, seen, agenda.at(), applied, diagnoses, waits))
                                 .orElseGet(() -> orphan(orphans, seen, applied)),
-                        fault -> Decided.NOTHING))
+                        fault -> Decision.NOTHING))
                 .forEach(decided::add);
         return new Plan(
                 agenda.at(),
@@ -103,7 +103,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
 
     /** The ScaledObjects that sources apply, as far as they are ours to write. */
     Applied applied(
-            Definitions definitions, Agenda agenda, ClusterState cluster, Observation observation, Guard guard) {
+            Definitions definitions, DesiredState agenda, ClusterState cluster, Observation observation, Guard guard) {
         Applied applied = new Applied(agenda.faults().and(observation.faults()).targets());
         sources(definitions, agenda, cluster, observation, guard, applied);
         return applied;
@@ -111,7 +111,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
 
     private List<SourceDecision> sources(
             Definitions definitions,
-            Agenda agenda,
+            DesiredState agenda,
             ClusterState cluster,
             Observation observation,
             Guard guard,
@@ -129,8 +129,13 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
         return sources;
     }
 
-    private Decided decide(
-            Wanted wanted, TargetObservation seen, Instant now, Applied applied, Diagnoses diagnoses, Waits waits) {
+    private Decision decide(
+            DesiredBounds wanted,
+            TargetObservation seen,
+            Instant now,
+            Applied applied,
+            Diagnoses diagnoses,
+            PendingLowerings waits) {
         return seen.scaledObject()
                 .filter(live -> !live.meta().deleting())
                 .map(live -> new TargetDecision(
@@ -143,13 +148,13 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                                 waits.of(wanted.target()),
                                 now)
                         .decide())
-                .orElse(Decided.NOTHING);
+                .orElse(Decision.NOTHING);
     }
 
-    private static Decided orphan(OrphanDecision orphans, TargetObservation seen, Applied applied) {
+    private static Decision orphan(OrphanDecision orphans, TargetObservation seen, Applied applied) {
         return seen.scaledObject()
                 .map(live -> orphans.decide(seen.target(), live, applied.of(seen.target())))
-                .orElse(Decided.NOTHING);
+                .orElse(Decision.NOTHING);
     }
 
     private static Optional<Target> scaledObjectOf(Action action) {
@@ -159,7 +164,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                 : Optional.empty();
     }
 
-    private static Optional<Instant> next(Agenda agenda, Diagnoses diagnoses, List<Decided> decided) {
+    private static Optional<Instant> next(DesiredState agenda, Diagnoses diagnoses, List<Decision> decided) {
         Stream<Instant> deadlines = diagnoses.byTarget().values().stream()
                 .filter(diagnosis ->
                         diagnosis.state() == State.WAITING || diagnosis.state().isConverged())

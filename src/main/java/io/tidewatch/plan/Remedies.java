@@ -1,7 +1,7 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.Annotations;
-import io.tidewatch.model.RemedyPolicy;
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.definition.RemedyPolicy;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,19 +1,19 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.Action;
-import io.tidewatch.model.Action.ReplicaSetVersion;
-import io.tidewatch.model.Action.Version;
-import io.tidewatch.model.Annotations;
-import io.tidewatch.model.Cause;
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.Manifest;
-import io.tidewatch.model.Plan.Hold;
-import io.tidewatch.model.RemedyPolicy;
-import io.tidewatch.model.ReplicaSetView;
-import io.tidewatch.model.ScaledObjectView;
-import io.tidewatch.model.State;
-import io.tidewatch.model.TargetObservation;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.definition.RemedyPolicy;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.Action.ReplicaSetVersion;
+import io.tidewatch.model.plan.Action.Version;
+import io.tidewatch.model.plan.Plan.Hold;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,29 +23,30 @@ import java.util.Optional;
  * Decides on the next attempt of a remedy. Only where a status is stale because of the Rollouts controller's cache:
  * a write to a ReplicaSet while a step is under way provokes that fault (argo-rollouts#4047) instead of curing it.
  */
-record RemedyDecision(Wanted wanted, TargetObservation seen, ScaledObjectView live, Diagnosis diagnosis, Instant now) {
+record RemedyDecision(
+        DesiredBounds wanted, TargetObservation seen, ScaledObjectView live, Diagnosis diagnosis, Instant now) {
 
     /** The attempts that are left and the pause between them, or nothing to do. */
-    Decided decide(Optional<Manifest> manifest, FloorDecision floor) {
+    Decision decide(Optional<Manifest> manifest, FloorDecision floor) {
         Optional<RemedyPolicy> allowed = wanted.schedule().remedies().stream()
                 .filter(policy -> policy.type() == RemedyPolicy.Type.NUDGE_REPLICA_SETS)
                 .findFirst();
         if (allowed.isEmpty() || !isCurable()) {
-            return Decided.NOTHING;
+            return Decision.NOTHING;
         }
         RemedyPolicy policy = allowed.get();
         Remedies spent = spent(policy, floor);
         Optional<Instant> earliest = spent.last().map(last -> last.plus(policy.every()));
         if (earliest.isPresent() && now.isBefore(earliest.get())) {
-            return Decided.NOTHING.lookAgainAt(earliest.get());
+            return Decision.NOTHING.lookAgainAt(earliest.get());
         }
         if (spent.attempts() >= policy.attempts()) {
-            return Decided.hold(new Hold(
+            return Decision.hold(new Hold(
                     wanted.target(),
                     Hold.REMEDIES_SPENT,
                     spent.attempts() + " nudges did not help: remedies are spent"));
         }
-        return Decided.act(nudge(policy, spent.another(now), manifest, floor)).lookAgainAt(now.plus(policy.every()));
+        return Decision.act(nudge(policy, spent.another(now), manifest, floor)).lookAgainAt(now.plus(policy.every()));
     }
 
     private boolean isCurable() {
@@ -64,7 +65,7 @@ record RemedyDecision(Wanted wanted, TargetObservation seen, ScaledObjectView li
     }
 
     private Action nudge(RemedyPolicy policy, Remedies spent, Optional<Manifest> manifest, FloorDecision floor) {
-        Map<String, String> memory = Memory.of(live);
+        Map<String, String> memory = OwnAnnotations.of(live);
         if (!floor.isOfThisStretch()) {
             memory.remove(Annotations.TAKEOVERS);
         }
@@ -73,7 +74,7 @@ record RemedyDecision(Wanted wanted, TargetObservation seen, ScaledObjectView li
         return new Action.NudgeReplicaSets(
                 wanted.target(),
                 new Version(live.meta().uid(), live.meta().resourceVersion()),
-                Bodies.scaledObject(wanted.target(), manifest, live.bounds(), wanted.setsMax(), memory),
+                ApplyBodies.scaledObject(wanted.target(), manifest, live.bounds(), wanted.setsMax(), memory),
                 serving(),
                 spent.attempts(),
                 policy.attempts(),

@@ -1,13 +1,13 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.Agenda;
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.ClusterState;
-import io.tidewatch.model.HpaView;
-import io.tidewatch.model.Manifest;
-import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.definition.Manifest;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class Scalers {
     private final Map<Target, Integer> hpaFloors = new HashMap<>();
 
     /** @param declared ScaledObjects of the source that declares the Rollouts */
-    Scalers(Collection<Manifest> declared, ClusterState cluster, Agenda agenda) {
+    Scalers(Collection<Manifest> declared, ClusterState cluster, DesiredState agenda) {
         cluster.hpas().forEach(this::live);
         cluster.scaledObjects().forEach(this::live);
         declared.forEach(this::declared);
@@ -67,7 +67,7 @@ final class Scalers {
         }
     }
 
-    private void wanted(Wanted wanted) {
+    private void wanted(DesiredBounds wanted) {
         floors.put(wanted.target(), wanted.bounds().min());
     }
 }

@@ -1,18 +1,18 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.Agenda;
-import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.Guard;
-import io.tidewatch.model.LiveObject;
-import io.tidewatch.model.Manifest;
-import io.tidewatch.model.Observation;
-import io.tidewatch.model.Plan.Hold;
-import io.tidewatch.model.ScaledObjectView;
-import io.tidewatch.model.SourceDefinitions;
-import io.tidewatch.model.SourcePolicy;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.TargetObservation;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.definition.SourceDefinitions;
+import io.tidewatch.model.definition.SourcePolicy;
+import io.tidewatch.model.plan.LiveObject;
+import io.tidewatch.model.plan.Plan.Hold;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ final class SourceDecision {
 
     private final SourceDefinitions source;
     private final SourcePolicy policy;
-    private final Agenda agenda;
+    private final DesiredState agenda;
     private final ClusterState cluster;
     private final Observation observation;
     private final String instance;
@@ -51,7 +51,7 @@ final class SourceDecision {
     SourceDecision(
             SourceDefinitions source,
             SourcePolicy policy,
-            Agenda agenda,
+            DesiredState agenda,
             ClusterState cluster,
             Observation observation,
             String instance,
@@ -76,7 +76,7 @@ final class SourceDecision {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    List<Decided> decisions() {
+    List<Decision> decisions() {
         return source.manifests().stream()
                 .filter(manifest -> !cluster.missing(manifest.key().namespace())
                         .contains(manifest.key().kind()))
@@ -100,11 +100,11 @@ final class SourceDecision {
                 .orElse(manifest);
     }
 
-    private Decided decide(Manifest manifest) {
+    private Decision decide(Manifest manifest) {
         Target target = target(manifest);
         return applied.isUnknown(target)
-                ? Decided.NOTHING
-                : guard.run(target, () -> decide(target, manifest), fault -> Decided.NOTHING);
+                ? Decision.NOTHING
+                : guard.run(target, () -> decide(target, manifest), fault -> Decision.NOTHING);
     }
 
     /** Whose concern an object is: a Rollout's is the ScaledObject's that scales it. */
@@ -112,7 +112,7 @@ final class SourceDecision {
         return manifest.key().kind().equals(ROLLOUT) ? scalers.of(own(manifest)).orElse(own(manifest)) : own(manifest);
     }
 
-    private Decided decide(Target target, Manifest manifest) {
+    private Decision decide(Target target, Manifest manifest) {
         Optional<LiveObject> live = Optional.ofNullable(cluster.declared().get(manifest.key()));
         return switch (manifest.key().kind()) {
             case ROLLOUT -> rollout(target, manifest, live);
@@ -121,27 +121,27 @@ final class SourceDecision {
         };
     }
 
-    private Decided rollout(Target target, Manifest manifest, Optional<LiveObject> live) {
+    private Decision rollout(Target target, Manifest manifest, Optional<LiveObject> live) {
         return scalers.of(own(manifest))
                 .flatMap(this::view)
-                .flatMap(view -> new HandsOff(target, view, instance, nextEdge(target), agenda.at()).decided())
+                .flatMap(view -> new WriteExclusion(target, view, instance, nextEdge(target), agenda.at()).decided())
                 .orElseGet(() -> on(target, manifest).rollout(live, scalers.floorOf(own(manifest)), isFrozen(target)));
     }
 
-    private Decided scaledObject(Target target, Manifest manifest, Optional<LiveObject> live) {
-        Optional<Wanted> wanted = Optional.ofNullable(agenda.wanted().get(target));
+    private Decision scaledObject(Target target, Manifest manifest, Optional<LiveObject> live) {
+        Optional<DesiredBounds> wanted = Optional.ofNullable(agenda.wanted().get(target));
         ManifestDecision decision = on(target, manifest);
         if (live.isEmpty() && waitsForItsRollout(target)) {
-            return Decided.NOTHING;
+            return Decision.NOTHING;
         }
         if (live.isEmpty()) {
-            Map<String, String> memory =
-                    wanted.map(w -> Memory.after(w, instance, 0, agenda.at())).orElse(Map.of());
+            Map<String, String> memory = wanted.map(w -> OwnAnnotations.after(w, instance, 0, agenda.at()))
+                    .orElse(Map.of());
             return decision.createScaledObject(wanted, memory);
         }
         return view(target)
                 .map(view -> existing(decision, live.get(), view, wanted))
-                .orElse(Decided.NOTHING);
+                .orElse(Decision.NOTHING);
     }
 
     /** The Rollout that it scales is declared too, and whether that is there is not known yet: what comes first goes first. */
@@ -149,30 +149,30 @@ final class SourceDecision {
         return cluster.missing(scaledObject.namespace()).contains(ROLLOUT) && withRollout.contains(scaledObject);
     }
 
-    private Decided existing(
-            ManifestDecision decision, LiveObject live, ScaledObjectView view, Optional<Wanted> wanted) {
+    private Decision existing(
+            ManifestDecision decision, LiveObject live, ScaledObjectView view, Optional<DesiredBounds> wanted) {
         if (view.meta().deleting()) {
-            return Decided.hold(new Hold(
+            return Decision.hold(new Hold(
                     decision.target(),
                     Hold.BEING_DELETED,
                     live.key() + " is being deleted: created anew once it is gone"));
         }
-        return new HandsOff(decision.target(), view, instance, nextEdge(decision.target()), agenda.at())
+        return new WriteExclusion(decision.target(), view, instance, nextEdge(decision.target()), agenda.at())
                 .decided()
                 .orElseGet(() -> wanted.map(w -> isConflict(w, view)
-                                ? Decided.NOTHING
+                                ? Decision.NOTHING
                                 : decision.scheduledObject(live, view, w.setsMax()))
-                        .orElseGet(() -> Memory.of(view).isEmpty()
+                        .orElseGet(() -> OwnAnnotations.of(view).isEmpty()
                                 ? decision.unscheduledObject(live, view)
                                 : decision.scheduledObject(live, view, true)));
     }
 
     private Optional<Instant> nextEdge(Target target) {
-        return Optional.ofNullable(agenda.wanted().get(target)).flatMap(Wanted::next);
+        return Optional.ofNullable(agenda.wanted().get(target)).flatMap(DesiredBounds::next);
     }
 
     /** Then nothing of it is written until the next edge; why not is said with the floor. */
-    private static boolean isConflict(Wanted wanted, ScaledObjectView view) {
+    private static boolean isConflict(DesiredBounds wanted, ScaledObjectView view) {
         return new FloorDecision(wanted, view).verdict() instanceof FloorVerdict.Conflict;
     }
 

@@ -1,9 +1,9 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.Annotations;
-import io.tidewatch.model.ScaledObjectView;
-import io.tidewatch.model.Waits.Wait;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.plan.PendingLowerings.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param waited where a lowering waited for health until now
  */
-record StepReason(Wanted wanted, ScaledObjectView live, Optional<Wait> waited, Instant now) {
+record StepReason(DesiredBounds wanted, ScaledObjectView live, Optional<Wait> waited, Instant now) {
 
     /** A start or an end that is made good later than this says how late. */
     private static final Duration PUNCTUAL = Duration.ofMinutes(1);

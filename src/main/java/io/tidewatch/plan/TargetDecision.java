@@ -1,19 +1,19 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.Action;
-import io.tidewatch.model.Action.Ceiling;
-import io.tidewatch.model.Action.Version;
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.Checks;
 import io.tidewatch.model.Counters;
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.Manifest;
-import io.tidewatch.model.Plan.Hold;
-import io.tidewatch.model.RolloutView;
-import io.tidewatch.model.ScaledObjectView;
-import io.tidewatch.model.TargetObservation;
-import io.tidewatch.model.Waits.Wait;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.Checks;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.Action.Ceiling;
+import io.tidewatch.model.plan.Action.Version;
+import io.tidewatch.model.plan.PendingLowerings.Wait;
+import io.tidewatch.model.plan.Plan.Hold;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param waited where a lowering waited for health until now
  */
 record TargetDecision(
-        Wanted wanted,
+        DesiredBounds wanted,
         TargetObservation seen,
         ScaledObjectView live,
         Optional<Diagnosis> diagnosis,
@@ -35,8 +35,8 @@ record TargetDecision(
         Optional<Wait> waited,
         Instant now) {
 
-    Decided decide() {
-        Optional<Decided> handsOff = new HandsOff(wanted.target(), live, instance, wanted.next(), now).decided();
+    Decision decide() {
+        Optional<Decision> handsOff = new WriteExclusion(wanted.target(), live, instance, wanted.next(), now).decided();
         if (handsOff.isPresent()) {
             return handsOff.get();
         }
@@ -46,17 +46,17 @@ record TargetDecision(
             return write(write, floor);
         }
         if (verdict instanceof FloorVerdict.RaisedByHand raised) {
-            return Decided.hold(hold(
+            return Decision.hold(hold(
                     Hold.RAISED_BY_HAND,
                     "minimum " + raised.live() + " was set by hand, above "
                             + wanted.bounds().min() + ": left"));
         }
         if (verdict instanceof FloorVerdict.Conflict conflict) {
-            return Decided.hold(hold(Hold.CONFLICT, said(conflict)));
+            return Decision.hold(hold(Hold.CONFLICT, said(conflict)));
         }
         return diagnosis
                 .map(found -> new RemedyDecision(wanted, seen, live, found, now).decide(manifest, floor))
-                .orElse(Decided.NOTHING);
+                .orElse(Decision.NOTHING);
     }
 
     private String said(FloorVerdict.Conflict conflict) {
@@ -76,16 +76,16 @@ record TargetDecision(
                 + Coexistence.boundsRule(conflict.manager(), fields);
     }
 
-    private Decided write(FloorVerdict.Write write, FloorDecision floor) {
+    private Decision write(FloorVerdict.Write write, FloorDecision floor) {
         Optional<Hold> wait = waitsForHealth();
         if (wait.isPresent()) {
-            return Decided.hold(wait.get())
+            return Decision.hold(wait.get())
                     .lookAgainAt(wanted.since()
                             .orElse(now)
                             .plus(wanted.schedule().checks().timeout()));
         }
         int takeovers = floor.takeovers() + (write.takeover() ? 1 : 0);
-        return Decided.act(new Action.SetMinReplicas(
+        return Decision.act(new Action.SetMinReplicas(
                 wanted.target(),
                 new Version(live.meta().uid(), live.meta().resourceVersion()),
                 live.minReplicaCount(),
@@ -93,12 +93,12 @@ record TargetDecision(
                 wanted.setsMax()
                         ? Ceiling.between(live.bounds().max(), wanted.bounds().max())
                         : Optional.empty(),
-                Bodies.scaledObject(
+                ApplyBodies.scaledObject(
                         wanted.target(),
                         manifest,
                         wanted.bounds(),
                         wanted.setsMax(),
-                        Memory.after(wanted, floor, instance, takeovers, now)),
+                        OwnAnnotations.after(wanted, floor, instance, takeovers, now)),
                 write.force() || live.meta().hasForeignAnnotations(),
                 reason(write, floor)));
     }

@@ -1,9 +1,9 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.Action;
-import io.tidewatch.model.ScaledObjectView;
-import io.tidewatch.model.TargetObservation;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.plan.Action;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +22,7 @@ public enum Urgency {
     static final int SHARE = 8;
 
     /** The urgency of everything that one target needs, which is that of its most urgent action. */
-    static Urgency of(List<Action> actions, Optional<Wanted> wanted, Optional<TargetObservation> seen) {
+    static Urgency of(List<Action> actions, Optional<DesiredBounds> wanted, Optional<TargetObservation> seen) {
         Optional<ScaledObjectView> live = seen.flatMap(TargetObservation::scaledObject);
         Urgency step = wanted.map(asked -> live.map(found ->
                                 between(found.bounds().min(), asked.bounds().min()))

@@ -1,11 +1,11 @@
 package io.tidewatch.report;
 
-import io.tidewatch.model.KubernetesEvent;
-import io.tidewatch.model.ObjectMeta;
-import io.tidewatch.model.RolloutView;
-import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.Severity;
-import io.tidewatch.model.TargetObservation;
+import io.tidewatch.model.cluster.KubernetesEvent;
+import io.tidewatch.model.cluster.ObjectMeta;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.TargetObservation;
 import java.time.Instant;
 import java.util.Optional;
 

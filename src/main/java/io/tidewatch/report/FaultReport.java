@@ -1,18 +1,18 @@
 package io.tidewatch.report;
 
-import io.tidewatch.model.Cause;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Fault;
 import io.tidewatch.model.Guard;
-import io.tidewatch.model.Incident;
-import io.tidewatch.model.Ledger.Page;
-import io.tidewatch.model.Outcome;
-import io.tidewatch.model.Plan.Hold;
-import io.tidewatch.model.ScaleSchedule.AlertRouting;
 import io.tidewatch.model.Severity;
-import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.TargetObservation;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.ScaleSchedule.AlertRouting;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.plan.Outcome;
+import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.Ledger.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +45,7 @@ record FaultReport(
     TargetReport.Result report() {
         Acted acted = seen.map(chain -> Guard.attempt(fault.stage(), () -> acted(chain), failed -> nothing()))
                 .orElseGet(this::nothing);
-        Told told = acted.told();
+        ReportLines told = acted.told();
         if (!known) {
             told.line(began, CODE, State.UNKNOWN.word() + ": " + fault.summary());
             told.event(seen.flatMap(chain -> Guard.attempt(
@@ -61,11 +61,13 @@ record FaultReport(
     }
 
     private Incident incident() {
-        Trouble trouble = new Trouble(
+        IncidentCandidate trouble = new IncidentCandidate(
                 State.UNKNOWN,
                 Optional.of(Cause.INTERNAL_ERROR),
                 Optional.empty(),
-                routing.map(AlertRouting::severity).map(Trouble::quieter).orElse(Severity.WARNING),
+                routing.map(AlertRouting::severity)
+                        .map(IncidentCandidate::quieter)
+                        .orElse(Severity.WARNING),
                 Duration.ZERO,
                 fault.summary());
         return Incidents.opened(
@@ -73,14 +75,14 @@ record FaultReport(
     }
 
     private Acted acted(TargetObservation chain) {
-        Told told = new Told(target);
-        return new Acted(told, new Acts(chain, commit, outcomes, holds, began, now).say(told, page));
+        ReportLines told = new ReportLines(target);
+        return new Acted(told, new ActionReport(chain, commit, outcomes, holds, began, now).say(told, page));
     }
 
     private Acted nothing() {
-        return new Acted(new Told(target), page);
+        return new Acted(new ReportLines(target), page);
     }
 
     /** What was told of its actions, and the page after it. */
-    private record Acted(Told told, Page page) {}
+    private record Acted(ReportLines told, Page page) {}
 }

@@ -1,9 +1,9 @@
 package io.tidewatch.report;
 
-import io.tidewatch.model.Incident;
-import io.tidewatch.model.Ledger;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.Ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,20 +20,20 @@ final class Incidents {
 
     private Incidents() {}
 
-    static Optional<Incident> opened(Wanted wanted, Trouble trouble, Instant since, Instant now) {
+    static Optional<Incident> opened(DesiredBounds wanted, IncidentCandidate trouble, Instant since, Instant now) {
         if (now.isBefore(since.plus(trouble.patience()))) {
             return Optional.empty();
         }
         return Optional.of(opened(
                 wanted.target(),
-                wanted.window().map(Wanted.OpenWindow::name),
+                wanted.window().map(DesiredBounds.OpenWindow::name),
                 wanted.schedule().alerts().receivers(),
                 trouble,
                 now));
     }
 
     static Incident opened(
-            Target target, Optional<String> window, List<String> receivers, Trouble trouble, Instant now) {
+            Target target, Optional<String> window, List<String> receivers, IncidentCandidate trouble, Instant now) {
         return new Incident(
                 target + "@" + now,
                 target,

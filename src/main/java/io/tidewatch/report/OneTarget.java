@@ -1,17 +1,17 @@
 package io.tidewatch.report;
 
-import io.tidewatch.model.Agenda;
-import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Fault;
-import io.tidewatch.model.Incident;
-import io.tidewatch.model.Ledger;
-import io.tidewatch.model.Outcome;
-import io.tidewatch.model.Pass;
-import io.tidewatch.model.Plan.Hold;
-import io.tidewatch.model.ScaleSchedule;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.TargetObservation;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.plan.Outcome;
+import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.Ledger;
+import io.tidewatch.model.report.Pass;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ record OneTarget(
     TargetReport.Result report() {
         Optional<TargetObservation> seen = seen();
         Optional<Diagnosis> diagnosis = pass.diagnoses().of(target);
-        Optional<Wanted> wanted = wanted();
+        Optional<DesiredBounds> wanted = wanted();
         Optional<Fault> fault = pass.faults().of(target);
         if (seen.isPresent() && wanted.isPresent() && diagnosis.isPresent()) {
             return new TargetReport(
@@ -53,15 +53,15 @@ record OneTarget(
 
     /** Where a fault leaves nothing else to make a report of. */
     TargetReport.Result afterFault(Fault fault) {
-        Optional<ScaleSchedule> schedule = wanted().map(Wanted::schedule)
+        Optional<ScaleSchedule> schedule = wanted().map(DesiredBounds::schedule)
                 .or(() ->
-                        Optional.ofNullable(pass.agenda().failed().get(target)).map(Agenda.Failed::schedule));
+                        Optional.ofNullable(pass.agenda().failed().get(target)).map(DesiredState.Failed::schedule));
         return new FaultReport(
                         target,
                         fault,
                         seen(),
                         schedule.map(ScaleSchedule::alerts),
-                        wanted().map(Wanted::commit),
+                        wanted().map(DesiredBounds::commit),
                         pass.before()
                                 .of(target)
                                 .filter(Diagnosis::isInternalError)
@@ -79,7 +79,7 @@ record OneTarget(
         return Optional.ofNullable(pass.observation().targets().get(target));
     }
 
-    private Optional<Wanted> wanted() {
+    private Optional<DesiredBounds> wanted() {
         return Optional.ofNullable(pass.agenda().wanted().get(target));
     }
 

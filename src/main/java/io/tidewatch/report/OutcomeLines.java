@@ -1,8 +1,8 @@
 package io.tidewatch.report;
 
-import io.tidewatch.model.Action;
 import io.tidewatch.model.Commit;
-import io.tidewatch.model.Outcome;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.Outcome;
 import java.util.Optional;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,6 @@
 package io.tidewatch.report;
 
-import io.tidewatch.model.Action;
+import io.tidewatch.model.plan.Action;
 import java.util.stream.Collectors;
 
 /** Says what an action would do. */

@@ -1,18 +1,18 @@
 package io.tidewatch.report;
 
-import io.tidewatch.model.Cause;
-import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Guard;
-import io.tidewatch.model.Incident;
-import io.tidewatch.model.KubernetesEvent;
-import io.tidewatch.model.Ledger;
-import io.tidewatch.model.Outcome;
-import io.tidewatch.model.Pass;
-import io.tidewatch.model.Plan.Hold;
-import io.tidewatch.model.Report;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.TargetStatus;
+import io.tidewatch.model.cluster.KubernetesEvent;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.plan.Outcome;
+import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.Ledger;
+import io.tidewatch.model.report.Pass;
+import io.tidewatch.model.report.Report;
+import io.tidewatch.model.report.TargetStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,7 +113,7 @@ public final class Reporter {
 
     /** Where no schedule names a target, an internal error is all that an incident can be about. */
     private static TargetReport.Result recovered(Incident incident, Ledger.Page page, Instant now) {
-        Told told = new Told(incident.target());
+        ReportLines told = new ReportLines(incident.target());
         Ledger.Page calm = page.calm(Optional.of(page.calmSince().orElse(now)));
         Optional<Incident> ended = Incidents.ended(incident, calm, "the internal error has not come back", now);
         ended.ifPresent(one -> told.line(now, "incident-ended", "over: " + one.summary()));
@@ -127,7 +127,7 @@ public final class Reporter {
 
     private static TargetReport.Result abandoned(Incident incident, Ledger ledger, Instant now) {
         Incident over = Incidents.abandoned(incident, now);
-        Told told = new Told(incident.target());
+        ReportLines told = new ReportLines(incident.target());
         told.line(now, "incident-ended", "over: " + over.summary());
         return new TargetReport.Result(
                 told, ledger.page(incident.target()), Optional.empty(), Optional.of(over), Optional.empty());

@@ -1,12 +1,12 @@
 package io.tidewatch.report;
 
-import io.tidewatch.model.DiaryEntry;
-import io.tidewatch.model.Incident;
-import io.tidewatch.model.Ledger;
-import io.tidewatch.model.Report;
 import io.tidewatch.model.Severity;
-import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.Ledger;
+import io.tidewatch.model.report.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,16 +1,16 @@
 package io.tidewatch.report;
 
-import io.tidewatch.model.Diagnosis;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Guard;
-import io.tidewatch.model.Pass;
-import io.tidewatch.model.Plan.Hold;
-import io.tidewatch.model.ScaledObjectView;
-import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.TargetObservation;
-import io.tidewatch.model.TargetStatus;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.report.Pass;
+import io.tidewatch.model.report.TargetStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -64,12 +64,13 @@ final class Statuses {
             Target target, Pass pass, Optional<TargetStatus> before, List<Hold> holds) {
         Optional<TargetObservation> seen =
                 Optional.ofNullable(pass.observation().targets().get(target));
-        Optional<Wanted> wanted = Optional.ofNullable(pass.agenda().wanted().get(target));
+        Optional<DesiredBounds> wanted =
+                Optional.ofNullable(pass.agenda().wanted().get(target));
         return pass.diagnoses()
                 .of(target)
                 .map(diagnosis -> new TargetStatus(
                         target,
-                        wanted.flatMap(Wanted::window).map(Wanted.OpenWindow::name),
+                        wanted.flatMap(DesiredBounds::window).map(DesiredBounds.OpenWindow::name),
                         seen.flatMap(TargetObservation::scaledObject)
                                 .map(ScaledObjectView::minReplicaCount)
                                 .orElse(OptionalInt.empty()),
@@ -81,7 +82,7 @@ final class Statuses {
                                 .orElse(OptionalInt.empty()),
                         diagnosis.state(),
                         diagnosis.cause(),
-                        wanted.flatMap(Wanted::next),
+                        wanted.flatMap(DesiredBounds::next),
                         since(before, diagnosis.state(), pass.agenda().at()),
                         message(diagnosis, holds)));
     }

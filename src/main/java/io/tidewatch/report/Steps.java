@@ -1,13 +1,13 @@
 package io.tidewatch.report;
 
-import io.tidewatch.model.Annotations;
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.Diagnosis.Progress;
-import io.tidewatch.model.FieldWriter;
-import io.tidewatch.model.Step;
-import io.tidewatch.model.TargetObservation;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.FieldWriter;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Diagnosis.Progress;
+import io.tidewatch.model.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,7 +21,7 @@ final class Steps {
 
     private Steps() {}
 
-    static boolean isWritten(Wanted wanted, TargetObservation seen) {
+    static boolean isWritten(DesiredBounds wanted, TargetObservation seen) {
         return seen.scaledObject()
                 .map(live -> live.meta())
                 .filter(meta -> meta.annotation(Annotations.WINDOW)
@@ -49,13 +49,13 @@ final class Steps {
     }
 
     /** What a look learned of it beyond what history was told last. */
-    static Optional<Step> learned(Wanted wanted, TargetObservation seen, Optional<Step> told, Diagnosis now) {
+    static Optional<Step> learned(DesiredBounds wanted, TargetObservation seen, Optional<Step> told, Diagnosis now) {
         Progress progress = now.progress();
         return progress.stepAt()
                 .filter(at -> isWritten(wanted, seen))
                 .map(at -> new Step(
                         wanted.target(),
-                        wanted.window().map(Wanted.OpenWindow::name),
+                        wanted.window().map(DesiredBounds.OpenWindow::name),
                         wanted.since().filter(since -> !since.isAfter(at)).orElse(at),
                         at,
                         wanted.bounds().min(),

@@ -1,8 +1,8 @@
 package io.tidewatch.report;
 
-import io.tidewatch.model.ControllerView;
-import io.tidewatch.model.Survey;
-import io.tidewatch.model.Survey.Right;
+import io.tidewatch.model.cluster.ControllerView;
+import io.tidewatch.model.cluster.Survey;
+import io.tidewatch.model.cluster.Survey.Right;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,21 +1,21 @@
 package io.tidewatch.report;
 
-import io.tidewatch.model.Action;
-import io.tidewatch.model.Cause;
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.Diagnosis.Progress;
-import io.tidewatch.model.Hop;
-import io.tidewatch.model.Incident;
-import io.tidewatch.model.KubernetesEvent;
-import io.tidewatch.model.Ledger.Page;
-import io.tidewatch.model.Note;
-import io.tidewatch.model.Outcome;
-import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.model.Severity;
-import io.tidewatch.model.State;
-import io.tidewatch.model.Step;
-import io.tidewatch.model.TargetObservation;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.KubernetesEvent;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Diagnosis.Progress;
+import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.Note;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.Outcome;
+import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Step;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.Ledger.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.Optional;
 
 /** What one target's pass has to say: its steps hop by hop, its states, its remedies, its incident. */
 record TargetReport(
-        Wanted wanted,
+        DesiredBounds wanted,
         TargetObservation seen,
         Optional<Diagnosis> before,
         Diagnosis diagnosis,
@@ -35,24 +35,25 @@ record TargetReport(
         Instant now) {
 
     Result report() {
-        Told told = new Told(wanted.target());
+        ReportLines told = new ReportLines(wanted.target());
         steps(told);
-        Optional<Trouble> trouble = Trouble.of(wanted, seen.scaledObject(), diagnosis, holds, outcomes);
+        Optional<IncidentCandidate> trouble =
+                IncidentCandidate.of(wanted, seen.scaledObject(), diagnosis, holds, outcomes);
         Page turned = states(told, page, trouble);
-        turned = new Acts(seen, Optional.of(wanted.commit()), outcomes, holds, began, now).say(told, turned);
+        turned = new ActionReport(seen, Optional.of(wanted.commit()), outcomes, holds, began, now).say(told, turned);
         turned = writtenAfterAll(told, turned);
         turned = new UpdateReport(seen, Optional.of(diagnosis), now).follow(told, turned);
         return incident(told, turned, trouble).with(learned());
     }
 
     /** A server that went away in the middle had written it, and the answer alone was lost. */
-    private Page writtenAfterAll(Told told, Page from) {
+    private Page writtenAfterAll(ReportLines told, Page from) {
         boolean isThere = seen.scaledObject()
                 .filter(live -> live.bounds().min() == wanted.bounds().min() && Steps.isWritten(wanted, seen))
                 .isPresent();
         if (!outcomes.isEmpty()
                 || !isThere
-                || from.refusal().filter(Refusals::isOpen).isEmpty()) {
+                || from.refusal().filter(Rejections::isOpen).isEmpty()) {
             return from;
         }
         told.line(
@@ -63,7 +64,7 @@ record TargetReport(
     }
 
     /** What a hand has raised is no step of ours. */
-    private void steps(Told told) {
+    private void steps(ReportLines told) {
         if (diagnosis.notes().contains(Note.RAISED_BY_HAND)) {
             return;
         }
@@ -129,7 +130,7 @@ record TargetReport(
                 : Steps.learned(wanted, seen, page.step(), diagnosis);
     }
 
-    private Page states(Told told, Page from, Optional<Trouble> trouble) {
+    private Page states(ReportLines told, Page from, Optional<IncidentCandidate> trouble) {
         State was = before.map(Diagnosis::state).orElse(State.WAITING);
         Optional<Cause> causeWas = before.flatMap(Diagnosis::cause);
         State is = diagnosis.state();
@@ -198,7 +199,7 @@ record TargetReport(
         return diagnosis.state() == State.WAITING && (sameCause || lacks || unwritten);
     }
 
-    private Result incident(Told told, Page from, Optional<Trouble> trouble) {
+    private Result incident(ReportLines told, Page from, Optional<IncidentCandidate> trouble) {
         boolean isTroubled = open.isPresent() || from.troubleSince().isPresent();
         Page turned = trouble.isPresent() || (isTroubled && lingers())
                 ? from.troubled(from.troubleSince().orElse(now))
@@ -239,14 +240,19 @@ record TargetReport(
      * @param next when there may be something to say although nothing changed
      */
     record Result(
-            Told told,
+            ReportLines told,
             Page page,
             Optional<Incident> opened,
             Optional<Incident> ended,
             Optional<Step> step,
             Optional<Instant> next) {
 
-        Result(Told told, Page page, Optional<Incident> opened, Optional<Incident> ended, Optional<Instant> next) {
+        Result(
+                ReportLines told,
+                Page page,
+                Optional<Incident> opened,
+                Optional<Incident> ended,
+                Optional<Instant> next) {
             this(told, page, opened, ended, Optional.empty(), next);
         }
 

@@ -1,14 +1,14 @@
 package io.tidewatch.report;
 
-import io.tidewatch.model.Action;
-import io.tidewatch.model.Annotations;
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.DiaryEntry;
-import io.tidewatch.model.Ledger.Page;
-import io.tidewatch.model.Outcome;
-import io.tidewatch.model.Plan.Hold;
-import io.tidewatch.model.Stretch;
-import io.tidewatch.model.TargetObservation;
+import io.tidewatch.model.Period;
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.Outcome;
+import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Ledger.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,17 +24,17 @@ record UnscheduledReport(
         Instant now) {
 
     TargetReport.Result report() {
-        Told told = new Told(seen.target());
-        Page turned = new Acts(seen, Optional.empty(), outcomes, holds, began, now).say(told, page);
+        ReportLines told = new ReportLines(seen.target());
+        Page turned = new ActionReport(seen, Optional.empty(), outcomes, holds, began, now).say(told, page);
         removedInWindow(told);
         turned = new UpdateReport(seen, diagnosis, now).follow(told, turned);
         return new TargetReport.Result(told, turned, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    private void removedInWindow(Told told) {
+    private void removedInWindow(ReportLines told) {
         Optional<String> window = seen.scaledObject()
                 .flatMap(live -> live.meta().annotation(Annotations.WINDOW))
-                .flatMap(stretch -> Stretch.parse(stretch).window());
+                .flatMap(stretch -> Period.parse(stretch).window());
         boolean lowered = outcomes.stream()
                 .anyMatch(outcome ->
                         outcome instanceof Outcome.Done && outcome.action() instanceof Action.SetMinReplicas);

@@ -1,11 +1,11 @@
 package io.tidewatch.report;
 
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.Ledger.Page;
-import io.tidewatch.model.Ledger.Update;
-import io.tidewatch.model.RolloutView;
-import io.tidewatch.model.State;
-import io.tidewatch.model.TargetObservation;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.report.Ledger.Page;
+import io.tidewatch.model.report.Ledger.Update;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,7 +25,7 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
     /** The last words about an update, for those who ask what became of a commit. */
     private record Ending(String code, String how, String why) {}
 
-    Page follow(Told told, Page from) {
+    Page follow(ReportLines told, Page from) {
         if (from.update().isEmpty() || seen.missing().contains("Rollout")) {
             return from;
         }
@@ -51,7 +51,7 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
     }
 
     /** Another commit changed the Rollout before this one's change had come to its end. */
-    static void superseded(Told told, Update update, Update by) {
+    static void superseded(ReportLines told, Update update, Update by) {
         told.line(
                 by.since(),
                 "update-superseded",

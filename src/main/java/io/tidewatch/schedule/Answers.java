@@ -24,7 +24,7 @@ final class Answers {
     }
 
     /** What counts, since when, and until when. */
-    record Answer(Counting counting, Optional<Instant> since, Optional<Instant> next) {}
+    record Answer(EffectiveBounds counting, Optional<Instant> since, Optional<Instant> next) {}
 
     /** @param boundary up to which nothing can change */
     private record Last(Instant at, Answer answer, Optional<Instant> boundary) {}
@@ -42,7 +42,7 @@ final class Answers {
 
     private Answer searched(Instant now) {
         Leads leads = new Leads(schedule, baseline);
-        Counting counting = schedule.at(now, baseline, leads);
+        EffectiveBounds counting = schedule.at(now, baseline, leads);
         Answer answer = new Answer(
                 counting,
                 schedule.lastChange(now, counting, baseline, leads),
@@ -55,7 +55,7 @@ final class Answers {
 
     private Optional<Answer> passed(Last known, Instant now) {
         Leads leads = new Leads(schedule, baseline);
-        Counting counting = known.answer().counting();
+        EffectiveBounds counting = known.answer().counting();
         Optional<Instant> since = known.answer().since();
         boolean changed = false;
         Optional<Instant> boundary = known.boundary();
@@ -63,7 +63,7 @@ final class Answers {
             if (i == MOST_PASSED) {
                 return Optional.empty();
             }
-            Counting then = schedule.at(boundary.get(), baseline, leads);
+            EffectiveBounds then = schedule.at(boundary.get(), baseline, leads);
             if (then.differsFrom(counting)) {
                 since = boundary;
                 changed = true;

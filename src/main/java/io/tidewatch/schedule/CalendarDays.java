@@ -1,10 +1,10 @@
 package io.tidewatch.schedule;
 
-import io.tidewatch.model.Calendar;
-import io.tidewatch.model.Calendar.DateRange;
-import io.tidewatch.model.Calendar.IcsFile;
-import io.tidewatch.model.Calendar.IcsFile.Named;
-import io.tidewatch.model.Days;
+import io.tidewatch.model.definition.Calendar;
+import io.tidewatch.model.definition.Calendar.DateRange;
+import io.tidewatch.model.definition.Calendar.IcsFile;
+import io.tidewatch.model.definition.Calendar.IcsFile.Named;
+import io.tidewatch.model.definition.Days;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.BitSet;

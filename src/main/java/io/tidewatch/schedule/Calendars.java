@@ -1,9 +1,9 @@
 package io.tidewatch.schedule;
 
-import io.tidewatch.model.Calendar;
-import io.tidewatch.model.Definitions;
-import io.tidewatch.model.SourceDefinitions;
-import io.tidewatch.model.Window;
+import io.tidewatch.model.definition.Calendar;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.SourceDefinitions;
+import io.tidewatch.model.definition.Window;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.tidewatch.schedule;
 
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.ScaleSchedule;
+import io.tidewatch.model.definition.ScaleSchedule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,13 +37,13 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
     }
 
     /** What counts, raises that lead included. */
-    Counting at(Instant instant, Optional<Bounds> baseline) {
+    EffectiveBounds at(Instant instant, Optional<Bounds> baseline) {
         return at(instant, baseline, new Leads(this, baseline));
     }
 
     /** The same; who asks about many instants keeps the leads. */
-    Counting at(Instant instant, Optional<Bounds> baseline, Leads leads) {
-        Counting counting = withoutLead(instant, baseline);
+    EffectiveBounds at(Instant instant, Optional<Bounds> baseline, Leads leads) {
+        EffectiveBounds counting = withoutLead(instant, baseline);
         for (Coming coming : leadingAt(instant, baseline, leads)) {
             counting = counting.raisedBy(coming.counting());
         }
@@ -55,7 +55,7 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
      *
      * @param now what counts at {@code after}
      */
-    Optional<Instant> nextChange(Instant after, Counting now, Optional<Bounds> baseline, Leads leads) {
+    Optional<Instant> nextChange(Instant after, EffectiveBounds now, Optional<Bounds> baseline, Leads leads) {
         Boundaries boundaries = new Boundaries(this, after);
         Optional<Instant> boundary = boundaries.pass();
         for (int passed = 0; passed < mostBoundaries() && boundary.isPresent(); passed++) {
@@ -72,7 +72,7 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
      *
      * @param now what counts at {@code upTo}
      */
-    Optional<Instant> lastChange(Instant upTo, Counting now, Optional<Bounds> baseline, Leads leads) {
+    Optional<Instant> lastChange(Instant upTo, EffectiveBounds now, Optional<Bounds> baseline, Leads leads) {
         Optional<Instant> boundary = lastBoundary(upTo);
         for (int passed = 0; passed < mostBoundaries() && boundary.isPresent(); passed++) {
             Instant before = boundary.get().minusNanos(1);
@@ -105,12 +105,12 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
         return next;
     }
 
-    private Counting withoutLead(Instant instant, Optional<Bounds> baseline) {
+    private EffectiveBounds withoutLead(Instant instant, Optional<Bounds> baseline) {
         return winnerAt(instant, baseline)
-                .map(open -> new Counting(
+                .map(open -> new EffectiveBounds(
                         open.window().boundsOver(baseline),
                         Optional.of(open.window().opened(open.occurrence(), instant))))
-                .orElseGet(() -> new Counting(baseline, Optional.empty()));
+                .orElseGet(() -> new EffectiveBounds(baseline, Optional.empty()));
     }
 
     /** Highest priority; among equals the highest resulting minimum; among equals the first written. */
@@ -150,7 +150,7 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
                 leads.next(i, instant)
                         .map(occurrence -> new Coming(
                                 occurrence.start(),
-                                new Counting(
+                                new EffectiveBounds(
                                         window.boundsOver(baseline), Optional.of(window.opened(occurrence, instant)))))
                         .ifPresent(leading::add);
             }
@@ -162,5 +162,5 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
     /** A window, and the time it opened. */
     record Open(CompiledWindow window, Occurrence occurrence) {}
 
-    private record Coming(Instant start, Counting counting) {}
+    private record Coming(Instant start, EffectiveBounds counting) {}
 }

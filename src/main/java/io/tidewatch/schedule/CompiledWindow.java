@@ -1,8 +1,8 @@
 package io.tidewatch.schedule;
 
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.Wanted.OpenWindow;
-import io.tidewatch.model.Window;
+import io.tidewatch.model.definition.DesiredBounds.OpenWindow;
+import io.tidewatch.model.definition.Window;
 import java.time.Instant;
 import java.util.Optional;
 

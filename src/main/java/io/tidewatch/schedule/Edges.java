@@ -1,7 +1,7 @@
 package io.tidewatch.schedule;
 
-import io.tidewatch.model.Definitions;
-import io.tidewatch.model.Edge;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.Edge;
 import java.time.Instant;
 import java.util.List;
 

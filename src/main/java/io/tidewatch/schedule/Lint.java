@@ -1,12 +1,12 @@
 package io.tidewatch.schedule;
 
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.Definitions;
 import io.tidewatch.model.Problem;
-import io.tidewatch.model.ScaleSchedule;
-import io.tidewatch.model.SourceDefinitions;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.Window;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.SourceDefinitions;
+import io.tidewatch.model.definition.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.tidewatch.schedule;
 
-import io.tidewatch.model.Days;
+import io.tidewatch.model.definition.Days;
 import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.Optional;

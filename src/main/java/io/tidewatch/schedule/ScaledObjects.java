@@ -2,11 +2,11 @@ package io.tidewatch.schedule;
 
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.LabelIndex;
-import io.tidewatch.model.Manifest;
-import io.tidewatch.model.ScaleSchedule;
-import io.tidewatch.model.ScaleSchedule.TargetSelector;
-import io.tidewatch.model.SourceDefinitions;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.ScaleSchedule.TargetSelector;
+import io.tidewatch.model.definition.SourceDefinitions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

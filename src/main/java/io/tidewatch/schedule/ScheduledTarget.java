@@ -2,11 +2,11 @@ package io.tidewatch.schedule;
 
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Commit;
-import io.tidewatch.model.Definitions;
-import io.tidewatch.model.ScaleSchedule;
-import io.tidewatch.model.SourceDefinitions;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.SourceDefinitions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,8 +53,8 @@ record ScheduledTarget(
         return answers.at(now);
     }
 
-    Wanted wanted(Bounds known, Answers.Answer answer) {
-        return new Wanted(
+    DesiredBounds wanted(Bounds known, Answers.Answer answer) {
+        return new DesiredBounds(
                 target,
                 compiled.schedule(),
                 commit,

@@ -1,12 +1,12 @@
 package io.tidewatch.schedule;
 
-import io.tidewatch.model.Definitions;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.Problem;
-import io.tidewatch.model.ScaleSchedule;
-import io.tidewatch.model.ScaleSchedule.TargetSelector;
-import io.tidewatch.model.SourceDefinitions;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.ScaleSchedule.TargetSelector;
+import io.tidewatch.model.definition.SourceDefinitions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

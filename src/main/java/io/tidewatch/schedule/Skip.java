@@ -1,6 +1,6 @@
 package io.tidewatch.schedule;
 
-import io.tidewatch.model.ScaleSchedule;
+import io.tidewatch.model.definition.ScaleSchedule;
 import java.time.Instant;
 
 /**

@@ -1,9 +1,9 @@
 package io.tidewatch.schedule;
 
-import io.tidewatch.model.Definitions;
-import io.tidewatch.model.ScaleSchedule;
-import io.tidewatch.model.SourceDefinitions;
-import io.tidewatch.model.Window;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.SourceDefinitions;
+import io.tidewatch.model.definition.Window;
 import io.tidewatch.schedule.Skip.Cause;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,15 +1,15 @@
 package io.tidewatch.schedule;
 
-import io.tidewatch.model.Agenda;
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.Definitions;
-import io.tidewatch.model.Edge;
 import io.tidewatch.model.Fault;
 import io.tidewatch.model.Guard;
-import io.tidewatch.model.ScaleSchedule;
-import io.tidewatch.model.SourceDefinitions;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.definition.Edge;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.SourceDefinitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,9 +59,9 @@ public final class Timetable {
     }
 
     /** What counts at an instant, for every target whose baseline is known; what a schedule throws is its own fault. */
-    public Agenda at(Instant now) {
-        SortedMap<Target, Wanted> wanted = new TreeMap<>();
-        SortedMap<Target, Agenda.Failed> failed = new TreeMap<>();
+    public DesiredState at(Instant now) {
+        SortedMap<Target, DesiredBounds> wanted = new TreeMap<>();
+        SortedMap<Target, DesiredState.Failed> failed = new TreeMap<>();
         Map<Question, Asked> asked = new HashMap<>();
         for (ScheduledTarget target : targets) {
             target.baseline().ifPresent(baseline -> {
@@ -72,12 +72,12 @@ public final class Timetable {
                 found.answer().ifPresent(answer -> wanted.put(target.target(), target.wanted(baseline, answer)));
                 found.fault()
                         .ifPresent(fault ->
-                                failed.put(target.target(), new Agenda.Failed(schedule, target.commit(), fault)));
+                                failed.put(target.target(), new DesiredState.Failed(schedule, target.commit(), fault)));
             });
         }
         TreeSet<Instant> next = new TreeSet<>();
         wanted.values().forEach(w -> w.next().ifPresent(next::add));
-        return new Agenda(now, wanted, next, failed);
+        return new DesiredState(now, wanted, next, failed);
     }
 
     /** The edges whose own instant lies in the interval; {@code to} does not belong to it. Sorted by instant, then by target. */
@@ -110,11 +110,11 @@ public final class Timetable {
         List<Edge> edges = new ArrayList<>();
         Instant before = from.minus(longestLead(schedule)).minusNanos(1);
         Leads leads = new Leads(schedule, target.baseline());
-        Counting counting = schedule.at(before, target.baseline(), leads);
+        EffectiveBounds counting = schedule.at(before, target.baseline(), leads);
         Boundaries boundaries = new Boundaries(schedule, before);
         Optional<Instant> boundary = boundaries.pass();
         while (boundary.isPresent() && boundary.get().isBefore(to)) {
-            Counting then = schedule.at(boundary.get(), target.baseline(), leads);
+            EffectiveBounds then = schedule.at(boundary.get(), target.baseline(), leads);
             if (then.differsFrom(counting)) {
                 edges.add(edge(target, boundary.get(), counting, then));
             }
@@ -125,10 +125,10 @@ public final class Timetable {
         return edges;
     }
 
-    private static Edge edge(ScheduledTarget target, Instant actsAt, Counting before, Counting after) {
+    private static Edge edge(ScheduledTarget target, Instant actsAt, EffectiveBounds before, EffectiveBounds after) {
         Instant at = after.window()
-                .filter(Wanted.OpenWindow::leading)
-                .map(Wanted.OpenWindow::start)
+                .filter(DesiredBounds.OpenWindow::leading)
+                .map(DesiredBounds.OpenWindow::start)
                 .orElse(actsAt);
         return new Edge(
                 at,

@@ -1,7 +1,7 @@
 package io.tidewatch.schedule;
 
-import io.tidewatch.model.ScaleSchedule;
-import io.tidewatch.model.Window.Times;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.Window.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;

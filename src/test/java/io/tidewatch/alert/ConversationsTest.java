@@ -9,13 +9,13 @@ import static io.tidewatch.alert.Given.stale;
 import static io.tidewatch.alert.Given.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Alerting;
-import io.tidewatch.model.Cause;
-import io.tidewatch.model.Conversation;
-import io.tidewatch.model.Incident;
 import io.tidewatch.model.Severity;
-import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Alerting;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.report.Conversation;
+import io.tidewatch.model.report.Incident;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,11 +3,11 @@ package io.tidewatch.alert;
 import static io.tidewatch.alert.Given.LAG;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.AlertMessage;
-import io.tidewatch.model.AlertMessage.Moment;
-import io.tidewatch.model.Receiver;
-import io.tidewatch.model.Receiver.Smtp;
 import io.tidewatch.model.Severity;
+import io.tidewatch.model.definition.Receiver;
+import io.tidewatch.model.definition.Receiver.Smtp;
+import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.AlertMessage.Moment;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

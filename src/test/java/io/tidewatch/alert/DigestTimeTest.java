@@ -2,7 +2,7 @@ package io.tidewatch.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Alerting.Digest;
+import io.tidewatch.model.definition.Alerting.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;

@@ -2,11 +2,11 @@ package io.tidewatch.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.AlertMessage;
-import io.tidewatch.model.Alerting;
-import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Alerting;
+import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.DiaryEntry;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;

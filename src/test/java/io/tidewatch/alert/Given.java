@@ -1,37 +1,37 @@
 package io.tidewatch.alert;
 
-import io.tidewatch.model.Agenda;
-import io.tidewatch.model.AlertMessage;
-import io.tidewatch.model.Alerting;
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.Cause;
-import io.tidewatch.model.Checks;
 import io.tidewatch.model.Commit;
-import io.tidewatch.model.Conversation;
 import io.tidewatch.model.Counters;
-import io.tidewatch.model.Definitions;
-import io.tidewatch.model.Diagnoses;
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.DiaryEntry;
-import io.tidewatch.model.Hop;
-import io.tidewatch.model.HpaView;
-import io.tidewatch.model.Incident;
-import io.tidewatch.model.Ledger;
-import io.tidewatch.model.ObjectMeta;
-import io.tidewatch.model.Observation;
-import io.tidewatch.model.Origin;
-import io.tidewatch.model.Pass;
-import io.tidewatch.model.RemedyPolicy;
-import io.tidewatch.model.ReplicaSetView;
-import io.tidewatch.model.Report;
-import io.tidewatch.model.RolloutView;
-import io.tidewatch.model.ScaleSchedule;
-import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.Severity;
-import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.TargetObservation;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.ObjectMeta;
+import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.Alerting;
+import io.tidewatch.model.definition.Checks;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.RemedyPolicy;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnoses;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.Conversation;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.Ledger;
+import io.tidewatch.model.report.Pass;
+import io.tidewatch.model.report.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -113,7 +113,7 @@ final class Given {
     }
 
     /** What counts for a target, by a schedule that allows these remedies. */
-    static Wanted wanted(Target target, int min, RemedyPolicy... remedies) {
+    static DesiredBounds wanted(Target target, int min, RemedyPolicy... remedies) {
         ScaleSchedule schedule = new ScaleSchedule(
                 target.namespace(),
                 target.name() + "-midnight",
@@ -128,14 +128,14 @@ final class Given {
                 false,
                 List.of(remedies),
                 new ScaleSchedule.AlertRouting(List.of(), Severity.CRITICAL));
-        return new Wanted(
+        return new DesiredBounds(
                 target,
                 schedule,
                 COMMIT,
                 new Bounds(5, 20),
                 new Bounds(min, 20),
                 false,
-                Optional.of(new Wanted.OpenWindow("midnight-peak", WINDOW_OPENS, WINDOW_ENDS, false)),
+                Optional.of(new DesiredBounds.OpenWindow("midnight-peak", WINDOW_OPENS, WINDOW_ENDS, false)),
                 Optional.of(WINDOW_OPENS),
                 Optional.of(WINDOW_ENDS));
     }
@@ -255,15 +255,15 @@ final class Given {
     }
 
     /** A look at these targets. */
-    static Pass pass(Instant at, List<Wanted> wanted, List<Diagnosis> diagnoses, List<TargetObservation> seen) {
-        TreeMap<Target, Wanted> agenda = new TreeMap<>();
+    static Pass pass(Instant at, List<DesiredBounds> wanted, List<Diagnosis> diagnoses, List<TargetObservation> seen) {
+        TreeMap<Target, DesiredBounds> agenda = new TreeMap<>();
         wanted.forEach(one -> agenda.put(one.target(), one));
         TreeMap<Target, Diagnosis> found = new TreeMap<>();
         diagnoses.forEach(one -> found.put(one.target(), one));
         TreeMap<Target, TargetObservation> targets = new TreeMap<>();
         seen.forEach(one -> targets.put(one.target(), one));
-        return Pass.begin(Definitions.NONE, new Agenda(at, agenda, new TreeSet<>()), Diagnoses.NONE)
-                .with(io.tidewatch.model.ClusterState.NONE, new Observation(at, Map.of(), targets, List.of()))
+        return Pass.begin(Definitions.NONE, new DesiredState(at, agenda, new TreeSet<>()), Diagnoses.NONE)
+                .with(io.tidewatch.model.cluster.ClusterState.NONE, new Observation(at, Map.of(), targets, List.of()))
                 .with(new Diagnoses(at, found));
     }
 

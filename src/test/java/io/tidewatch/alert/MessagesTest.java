@@ -13,18 +13,18 @@ import static io.tidewatch.alert.Given.stale;
 import static io.tidewatch.alert.Given.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.AlertMessage;
-import io.tidewatch.model.AlertMessage.Moment;
-import io.tidewatch.model.Alerting;
-import io.tidewatch.model.Cause;
-import io.tidewatch.model.Conversation;
-import io.tidewatch.model.DiaryEntry;
-import io.tidewatch.model.Hop;
-import io.tidewatch.model.Incident;
-import io.tidewatch.model.Pass;
-import io.tidewatch.model.Report;
-import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Alerting;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.AlertMessage.Moment;
+import io.tidewatch.model.report.Conversation;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.Pass;
+import io.tidewatch.model.report.Report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -193,7 +193,7 @@ class MessagesTest {
     @Test
     void aHopThatCouldNotBeSeenIsNotSaidToBeAbsent() {
         Incident incident = Given.incident(CART, LAG, State.FAILED, Optional.of(Cause.TARGET_MISSING), "no Rollout");
-        var seen = new io.tidewatch.model.TargetObservation(
+        var seen = new io.tidewatch.model.cluster.TargetObservation(
                 CART,
                 Optional.empty(),
                 Optional.empty(),

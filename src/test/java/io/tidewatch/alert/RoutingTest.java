@@ -4,11 +4,11 @@ import static io.tidewatch.alert.Given.CART;
 import static io.tidewatch.alert.Given.LAG;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Alerting;
-import io.tidewatch.model.Alerting.Route;
-import io.tidewatch.model.Incident;
-import io.tidewatch.model.Receiver;
 import io.tidewatch.model.Severity;
+import io.tidewatch.model.definition.Alerting;
+import io.tidewatch.model.definition.Alerting.Route;
+import io.tidewatch.model.definition.Receiver;
+import io.tidewatch.model.report.Incident;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -3,8 +3,9 @@ package io.tidewatch.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.tidewatch.app.config.Configuration;
-import io.tidewatch.model.Alerting;
+import io.tidewatch.config.Configuration;
+import io.tidewatch.loop.Timeline;
+import io.tidewatch.model.definition.Alerting;
 import io.tidewatch.playground.api.PlaygroundApiServer;
 import java.io.IOException;
 import java.lang.reflect.Method;

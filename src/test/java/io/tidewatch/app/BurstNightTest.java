@@ -3,8 +3,8 @@ package io.tidewatch.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.tidewatch.app.demo.PlaygroundTimeline;
-import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.demo.PlaygroundTimeline;
+import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.playground.Playground;
 import io.tidewatch.playground.sim.RolloutsVersion;
 import io.tidewatch.playground.sim.SimulationOptions;

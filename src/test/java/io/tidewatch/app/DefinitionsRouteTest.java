@@ -3,10 +3,11 @@ package io.tidewatch.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.tidewatch.app.config.Configuration;
-import io.tidewatch.app.config.ConfigurationReader;
-import io.tidewatch.app.config.ConfigurationResult;
-import io.tidewatch.model.Checkout;
+import io.tidewatch.config.Configuration;
+import io.tidewatch.config.ConfigurationReader;
+import io.tidewatch.config.ConfigurationResult;
+import io.tidewatch.loop.Timeline;
+import io.tidewatch.model.definition.Checkout;
 import io.tidewatch.playground.Operator;
 import io.tidewatch.playground.api.PlaygroundApiServer;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class DefinitionsRouteTest {
                     Timeline.real(),
                     Path.of("").toAbsolutePath(),
                     RunMode.ACT,
-                    Vigil.withoutExit(),
+                    WatchdogLimits.withoutExit(),
                     this::failing,
                     diary)) {
                 assertThat(running.camel().isStarted()).isTrue();

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.tidewatch.app.config.Configuration;
-import io.tidewatch.app.config.SourceConfig;
+import io.tidewatch.config.Configuration;
+import io.tidewatch.config.SourceConfig;
 import io.tidewatch.journal.StateLock;
-import io.tidewatch.model.Alerting;
-import io.tidewatch.model.SourcePolicy;
+import io.tidewatch.loop.Timeline;
+import io.tidewatch.model.definition.Alerting;
+import io.tidewatch.model.definition.SourcePolicy;
 import io.tidewatch.playground.api.PlaygroundApiServer;
 import java.io.IOException;
 import java.net.InetAddress;

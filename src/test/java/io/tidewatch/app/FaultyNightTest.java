@@ -8,16 +8,16 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.tidewatch.app.demo.PlaygroundTimeline;
-import io.tidewatch.app.stage.FaultLog;
-import io.tidewatch.app.stage.PlanStage;
-import io.tidewatch.model.FieldWriter;
-import io.tidewatch.model.ObjectMeta;
-import io.tidewatch.model.Observation;
-import io.tidewatch.model.Pass;
-import io.tidewatch.model.ScaledObjectView;
+import io.tidewatch.demo.PlaygroundTimeline;
+import io.tidewatch.loop.FaultLog;
+import io.tidewatch.loop.PlanStage;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.TargetObservation;
+import io.tidewatch.model.cluster.FieldWriter;
+import io.tidewatch.model.cluster.ObjectMeta;
+import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.report.Pass;
 import io.tidewatch.playground.Playground;
 import io.tidewatch.playground.sim.RolloutsVersion;
 import io.tidewatch.playground.sim.SimulationOptions;
@@ -205,7 +205,7 @@ class FaultyNightTest {
                 new PlaygroundTimeline(playground.clock()),
                 Path.of("").toAbsolutePath(),
                 RunMode.ACT,
-                Vigil.withoutExit(),
+                WatchdogLimits.withoutExit(),
                 checkout -> {},
                 diary,
                 this::plant);

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** A clock that never leaps, moved by hand. */
-final class HandNanos implements LongSupplier {
+public final class HandNanos implements LongSupplier {
 
     /** It may overflow, as the real one may. */
     private final AtomicLong now =
@@ -16,7 +16,7 @@ final class HandNanos implements LongSupplier {
         return now.get();
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now.addAndGet(time.toNanos());
     }
 }

@@ -1,9 +1,10 @@
 package io.tidewatch.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.tidewatch.app.config.Configuration;
-import io.tidewatch.app.config.ConfigurationReader;
-import io.tidewatch.app.config.ConfigurationResult;
+import io.tidewatch.config.Configuration;
+import io.tidewatch.config.ConfigurationReader;
+import io.tidewatch.config.ConfigurationResult;
+import io.tidewatch.loop.Timeline;
 import io.tidewatch.playground.api.PlaygroundApiServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class HangingMain {
                 Timeline.real(),
                 Path.of("."),
                 RunMode.ACT,
-                new Vigil(
+                new WatchdogLimits(
                         Duration.ofMillis(200),
                         Duration.ofSeconds(2),
                         STANDSTILL,

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.tidewatch.journal.Journal;
-import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.report.DiaryEntry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -67,7 +67,7 @@ class HangingProcessTest {
             hanging.destroyForcibly();
         }
 
-        assertThat(hanging.exitValue()).isEqualTo(Vigil.STOOD_STILL);
+        assertThat(hanging.exitValue()).isEqualTo(WatchdogLimits.STOOD_STILL);
         assertThat(Files.readString(log))
                 .contains("in stage plan; the process ends")
                 .contains("2 threads wait for one another for ever")

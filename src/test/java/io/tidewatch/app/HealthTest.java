@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.tidewatch.app.config.Configuration;
-import io.tidewatch.app.config.ConfigurationReader;
-import io.tidewatch.app.config.ConfigurationResult;
+import io.tidewatch.config.Configuration;
+import io.tidewatch.config.ConfigurationReader;
+import io.tidewatch.config.ConfigurationResult;
+import io.tidewatch.loop.Timeline;
 import io.tidewatch.playground.Operator;
 import io.tidewatch.playground.api.PlaygroundApiServer;
 import java.io.IOException;
@@ -46,8 +47,8 @@ class HealthTest {
     private final List<Integer> exits = new CopyOnWriteArrayList<>();
 
     /** A standstill in seconds instead of minutes. */
-    private Vigil vigil() {
-        return new Vigil(
+    private WatchdogLimits vigil() {
+        return new WatchdogLimits(
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(3),
@@ -91,7 +92,7 @@ class HealthTest {
                 await("a red light", () -> code("live") == 503);
                 assertThat(body("live")).contains("a pass has made no progress").contains("in stage plan");
                 assertThat(code("ready")).isEqualTo(503);
-                await("the end", () -> exits.contains(Vigil.STOOD_STILL));
+                await("the end", () -> exits.contains(WatchdogLimits.STOOD_STILL));
                 hanging.countDown();
                 await("the green light", () -> code("live") == 200);
             }

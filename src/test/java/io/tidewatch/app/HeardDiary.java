@@ -2,7 +2,7 @@ package io.tidewatch.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.report.DiaryEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;

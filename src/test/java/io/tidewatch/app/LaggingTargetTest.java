@@ -3,7 +3,7 @@ package io.tidewatch.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.tidewatch.app.demo.PlaygroundTimeline;
+import io.tidewatch.demo.PlaygroundTimeline;
 import io.tidewatch.playground.Playground;
 import io.tidewatch.playground.sim.PodTrouble;
 import io.tidewatch.playground.sim.RolloutsVersion;

@@ -35,7 +35,7 @@ class LogTest {
         JoranConfigurator reader = new JoranConfigurator();
         reader.setContext(product);
         reader.doConfigure(Path.of("src/main/resources/logback.xml").toFile());
-        Logger ours = product.getLogger("io.tidewatch.app.stage.FaultLog");
+        Logger ours = product.getLogger("io.tidewatch.loop.FaultLog");
         Exception planted = new IllegalStateException("planted");
 
         assertThat(written(product, new LoggingEvent("", ours, Level.ERROR, "internal error", planted, null)))
@@ -55,7 +55,7 @@ class LogTest {
         JoranConfigurator reader = new JoranConfigurator();
         reader.setContext(product);
         reader.doConfigure(Path.of("src/main/resources/logback.xml").toFile());
-        Logger ours = product.getLogger("io.tidewatch.app.stage.FaultLog");
+        Logger ours = product.getLogger("io.tidewatch.loop.FaultLog");
         Exception planted = new IllegalStateException("planted\n18:00:00 INFO  all is well\u001b[2J\r18:00:01 gone");
 
         assertThat(written(product, new LoggingEvent("", ours, Level.ERROR, "internal error", planted, null)))

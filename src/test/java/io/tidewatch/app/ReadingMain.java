@@ -1,9 +1,10 @@
 package io.tidewatch.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.tidewatch.app.config.Configuration;
-import io.tidewatch.app.config.ConfigurationReader;
-import io.tidewatch.app.config.ConfigurationResult;
+import io.tidewatch.config.Configuration;
+import io.tidewatch.config.ConfigurationReader;
+import io.tidewatch.config.ConfigurationResult;
+import io.tidewatch.loop.Timeline;
 import io.tidewatch.playground.api.PlaygroundApiServer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,7 +27,7 @@ final class ReadingMain {
                 Timeline.real(),
                 Path.of("."),
                 RunMode.OBSERVE,
-                Vigil.withoutExit(),
+                WatchdogLimits.withoutExit(),
                 checkout -> read(arguments[3]),
                 line -> System.out.println(line.code() + ": " + line.text()));
         System.out.println("started");
@@ -36,7 +37,7 @@ final class ReadingMain {
     private static void read(String how) {
         System.out.println("reading");
         if (how.equals("halt")) {
-            Runtime.getRuntime().halt(Vigil.STOOD_STILL);
+            Runtime.getRuntime().halt(WatchdogLimits.STOOD_STILL);
         }
         while (true) {
             try {

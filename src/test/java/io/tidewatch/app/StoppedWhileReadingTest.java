@@ -81,7 +81,7 @@ class StoppedWhileReadingTest {
         Process process = reading("halt", "before all else");
 
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("ended").isTrue();
-        assertThat(process.exitValue()).isEqualTo(Vigil.STOOD_STILL);
+        assertThat(process.exitValue()).isEqualTo(WatchdogLimits.STOOD_STILL);
         assertThat(markers().isSetAside("shop", commit)).isTrue();
     }
 

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.tidewatch.cluster.ServerWords;
-import io.tidewatch.model.AlertMessage;
+import io.tidewatch.cluster.ServerMessages;
 import io.tidewatch.model.Commit;
-import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.HostileText;
 import io.tidewatch.model.Limits;
-import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.observe.ObjectReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -92,7 +92,7 @@ class StrangersTextTest {
     }
 
     private static String answer(String words) {
-        return ServerWords.of(new KubernetesClientException(
+        return ServerMessages.of(new KubernetesClientException(
                 new StatusBuilder().withCode(422).withMessage(words).build()));
     }
 

@@ -6,8 +6,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.tidewatch.MovedClock;
-import io.tidewatch.app.stage.SelfIncidents;
-import io.tidewatch.model.SourceHealth;
+import io.tidewatch.loop.SelfIncidents;
+import io.tidewatch.model.report.SourceHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ class WatchdogTest {
             incidents.add("resolve " + key + ": " + summary);
         }
     };
-    private final Vigil vigil = new Vigil(
+    private final WatchdogLimits vigil = new WatchdogLimits(
             LOOK, Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofSeconds(10), Optional.empty(), exits::add);
     private final LoopHealth loop = new LoopHealth(clock, nanos, Watchdog.telling(said, vigil));
     private volatile List<SourceHealth> sources = List.of();

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.tidewatch.model.ClusterState;
+import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.playground.api.PlaygroundApiServer;
 import io.tidewatch.wire.Weather;
 import io.tidewatch.wire.WireProxy;

@@ -2,7 +2,7 @@ package io.tidewatch.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Survey.Right;
+import io.tidewatch.model.cluster.Survey.Right;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 class RightsPageTest {
 
     private static final List<Right> ALL = Stream.concat(
-                    Rights.needed(true, true).stream(), Rights.ofControllers().stream())
+                    Permissions.needed(true, true).stream(), Permissions.ofControllers().stream())
             .toList();
 
     @Test
@@ -40,12 +40,12 @@ class RightsPageTest {
 
     @Test
     void theManifestGrantsExactlyThese() throws IOException {
-        Set<String> minimums = words(Rights.needed(true, false));
-        Set<String> applies = words(Rights.needed(true, true));
+        Set<String> minimums = words(Permissions.needed(true, false));
+        Set<String> applies = words(Permissions.needed(true, true));
         applies.removeAll(minimums);
         assertThat(granted("tidewatch")).isEqualTo(minimums);
         assertThat(granted("tidewatch-apply")).isEqualTo(applies);
-        assertThat(granted("tidewatch-controllers")).isEqualTo(words(Rights.ofControllers()));
+        assertThat(granted("tidewatch-controllers")).isEqualTo(words(Permissions.ofControllers()));
     }
 
     /** Whoever may change Rollouts may run anything: nobody gets that without asking for it, and nothing in all namespaces. */

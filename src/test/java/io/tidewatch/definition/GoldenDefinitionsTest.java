@@ -2,11 +2,12 @@ package io.tidewatch.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Checkout;
+import io.tidewatch.definition.check.PastTexts;
 import io.tidewatch.model.Commit;
-import io.tidewatch.model.FileDefinitions;
 import io.tidewatch.model.Problem;
-import io.tidewatch.model.SourceDefinitions;
+import io.tidewatch.model.definition.Checkout;
+import io.tidewatch.model.definition.FileDefinitions;
+import io.tidewatch.model.definition.SourceDefinitions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,13 +2,15 @@ package io.tidewatch.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Checkout;
+import io.tidewatch.definition.check.PastTexts;
 import io.tidewatch.model.Commit;
-import io.tidewatch.model.Definitions;
 import io.tidewatch.model.Problem;
-import io.tidewatch.model.SourceDefinitions;
 import io.tidewatch.model.Target;
-import io.tidewatch.schedule.Agendas;
+import io.tidewatch.model.definition.Checkout;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.SourceDefinitions;
+import io.tidewatch.schedule.DesiredStates;
+import io.tidewatch.yaml.Quoted;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -394,7 +396,7 @@ class HostileDefinitionsTest {
 
     /** The good target's minimum in its window. */
     private static int wanted(SourceDefinitions read) {
-        return Agendas.at(new Definitions(List.of(read)), NIGHT)
+        return DesiredStates.at(new Definitions(List.of(read)), NIGHT)
                 .wanted()
                 .get(new Target("shop", "good"))
                 .bounds()

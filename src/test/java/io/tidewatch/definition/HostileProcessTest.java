@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.app.Main;
 import io.tidewatch.definition.HostileDefinitionsTest.Hostile;
+import io.tidewatch.definition.check.SourceSize;
 import io.tidewatch.model.Limits;
 import java.io.IOException;
 import java.nio.file.Files;

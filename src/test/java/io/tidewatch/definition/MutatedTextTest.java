@@ -3,13 +3,15 @@ package io.tidewatch.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.tidewatch.model.Checkout;
+import io.tidewatch.definition.check.PastTexts;
 import io.tidewatch.model.Commit;
-import io.tidewatch.model.Definitions;
-import io.tidewatch.model.SourceDefinitions;
-import io.tidewatch.schedule.Agendas;
+import io.tidewatch.model.definition.Checkout;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.SourceDefinitions;
+import io.tidewatch.schedule.DesiredStates;
 import io.tidewatch.schedule.Edges;
 import io.tidewatch.schedule.Lint;
+import io.tidewatch.yaml.YamlText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +111,7 @@ class MutatedTextTest {
                                     .isBetween(1, YamlText.lines(files.getOrDefault(p.file(), "")).length));
                     Definitions anew =
                             new Definitions(List.of(reader.read(checkout(files), Optional.empty(), PastTexts.NONE)));
-                    Agendas.at(anew, NIGHT);
+                    DesiredStates.at(anew, NIGHT);
                     Edges.between(anew, NIGHT, NIGHT.plus(Duration.ofDays(2)));
                     Lint.warnings(anew, NIGHT);
                 })

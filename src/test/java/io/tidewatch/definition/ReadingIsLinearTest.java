@@ -3,13 +3,20 @@ package io.tidewatch.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.tidewatch.model.Checkout;
+import io.tidewatch.definition.check.Catalog;
+import io.tidewatch.definition.check.CrossChecks;
+import io.tidewatch.definition.check.PastTexts;
+import io.tidewatch.definition.check.Scope;
+import io.tidewatch.definition.read.OtherFiles;
+import io.tidewatch.definition.read.ReadFile;
 import io.tidewatch.model.Commit;
-import io.tidewatch.model.FileDefinitions;
 import io.tidewatch.model.Limits;
-import io.tidewatch.model.Manifest;
 import io.tidewatch.model.Problem;
-import io.tidewatch.model.SourceDefinitions;
+import io.tidewatch.model.definition.Checkout;
+import io.tidewatch.model.definition.FileDefinitions;
+import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.definition.SourceDefinitions;
+import io.tidewatch.yaml.FileProblems;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +52,7 @@ class ReadingIsLinearTest {
                         files.put(path, ReadFile.of("shop", path, "c1", text, new OtherFiles(new TreeMap<>(), false))));
         Catalog catalog = new Catalog(List.of(), files.values());
         CrossChecks checks = new CrossChecks(catalog, Scope.ALL);
-        List<Found> found = files.values().stream().map(checks::check).toList();
+        List<FileProblems> found = files.values().stream().map(checks::check).toList();
 
         assertThat(catalog.looked()).isLessThanOrEqualTo(2L * (Limits.SELECTED_IN_SOURCE + number));
         assertThat(files.values().stream()
@@ -53,7 +60,7 @@ class ReadingIsLinearTest {
                         .mapToInt(schedule -> catalog.concerns(schedule).size())
                         .sum())
                 .isLessThanOrEqualTo(2 * number);
-        assertThat(found.stream().flatMap(Found::kept))
+        assertThat(found.stream().flatMap(FileProblems::kept))
                 .filteredOn(problem -> problem.code().equals("too-many"))
                 .first()
                 .satisfies(problem -> {

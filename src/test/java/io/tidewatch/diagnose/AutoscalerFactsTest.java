@@ -2,13 +2,13 @@ package io.tidewatch.diagnose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Cause;
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.Diagnosis.Certainty;
-import io.tidewatch.model.Evidence;
-import io.tidewatch.model.KubernetesEvent;
-import io.tidewatch.model.Note;
-import io.tidewatch.model.State;
+import io.tidewatch.model.cluster.KubernetesEvent;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
+import io.tidewatch.model.diagnosis.Evidence;
+import io.tidewatch.model.diagnosis.Note;
+import io.tidewatch.model.diagnosis.State;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;

@@ -2,23 +2,24 @@ package io.tidewatch.diagnose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Agenda;
+import io.tidewatch.diagnose.chain.Backlog;
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.Checks;
-import io.tidewatch.model.ClusterState;
 import io.tidewatch.model.Commit;
-import io.tidewatch.model.Diagnoses;
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.HpaView;
-import io.tidewatch.model.Observation;
-import io.tidewatch.model.Origin;
-import io.tidewatch.model.RolloutView;
-import io.tidewatch.model.ScaleSchedule;
-import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.Severity;
-import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.definition.Checks;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.diagnosis.Diagnoses;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.observe.ObjectReader;
 import io.tidewatch.observe.Observations;
 import java.time.Duration;
@@ -142,7 +143,7 @@ class BurstTest {
         List<ScaledObjectView> scaledObjects = new ArrayList<>();
         List<HpaView> hpas = new ArrayList<>();
         List<RolloutView> rollouts = new ArrayList<>();
-        SortedMap<Target, Wanted> wanted = new TreeMap<>();
+        SortedMap<Target, DesiredBounds> wanted = new TreeMap<>();
         for (int i = 0; i < TARGETS; i++) {
             boolean has = i != stuck && !followed(i).isAfter(now);
             scaledObjects.add(scaledObject(i, now));
@@ -164,7 +165,7 @@ class BurstTest {
                 Map.of(),
                 java.util.Set.of());
         Observation seen = Observations.of(state, wanted.keySet());
-        return Diagnoser.diagnose(seen, new Agenda(now, wanted, new TreeSet<>()), before);
+        return Diagnoser.diagnose(seen, new DesiredState(now, wanted, new TreeSet<>()), before);
     }
 
     private static Target target(int i) {
@@ -260,7 +261,7 @@ class BurstTest {
                 annotations);
     }
 
-    private static Wanted wanted(int i) {
+    private static DesiredBounds wanted(int i) {
         ScaleSchedule schedule = new ScaleSchedule(
                 "shop",
                 "peak",
@@ -275,14 +276,14 @@ class BurstTest {
                 false,
                 List.of(),
                 new ScaleSchedule.AlertRouting(List.of(), Severity.CRITICAL));
-        return new Wanted(
+        return new DesiredBounds(
                 target(i),
                 schedule,
                 new Commit("shop", "c1", "Dana", EDGE, "peak"),
                 new Bounds(5, 20),
                 new Bounds(7, 20),
                 false,
-                Optional.of(new Wanted.OpenWindow("peak", EDGE, EDGE.plusSeconds(12_600), false)),
+                Optional.of(new DesiredBounds.OpenWindow("peak", EDGE, EDGE.plusSeconds(12_600), false)),
                 Optional.of(EDGE),
                 Optional.empty());
     }

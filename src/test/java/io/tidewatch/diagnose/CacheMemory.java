@@ -1,9 +1,9 @@
 package io.tidewatch.diagnose;
 
-import io.tidewatch.model.Agenda;
-import io.tidewatch.model.ClusterState;
-import io.tidewatch.model.Diagnoses;
-import io.tidewatch.model.Observation;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.observe.Dump;
 import io.tidewatch.observe.ObjectReader;
 import io.tidewatch.observe.Observations;
@@ -29,8 +29,8 @@ public final class CacheMemory {
     private static final String TARGET = "checkout";
     private static final Instant SEEN = Instant.parse("2026-11-23T17:15:25Z");
 
-    private static final Agenda NOTHING_SCHEDULED =
-            new Agenda(SEEN, Collections.emptySortedMap(), Collections.emptySortedSet());
+    private static final DesiredState NOTHING_SCHEDULED =
+            new DesiredState(SEEN, Collections.emptySortedMap(), Collections.emptySortedSet());
 
     private CacheMemory() {}
 

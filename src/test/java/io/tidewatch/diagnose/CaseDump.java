@@ -1,9 +1,10 @@
 package io.tidewatch.diagnose;
 
-import io.tidewatch.model.Checks;
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.Observation;
+import io.tidewatch.diagnose.chain.DiagnosisInput;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.definition.Checks;
+import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.observe.Dump;
 import io.tidewatch.observe.Observations;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** A golden dump, to be asked as it is or after somebody changed a field by hand. */
-final class CaseDump {
+public final class CaseDump {
 
     final List<Map<String, Object>> objects;
 
@@ -28,7 +29,7 @@ final class CaseDump {
         this.objects = objects;
     }
 
-    static CaseDump of(String name) {
+    public static CaseDump of(String name) {
         try (InputStream in = CaseDump.class.getResourceAsStream("/cases/" + name + ".yaml")) {
             return new CaseDump(new ArrayList<>(Dump.parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8))
                     .objects()));
@@ -42,7 +43,7 @@ final class CaseDump {
         return setWhere(kind, object -> true, path, value);
     }
 
-    CaseDump setWhere(String kind, Predicate<Map<String, Object>> which, String path, Object value) {
+    public CaseDump setWhere(String kind, Predicate<Map<String, Object>> which, String path, Object value) {
         objects.stream()
                 .filter(object -> kind.equals(object.get("kind")) && which.test(object))
                 .forEach(object -> put(object, path, value));
@@ -68,7 +69,7 @@ final class CaseDump {
         }
     }
 
-    static Predicate<Map<String, Object>> named(String name) {
+    public static Predicate<Map<String, Object>> named(String name) {
         return object -> name.equals(((Map<?, ?>) object.get("metadata")).get("name"));
     }
 
@@ -140,7 +141,7 @@ final class CaseDump {
         return this;
     }
 
-    Diagnosis ask(String namespace, String name, int wanted, String at) {
+    public Diagnosis ask(String namespace, String name, int wanted, String at) {
         return ask(namespace, name, OptionalInt.of(wanted), at);
     }
 
@@ -148,7 +149,7 @@ final class CaseDump {
     Diagnosis askBeside(CaseDump other, String namespace, String name, int wanted, String at) {
         Target target = new Target(namespace, name);
         Observation seen = Observations.of(new Dump(objects, List.of()).read(Instant.parse(at)), Set.of(target));
-        return Diagnoser.diagnose(Question.onDump(
+        return Diagnoser.diagnose(DiagnosisInput.onDump(
                         seen.targets().get(target),
                         seen.controllers(),
                         OptionalInt.of(wanted),
@@ -159,10 +160,10 @@ final class CaseDump {
                         .rollouts()));
     }
 
-    Diagnosis ask(String namespace, String name, OptionalInt wanted, String at) {
+    public Diagnosis ask(String namespace, String name, OptionalInt wanted, String at) {
         Target target = new Target(namespace, name);
         Observation seen = Observations.of(new Dump(objects, List.of()).read(Instant.parse(at)), Set.of(target));
-        return Diagnoser.diagnose(Question.onDump(
+        return Diagnoser.diagnose(DiagnosisInput.onDump(
                 seen.targets().get(target), seen.controllers(), wanted, Checks.DEFAULT, Instant.parse(at)));
     }
 }

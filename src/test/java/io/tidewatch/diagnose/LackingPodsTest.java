@@ -2,10 +2,10 @@ package io.tidewatch.diagnose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Cause;
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.Diagnosis.Certainty;
-import io.tidewatch.model.State;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
+import io.tidewatch.model.diagnosis.State;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

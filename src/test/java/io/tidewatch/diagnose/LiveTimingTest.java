@@ -2,18 +2,21 @@ package io.tidewatch.diagnose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.diagnose.Question.Source;
-import io.tidewatch.model.Checks;
-import io.tidewatch.model.ClusterState;
-import io.tidewatch.model.ControllerView;
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.Diagnosis.Progress;
+import io.tidewatch.diagnose.chain.Backlog;
+import io.tidewatch.diagnose.chain.DiagnosisInput;
+import io.tidewatch.diagnose.chain.DiagnosisInput.Source;
+import io.tidewatch.diagnose.chain.StatusForecast;
 import io.tidewatch.model.Guard;
-import io.tidewatch.model.ObjectMeta;
-import io.tidewatch.model.Observation;
-import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.TargetObservation;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.ControllerView;
+import io.tidewatch.model.cluster.ObjectMeta;
+import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.Checks;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Diagnosis.Progress;
+import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.observe.Dump;
 import io.tidewatch.observe.Observations;
 import java.time.Duration;
@@ -59,7 +62,7 @@ class LiveTimingTest {
             Optional<Diagnosis> previous,
             Instant now,
             Instant heardUntil) {
-        return Diagnoser.diagnose(new Question(
+        return Diagnoser.diagnose(new DiagnosisInput(
                 chain,
                 controllers,
                 OptionalInt.of(wanted),

@@ -2,11 +2,12 @@ package io.tidewatch.diagnose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Checks;
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.Observation;
-import io.tidewatch.model.State;
+import io.tidewatch.diagnose.chain.DiagnosisInput;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.definition.Checks;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.observe.Dump;
 import io.tidewatch.observe.Observations;
 import io.tidewatch.proof.RawProof;
@@ -86,7 +87,7 @@ class MutationTest {
     private static Diagnosis ask(List<Map<String, Object>> objects, Golden golden) {
         Target target = new Target(golden.namespace(), golden.name());
         Observation seen = Observations.of(new Dump(objects, List.of()).read(golden.at()), Set.of(target));
-        return Diagnoser.diagnose(Question.onDump(
+        return Diagnoser.diagnose(DiagnosisInput.onDump(
                 seen.targets().get(target),
                 seen.controllers(),
                 OptionalInt.of(golden.wanted()),

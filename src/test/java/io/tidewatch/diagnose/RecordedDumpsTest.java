@@ -5,14 +5,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tidewatch.model.Cause;
-import io.tidewatch.model.Checks;
-import io.tidewatch.model.ClusterState;
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.Hop;
-import io.tidewatch.model.Note;
-import io.tidewatch.model.Observation;
+import io.tidewatch.diagnose.chain.DiagnosisInput;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.definition.Checks;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.Note;
 import io.tidewatch.observe.Dump;
 import io.tidewatch.observe.Observations;
 import java.io.IOException;
@@ -57,7 +58,7 @@ class RecordedDumpsTest {
                 expected.get("namespace").asText(), expected.get("name").asText());
         ClusterState objects = dump.read(Instant.parse(expected.get("at").asText()));
         Observation observation = Observations.of(objects, Set.of(target));
-        Diagnosis diagnosis = Diagnoser.diagnose(Question.onDump(
+        Diagnosis diagnosis = Diagnoser.diagnose(DiagnosisInput.onDump(
                 observation.targets().get(target),
                 observation.controllers(),
                 OptionalInt.of(expected.get("wanted").asInt()),

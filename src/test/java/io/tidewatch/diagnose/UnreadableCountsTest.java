@@ -2,7 +2,7 @@ package io.tidewatch.diagnose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.State;
+import io.tidewatch.model.diagnosis.State;
 import org.junit.jupiter.api.Test;
 
 /** A count that cannot be read proves nothing, not even beside another that cannot; each was found by a mutation. */

@@ -3,8 +3,8 @@ package io.tidewatch.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidewatch.model.Checkout;
 import io.tidewatch.model.Commit;
+import io.tidewatch.model.definition.Checkout;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -479,10 +479,10 @@ class GitSourceTest {
     @Test
     void aUrlIsSaidWithoutItsLogin() {
         assertThat(Stream.of("https://git.example.com/a", "https://ada:secret@git.example.com/a")
-                        .map(RemoteWords::withoutLogin))
+                        .map(RemoteMessages::withoutLogin))
                 .containsOnly("https://git.example.com/a");
         assertThat(Stream.of("https://git.example.com/a@b", "git@example.com:a", "https://git.example.com")
-                        .map(url -> RemoteWords.withoutLogin(url).equals(url)))
+                        .map(url -> RemoteMessages.withoutLogin(url).equals(url)))
                 .containsOnly(true);
     }
 

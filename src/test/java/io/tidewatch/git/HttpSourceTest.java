@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tidewatch.model.Checkout;
+import io.tidewatch.model.definition.Checkout;
 import io.tidewatch.wire.ForwardProxy;
 import io.tidewatch.wire.Identity;
 import java.io.IOException;
@@ -224,7 +224,7 @@ class HttpSourceTest {
         Exception expired = new SSLHandshakeException("PKIX path validation failed");
         expired.initCause(new CertificateExpiredException("NotAfter: Mon Nov 23 10:00:00 UTC 2026"));
 
-        assertThat(new RemoteWords("shop", "https://git.example.com/a.git", "main", Access.OPEN)
+        assertThat(new RemoteMessages("shop", "https://git.example.com/a.git", "main", Access.OPEN)
                         .failed(expired, 1 << 20))
                 .hasMessage("shop: the certificate of https://git.example.com/a.git is out of its time"
                         + " (NotAfter: Mon Nov 23 10:00:00 UTC 2026)");

@@ -1,6 +1,6 @@
 package io.tidewatch.git;
 
-import io.tidewatch.model.Checkout;
+import io.tidewatch.model.definition.Checkout;
 import java.util.Optional;
 
 /** A pull whose commit is read, as by an application that has no trouble with it. */

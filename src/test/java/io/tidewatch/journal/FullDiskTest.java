@@ -7,8 +7,8 @@ import static io.tidewatch.journal.Written.line;
 import static io.tidewatch.journal.Written.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.AlertMessage.Moment;
-import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.report.AlertMessage.Moment;
+import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.night.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.tidewatch.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.DiaryEntry;
-import io.tidewatch.model.Incident;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Incident;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

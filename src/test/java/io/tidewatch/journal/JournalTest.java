@@ -8,12 +8,12 @@ import static io.tidewatch.journal.Written.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidewatch.model.AlertMessage;
-import io.tidewatch.model.AlertMessage.Moment;
 import io.tidewatch.model.Commit;
-import io.tidewatch.model.Conversation;
-import io.tidewatch.model.DiaryEntry;
-import io.tidewatch.model.Ledger.Update;
+import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.AlertMessage.Moment;
+import io.tidewatch.model.report.Conversation;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Ledger.Update;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

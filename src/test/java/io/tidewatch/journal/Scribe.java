@@ -4,12 +4,12 @@ import static io.tidewatch.journal.Written.NIGHT;
 import static io.tidewatch.journal.Written.line;
 import static io.tidewatch.journal.Written.message;
 
-import io.tidewatch.model.AlertMessage.Moment;
-import io.tidewatch.model.Cause;
-import io.tidewatch.model.Incident;
 import io.tidewatch.model.Severity;
-import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.report.AlertMessage.Moment;
+import io.tidewatch.model.report.Incident;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

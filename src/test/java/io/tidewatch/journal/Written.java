@@ -1,15 +1,15 @@
 package io.tidewatch.journal;
 
-import io.tidewatch.model.AlertMessage;
-import io.tidewatch.model.AlertMessage.Moment;
-import io.tidewatch.model.Cause;
-import io.tidewatch.model.DiaryEntry;
-import io.tidewatch.model.Incident;
-import io.tidewatch.model.Ledger;
-import io.tidewatch.model.Report;
 import io.tidewatch.model.Severity;
-import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.AlertMessage.Moment;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.Ledger;
+import io.tidewatch.model.report.Report;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

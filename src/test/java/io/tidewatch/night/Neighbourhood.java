@@ -2,7 +2,7 @@ package io.tidewatch.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.playground.Operator;
 import io.tidewatch.playground.SlackInbox;
 import io.tidewatch.playground.api.Fault;

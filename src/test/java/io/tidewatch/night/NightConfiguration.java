@@ -1,8 +1,8 @@
 package io.tidewatch.night;
 
-import io.tidewatch.app.config.Configuration;
-import io.tidewatch.app.config.ConfigurationReader;
-import io.tidewatch.app.config.ConfigurationResult;
+import io.tidewatch.config.Configuration;
+import io.tidewatch.config.ConfigurationReader;
+import io.tidewatch.config.ConfigurationResult;
 import io.tidewatch.playground.Playground;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,10 +5,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.tidewatch.app.Reconciler;
 import io.tidewatch.app.RunMode;
-import io.tidewatch.app.Timeline;
-import io.tidewatch.app.Vigil;
-import io.tidewatch.app.stage.StatusStage;
-import io.tidewatch.model.Checkout;
+import io.tidewatch.app.WatchdogLimits;
+import io.tidewatch.loop.StatusStage;
+import io.tidewatch.loop.Timeline;
+import io.tidewatch.model.definition.Checkout;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -71,7 +71,7 @@ final class ReconcilerMain {
                             timeline,
                             Path.of("").toAbsolutePath(),
                             RunMode.ACT,
-                            asked.contains(ENDS) ? ending() : Vigil.withoutExit(),
+                            asked.contains(ENDS) ? ending() : WatchdogLimits.withoutExit(),
                             ReconcilerMain::allocate,
                             entry -> say("said " + entry.at() + " "
                                     + entry.target().map(Object::toString).orElse("-") + " " + entry.code() + ": "
@@ -103,8 +103,8 @@ final class ReconcilerMain {
         Runtime.getRuntime().halt(0);
     }
 
-    private static Vigil ending() {
-        return new Vigil(
+    private static WatchdogLimits ending() {
+        return new WatchdogLimits(
                 Duration.ofMillis(200),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),

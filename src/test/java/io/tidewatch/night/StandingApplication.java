@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.app.Reconciler;
 import io.tidewatch.app.RunMode;
-import io.tidewatch.model.DiaryEntry;
+import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.playground.api.PlaygroundApiServer;
 import java.nio.file.Path;
 import java.util.List;

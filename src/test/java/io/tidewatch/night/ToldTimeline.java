@@ -1,6 +1,6 @@
 package io.tidewatch.night;
 
-import io.tidewatch.app.Timeline;
+import io.tidewatch.loop.Timeline;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package io.tidewatch.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.DiaryEntry;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.playground.Operator;
 import io.tidewatch.playground.api.FaultHook;
 import io.tidewatch.playground.api.PlaygroundApiServer;

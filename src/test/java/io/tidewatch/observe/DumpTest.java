@@ -2,8 +2,8 @@ package io.tidewatch.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.ClusterState;
-import io.tidewatch.model.ControllerView;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.ControllerView;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

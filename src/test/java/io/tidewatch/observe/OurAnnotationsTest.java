@@ -2,7 +2,7 @@ package io.tidewatch.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.ObjectMeta;
+import io.tidewatch.model.cluster.ObjectMeta;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

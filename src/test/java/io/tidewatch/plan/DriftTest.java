@@ -2,7 +2,7 @@ package io.tidewatch.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Difference;
+import io.tidewatch.model.plan.Difference;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

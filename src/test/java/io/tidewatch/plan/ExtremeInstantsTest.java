@@ -3,16 +3,16 @@ package io.tidewatch.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.diagnose.Diagnoser;
-import io.tidewatch.model.Agenda;
-import io.tidewatch.model.ClusterState;
-import io.tidewatch.model.Definitions;
-import io.tidewatch.model.Diagnoses;
-import io.tidewatch.model.Observation;
-import io.tidewatch.model.Plan;
-import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
-import io.tidewatch.model.ScaledObjectView;
-import io.tidewatch.model.TargetObservation;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.diagnosis.Diagnoses;
+import io.tidewatch.model.plan.Plan;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ class ExtremeInstantsTest {
         "remedies, NudgeReplicaSets=1@+1000000000-12-31T23:59:59Z"
     })
     void aPlanIsMadeAndItsNextLookCanBeArmed(String annotation, String told) {
-        Wanted wanted = Given.inWindow(ConflictPolicy.ADOPT);
+        DesiredBounds wanted = Given.inWindow(ConflictPolicy.ADOPT);
         Map<String, String> annotations = new LinkedHashMap<>(Given.memory(wanted, 7));
         annotations.put("tidewatch.io/" + annotation, told);
         ScaledObjectView live = Given.live(7, annotations, "tidewatch");
@@ -58,7 +58,7 @@ class ExtremeInstantsTest {
                                 List.of(),
                                 Set.of()))),
                 List.of());
-        Agenda agenda = new Agenda(NOW, new TreeMap<>(Map.of(Given.CHECKOUT, wanted)), new TreeSet<>());
+        DesiredState agenda = new DesiredState(NOW, new TreeMap<>(Map.of(Given.CHECKOUT, wanted)), new TreeSet<>());
 
         Diagnoses diagnoses = Diagnoser.diagnose(seen, agenda, Diagnoses.NONE, Set.of());
         Plan plan =

@@ -7,9 +7,9 @@ import static io.tidewatch.plan.Given.live;
 import static io.tidewatch.plan.Given.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
-import io.tidewatch.model.ScaledObjectView;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +26,7 @@ class FloorDecisionTest {
 
     @Test
     void whatWeAppliedLastGivesWayToTheNextEdge() {
-        Wanted before = inWindow(ConflictPolicy.ADOPT);
+        DesiredBounds before = inWindow(ConflictPolicy.ADOPT);
 
         assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), after(before, 7, 7)))
                 .isEqualTo(WRITE);
@@ -52,7 +52,7 @@ class FloorDecisionTest {
 
     @Test
     void aForeignLowerValueIsTakenOverOnceInAWindow() {
-        Wanted wanted = inWindow(ConflictPolicy.ADOPT);
+        DesiredBounds wanted = inWindow(ConflictPolicy.ADOPT);
 
         assertThat(verdict(wanted, after(wanted, 7, 5, "kubectl-edit"))).isEqualTo(new FloorVerdict.Write(true, true));
 
@@ -73,7 +73,7 @@ class FloorDecisionTest {
 
     @Test
     void unreadableTakeOversCountAsSpent() {
-        Wanted wanted = inWindow(ConflictPolicy.ADOPT);
+        DesiredBounds wanted = inWindow(ConflictPolicy.ADOPT);
         Map<String, String> spoilt = memory(wanted, 7);
         spoilt.put("tidewatch.io/takeovers", "many");
 
@@ -83,14 +83,14 @@ class FloorDecisionTest {
 
     @Test
     void reportNeverTakesBack() {
-        Wanted wanted = inWindow(ConflictPolicy.REPORT);
+        DesiredBounds wanted = inWindow(ConflictPolicy.REPORT);
 
         assertThat(verdict(wanted, after(wanted, 7, 5, "flux"))).isEqualTo(new FloorVerdict.Conflict("flux"));
     }
 
     @Test
     void forceTakesBackHigherAndLowerAlike() {
-        Wanted wanted = inWindow(ConflictPolicy.FORCE);
+        DesiredBounds wanted = inWindow(ConflictPolicy.FORCE);
 
         assertThat(verdict(wanted, after(wanted, 7, 5, "flux"))).isEqualTo(new FloorVerdict.Write(true, false));
         assertThat(verdict(wanted, after(wanted, 7, 9, "flux"))).isEqualTo(new FloorVerdict.Write(true, false));
@@ -99,7 +99,7 @@ class FloorDecisionTest {
 
     @Test
     void raisedByHandInsideAWindowIsLeftAtItsEnd() {
-        Wanted window = inWindow(ConflictPolicy.ADOPT);
+        DesiredBounds window = inWindow(ConflictPolicy.ADOPT);
 
         assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), after(window, 7, 9, "kubectl-edit")))
                 .isEqualTo(new FloorVerdict.RaisedByHand(9));
@@ -118,7 +118,7 @@ class FloorDecisionTest {
                 .isEqualTo(new FloorVerdict.RaisedByHand(9));
     }
 
-    private static FloorVerdict verdict(Wanted wanted, ScaledObjectView live) {
+    private static FloorVerdict verdict(DesiredBounds wanted, ScaledObjectView live) {
         return new FloorDecision(wanted, live).verdict();
     }
 }

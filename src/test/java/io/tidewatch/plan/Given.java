@@ -1,20 +1,20 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.Checks;
 import io.tidewatch.model.Commit;
-import io.tidewatch.model.FieldWriter;
-import io.tidewatch.model.ObjectMeta;
-import io.tidewatch.model.Origin;
-import io.tidewatch.model.RemedyPolicy;
-import io.tidewatch.model.ScaleSchedule;
-import io.tidewatch.model.ScaleSchedule.AlertRouting;
-import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
-import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.Wanted;
-import io.tidewatch.model.Wanted.OpenWindow;
+import io.tidewatch.model.cluster.FieldWriter;
+import io.tidewatch.model.cluster.ObjectMeta;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.definition.Checks;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.DesiredBounds.OpenWindow;
+import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.RemedyPolicy;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.ScaleSchedule.AlertRouting;
+import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -36,15 +36,16 @@ final class Given {
 
     private Given() {}
 
-    static Wanted inWindow(ConflictPolicy policy) {
+    static DesiredBounds inWindow(ConflictPolicy policy) {
         return wanted(policy, PEAK, Optional.of(new OpenWindow("midnight-peak", OPENS, CLOSES, false)), OPENS);
     }
 
-    static Wanted afterWindow(ConflictPolicy policy) {
+    static DesiredBounds afterWindow(ConflictPolicy policy) {
         return wanted(policy, BASELINE, Optional.empty(), CLOSES);
     }
 
-    private static Wanted wanted(ConflictPolicy policy, Bounds bounds, Optional<OpenWindow> window, Instant since) {
+    private static DesiredBounds wanted(
+            ConflictPolicy policy, Bounds bounds, Optional<OpenWindow> window, Instant since) {
         ScaleSchedule schedule = new ScaleSchedule(
                 "shop",
                 "checkout-midnight",
@@ -59,13 +60,13 @@ final class Given {
                 false,
                 List.of(new RemedyPolicy(RemedyPolicy.Type.NUDGE_REPLICA_SETS, 3, Duration.ofSeconds(20))),
                 new AlertRouting(List.of(), Severity.CRITICAL));
-        return new Wanted(
+        return new DesiredBounds(
                 CHECKOUT, schedule, COMMIT, BASELINE, bounds, false, window, Optional.of(since), Optional.empty());
     }
 
     /** The same with a maximum of the window's own. */
-    static Wanted upTo(Wanted wanted, int max) {
-        return new Wanted(
+    static DesiredBounds upTo(DesiredBounds wanted, int max) {
+        return new DesiredBounds(
                 wanted.target(),
                 wanted.schedule(),
                 wanted.commit(),
@@ -78,8 +79,8 @@ final class Given {
     }
 
     /** The same by another commit. */
-    static Wanted committed(Wanted wanted, String id, Instant time) {
-        return new Wanted(
+    static DesiredBounds committed(DesiredBounds wanted, String id, Instant time) {
+        return new DesiredBounds(
                 wanted.target(),
                 wanted.schedule(),
                 new Commit("shop", id, "Dana", time, "raise it now"),
@@ -97,11 +98,11 @@ final class Given {
     }
 
     /** A live ScaledObject whose last write of ours was {@code applied} for {@code wanted}. */
-    static ScaledObjectView after(Wanted wanted, int applied, int min, String... owners) {
+    static ScaledObjectView after(DesiredBounds wanted, int applied, int min, String... owners) {
         return live(min, memory(wanted, applied), owners);
     }
 
-    static Map<String, String> memory(Wanted wanted, int applied) {
+    static Map<String, String> memory(DesiredBounds wanted, int applied) {
         Map<String, String> memory = new LinkedHashMap<>();
         memory.put("tidewatch.io/instance", "tidewatch");
         memory.put("tidewatch.io/window", wanted.stretch());

@@ -1,13 +1,13 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.Action;
-import io.tidewatch.model.Agenda;
-import io.tidewatch.model.ClusterState;
-import io.tidewatch.model.Definitions;
-import io.tidewatch.model.Diagnoses;
-import io.tidewatch.model.Observation;
-import io.tidewatch.model.Plan;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.diagnosis.Diagnoses;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.Plan;
 import io.tidewatch.observe.ObjectReader;
 import io.tidewatch.observe.Observations;
 import java.time.Instant;
@@ -66,7 +66,7 @@ final class LiveFloor {
                 Map.of("f:spec", Map.of(field, Map.of())));
     }
 
-    Plan plan(Wanted wanted) {
+    Plan plan(DesiredBounds wanted) {
         ClusterState state = new ClusterState(
                 NOW,
                 List.of(ObjectReader.scaledObject(raw(), NOW)),
@@ -81,7 +81,7 @@ final class LiveFloor {
                 Map.of(),
                 Set.of());
         Observation seen = Observations.of(state, Set.of(wanted.target()));
-        Agenda agenda = new Agenda(NOW, new TreeMap<>(Map.of(wanted.target(), wanted)), new TreeSet<>());
+        DesiredState agenda = new DesiredState(NOW, new TreeMap<>(Map.of(wanted.target(), wanted)), new TreeSet<>());
         return new Planner(OURS, Map.of()).plan(Definitions.NONE, agenda, state, seen, Diagnoses.NONE);
     }
 

@@ -2,18 +2,18 @@ package io.tidewatch.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Agenda;
-import io.tidewatch.model.ClusterState;
-import io.tidewatch.model.Definitions;
-import io.tidewatch.model.Diagnoses;
-import io.tidewatch.model.FileDefinitions;
-import io.tidewatch.model.Manifest;
 import io.tidewatch.model.ObjectKey;
-import io.tidewatch.model.Observation;
-import io.tidewatch.model.Origin;
-import io.tidewatch.model.Plan;
-import io.tidewatch.model.SourceDefinitions;
-import io.tidewatch.model.SourcePolicy;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.definition.FileDefinitions;
+import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.SourceDefinitions;
+import io.tidewatch.model.definition.SourcePolicy;
+import io.tidewatch.model.diagnosis.Diagnoses;
+import io.tidewatch.model.plan.Plan;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ class ManyAbsentTest {
         return new Planner("tidewatch", Map.of("shop", new SourcePolicy("shop", true, true)))
                 .plan(
                         definitions,
-                        new Agenda(NOW, new TreeMap<>(), new TreeSet<>()),
+                        new DesiredState(NOW, new TreeMap<>(), new TreeSet<>()),
                         nothing,
                         new Observation(NOW, Map.of(), new TreeMap<>(), List.of()),
                         Diagnoses.NONE);

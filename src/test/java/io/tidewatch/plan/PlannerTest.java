@@ -2,28 +2,28 @@ package io.tidewatch.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Action;
-import io.tidewatch.model.Action.ApplyManifest;
-import io.tidewatch.model.Action.SetMinReplicas;
-import io.tidewatch.model.Agenda;
-import io.tidewatch.model.ClusterState;
-import io.tidewatch.model.Definitions;
-import io.tidewatch.model.Diagnoses;
-import io.tidewatch.model.FileDefinitions;
-import io.tidewatch.model.LiveObject;
-import io.tidewatch.model.Manifest;
 import io.tidewatch.model.ObjectKey;
-import io.tidewatch.model.Origin;
-import io.tidewatch.model.PastBaseline;
-import io.tidewatch.model.PastBaseline.Answer;
-import io.tidewatch.model.Plan;
-import io.tidewatch.model.Plan.Hold;
 import io.tidewatch.model.Problem;
-import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
-import io.tidewatch.model.SourceDefinitions;
-import io.tidewatch.model.SourcePolicy;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.definition.FileDefinitions;
+import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.PastBaseline;
+import io.tidewatch.model.definition.PastBaseline.Answer;
+import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.definition.SourceDefinitions;
+import io.tidewatch.model.definition.SourcePolicy;
+import io.tidewatch.model.diagnosis.Diagnoses;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.Action.ApplyManifest;
+import io.tidewatch.model.plan.Action.SetMinReplicas;
+import io.tidewatch.model.plan.LiveObject;
+import io.tidewatch.model.plan.Plan;
+import io.tidewatch.model.plan.Plan.Hold;
 import io.tidewatch.observe.ObjectReader;
 import io.tidewatch.observe.Observations;
 import java.time.Instant;
@@ -46,7 +46,7 @@ class PlannerTest {
 
     private final List<Map<String, Object>> live = new ArrayList<>();
     private final List<Map<String, Object>> declared = new ArrayList<>();
-    private final SortedMap<Target, Wanted> wanted = new TreeMap<>();
+    private final SortedMap<Target, DesiredBounds> wanted = new TreeMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private Set<String> namespaces = Set.of();
     private Answer answer = Answer.HELD;
@@ -296,8 +296,8 @@ class PlannerTest {
         live.add(annotated(
                 scaledObject(Map.of("minReplicaCount", 5)),
                 Map.of("tidewatch.io/hold-until", "2026-11-23T15:00:00Z", "tidewatch.io/hold-reason", "load test")));
-        Wanted one = Given.inWindow(ConflictPolicy.ADOPT);
-        want(new Wanted(
+        DesiredBounds one = Given.inWindow(ConflictPolicy.ADOPT);
+        want(new DesiredBounds(
                 one.target(),
                 one.schedule(),
                 one.commit(),
@@ -370,7 +370,7 @@ class PlannerTest {
         assertThat(restoring().actions()).isEmpty();
     }
 
-    private void want(Wanted one) {
+    private void want(DesiredBounds one) {
         wanted.put(one.target(), one);
     }
 
@@ -387,7 +387,7 @@ class PlannerTest {
         Definitions definitions =
                 new Definitions(List.of(new SourceDefinitions("shop", Given.COMMIT, files, problems)), unread);
         ClusterState state = state();
-        Agenda agenda = new Agenda(NOW, wanted, new java.util.TreeSet<>());
+        DesiredState agenda = new DesiredState(NOW, wanted, new java.util.TreeSet<>());
         Set<Target> concerned = Observations.concerned(
                 state, wanted.keySet(), manifests.stream().map(Manifest::key).toList(), OURS);
         OrphanPast past = new OrphanPast() {

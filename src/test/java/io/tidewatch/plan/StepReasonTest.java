@@ -3,9 +3,9 @@ package io.tidewatch.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
-import io.tidewatch.model.Waits.Wait;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.plan.PendingLowerings.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class StepReasonTest {
 
-    private static final Wanted OPEN = Given.inWindow(ConflictPolicy.ADOPT);
-    private static final Wanted OVER = Given.afterWindow(ConflictPolicy.ADOPT);
+    private static final DesiredBounds OPEN = Given.inWindow(ConflictPolicy.ADOPT);
+    private static final DesiredBounds OVER = Given.afterWindow(ConflictPolicy.ADOPT);
 
     @Test
     void aPunctualStartOrEndSaysNothingOfBeingLate() {
@@ -46,7 +46,7 @@ class StepReasonTest {
     @Test
     void aWindowThatIsCommittedWhileItShouldBeOpenIsNotLate() {
         Instant committed = Given.OPENS.plus(Duration.ofMinutes(40));
-        Wanted late = Given.committed(OPEN, "new", committed);
+        DesiredBounds late = Given.committed(OPEN, "new", committed);
         assertThat(words(late, OVER, committed.plusSeconds(30))).isEqualTo("window midnight-peak opens");
         assertThat(words(late, OVER, committed.plus(Duration.ofMinutes(5))))
                 .isEqualTo("window midnight-peak opens, 5 min late");
@@ -96,7 +96,7 @@ class StepReasonTest {
     }
 
     /** What we wrote last was {@code before}, at the commit that counts still. */
-    private static String words(Wanted wanted, Wanted before, Instant now) {
+    private static String words(DesiredBounds wanted, DesiredBounds before, Instant now) {
         Bounds applied = before.bounds();
         Map<String, String> memory = new HashMap<>(Given.memory(before, applied.min()));
         memory.put("tidewatch.io/commit", Given.COMMIT.id());

@@ -2,13 +2,13 @@ package io.tidewatch.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Action;
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.Plan;
-import io.tidewatch.model.Plan.Hold;
-import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
-import io.tidewatch.model.Wanted;
-import io.tidewatch.model.Wanted.OpenWindow;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.DesiredBounds.OpenWindow;
+import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.Plan;
+import io.tidewatch.model.plan.Plan.Hold;
 import io.tidewatch.proof.ValueOracle;
 import io.tidewatch.proof.ValueOracle.Answer;
 import java.time.Duration;
@@ -82,7 +82,7 @@ class WhoseValueStandsTest {
             """)
     void aCellOfTheTable(String when, int live, String ours, String owner, String policy, Answer what) {
         boolean open = when.equals("window");
-        Wanted wanted = wanted(policy, open ? PEAK : BASELINE, BASELINE, open, false);
+        DesiredBounds wanted = wanted(policy, open ? PEAK : BASELINE, BASELINE, open, false);
         LiveFloor floor = new LiveFloor(live, 20, owner);
         remember(floor, wanted, ours);
 
@@ -117,7 +117,7 @@ class WhoseValueStandsTest {
     @Test
     void aConflictOverTheMaximumNamesTheMaximum() {
         LiveFloor floor = new LiveFloor(5, 20, "tidewatch");
-        Wanted wanted = wanted("Report", HIGH_PEAK, BASELINE, true, true);
+        DesiredBounds wanted = wanted("Report", HIGH_PEAK, BASELINE, true, true);
         rest(floor, wanted);
         floor.max = 20;
         floor.maxOwner = "argocd-controller";
@@ -149,7 +149,7 @@ class WhoseValueStandsTest {
 
     @Test
     void aWindowBelowTheBaselineBeginsAndAHandsValueBetweenStays() {
-        Wanted wanted = wanted("Adopt", LOW, new Bounds(8, 20), true, false);
+        DesiredBounds wanted = wanted("Adopt", LOW, new Bounds(8, 20), true, false);
 
         assertThat(answer(new LiveFloor(8, 20, "tidewatch").plan(wanted))).isEqualTo(Answer.WRITE);
         assertThat(answer(new LiveFloor(6, 20, "kubectl").plan(wanted))).isEqualTo(Answer.LEAVE);
@@ -158,7 +158,7 @@ class WhoseValueStandsTest {
     /** An object that was deleted and made anew has none of our annotations: it is decided as before our first write. */
     @Test
     void aNewLifeStartsWithoutMemory() {
-        Wanted wanted = wanted("Adopt", PEAK, BASELINE, true, false);
+        DesiredBounds wanted = wanted("Adopt", PEAK, BASELINE, true, false);
         LiveFloor spent = new LiveFloor(5, 20, "argocd");
         remember(spent, wanted, "7 spent");
         assertThat(answer(spent.plan(wanted))).isEqualTo(Answer.CONFLICT);
@@ -174,7 +174,7 @@ class WhoseValueStandsTest {
         Random random = new Random(SEED);
         Map<Answer, Integer> seen = new EnumMap<>(Answer.class);
         for (int i = 0; i < CASES; i++) {
-            Wanted wanted = anyWanted(random);
+            DesiredBounds wanted = anyWanted(random);
             LiveFloor floor = anyFloor(random, wanted);
             Plan plan = floor.plan(wanted);
             ValueOracle oracle = oracle(floor, wanted);
@@ -219,7 +219,7 @@ class WhoseValueStandsTest {
                     floor.min = 3 + random.nextInt(7);
                     floor.minOwner = "argocd";
                 }
-                Wanted wanted = wanted(policy, open ? PEAK : BASELINE, BASELINE, open, false, edge);
+                DesiredBounds wanted = wanted(policy, open ? PEAK : BASELINE, BASELINE, open, false, edge);
                 Plan plan = floor.plan(wanted);
                 for (int pass = 0; pass < 3 && !plan.actions().isEmpty(); pass++) {
                     assertThat(conflict)
@@ -261,7 +261,7 @@ class WhoseValueStandsTest {
     }
 
     /** Looks and writes until there is nothing to do. */
-    private static void rest(LiveFloor floor, Wanted wanted) {
+    private static void rest(LiveFloor floor, DesiredBounds wanted) {
         Plan plan = floor.plan(wanted);
         while (!plan.actions().isEmpty()) {
             floor.apply((Action.SetMinReplicas) plan.actions().get(0));
@@ -269,7 +269,7 @@ class WhoseValueStandsTest {
         }
     }
 
-    private static void remember(LiveFloor floor, Wanted wanted, String ours) {
+    private static void remember(LiveFloor floor, DesiredBounds wanted, String ours) {
         if (ours.equals("-")) {
             return;
         }
@@ -285,7 +285,7 @@ class WhoseValueStandsTest {
         floor.annotations.put("tidewatch.io/baseline", more.startsWith("of ") ? more.substring(3) : "5..20");
     }
 
-    private static ValueOracle oracle(LiveFloor floor, Wanted wanted) {
+    private static ValueOracle oracle(LiveFloor floor, DesiredBounds wanted) {
         String policy = wanted.schedule().onConflict().name();
         return new ValueOracle(
                 floor.raw(),
@@ -299,7 +299,7 @@ class WhoseValueStandsTest {
                 wanted.stretch());
     }
 
-    private static Wanted anyWanted(Random random) {
+    private static DesiredBounds anyWanted(Random random) {
         boolean open = random.nextBoolean();
         Bounds baseline = new Bounds(4 + random.nextInt(3), 20 + random.nextInt(2));
         Bounds bounds = open ? new Bounds(3 + random.nextInt(6), 20 + random.nextInt(3)) : baseline;
@@ -311,7 +311,7 @@ class WhoseValueStandsTest {
                 random.nextBoolean());
     }
 
-    private static LiveFloor anyFloor(Random random, Wanted wanted) {
+    private static LiveFloor anyFloor(Random random, DesiredBounds wanted) {
         List<String> owners = List.of("tidewatch", "argocd-controller", "kubectl-edit");
         LiveFloor floor = new LiveFloor(3 + random.nextInt(7), 20 + random.nextInt(3), owners.get(random.nextInt(3)));
         floor.maxOwner = owners.get(random.nextInt(3));
@@ -330,15 +330,15 @@ class WhoseValueStandsTest {
         return floor;
     }
 
-    private static Wanted wanted(String policy, Bounds bounds, Bounds baseline, boolean open, boolean setsMax) {
+    private static DesiredBounds wanted(String policy, Bounds bounds, Bounds baseline, boolean open, boolean setsMax) {
         return wanted(policy, bounds, baseline, open, setsMax, 0);
     }
 
-    private static Wanted wanted(
+    private static DesiredBounds wanted(
             String policy, Bounds bounds, Bounds baseline, boolean open, boolean setsMax, int edge) {
         Instant since = Given.OPENS.plus(Duration.ofDays(edge));
-        Wanted like = Given.inWindow(ConflictPolicy.valueOf(policy.toUpperCase(Locale.ROOT)));
-        return new Wanted(
+        DesiredBounds like = Given.inWindow(ConflictPolicy.valueOf(policy.toUpperCase(Locale.ROOT)));
+        return new DesiredBounds(
                 like.target(),
                 like.schedule(),
                 like.commit(),

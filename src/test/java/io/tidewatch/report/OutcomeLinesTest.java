@@ -2,9 +2,9 @@ package io.tidewatch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Action;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.plan.Action;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package io.tidewatch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.ControllerView;
-import io.tidewatch.model.Survey;
-import io.tidewatch.model.Survey.Right;
+import io.tidewatch.model.cluster.ControllerView;
+import io.tidewatch.model.cluster.Survey;
+import io.tidewatch.model.cluster.Survey.Right;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

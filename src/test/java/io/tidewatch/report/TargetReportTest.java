@@ -2,36 +2,36 @@ package io.tidewatch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Action;
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.Cause;
-import io.tidewatch.model.Checks;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Counters;
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.Diagnosis.Certainty;
-import io.tidewatch.model.Diagnosis.Progress;
-import io.tidewatch.model.DiaryEntry;
-import io.tidewatch.model.FieldWriter;
-import io.tidewatch.model.Hop;
-import io.tidewatch.model.Incident;
-import io.tidewatch.model.Ledger.Page;
-import io.tidewatch.model.Note;
 import io.tidewatch.model.ObjectKey;
-import io.tidewatch.model.ObjectMeta;
-import io.tidewatch.model.Origin;
-import io.tidewatch.model.Outcome;
-import io.tidewatch.model.Plan.Hold;
-import io.tidewatch.model.ScaleSchedule;
-import io.tidewatch.model.ScaleSchedule.AlertRouting;
-import io.tidewatch.model.ScaleSchedule.ConflictPolicy;
-import io.tidewatch.model.ScaledObjectView;
 import io.tidewatch.model.Severity;
-import io.tidewatch.model.State;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.TargetObservation;
-import io.tidewatch.model.Wanted;
-import io.tidewatch.model.Wanted.OpenWindow;
+import io.tidewatch.model.cluster.FieldWriter;
+import io.tidewatch.model.cluster.ObjectMeta;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.Checks;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.DesiredBounds.OpenWindow;
+import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.ScaleSchedule.AlertRouting;
+import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
+import io.tidewatch.model.diagnosis.Diagnosis.Progress;
+import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.Note;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.Outcome;
+import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.Ledger.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -528,7 +528,7 @@ class TargetReportTest {
                 CHECKOUT, scaledObject, Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), Set.of());
     }
 
-    private static Wanted wanted(boolean inWindow) {
+    private static DesiredBounds wanted(boolean inWindow) {
         ScaleSchedule schedule = new ScaleSchedule(
                 "shop",
                 "checkout-midnight",
@@ -543,7 +543,7 @@ class TargetReportTest {
                 false,
                 List.of(),
                 new AlertRouting(List.of(), Severity.CRITICAL));
-        return new Wanted(
+        return new DesiredBounds(
                 CHECKOUT,
                 schedule,
                 COMMIT,

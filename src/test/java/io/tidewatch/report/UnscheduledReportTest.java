@@ -2,15 +2,15 @@ package io.tidewatch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Action;
-import io.tidewatch.model.DiaryEntry;
-import io.tidewatch.model.Ledger.Page;
-import io.tidewatch.model.ObjectMeta;
-import io.tidewatch.model.Outcome;
-import io.tidewatch.model.ScaledObjectView;
-import io.tidewatch.model.Stretch;
+import io.tidewatch.model.Period;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.TargetObservation;
+import io.tidewatch.model.cluster.ObjectMeta;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.Outcome;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Ledger.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,18 +30,18 @@ class UnscheduledReportTest {
     @ParameterizedTest
     @ValueSource(strings = {"midnight-peak", "baseline", "baseline-boost", "sale@noon", "a@2026-01-01T00:00:00Z"})
     void theWindowIsNamedInFull(String window) {
-        assertThat(removed(new Stretch(Optional.of(window), Optional.of(NOW.minusSeconds(1_800)))))
+        assertThat(removed(new Period(Optional.of(window), Optional.of(NOW.minusSeconds(1_800)))))
                 .containsExactly(
                         "its schedule was removed while window " + window + " was open; the baseline counts again");
     }
 
     @Test
     void outsideOfWindowsNobodyIsTold() {
-        assertThat(removed(new Stretch(Optional.empty(), Optional.of(NOW)))).isEmpty();
-        assertThat(removed(new Stretch(Optional.empty(), Optional.empty()))).isEmpty();
+        assertThat(removed(new Period(Optional.empty(), Optional.of(NOW)))).isEmpty();
+        assertThat(removed(new Period(Optional.empty(), Optional.empty()))).isEmpty();
     }
 
-    private static List<String> removed(Stretch stretch) {
+    private static List<String> removed(Period stretch) {
         ScaledObjectView live = new ScaledObjectView(
                 new ObjectMeta(
                         "shop",

@@ -3,12 +3,12 @@ package io.tidewatch.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Commit;
-import io.tidewatch.model.DiaryEntry;
-import io.tidewatch.model.Ledger.Page;
-import io.tidewatch.model.Ledger.Update;
-import io.tidewatch.model.RolloutView;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.TargetObservation;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Ledger.Page;
+import io.tidewatch.model.report.Ledger.Update;
 import io.tidewatch.observe.ObjectReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ class UpdateReportTest {
     private static final Update UPDATE =
             new Update(COMMIT, "checkout", APPLIED, "old", "containers[0].image a:1 → a:2", false);
 
-    private final Told told = new Told(new Target("shop", "checkout"));
+    private final ReportLines told = new ReportLines(new Target("shop", "checkout"));
 
     @Test
     void whatIsHealthyHasFinished() {

@@ -2,10 +2,10 @@ package io.tidewatch.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Agenda;
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.Edge;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.definition.Edge;
 import io.tidewatch.schedule.BruteForce.Answer;
 import io.tidewatch.schedule.BruteForce.Win;
 import java.time.Duration;
@@ -178,7 +178,7 @@ class EveryZoneTest {
 
     /** A look just before an edge announces it, one at it says that it is this one. */
     private static void lookAround(String about, Timetable timetable, Target target, Instant edge) {
-        Agenda earlier = timetable.at(edge.minusSeconds(60));
+        DesiredState earlier = timetable.at(edge.minusSeconds(60));
         assertThat(Optional.ofNullable(earlier.wanted().get(target)).flatMap(w -> w.next()))
                 .as(about)
                 .contains(edge);

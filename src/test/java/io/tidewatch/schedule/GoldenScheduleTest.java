@@ -3,10 +3,10 @@ package io.tidewatch.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.Definitions;
-import io.tidewatch.model.Edge;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.Wanted;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.Edge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +89,7 @@ class GoldenScheduleTest {
     }
 
     private static String text(Definitions given, OffsetDateTime at) {
-        Map<Target, Wanted> all = Agendas.at(given, at.toInstant()).wanted();
+        Map<Target, DesiredBounds> all = DesiredStates.at(given, at.toInstant()).wanted();
         StringBuilder text = new StringBuilder();
         all.forEach((target, wanted) -> text.append(all.size() > 1 ? target + " " : "")
                 .append(wanted.window()

@@ -3,7 +3,7 @@ package io.tidewatch.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.Definitions;
+import io.tidewatch.model.definition.Definitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

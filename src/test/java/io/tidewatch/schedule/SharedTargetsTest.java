@@ -2,9 +2,9 @@ package io.tidewatch.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Definitions;
 import io.tidewatch.model.Problem;
-import io.tidewatch.model.SourceDefinitions;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.SourceDefinitions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

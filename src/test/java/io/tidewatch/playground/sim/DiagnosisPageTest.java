@@ -2,9 +2,9 @@ package io.tidewatch.playground.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Cause;
-import io.tidewatch.model.Note;
-import io.tidewatch.model.State;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Note;
+import io.tidewatch.model.diagnosis.State;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ class DiagnosisPageTest {
         List<String> cells = rows().get(Cause.INTERNAL_ERROR.word());
 
         assertThat(cells).hasSize(COLUMNS).allSatisfy(cell -> assertThat(cell).isNotBlank());
-        assertThat(Path.of("src/test/java/io/tidewatch/app/stage", cells.get(5) + ".java"))
+        assertThat(Path.of("src/test/java/io/tidewatch/loop", cells.get(5) + ".java"))
                 .exists();
     }
 

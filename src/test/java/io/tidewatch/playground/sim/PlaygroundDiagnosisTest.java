@@ -2,11 +2,11 @@ package io.tidewatch.playground.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Cause;
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.Hop;
-import io.tidewatch.model.Note;
-import io.tidewatch.model.State;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.Note;
+import io.tidewatch.model.diagnosis.State;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.tidewatch.diagnose.Diagnoser;
-import io.tidewatch.diagnose.Question;
-import io.tidewatch.model.Checks;
-import io.tidewatch.model.ClusterState;
-import io.tidewatch.model.Diagnosis;
-import io.tidewatch.model.Observation;
+import io.tidewatch.diagnose.chain.DiagnosisInput;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.definition.Checks;
+import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.observe.Dump;
 import io.tidewatch.observe.Observations;
 import java.io.IOException;
@@ -77,7 +77,7 @@ final class StageDump {
         ClusterState state = new Dump(objects, List.of()).read(at);
         Observation seen = Observations.of(state, Set.of(target));
         return Diagnoser.diagnose(
-                Question.onDump(seen.targets().get(target), seen.controllers(), wanted, Checks.DEFAULT, seen.at())
+                DiagnosisInput.onDump(seen.targets().get(target), seen.controllers(), wanted, Checks.DEFAULT, seen.at())
                         .beside(state.rollouts()));
     }
 

@@ -1,0 +1,58 @@
+package io.tidewatch.alert;
+
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.Pass;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An incident with what is known of its target at this look; each absent where the target's schedule or objects are gone.
+ *
+ * @param tried the diary's lines about remedies, in the order tried
+ */
+record IncidentContext(
+        Incident incident,
+        Optional<Diagnosis> diagnosis,
+        Optional<DesiredBounds> wanted,
+        Optional<TargetObservation> seen,
+        List<DiaryEntry> tried) {
+
+    IncidentContext {
+        tried = List.copyOf(tried);
+    }
+
+    /** Where the stretch that an incident opened in is past, its remedies are looked for in this time before it. */
+    private static final Duration BEFORE = Duration.ofHours(1);
+
+    /**
+     * @param remedies of any target and stretch; those that are not about this incident are left out
+     */
+    static IncidentContext of(Incident incident, Pass pass, List<DiaryEntry> remedies) {
+        Optional<DesiredBounds> wanted =
+                Optional.ofNullable(pass.agenda().wanted().get(incident.target()));
+        Instant from = wanted.flatMap(DesiredBounds::since)
+                .filter(since -> !since.isAfter(incident.opened()))
+                .orElseGet(() -> incident.opened().minus(BEFORE));
+        return new IncidentContext(
+                incident,
+                pass.diagnoses().of(incident.target()),
+                wanted,
+                Optional.ofNullable(pass.observation().targets().get(incident.target())),
+                remedies.stream()
+                        .filter(entry -> entry.target().equals(Optional.of(incident.target()))
+                                && !entry.at().isBefore(from))
+                        .toList());
+    }
+
+    ZoneId zone() {
+        return wanted.map(what -> what.schedule().timeZone()).orElse(ZoneOffset.UTC);
+    }
+}

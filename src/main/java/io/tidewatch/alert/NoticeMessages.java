@@ -1,0 +1,129 @@
+package io.tidewatch.alert;
+
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Alerting;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.plan.Plan;
+import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.AlertMessage.Moment;
+import io.tidewatch.model.report.DiaryEntry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a person must be told once and what has no end: a schedule was removed while its window was open, or an edge ahead
+ * will not be written. What one commit brings for many targets is one message.
+ */
+public final class NoticeMessages {
+
+    static final Set<String> AHEAD = Set.of(DiaryEntry.CONFLICT_AHEAD, DiaryEntry.REFUSAL_AHEAD);
+
+    /** Each is a message of its own. */
+    private static final Set<String> ONE_TARGET = Set.of(DiaryEntry.REMOVED_IN_WINDOW, Plan.Hold.ORPHAN);
+
+    private static final int LISTED = 10;
+
+    private NoticeMessages() {}
+
+    static boolean isOne(DiaryEntry entry) {
+        return ONE_TARGET.contains(entry.code()) || AHEAD.contains(entry.code());
+    }
+
+    /** @param wanted what schedules say of a target that has one: its own receivers go before the routing */
+    static List<AlertMessage> of(
+            List<DiaryEntry> diary, Alerting alerting, Function<Target, Optional<DesiredBounds>> wanted) {
+        List<AlertMessage> messages = new ArrayList<>();
+        diary.stream()
+                .filter(entry -> ONE_TARGET.contains(entry.code()))
+                .flatMap(entry -> entry.target().stream().flatMap(target -> ofOne(entry, target, alerting)))
+                .forEach(messages::add);
+        ahead(diary, alerting, wanted).forEach((receiver, entries) -> messages.add(ahead(receiver, entries)));
+        return messages;
+    }
+
+    private static Stream<AlertMessage> ofOne(DiaryEntry entry, Target target, Alerting alerting) {
+        String line = target + ": " + entry.text();
+        return Routing.receivers(target, Severity.WARNING, alerting).stream()
+                .map(receiver -> message(
+                        "notice/" + target + "@" + entry.at(),
+                        receiver,
+                        line,
+                        (entry.code().equals(DiaryEntry.REMOVED_IN_WINDOW)
+                                        ? "The window's capacity is gone from now on. If that was not meant, put the"
+                                                + " schedule back; the next commit opens the window again."
+                                        : "No schedule names it any more, and Tidewatch does not touch it.")
+                                + "\n./tidewatch history " + target,
+                        entry));
+    }
+
+    private static Map<String, List<DiaryEntry>> ahead(
+            List<DiaryEntry> diary, Alerting alerting, Function<Target, Optional<DesiredBounds>> wanted) {
+        Map<String, List<DiaryEntry>> byReceiver = new LinkedHashMap<>();
+        for (DiaryEntry entry : diary) {
+            if (AHEAD.contains(entry.code())) {
+                entry.target().stream()
+                        .flatMap(target -> receivers(target, wanted.apply(target), alerting).stream())
+                        .forEach(receiver -> byReceiver
+                                .computeIfAbsent(receiver, name -> new ArrayList<>())
+                                .add(entry));
+            }
+        }
+        return byReceiver;
+    }
+
+    private static List<String> receivers(Target target, Optional<DesiredBounds> wanted, Alerting alerting) {
+        return Routing.receivers(
+                wanted.map(scheduled -> scheduled.schedule().alerts().receivers())
+                        .orElse(List.of()),
+                target,
+                Severity.WARNING,
+                alerting);
+    }
+
+    private static AlertMessage ahead(String receiver, List<DiaryEntry> entries) {
+        DiaryEntry first = entries.get(0);
+        String target = named(first);
+        String headline = entries.size() == 1
+                ? target + ": " + first.text()
+                : entries.size() + " targets will not be written at their next edge, first of them " + target + ": "
+                        + first.text();
+        String listed = entries.stream()
+                .skip(1)
+                .limit(LISTED)
+                .map(entry -> named(entry) + ": " + entry.text() + "\n")
+                .collect(Collectors.joining());
+        int more = entries.size() - 1 - LISTED;
+        return message(
+                "notice/ahead/" + target + "@" + first.at(),
+                receiver,
+                headline,
+                listed + (more > 0 ? "and " + more + " more\n" : "") + "./tidewatch preview, ./tidewatch status",
+                first);
+    }
+
+    private static String named(DiaryEntry entry) {
+        return entry.target().map(Target::toString).orElse("");
+    }
+
+    private static AlertMessage message(String id, String receiver, String headline, String text, DiaryEntry entry) {
+        return new AlertMessage(
+                id + "/" + receiver,
+                id,
+                List.of(),
+                receiver,
+                Moment.NOTICE,
+                Severity.WARNING,
+                AlertText.line(headline),
+                text,
+                entry.at(),
+                entry.at());
+    }
+}

@@ -1,4 +1,0 @@
-package io.tidewatch.app.demo;
-
-/** Something that the story promises, and whether it came so. */
-record Promise(String words, boolean kept) {}

@@ -1,0 +1,90 @@
+package io.tidewatch.cli;
+
+import io.tidewatch.cli.diagnosis.DiagnosisOutput;
+import io.tidewatch.observe.Dump;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which hop holds a target back, in the cluster of the current kubeconfig or on a dump. */
+@Command(
+        name = "diagnose",
+        description = "Which hop holds a target back, with evidence; exits with 1 if some target needs a person.",
+        mixinStandardHelpOptions = true)
+final class DiagnoseVerb implements Callable<Integer> {
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "A ScaledObject, or a Rollout that has none.")
+    private Optional<String> name = Optional.empty();
+
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NS")
+    private Optional<String> namespace = Optional.empty();
+
+    @Option(
+            names = "--cluster-state",
+            paramLabel = "PATH",
+            description = "What kubectl get rollout,rs,pod,hpa,scaledobject,event,deployment -A -o yaml prints; "
+                    + "without it, the cluster is asked.")
+    private List<String> clusterState = new ArrayList<>();
+
+    @Option(names = "--wanted", paramLabel = "N", description = "The minimum that should count.")
+    private Optional<Integer> wanted = Optional.empty();
+
+    @Mixin
+    private When when = new When();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() {
+        Dump dump = clusterState.isEmpty() ? Dumps.live(namespace) : Dumps.read(clusterState);
+        Instant asked = when.at().orElseGet(this::made);
+        List<DiagnosisOutput.Told> told = DiagnosisOutput.onDump(
+                dump.read(asked),
+                name,
+                namespace,
+                wanted.isPresent() ? OptionalInt.of(wanted.get()) : OptionalInt.empty(),
+                Failures::say);
+        if (told.isEmpty()) {
+            throw new IllegalArgumentException(nothing());
+        }
+        output.print(() -> DiagnosisOutput.people(told), () -> DiagnosisOutput.document(told));
+        return DiagnosisOutput.exitCode(told);
+    }
+
+    private String nothing() {
+        String where = namespace.map(one -> " in namespace " + one).orElse("");
+        return name.map(one -> "no ScaledObject and no Rollout is called " + one + where)
+                .orElse("no ScaledObject and no Rollout" + (where.isEmpty() ? " here" : where));
+    }
+
+    /** Standard input is of now, a file of its last change. */
+    private Instant made() {
+        return clusterState.stream()
+                .filter(path -> !path.equals("-"))
+                .map(path -> changed(Path.of(path)))
+                .max(Instant::compareTo)
+                .orElseGet(Instant::now);
+    }
+
+    private static Instant changed(Path path) {
+        try {
+            return Files.getLastModifiedTime(path).toInstant();
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be read", e);
+        }
+    }
+}

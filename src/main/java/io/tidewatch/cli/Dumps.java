@@ -1,0 +1,68 @@
+package io.tidewatch.cli;
+
+import io.tidewatch.cluster.Snapshot;
+import io.tidewatch.model.StrangerText;
+import io.tidewatch.observe.Dump;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Dumps as kubectl prints them, from files. */
+final class Dumps {
+
+    private static final Pattern IS_DUMP = Pattern.compile(".*\\.(ya?ml|json)(\\.gz)?");
+
+    private Dumps() {}
+
+    /** The cluster of the current kubeconfig, as a dump of this moment. */
+    static Dump live(Optional<String> namespace) {
+        Snapshot seen = Cluster.asked(client -> Snapshot.of(client, namespace));
+        seen.problems().forEach(Dumps::say);
+        return new Dump(seen.objects(), seen.problems(), seen.listed());
+    }
+
+    /**
+     * What cannot be read is said, and the rest gone on with; nothing readable at all is a failure. In a folder, what by
+     * its name is no dump and holds no object is passed over.
+     */
+    static Dump read(List<String> paths) {
+        Dump dump = Dump.of(paths.stream().flatMap(Dumps::at).toList());
+        if (dump.objects().isEmpty()) {
+            throw new IllegalArgumentException(
+                    dump.problems().isEmpty()
+                            ? String.join(", ", paths) + ": no dump in it"
+                            : String.join("; ", dump.problems()));
+        }
+        dump.problems().forEach(Dumps::say);
+        return dump;
+    }
+
+    private static Stream<Dump> at(String path) {
+        if (path.equals("-")) {
+            return Stream.of(Dump.parse("standard input", Texts.standardInput()));
+        }
+        boolean isFolder = Files.isDirectory(Path.of(path));
+        return Texts.files(Path.of(path)).stream()
+                .sorted()
+                .flatMap(file -> Stream.of(parsed(file))
+                        .filter(found -> !isFolder
+                                || !found.objects().isEmpty()
+                                || IS_DUMP.matcher(file.toString()).matches()));
+    }
+
+    private static Dump parsed(Path file) {
+        try {
+            return Dump.parse(file.toString(), Texts.text(file));
+        } catch (UncheckedIOException e) {
+            return new Dump(List.of(), List.of(e.getMessage()));
+        }
+    }
+
+    private static void say(String problem) {
+        Tidewatch.err().println("tidewatch: " + StrangerText.line(problem));
+    }
+}

@@ -1,0 +1,96 @@
+package io.tidewatch.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The last nights, step by step, asked of a running reconciler. */
+@Command(
+        name = "history",
+        description = "The steps of the last nights, the newest first; times are the host's.",
+        mixinStandardHelpOptions = true)
+final class HistoryVerb implements Callable<Integer> {
+
+    private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final List<String> HEADINGS = List.of(
+            "NAME",
+            "WINDOW",
+            "MIN",
+            "SCHEDULED",
+            "STARTED",
+            "PATCHED",
+            "HPA",
+            "READY",
+            "LAG",
+            "VERDICT",
+            "COMMIT",
+            "AUTHOR");
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "A ScaledObject: NAME or NAMESPACE/NAME.")
+    private Optional<String> name = Optional.empty();
+
+    @Mixin
+    private ConfigurationFolder config = new ConfigurationFolder();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() {
+        JsonNode answer = config.running().ask("/history");
+        List<JsonNode> steps = new ArrayList<>();
+        answer.path("steps").forEach(steps::add);
+        steps.removeIf(step -> name.isPresent() && !isMeant(step.path("target").asText(), name.get()));
+        output.print(() -> table(steps), () -> RunningReconciler.with(answer, "steps", steps));
+        return 0;
+    }
+
+    private static boolean isMeant(String target, String name) {
+        return target.equals(name) || target.endsWith("/" + name);
+    }
+
+    private String table(List<JsonNode> steps) {
+        if (steps.isEmpty()) {
+            return "no step" + name.map(one -> " of " + one).orElse("") + " yet\n";
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEADINGS);
+        steps.forEach(step -> rows.add(row(step)));
+        return new TextTable(rows).text();
+    }
+
+    private static List<String> row(JsonNode step) {
+        Instant scheduled = Instant.parse(step.path("scheduled").asText());
+        return List.of(
+                step.path("target").asText(),
+                step.hasNonNull("window") ? step.path("window").asText() : "-",
+                step.path("to").asText(),
+                DAY_AND_TIME.format(scheduled.atZone(ZoneId.systemDefault())),
+                after(step, "started", scheduled),
+                after(step, "patched", scheduled),
+                after(step, "hpa", scheduled),
+                after(step, "ready", scheduled),
+                step.hasNonNull("lag") ? Ages.of(Duration.parse(step.path("lag").asText())) : "-",
+                step.path("verdict").asText(),
+                step.path("commit").asText(),
+                step.path("author").asText());
+    }
+
+    /** After the instant that it was scheduled for; never before it, for objects tell their times in whole seconds. */
+    private static String after(JsonNode step, String field, Instant scheduled) {
+        return step.hasNonNull(field)
+                ? "+"
+                        + Ages.of(Duration.between(
+                                scheduled, Instant.parse(step.path(field).asText())))
+                : "-";
+    }
+}

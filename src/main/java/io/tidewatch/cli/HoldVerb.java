@@ -1,0 +1,58 @@
+package io.tidewatch.cli;
+
+import io.tidewatch.cluster.Holds;
+import io.tidewatch.model.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Break glass without a commit. */
+@Command(
+        name = "hold",
+        description = "Nothing is written to a target until then; its checks and alerts go on.",
+        mixinStandardHelpOptions = true)
+final class HoldVerb implements Callable<Integer> {
+
+    @Mixin
+    private HeldTarget held = new HeldTarget();
+
+    @Option(
+            names = "--for",
+            required = true,
+            paramLabel = "D",
+            description = "2h, 90m, 1h30m or PT2H.",
+            converter = Lengths.class)
+    private Duration length = Duration.ZERO;
+
+    @Option(
+            names = "--reason",
+            required = true,
+            paramLabel = "TEXT",
+            description = "Said wherever the hold is told of.")
+    private String reason = "";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        if (reason.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "--reason is empty; say why, for whoever meets the hold");
+        }
+        Target target = held.target();
+        Instant until = Instant.now().plus(length).truncatedTo(ChronoUnit.SECONDS);
+        Cluster.asked(client -> new Holds(client).hold(target, until, reason.strip()));
+        Tidewatch.out()
+                .println(target + "  held until "
+                        + until.atZone(ZoneId.systemDefault()).toOffsetDateTime() + ": " + reason.strip());
+        return 0;
+    }
+}

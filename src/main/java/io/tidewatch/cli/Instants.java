@@ -1,0 +1,41 @@
+package io.tidewatch.cli;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** An instant with offset or Z, or a local date or date-time in the host's zone, which is then said. */
+final class Instants implements ITypeConverter<Instant> {
+
+    @Override
+    public Instant convert(String text) {
+        ZoneId zone = ZoneId.systemDefault();
+        try {
+            if (text.length() == "2026-11-22".length()) {
+                return said(text, zone, LocalDate.parse(text).atStartOfDay(zone).toInstant());
+            }
+            if (text.endsWith("Z") || hasOffset(text)) {
+                return OffsetDateTime.parse(text).toInstant();
+            }
+            return said(text, zone, LocalDateTime.parse(text).atZone(zone).toInstant());
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException(
+                    text + " is no instant; write 2026-11-22T22:30:00+09:00, or a local date or date-time");
+        }
+    }
+
+    private static boolean hasOffset(String text) {
+        int time = text.indexOf('T');
+        return time >= 0 && text.substring(time).matches(".*[+-]\\d\\d:?\\d\\d");
+    }
+
+    private static Instant said(String text, ZoneId zone, Instant instant) {
+        Tidewatch.err().println("tidewatch: " + text + " is read in the host's zone, " + zone);
+        return instant;
+    }
+}

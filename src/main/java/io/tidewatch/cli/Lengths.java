@@ -1,0 +1,16 @@
+package io.tidewatch.cli;
+
+import io.tidewatch.config.Values;
+import java.time.Duration;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** A length of time as people write it. */
+final class Lengths implements ITypeConverter<Duration> {
+
+    @Override
+    public Duration convert(String text) {
+        return Values.duration(text)
+                .orElseThrow(() -> new TypeConversionException(text + " is no duration; write 2h, 90m, 1h30m or PT2H"));
+    }
+}

@@ -1,0 +1,83 @@
+package io.tidewatch.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@code status} says around its table: how old the table is and why, and how the sources stand. */
+final class LoopLines {
+
+    /** Passes come at least once in a resync; a table that is older than this many is not what counts now. */
+    private static final int RESYNCS = 2;
+
+    private static final int SHORT_ID = 7;
+    private static final List<String> HEADINGS = List.of("SOURCE", "IN FORCE", "SEEN", "ASKED", "TROUBLE");
+
+    private LoopLines() {}
+
+    /** Nothing where passes come and end. */
+    static String before(JsonNode answer) {
+        Instant now = Instant.parse(answer.path("at").asText());
+        JsonNode pass = answer.path("lastPass");
+        StringBuilder lines = new StringBuilder();
+        if (pass.path("failedInARow").asInt() > 0) {
+            lines.append("passes fail: ")
+                    .append(pass.path("failedInARow").asInt())
+                    .append(" in a row, the last ")
+                    .append(ago(pass, "failed", now))
+                    .append(" ago in ")
+                    .append(pass.path("why").asText())
+                    .append('\n');
+        }
+        if (pass.hasNonNull("runningSince")
+                && isOld(answer, Instant.parse(pass.path("runningSince").asText()), now)) {
+            lines.append("a pass has run for ")
+                    .append(ago(pass, "runningSince", now))
+                    .append(" and is in stage ")
+                    .append(pass.path("stage").asText())
+                    .append('\n');
+        }
+        if (!pass.hasNonNull("ended")) {
+            lines.append("no pass has come to its end yet\n");
+        } else if (isOld(answer, Instant.parse(pass.path("ended").asText()), now)) {
+            lines.append("what follows is ")
+                    .append(ago(pass, "ended", now))
+                    .append(" old: no pass has come to its end since\n");
+        }
+        return lines.toString();
+    }
+
+    /** The sources under the targets. */
+    static String sources(JsonNode answer) {
+        if (answer.path("sources").isEmpty()) {
+            return "";
+        }
+        Instant now = Instant.parse(answer.path("at").asText());
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEADINGS);
+        answer.path("sources")
+                .forEach(source -> rows.add(List.of(
+                        source.path("source").asText(),
+                        commit(source, "commitInForce"),
+                        commit(source, "commitSeen"),
+                        source.hasNonNull("lastAsked") ? ago(source, "lastAsked", now) + " ago" : "never",
+                        source.hasNonNull("trouble") ? source.path("trouble").asText() : "-")));
+        return "\n" + new TextTable(rows).text();
+    }
+
+    private static boolean isOld(JsonNode answer, Instant then, Instant now) {
+        Duration old = Duration.parse(answer.path("resync").asText()).multipliedBy(RESYNCS);
+        return Duration.between(then, now).compareTo(old) > 0;
+    }
+
+    private static String ago(JsonNode node, String field, Instant now) {
+        return Ages.of(Duration.between(Instant.parse(node.path(field).asText()), now));
+    }
+
+    private static String commit(JsonNode source, String field) {
+        String id = source.hasNonNull(field) ? source.path(field).asText() : "-";
+        return id.substring(0, Math.min(SHORT_ID, id.length()));
+    }
+}

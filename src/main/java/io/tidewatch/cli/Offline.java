@@ -1,0 +1,40 @@
+package io.tidewatch.cli;
+
+import io.tidewatch.definition.DefinitionReader;
+import io.tidewatch.definition.DefinitionReader.Validation;
+import io.tidewatch.definition.check.Scope;
+import io.tidewatch.model.Commit;
+import io.tidewatch.model.Problem;
+import io.tidewatch.model.StrangerText;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+
+/** Definitions read from files instead of a source. */
+final class Offline {
+
+    private static final Commit NO_COMMIT = new Commit("files", "", "", Instant.EPOCH, "");
+
+    private Offline() {}
+
+    /** @param scope what they may speak for */
+    static Validation read(List<String> paths, Scope scope) {
+        SortedMap<String, String> texts = Texts.of(paths);
+        return new DefinitionReader(scope).validate(NO_COMMIT, texts);
+    }
+
+    /** The same, its errors on standard error: what is right is gone on with. */
+    static Validation readAndSay(List<String> paths, Scope scope) {
+        Validation read = read(paths, scope);
+        read.definitions().problems().stream()
+                .filter(Problem::isError)
+                .forEach(problem -> Tidewatch.err().println("tidewatch: " + line(problem)));
+        return read;
+    }
+
+    static String line(Problem problem) {
+        String path = problem.path().isEmpty() ? "" : problem.path() + ": ";
+        return StrangerText.line(problem.file()) + ":" + problem.line() + ": " + path + problem.message() + " ["
+                + problem.code() + "]";
+    }
+}

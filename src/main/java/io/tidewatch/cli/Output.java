@@ -1,0 +1,28 @@
+package io.tidewatch.cli;
+
+import io.tidewatch.cli.Documents.Format;
+import io.tidewatch.model.StrangerText;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine.Option;
+
+/** {@code -o}: the same answer as a table for people, or as a document for scripts. */
+final class Output {
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "table, json or yaml.",
+            defaultValue = "table")
+    private Format format = Format.table;
+
+    boolean isTable() {
+        return format == Format.table;
+    }
+
+    /** Prints the one that is asked for. */
+    void print(Supplier<String> table, Supplier<Map<String, ?>> document) {
+        Tidewatch.out().print(StrangerText.block(isTable() ? table.get() : Documents.text(document.get(), format)));
+        Tidewatch.out().flush();
+    }
+}

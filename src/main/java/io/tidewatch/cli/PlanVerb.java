@@ -1,0 +1,115 @@
+package io.tidewatch.cli;
+
+import io.tidewatch.diagnose.Diagnoser;
+import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.diagnosis.Diagnoses;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.Plan;
+import io.tidewatch.observe.Dump;
+import io.tidewatch.observe.Observations;
+import io.tidewatch.plan.Planner;
+import io.tidewatch.report.PlannedLines;
+import io.tidewatch.schedule.DesiredStates;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What a pass would do, and what it would leave. */
+@Command(
+        name = "plan",
+        description = "What a pass would do now; exits with 1 if it would act.",
+        mixinStandardHelpOptions = true)
+final class PlanVerb implements Callable<Integer> {
+
+    private static final int COULD_NOT = 2;
+
+    @Option(
+            names = "--definitions",
+            paramLabel = "PATH",
+            description = "Files, folders, or -; without it, the sources of the configuration are read.")
+    private List<String> definitions = new ArrayList<>();
+
+    @Option(
+            names = "--cluster-state",
+            paramLabel = "PATH",
+            description = "A dump of the cluster; without it, the cluster of the current kubeconfig is asked.")
+    private List<String> clusterState = new ArrayList<>();
+
+    @Mixin
+    private ConfigurationFolder config = new ConfigurationFolder();
+
+    @Mixin
+    private PlannedSource source = new PlannedSource();
+
+    @Mixin
+    private When when = new When();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() {
+        Instant now = when.at().orElseGet(Instant::now);
+        Sources sources = sources();
+        Dump dump = clusterState.isEmpty() ? Dumps.live(Optional.empty()) : Dumps.read(clusterState);
+        Plan plan = plan(sources, dump.read(now), now);
+        output.print(() -> table(plan), () -> PlanDocument.of(plan, sources.commit()));
+        Failures.say(plan.faults());
+        if (!plan.faults().isEmpty()) {
+            return COULD_NOT;
+        }
+        return plan.actions().isEmpty() ? 0 : 1;
+    }
+
+    private Sources sources() {
+        if (!definitions.isEmpty()) {
+            return source.of(definitions, config.named());
+        }
+        source.isNotAsked();
+        return Sources.configured(config.withoutAlerts());
+    }
+
+    /** Its faults are those of every step on the way to it. */
+    static Plan plan(Sources sources, ClusterState state, Instant now) {
+        DesiredState agenda = DesiredStates.at(sources.definitions(), now);
+        Set<ObjectKey> declared = sources.definitions().sources().stream()
+                .flatMap(source -> source.manifests().stream())
+                .map(Manifest::key)
+                .collect(Collectors.toSet());
+        Set<Target> concerned = Observations.concerned(state, agenda.targets(), declared, sources.instance());
+        Observation observation = Observations.of(state, concerned);
+        Diagnoses diagnoses = Diagnoser.diagnose(observation, agenda, Diagnoses.NONE);
+        Plan plan = new Planner(sources.instance(), sources.policies())
+                .plan(sources.definitions(), agenda, state, observation, diagnoses);
+        return plan.with(agenda.faults().and(observation.faults()).and(diagnoses.faults()));
+    }
+
+    private static String table(Plan plan) {
+        StringBuilder text = new StringBuilder();
+        for (Action action : plan.actions()) {
+            text.append(action.target())
+                    .append("  ")
+                    .append(PlannedLines.of(action))
+                    .append('\n');
+        }
+        for (Plan.Hold hold : plan.holds()) {
+            text.append(hold.target())
+                    .append("  nothing: ")
+                    .append(hold.words())
+                    .append('\n');
+        }
+        return text.isEmpty() ? "nothing to do\n" : text.toString();
+    }
+}

@@ -1,0 +1,78 @@
+package io.tidewatch.cli;
+
+import io.tidewatch.config.ConfigurationReader.SourceRules;
+import io.tidewatch.definition.check.Scope;
+import io.tidewatch.model.definition.SourcePolicy;
+import io.tidewatch.yaml.Nearest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** As which source files are planned: what it may do, and for which namespaces it may speak. */
+final class PlannedSource {
+
+    private static final SourcePolicy DEFAULT = new SourcePolicy("", true, true);
+
+    /** The words of {@code apply:} in sources.yaml. */
+    enum Apply {
+        none,
+        all
+    }
+
+    @Option(
+            names = "--apply",
+            paramLabel = "none|all",
+            description =
+                    "With --definitions: whether the source applies its objects (all) or only minimums are written"
+                            + " (none); by default as --config says, else all.")
+    private Optional<Apply> apply = Optional.empty();
+
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            description = "With --definitions and --config: which source of that configuration the files are of; needed"
+                    + " where it has several.")
+    private Optional<String> source = Optional.empty();
+
+    /** @throws IllegalArgumentException where the options do not say which source is meant */
+    Sources of(List<String> definitions, Optional<Path> config) {
+        Optional<SourceRules> rules = config.map(Configurations::rules);
+        if (source.isPresent() && rules.isEmpty()) {
+            throw new IllegalArgumentException("--source " + source.get() + " needs --config DIR");
+        }
+        Optional<String> meant = rules.flatMap(this::meant);
+        SourcePolicy policy = rules.flatMap(
+                        known -> meant.map(name -> known.policies().getOrDefault(name, DEFAULT)))
+                .orElse(DEFAULT);
+        Set<String> namespaces = rules.flatMap(
+                        known -> meant.map(name -> known.namespaces().getOrDefault(name, Set.of())))
+                .orElse(Set.of());
+        return Sources.offline(
+                Offline.readAndSay(definitions, new Scope(namespaces)).definitions(),
+                apply.map(Apply.all::equals).orElse(policy.apply()),
+                policy.restoreDrift());
+    }
+
+    /** @throws IllegalArgumentException where the configured sources are used without --definitions */
+    void isNotAsked() {
+        if (apply.isPresent() || source.isPresent()) {
+            throw new IllegalArgumentException((apply.isPresent() ? "--apply" : "--source")
+                    + " is for --definitions; without it sources.yaml says it");
+        }
+    }
+
+    private Optional<String> meant(SourceRules rules) {
+        List<String> names = List.copyOf(rules.namespaces().keySet());
+        if (source.isEmpty() && names.size() > 1) {
+            throw new IllegalArgumentException(
+                    "sources " + String.join(", ", names) + " are configured; say with --source which one is meant");
+        }
+        if (source.isPresent() && !names.contains(source.get())) {
+            throw new IllegalArgumentException(
+                    "there is no source " + source.get() + " in the configuration" + Nearest.hint(source.get(), names));
+        }
+        return source.or(() -> names.stream().findFirst());
+    }
+}

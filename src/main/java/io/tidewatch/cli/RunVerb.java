@@ -1,0 +1,87 @@
+package io.tidewatch.cli;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.app.Console;
+import io.tidewatch.app.Reconciler;
+import io.tidewatch.app.RunMode;
+import io.tidewatch.app.WatchdogLimits;
+import io.tidewatch.config.Configuration;
+import io.tidewatch.log.MachineLog;
+import io.tidewatch.loop.Timeline;
+import io.tidewatch.model.report.DiaryEntry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The reconciler, on the cluster of the current kubeconfig. */
+@Command(name = "run", description = "The reconciler.", mixinStandardHelpOptions = true)
+final class RunVerb implements Callable<Integer> {
+
+    private static final int COLUMNS = 80;
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+
+    @Mixin
+    private ConfigurationFolder config = new ConfigurationFolder();
+
+    @Option(names = "--observe", description = "Decides, checks and alerts; writes nothing to the cluster.")
+    private boolean observe;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        run(config.read(), Configurations.home(), observe ? RunMode.OBSERVE : RunMode.ACT);
+        return 0;
+    }
+
+    @SuppressWarnings("try") // what runs needs nobody until it is closed
+    private static void run(Configuration configuration, Path home, RunMode mode) throws InterruptedException {
+        Consumer<DiaryEntry> log = log(configuration.logFormat());
+        CountDownLatch stopping = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopping, stopped), "tidewatch-stop"));
+        try (KubernetesClient client = Cluster.client();
+                Reconciler running = Reconciler.start(
+                        configuration,
+                        client,
+                        Timeline.real(),
+                        home,
+                        mode,
+                        WatchdogLimits.lasting(Runtime.getRuntime()::halt).answeringAt(configuration.management()),
+                        log)) {
+            stopping.await();
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private static Consumer<DiaryEntry> log(Configuration.LogFormat format) {
+        if (format == Configuration.LogFormat.AUTO && Tidewatch.isTerminal()) {
+            return new Console(Tidewatch.out(), ZoneId.systemDefault(), COLUMNS, CommandLine.Help.Ansi.AUTO.enabled())
+                    ::print;
+        }
+        MachineLog log = format == Configuration.LogFormat.JSON
+                ? MachineLog.json(Tidewatch.out())
+                : MachineLog.text(Tidewatch.out());
+        log.takeOver();
+        return log::print;
+    }
+
+    /** The process ends when what was begun is written down, or after a while. */
+    private static void stop(CountDownLatch stopping, CountDownLatch stopped) {
+        stopping.countDown();
+        try {
+            if (!stopped.await(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+                Tidewatch.err().println("tidewatch: not everything had ended after " + LONGEST_STOP.toSeconds() + " s");
+            }
+        } catch (InterruptedException killed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

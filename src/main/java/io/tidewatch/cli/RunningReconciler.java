@@ -1,0 +1,61 @@
+package io.tidewatch.cli;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidewatch.config.Configuration;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Asks a running reconciler, at the address that its configuration names. */
+record RunningReconciler(Configuration.Http http) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int OK = 200;
+
+    /** @throws IllegalArgumentException when nobody answers there, or refuses */
+    JsonNode ask(String path) {
+        InetSocketAddress address = http.address();
+        URI uri = URI.create("http://" + bracketed(address.getHostString()) + ":" + address.getPort() + path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+        http.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        try {
+            HttpResponse<String> answer = HttpClient.newBuilder()
+                    .connectTimeout(PATIENCE)
+                    .build()
+                    .send(request.build(), HttpResponse.BodyHandlers.ofString());
+            JsonNode body = JsonMapper.builder().build().readTree(answer.body());
+            if (answer.statusCode() != OK) {
+                throw new IllegalArgumentException(
+                        uri + ": " + body.path("error").asText("answered " + answer.statusCode()));
+            }
+            return body;
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    uri + ": no reconciler answers there (is tidewatch run running, and is this its configuration?)",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking " + uri, e);
+        }
+    }
+
+    /** An answer with fewer rows in it. */
+    static Map<String, Object> with(JsonNode answer, String rows, List<JsonNode> left) {
+        JsonMapper mapper = JsonMapper.builder().build();
+        Map<String, Object> document = mapper.convertValue(answer, new TypeReference<Map<String, Object>>() {});
+        document.put(rows, mapper.convertValue(left, new TypeReference<List<Object>>() {}));
+        return document;
+    }
+
+    private static String bracketed(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+}

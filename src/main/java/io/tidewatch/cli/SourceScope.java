@@ -1,0 +1,63 @@
+package io.tidewatch.cli;
+
+import io.tidewatch.config.ConfigurationReader.SourceRules;
+import io.tidewatch.definition.check.Scope;
+import io.tidewatch.yaml.Nearest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** What the files may speak for, so that the answer is the one that {@code run} would give for them. */
+final class SourceScope {
+
+    @Option(
+            names = "--namespaces",
+            paramLabel = "NS",
+            split = ",",
+            description = "The namespaces that the source may speak for, with commas between; all by default.")
+    private List<String> namespaces = new ArrayList<>();
+
+    @Option(
+            names = "--config",
+            paramLabel = "DIR",
+            description = "Takes the namespaces of the source, and the names of receivers, from this configuration.")
+    private Optional<Path> folder = Optional.empty();
+
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            description = "Which source of that configuration the files are of; needed where it has several.")
+    private Optional<String> source = Optional.empty();
+
+    /** @throws IllegalArgumentException where the options do not say which source is meant */
+    Scope scope() {
+        if (folder.isEmpty()) {
+            if (source.isPresent()) {
+                throw new IllegalArgumentException("--source " + source.get() + " needs --config DIR");
+            }
+            return new Scope(Set.copyOf(namespaces));
+        }
+        SourceRules rules = Configurations.rules(folder.get());
+        return new Scope(
+                namespaces.isEmpty() ? namespacesOf(rules) : Set.copyOf(namespaces), Optional.of(rules.receivers()));
+    }
+
+    private Set<String> namespacesOf(SourceRules rules) {
+        List<String> names = List.copyOf(rules.namespaces().keySet());
+        String all = String.join(", ", names);
+        if (source.isEmpty() && names.size() > 1) {
+            throw new IllegalArgumentException(
+                    "sources " + all + " are configured; say with --source which one is meant");
+        }
+        Optional<String> meant = source.or(() -> names.stream().findFirst());
+        if (meant.isPresent() && !names.contains(meant.get())) {
+            throw new IllegalArgumentException(
+                    "there is no source " + meant.get() + " in the configuration" + Nearest.hint(meant.get(), names));
+        }
+        return meant.map(name -> rules.namespaces().getOrDefault(name, Set.of()))
+                .orElse(Set.of());
+    }
+}

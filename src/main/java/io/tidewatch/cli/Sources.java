@@ -1,0 +1,102 @@
+package io.tidewatch.cli;
+
+import io.tidewatch.config.Configuration;
+import io.tidewatch.config.SourceConfig;
+import io.tidewatch.definition.DefinitionReader;
+import io.tidewatch.definition.check.PastTexts;
+import io.tidewatch.definition.check.Scope;
+import io.tidewatch.git.GitSource;
+import io.tidewatch.git.TextBudget;
+import io.tidewatch.loop.source.GitPast;
+import io.tidewatch.model.Commit;
+import io.tidewatch.model.Problem;
+import io.tidewatch.model.definition.Checkout;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.SourceDefinitions;
+import io.tidewatch.model.definition.SourcePolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a plan is made of: definitions and what their sources may do.
+ *
+ * @param instance the name on objects that are ours to touch
+ */
+record Sources(Definitions definitions, Map<String, SourcePolicy> policies, String instance) {
+
+    private static final String DEFAULT_INSTANCE = "tidewatch";
+
+    /** From files, as a source with this policy would say it. */
+    static Sources offline(SourceDefinitions files, boolean apply, boolean restoreDrift) {
+        return new Sources(
+                new Definitions(List.of(files)),
+                Map.of(files.source(), new SourcePolicy(files.source(), apply, restoreDrift)),
+                DEFAULT_INSTANCE);
+    }
+
+    /** The configured sources as they stand in Git now; the mirrors of a running reconciler are not touched. */
+    static Sources configured(Configuration configuration) {
+        Path folder = temporary();
+        try {
+            List<SourceDefinitions> read = new ArrayList<>();
+            Map<String, SourcePolicy> policies = new HashMap<>();
+            TextBudget budget = TextBudget.ofThisProcess();
+            for (SourceConfig source : configuration.sources()) {
+                GitSource mirror = source.mirror(folder.resolve(source.name()), budget);
+                Checkout checkout = mirror.pull()
+                        .orElseThrow(() -> new IllegalStateException("source " + source.name() + ": nothing in it"));
+                SourceDefinitions definitions;
+                try (PastTexts history = GitPast.of(mirror)) {
+                    definitions = new DefinitionReader(new Scope(source.namespaces()))
+                            .read(checkout, Optional.empty(), history);
+                }
+                definitions.problems().stream()
+                        .filter(Problem::isError)
+                        .forEach(problem -> Tidewatch.err().println("tidewatch: " + Offline.line(problem)));
+                read.add(definitions);
+                policies.put(source.name(), source.policy());
+            }
+            return new Sources(new Definitions(read), policies, configuration.instance());
+        } finally {
+            delete(folder);
+        }
+    }
+
+    /** The commits of the sources, with commas between; absent where files were read. */
+    Optional<String> commit() {
+        String commits = definitions.sources().stream()
+                .map(SourceDefinitions::commit)
+                .map(Commit::id)
+                .filter(id -> !id.isEmpty())
+                .collect(Collectors.joining(","));
+        return Optional.of(commits).filter(text -> !text.isEmpty());
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("tidewatch-plan");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary folder can be made", e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + " cannot be deleted", e);
+        }
+    }
+}

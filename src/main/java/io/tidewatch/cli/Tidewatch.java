@@ -1,0 +1,134 @@
+package io.tidewatch.cli;
+
+import java.io.Console;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line: one verb a class; mistakes of usage and failures exit with 2, without a stack trace. */
+@Command(
+        name = "tidewatch",
+        description = "Raises and lowers the floor of KEDA ScaledObjects on a schedule kept in Git.",
+        mixinStandardHelpOptions = true,
+        version = "tidewatch 0.1.0",
+        subcommands = {
+            DemoVerb.class,
+            RunVerb.class,
+            ValidateVerb.class,
+            PreviewVerb.class,
+            PlanVerb.class,
+            DiagnoseVerb.class,
+            StatusVerb.class,
+            HistoryVerb.class,
+            HoldVerb.class,
+            ReleaseVerb.class
+        })
+public final class Tidewatch {
+
+    static final int COULD_NOT = 2;
+
+    private static final PrintStream OUT = new PrintStream(standard(() -> System.out), true, StandardCharsets.UTF_8);
+    private static final PrintStream ERR = new PrintStream(standard(() -> System.err), true, StandardCharsets.UTF_8);
+
+    private Tidewatch() {}
+
+    /** Whatever that is when something is printed. */
+    private static OutputStream standard(Supplier<PrintStream> stream) {
+        return new OutputStream() {
+            @Override
+            public void write(int one) {
+                stream.get().write(one);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) {
+                stream.get().write(bytes, from, length);
+            }
+
+            @Override
+            public void flush() {
+                stream.get().flush();
+            }
+        };
+    }
+
+    /** UTF-8 whatever the terminal's locale says. */
+    static PrintStream out() {
+        return OUT;
+    }
+
+    static PrintStream err() {
+        return ERR;
+    }
+
+    /** Whether a person reads along. From JDK 22 on there is a console without a terminal, too, which can be asked. */
+    @SuppressWarnings("SystemConsoleNull") // it is asked below whether it is a terminal, where it can be asked
+    static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (NoSuchMethodException older) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the console cannot be asked", e);
+        }
+    }
+
+    /** Every verb has it. */
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Errors with their stack traces; Tidewatch's own log in full.")
+    void debug(boolean on) {
+        debugging = on;
+        if (on) {
+            System.setProperty("tidewatch.log.level", "DEBUG");
+            System.setProperty("tidewatch.log.traces", "%ex");
+        }
+    }
+
+    private boolean debugging;
+
+    /**
+     * @return the exit code: 0 fine, 1 problems or differences found, 2 wrong usage or could not be done
+     */
+    public static int execute(String... arguments) {
+        Tidewatch tidewatch = new Tidewatch();
+        CommandLine line = new CommandLine(tidewatch);
+        line.setParameterExceptionHandler((wrong, given) -> {
+            ERR.println("tidewatch: " + UsageMessages.of(wrong));
+            return COULD_NOT;
+        });
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            ERR.println("tidewatch: " + FailureMessages.of(failure));
+            if (tidewatch.debugging) {
+                failure.printStackTrace(ERR);
+            }
+            return COULD_NOT;
+        });
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError failure) {
+            ERR.println("tidewatch: " + tooLarge(failure));
+            if (tidewatch.debugging) {
+                failure.printStackTrace(ERR);
+            }
+            return COULD_NOT;
+        }
+    }
+
+    private static String tooLarge(Error failure) {
+        return failure instanceof OutOfMemoryError
+                ? "what was asked for does not fit into memory; name fewer or smaller files, or give it more memory"
+                        + " (TIDEWATCH_JAVA_OPTS=-Xmx2g)"
+                : "what was asked for is nested too deeply to be read";
+    }
+}

@@ -1,0 +1,47 @@
+package io.tidewatch.cli;
+
+import io.tidewatch.yaml.Nearest;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Wrong usage in one line, with what would be right. */
+final class UsageMessages {
+
+    private UsageMessages() {}
+
+    static String of(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        String said = wrong instanceof UnmatchedArgumentException unmatched
+                ? unmatched(unmatched.getUnmatched(), command)
+                : said(wrong);
+        return said + "; see " + command.getCommandSpec().qualifiedName() + " --help";
+    }
+
+    private static String unmatched(List<String> arguments, CommandLine command) {
+        String first = arguments.get(0);
+        if (first.startsWith("-")) {
+            return "there is no option " + first + Nearest.hint(first, options(command));
+        }
+        Set<String> verbs = command.getSubcommands().keySet();
+        return verbs.isEmpty()
+                ? first + " is one argument too many"
+                : "there is no verb " + first + Nearest.hint(first, verbs);
+    }
+
+    private static Set<String> options(CommandLine command) {
+        Set<String> names = new TreeSet<>();
+        command.getCommandSpec().options().forEach(option -> names.addAll(List.of(option.names())));
+        return names;
+    }
+
+    private static String said(ParameterException wrong) {
+        if (wrong.getMessage() == null) {
+            return "wrong usage";
+        }
+        return wrong.getMessage().replaceAll("\\s+", " ").strip();
+    }
+}

@@ -1,0 +1,94 @@
+package io.tidewatch.cli;
+
+import io.tidewatch.definition.DefinitionReader.Validation;
+import io.tidewatch.model.Problem;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.schedule.Lint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists all that is wrong with definitions, at once. */
+@Command(
+        name = "validate",
+        description = "Lists all that is wrong with definitions; exits with 1 if there are errors.",
+        mixinStandardHelpOptions = true)
+final class ValidateVerb implements Callable<Integer> {
+
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, folders, or - for standard input.")
+    private List<String> paths = new ArrayList<>();
+
+    @Option(names = "--strict", description = "Warnings count as errors.")
+    private boolean strict;
+
+    @Mixin
+    private SourceScope scope = new SourceScope();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() {
+        Validation read = Offline.read(paths, scope.scope());
+        List<Problem> problems = problems(read, Instant.now());
+        output.print(() -> table(problems, read), () -> document(problems, read));
+        return problems.stream().anyMatch(problem -> strict || problem.isError()) ? 1 : 0;
+    }
+
+    /** What reading finds, and what looking ahead from an instant finds besides; by file and line. */
+    static List<Problem> problems(Validation read, Instant now) {
+        List<Problem> problems = new ArrayList<>(read.definitions().problems());
+        problems.addAll(Lint.warnings(new Definitions(List.of(read.definitions())), now));
+        problems.sort(Comparator.comparing(Problem::file).thenComparingInt(Problem::line));
+        return problems;
+    }
+
+    private static String table(List<Problem> problems, Validation read) {
+        StringBuilder text = new StringBuilder();
+        for (Problem problem : problems) {
+            text.append(problem.severity().name().toLowerCase(Locale.ROOT))
+                    .append(problem.isError() ? "    " : "  ")
+                    .append(Offline.line(problem))
+                    .append('\n');
+        }
+        long errors = problems.stream().filter(Problem::isError).count();
+        return text.append(counted(read.documents(), "document"))
+                .append(", ")
+                .append(counted(errors, "error"))
+                .append(", ")
+                .append(counted(problems.size() - errors, "warning"))
+                .append('\n')
+                .toString();
+    }
+
+    private static String counted(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    private static Map<String, Object> document(List<Problem> problems, Validation read) {
+        List<Object> rows = new ArrayList<>();
+        for (Problem problem : problems) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("file", problem.file());
+            row.put("line", problem.line());
+            row.put("path", problem.path());
+            row.put("severity", problem.severity().name().toLowerCase(Locale.ROOT));
+            row.put("code", problem.code());
+            row.put("message", problem.message());
+            rows.add(row);
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("problems", rows);
+        document.put("documents", read.documents());
+        return document;
+    }
+}

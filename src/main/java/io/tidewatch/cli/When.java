@@ -1,0 +1,21 @@
+package io.tidewatch.cli;
+
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** {@code --at}: the instant that is asked about. */
+final class When {
+
+    @Option(
+            names = "--at",
+            paramLabel = "T",
+            description =
+                    "An instant with offset or Z, or a local date or date-time; by default that of the dump, or now.",
+            converter = Instants.class)
+    private Optional<Instant> at = Optional.empty();
+
+    Optional<Instant> at() {
+        return at;
+    }
+}

@@ -1,0 +1,114 @@
+package io.tidewatch.cli.diagnosis;
+
+import io.tidewatch.diagnose.Diagnoser;
+import io.tidewatch.diagnose.chain.DiagnosisInput;
+import io.tidewatch.model.Faults;
+import io.tidewatch.model.Guard;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.Checks;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.observe.Observations;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** {@code diagnose}: from objects to the answer as people and as scripts read it. Reads no file and asks no cluster. */
+public final class DiagnosisOutput {
+
+    private DiagnosisOutput() {}
+
+    /** A target with what was seen of it and what that means. */
+    public record Told(TargetObservation seen, Diagnosis diagnosis) {}
+
+    /**
+     * Judges a dump.
+     *
+     * @param name of a ScaledObject, or of a Rollout; absent: all there are
+     * @return empty where nothing has that name
+     */
+    public static List<Told> onDump(
+            ClusterState state, Optional<String> name, Optional<String> namespace, OptionalInt wanted) {
+        return onDump(state, name, namespace, wanted, unheard -> {});
+    }
+
+    /**
+     * @param met told of the targets that could not be judged by an error of our own; each is answered as unknown
+     */
+    public static List<Told> onDump(
+            ClusterState state,
+            Optional<String> name,
+            Optional<String> namespace,
+            OptionalInt wanted,
+            Consumer<Faults> met) {
+        Observation observation = Observations.of(state, targets(state, name, namespace));
+        Optional<Instant> controllerSeen = DiagnosisInput.lastControllerWrite(state.rollouts());
+        Guard guard = new Guard("diagnose");
+        List<Told> told = observation.targets().values().stream()
+                .map(seen -> new Told(
+                        seen,
+                        observation
+                                .faults()
+                                .of(seen.target())
+                                .map(fault -> Diagnosis.unknown(seen.target(), wanted, Optional.empty(), fault))
+                                .orElseGet(() -> guard.run(
+                                        seen.target(),
+                                        () -> Diagnoser.diagnose(DiagnosisInput.onDump(
+                                                        seen,
+                                                        observation.controllers(),
+                                                        wanted,
+                                                        Checks.DEFAULT,
+                                                        observation.at())
+                                                .withControllerSeen(controllerSeen)),
+                                        fault -> Diagnosis.unknown(seen.target(), wanted, Optional.empty(), fault)))))
+                .toList();
+        met.accept(observation.faults().and(guard.faults()));
+        return told;
+    }
+
+    private static Set<Target> targets(ClusterState state, Optional<String> name, Optional<String> namespace) {
+        Set<Target> all = new TreeSet<>(Observations.targets(state));
+        state.scaledObjects().forEach(found -> {
+            boolean isMeant = name.filter(found.meta().name()::equals).isPresent()
+                    || (found.targetKind().equals("Rollout")
+                            && name.filter(found.targetName()::equals).isPresent());
+            if (isMeant) {
+                all.add(new Target(found.meta().namespace(), found.meta().name()));
+            }
+        });
+        Set<Target> scaling = state.scaledObjects().stream()
+                .filter(found -> name.filter(found.targetName()::equals).isPresent())
+                .map(found -> new Target(found.meta().namespace(), found.meta().name()))
+                .collect(Collectors.toSet());
+        return all.stream()
+                .filter(target -> namespace.isEmpty() || namespace.get().equals(target.namespace()))
+                .filter(target -> name.isEmpty() || name.get().equals(target.name()) || scaling.contains(target))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** 1 if some target is in a state that wants a person or a remedy. */
+    public static int exitCode(List<Told> told) {
+        return told.stream().anyMatch(each -> each.diagnosis().state().isProblem()) ? 1 : 0;
+    }
+
+    /** A short story for each target, and a table of the hops. */
+    public static String people(List<Told> told) {
+        return told.stream().map(DiagnosisStory::of).collect(Collectors.joining("\n"));
+    }
+
+    /** Under the names that scripts rely on. */
+    public static Map<String, Object> document(List<Told> told) {
+        List<Map<String, Object>> diagnoses = new ArrayList<>();
+        told.forEach(each -> diagnoses.add(DiagnosisDocument.of(each.diagnosis())));
+        return Map.of("diagnoses", diagnoses);
+    }
+}

@@ -1,0 +1,101 @@
+package io.tidewatch.cli.diagnosis;
+
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.State;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The five hops from the minimum to the pods: what each should say, what it says, and which one is late. */
+final class HopTable {
+
+    private static final String UNKNOWN = "-";
+
+    private HopTable() {}
+
+    static List<String> of(TargetObservation seen, Diagnosis diagnosis) {
+        List<String> lines = new ArrayList<>();
+        lines.add(row("HOP", "WANTED", "NOW", "", ""));
+        String floor = text(diagnosis.wanted());
+        lines.add(row(
+                Hop.SCALED_OBJECT,
+                floor,
+                seen.scaledObject().map(found -> text(found.minReplicaCount())).orElse(UNKNOWN),
+                diagnosis));
+        lines.add(row(
+                Hop.HPA,
+                diagnosis.wanted().isPresent()
+                        ? Integer.toString(Math.max(1, diagnosis.wanted().getAsInt()))
+                        : UNKNOWN,
+                seen.hpa().map(found -> Integer.toString(found.minReplicas())).orElse(UNKNOWN),
+                diagnosis));
+        String replicas = seen.rollout()
+                .map(found -> Integer.toString(found.wantedReplicas()))
+                .orElse(UNKNOWN);
+        lines.add(row(Hop.ROLLOUT, floor + "+", replicas, diagnosis));
+        lines.add(row(
+                Hop.REPLICA_SET,
+                replicas,
+                diagnosis.live().isEmpty()
+                        ? UNKNOWN
+                        : Integer.toString(seen.replicaSets().stream()
+                                .mapToInt(set -> Math.max(0, set.replicas()))
+                                .sum()),
+                diagnosis));
+        lines.add(row(
+                Hop.POD,
+                replicas,
+                diagnosis
+                        .live()
+                        .filter(live -> !diagnosis.missing().contains(Hop.POD.word()))
+                        .map(live -> Integer.toString(live.availableReplicas()))
+                        .orElse(UNKNOWN),
+                diagnosis));
+        return lines;
+    }
+
+    /** A hop that was not seen has no verdict; one behind the late hop has nothing to follow yet. */
+    private static String row(Hop hop, String wanted, String now, Diagnosis diagnosis) {
+        if (diagnosis.hop().filter(hop::equals).isPresent()) {
+            return row(hop.word(), wanted, now, word(diagnosis.state()), since(diagnosis));
+        }
+        boolean isAfter =
+                diagnosis.hop().filter(held -> held.compareTo(hop) < 0).isPresent();
+        boolean statusAlone = diagnosis.progress().disagreeSince().isPresent();
+        boolean isUnjudged = diagnosis.state() == State.UNKNOWN || now.equals(UNKNOWN) || (isAfter && !statusAlone);
+        return row(hop.word(), wanted, now, isUnjudged ? "" : "ok", "");
+    }
+
+    private static String word(State state) {
+        return switch (state) {
+            case AVAILABILITY_LAG -> "late";
+            case STALE_STATUS -> "stale";
+            case WAITING -> "waits";
+            default -> state.word().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static String since(Diagnosis diagnosis) {
+        Diagnosis.Progress progress = diagnosis.progress();
+        Optional<Instant> since = progress.disagreeSince()
+                .or(progress::lackSince)
+                .or(progress::hpaAt)
+                .or(progress::stepAt);
+        return since.map(at -> "since " + at.truncatedTo(ChronoUnit.SECONDS)).orElse("");
+    }
+
+    private static String row(String hop, String wanted, String now, String verdict, String since) {
+        return String.format("%-13s %6s %6s  %-6s %s", hop, wanted, now, verdict, since)
+                .stripTrailing();
+    }
+
+    private static String text(OptionalInt count) {
+        return count.isPresent() ? Integer.toString(count.getAsInt()) : UNKNOWN;
+    }
+}

@@ -1,0 +1,99 @@
+package io.tidewatch.cli.diagnosis;
+
+import io.tidewatch.cli.diagnosis.DiagnosisOutput.Told;
+import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.diagnosis.Note;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What a note means for a person: its word, then the numbers behind it. */
+final class NoteMessages {
+
+    private NoteMessages() {}
+
+    static String of(Note note, Told told) {
+        TargetObservation seen = told.seen();
+        String kept = seen.rollout().map(RolloutView::wantedReplicas).orElse(0) + " kept above the minimum of "
+                + seen.hpa().map(HpaView::minReplicas).orElse(0);
+        return note.word() + ": "
+                + switch (note) {
+                    case LOAD_HOLDS_REPLICAS -> kept + " by the load";
+                    case METRICS_FAILING_HOLD_REPLICAS ->
+                        kept
+                                + (isFallenBack(seen)
+                                        ? ": a trigger fails, and KEDA answers with the fallback of the ScaledObject"
+                                        : ": the HPA gets no metrics, and scales down again only when it does");
+                    case SCALE_IN_PAUSED -> kept + scaleIn(seen);
+                    case STABILIZING ->
+                        kept
+                                + (isStabilized(seen)
+                                        ? " until the HPA's stabilization window has passed"
+                                        : ": the HPA's scale-down policies let it down step by step");
+                    case RAISED_BY_HAND ->
+                        "somebody set the minimum to "
+                                + seen.scaledObject()
+                                        .map(ScaledObjectView::bounds)
+                                        .map(bounds -> bounds.min())
+                                        .orElse(0)
+                                + ", above the wanted "
+                                + told.diagnosis().wanted().orElse(0) + "; left alone";
+                    case SCALE_DOWN_DELAY -> delayed(seen);
+                    case BROKEN_REVISION_TAKES_CAPACITY -> broken(seen);
+                };
+    }
+
+    private static String scaleIn(TargetObservation seen) {
+        return seen.scaledObject()
+                        .flatMap(found -> found.meta().annotation("autoscaling.keda.sh/paused-scale-in"))
+                        .isPresent()
+                ? " by the annotation autoscaling.keda.sh/paused-scale-in"
+                : ": the HPA's behavior.scaleDown.selectPolicy is Disabled";
+    }
+
+    private static boolean isStabilized(TargetObservation seen) {
+        return seen.hpa()
+                .map(found -> found.conditions().get("AbleToScale"))
+                .filter(able -> able.reason().equals("ScaleDownStabilized"))
+                .isPresent();
+    }
+
+    private static boolean isFallenBack(TargetObservation seen) {
+        return seen.scaledObject()
+                .map(found -> found.conditions().get("Fallback"))
+                .filter(Condition::isTrue)
+                .isPresent();
+    }
+
+    private static String delayed(TargetObservation seen) {
+        List<ReplicaSetView> waiting = seen.replicaSets().stream()
+                .filter(set -> set.replicas() > 0 && set.scaleDownDeadline().isPresent())
+                .sorted(Comparator.comparing(set -> set.scaleDownDeadline().orElse(Instant.EPOCH)))
+                .toList();
+        if (waiting.isEmpty()) {
+            return "an older ReplicaSet keeps its pods";
+        }
+        Instant last = waiting.get(waiting.size() - 1).scaleDownDeadline().orElse(Instant.EPOCH);
+        int pods = waiting.stream().mapToInt(ReplicaSetView::replicas).sum();
+        return waiting.size() == 1
+                ? "older ReplicaSet " + waiting.get(0).meta().name() + " keeps " + pods + " pods until " + last
+                : waiting.size() + " older ReplicaSets keep " + pods + " pods, the last until " + last;
+    }
+
+    private static String broken(TargetObservation seen) {
+        Optional<ReplicaSetView> current = seen.rollout()
+                .map(rollout -> rollout.status().currentPodHash())
+                .flatMap(hash -> seen.replicaSets().stream()
+                        .filter(set -> set.podHash().equals(hash))
+                        .findFirst());
+        return current.map(set -> (set.specReplicas() - set.availableReplicas()) + " of " + set.specReplicas()
+                        + " pods of the update (" + set.meta().name() + ") do not come up, and take what is added")
+                .orElse("the update's pods do not come up");
+    }
+}

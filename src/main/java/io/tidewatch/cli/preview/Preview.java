@@ -1,0 +1,78 @@
+package io.tidewatch.cli.preview;
+
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.Edge;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.schedule.Precedence;
+import io.tidewatch.schedule.Skip;
+import io.tidewatch.schedule.Skips;
+import io.tidewatch.schedule.Timetable;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an interval brings, and what is known about it. */
+public final class Preview {
+
+    private final Timetable timetable;
+    private final Map<String, ScaleSchedule> schedules = new HashMap<>();
+    private final List<Edge> edges;
+    private final List<Skip> skips;
+
+    private Preview(Definitions definitions, Instant from, Instant to) {
+        definitions.sources().forEach(source -> source.schedules().forEach(s -> schedules.putIfAbsent(s.id(), s)));
+        this.timetable = Timetable.of(definitions);
+        this.edges = timetable.between(from, to);
+        this.skips = Skips.between(definitions, from, to);
+    }
+
+    public static Preview of(Definitions definitions, Instant from, Instant to) {
+        return new Preview(definitions, from, to);
+    }
+
+    List<Edge> edges() {
+        return edges;
+    }
+
+    List<Skip> skips() {
+        return skips;
+    }
+
+    List<String> suspended() {
+        return schedules.values().stream()
+                .filter(ScaleSchedule::suspend)
+                .map(ScaleSchedule::id)
+                .sorted()
+                .toList();
+    }
+
+    ZoneId zone(Edge edge) {
+        return schedule(edge).timeZone();
+    }
+
+    /** Where no baseline is known, only a window that writes its own ceiling has one. */
+    Optional<Integer> max(Edge edge, Optional<Bounds> bounds, Optional<String> window) {
+        boolean known = timetable.knowsBaselineOf(edge.target())
+                || schedule(edge).windows().stream()
+                        .filter(w -> window.filter(w.name()::equals).isPresent())
+                        .anyMatch(w -> w.maxReplicas().isPresent());
+        return bounds.filter(b -> known).map(Bounds::max);
+    }
+
+    /** Why this window counts rather than another that is open. */
+    List<Precedence.Beaten> beaten(Edge edge) {
+        return timetable
+                .precedence(edge.target(), edge.at())
+                .filter(p -> edge.window().filter(p.window()::equals).isPresent())
+                .map(Precedence::beaten)
+                .orElse(List.of());
+    }
+
+    private ScaleSchedule schedule(Edge edge) {
+        return Optional.ofNullable(schedules.get(edge.schedule())).orElseThrow();
+    }
+}

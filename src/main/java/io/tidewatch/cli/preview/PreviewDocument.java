@@ -1,0 +1,61 @@
+package io.tidewatch.cli.preview;
+
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.definition.Edge;
+import io.tidewatch.schedule.Skip;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The calendar for scripts, in the names of the contract, at the wall clock of each schedule. */
+public final class PreviewDocument {
+
+    private PreviewDocument() {}
+
+    public static Map<String, Object> of(Preview preview) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put(
+                "edges",
+                preview.edges().stream().map(edge -> fields(edge, preview)).toList());
+        document.put(
+                "skips", preview.skips().stream().map(PreviewDocument::fields).toList());
+        return document;
+    }
+
+    private static Map<String, @Nullable Object> fields(Edge edge, Preview preview) {
+        ZoneId zone = preview.zone(edge);
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("at", text(edge.at(), zone));
+        fields.put("schedule", edge.schedule());
+        fields.put("target", edge.target().toString());
+        fields.put("window", orNull(edge.window()));
+        fields.put("actsAt", text(edge.actsAt(), zone));
+        fields.put("edge", edge.isEnd() ? "end" : "start");
+        fields.put("from", orNull(edge.from().map(Bounds::min)));
+        fields.put("to", orNull(edge.to().map(Bounds::min)));
+        fields.put("fromMax", orNull(preview.max(edge, edge.from(), edge.before())));
+        fields.put("toMax", orNull(preview.max(edge, edge.to(), edge.window())));
+        return fields;
+    }
+
+    private static Map<String, Object> fields(Skip skip) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("at", text(skip.at(), skip.schedule().timeZone()));
+        fields.put("schedule", skip.schedule().id());
+        fields.put("window", skip.window());
+        fields.put("reason", skip.why());
+        return fields;
+    }
+
+    private static @Nullable Object orNull(Optional<?> value) {
+        return value.isPresent() ? value.get() : null;
+    }
+
+    private static String text(Instant instant, ZoneId zone) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant.atZone(zone));
+    }
+}

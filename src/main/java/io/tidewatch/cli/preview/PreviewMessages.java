@@ -1,0 +1,117 @@
+package io.tidewatch.cli.preview;
+
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Edge;
+import io.tidewatch.schedule.Precedence.Beaten;
+import io.tidewatch.schedule.Skip;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** A row of the calendar in words. */
+final class PreviewMessages {
+
+    /** Stands for whichever target in an edge that many share. */
+    private static final Target ANY = new Target("", "");
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+    private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
+
+    private final Preview preview;
+
+    PreviewMessages(Preview preview) {
+        this.preview = preview;
+    }
+
+    /** The same edge of any target; with its numbers, or whatever they are. */
+    static Edge anywhere(Edge edge, boolean withNumbers) {
+        return new Edge(
+                edge.at(),
+                edge.actsAt(),
+                edge.schedule(),
+                ANY,
+                edge.before(),
+                edge.window(),
+                withNumbers ? edge.from() : Optional.empty(),
+                withNumbers ? edge.to() : Optional.empty());
+    }
+
+    String who(List<Edge> alike) {
+        return alike.size() == 1
+                ? alike.get(0).target().toString()
+                : alike.get(0).schedule() + " (" + alike.size() + " targets)";
+    }
+
+    /** @param alike edges that differ in their target, and in their numbers at the most */
+    String what(List<Edge> alike) {
+        Edge edge = alike.get(0);
+        StringBuilder what = new StringBuilder(edge.window().orElse("baseline"))
+                .append(": minimum ")
+                .append(change(
+                        numbers(alike, e -> e.from().map(Bounds::min)), numbers(alike, e -> e.to().map(Bounds::min))));
+        String before = numbers(alike, e -> preview.max(e, e.from(), e.before()));
+        String after = numbers(alike, e -> preview.max(e, e.to(), e.window()));
+        if (!before.equals(after)) {
+            what.append(", maximum ").append(change(before, after));
+        }
+        if (edge.actsAt().isBefore(edge.at())) {
+            what.append(", from ").append(acts(edge)).append(" on");
+        }
+        if (alike.stream().map(preview::beaten).distinct().count() == 1) {
+            for (Beaten other : preview.beaten(edge)) {
+                what.append(", over ").append(other.window()).append(rule(other));
+            }
+        }
+        return what.append(whichOfTwo(edge.at().atZone(preview.zone(edge)))).toString();
+    }
+
+    /** With its day where a lead begins on the day before. */
+    private String acts(Edge edge) {
+        ZonedDateTime at = edge.at().atZone(preview.zone(edge));
+        ZonedDateTime acts = edge.actsAt().atZone(preview.zone(edge));
+        return (acts.toLocalDate().equals(at.toLocalDate()) ? TIME : DAY_AND_TIME).format(acts);
+    }
+
+    /** A window for a few days of the year is left out on all others, which is told once, {@code #} times. */
+    static String leftOut(Skip skip) {
+        return skip.schedule().id() + "  " + skip.window() + " left out on #, " + skip.why();
+    }
+
+    private static String rule(Beaten beaten) {
+        return switch (beaten.by()) {
+            case PRIORITY -> " by priority";
+            case MINIMUM -> " by its higher minimum";
+            case WRITTEN_FIRST -> ", being written first";
+        };
+    }
+
+    /** Where the clock goes back an hour, one time comes twice. */
+    private static String whichOfTwo(ZonedDateTime at) {
+        List<ZoneOffset> offsets = at.getZone().getRules().getValidOffsets(at.toLocalDateTime());
+        if (offsets.size() < 2) {
+            return "";
+        }
+        return " (the " + (at.getOffset().equals(offsets.get(0)) ? "first " : "second ") + TIME.format(at)
+                + " of that day)";
+    }
+
+    private static String change(String before, String after) {
+        return before + (before.equals(after) ? "" : " → " + after);
+    }
+
+    /** One, or the least and the most of them. */
+    private static String numbers(List<Edge> alike, Function<Edge, Optional<Integer>> number) {
+        TreeSet<Integer> known = new TreeSet<>();
+        alike.forEach(edge -> number.apply(edge).ifPresent(known::add));
+        if (known.isEmpty()) {
+            return "?";
+        }
+        return known.size() == 1 ? known.first().toString() : known.first() + "–" + known.last();
+    }
+}

@@ -1,0 +1,27 @@
+package io.tidewatch.cluster;
+
+import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.cluster.ObjectMeta;
+import io.tidewatch.model.plan.Action.Version;
+import io.tidewatch.model.plan.LiveObject;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** An object that a source may declare: what is read of it, and all of it but its status. */
+record FullObject<V>(V view, Map<String, Object> content) {
+
+    static <V> Reader<FullObject<V>> reader(Reader<V> reader) {
+        return (raw, seenAt) -> {
+            Map<String, Object> content = new LinkedHashMap<>(raw);
+            content.remove("status");
+            return new FullObject<>(reader.read(raw, seenAt), Collections.unmodifiableMap(content));
+        };
+    }
+
+    LiveObject object(Kinds kind, ObjectMeta meta) {
+        ObjectKey key =
+                new ObjectKey(String.valueOf(content.get("apiVersion")), kind.kind(), meta.namespace(), meta.name());
+        return new LiveObject(key, new Version(meta.uid(), meta.resourceVersion()), content);
+    }
+}

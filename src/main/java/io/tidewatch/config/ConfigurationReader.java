@@ -1,0 +1,245 @@
+package io.tidewatch.config;
+
+import io.tidewatch.config.Findings.Place;
+import io.tidewatch.journal.Journal;
+import io.tidewatch.model.Problem;
+import io.tidewatch.model.definition.Alerting;
+import io.tidewatch.model.definition.SourcePolicy;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Three files and the environment, to a configuration, or to all that is wrong with it at once. */
+public final class ConfigurationReader {
+
+    private static final Duration KEPT_AT_LEAST = Duration.ofDays(2);
+    private static final Duration KEPT_AT_MOST = Duration.ofDays(36_500);
+
+    private ConfigurationReader() {}
+
+    /** The names of the files, in the order in which they are told of. */
+    public static final List<String> FILES = List.of(SettingsReader.FILE, SourcesReader.FILE, AlertsReader.FILE);
+
+    /**
+     * @param files file name → text, of those of {@link #FILES} that exist
+     * @param environment the variables of the process
+     * @param fileReader the text of a file that a value refers to; empty where it cannot be read
+     */
+    public static ConfigurationResult read(
+            Map<String, String> files, Map<String, String> environment, Function<String, Optional<String>> fileReader) {
+        return read(files, environment, fileReader, true);
+    }
+
+    /** The same for those who tell nobody: whom alerts would reach is not their matter, nor are the receivers' secrets. */
+    public static ConfigurationResult withoutAlerts(
+            Map<String, String> files, Map<String, String> environment, Function<String, Optional<String>> fileReader) {
+        return read(files, environment, fileReader, false);
+    }
+
+    private static ConfigurationResult read(
+            Map<String, String> files,
+            Map<String, String> environment,
+            Function<String, Optional<String>> fileReader,
+            boolean alerts) {
+        Findings findings = new Findings();
+        Placeholders placeholders = new Placeholders(environment, fileReader, findings);
+        if (FILES.stream().noneMatch(files::containsKey)) {
+            findings.error(
+                    new Place(SourcesReader.FILE, 1, ""),
+                    "no-configuration",
+                    "none of " + String.join(", ", FILES) + " is there; is this the right folder?");
+        }
+        SettingsReader settings =
+                new SettingsReader(files.getOrDefault(SettingsReader.FILE, ""), findings, placeholders);
+        List<SourceConfig> sources = sources(files, findings, placeholders);
+        Alerting alerting = alerts ? alerting(files, findings, placeholders) : Alerting.NOBODY;
+        Configuration configuration = configuration(settings, sources, alerting);
+        return findings.refuse()
+                ? new ConfigurationResult.Refused(findings.all())
+                : new ConfigurationResult.Accepted(configuration, findings.all());
+    }
+
+    /**
+     * What those need who ask a running reconciler: its address and token. Mistakes elsewhere are not theirs, nor are
+     * secrets that they may not read.
+     *
+     * @param said told of each mistake in these two
+     */
+    public static Configuration.Http http(
+            Map<String, String> files,
+            Map<String, String> environment,
+            Function<String, Optional<String>> fileReader,
+            Consumer<Problem> said) {
+        Findings findings = new Findings();
+        Configuration.Http http = new SettingsReader(
+                        files.getOrDefault(SettingsReader.FILE, ""),
+                        findings,
+                        new Placeholders(environment, fileReader, findings))
+                .http();
+        findings.all().stream().filter(Problem::isError).forEach(said);
+        return http;
+    }
+
+    /**
+     * What sources may speak for, for those who only judge definitions. Nothing but names is read, so that no secret need be
+     * at hand; other mistakes are those of {@code run}.
+     *
+     * @param said told of a file that is not YAML
+     */
+    public static SourceRules sourceRules(Map<String, String> files, Consumer<Problem> said) {
+        Findings findings = new Findings();
+        Placeholders none = new Placeholders(Map.of(), path -> Optional.empty(), findings);
+        SortedMap<String, Set<String>> namespaces = new TreeMap<>();
+        Map<String, SourcePolicy> policies = new HashMap<>();
+        YamlFile.top(SourcesReader.FILE, files.getOrDefault(SourcesReader.FILE, ""), Set.of("sources"), findings, none)
+                .map(top -> top.sections("sources", SourcesReader.FIELDS))
+                .orElse(List.of())
+                .forEach(section -> section.text("name").ifPresent(name -> {
+                    namespaces.put(name, Set.copyOf(section.texts("namespaces")));
+                    policies.put(name, SourcesReader.policy(name, section));
+                }));
+        Set<String> receivers = new TreeSet<>();
+        YamlFile.top(AlertsReader.FILE, files.getOrDefault(AlertsReader.FILE, ""), AlertsReader.FIELDS, findings, none)
+                .map(top -> top.sections("receivers", ReceiverReader.FIELDS))
+                .orElse(List.of())
+                .forEach(section -> section.text("name").ifPresent(receivers::add));
+        findings.all().stream()
+                .filter(problem -> problem.code().equals(YamlFile.SYNTAX))
+                .forEach(said);
+        return new SourceRules(namespaces, policies, receivers);
+    }
+
+    /**
+     * What definitions are judged by besides themselves.
+     *
+     * @param namespaces by source, all where there are none
+     * @param policies by source
+     * @param receivers the names in alerts.yaml
+     */
+    public record SourceRules(
+            SortedMap<String, Set<String>> namespaces, Map<String, SourcePolicy> policies, Set<String> receivers) {
+
+        public SourceRules {
+            namespaces = Collections.unmodifiableSortedMap(new TreeMap<>(namespaces));
+            policies = Map.copyOf(policies);
+            receivers = Set.copyOf(receivers);
+        }
+    }
+
+    private static List<SourceConfig> sources(Map<String, String> files, Findings findings, Placeholders placeholders) {
+        String text = files.getOrDefault(SourcesReader.FILE, "");
+        boolean silent = !findings.refuse();
+        List<SourceConfig> sources = YamlFile.top(SourcesReader.FILE, text, Set.of("sources"), findings, placeholders)
+                .map(new SourcesReader(findings)::read)
+                .orElse(List.of());
+        if (sources.isEmpty() && silent && !findings.refuse()) {
+            findings.warning(
+                    new Place(SourcesReader.FILE, 1, "sources"),
+                    "no-sources",
+                    "no source is named, so nothing is scheduled; name a Git repository under sources:");
+        }
+        return sources;
+    }
+
+    private static Alerting alerting(Map<String, String> files, Findings findings, Placeholders placeholders) {
+        Alerting alerting = YamlFile.top(
+                        AlertsReader.FILE,
+                        files.getOrDefault(AlertsReader.FILE, ""),
+                        AlertsReader.FIELDS,
+                        findings,
+                        placeholders)
+                .map(new AlertsReader(findings)::read)
+                .orElse(Alerting.NOBODY);
+        if (alerting.receivers().isEmpty() && !findings.refuse()) {
+            findings.warning(
+                    new Place(AlertsReader.FILE, 1, "receivers"),
+                    "no-receivers",
+                    "no receiver is named, so nobody is told when a target lags");
+        }
+        return alerting;
+    }
+
+    private static Configuration configuration(SettingsReader settings, List<SourceConfig> sources, Alerting alerting) {
+        return new Configuration(
+                settings.setting(
+                        SettingsReader.INSTANCE,
+                        ConfigurationReader::name,
+                        "of a-z, 0-9 and -, 63 at most",
+                        "tidewatch"),
+                settings.setting(
+                        SettingsReader.STATE_DIRECTORY, ConfigurationReader::path, "a folder", Path.of("state")),
+                settings.setting(
+                        SettingsReader.KEEP,
+                        ConfigurationReader::keep,
+                        "a duration of 2 days at least, like 90d",
+                        Duration.ofDays(90)),
+                settings.setting(
+                        SettingsReader.MAX_SIZE,
+                        text -> Values.size(text, 16L << 20, 64L << 30),
+                        "a size from 16MiB to 64GiB, like 256MiB",
+                        Journal.DEFAULT_MAX_SIZE),
+                settings.setting(
+                        SettingsReader.RESYNC,
+                        Values::duration,
+                        "a duration like 30s, 5m or PT5M",
+                        Duration.ofMinutes(5)),
+                settings.setting(
+                        SettingsReader.MAX_WRITES_PER_SECOND,
+                        text -> Values.number(text, 1, 10_000),
+                        "a number from 1 to 10000",
+                        20),
+                settings.setting(
+                        SettingsReader.MAX_IN_FLIGHT,
+                        text -> Values.number(text, 1, 1_000),
+                        "a number from 1 to 1000",
+                        8),
+                settings.setting(
+                        SettingsReader.CONTROLLER_NAMESPACES,
+                        ConfigurationReader::namespaces,
+                        "names of namespaces with commas between",
+                        Set.of("argo-rollouts", "keda")),
+                settings.http(),
+                settings.management(),
+                settings.logFormat(),
+                sources,
+                alerting,
+                settings.camel());
+    }
+
+    private static Optional<String> name(String text) {
+        return text.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?") ? Optional.of(text) : Optional.empty();
+    }
+
+    /** A digest looks back over a day, which may have 25 hours. */
+    private static Optional<Duration> keep(String text) {
+        return Values.duration(text)
+                .filter(kept -> kept.compareTo(KEPT_AT_LEAST) >= 0 && kept.compareTo(KEPT_AT_MOST) <= 0);
+    }
+
+    private static Optional<Path> path(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Set<String>> namespaces(String text) {
+        Set<String> names =
+                Arrays.stream(text.split(",", -1)).map(String::strip).collect(Collectors.toSet());
+        return names.stream().allMatch(name -> name(name).isPresent()) ? Optional.of(names) : Optional.empty();
+    }
+}

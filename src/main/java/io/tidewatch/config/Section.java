@@ -1,0 +1,213 @@
+package io.tidewatch.config;
+
+import io.tidewatch.config.Findings.Place;
+import io.tidewatch.yaml.Nearest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * An object in a YAML file, read field by field. A field that is wrong is said and read as absent, so that one mistake hides
+ * no other. Values are taken as they are written: a tag {@code 1.10} is not the number 1.1.
+ */
+final class Section {
+
+    private final Place place;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Findings findings;
+    private final Placeholders placeholders;
+
+    private record Entry(int line, Node value) {}
+
+    Section(MappingNode node, Place place, Set<String> known, Findings findings, Placeholders placeholders) {
+        this.place = place;
+        this.findings = findings;
+        this.placeholders = placeholders;
+        for (NodeTuple tuple : node.getValue()) {
+            add(tuple, known);
+        }
+    }
+
+    private void add(NodeTuple tuple, Set<String> known) {
+        int line = lineOf(tuple.getKeyNode());
+        String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+        Place here = new Place(place.file(), line, pathOf(key));
+        if (!known.contains(key)) {
+            findings.error(here, "unknown-field", key + " is not known here" + Nearest.hint(key, known));
+        } else if (entries.containsKey(key)) {
+            findings.error(
+                    here,
+                    "duplicate-key",
+                    key + " is written twice; the first is on line "
+                            + entries.get(key).line());
+        } else {
+            entries.put(key, new Entry(line, tuple.getValueNode()));
+        }
+    }
+
+    /** Where the field stands, or where the object begins if it is absent. */
+    Place at(String field) {
+        Entry entry = entries.get(field);
+        return new Place(place.file(), entry == null ? place.line() : entry.line(), pathOf(field));
+    }
+
+    Place place() {
+        return place;
+    }
+
+    /** Whether anything but nothing is written there. */
+    boolean has(String field) {
+        return node(field).isPresent();
+    }
+
+    Optional<String> text(String field) {
+        return node(field).flatMap(node -> scalar(node, at(field), "a text"));
+    }
+
+    Optional<String> required(String field, String wanted) {
+        if (!has(field)) {
+            missing(field, wanted);
+        }
+        Optional<String> text = text(field);
+        if (text.isPresent() && text.get().isBlank()) {
+            findings.error(at(field), "empty", field + " is empty; " + wanted);
+            return Optional.empty();
+        }
+        return text;
+    }
+
+    /** A text that must be there, and that its file may change while we run. */
+    Optional<Secret> secret(String field, String wanted) {
+        return required(field, wanted)
+                .flatMap(now -> node(field)
+                        .filter(ScalarNode.class::isInstance)
+                        .map(node -> ((ScalarNode) node).getValue())
+                        .map(written -> new Secret(now, () -> placeholders.again(written))));
+    }
+
+    /** The text of a file that a field names; empty where it cannot be read. */
+    Optional<String> file(String path) {
+        return placeholders.file(path);
+    }
+
+    void missing(String field, String wanted) {
+        findings.error(at(field), "missing-field", field + " is missing; " + wanted);
+    }
+
+    /** A text that must be something in particular; it is not repeated in the message, for it may be a secret. */
+    <T> Optional<T> parsed(String field, Function<String, Optional<T>> parser, String wanted) {
+        return text(field).flatMap(text -> {
+            Optional<T> value = parser.apply(text);
+            if (value.isEmpty()) {
+                findings.error(at(field), "wrong-value", field + " must be " + wanted);
+            }
+            return value;
+        });
+    }
+
+    boolean flag(String field, boolean otherwise) {
+        return parsed(field, Section::truth, "true or false").orElse(otherwise);
+    }
+
+    private static Optional<Boolean> truth(String text) {
+        return switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    List<String> texts(String field) {
+        List<String> texts = new ArrayList<>();
+        each(field, (node, here) -> scalar(node, here, "a text").ifPresent(texts::add));
+        return texts;
+    }
+
+    Optional<Section> section(String field, Set<String> known) {
+        return node(field).flatMap(node -> section(node, at(field), known));
+    }
+
+    List<Section> sections(String field, Set<String> known) {
+        List<Section> sections = new ArrayList<>();
+        each(field, (node, here) -> section(node, here, known).ifPresent(sections::add));
+        return sections;
+    }
+
+    private interface Item {
+        void read(Node node, Place here);
+    }
+
+    private void each(String field, Item item) {
+        Optional<Node> node = node(field);
+        if (node.isEmpty()) {
+            return;
+        }
+        if (!(node.get() instanceof SequenceNode sequence)) {
+            findings.error(at(field), "wrong-type", field + " must be a list");
+            return;
+        }
+        int index = 0;
+        for (Node value : sequence.getValue()) {
+            item.read(value, new Place(place.file(), lineOf(value), pathOf(field) + "[" + index + "]"));
+            index++;
+        }
+    }
+
+    private Optional<Section> section(Node node, Place here, Set<String> known) {
+        if (node instanceof MappingNode mapping) {
+            return Optional.of(new Section(mapping, here, known, findings, placeholders));
+        }
+        findings.error(here, "wrong-type", here.path() + " must be an object with " + String.join(", ", sorted(known)));
+        return Optional.empty();
+    }
+
+    private Optional<String> scalar(Node node, Place here, String wanted) {
+        if (node instanceof ScalarNode scalar) {
+            return placeholders.resolved(scalar.getValue(), here);
+        }
+        findings.error(here, "wrong-type", here.path() + " must be " + wanted);
+        return Optional.empty();
+    }
+
+    private Optional<Node> node(String field) {
+        @Nullable Entry entry = entries.get(field);
+        return entry == null || Tag.NULL.equals(entry.value().getTag()) ? Optional.empty() : Optional.of(entry.value());
+    }
+
+    private String pathOf(String field) {
+        return place.path().isEmpty() ? field : place.path() + "." + field;
+    }
+
+    /** Names that are used twice are said on the second. */
+    static void distinct(List<Section> sections, Findings findings) {
+        Set<String> seen = new HashSet<>();
+        for (Section section : sections) {
+            section.text("name")
+                    .filter(name -> !seen.add(name))
+                    .ifPresent(name -> findings.error(
+                            section.at("name"),
+                            "duplicate-name",
+                            name + " is the name of an earlier one; names must differ"));
+        }
+    }
+
+    private static List<String> sorted(Set<String> names) {
+        return names.stream().sorted().toList();
+    }
+
+    private static int lineOf(Node node) {
+        return node.getStartMark().getLine() + 1;
+    }
+}

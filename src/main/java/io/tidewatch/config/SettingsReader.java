@@ -1,0 +1,204 @@
+package io.tidewatch.config;
+
+import io.tidewatch.config.Findings.Place;
+import io.tidewatch.yaml.Nearest;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code application.properties}. Each of our keys can be set in the environment too, which then counts; Camel's own keys
+ * are handed on.
+ */
+final class SettingsReader {
+
+    static final String FILE = "application.properties";
+    private static final String SENDABLE = "[!-~]+";
+    private static final int LAST_PORT = 65_535;
+
+    static final String INSTANCE = "tidewatch.instance";
+    static final String STATE_DIRECTORY = "tidewatch.state.directory";
+    static final String KEEP = "tidewatch.state.keep";
+    static final String MAX_SIZE = "tidewatch.state.maxSize";
+    static final String RESYNC = "tidewatch.resync";
+    static final String MAX_WRITES_PER_SECOND = "tidewatch.cluster.maxWritesPerSecond";
+    static final String MAX_IN_FLIGHT = "tidewatch.cluster.maxInFlight";
+    static final String CONTROLLER_NAMESPACES = "tidewatch.controllers.namespaces";
+    static final String HTTP_ADDRESS = "tidewatch.http.address";
+    static final String HTTP_TOKEN = "tidewatch.http.token";
+    static final String MANAGEMENT_ADDRESS = "tidewatch.management.address";
+    static final String LOG_FORMAT = "tidewatch.log.format";
+
+    static final List<String> KEYS = List.of(
+            INSTANCE,
+            STATE_DIRECTORY,
+            KEEP,
+            MAX_SIZE,
+            RESYNC,
+            MAX_WRITES_PER_SECOND,
+            MAX_IN_FLIGHT,
+            CONTROLLER_NAMESPACES,
+            HTTP_ADDRESS,
+            HTTP_TOKEN,
+            MANAGEMENT_ADDRESS,
+            LOG_FORMAT);
+
+    /** The launcher's and the log's. */
+    static final Set<String> OTHERS =
+            Set.of("TIDEWATCH_JAVA_OPTS", "TIDEWATCH_TIERED_STOP", "TIDEWATCH_LOG_LEVEL", "TIDEWATCH_TEST_KUBECONFIG");
+
+    private final Map<String, PropertiesText.Entry> entries;
+    private final Findings findings;
+    private final Placeholders placeholders;
+
+    SettingsReader(String text, Findings findings, Placeholders placeholders) {
+        this.findings = findings;
+        this.placeholders = placeholders;
+        this.entries = PropertiesText.entries(FILE, text, findings);
+        refuseUnknown();
+        placeholders.variables().forEach(this::warnOfMistyped);
+    }
+
+    private void refuseUnknown() {
+        entries.forEach((key, entry) -> {
+            if (!KEYS.contains(key) && !key.startsWith("camel.")) {
+                findings.error(
+                        new Place(FILE, entry.line(), key),
+                        "unknown-key",
+                        key + " is not a setting of Tidewatch or Camel" + Nearest.hint(key, KEYS));
+            }
+        });
+    }
+
+    /**
+     * Only what is nearly one of ours: Kubernetes itself sets {@code TIDEWATCH_PORT} and {@code TIDEWATCH_SERVICE_HOST}
+     * where a Service has our name.
+     */
+    private void warnOfMistyped(String name) {
+        List<String> ours = KEYS.stream().map(SettingsReader::variable).toList();
+        if (!name.startsWith("TIDEWATCH_") || ours.contains(name) || OTHERS.contains(name) || isOfService(name)) {
+            return;
+        }
+        String hint = Nearest.hint(name, ours);
+        if (!hint.isEmpty()) {
+            findings.warning(new Place("environment", 1, name), "unknown-variable", name + " is not a setting" + hint);
+        }
+    }
+
+    /** Kubernetes sets these for each Service. */
+    private static boolean isOfService(String name) {
+        return name.endsWith("_PORT") || name.contains("_PORT_") || name.contains("_SERVICE_");
+    }
+
+    /** {@code tidewatch.cluster.maxInFlight} is {@code TIDEWATCH_CLUSTER_MAX_IN_FLIGHT}. */
+    static String variable(String key) {
+        return key.replace('.', '_').replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+    }
+
+    <T> T setting(String key, Function<String, Optional<T>> parser, String wanted, T otherwise) {
+        Optional<String> value = value(key);
+        if (value.isEmpty()) {
+            return otherwise;
+        }
+        Optional<T> parsed = parser.apply(value.get());
+        if (parsed.isEmpty()) {
+            findings.error(place(key), "wrong-value", key + " must be " + wanted + ", not \"" + value.get() + "\"");
+        }
+        return parsed.orElse(otherwise);
+    }
+
+    /** What others on the network may ask must be guarded by a token. */
+    Configuration.Http http() {
+        InetSocketAddress address = setting(
+                HTTP_ADDRESS,
+                SettingsReader::address,
+                "HOST:PORT, like 127.0.0.1:8710",
+                Configuration.Http.DEFAULT.address());
+        Optional<String> token = value(HTTP_TOKEN).filter(text -> !text.isEmpty());
+        if (token.filter(text -> !text.matches(SENDABLE)).isPresent()) {
+            findings.error(
+                    place(HTTP_TOKEN),
+                    "wrong-value",
+                    HTTP_TOKEN + " must be of letters, digits and signs, without a space");
+        }
+        if (token.isEmpty() && !isLoopback(address.getHostString())) {
+            findings.error(
+                    place(HTTP_ADDRESS),
+                    "no-token",
+                    HTTP_ADDRESS + " is not loopback: set " + HTTP_TOKEN + ", as ${file:PATH}");
+        }
+        return new Configuration.Http(address, token);
+    }
+
+    /** Where the kubelet asks, which has no token: nothing but health is told there. */
+    InetSocketAddress management() {
+        return setting(
+                MANAGEMENT_ADDRESS,
+                SettingsReader::address,
+                "HOST:PORT, like 127.0.0.1:8711",
+                Configuration.MANAGEMENT);
+    }
+
+    Configuration.LogFormat logFormat() {
+        return setting(
+                LOG_FORMAT,
+                text -> Stream.of(Configuration.LogFormat.values())
+                        .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(text))
+                        .findFirst(),
+                "auto, text or json",
+                Configuration.LogFormat.AUTO);
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
+    }
+
+    private static Optional<InetSocketAddress> address(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon <= 0) {
+            return Optional.empty();
+        }
+        String host = text.substring(0, colon).replaceAll("^\\[|]$", "");
+        return Values.number(text.substring(colon + 1), 0, LAST_PORT)
+                .map(port -> InetSocketAddress.createUnresolved(host, port));
+    }
+
+    Map<String, String> camel() {
+        Map<String, String> camel = new TreeMap<>();
+        entries.forEach((key, entry) -> {
+            if (key.startsWith("camel.")) {
+                placeholders
+                        .resolved(entry.value(), new Place(FILE, entry.line(), key))
+                        .ifPresent(value -> camel.put(key, value));
+            }
+        });
+        return camel;
+    }
+
+    private Optional<String> value(String key) {
+        Optional<String> set = placeholders.environment(variable(key));
+        if (set.isPresent()) {
+            return placeholders.resolved(set.get(), place(key));
+        }
+        PropertiesText.@Nullable Entry entry = entries.get(key);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        return placeholders.resolved(entry.value().strip(), new Place(FILE, entry.line(), key));
+    }
+
+    private Place place(String key) {
+        if (placeholders.environment(variable(key)).isPresent()) {
+            return new Place("environment", 1, variable(key));
+        }
+        PropertiesText.@Nullable Entry entry = entries.get(key);
+        return new Place(FILE, entry == null ? 1 : entry.line(), key);
+    }
+}

@@ -1,0 +1,196 @@
+package io.tidewatch.config;
+
+import io.tidewatch.config.SourceConfig.Reach;
+import io.tidewatch.model.definition.SourcePolicy;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code sources.yaml}: where definitions come from, and what each source may do. */
+final class SourcesReader {
+
+    static final String FILE = "sources.yaml";
+
+    static final Set<String> FIELDS = Set.of(
+            "name",
+            "url",
+            "ref",
+            "path",
+            "auth",
+            "caFile",
+            "proxy",
+            "proxyAuth",
+            "interval",
+            "deadline",
+            "apply",
+            "kinds",
+            "namespaces",
+            "prune",
+            "pruneLimit",
+            "drift");
+    private static final String NAME = "[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?";
+    private static final String NAMESPACE = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+
+    private final Findings findings;
+
+    SourcesReader(Findings findings) {
+        this.findings = findings;
+    }
+
+    List<SourceConfig> read(Section top) {
+        List<Section> sections = top.sections("sources", FIELDS);
+        Section.distinct(sections, findings);
+        List<SourceConfig> sources = new ArrayList<>();
+        boolean several = sections.stream()
+                        .flatMap(section -> section.text("name").stream())
+                        .distinct()
+                        .count()
+                > 1;
+        sections.forEach(section -> source(section).ifPresent(source -> {
+            bounded(section, source, several);
+            sources.add(source);
+        }));
+        return sources;
+    }
+
+    /** Whoever commits to a source that applies without bounds can run any pod, as any service account, in any namespace. */
+    private void bounded(Section section, SourceConfig source, boolean isOneOfSeveral) {
+        if (!source.policy().apply() || !source.namespaces().isEmpty()) {
+            return;
+        }
+        String what =
+                "source " + source.name() + " applies what is committed to it in all namespaces; write namespaces: "
+                        + "[NAMESPACE, …] with those that it may speak for, or apply: none";
+        if (isOneOfSeveral) {
+            findings.error(section.at("namespaces"), "unbounded-source", what);
+        } else if (!findings.refuse()) {
+            findings.warning(section.at("namespaces"), "unbounded-source", what);
+        }
+    }
+
+    private Optional<SourceConfig> source(Section section) {
+        refuseWhatIsNotThereYet(section);
+        Optional<String> name = name(section);
+        Optional<String> url = url(section);
+        Optional<String> ref = section.required("ref", "write the branch, tag or commit to follow");
+        String path = section.parsed("path", SourcesReader::path, "a folder inside the repository")
+                .orElse("");
+        Reach reach = new ReachReader(findings).read(section, url);
+        Duration interval = section.parsed("interval", Values::duration, "a duration like 30s, 5m or PT1M")
+                .orElse(Duration.ofMinutes(1));
+        Duration deadline = section.parsed("deadline", Values::duration, "a duration like 30s, 5m or PT1M")
+                .orElse(Duration.ofMinutes(2));
+        boolean apply = choice(section, "apply", "all", "none");
+        boolean restore = choice(section, "drift", "Restore", "Report");
+        Set<String> namespaces = namespaces(section);
+        if (name.isEmpty() || url.isEmpty() || ref.isEmpty()) {
+            return Optional.empty();
+        }
+        SourcePolicy policy = new SourcePolicy(name.get(), apply, restore, namespaces);
+        return Optional.of(new SourceConfig(
+                name.get(), url.get(), ref.get(), path, reach, interval, deadline, policy, namespaces));
+    }
+
+    private void refuseWhatIsNotThereYet(Section section) {
+        if (!section.texts("kinds").isEmpty()) {
+            findings.notYet(section.at("kinds"), "kinds (applying further kinds)");
+        }
+        if (section.flag("prune", false)) {
+            findings.notYet(section.at("prune"), "prune: true (deleting what was removed from Git)");
+        }
+        if (section.has("pruneLimit")) {
+            findings.notYet(section.at("pruneLimit"), "pruneLimit");
+        }
+    }
+
+    private Optional<String> name(Section section) {
+        Optional<String> name = section.required("name", "give the source a name");
+        if (name.isPresent() && !name.get().matches(NAME)) {
+            findings.error(
+                    section.at("name"), "wrong-value", "name must be of a-z, 0-9, - and ., 63 characters at most");
+            return Optional.empty();
+        }
+        return name;
+    }
+
+    private Optional<String> url(Section section) {
+        Optional<String> url = section.required("url", "write where the repository is, as https://host/path.git");
+        return url.filter(text -> {
+            String fault = faultOf(text);
+            if (fault.isEmpty() && !isSsh(text)) {
+                return true;
+            }
+            if (fault.isEmpty()) {
+                findings.notYet(section.at("url"), "fetching over ssh");
+            } else {
+                findings.error(section.at("url"), "wrong-value", fault);
+            }
+            return false;
+        });
+    }
+
+    private static boolean isSsh(String url) {
+        return url.startsWith("ssh:") || url.startsWith("git+ssh:") || url.matches("[^/:]{1,300}@[^/:]{1,300}:.*");
+    }
+
+    /** Empty for a URL of a kind that Git knows; the URL is not repeated, it may hold a password. */
+    private static String faultOf(String url) {
+        if (isSsh(url)) {
+            return "";
+        }
+        try {
+            URI uri = new URI(url);
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            if (!Set.of("file", "http", "https").contains(scheme)) {
+                return "url must begin with file://, http:// or https://";
+            }
+            if (!scheme.equals("file") && uri.getHost() == null) {
+                return "url names no host";
+            }
+            return uri.getUserInfo() == null
+                    ? ""
+                    : "a login does not belong into the url; write auth: {username, password}";
+        } catch (URISyntaxException e) {
+            return "url is not a URL: " + e.getReason() + " at character " + (e.getIndex() + 1);
+        }
+    }
+
+    private static Optional<String> path(String written) {
+        String path = written.replaceAll("^(?:\\./){1,99}|/{1,99}$|^\\.$", "");
+        boolean leaves = path.startsWith("/") || List.of(path.split("/", -1)).contains("..");
+        return leaves ? Optional.empty() : Optional.of(path);
+    }
+
+    /** Whether the first of the two words stands there, or nothing. */
+    private static boolean choice(Section section, String field, String first, String second) {
+        return section.parsed(
+                        field,
+                        text -> text.equals(first) || text.equals(second)
+                                ? Optional.of(text.equals(first))
+                                : Optional.<Boolean>empty(),
+                        first + " or " + second)
+                .orElse(true);
+    }
+
+    private Set<String> namespaces(Section section) {
+        List<String> names = section.texts("namespaces");
+        for (String name : names) {
+            if (!name.matches(NAMESPACE)) {
+                findings.error(section.at("namespaces"), "wrong-value", name + " cannot be the name of a namespace");
+            }
+        }
+        return Set.copyOf(names);
+    }
+
+    /** As far as it can be told of a section that is not judged otherwise: what is left out or wrong is the default. */
+    static SourcePolicy policy(String name, Section section) {
+        boolean apply = !section.text("apply").equals(Optional.of("none"));
+        boolean restore = !section.text("drift").equals(Optional.of("Report"));
+        return new SourcePolicy(name, apply, restore);
+    }
+}

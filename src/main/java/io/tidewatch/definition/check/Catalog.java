@@ -1,0 +1,217 @@
+package io.tidewatch.definition.check;
+
+import io.tidewatch.definition.read.Kinds;
+import io.tidewatch.definition.read.ReadDocument;
+import io.tidewatch.definition.read.ReadFile;
+import io.tidewatch.definition.read.ScaledObjectSpec;
+import io.tidewatch.model.LabelIndex;
+import io.tidewatch.model.Limits;
+import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Calendar;
+import io.tidewatch.model.definition.FileDefinitions;
+import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.ScaleSchedule.TargetSelector;
+import io.tidewatch.yaml.Nearest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All that a source defines, by name; of two of one name the first counts. */
+public final class Catalog {
+
+    private final Map<String, Origin> objects = new LinkedHashMap<>();
+    private final Map<Target, ScaledObjectSpec> scaledObjects = new LinkedHashMap<>();
+    private final LabelIndex<ScaledObjectSpec> byLabel = new LabelIndex<>();
+    private final Map<Target, ScaledObjectSpec> byRollout = new HashMap<>();
+    /** Worked out when first asked for, after everything was added. */
+    private Optional<Scheduled> scheduled = Optional.empty();
+
+    private final Map<String, List<String>> names = new HashMap<>();
+    private int hints;
+    private final List<ScaleSchedule> schedules = new ArrayList<>();
+    private final Map<String, String> broken = new HashMap<>();
+    private final List<String> unreadable = new ArrayList<>();
+
+    /** Last good versions come first: they are in force already, so a newcomer of the same name is the second. */
+    public Catalog(Collection<FileDefinitions> lastGood, Collection<ReadFile> read) {
+        lastGood.forEach(this::add);
+        read.forEach(file -> {
+            file.documents().forEach(d -> objects.putIfAbsent(id(d.key()), origin(file, d)));
+            add(file.definitions());
+        });
+    }
+
+    /** What is known only from last good versions of files that cannot be read now, and counts where nothing else does. */
+    Catalog withRemembered(Collection<FileDefinitions> remembered) {
+        remembered.forEach(this::add);
+        return this;
+    }
+
+    /**
+     * @param by the first schedule that names or selects each ScaledObject
+     * @param tooMany schedules whose labels were not looked up, for those before them had looked at as many as may be
+     */
+    private record Scheduled(Map<Target, ScaleSchedule> by, Map<Origin, ScaleSchedule> tooMany) {}
+
+    private Scheduled scheduled() {
+        if (scheduled.isEmpty()) {
+            Map<Target, ScaleSchedule> by = new HashMap<>();
+            Map<Origin, ScaleSchedule> tooMany = new LinkedHashMap<>();
+            long before = looked();
+            for (ScaleSchedule schedule : schedules) {
+                if (schedule.targets() instanceof TargetSelector.ByLabels
+                        && looked() - before > Limits.SELECTED_IN_SOURCE) {
+                    tooMany.put(schedule.origin(), schedule);
+                } else {
+                    targets(schedule).forEach(so -> by.putIfAbsent(so.target(), schedule));
+                }
+            }
+            scheduled = Optional.of(new Scheduled(by, tooMany));
+        }
+        return scheduled.get();
+    }
+
+    /** The first schedule whose labels are not looked up, for the source has looked at as many ScaledObjects as it may. */
+    Optional<ScaleSchedule> firstTooMany() {
+        return scheduled().tooMany().values().stream().findFirst();
+    }
+
+    boolean isOneTooMany(ScaleSchedule schedule) {
+        return scheduled().tooMany().containsKey(schedule.origin());
+    }
+
+    /**
+     * The ScaledObjects that a schedule is judged by: those that it moves, and the first that another one moves, which is an
+     * error. So each is judged once, and once more for each schedule at most, however many schedules select it.
+     */
+    public List<ScaledObjectSpec> concerns(ScaleSchedule schedule) {
+        List<ScaledObjectSpec> concerns = new ArrayList<>();
+        boolean told = false;
+        for (ScaledObjectSpec so : targets(schedule)) {
+            boolean anothers = isAnothers(so, schedule);
+            if (!anothers || !told) {
+                concerns.add(so);
+            }
+            told |= anothers;
+        }
+        return concerns;
+    }
+
+    boolean isAnothers(ScaledObjectSpec so, ScaleSchedule schedule) {
+        return scheduleOf(so.target())
+                .filter(first -> !first.origin().equals(schedule.origin()))
+                .isPresent();
+    }
+
+    /** Names that broken files are known to define are no mystery to who refers to them. */
+    Catalog withBroken(Collection<ReadFile> files) {
+        for (ReadFile file : files) {
+            file.documents().forEach(d -> broken.putIfAbsent(id(d.key()), file.path()));
+            if (!file.wholly()) {
+                unreadable.add(file.path());
+            }
+        }
+        return this;
+    }
+
+    private void add(ScaledObjectSpec so) {
+        if (scaledObjects.putIfAbsent(so.target(), so) != null) {
+            return;
+        }
+        String namespace = so.target().namespace();
+        byLabel.add(namespace, so.labels(), so);
+        if (so.targetKind().equals(Kinds.ROLLOUT)) {
+            byRollout.putIfAbsent(new Target(namespace, so.targetName()), so);
+        }
+    }
+
+    private void add(FileDefinitions file) {
+        scheduled = Optional.empty();
+        names.clear();
+        for (Manifest manifest : file.manifests()) {
+            objects.putIfAbsent(id(manifest.key()), manifest.origin());
+            ScaledObjectSpec.of(manifest).ifPresent(this::add);
+        }
+        for (Calendar calendar : file.calendars()) {
+            objects.putIfAbsent(id(Kinds.CALENDAR, calendar.namespace(), calendar.name()), calendar.origin());
+        }
+        for (ScaleSchedule schedule : file.schedules()) {
+            objects.putIfAbsent(id(Kinds.SCALE_SCHEDULE, schedule.namespace(), schedule.name()), schedule.origin());
+            schedules.add(schedule);
+        }
+    }
+
+    Optional<Origin> definedAt(ObjectKey key) {
+        return Optional.ofNullable(objects.get(id(key)));
+    }
+
+    boolean hasCalendar(String namespace, String name) {
+        return objects.containsKey(id(Kinds.CALENDAR, namespace, name));
+    }
+
+    /** The broken file that would define it. */
+    Optional<String> brokenFileOf(String kind, String namespace, String name) {
+        return Optional.ofNullable(broken.get(id(kind, namespace, name)));
+    }
+
+    /** Files of which not even the names could be read. */
+    List<String> unreadable() {
+        return unreadable;
+    }
+
+    /** The name of a kind, {@code namespace/name}, that a mistyped one is nearest to; of as many as are told, no more. */
+    Optional<String> nearest(String id, String kind) {
+        hints++;
+        return hints > Limits.PROBLEMS_IN_COMMIT ? Optional.empty() : Nearest.to(id, names(kind));
+    }
+
+    private List<String> names(String kind) {
+        return names.computeIfAbsent(
+                kind,
+                k -> objects.keySet().stream()
+                        .filter(id -> id.startsWith(k + " "))
+                        .map(id -> id.substring(k.length() + 1))
+                        .toList());
+    }
+
+    /** How many ScaledObjects were looked at for schedules that select: what that work is counted in. */
+    public long looked() {
+        return byLabel.looked();
+    }
+
+    public List<ScaledObjectSpec> targets(ScaleSchedule schedule) {
+        if (schedule.targets() instanceof TargetSelector.ByName byName) {
+            ScaledObjectSpec so = scaledObjects.get(new Target(schedule.namespace(), byName.name()));
+            return so == null ? List.of() : List.of(so);
+        }
+        return byLabel.find(schedule.namespace(), ((TargetSelector.ByLabels) schedule.targets()).matchLabels());
+    }
+
+    Optional<ScaleSchedule> scheduleOf(Target target) {
+        return Optional.ofNullable(scheduled().by().get(target));
+    }
+
+    /** The ScaledObject that scales a Rollout. */
+    public Optional<ScaledObjectSpec> scalerOf(ObjectKey rollout) {
+        return Optional.ofNullable(byRollout.get(new Target(rollout.namespace(), rollout.name())));
+    }
+
+    private static Origin origin(ReadFile file, ReadDocument document) {
+        return new Origin("", file.path(), document.line());
+    }
+
+    static String id(ObjectKey key) {
+        return id(key.kind(), key.namespace(), key.name());
+    }
+
+    private static String id(String kind, String namespace, String name) {
+        return kind + " " + namespace + "/" + name;
+    }
+}

@@ -1,0 +1,89 @@
+package io.tidewatch.definition.check;
+
+import io.tidewatch.definition.read.Kinds;
+import io.tidewatch.definition.read.ReadDocument;
+import io.tidewatch.definition.read.ReadFile;
+import io.tidewatch.definition.read.ScaledObjectSpec;
+import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.yaml.FileProblems;
+import io.tidewatch.yaml.Findings;
+import io.tidewatch.yaml.InternalFault;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What must hold between the documents of a source. */
+public final class CrossChecks {
+
+    private final Catalog catalog;
+    private final Scope scope;
+
+    public CrossChecks(Catalog catalog, Scope scope) {
+        this.catalog = catalog;
+        this.scope = scope;
+    }
+
+    public FileProblems check(ReadFile file) {
+        Findings findings = new Findings(file.path());
+        for (ReadDocument document : file.documents()) {
+            try {
+                check(file, document, findings);
+            } catch (RuntimeException | StackOverflowError fault) {
+                findings.error(document.line(), "", "cannot-be-judged", InternalFault.words(fault));
+            }
+        }
+        return findings.found();
+    }
+
+    private void check(ReadFile file, ReadDocument document, Findings findings) {
+        if (!isSecond(file, document, findings)) {
+            document.schedule()
+                    .ifPresent(s -> new ScheduleChecks(catalog, scope, findings, document.root(), s).check());
+            document.manifest().ifPresent(m -> rollout(document, m, findings));
+        }
+    }
+
+    private boolean isSecond(ReadFile file, ReadDocument document, Findings findings) {
+        Optional<Origin> first = catalog.definedAt(document.key())
+                .filter(o -> !o.file().equals(file.path()) || o.line() != document.line());
+        first.ifPresent(origin -> findings.error(
+                document.root().get().at("metadata.name"),
+                "duplicate-object",
+                document.key() + " is already defined at " + origin + "; keep one of them"));
+        return first.isPresent();
+    }
+
+    private void rollout(ReadDocument document, Manifest manifest, Findings findings) {
+        if (!manifest.key().kind().equals(Kinds.ROLLOUT)) {
+            return;
+        }
+        Optional<ScaledObjectSpec> scaler = catalog.scalerOf(manifest.key());
+        boolean writesReplicas =
+                ScaledObjectSpec.object(manifest.content(), "spec").containsKey("replicas");
+        if (scaler.isPresent() && writesReplicas) {
+            findings.warning(
+                    document.root().get().at("spec.replicas"),
+                    "replicas-under-autoscaler",
+                    "ScaledObject " + scaler.get().target()
+                            + " scales this Rollout, a written number would fight it; leave replicas out");
+        }
+        Optional<ScaleSchedule> schedule = scaler.flatMap(so -> catalog.scheduleOf(so.target()));
+        schedule.ifPresent(s -> deadline(document, manifest, s, findings));
+    }
+
+    /** Argo Rollouts says Degraded before a step may be called late. */
+    private static void deadline(ReadDocument document, Manifest manifest, ScaleSchedule schedule, Findings findings) {
+        Map<?, ?> spec = ScaledObjectSpec.object(manifest.content(), "spec");
+        OptionalInt deadline = ScaledObjectSpec.number(spec, "progressDeadlineSeconds");
+        long timeout = schedule.checks().timeout().toSeconds();
+        if (deadline.isPresent() && deadline.getAsInt() < timeout) {
+            findings.warning(
+                    document.root().get().at("spec.progressDeadlineSeconds"),
+                    "progress-deadline-too-short",
+                    deadline.getAsInt() + " s is shorter than the " + timeout + " s that " + schedule.id()
+                            + " gives a step (checks.timeout); raise it to " + timeout + " or more");
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package io.tidewatch.definition.check;
+
+import io.tidewatch.definition.read.Kinds;
+import io.tidewatch.definition.read.ScaledObjectSpec;
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Limits;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.ScaleSchedule.Baseline;
+import io.tidewatch.model.definition.ScaleSchedule.TargetSelector;
+import io.tidewatch.yaml.Findings;
+import io.tidewatch.yaml.Nearest;
+import io.tidewatch.yaml.Node;
+import io.tidewatch.yaml.Place;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** What must hold between a schedule and what it refers to. */
+public final class ScheduleChecks {
+
+    /** The code of a schedule that names a ScaledObject which is not in the same source. */
+    public static final String MISSING_OBJECT = "missing-scaled-object";
+
+    static final String UNKNOWN_RECEIVER = "unknown-receiver";
+
+    private static final int MOST_NAMES = 10;
+
+    private final Catalog catalog;
+    private final Scope scope;
+    private final Findings findings;
+    private final Supplier<Place> root;
+    private final ScaleSchedule schedule;
+
+    ScheduleChecks(Catalog catalog, Scope scope, Findings findings, Supplier<Place> root, ScaleSchedule schedule) {
+        this.catalog = catalog;
+        this.scope = scope;
+        this.findings = findings;
+        this.root = root;
+        this.schedule = schedule;
+    }
+
+    void check() {
+        if (catalog.isOneTooMany(schedule)) {
+            findings.error(
+                    targetPlace(),
+                    "too-many",
+                    String.format(
+                            Locale.ROOT,
+                            "the selectors before this one looked at more than %,d ScaledObjects together, so its labels are"
+                                    + " not looked up; select by a label that fewer of them carry, or name one in"
+                                    + " spec.scaledObjectRef",
+                            Limits.SELECTED_IN_SOURCE));
+            return;
+        }
+        List<ScaledObjectSpec> targets = catalog.concerns(schedule);
+        if (targets.isEmpty()) {
+            missingTarget();
+        }
+        targets.stream()
+                .filter(so -> catalog.isAnothers(so, schedule))
+                .findFirst()
+                .ifPresent(this::secondSchedule);
+        WindowChecks windows = new WindowChecks(catalog, findings, root, schedule);
+        windows.calendars();
+        scope.receivers().ifPresent(this::receivers);
+        Optional<Baseline> written = schedule.baseline();
+        if (targets.isEmpty()) {
+            written.ifPresent(b -> windows.bounds(
+                    new Bounds(b.minReplicas(), b.maxReplicas().orElse(Bounds.DEFAULT_MAX)), Optional.empty()));
+        }
+        for (ScaledObjectSpec so : targets) {
+            written.ifPresent(b -> baseline(b, so));
+            windows.bounds(baselineOf(so), Optional.of(so));
+        }
+    }
+
+    /** Whoever is named here and is nobody would be told nothing, and nobody else in their place. */
+    private void receivers(Set<String> known) {
+        Optional<Place> named = root.get().at("spec").field("alerts").flatMap(alerts -> alerts.field("receivers"));
+        for (Place item : named.map(Place::items).orElse(List.of())) {
+            if (item.node() instanceof Node.Scalar scalar && !known.contains(scalar.written())) {
+                unknownReceiver(item, scalar.written(), known);
+            }
+        }
+    }
+
+    private void unknownReceiver(Place item, String written, Set<String> known) {
+        String what = "no receiver " + written + " is configured";
+        if (known.isEmpty()) {
+            findings.warning(item, UNKNOWN_RECEIVER, what + ": alerts.yaml names none, so nobody is told");
+        } else {
+            findings.error(item, UNKNOWN_RECEIVER, what + meant(written, known));
+        }
+    }
+
+    private static String meant(String written, Set<String> known) {
+        return Nearest.to(written, known)
+                .map(near -> "; did you mean " + near + "?")
+                .orElseGet(() -> "; alerts.yaml names "
+                        + known.stream().sorted().limit(MOST_NAMES).collect(Collectors.joining(", "))
+                        + (known.size() > MOST_NAMES ? " and " + (known.size() - MOST_NAMES) + " more" : ""));
+    }
+
+    private Bounds baselineOf(ScaledObjectSpec so) {
+        return schedule.baseline()
+                .map(b -> new Bounds(
+                        b.minReplicas(), b.maxReplicas().orElse(so.bounds().max())))
+                .orElse(so.bounds());
+    }
+
+    private Place targetPlace() {
+        return schedule.targets() instanceof TargetSelector.ByName
+                ? root.get().at("spec.scaledObjectRef.name")
+                : root.get().at("spec.scaledObjectSelector.matchLabels");
+    }
+
+    private void missingTarget() {
+        String what = "no ScaledObject in namespace " + schedule.namespace() + " carries these labels";
+        String near = "; label one, or mend the selector";
+        if (schedule.targets() instanceof TargetSelector.ByName byName) {
+            if (catalog.brokenFileOf(Kinds.SCALED_OBJECT, schedule.namespace(), byName.name())
+                    .isPresent()) {
+                return;
+            }
+            String id = schedule.namespace() + "/" + byName.name();
+            what = "no ScaledObject " + id + " in this source";
+            near = catalog.nearest(id, Kinds.SCALED_OBJECT)
+                    .map(name -> "; did you mean " + name + "?")
+                    .orElse("; add it, or mend the name");
+        }
+        if (schedule.baseline().isPresent()) {
+            findings.warning(
+                    targetPlace(),
+                    MISSING_OBJECT,
+                    what
+                            + near
+                            + (schedule.targets() instanceof TargetSelector.ByName
+                                    ? " (spec.baseline counts, if the cluster has it)"
+                                    : ". Nothing is moved: labels are looked up in this source, not in the cluster"));
+            return;
+        }
+        String unread = catalog.unreadable().isEmpty()
+                ? ""
+                : " (it may be in " + catalog.unreadable().get(0) + ", which cannot be read)";
+        boolean byName = schedule.targets() instanceof TargetSelector.ByName;
+        findings.error(
+                targetPlace(),
+                MISSING_OBJECT,
+                what
+                        + unread
+                        + near
+                        + (byName
+                                ? (near.endsWith("?") ? " " : ". ") + "Without it write spec.baseline: {minReplicas: N}"
+                                : ""));
+    }
+
+    private void secondSchedule(ScaledObjectSpec so) {
+        ScaleSchedule first = catalog.scheduleOf(so.target()).orElse(schedule);
+        findings.error(
+                targetPlace(),
+                "second-schedule",
+                "ScaledObject " + so.target() + " is already scheduled by " + first.id() + " (" + first.origin()
+                        + "); put these windows there, or name another ScaledObject");
+    }
+
+    private void baseline(Baseline written, ScaledObjectSpec so) {
+        Place place = root.get().at("spec.baseline.minReplicas");
+        Bounds bounds = so.bounds();
+        boolean differs = written.minReplicas() != bounds.min()
+                || (written.maxReplicas().isPresent() && written.maxReplicas().getAsInt() != bounds.max());
+        if (differs) {
+            String max = written.maxReplicas().isPresent()
+                    ? " to " + written.maxReplicas().getAsInt()
+                    : "";
+            findings.warning(
+                    place,
+                    "baseline-differs",
+                    "the baseline " + written.minReplicas() + max + " counts, but ScaledObject " + so.target() + " ("
+                            + so.origin() + ") says " + bounds.min() + " to " + bounds.max()
+                            + "; write it in one place only");
+        }
+        int max = written.maxReplicas().orElse(bounds.max());
+        if (written.maxReplicas().isEmpty() && written.minReplicas() > max) {
+            findings.error(
+                    place,
+                    "min-above-max",
+                    "minReplicas " + written.minReplicas() + " is above the maximum " + max + " of ScaledObject "
+                            + so.target() + "; lower it, or write baseline.maxReplicas");
+        }
+        if (so.idleForbids(written.minReplicas())) {
+            findings.error(place, "idle-not-below-min", WindowChecks.idleMessage(written.minReplicas(), so));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.tidewatch.definition.check;
+
+import io.tidewatch.definition.read.ReadDocument;
+import io.tidewatch.definition.read.ReadFile;
+import io.tidewatch.model.Problem;
+import io.tidewatch.yaml.FileProblems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a source may speak for, and whom it may have told. Documents of other namespaces are left out before any reference
+ * is checked, and that is said: a repository must not reach further than its operator allows, not even by a calendar.
+ *
+ * @param namespaces all when empty
+ * @param receivers the names that {@code alerts.yaml} knows; absent where no configuration is at hand
+ */
+public record Scope(Set<String> namespaces, Optional<Set<String>> receivers) {
+
+    public static final Scope ALL = new Scope(Set.of());
+
+    public Scope {
+        namespaces = Set.copyOf(namespaces);
+        receivers = receivers.map(Set::copyOf);
+    }
+
+    public Scope(Set<String> namespaces) {
+        this(namespaces, Optional.empty());
+    }
+
+    /** The file without the documents of other namespaces; each of these is a warning. */
+    public ReadFile limit(ReadFile file) {
+        if (namespaces.isEmpty()) {
+            return file;
+        }
+        List<ReadDocument> inside = new ArrayList<>();
+        FileProblems found = file.found();
+        for (ReadDocument document : file.documents()) {
+            if (namespaces.contains(document.key().namespace())) {
+                inside.add(document);
+            } else {
+                found = found.plus(leftOut(file, document));
+            }
+        }
+        return new ReadFile(file.path(), file.commit(), inside, found, file.wholly());
+    }
+
+    private Problem leftOut(ReadFile file, ReadDocument document) {
+        return new Problem(
+                file.path(),
+                document.line(),
+                "metadata.namespace",
+                Problem.Severity.WARNING,
+                "outside-namespaces",
+                document.key().kind() + " " + document.key().name() + " is left out: this source may speak for "
+                        + String.join(", ", new TreeSet<>(namespaces)) + ", not for "
+                        + document.key().namespace());
+    }
+}

@@ -1,0 +1,135 @@
+package io.tidewatch.definition.check;
+
+import io.tidewatch.definition.read.Kinds;
+import io.tidewatch.definition.read.ScaledObjectSpec;
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.Window;
+import io.tidewatch.model.definition.Window.Floor;
+import io.tidewatch.yaml.Findings;
+import io.tidewatch.yaml.Node;
+import io.tidewatch.yaml.Place;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What must hold between a schedule's windows and baseline, ScaledObjects and calendars. */
+final class WindowChecks {
+
+    private final Catalog catalog;
+    private final Findings findings;
+    private final Supplier<Place> root;
+    private final ScaleSchedule schedule;
+    private final Set<String> said = new HashSet<>();
+    private Optional<Map<String, Place>> places = Optional.empty();
+
+    WindowChecks(Catalog catalog, Findings findings, Supplier<Place> root, ScaleSchedule schedule) {
+        this.catalog = catalog;
+        this.findings = findings;
+        this.root = root;
+        this.schedule = schedule;
+    }
+
+    void calendars() {
+        for (Window window : schedule.windows()) {
+            window.except().forEach(name -> calendar(window, "except", name));
+            window.only().forEach(name -> calendar(window, "only", name));
+        }
+    }
+
+    private void calendar(Window window, String field, String written) {
+        int slash = written.indexOf('/');
+        String namespace = slash < 0 ? schedule.namespace() : written.substring(0, slash);
+        String name = written.substring(slash + 1);
+        if (catalog.hasCalendar(namespace, name)) {
+            return;
+        }
+        String id = namespace + "/" + name;
+        String why = catalog.brokenFileOf(Kinds.CALENDAR, namespace, name)
+                .map(file -> "; " + file + " defines it but has errors, mend those first")
+                .orElseGet(() -> catalog.nearest(id, Kinds.CALENDAR)
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("; add a document of kind Calendar, or leave the name out"));
+        Place item = placeOf(window).field(field).map(Place::items).orElse(List.of()).stream()
+                .filter(place -> place.node() instanceof Node.Scalar scalar
+                        && scalar.written().equals(written))
+                .findFirst()
+                .orElseGet(() -> placeOf(window));
+        findings.error(item, "missing-calendar", "no Calendar " + id + " in this source" + why);
+    }
+
+    /** Of several ScaledObjects with the same trouble the first is named. */
+    void bounds(Bounds baseline, Optional<ScaledObjectSpec> so) {
+        for (Window window : schedule.windows()) {
+            int min = floor(window, baseline.min());
+            int max = window.maxReplicas().orElse(baseline.max());
+            boolean writtenSo = window.minReplicas() instanceof Floor.Absolute
+                    && window.maxReplicas().isPresent();
+            if (min > max && !writtenSo && said.add("max " + key(window))) {
+                findings.error(minimumOf(window), "min-above-max", aboveMax(window, baseline, min, max, so));
+            }
+            if (so.isPresent() && so.get().idleForbids(min) && said.add("idle " + key(window))) {
+                findings.error(minimumOf(window), "idle-not-below-min", idleMessage(min, so.get()));
+            }
+            if (min < baseline.min() && said.add("below " + key(window))) {
+                findings.warning(
+                        minimumOf(window),
+                        "below-baseline",
+                        "the window lowers the minimum to " + min + ", below the baseline " + baseline.min()
+                                + "; if a raise is meant, write more than " + baseline.min());
+            }
+        }
+    }
+
+    private static String key(Window window) {
+        return window.origin().line() + " " + window.name();
+    }
+
+    private Place minimumOf(Window window) {
+        return placeOf(window).at("minReplicas");
+    }
+
+    static String idleMessage(int min, ScaledObjectSpec so) {
+        return "the minimum " + min + " is not above idleReplicaCount "
+                + so.idle().orElse(0) + " of ScaledObject " + so.target()
+                + ", KEDA refuses that; raise it, or lower idleReplicaCount";
+    }
+
+    private static String aboveMax(Window window, Bounds baseline, int min, int max, Optional<ScaledObjectSpec> so) {
+        String written = window.minReplicas() instanceof Floor.Share share
+                ? share.percent() + "% of " + baseline.min() + " is " + min + ","
+                : "minReplicas " + min + " is";
+        String whose = window.maxReplicas().isPresent()
+                ? "this window's maxReplicas " + max
+                : "the maximum " + max
+                        + so.map(s -> " of ScaledObject " + s.target()).orElse(" of the baseline");
+        return written + " above " + whose + "; lower it, or write maxReplicas in the window";
+    }
+
+    private static int floor(Window window, int baseline) {
+        try {
+            return window.minReplicas().of(baseline);
+        } catch (ArithmeticException e) {
+            return Integer.MAX_VALUE;
+        }
+    }
+
+    /** Read off once, and only where something is wrong. */
+    private Place placeOf(Window window) {
+        if (places.isEmpty()) {
+            Place windows = root.get().at("spec.windows");
+            Map<String, Place> all = new HashMap<>();
+            for (Place item : windows.items()) {
+                if (item.at("name").node() instanceof Node.Scalar name) {
+                    all.putIfAbsent(item.line() + " " + name.written(), item);
+                }
+            }
+            places = Optional.of(all);
+        }
+        return places.get().getOrDefault(key(window), root.get().at("spec.windows"));
+    }
+}

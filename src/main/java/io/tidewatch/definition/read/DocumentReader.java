@@ -1,0 +1,178 @@
+package io.tidewatch.definition.read;
+
+import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.definition.Calendar;
+import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.yaml.Content;
+import io.tidewatch.yaml.Fields;
+import io.tidewatch.yaml.Findings;
+import io.tidewatch.yaml.Nearest;
+import io.tidewatch.yaml.Node;
+import io.tidewatch.yaml.NodeComposer;
+import io.tidewatch.yaml.Place;
+import io.tidewatch.yaml.Quoted;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads one document: whose it is, what it is called, and then its kind's own fields. */
+final class DocumentReader {
+
+    private static final List<String> TOP = List.of("apiVersion", "kind", "metadata", "spec");
+    private static final List<String> METADATA = List.of(
+            "name",
+            "namespace",
+            "labels",
+            "annotations",
+            "finalizers",
+            "ownerReferences",
+            "uid",
+            "resourceVersion",
+            "generation",
+            "creationTimestamp",
+            "managedFields");
+
+    private final String source;
+    private final String file;
+    private final Findings findings;
+    private final OtherFiles files;
+
+    DocumentReader(String source, String file, Findings findings, OtherFiles files) {
+        this.source = source;
+        this.file = file;
+        this.findings = findings;
+        this.files = files;
+    }
+
+    /** Absent where the document is none of ours. */
+    Optional<ReadDocument> read(NodeComposer.Document document, int index) {
+        Place root = Place.root(document.root());
+        Optional<String> apiVersion = plainText(root, "apiVersion");
+        Optional<String> kind = plainText(root, "kind");
+        if (apiVersion.isEmpty() || kind.isEmpty()) {
+            refuseHalfHeader(root, apiVersion, kind);
+            return Optional.empty();
+        }
+        if (Kinds.isMistaken(apiVersion.get(), kind.get())) {
+            refuseMistaken(root, apiVersion.get(), kind.get());
+            return Optional.empty();
+        }
+        if (apiVersion.get().equals("v1") && kind.get().equals("List")) {
+            warnOfList(root);
+        }
+        if (!Kinds.isRead(apiVersion.get(), kind.get())) {
+            return Optional.empty();
+        }
+        for (NodeComposer.Duplicate d : document.duplicates()) {
+            findings.error(
+                    d.line(),
+                    d.path(),
+                    "duplicate-key",
+                    Quoted.cut(d.key()) + " is written at line " + d.firstLine() + " already; keep one of them");
+        }
+        return ofKind(root, index, apiVersion.get(), kind.get());
+    }
+
+    private Optional<ReadDocument> ofKind(Place root, int index, String apiVersion, String kind) {
+        boolean ours = Kinds.isOurs(kind);
+        Optional<Fields> fields = ours ? Fields.strict(root, findings, TOP) : Fields.open(root, findings);
+        Optional<ObjectKey> key = fields.flatMap(f -> key(f, apiVersion, kind, ours));
+        Origin origin = new Origin(source, file, root.line());
+        if (!ours) {
+            new ManifestChecks(findings).check(kind, root);
+            Map<String, Object> written = new Content(findings).of(root);
+            Map<String, Object> content = kind.equals(Kinds.ROLLOUT) ? CanonicalRollout.of(written) : written;
+            return key.map(k -> new ReadDocument(
+                    k,
+                    root.line(),
+                    index,
+                    () -> root,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(new Manifest(k, content, origin))));
+        }
+        ObjectKey known = key.orElseGet(() -> new ObjectKey(apiVersion, kind, "default", ""));
+        Optional<Fields> spec = fields.flatMap(f -> f.required("spec", "a spec"))
+                .flatMap(place -> Fields.strict(
+                        place, findings, kind.equals(Kinds.CALENDAR) ? CalendarReader.SPEC : ScheduleReader.SPEC));
+        Optional<ScaleSchedule> schedule = kind.equals(Kinds.SCALE_SCHEDULE)
+                ? spec.flatMap(s -> new ScheduleReader(findings).read(known, origin, s))
+                : Optional.empty();
+        Optional<Calendar> calendar = kind.equals(Kinds.CALENDAR)
+                ? spec.flatMap(s -> new CalendarReader(findings, files).read(known, origin, s))
+                : Optional.empty();
+        return key.map(k -> new ReadDocument(k, root.line(), index, () -> root, schedule, calendar, Optional.empty()));
+    }
+
+    private Optional<ObjectKey> key(Fields document, String apiVersion, String kind, boolean ours) {
+        Optional<Fields> metadata = document.required("metadata", "metadata: {name: NAME}")
+                .flatMap(place -> ours ? Fields.strict(place, findings, METADATA) : Fields.open(place, findings));
+        if (metadata.isEmpty()) {
+            return Optional.empty();
+        }
+        Fields fields = metadata.get();
+        fields.optional("labels").ifPresent(fields::textMap);
+        fields.optional("annotations").ifPresent(fields::textMap);
+        Optional<String> name =
+                fields.required("name", "a name").flatMap(place -> fields.parsed(place, ShortTexts::name));
+        Optional<String> namespace = fields.optional("namespace").isEmpty()
+                ? Optional.of("default")
+                : fields.parsed("namespace", ShortTexts::label);
+        return name.flatMap(n -> namespace.map(ns -> new ObjectKey(apiVersion, kind, ns, n)));
+    }
+
+    private void refuseHalfHeader(Place root, Optional<String> apiVersion, Optional<String> kind) {
+        if (kind.filter(Kinds::isUnmistakable).isPresent()
+                && root.field("apiVersion").isEmpty()) {
+            findings.error(
+                    root.line(),
+                    "apiVersion",
+                    "missing-field",
+                    "missing; write apiVersion: " + Kinds.version(kind.get()));
+        }
+        if (apiVersion.filter(v -> v.startsWith(Kinds.OUR_GROUP)).isPresent()) {
+            findings.error(
+                    root.line(),
+                    "kind",
+                    "missing-field",
+                    "missing; write kind: " + String.join(" or kind: ", Kinds.ours()));
+        }
+    }
+
+    private void refuseMistaken(Place root, String apiVersion, String kind) {
+        String version = Kinds.version(kind);
+        if (version.isEmpty()) {
+            findings.error(
+                    root.at("kind"),
+                    "unknown-kind",
+                    "no kind " + Quoted.cut(kind) + " in " + Quoted.cut(apiVersion) + "; known are "
+                            + String.join(" and ", Kinds.ours()) + Nearest.hint(kind, Kinds.ours()));
+        } else {
+            findings.error(
+                    root.at("apiVersion"),
+                    "unknown-version",
+                    kind + " is not read in the version " + Quoted.cut(apiVersion) + "; write " + version);
+        }
+    }
+
+    private void warnOfList(Place root) {
+        for (Place item : root.field("items").map(Place::items).orElse(List.of())) {
+            Optional<String> apiVersion = plainText(item, "apiVersion");
+            Optional<String> kind = plainText(item, "kind");
+            if (apiVersion.isPresent() && kind.isPresent() && Kinds.isRead(apiVersion.get(), kind.get())) {
+                findings.warning(
+                        item,
+                        "list-not-read",
+                        "a " + kind.get() + " inside a List is not read; write it as a document of its own");
+            }
+        }
+    }
+
+    private static Optional<String> plainText(Place place, String name) {
+        return place.field(name)
+                .filter(p -> p.node() instanceof Node.Scalar scalar && scalar.value() instanceof String)
+                .map(p -> ((Node.Scalar) p.node()).written());
+    }
+}

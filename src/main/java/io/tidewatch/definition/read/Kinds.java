@@ -1,0 +1,59 @@
+package io.tidewatch.definition.read;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The kinds that are read, and the one version of each. */
+public final class Kinds {
+
+    public static final String ROLLOUT = "Rollout";
+    public static final String SCALED_OBJECT = "ScaledObject";
+    public static final String SCALE_SCHEDULE = "ScaleSchedule";
+    public static final String CALENDAR = "Calendar";
+    static final String OUR_GROUP = "tidewatch.io/";
+
+    private static final Map<String, String> VERSIONS = Map.of(
+            ROLLOUT, "argoproj.io/v1alpha1",
+            SCALED_OBJECT, "keda.sh/v1alpha1",
+            SCALE_SCHEDULE, "tidewatch.io/v1alpha1",
+            CALENDAR, "tidewatch.io/v1alpha1");
+    private static final Set<String> UNMISTAKABLE = Set.of(ROLLOUT, SCALED_OBJECT, SCALE_SCHEDULE);
+
+    private Kinds() {}
+
+    static boolean isRead(String apiVersion, String kind) {
+        return apiVersion.equals(VERSIONS.get(kind));
+    }
+
+    /** Of the group of a kind that is read, in a version that is not; or an unknown kind of our own group. */
+    static boolean isMistaken(String apiVersion, String kind) {
+        if (isRead(apiVersion, kind)) {
+            return false;
+        }
+        String known = VERSIONS.get(kind);
+        return apiVersion.startsWith(OUR_GROUP)
+                || (known != null && group(known).equals(group(apiVersion)));
+    }
+
+    /** A document without apiVersion that can only have been meant as one of these. */
+    static boolean isUnmistakable(String kind) {
+        return UNMISTAKABLE.contains(kind);
+    }
+
+    static boolean isOurs(String kind) {
+        return kind.equals(SCALE_SCHEDULE) || kind.equals(CALENDAR);
+    }
+
+    public static String version(String kind) {
+        return VERSIONS.getOrDefault(kind, "");
+    }
+
+    static List<String> ours() {
+        return List.of(SCALE_SCHEDULE, CALENDAR);
+    }
+
+    private static String group(String apiVersion) {
+        return apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/')));
+    }
+}

@@ -1,0 +1,158 @@
+package io.tidewatch.definition.read;
+
+import io.tidewatch.model.Limits;
+import io.tidewatch.yaml.Fields;
+import io.tidewatch.yaml.Findings;
+import io.tidewatch.yaml.Node;
+import io.tidewatch.yaml.Place;
+import io.tidewatch.yaml.Quoted;
+import java.util.List;
+import java.util.Optional;
+
+/** What must hold for a Rollout or a ScaledObject by itself; other fields are the API server's to judge. */
+final class ManifestChecks {
+
+    private static final String ARGO_ANNOTATION = "rollout.argoproj.io/";
+
+    private final Findings findings;
+
+    ManifestChecks(Findings findings) {
+        this.findings = findings;
+    }
+
+    void check(String kind, Place document) {
+        Optional<Fields> spec = Fields.open(document, findings)
+                .flatMap(fields -> fields.required("spec", "a spec"))
+                .flatMap(place -> Fields.open(place, findings));
+        if (kind.equals(Kinds.SCALED_OBJECT)) {
+            spec.ifPresent(this::scaledObject);
+        } else {
+            spec.ifPresent(this::rolloutSpec);
+            warnOfWhatIsNotForGit(document);
+            spec.ifPresent(fields -> quantities("spec", fields.object()));
+        }
+    }
+
+    private void scaledObject(Fields spec) {
+        spec.required(
+                        "scaleTargetRef",
+                        "what it scales, as {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: NAME}")
+                .flatMap(place -> Fields.open(place, findings))
+                .ifPresent(ref -> {
+                    ref.required("name", "the name of what it scales").ifPresent(ref::text);
+                    ref.text("kind");
+                    ref.text("apiVersion");
+                });
+        Optional<Integer> min = spec.integer("minReplicaCount", 0);
+        Optional<Integer> max = spec.integer("maxReplicaCount", 1);
+        Optional<Integer> idle = spec.integer("idleReplicaCount", 0);
+        boolean minIsRight = min.isPresent() || spec.optional("minReplicaCount").isEmpty();
+        boolean maxIsRight = max.isPresent() || spec.optional("maxReplicaCount").isEmpty();
+        if (min.isPresent() && maxIsRight && min.get() > max.orElse(100)) {
+            String ceiling = max.map(m -> "maxReplicaCount " + m).orElse("KEDA's default maxReplicaCount 100");
+            spec.optional("minReplicaCount")
+                    .ifPresent(place -> findings.error(
+                            place,
+                            "min-above-max",
+                            "minReplicaCount " + min.get() + " is above " + ceiling
+                                    + "; lower the one or raise the other"));
+        }
+        if (idle.isPresent() && minIsRight) {
+            checkIdle(spec, min, idle.get());
+        }
+        if (spec.optional("triggers").isEmpty()) {
+            findings.warning(
+                    spec.object().line(),
+                    "spec.triggers",
+                    "missing-triggers",
+                    "no triggers: KEDA's schema refuses it; write at least one");
+        }
+    }
+
+    /** As KEDA judges: a minimum of 0 counts as 1 here, an absent one as 0. */
+    private void checkIdle(Fields spec, Optional<Integer> min, int idle) {
+        int least = min.map(m -> Math.max(1, m)).orElse(0);
+        if (idle >= least) {
+            String written = min.map(m -> "minReplicaCount " + m).orElse("the minimum, which is not written");
+            spec.optional("idleReplicaCount")
+                    .ifPresent(place -> findings.error(
+                            place,
+                            "idle-not-below-min",
+                            "idleReplicaCount " + idle + " is not below " + written
+                                    + ", KEDA refuses that; lower it, or raise minReplicaCount"));
+        }
+    }
+
+    private void rolloutSpec(Fields spec) {
+        spec.integer("replicas", 0);
+        Optional<Integer> deadline = spec.integer("progressDeadlineSeconds", 1);
+        int ready = spec.integer("minReadySeconds", 0).orElse(0);
+        if (spec.optional("progressDeadlineSeconds").isEmpty()) {
+            findings.warning(
+                    spec.object().line(),
+                    "spec.progressDeadlineSeconds",
+                    "progress-deadline-missing",
+                    "not written, so Argo Rollouts takes 600 s; write how long a step of yours may take");
+        } else if (deadline.isPresent() && deadline.get() <= ready) {
+            spec.optional("progressDeadlineSeconds")
+                    .ifPresent(place -> findings.warning(
+                            place,
+                            "progress-deadline-too-short",
+                            deadline.get() + " s is not above minReadySeconds " + ready
+                                    + ", Argo Rollouts refuses that; raise it"));
+        }
+        warn(spec, "restartAt", "a restart is an act, not a state: every apply would repeat it; leave it out");
+        warn(
+                spec,
+                "paused",
+                "a pause of the moment does not belong in Git: every apply would bring it back; leave it out");
+    }
+
+    /** What would take too long to be written in its canonical form; the same places as those that are. */
+    private void quantities(String field, Place place) {
+        if (place.node() instanceof Node.Scalar && CanonicalRollout.isQuantity(field)) {
+            quantity(place);
+            return;
+        }
+        if (CanonicalRollout.isVerbatim(field)) {
+            return;
+        }
+        for (Place child : place.fields()) {
+            if (child.node() instanceof Node.Scalar && CanonicalRollout.holdsQuantities(field)) {
+                quantity(child);
+            } else {
+                quantities(child.name(), child);
+            }
+        }
+        place.items().forEach(item -> quantities(field, item));
+    }
+
+    private void quantity(Place place) {
+        if (place.node() instanceof Node.Scalar scalar && CanonicalQuantity.isPastLimits(scalar.written())) {
+            findings.error(
+                    place,
+                    "out-of-range",
+                    Quoted.of(scalar.written()) + " is no quantity in use; write at most " + Limits.NUMBER_DIGITS
+                            + " digits and an exponent of " + Limits.QUANTITY_EXPONENT_DIGITS);
+        }
+    }
+
+    private void warn(Fields spec, String name, String why) {
+        spec.optional(name).ifPresent(place -> findings.warning(place, "not-for-git", why));
+    }
+
+    private void warnOfWhatIsNotForGit(Place document) {
+        document.field("status")
+                .filter(place -> !place.isNull())
+                .ifPresent(place ->
+                        findings.warning(place, "not-for-git", "a status is written by the cluster; leave it out"));
+        List<Place> annotations =
+                document.at("metadata").field("annotations").map(Place::fields).orElse(List.of());
+        for (Place annotation : annotations) {
+            if (annotation.name().startsWith(ARGO_ANNOTATION)) {
+                findings.warning(
+                        annotation, "not-for-git", "Argo Rollouts writes this annotation itself; leave it out");
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.tidewatch.definition.read;
+
+import io.tidewatch.model.Limits;
+import io.tidewatch.yaml.Fields;
+import io.tidewatch.yaml.Findings;
+import io.tidewatch.yaml.Node;
+import io.tidewatch.yaml.Parsed;
+import io.tidewatch.yaml.Place;
+import io.tidewatch.yaml.Quoted;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Reads how a change is made in steps: what is wrong with it is said, although it is not carried out yet. */
+final class RampReader {
+
+    private static final Pattern SHARE = Pattern.compile("0{0,9}([1-9][0-9]?|100)%");
+
+    private final Findings findings;
+
+    RampReader(Findings findings) {
+        this.findings = findings;
+    }
+
+    void read(Fields spec) {
+        spec.object("ramp", List.of("up", "down")).ifPresent(ramp -> {
+            steps(ramp, "up");
+            steps(ramp, "down");
+            findings.error(
+                    ramp.object(),
+                    "not-supported-yet",
+                    "ramp is not carried out yet; leave it out, a step is then made at once");
+        });
+    }
+
+    private void steps(Fields ramp, String direction) {
+        ramp.object(direction, List.of("step", "pause")).ifPresent(steps -> {
+            steps.required("step", "how many replicas at a time, as 2, or how much of the way, as \"25%\"")
+                    .ifPresent(place -> step(steps, place));
+            steps.duration("pause", DurationText::parse);
+        });
+    }
+
+    private static void step(Fields steps, Place place) {
+        if (place.node() instanceof Node.Scalar scalar && scalar.value() instanceof String) {
+            steps.parsed(place, RampReader::share);
+        } else {
+            steps.integer(place, 1, Limits.REPLICAS);
+        }
+    }
+
+    private static Parsed<String> share(String text) {
+        return SHARE.matcher(text).matches()
+                ? Parsed.good(text)
+                : Parsed.bad(
+                        "wrong-step",
+                        Quoted.of(text)
+                                + " is neither a number of replicas nor a share of the way; write 2 or \"25%\", "
+                                + "at most \"100%\"");
+    }
+}

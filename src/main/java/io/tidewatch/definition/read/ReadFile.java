@@ -1,0 +1,117 @@
+package io.tidewatch.definition.read;
+
+import io.tidewatch.model.Limits;
+import io.tidewatch.model.definition.FileDefinitions;
+import io.tidewatch.yaml.FileProblems;
+import io.tidewatch.yaml.Findings;
+import io.tidewatch.yaml.InternalFault;
+import io.tidewatch.yaml.NodeComposer;
+import io.tidewatch.yaml.UnreadableText;
+import io.tidewatch.yaml.YamlText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What one version of a file says by itself.
+ *
+ * @param found what is wrong in it
+ * @param wholly whether each of its documents could be told apart and named, be it right or wrong
+ */
+public record ReadFile(String path, String commit, List<ReadDocument> documents, FileProblems found, boolean wholly) {
+
+    public ReadFile {
+        documents = List.copyOf(documents);
+    }
+
+    public boolean isGood() {
+        return !found.hasErrors();
+    }
+
+    public FileDefinitions definitions() {
+        return new FileDefinitions(
+                path,
+                commit,
+                documents.stream().flatMap(d -> d.schedule().stream()).toList(),
+                documents.stream().flatMap(d -> d.calendar().stream()).toList(),
+                documents.stream().flatMap(d -> d.manifest().stream()).toList());
+    }
+
+    /** To be kept until the next commit: what it defines, without the fields that it was read from. */
+    public ReadFile stripped() {
+        return with(
+                commit,
+                documents.stream()
+                        .map(document -> document.withRoot(() -> {
+                            throw new IllegalStateException(path + " is kept without its text");
+                        }))
+                        .toList());
+    }
+
+    /** The same text at another commit. */
+    public ReadFile at(String otherCommit, String text) {
+        Roots roots = new Roots(text);
+        return with(
+                otherCommit,
+                documents.stream()
+                        .map(document -> document.withRoot(() -> roots.get(document.index())))
+                        .toList());
+    }
+
+    private ReadFile with(String otherCommit, List<ReadDocument> others) {
+        return new ReadFile(path, otherCommit, others, found, wholly);
+    }
+
+    public static boolean isYaml(String path) {
+        return path.endsWith(".yaml") || path.endsWith(".yml");
+    }
+
+    /** @param files of the whole source: calendars refer to other files */
+    public static ReadFile of(String source, String path, String commit, String text, OtherFiles files) {
+        Findings findings = new Findings(path);
+        List<ReadDocument> documents = new ArrayList<>();
+        boolean wholly = true;
+        Optional<Integer> foreign = foreignLine(text);
+        if (foreign.isPresent()) {
+            findings.error(foreign.get(), "", "not-utf8", "bytes that are not UTF-8; save the file as UTF-8");
+            return new ReadFile(path, commit, documents, findings.found(), false);
+        }
+        int index = 0;
+        DocumentReader reader = new DocumentReader(source, path, findings, files);
+        List<YamlText.Part> parts = YamlText.parts(text);
+        if (parts.size() > Limits.DOCUMENTS_IN_FILE) {
+            findings.error(
+                    parts.get(Limits.DOCUMENTS_IN_FILE).firstLine(),
+                    "",
+                    "too-many",
+                    String.format(
+                            Locale.ROOT,
+                            "the file has %,d documents, of which none is read; the most is %,d",
+                            parts.size(),
+                            Limits.DOCUMENTS_IN_FILE));
+            return new ReadFile(path, commit, documents, findings.found(), false);
+        }
+        for (YamlText.Part part : parts) {
+            try {
+                for (NodeComposer.Document document : NodeComposer.documents(part)) {
+                    reader.read(document, index).ifPresent(documents::add);
+                    index++;
+                }
+            } catch (UnreadableText e) {
+                findings.error(e.line(), "", e.code(), e.words());
+                wholly = false;
+            } catch (RuntimeException | StackOverflowError fault) {
+                findings.error(part.firstLine(), "", "cannot-be-judged", InternalFault.words(fault));
+                wholly = false;
+            }
+        }
+        return new ReadFile(path, commit, documents, findings.found(), wholly);
+    }
+
+    /** Bytes that are not UTF-8 arrive as U+FFFD. */
+    private static Optional<Integer> foreignLine(String text) {
+        int at = text.indexOf('\uFFFD');
+        return at < 0 ? Optional.empty() : Optional.of(YamlText.lines(text.substring(0, at)).length);
+    }
+}

@@ -1,0 +1,102 @@
+package io.tidewatch.demo;
+
+import io.tidewatch.app.Console;
+import io.tidewatch.app.Reconciler;
+import io.tidewatch.app.RunMode;
+import io.tidewatch.playground.Playground;
+import io.tidewatch.playground.sim.RolloutsVersion;
+import io.tidewatch.playground.sim.SimulationOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Starts everything embedded, plays the night, and says whether the story ended as promised. */
+public final class Demo {
+
+    private static final List<String> FILES = List.of("checkout.yaml", "cart.yaml", "schedules.yaml");
+    private static final double FAST = 20;
+    private static final double READABLE = 5;
+
+    /** How long a chapter may wait for what it tells of, in real time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+    private Demo() {}
+
+    /**
+     * @param home where routes/ lies
+     * @return whether the story ended as promised
+     */
+    public static boolean run(Path home, Console console, boolean fast) {
+        return run(home, console, fast ? FAST : READABLE, PATIENCE, Sabotage.NONE);
+    }
+
+    static boolean run(Path home, Console console, double speed, Duration patience, Sabotage sabotage) {
+        Path folder = temporary();
+        try (Playground playground = Playground.start(
+                folder,
+                Night.BEGINS,
+                speed,
+                "Dana",
+                SimulationOptions.of(RolloutsVersion.V1_7_2).withNodes(12))) {
+            playground.createService("shop", "checkout");
+            Diary diary = new Diary(console::print);
+            Story story = new Story(
+                    playground, console, diary, patience, sabotage.definitions().apply(definitions()));
+            story.commitDefinitions();
+            try (Reconciler application = Reconciler.start(
+                    story.configuration(folder),
+                    playground.cluster().client(),
+                    new PlaygroundTimeline(playground.clock()),
+                    home,
+                    RunMode.ACT,
+                    diary)) {
+                story.play(application, sabotage);
+            }
+            return new Ending(playground, diary, console).tell();
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static Map<String, String> definitions() {
+        Map<String, String> files = new LinkedHashMap<>();
+        for (String name : FILES) {
+            try (InputStream text = Demo.class.getResourceAsStream("/demo/" + name)) {
+                if (text == null) {
+                    throw new IllegalStateException("the demo's " + name + " is missing from the build");
+                }
+                files.put(name, new String(text.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return files;
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("tidewatch-demo");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

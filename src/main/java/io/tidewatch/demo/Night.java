@@ -1,0 +1,26 @@
+package io.tidewatch.demo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+
+/** The instants of the night that is played: Sunday, 22 November 2026, in Seoul. */
+final class Night {
+
+    static final ZoneId ZONE = ZoneId.of("Asia/Seoul");
+    static final Instant BEGINS = at("2026-11-22T22:20:00");
+    static final Instant UP = at("2026-11-22T22:30:00");
+    static final Instant LAG = UP.plus(Duration.ofMinutes(5));
+    static final Instant NODE_ADDED = at("2026-11-22T22:42:00");
+    static final Instant DOWN = at("2026-11-23T02:00:00");
+    static final Instant DIGEST = at("2026-11-23T08:00:00");
+    static final Instant COMMIT = at("2026-11-23T09:00:00");
+    static final Duration BEFORE = Duration.ofSeconds(3);
+
+    private Night() {}
+
+    private static Instant at(String local) {
+        return LocalDateTime.parse(local).atZone(ZONE).toInstant();
+    }
+}

@@ -1,0 +1,25 @@
+package io.tidewatch.demo;
+
+import io.tidewatch.loop.Timeline;
+import io.tidewatch.playground.clock.PlaygroundClock;
+import java.time.Clock;
+import java.time.Instant;
+
+/** The playground's time, for an application that does not know that it is played fast. */
+public record PlaygroundTimeline(PlaygroundClock playground) implements Timeline {
+
+    @Override
+    public Clock clock() {
+        return playground;
+    }
+
+    @Override
+    public Instant wallTimeOf(Instant then) {
+        return playground.wallTimeOf(then);
+    }
+
+    @Override
+    public void onShift(Runnable listener) {
+        playground.onShift(listener);
+    }
+}

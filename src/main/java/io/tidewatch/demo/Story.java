@@ -1,0 +1,174 @@
+package io.tidewatch.demo;
+
+import io.tidewatch.app.Console;
+import io.tidewatch.app.Reconciler;
+import io.tidewatch.config.Configuration;
+import io.tidewatch.config.SourceConfig;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Alerting;
+import io.tidewatch.model.definition.Receiver;
+import io.tidewatch.model.definition.SourcePolicy;
+import io.tidewatch.playground.Playground;
+import io.tidewatch.playground.clock.PlaygroundClock;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Plays the founding incident, and one that is real, in one night; then a commit in the morning. */
+final class Story {
+
+    static final Target CHECKOUT = new Target("shop", "checkout");
+    static final Target CART = new Target("shop", "cart");
+
+    /** The founding incident met a controller with too little CPU: it looks late. */
+    private static final Duration SHORT_OF_CPU = Duration.ofSeconds(4);
+
+    private static final Duration QUICK = Duration.ofMillis(15);
+
+    private final Playground playground;
+    private final PlaygroundClock clock;
+    private final Console console;
+    private final Diary diary;
+    private final Inboxes inboxes;
+    private final Duration patience;
+    private final Map<String, String> definitions;
+
+    Story(Playground playground, Console console, Diary diary, Duration patience, Map<String, String> definitions) {
+        this.playground = playground;
+        this.clock = playground.clock();
+        this.console = console;
+        this.diary = diary;
+        this.inboxes = new Inboxes(playground);
+        this.patience = patience;
+        this.definitions = Map.copyOf(definitions);
+    }
+
+    /** The same application as in production, pointed at the playground. */
+    Configuration configuration(Path folder) {
+        SourceConfig source = new SourceConfig(
+                "shop",
+                playground.operator().url(),
+                playground.operator().ref(),
+                "",
+                SourceConfig.Reach.OPEN,
+                Duration.ofSeconds(20),
+                Duration.ofMinutes(2),
+                new SourcePolicy("shop", true, true),
+                Set.of());
+        Receiver slack =
+                new Receiver.SlackWebhook("payments-slack", playground.slack().webhookUrl());
+        Receiver mail = new Receiver.Email(
+                "oncall-mail",
+                "tidewatch@example.com",
+                List.of("oncall@example.com"),
+                new Receiver.Smtp(
+                        playground.mail().host(), playground.mail().port(), false, Optional.empty(), Optional.empty()));
+        return new Configuration(
+                "tidewatch",
+                folder.resolve("state"),
+                Duration.ofDays(90),
+                Duration.ofMinutes(5),
+                20,
+                8,
+                Set.of("argo-rollouts", "keda"),
+                new Configuration.Http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty()),
+                List.of(source),
+                new Alerting(
+                        List.of(slack, mail),
+                        List.of(),
+                        List.of("payments-slack", "oncall-mail"),
+                        Optional.of(new Alerting.Digest(LocalTime.of(8, 0), Night.ZONE, List.of("payments-slack")))),
+                Map.of());
+    }
+
+    void commitDefinitions() {
+        playground.operator().commit("scale the shop up before midnight", definitions);
+    }
+
+    void play(Reconciler application, Sabotage sabotage) {
+        console.headline("22:20  Dana has pushed the shop's definitions");
+        diary.await(CHECKOUT, "available", 1, patience);
+        diary.await(CART, "available", 1, patience);
+        sabotage.reconciler().accept(application);
+        evening();
+        night(sabotage);
+        morning();
+    }
+
+    private void evening() {
+        console.headline("22:30  the windows open");
+        leap(Night.UP);
+        diary.await(CHECKOUT, "available", 2, patience);
+        diary.await(CART, "minimum-set", 1, patience);
+        Inboxes.await(() -> isAsked("cart", 7), patience);
+        settle();
+        leap(Night.LAG.plus(Duration.ofMinutes(1)));
+        diary.await(CART, "incident-opened", 1, patience);
+        inboxes.await(1, 1, patience);
+        leap(Night.NODE_ADDED);
+        console.aside(clock.instant(), "cluster", "a node joins");
+        playground.controllers().addNode(20);
+        diary.await(CART, "incident-ended", 1, patience);
+        inboxes.await(2, 2, patience);
+    }
+
+    private void night(Sabotage sabotage) {
+        console.headline("02:00  the windows end; the Rollouts controller is v1.7.2");
+        playground.controllers().staleReplicaSetCacheOnNextScale("shop", "checkout");
+        playground.controllers().rolloutsReactAfter(SHORT_OF_CPU);
+        sabotage.night().accept(playground);
+        leap(Night.DOWN);
+        diary.await(CHECKOUT, "StaleStatus", 1, patience);
+        diary.await(
+                said -> !diary.of(CHECKOUT, "status-cured").isEmpty()
+                        || !diary.of(CHECKOUT, "incident-opened").isEmpty(),
+                patience);
+        playground.controllers().rolloutsReactAfter(QUICK);
+        leap(Night.DOWN.plus(Duration.ofMinutes(5)));
+        diary.await(CART, "available", 3, patience);
+    }
+
+    private void morning() {
+        console.headline("08:00  the digest, and a commit at 09:00");
+        leap(Night.DIGEST);
+        inboxes.await(3, 2, patience);
+        leap(Night.COMMIT);
+        Map<String, String> changed = new LinkedHashMap<>();
+        changed.put(
+                "checkout.yaml",
+                String.valueOf(definitions.get("checkout.yaml")).replace("checkout:1", "checkout:2"));
+        playground.operator().commit("checkout 2", changed);
+        diary.await(CHECKOUT, "update-finished", 1, patience);
+    }
+
+    /** The HPA has asked the Rollout for this many pods. */
+    private boolean isAsked(String rollout, int pods) {
+        return playground
+                .chronicle()
+                .claimedBefore(rollout, Instant.MAX)
+                .filter(claim -> claim.specReplicas() == pods)
+                .isPresent();
+    }
+
+    /** The simulated controllers have done what is due. */
+    private void settle() {
+        playground.controllers().awaitIdle(patience);
+    }
+
+    /** To a moment before an instant; a night that is later already goes on as it is. */
+    private void leap(Instant to) {
+        settle();
+        Instant before = to.minus(Night.BEFORE);
+        if (clock.instant().isBefore(before)) {
+            clock.jumpTo(before);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.tidewatch.diagnose;
+
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.Proof;
+import io.tidewatch.diagnose.chain.RuleVerdict;
+import io.tidewatch.model.diagnosis.Evidence;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The numbers of the hops, from the wanted minimum to the pods: what a person would look up first. */
+final class VerdictEvidence {
+
+    private VerdictEvidence() {}
+
+    static List<Evidence> of(Chain chain, RuleVerdict standing) {
+        List<Evidence> evidence = new ArrayList<>();
+        if (standing.serves()) {
+            return evidence;
+        }
+        chain.scaledObject()
+                .ifPresent(found -> evidence.add(Proof.scaledObject(
+                        found,
+                        "spec.minReplicaCount",
+                        found.minReplicaCount().isPresent()
+                                ? found.minReplicaCount().getAsInt()
+                                : "absent")));
+        chain.hpa().ifPresent(found -> evidence.add(Proof.hpa(found, "spec.minReplicas", found.minReplicas())));
+        chain.rollout().ifPresent(found -> evidence.add(Proof.rollout(found, "spec.replicas", chain.replicas())));
+        chain.sets().stream()
+                .filter(set -> set.specReplicas() != 0 || set.replicas() != 0)
+                .forEach(set -> evidence.add(Proof.set(
+                        set,
+                        "status.availableReplicas",
+                        set.availableReplicas() + " of spec.replicas " + set.specReplicas())));
+        return evidence;
+    }
+}

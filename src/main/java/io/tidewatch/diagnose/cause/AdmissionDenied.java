@@ -1,0 +1,23 @@
+package io.tidewatch.diagnose.cause;
+
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.ControllerMessages;
+import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.RefusedPods;
+import io.tidewatch.model.diagnosis.Cause;
+import java.util.Optional;
+
+/** The API server refuses pods for another reason than quota: a webhook, a policy, a missing service account. */
+final class AdmissionDenied implements CauseCheck {
+
+    @Override
+    public Optional<Explained> look(Chain chain) {
+        return RefusedPods.of(chain, message -> !QuotaExceeded.isOfQuota(message))
+                .map(refused -> Explained.certain(
+                        Cause.ADMISSION_DENIED,
+                        refused.pods(),
+                        ControllerMessages.pods(refused.pods()) + " refused: "
+                                + ControllerMessages.brief(refused.message()),
+                        refused.evidence()));
+    }
+}

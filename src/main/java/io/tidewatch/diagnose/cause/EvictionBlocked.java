@@ -1,0 +1,81 @@
+package io.tidewatch.diagnose.cause;
+
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.ControllerDown;
+import io.tidewatch.diagnose.chain.ControllerMessages;
+import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.Proof;
+import io.tidewatch.model.cluster.EventView;
+import io.tidewatch.model.cluster.PodView;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
+import io.tidewatch.model.diagnosis.Evidence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A restart evicts pods one by one, and a PodDisruptionBudget refuses. Argo Rollouts says so in its log alone and asks
+ * again every 30 seconds, so without an Event of somebody else's it is inferred: all pods serve, and old ones stay.
+ */
+public final class EvictionBlocked implements CauseCheck {
+
+    private static final Duration THREE_ATTEMPTS = Duration.ofSeconds(90);
+
+    @Override
+    public Optional<Explained> look(Chain chain) {
+        Optional<RolloutView> restarting = chain.rollout().filter(rollout -> chain.isRestarting());
+        return restarting.flatMap(rollout -> said(chain).or(() -> inferred(chain, rollout)));
+    }
+
+    private static Optional<Explained> said(Chain chain) {
+        return chain.question().seen().events().stream()
+                .filter(EvictionBlocked::isRefusal)
+                .reduce((earlier, later) -> later)
+                .map(event -> Explained.certain(
+                        Cause.EVICTION_BLOCKED,
+                        1,
+                        "a restart waits for a disruption budget: " + ControllerMessages.brief(event.message()),
+                        List.of(new Evidence(
+                                event.involvedKind() + " " + event.involvedName(),
+                                "Event " + event.reason(),
+                                event.message()))));
+    }
+
+    private static Optional<Explained> inferred(Chain chain, RolloutView rollout) {
+        Optional<Instant> asked = rollout.status().restartAt();
+        List<PodView> old = chain.question().seen().pods().stream()
+                .filter(pod -> pod.isReady() && asked.isPresent())
+                .filter(pod -> pod.meta().created().filter(asked.get()::isAfter).isPresent())
+                .toList();
+        boolean waited = asked.filter(at -> !chain.question().now().isBefore(at.plus(THREE_ATTEMPTS)))
+                .isPresent();
+        boolean couldEvict = chain.available() >= chain.replicas()
+                && ControllerDown.rollouts(chain).isEmpty();
+        if (old.isEmpty() || !waited || !couldEvict) {
+            return Optional.empty();
+        }
+        return Optional.of(new Explained(
+                Cause.EVICTION_BLOCKED,
+                1,
+                Certainty.LIKELY,
+                ControllerMessages.pods(old.size()) + " not evicted since " + asked.get()
+                        + " though all serve, as under a PodDisruptionBudget that allows none",
+                List.of(
+                        Proof.rollout(rollout, "spec.restartAt", asked.get()),
+                        new Evidence(
+                                Proof.name(old.get(0)),
+                                "metadata.creationTimestamp",
+                                old.get(0)
+                                        .meta()
+                                        .created()
+                                        .orElse(Instant.EPOCH)
+                                        .toString()))));
+    }
+
+    private static boolean isRefusal(EventView event) {
+        return event.message().contains("disruption budget");
+    }
+}

@@ -1,0 +1,44 @@
+package io.tidewatch.diagnose.cause;
+
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.Proof;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Evidence;
+import java.util.List;
+import java.util.Optional;
+
+/** The maximum is below the minimum that counts. */
+final class HpaCapped implements CauseCheck {
+
+    @Override
+    public Optional<Explained> look(Chain chain) {
+        int wanted = chain.hpaFloor();
+        Optional<ScaledObjectView> scaledObject =
+                chain.scaledObject().filter(found -> found.bounds().max() < wanted);
+        if (scaledObject.isPresent()) {
+            int max = scaledObject.get().bounds().max();
+            return Optional.of(explained(
+                    wanted,
+                    max,
+                    "maxReplicaCount",
+                    Proof.scaledObject(scaledObject.get(), "spec.maxReplicaCount", max)));
+        }
+        return chain.hpa()
+                .filter(found -> found.maxReplicas() < wanted)
+                .map(found -> explained(
+                        wanted,
+                        found.maxReplicas(),
+                        "the HPA's maximum",
+                        Proof.hpa(found, "spec.maxReplicas", found.maxReplicas())));
+    }
+
+    private static Explained explained(int wanted, int max, String whose, Evidence proof) {
+        return Explained.certain(
+                Cause.HPA_CAPPED,
+                wanted - Math.max(0, max),
+                whose + " is " + max + ", below the minimum of " + wanted,
+                List.of(proof));
+    }
+}

@@ -1,0 +1,55 @@
+package io.tidewatch.diagnose.cause;
+
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.ControllerMessages;
+import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.Proof;
+import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
+import io.tidewatch.model.diagnosis.Evidence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The HPA has its minimum and has not brought spec.replicas of the Rollout there; at 0 that is KEDA's to do. */
+final class HpaNotScaling implements CauseCheck {
+
+    @Override
+    public Optional<Explained> look(Chain chain) {
+        return chain.hpa()
+                .filter(hpa -> hpa.minReplicas() >= chain.hpaFloor() && chain.replicas() > 0)
+                .filter(hpa -> chain.replicas() < chain.floor().counts()
+                        || (hpa.desiredReplicas() != chain.replicas()
+                                && !refusals(chain).isEmpty()))
+                .map(hpa -> explain(chain, hpa));
+    }
+
+    private static List<Condition> refusals(Chain chain) {
+        return Stream.of("AbleToScale", "ScalingActive")
+                .flatMap(type -> chain.hpaCondition(type).stream())
+                .filter(Condition::isFalse)
+                .toList();
+    }
+
+    private static Explained explain(Chain chain, HpaView hpa) {
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(Proof.hpa(hpa, "spec.minReplicas", hpa.minReplicas()));
+        chain.rollout().ifPresent(rollout -> evidence.add(Proof.rollout(rollout, "spec.replicas", chain.replicas())));
+        List<Condition> refusals = refusals(chain);
+        refusals.forEach(refusal ->
+                evidence.add(Proof.hpa(hpa, "status.conditions[" + refusal.type() + "]", Proof.said(refusal))));
+        return new Explained(
+                Cause.HPA_NOT_SCALING,
+                Math.max(1, chain.floor().counts() - chain.replicas()),
+                refusals.isEmpty() ? Certainty.LIKELY : Certainty.CERTAIN,
+                refusals.stream()
+                        .findFirst()
+                        .map(refusal ->
+                                "the HPA says " + refusal.reason() + ": " + ControllerMessages.brief(refusal.message()))
+                        .orElse("by default it looks every 15 s"),
+                evidence);
+    }
+}

@@ -1,0 +1,38 @@
+package io.tidewatch.diagnose.cause;
+
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.ControllerMessages;
+import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.PodTrouble;
+import io.tidewatch.diagnose.chain.Proof;
+import io.tidewatch.model.cluster.PodView;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Evidence;
+import java.util.List;
+import java.util.Optional;
+
+/** Pods whose image cannot be pulled. */
+final class ImagePull implements CauseCheck {
+
+    @Override
+    public Optional<Explained> look(Chain chain) {
+        List<PodView> pods = chain.troubled(Cause.IMAGE_PULL);
+        return pods.stream()
+                .findFirst()
+                .map(first -> Explained.byPods(
+                        Cause.IMAGE_PULL,
+                        pods,
+                        "cannot pull image " + container(first).image(),
+                        pod -> new Evidence(
+                                Proof.name(pod),
+                                (container(pod).init() ? "status.initContainerStatuses[" : "status.containerStatuses[")
+                                        + container(pod).name() + "].state.waiting",
+                                container(pod).waitingReason() + ": "
+                                        + ControllerMessages.brief(
+                                                container(pod).waitingMessage()))));
+    }
+
+    private static PodView.Container container(PodView pod) {
+        return pod.containers().stream().filter(PodTrouble::isImage).findFirst().orElseThrow();
+    }
+}

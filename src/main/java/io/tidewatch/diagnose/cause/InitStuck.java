@@ -1,0 +1,44 @@
+package io.tidewatch.diagnose.cause;
+
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.Proof;
+import io.tidewatch.model.cluster.PodView;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Evidence;
+import java.util.List;
+import java.util.Optional;
+
+/** Pods that an init container holds up. */
+final class InitStuck implements CauseCheck {
+
+    @Override
+    public Optional<Explained> look(Chain chain) {
+        List<PodView> pods = chain.troubled(Cause.INIT_STUCK);
+        return pods.stream()
+                .findFirst()
+                .map(first -> Explained.byPods(
+                        Cause.INIT_STUCK,
+                        pods,
+                        (pods.size() == 1 ? "waits" : "wait") + " for init container "
+                                + container(first).name(),
+                        pod -> new Evidence(
+                                Proof.name(pod),
+                                "status.initContainerStatuses[" + container(pod).name() + "]",
+                                state(container(pod)))));
+    }
+
+    private static PodView.Container container(PodView pod) {
+        return pod.containers().stream()
+                .filter(container -> container.init() && !container.ready())
+                .filter(container -> !container.terminatedReason().equals("Completed")
+                        || !container.waitingReason().isEmpty())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String state(PodView.Container init) {
+        String why = init.waitingReason().isEmpty() ? "running" : init.waitingReason();
+        return why + ", " + init.restarts() + " restarts";
+    }
+}

@@ -1,0 +1,98 @@
+package io.tidewatch.diagnose.cause;
+
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.ControllerDown;
+import io.tidewatch.diagnose.chain.ControllerMessages;
+import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.KedaPause;
+import io.tidewatch.diagnose.chain.Proof;
+import io.tidewatch.diagnose.rule.AutoscalerRule;
+import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.cluster.EventView;
+import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
+import io.tidewatch.model.diagnosis.Evidence;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The HPA does not have the ScaledObject's minimum. Ready=True proves nothing against it: the condition outlives the
+ * operator that wrote it.
+ */
+final class KedaNotFollowing implements CauseCheck {
+
+    @Override
+    public Optional<Explained> look(Chain chain) {
+        Optional<ScaledObjectView> scaledObject = chain.scaledObject();
+        boolean isItsTurn = scaledObject.isPresent()
+                && (chain.floor().isRight() || chain.floor().isRaisedByHand())
+                && chain.canSee("HPA")
+                && !KedaPause.isFull(chain);
+        boolean hasFloor =
+                chain.hpa().filter(hpa -> hpa.minReplicas() == chain.hpaFloor()).isPresent();
+        if (!isItsTurn || (hasFloor && !isAsleep(chain))) {
+            return Optional.empty();
+        }
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(Proof.scaledObject(
+                scaledObject.get(),
+                "spec.minReplicaCount",
+                chain.floor().written().orElse(0)));
+        evidence.add(chain.hpa()
+                .map(hpa -> Proof.hpa(hpa, "spec.minReplicas", hpa.minReplicas()))
+                .orElseGet(() -> new Evidence("HPA " + scaledObject.get().hpaName(), "metadata", "absent")));
+        chain.scaledObjectCondition("Ready")
+                .ifPresent(ready -> evidence.add(
+                        Proof.scaledObject(scaledObject.get(), "status.conditions[Ready]", Proof.said(ready))));
+        if (hasFloor) {
+            chain.rollout().ifPresent(found -> evidence.add(Proof.rollout(found, "spec.replicas", chain.replicas())));
+        }
+        Optional<EventView> refusal = refusal(chain);
+        refusal.ifPresent(event ->
+                evidence.add(Proof.scaledObject(scaledObject.get(), "Event " + event.reason(), event.message())));
+        Optional<ControllerDown> stopped = ControllerDown.keda(chain);
+        stopped.map(ControllerDown::evidence).ifPresent(evidence::add);
+        boolean proven =
+                stopped.filter(why -> why.certainty() == Certainty.CERTAIN).isPresent()
+                        || chain.scaledObjectCondition("Ready")
+                                .filter(Condition::isFalse)
+                                .isPresent();
+        return Optional.of(new Explained(
+                Cause.KEDA_NOT_FOLLOWING,
+                Math.max(1, chain.hpaFloor() - chain.available()),
+                proven ? Certainty.CERTAIN : Certainty.LIKELY,
+                says(chain, stopped, refusal),
+                evidence));
+    }
+
+    /** At 0 replicas the HPA is switched off; KEDA alone can scale up. */
+    private static boolean isAsleep(Chain chain) {
+        return chain.rollout().isPresent()
+                && chain.replicas() == 0
+                && chain.floor().counts() > 0
+                && !AutoscalerRule.isIdle(chain);
+    }
+
+    /** The last thing that KEDA complained of, if it has not said since that all is well. */
+    private static Optional<EventView> refusal(Chain chain) {
+        return chain.question().seen().events().stream()
+                .filter(event -> event.involvedKind().equals("ScaledObject")
+                        && (event.type().equals("Warning") || event.reason().equals("ScaledObjectReady")))
+                .max(Comparator.comparing(event -> event.last().orElse(Instant.MIN)))
+                .filter(event -> event.type().equals("Warning"));
+    }
+
+    private static String says(Chain chain, Optional<ControllerDown> stopped, Optional<EventView> refusal) {
+        String still =
+                chain.hpa().map(HpaView::minReplicas).map(min -> "still " + min).orElse("absent");
+        return stopped.map(why -> "KEDA's operator " + why.controller().name() + " " + why.says())
+                .orElse("KEDA has not carried the minimum on (HPA " + still + ")"
+                        + refusal.map(event -> ": " + ControllerMessages.brief(event.message()))
+                                .orElse(""));
+    }
+}

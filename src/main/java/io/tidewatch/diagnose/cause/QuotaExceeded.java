@@ -1,0 +1,37 @@
+package io.tidewatch.diagnose.cause;
+
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.ControllerMessages;
+import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.RefusedPods;
+import io.tidewatch.model.diagnosis.Cause;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The namespace's quota refuses pods. */
+final class QuotaExceeded implements CauseCheck {
+
+    private static final Pattern WORDS = Pattern.compile("exceeded quota|failed quota|status unknown for quota");
+
+    @Override
+    public Optional<Explained> look(Chain chain) {
+        return RefusedPods.of(chain, QuotaExceeded::isOfQuota)
+                .map(refused -> Explained.certain(
+                        Cause.QUOTA_EXCEEDED,
+                        refused.pods(),
+                        "the quota refuses " + ControllerMessages.pods(refused.pods()) + ": "
+                                + limit(refused.message()),
+                        refused.evidence()));
+    }
+
+    /** Used up, not yet counted, or asking for limits that the pod does not have. */
+    static boolean isOfQuota(String message) {
+        return WORDS.matcher(message).find();
+    }
+
+    private static String limit(String message) {
+        Matcher words = WORDS.matcher(message);
+        return ControllerMessages.brief(words.find() ? message.substring(words.start()) : message);
+    }
+}

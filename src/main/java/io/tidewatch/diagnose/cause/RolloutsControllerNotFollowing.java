@@ -1,0 +1,112 @@
+package io.tidewatch.diagnose.cause;
+
+import io.tidewatch.diagnose.chain.Advisories;
+import io.tidewatch.diagnose.chain.BlockEvidence;
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.ControllerDown;
+import io.tidewatch.diagnose.chain.ControllerWrites;
+import io.tidewatch.diagnose.chain.Disagreement;
+import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.OpenStep;
+import io.tidewatch.diagnose.chain.Proof;
+import io.tidewatch.diagnose.rule.ObservedRule;
+import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.cluster.ControllerView;
+import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
+import io.tidewatch.model.diagnosis.Evidence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The Rollouts controller has written nothing since something changed: it hangs, or is down. Told from a stale cache by
+ * when it last wrote the status.
+ */
+final class RolloutsControllerNotFollowing implements CauseCheck {
+
+    /** While pods lack, a status that is behind explains none of them. */
+    @Override
+    public Optional<Explained> look(Chain chain) {
+        return look(chain, false);
+    }
+
+    /** While pods serve, the status is all there is to explain. */
+    static Optional<Explained> ofStaleStatus(Chain chain) {
+        Optional<ReplicaSetView> open = OpenStep.by(chain).filter(set -> !chain.countersAgree());
+        if (open.isPresent()) {
+            return open.map(set -> keptOpen(chain, set));
+        }
+        boolean behind = !chain.countersAgree()
+                && !ControllerWrites.isAfterChange(chain)
+                && !ControllerWrites.livesSinceChange(chain);
+        return look(chain, behind);
+    }
+
+    private static Explained keptOpen(Chain chain, ReplicaSetView set) {
+        List<Evidence> evidence = new ArrayList<>(Disagreement.evidence(chain));
+        evidence.add(0, BlockEvidence.desired(set));
+        return new Explained(
+                Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING,
+                Disagreement.pods(chain),
+                Advisories.isArgoRolloutsKnown(chain.question().controllers()) ? Certainty.CERTAIN : Certainty.LIKELY,
+                "the Rollouts controller takes the step for unfinished, as older " + Proof.name(set)
+                        + " was told another number: argo-rollouts#" + OpenStep.STACKED + ", fixed in v1.8.0",
+                evidence);
+    }
+
+    private static Optional<Explained> look(Chain chain, boolean behindOnStatus) {
+        Optional<RolloutView> rollout = chain.rollout();
+        boolean refused =
+                chain.rolloutCondition("InvalidSpec").filter(Condition::isTrue).isPresent();
+        if (rollout.isEmpty() || refused || !chain.canSee("ReplicaSet")) {
+            return Optional.empty();
+        }
+        boolean behindOnSpec = new ObservedRule().judge(chain).isPresent();
+        boolean behindOnSets = isBehindOnSets(chain);
+        Optional<ControllerDown> stopped = ControllerDown.rollouts(chain);
+        boolean follows = !behindOnSpec && !behindOnSets && !behindOnStatus;
+        if (follows && (stopped.isEmpty() || chain.countersAgree())) {
+            return Optional.empty();
+        }
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(Proof.rollout(
+                rollout.get(),
+                "status.observedGeneration",
+                rollout.get().status().observedGeneration() + " of "
+                        + rollout.get().meta().generation()));
+        if (!chain.countersAgree()) {
+            evidence.addAll(Disagreement.evidence(chain));
+        }
+        stopped.map(ControllerDown::evidence).or(() -> lease(chain)).ifPresent(evidence::add);
+        return Optional.of(new Explained(
+                Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING,
+                behindOnSpec || behindOnSets
+                        ? Math.max(1, chain.replicas() - chain.available())
+                        : Disagreement.pods(chain),
+                stopped.map(ControllerDown::certainty).orElse(Certainty.LIKELY),
+                stopped.map(why -> "the Rollouts controller " + why.says())
+                        .orElse("the Rollouts controller has written nothing since"),
+                evidence));
+    }
+
+    /** Told to scale and did not, though nothing holds it; an aborted revision keeps its number for the abort delay. */
+    private static boolean isBehindOnSets(Chain chain) {
+        return !chain.isHeldCanary()
+                && chain.current()
+                        .filter(set -> set.specReplicas() != 0)
+                        .filter(set -> OpenStep.ofAborted(chain).isEmpty())
+                        .filter(set -> set.desiredReplicas().orElse(chain.replicas()) != chain.replicas())
+                        .isPresent();
+    }
+
+    /** One that renews its Lease and writes nothing is told from one that is gone. */
+    private static Optional<Evidence> lease(Chain chain) {
+        return chain.question().controllers().stream()
+                .filter(ControllerView::isArgoRollouts)
+                .flatMap(controller -> ControllerDown.lease(controller).stream())
+                .findFirst();
+    }
+}

@@ -1,0 +1,78 @@
+package io.tidewatch.diagnose.chain;
+
+import io.tidewatch.model.cluster.ControllerView;
+import java.util.List;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import java.util.stream.Stream;
+
+/** What is known of the versions of the controllers that a target depends on; the table is data beside this class. */
+public final class Advisories {
+
+    private static final String STALE_CACHE = "4047";
+    private static final String ARGO_ROLLOUTS = "argo-rollouts";
+    private static final String KEDA = "keda";
+    private static final List<Advisory> TABLE = load();
+
+    private Advisories() {}
+
+    private static List<Advisory> load() {
+        ResourceBundle table = ResourceBundle.getBundle("io.tidewatch.diagnose.chain.advisories");
+        return table.keySet().stream()
+                .sorted()
+                .map(key -> Advisory.parse(key, table.getString(key)))
+                .toList();
+    }
+
+    /** One line for each fault of each version seen. */
+    public static List<String> of(List<ControllerView> controllers) {
+        return controllers.stream()
+                .flatMap(controller -> name(controller).stream().flatMap(name -> of(name, controller)))
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<String> of(String name, ControllerView controller) {
+        Optional<Version> version = Version.of(controller);
+        if (version.isEmpty()) {
+            return Stream.of(name + ": version unknown, Deployment " + controller.name() + " names neither a tag nor"
+                    + " the label app.kubernetes.io/version");
+        }
+        return TABLE.stream()
+                .filter(advisory -> advisory.concerns(name, version.get()))
+                .map(advisory -> name + " " + version.get() + ": " + advisory.text());
+    }
+
+    /** Whether argo-rollouts#4047 may be at work; a version that is not known may have it. */
+    public static boolean isAffectedByStaleCache(List<ControllerView> controllers) {
+        return mayHave(STALE_CACHE, controllers);
+    }
+
+    /** Whether a fault of Argo Rollouts may be at work. */
+    static boolean mayHave(String id, List<ControllerView> controllers) {
+        List<Optional<Version>> versions = controllers.stream()
+                .filter(ControllerView::isArgoRollouts)
+                .map(Version::of)
+                .toList();
+        return versions.isEmpty()
+                || versions.stream()
+                        .anyMatch(version -> version.isEmpty()
+                                || TABLE.stream()
+                                        .filter(advisory -> advisory.id().equals(id))
+                                        .anyMatch(advisory -> advisory.concerns(ARGO_ROLLOUTS, version.get())));
+    }
+
+    /** Whether a Rollouts controller was seen whose version can be read. */
+    public static boolean isArgoRolloutsKnown(List<ControllerView> controllers) {
+        return controllers.stream()
+                .filter(ControllerView::isArgoRollouts)
+                .anyMatch(controller -> Version.of(controller).isPresent());
+    }
+
+    private static Optional<String> name(ControllerView controller) {
+        if (controller.isArgoRollouts()) {
+            return Optional.of(ARGO_ROLLOUTS);
+        }
+        return controller.isKeda() ? Optional.of(KEDA) : Optional.empty();
+    }
+}

@@ -1,0 +1,121 @@
+package io.tidewatch.diagnose.chain;
+
+import io.tidewatch.model.Guard;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.FieldWriter;
+import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.TargetObservation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The minimums that KEDA has to carry on to their HPAs, each from its write until the HPA has it. Read from nothing but
+ * live objects (our annotation says when we wrote, managedFields when KEDA did), so a restart in the middle of a burst
+ * gives every target the same time as before.
+ *
+ * @param begun when each was written, sorted
+ * @param ended when the HPA had it, of those that are done, sorted
+ * @param unsent targets whose minimum has yet to be written, for no other reason than that others came first
+ */
+public record Backlog(List<Instant> begun, List<Instant> ended, Set<Target> unsent) {
+
+    static final Backlog NONE = new Backlog(List.of(), List.of());
+
+    /** managedFields carry whole seconds, rounded down. */
+    private static final Duration TO_THE_SECOND = Duration.ofSeconds(1);
+
+    public Backlog {
+        begun = begun.stream().sorted().toList();
+        ended = ended.stream().sorted().toList();
+        unsent = Set.copyOf(unsent);
+    }
+
+    public Backlog(List<Instant> begun, List<Instant> ended) {
+        this(begun, ended, Set.of());
+    }
+
+    public Backlog and(Set<Target> waiting) {
+        return new Backlog(begun, ended, waiting);
+    }
+
+    /** @param guard meets what a target throws here; it then counts for nothing */
+    public static Backlog of(Collection<TargetObservation> targets, Guard guard) {
+        List<Instant> begun = new ArrayList<>();
+        List<Instant> ended = new ArrayList<>();
+        for (TargetObservation seen : targets) {
+            guard.run(seen.target(), () -> Carried.of(seen), fault -> Optional.<Carried>empty())
+                    .ifPresent(carried -> {
+                        begun.add(carried.begun());
+                        carried.ended().ifPresent(ended::add);
+                    });
+        }
+        return new Backlog(begun, ended);
+    }
+
+    /** One minimum on its way, or there. */
+    private record Carried(Instant begun, Optional<Instant> ended) {
+
+        static Optional<Carried> of(TargetObservation seen) {
+            return seen.scaledObject().map(scaledObject -> {
+                Instant from = writtenAt(scaledObject);
+                return new Carried(
+                        from,
+                        seen.hpa()
+                                .filter(hpa -> hpa.minReplicas() == floor(scaledObject))
+                                .map(hpa -> changedAt(hpa).orElse(from))
+                                .map(at -> at.isBefore(from) ? from : at.plus(TO_THE_SECOND)));
+            });
+        }
+    }
+
+    /** How many ScaledObjects' HPAs were still behind at an instant, those included that were written then. */
+    public int at(Instant instant) {
+        return upTo(begun, instant) - before(ended, instant);
+    }
+
+    private static int upTo(List<Instant> sorted, Instant instant) {
+        return before(sorted, instant.plusNanos(1));
+    }
+
+    private static int before(List<Instant> sorted, Instant instant) {
+        int found = Collections.binarySearch(sorted, instant);
+        int place = found < 0 ? -found - 1 : found;
+        while (place > 0 && sorted.get(place - 1).equals(instant)) {
+            place--;
+        }
+        return place;
+    }
+
+    private static int floor(ScaledObjectView scaledObject) {
+        return Math.max(1, scaledObject.bounds().min());
+    }
+
+    /** By us, else by whoever did last, else when it reached us. */
+    private static Instant writtenAt(ScaledObjectView scaledObject) {
+        return appliedAt(scaledObject)
+                .or(() -> newest(scaledObject.meta().writers().stream().filter(FieldWriter::ownsFloor)))
+                .orElse(scaledObject.meta().seenAt());
+    }
+
+    private static Optional<Instant> appliedAt(ScaledObjectView scaledObject) {
+        return scaledObject.meta().annotation(Annotations.APPLIED_AT).flatMap(Annotations::instant);
+    }
+
+    private static Optional<Instant> changedAt(HpaView hpa) {
+        return newest(hpa.meta().writers().stream()
+                .filter(writer -> writer.subresource().isEmpty()));
+    }
+
+    private static Optional<Instant> newest(Stream<FieldWriter> writers) {
+        return writers.flatMap(writer -> writer.time().stream()).max(Instant::compareTo);
+    }
+}

@@ -1,0 +1,142 @@
+package io.tidewatch.diagnose.chain;
+
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.cluster.FieldWriter;
+import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Evidence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The proof of what stops a target by somebody's will or mistake: the very fields that say so. */
+public final class BlockEvidence {
+
+    private static final String KEDA = "autoscaling.keda.sh/";
+    private static final String DESIRED = "metadata.annotations[rollout.argoproj.io/desired-replicas]";
+
+    private final Chain chain;
+    private final List<Evidence> evidence = new ArrayList<>();
+
+    private BlockEvidence(Chain chain) {
+        this.chain = chain;
+    }
+
+    public static List<Evidence> of(Chain chain, RuleVerdict standing) {
+        BlockEvidence found = new BlockEvidence(chain);
+        standing.cause().ifPresent(found::collect);
+        return found.evidence;
+    }
+
+    private void collect(Cause cause) {
+        switch (cause) {
+            case IDLE_WITHOUT_ACTIVITY -> {
+                scaledObject("spec.idleReplicaCount", show(ScaledObjectView::idleReplicaCount));
+                scaledObjectCondition("Active");
+            }
+            case SCALED_OBJECT_INVALID -> scaledObjectCondition("Ready");
+            case SCALED_OBJECT_PAUSED -> {
+                annotation(KEDA + "paused");
+                annotation(KEDA + "paused-replicas");
+                annotation(KEDA + "paused-scale-out");
+            }
+            case HOLD -> {
+                annotation(Annotations.HOLD_UNTIL);
+                annotation(Annotations.HOLD_REASON);
+            }
+            case FIELD_CONFLICT -> conflict();
+            case ROLLOUT_PAUSED -> {
+                chain.rollout().ifPresent(found -> evidence.add(Proof.rollout(found, "spec.paused", "true")));
+                untold();
+            }
+            case INCONCLUSIVE_ANALYSIS -> {
+                chain.rollout()
+                        .ifPresent(found -> evidence.add(Proof.rollout(
+                                found,
+                                "status.pauseConditions",
+                                String.join(", ", found.status().pauseReasons()))));
+                untold();
+            }
+            case INVALID_SPEC -> rolloutCondition("InvalidSpec");
+            case TARGET_MISSING -> missing();
+            default -> {}
+        }
+    }
+
+    private void scaledObject(String field, String value) {
+        chain.scaledObject().ifPresent(found -> evidence.add(Proof.scaledObject(found, field, value)));
+    }
+
+    private String show(Function<ScaledObjectView, OptionalInt> field) {
+        OptionalInt value = chain.scaledObject().map(field).orElse(OptionalInt.empty());
+        return value.isPresent() ? Integer.toString(value.getAsInt()) : "absent";
+    }
+
+    private void scaledObjectCondition(String type) {
+        chain.scaledObjectCondition(type)
+                .ifPresent(condition -> scaledObject("status.conditions[" + type + "]", Proof.said(condition)));
+    }
+
+    private void rolloutCondition(String type) {
+        Optional<Condition> condition = chain.rolloutCondition(type);
+        chain.rollout()
+                .ifPresent(found -> condition.ifPresent(said ->
+                        evidence.add(Proof.rollout(found, "status.conditions[" + type + "]", Proof.said(said)))));
+    }
+
+    private void annotation(String key) {
+        chain.scaledObject()
+                .flatMap(found -> found.meta().annotation(key))
+                .ifPresent(value -> scaledObject("metadata.annotations[" + key + "]", value));
+    }
+
+    /** What we applied, beside what stands there, and who wrote that. */
+    private void conflict() {
+        annotation(Annotations.APPLIED);
+        chain.scaledObject()
+                .map(found -> found.meta().writers())
+                .flatMap(writers ->
+                        writers.stream().filter(FieldWriter::ownsFloor).reduce((earlier, later) -> later))
+                .ifPresent(writer ->
+                        scaledObject("metadata.managedFields[spec.minReplicaCount].manager", writer.manager()));
+    }
+
+    /** ReplicaSets that carry another number than the Rollout's. */
+    private void untold() {
+        Stream.concat(chain.current().stream(), chain.stable().stream())
+                .distinct()
+                .filter(set -> set.desiredReplicas().orElse(-1) != chain.replicas())
+                .forEach(set -> evidence.add(desired(set)));
+    }
+
+    /** What a ReplicaSet was told. */
+    public static Evidence desired(ReplicaSetView set) {
+        return Proof.set(set, DESIRED, told(set));
+    }
+
+    private static String told(ReplicaSetView set) {
+        OptionalInt told = set.desiredReplicas();
+        return told.isPresent() ? Integer.toString(told.getAsInt()) : "absent";
+    }
+
+    private void missing() {
+        if (chain.scaledObject().isEmpty()) {
+            evidence.add(new Evidence(
+                    "ScaledObject " + chain.question().seen().target().name(), "metadata", "absent"));
+        } else if (chain.rollout().isEmpty()) {
+            evidence.add(new Evidence(
+                    "Rollout "
+                            + chain.scaledObject()
+                                    .map(ScaledObjectView::targetName)
+                                    .orElse(""),
+                    "metadata",
+                    "absent"));
+            scaledObjectCondition("Ready");
+        }
+    }
+}

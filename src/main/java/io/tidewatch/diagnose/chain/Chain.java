@@ -1,0 +1,287 @@
+package io.tidewatch.diagnose.chain;
+
+import io.tidewatch.model.Counters;
+import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.cluster.EventView;
+import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.ObjectMeta;
+import io.tidewatch.model.cluster.PodView;
+import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.RolloutView.Strategy;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.diagnosis.Cause;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** One target's chain with what follows from it directly; the letters of the convergence rules are its methods. */
+public final class Chain {
+
+    public static final int UNREADABLE = -1;
+
+    private final DiagnosisInput question;
+    private final StandingMinimum floor;
+    private final Optional<Counters> live;
+    private final Map<String, List<PodView>> pods = new HashMap<>();
+
+    public Chain(DiagnosisInput question) {
+        this.question = question;
+        floor = new StandingMinimum(scaledObject(), asked(), question.scheduled());
+        live = rollout().filter(found -> canSee("ReplicaSet")).map(found -> Recount.of(found, sets()));
+        question.seen()
+                .pods()
+                .forEach(pod -> pod.meta()
+                        .owner()
+                        .ifPresent(owner -> pods.computeIfAbsent(owner, k -> new ArrayList<>())
+                                .add(pod)));
+    }
+
+    /**
+     * Where nobody asks for a number: what Tidewatch applied last, by its annotation; else the minimum of the
+     * ScaledObject, or of an HPA that has none, itself.
+     */
+    private OptionalInt asked() {
+        if (question.wanted().isPresent()) {
+            return question.wanted();
+        }
+        if (scaledObject().isPresent()) {
+            return question.isLive() ? OptionalInt.empty() : StandingMinimum.applied(scaledObject());
+        }
+        return hpa().map(found -> OptionalInt.of(found.minReplicas())).orElse(OptionalInt.empty());
+    }
+
+    public DiagnosisInput question() {
+        return question;
+    }
+
+    public StandingMinimum floor() {
+        return floor;
+    }
+
+    public Optional<ScaledObjectView> scaledObject() {
+        return question.seen().scaledObject();
+    }
+
+    public Optional<HpaView> hpa() {
+        return question.seen().hpa();
+    }
+
+    public Optional<RolloutView> rollout() {
+        return question.seen().rollout();
+    }
+
+    public List<ReplicaSetView> sets() {
+        return question.seen().replicaSets();
+    }
+
+    public boolean canSee(String kind) {
+        return !question.seen().missing().contains(kind)
+                && !(kind.equals("HPA") && question.seen().missing().contains("HorizontalPodAutoscaler"));
+    }
+
+    /** Whether the last look was at a step towards the same minimum. */
+    public boolean isSameStep() {
+        return question.previous()
+                .filter(last -> last.wanted().equals(floor.wanted()))
+                .isPresent();
+    }
+
+    /** The HPA's minimum that follows from the floor: never below one. */
+    public int hpaFloor() {
+        return Math.max(1, floor.counts());
+    }
+
+    /** spec.replicas of the Rollout. */
+    public int replicas() {
+        return rollout().map(RolloutView::wantedReplicas).orElse(0);
+    }
+
+    public Optional<Counters> claimed() {
+        return rollout().map(found -> found.status().counters());
+    }
+
+    public Optional<Counters> live() {
+        return live;
+    }
+
+    public int available() {
+        return live.map(Counters::availableReplicas).orElse(0);
+    }
+
+    public boolean countersAgree() {
+        return live.isPresent() && live.equals(claimed());
+    }
+
+    /** Two that cannot be read are alike and agree on nothing; nor does one disagree with anything. */
+    public boolean areCountersReadable() {
+        return Stream.concat(live.stream(), claimed().stream()).allMatch(Chain::isReadable);
+    }
+
+    private static boolean isReadable(Counters counters) {
+        return IntStream.of(
+                        counters.hpaReplicas(),
+                        counters.replicas(),
+                        counters.updatedReplicas(),
+                        counters.readyReplicas(),
+                        counters.availableReplicas())
+                .allMatch(count -> count >= 0);
+    }
+
+    public Optional<ReplicaSetView> set(String hash) {
+        return Recount.withHash(sets(), hash).stream().findFirst();
+    }
+
+    public Optional<ReplicaSetView> current() {
+        return rollout().flatMap(found -> set(found.status().currentPodHash()));
+    }
+
+    public Optional<ReplicaSetView> stable() {
+        return rollout().flatMap(found -> set(found.status().stableRS()));
+    }
+
+    public boolean isPromoted() {
+        return rollout()
+                .map(RolloutView::status)
+                .filter(status ->
+                        !status.stableRS().isEmpty() && status.stableRS().equals(status.currentPodHash()))
+                .isPresent();
+    }
+
+    public Optional<Strategy.Canary> canary() {
+        return rollout()
+                .map(RolloutView::strategy)
+                .filter(Strategy.Canary.class::isInstance)
+                .map(Strategy.Canary.class::cast);
+    }
+
+    public Optional<Strategy.BlueGreen> blueGreen() {
+        return rollout()
+                .map(RolloutView::strategy)
+                .filter(Strategy.BlueGreen.class::isInstance)
+                .map(Strategy.BlueGreen.class::cast);
+    }
+
+    /** A canary that the controller does not scale: paused in its spec, or by an inconclusive analysis. */
+    public boolean isHeldCanary() {
+        return canary().isPresent() && (rollout().orElseThrow().paused() || isInconclusive());
+    }
+
+    boolean isInconclusive() {
+        return rollout()
+                .filter(found -> found.status().pauseReasons().contains("InconclusiveAnalysisRun"))
+                .isPresent();
+    }
+
+    List<PodView> pods(ReplicaSetView set) {
+        return pods.getOrDefault(set.meta().uid(), List.of());
+    }
+
+    public int readyPods(ReplicaSetView set) {
+        return (int) pods(set).stream().filter(PodView::isReady).count();
+    }
+
+    /** A restart is under way. */
+    public boolean isRestarting() {
+        return rollout()
+                .map(RolloutView::status)
+                .filter(RolloutView.Status::restarting)
+                .flatMap(RolloutView.Status::restartAt)
+                .filter(at -> !at.isAfter(question.now()))
+                .isPresent();
+    }
+
+    /** Pods that count against a ReplicaSet's replicas and do not serve. */
+    public List<PodView> lackingPods() {
+        return question.seen().pods().stream()
+                .filter(pod -> !pod.isReady() && !pod.meta().deleting())
+                .filter(pod -> !pod.phase().equals("Failed") && !pod.phase().equals("Succeeded"))
+                .toList();
+    }
+
+    /** Pods that have a node, do not serve yet, and show no trouble. */
+    public int startingPods() {
+        return (int) lackingPods().stream()
+                .filter(pod -> !pod.nodeName().isEmpty() && !pod.containers().isEmpty())
+                .filter(pod -> PodTrouble.of(pod, question.seen().events()).isEmpty())
+                .count();
+    }
+
+    /** Pods that have a node, whose kubelet has not spoken of a container yet. */
+    public int unheardPods() {
+        return (int) lackingPods().stream()
+                .filter(pod -> !pod.nodeName().isEmpty() && pod.containers().isEmpty())
+                .count();
+    }
+
+    /** Pods that are ready, and not yet for minReadySeconds. */
+    public int youngPods() {
+        return live.map(counters -> counters.readyReplicas() - counters.availableReplicas())
+                .orElse(0);
+    }
+
+    /** Pods that have no node, and no scheduler has said why. */
+    public int unplacedPods() {
+        return (int) lackingPods().stream()
+                .filter(pod -> pod.nodeName().isEmpty() && !PodTrouble.isUnscheduled(pod))
+                .count();
+    }
+
+    /** The newest complaint about a pod that lacks, or about a ReplicaSet. */
+    public Optional<EventView> lastWarning() {
+        Set<String> about = Stream.concat(
+                        lackingPods().stream().map(PodView::meta),
+                        sets().stream().map(ReplicaSetView::meta))
+                .map(ObjectMeta::uid)
+                .collect(Collectors.toSet());
+        return question.seen().events().stream()
+                .filter(event -> event.type().equals("Warning") && about.contains(event.involvedUid()))
+                .max(Comparator.comparing(event -> event.last().orElse(Instant.MIN)));
+    }
+
+    /** The pods that do not serve because of this. */
+    public List<PodView> troubled(Cause cause) {
+        return lackingPods().stream()
+                .filter(pod -> PodTrouble.of(pod, question.seen().events())
+                        .filter(cause::equals)
+                        .isPresent())
+                .toList();
+    }
+
+    public Optional<Condition> rolloutCondition(String type) {
+        return rollout()
+                .map(found -> found.status().conditions())
+                .flatMap(found -> Optional.ofNullable(found.get(type)));
+    }
+
+    public Optional<Condition> hpaCondition(String type) {
+        return hpa().flatMap(found -> Optional.ofNullable(found.conditions().get(type)));
+    }
+
+    public Optional<Condition> scaledObjectCondition(String type) {
+        return scaledObject()
+                .flatMap(found -> Optional.ofNullable(found.conditions().get(type)));
+    }
+
+    /** How many pods of the update may be down at a time: a share is rounded down, and never more than there are. */
+    public int maxUnavailable() {
+        String written = canary().map(Strategy.Canary::maxUnavailable).orElse("0");
+        boolean share = written.endsWith("%");
+        OptionalInt number = number(share ? written.substring(0, written.length() - 1) : written);
+        long pods = share ? (long) replicas() * number.orElse(0) / 100 : number.orElse(0);
+        return (int) Math.max(0, Math.min(pods, replicas()));
+    }
+
+    private static OptionalInt number(String text) {
+        return text.matches("\\d{1,9}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+    }
+}

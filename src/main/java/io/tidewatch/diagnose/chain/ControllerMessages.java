@@ -1,0 +1,39 @@
+package io.tidewatch.diagnose.chain;
+
+/** Shortens what other controllers say to what fits a line. */
+public final class ControllerMessages {
+
+    private static final int LINE = 160;
+    private static final String OUTPUT = " Output: ";
+
+    private ControllerMessages() {}
+
+    /**
+     * The first sentence; a scheduler's tail about preemption and claims goes. Where one error wraps another
+     * ("failed to a: cannot b: c") and all of it is too long, the innermost stays.
+     */
+    public static String brief(String message) {
+        String line = message.strip().replaceAll("\\s+", " ");
+        int end = line.indexOf(". ");
+        String sentence = end > 0 ? line.substring(0, end) : line;
+        String plain = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+        String inner = plain.length() > LINE ? output(plain) : plain;
+        while (inner.length() > LINE && inner.indexOf(": ") > 0) {
+            inner = inner.substring(inner.indexOf(": ") + 2);
+        }
+        return inner.length() <= LINE ? inner : plain.substring(0, LINE - 1) + "…";
+    }
+
+    /** A kubelet quotes the whole command of a mount that failed; what failed, and what the command said, is what counts. */
+    private static String output(String message) {
+        int said = message.lastIndexOf(OUTPUT);
+        int what = message.indexOf(" : ");
+        return said < 0 || what < 0 || what > said
+                ? message
+                : message.substring(0, what) + ": " + message.substring(said + OUTPUT.length());
+    }
+
+    public static String pods(int count) {
+        return count == 1 ? "1 pod" : count + " pods";
+    }
+}

@@ -1,0 +1,92 @@
+package io.tidewatch.diagnose.chain;
+
+import io.tidewatch.model.cluster.ControllerView;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.Checks;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Diagnosis.Progress;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What is asked of one target.
+ *
+ * @param wanted the minimum that counts; absent: the ScaledObject's own
+ * @param scheduled what the schedules say of the target; absent where none does, or on a dump
+ * @param previous what the last look said and remembers
+ * @param heardUntil until when all that happened is known for certain; {@code now} or before it
+ * @param controllerSeen when the Rollouts controller last wrote the status of any Rollout: a sign that it lives
+ * @param backlog the minimums that KEDA had and has to carry on
+ */
+public record DiagnosisInput(
+        TargetObservation seen,
+        List<ControllerView> controllers,
+        OptionalInt wanted,
+        Optional<DesiredBounds> scheduled,
+        Checks checks,
+        Optional<Diagnosis> previous,
+        Source source,
+        Instant now,
+        Instant heardUntil,
+        Optional<Instant> controllerSeen,
+        Backlog backlog) {
+
+    public DiagnosisInput {
+        controllers = List.copyOf(controllers);
+    }
+
+    /** One look at a dump: what has been for how long must be proven by instants in it. */
+    public static DiagnosisInput onDump(
+            TargetObservation seen, List<ControllerView> controllers, OptionalInt wanted, Checks checks, Instant now) {
+        return new DiagnosisInput(
+                seen,
+                controllers,
+                wanted,
+                Optional.empty(),
+                checks,
+                Optional.empty(),
+                Source.DUMP,
+                now,
+                now,
+                Optional.empty(),
+                Backlog.NONE);
+    }
+
+    /** The same, knowing what else was seen: a controller that wrote another Rollout lives. */
+    public DiagnosisInput beside(Collection<RolloutView> all) {
+        return withControllerSeen(lastControllerWrite(all));
+    }
+
+    /** When the Rollouts controller last wrote the status of any of these; worked out once for many questions. */
+    public static Optional<Instant> lastControllerWrite(Collection<RolloutView> all) {
+        return ControllerWrites.newest(all);
+    }
+
+    /** The same, knowing when the Rollouts controller last wrote any status. */
+    public DiagnosisInput withControllerSeen(Optional<Instant> at) {
+        return new DiagnosisInput(
+                seen, controllers, wanted, scheduled, checks, previous, source, now, heardUntil, at, backlog);
+    }
+
+    /** What the last look left to this one. */
+    public Progress remembered() {
+        return previous.map(Diagnosis::progress).orElse(Progress.NONE);
+    }
+
+    public boolean isLive() {
+        return source == Source.LIVE;
+    }
+
+    /** Where the objects come from, which decides what proves that time has passed. */
+    public enum Source {
+        /** Caches: an object's version is known since it reached us, and the next look remembers this one. */
+        LIVE,
+        /** One observation, without memory. */
+        DUMP
+    }
+}

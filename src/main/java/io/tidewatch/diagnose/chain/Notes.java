@@ -1,0 +1,84 @@
+package io.tidewatch.diagnose.chain;
+
+import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.diagnosis.Note;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What informs without changing the state. */
+public final class Notes {
+
+    private Notes() {}
+
+    public static List<Note> of(Chain chain) {
+        List<Note> notes = new ArrayList<>();
+        if (chain.floor().isRaisedByHand()) {
+            notes.add(Note.RAISED_BY_HAND);
+        }
+        holds(chain).ifPresent(notes::add);
+        if (isScaleDownDelayed(chain)) {
+            notes.add(Note.SCALE_DOWN_DELAY);
+        }
+        if (BrokenRevision.takesCapacity(chain)) {
+            notes.add(Note.BROKEN_REVISION_TAKES_CAPACITY);
+        }
+        return notes;
+    }
+
+    /** What keeps more replicas than the minimum asks for. */
+    private static Optional<Note> holds(Chain chain) {
+        Optional<HpaView> hpa = chain.hpa()
+                .filter(found -> chain.rollout().isPresent()
+                        && found.minReplicas() == chain.hpaFloor()
+                        && found.desiredReplicas() > chain.hpaFloor()
+                        && chain.replicas() > chain.hpaFloor());
+        if (hpa.isEmpty()) {
+            return Optional.empty();
+        }
+        if (KedaPause.isScaleIn(chain)) {
+            return Optional.of(Note.SCALE_IN_PAUSED);
+        }
+        if (isMetricsFailing(chain) || isFallenBack(chain)) {
+            return Optional.of(Note.METRICS_FAILING_HOLD_REPLICAS);
+        }
+        if (chain.hpaCondition("ScalingLimited")
+                .filter(limited -> limited.isTrue() && limited.reason().equals("TooFewReplicas"))
+                .isPresent()) {
+            return Optional.empty();
+        }
+        return chain.hpaCondition("AbleToScale")
+                .map(able -> able.reason().equals("ScaleDownStabilized") || isLimited(chain)
+                        ? Note.STABILIZING
+                        : Note.LOAD_HOLDS_REPLICAS);
+    }
+
+    /** Its policies let it down step by step, whatever the load. */
+    private static boolean isLimited(Chain chain) {
+        return chain.hpaCondition("ScalingLimited")
+                .filter(limited -> limited.isTrue() && limited.reason().equals("ScaleDownLimit"))
+                .isPresent();
+    }
+
+    /** At zero the HPA is disabled, which is no failure. */
+    static boolean isMetricsFailing(Chain chain) {
+        return chain.hpaCondition("ScalingActive").filter(Condition::isFalse).stream()
+                .anyMatch(active -> !active.reason().equals("ScalingDisabled"));
+    }
+
+    /** KEDA answers for a trigger that fails with a number written in the ScaledObject: the HPA knows no better. */
+    private static boolean isFallenBack(Chain chain) {
+        return chain.scaledObjectCondition("Fallback").filter(Condition::isTrue).isPresent();
+    }
+
+    /** Kept past its deadline is no delay. */
+    static boolean isScaleDownDelayed(Chain chain) {
+        String current =
+                chain.rollout().map(found -> found.status().currentPodHash()).orElse("");
+        return chain.sets().stream()
+                .filter(set -> !set.podHash().equals(current) && set.replicas() > 0)
+                .flatMap(set -> set.scaleDownDeadline().stream())
+                .anyMatch(chain.question().now().minus(chain.question().checks().staleGrace())::isBefore);
+    }
+}

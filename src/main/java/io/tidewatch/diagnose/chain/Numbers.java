@@ -1,0 +1,27 @@
+package io.tidewatch.diagnose.chain;
+
+/** The two numbers of a lock screen: how many are available of how many. */
+public final class Numbers {
+
+    private Numbers() {}
+
+    /** Of the minimum that counts, where the Rollout was not even told to have it. */
+    public static String ofWanted(Chain chain) {
+        int wanted = chain.floor().counts();
+        return wanted > chain.replicas() ? chain.available() + " of " + wanted + " available" : available(chain);
+    }
+
+    public static String available(Chain chain) {
+        int ready = chain.sets().stream().mapToInt(chain::readyPods).sum();
+        if (chain.canSee("Pod") && ready < Math.min(chain.available(), chain.replicas())) {
+            return ready + " of " + chain.replicas() + " ready, though ReplicaSets say " + chain.available()
+                    + " available";
+        }
+        int extra = chain.available() - chain.replicas();
+        if (extra <= 0) {
+            return chain.available() + " of " + chain.replicas() + " available";
+        }
+        return chain.replicas() + " of " + chain.replicas() + " available, " + extra + " more"
+                + (Notes.isScaleDownDelayed(chain) ? " until their scale-down deadline" : "");
+    }
+}

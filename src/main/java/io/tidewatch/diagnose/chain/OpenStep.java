@@ -1,0 +1,71 @@
+package io.tidewatch.diagnose.chain;
+
+import io.tidewatch.model.cluster.ReplicaSetView;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A scaling step that Argo Rollouts does not close, though the stable pods have followed it: as long as a ReplicaSet with
+ * pods was told another number than the Rollout's, it syncs replicas only and does not count the status anew.
+ *
+ * <p>An aborted update's ReplicaSet keeps its number until its scale-down deadline (argo-rollouts#4919). Up to v1.7.2 so
+ * does each older one; of stacked revisions one may have no deadline, and then the step stays open for ever
+ * (argo-rollouts#3883).
+ */
+public final class OpenStep {
+
+    public static final String STACKED = "3883";
+
+    private OpenStep() {}
+
+    /** The ReplicaSet that keeps the step open. */
+    public static Optional<ReplicaSetView> by(Chain chain) {
+        return ofAborted(chain).or(() -> ofOlder(chain));
+    }
+
+    /** Not late before that deadline has passed. */
+    public static Optional<ReplicaSetView> ofAborted(Chain chain) {
+        boolean aborted =
+                chain.rollout().filter(rollout -> rollout.status().aborted()).isPresent();
+        return chain.current()
+                .filter(set -> aborted && !chain.isPromoted())
+                .filter(set -> isToldAnother(chain, set) && waits(chain, set));
+    }
+
+    private static Optional<ReplicaSetView> ofOlder(Chain chain) {
+        return Advisories.mayHave(STACKED, chain.question().controllers())
+                ? chain.sets().stream()
+                        .filter(set -> isToldAnother(chain, set))
+                        .filter(set -> chain.current().filter(set::equals).isEmpty())
+                        .filter(set -> chain.stable().filter(set::equals).isEmpty())
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static boolean isToldAnother(Chain chain, ReplicaSetView set) {
+        return set.specReplicas() != 0 && set.desiredReplicas().orElse(chain.replicas()) != chain.replicas();
+    }
+
+    public static boolean waits(Chain chain, ReplicaSetView set) {
+        Instant lately = chain.question().now().minus(chain.question().checks().staleGrace());
+        return set.scaleDownDeadline().filter(lately::isBefore).isPresent();
+    }
+
+    /** The controller has the grace to act on the deadline; where it does not, no event says that it passed. */
+    public static Optional<Instant> waitsUntil(Chain chain, ReplicaSetView set) {
+        return set.scaleDownDeadline()
+                .map(at -> at.plus(chain.question().checks().staleGrace()));
+    }
+
+    /** Of one that waits. */
+    public static String says(Chain chain, ReplicaSetView set) {
+        boolean aborted = ofAborted(chain).filter(set::equals).isPresent();
+        return (aborted
+                        ? "the aborted update"
+                        : "older ReplicaSet " + set.meta().name()) + " keeps "
+                + ControllerMessages.pods(set.replicas()) + " until "
+                + set.scaleDownDeadline().orElse(Instant.EPOCH)
+                + ", and the status is not counted anew before (argo-rollouts#"
+                + (aborted ? "4919" : STACKED) + ")";
+    }
+}

@@ -1,0 +1,82 @@
+package io.tidewatch.diagnose.chain;
+
+import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.PodView;
+import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.diagnosis.Evidence;
+import java.util.Optional;
+
+/** Writes down a field of a live object as evidence: who, which field, what it says. */
+public final class Proof {
+
+    private Proof() {}
+
+    public static String name(PodView pod) {
+        return "Pod " + pod.meta().name();
+    }
+
+    public static String name(ReplicaSetView set) {
+        return "ReplicaSet " + set.meta().name();
+    }
+
+    public static Evidence scaledObject(ScaledObjectView scaledObject, String field, Object value) {
+        return new Evidence("ScaledObject " + scaledObject.meta().name(), field, String.valueOf(value));
+    }
+
+    public static Evidence hpa(HpaView hpa, String field, Object value) {
+        return new Evidence("HPA " + hpa.meta().name(), field, String.valueOf(value));
+    }
+
+    public static Evidence rollout(RolloutView rollout, String field, Object value) {
+        return new Evidence("Rollout " + rollout.meta().name(), field, String.valueOf(value));
+    }
+
+    public static Evidence set(ReplicaSetView set, String field, Object value) {
+        return new Evidence(name(set), field, String.valueOf(value));
+    }
+
+    public static Evidence condition(PodView pod, Condition condition) {
+        return new Evidence(name(pod), "status.conditions[" + condition.type() + "]", said(condition));
+    }
+
+    public static String said(Condition condition) {
+        String reason = condition.reason().isEmpty() ? "" : "/" + condition.reason();
+        String message = condition.message().isEmpty() ? "" : ": " + condition.message();
+        return condition.status() + reason + message;
+    }
+
+    public static Evidence ready(PodView pod) {
+        return Optional.ofNullable(pod.conditions().get("Ready"))
+                .map(condition -> condition(pod, condition))
+                .orElseGet(() -> new Evidence(name(pod), "status.phase", pod.phase()));
+    }
+
+    public static Evidence restarts(PodView pod) {
+        boolean sidecar = lastEnded(pod).filter(PodView.Container::init).isPresent();
+        return new Evidence(
+                name(pod), sidecar ? "status.initContainerStatuses" : "status.containerStatuses", lastEnd(pod));
+    }
+
+    /** Of the container that died last. */
+    public static String lastEnd(PodView pod) {
+        return lastEnded(pod)
+                .map(container -> "container " + container.name() + ", exit code " + container.exitCode() + ", "
+                        + container.restarts() + " restarts")
+                .orElse("container not ready");
+    }
+
+    /** It has not been started again yet. */
+    public static boolean isFirstEnd(PodView pod) {
+        return lastEnded(pod).filter(container -> container.restarts() == 0).isPresent();
+    }
+
+    private static Optional<PodView.Container> lastEnded(PodView pod) {
+        return pod.containers().stream()
+                .filter(container -> !container.ready() && (!container.init() || PodTrouble.isInitialized(pod)))
+                .filter(container -> !container.terminatedReason().isEmpty() || container.restarts() > 0)
+                .findFirst();
+    }
+}

@@ -1,0 +1,34 @@
+package io.tidewatch.diagnose.rule;
+
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.RuleVerdict;
+import io.tidewatch.model.cluster.ClusterState;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * While nothing is heard of the API server, or of a kind that was listed before, what was known last proves nothing: neither
+ * that all is well nor whose fault it is.
+ */
+final class ApiServerRule implements Rule {
+
+    @Override
+    public Optional<RuleVerdict> judge(Chain chain) {
+        if (!chain.canSee(ClusterState.API_SERVER)) {
+            return Optional.of(RuleVerdict.unknown("the API server does not answer; what was seen last may be old"));
+        }
+        return lost(chain)
+                .findFirst()
+                .map(kind -> RuleVerdict.unknown("nothing is heard of " + kind + "s; what was seen last may be old"));
+    }
+
+    /** Kinds of which an object is known from before, and which cannot be seen now. */
+    private static Stream<String> lost(Chain chain) {
+        Stream<Optional<String>> known = Stream.of(
+                chain.scaledObject().map(found -> "ScaledObject"),
+                chain.hpa().map(found -> "HPA"),
+                chain.rollout().map(found -> "Rollout"),
+                chain.sets().stream().findFirst().map(found -> "ReplicaSet"));
+        return known.flatMap(Optional::stream).filter(kind -> chain.question().isLive() && !chain.canSee(kind));
+    }
+}

@@ -1,0 +1,175 @@
+package io.tidewatch.diagnose.rule;
+
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.ControllerMessages;
+import io.tidewatch.diagnose.chain.RuleVerdict;
+import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
+import io.tidewatch.diagnose.chain.StandingMinimum;
+import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.State;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Rule A: the minimum is on the ScaledObject, the HPA has it, and the Rollout's spec.replicas has followed.
+ *
+ * <p>Above the minimum is success. But an HPA whose ScalingLimited still reads TooFewReplicas while it wants more than
+ * its minimum has not looked since that minimum was lowered: what it wants is then no answer yet.
+ */
+public final class AutoscalerRule implements Rule {
+
+    @Override
+    public Optional<RuleVerdict> judge(Chain chain) {
+        if (chain.scaledObject().isPresent()) {
+            return scaledObject(chain).or(() -> hpa(chain));
+        }
+        if (chain.hpa().isPresent()) {
+            return managedByKeda(chain.hpa().get())
+                    ? Optional.of(RuleVerdict.unknown("the HPA is KEDA's, and its ScaledObject was not seen"))
+                    : hpa(chain);
+        }
+        int wanted = chain.floor().counts();
+        return chain.replicas() >= wanted
+                ? Optional.empty()
+                : Optional.of(RuleVerdict.behind(
+                        Hop.ROLLOUT,
+                        Clock.TIMEOUT,
+                        "spec.replicas is " + chain.replicas() + ", wanted are " + wanted
+                                + ", and no autoscaler was seen"));
+    }
+
+    private static boolean managedByKeda(HpaView hpa) {
+        return hpa.meta().label("scaledobject.keda.sh/name").isPresent();
+    }
+
+    private static Optional<RuleVerdict> scaledObject(Chain chain) {
+        StandingMinimum floor = chain.floor();
+        ScaledObjectView scaledObject = chain.scaledObject().orElseThrow();
+        if (isInvalid(chain) && !(floor.isRight() && hasFloor(chain))) {
+            return Optional.of(RuleVerdict.stopped(
+                    State.FAILED,
+                    Hop.SCALED_OBJECT,
+                    Cause.SCALED_OBJECT_INVALID,
+                    "KEDA refuses the ScaledObject: "
+                            + chain.scaledObjectCondition("Ready")
+                                    .map(Condition::message)
+                                    .map(ControllerMessages::brief)
+                                    .orElse("minimum above maximum")));
+        }
+        if (floor.isRight() || floor.isRaisedByHand()) {
+            return Optional.empty();
+        }
+        String now = show(scaledObject.minReplicaCount());
+        String wanted = show(floor.wanted());
+        if (floor.isConflict()) {
+            return Optional.of(RuleVerdict.stopped(
+                    State.CONFLICT,
+                    Hop.SCALED_OBJECT,
+                    Cause.FIELD_CONFLICT,
+                    "another writer keeps the minimum at " + now + ", wanted is " + wanted));
+        }
+        return Optional.of(RuleVerdict.behind(
+                Hop.SCALED_OBJECT,
+                floor.difference() > 0 ? Clock.LOWERING : Clock.FOLLOW,
+                "minimum is " + now + ", wanted is " + wanted));
+    }
+
+    /** Before KEDA 2.20 its webhook let a minimum above the maximum pass. */
+    private static boolean isInvalid(Chain chain) {
+        return chain.scaledObjectCondition("Ready").filter(Condition::isFalse).stream()
+                .anyMatch(ready ->
+                        ready.reason().equals("ScaledObjectCheckFailed") && !isOutdated(chain, ready.message()));
+    }
+
+    /** A ScaledObject that was there before its Rollout was refused for that; KEDA tries again by itself. */
+    private static boolean isOutdated(Chain chain, String refusal) {
+        return chain.rollout().isPresent() && PresenceRule.isAboutMissingTarget(refusal);
+    }
+
+    private static boolean hasFloor(Chain chain) {
+        return chain.hpa().filter(hpa -> hpa.minReplicas() == chain.hpaFloor()).isPresent();
+    }
+
+    private static Optional<RuleVerdict> hpa(Chain chain) {
+        if (chain.hpa().isEmpty()) {
+            return Optional.of(
+                    chain.canSee("HPA")
+                            ? RuleVerdict.behind(Hop.HPA, Clock.FOLLOW, "KEDA has made no HPA")
+                            : RuleVerdict.unknown("its HPA was not seen"));
+        }
+        HpaView hpa = chain.hpa().get();
+        boolean rightOrRaised = hpa.minReplicas() == chain.hpaFloor()
+                || (chain.scaledObject().isEmpty() && hpa.minReplicas() > chain.hpaFloor());
+        if (!rightOrRaised) {
+            return Optional.of(RuleVerdict.behind(
+                    Hop.HPA,
+                    Clock.FOLLOW,
+                    "the HPA's minimum is " + hpa.minReplicas()
+                            + (chain.scaledObject().isPresent() ? ", the ScaledObject's " : ", wanted is ")
+                            + chain.hpaFloor()));
+        }
+        return isIdle(chain)
+                ? Optional.of(RuleVerdict.stopped(
+                        State.BLOCKED,
+                        Hop.SCALED_OBJECT,
+                        Cause.IDLE_WITHOUT_ACTIVITY,
+                        "idleReplicaCount holds it at " + chain.replicas() + " while no trigger is active, wanted are "
+                                + chain.floor().counts()))
+                : rollout(chain, hpa);
+    }
+
+    public static boolean isIdle(Chain chain) {
+        OptionalInt idle =
+                chain.scaledObject().map(ScaledObjectView::idleReplicaCount).orElse(OptionalInt.empty());
+        return idle.isPresent()
+                && chain.replicas() < chain.floor().counts()
+                && chain.scaledObjectCondition("Active")
+                        .filter(Condition::isFalse)
+                        .isPresent();
+    }
+
+    private static Optional<RuleVerdict> rollout(Chain chain, HpaView hpa) {
+        int replicas = chain.replicas();
+        if (replicas == 0 && chain.floor().counts() == 0) {
+            return Optional.empty();
+        }
+        if (replicas < chain.floor().counts()) {
+            return Optional.of(RuleVerdict.behind(
+                    Hop.HPA,
+                    Clock.TIMEOUT,
+                    replicas == 0
+                            ? "at 0 the HPA is switched off, and KEDA has not scaled the Rollout up"
+                            : "the HPA has its minimum of " + hpa.minReplicas()
+                                    + " and has not raised the Rollout from " + replicas));
+        }
+        if (hpa.desiredReplicas() != replicas) {
+            return Optional.of(RuleVerdict.behind(
+                    Hop.HPA,
+                    Clock.TIMEOUT,
+                    "the HPA wants " + hpa.desiredReplicas() + ", the Rollout has " + replicas));
+        }
+        return hasNotLooked(chain, hpa)
+                ? Optional.of(RuleVerdict.behind(
+                        Hop.HPA,
+                        Clock.TIMEOUT,
+                        "the HPA has its minimum of " + hpa.minReplicas() + " and has not looked since: " + replicas
+                                + " wanted as before"))
+                : Optional.empty();
+    }
+
+    private static boolean hasNotLooked(Chain chain, HpaView hpa) {
+        boolean limitedByAnOlderMinimum = chain.hpaCondition("ScalingLimited").filter(Condition::isTrue).stream()
+                .anyMatch(limited -> limited.reason().equals("TooFewReplicas"));
+        boolean computes =
+                chain.hpaCondition("ScalingActive").filter(Condition::isTrue).isPresent();
+        return limitedByAnOlderMinimum && computes && hpa.desiredReplicas() > hpa.minReplicas();
+    }
+
+    private static String show(OptionalInt count) {
+        return count.isPresent() ? Integer.toString(count.getAsInt()) : "not written";
+    }
+}

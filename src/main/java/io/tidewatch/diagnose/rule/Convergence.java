@@ -1,0 +1,96 @@
+package io.tidewatch.diagnose.rule;
+
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.Numbers;
+import io.tidewatch.diagnose.chain.OpenStep;
+import io.tidewatch.diagnose.chain.RuleVerdict;
+import io.tidewatch.model.Counters;
+import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.diagnosis.State;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Asks the rules in order, from the ScaledObject to the pods; whatever passes them all serves, and only G is left. */
+public final class Convergence {
+
+    private static final Rule CONTACT = new ApiServerRule();
+
+    private static final List<Rule> BEHIND_THE_AUTOSCALER =
+            List.of(new ObservedRule(), new ReplicaSetRule(), new ServingRule());
+
+    private static final List<Rule> RULES = Stream.concat(
+                    Stream.of(new PresenceRule(), new InvalidSpecRule(), new PauseRule(), new AutoscalerRule()),
+                    BEHIND_THE_AUTOSCALER.stream())
+            .toList();
+
+    private Convergence() {}
+
+    public static RuleVerdict of(Chain chain) {
+        return CONTACT.judge(chain).orElseGet(() -> seen(chain));
+    }
+
+    private static RuleVerdict seen(Chain chain) {
+        RuleVerdict standing = first(RULES, chain).orElseGet(() -> serving(chain));
+        return standing.state() == State.UNKNOWN ? lackOf(chain).orElse(standing) : standing;
+    }
+
+    private static Optional<RuleVerdict> first(List<Rule> rules, Chain chain) {
+        return rules.stream()
+                .map(rule -> rule.judge(chain))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Pods that lack are seen without the ScaledObject or the HPA; that all is well is not. */
+    private static Optional<RuleVerdict> lackOf(Chain chain) {
+        boolean isRaised =
+                chain.rollout().isPresent() && chain.replicas() >= chain.floor().counts();
+        return isRaised
+                ? first(BEHIND_THE_AUTOSCALER, chain).filter(found -> found.state() != State.UNKNOWN)
+                : Optional.empty();
+    }
+
+    /** Rule G. */
+    private static RuleVerdict serving(Chain chain) {
+        if (!chain.areCountersReadable()) {
+            return RuleVerdict.unknown("the counters of its status or of its ReplicaSets cannot be read");
+        }
+        Optional<ReplicaSetView> open = OpenStep.by(chain).filter(set -> OpenStep.waits(chain, set));
+        if (open.isPresent() && (OpenStep.ofAborted(chain).isPresent() || !chain.countersAgree())) {
+            return RuleVerdict.keptOpen(
+                    Numbers.available(chain) + ", " + OpenStep.says(chain, open.get()),
+                    OpenStep.waitsUntil(chain, open.get()));
+        }
+        if (!chain.countersAgree()) {
+            return RuleVerdict.disagrees(serve(chain) + ", Rollout.status still says " + claim(chain));
+        }
+        String numbers = Numbers.available(chain);
+        RolloutView rollout = chain.rollout().orElseThrow();
+        if (rollout.status().aborted()) {
+            return RuleVerdict.converged(State.CONVERGED_ABORTED, numbers + ", the Rollout is aborted");
+        }
+        if (rollout.paused() || !rollout.status().pauseReasons().isEmpty()) {
+            return RuleVerdict.converged(State.CONVERGED_PAUSED, numbers + ", the Rollout is paused");
+        }
+        if (!chain.isPromoted() && chain.replicas() > 0) {
+            return RuleVerdict.converged(State.CONVERGED_UPDATING, numbers + ", an update is in flight");
+        }
+        return chain.isRestarting()
+                ? RuleVerdict.converged(State.CONVERGED_UPDATING, numbers + ", a restart is under way")
+                : RuleVerdict.converged(State.CONVERGED, numbers);
+    }
+
+    private static String serve(Chain chain) {
+        int extra = chain.available() - chain.replicas();
+        return Math.min(chain.available(), chain.replicas()) + " of " + chain.replicas() + " pods serve"
+                + (extra > 0 ? ", " + extra + " more" : "");
+    }
+
+    private static String claim(Chain chain) {
+        Counters claimed = chain.claimed().orElse(Counters.ZERO);
+        String phase = chain.rollout().map(found -> found.status().phase()).orElse("");
+        return claimed.availableReplicas() + " of " + claimed.replicas() + (phase.isEmpty() ? "" : " and " + phase);
+    }
+}

@@ -1,0 +1,27 @@
+package io.tidewatch.diagnose.rule;
+
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.ControllerMessages;
+import io.tidewatch.diagnose.chain.RuleVerdict;
+import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.State;
+import java.util.Optional;
+
+/** Rule C: the controller refuses the spec that it has seen. */
+final class InvalidSpecRule implements Rule {
+
+    @Override
+    public Optional<RuleVerdict> judge(Chain chain) {
+        return chain.rolloutCondition("InvalidSpec")
+                .filter(Condition::isTrue)
+                .filter(condition ->
+                        chain.rollout().map(ObservedRule::isObserved).orElse(false))
+                .map(condition -> RuleVerdict.stopped(
+                        State.FAILED,
+                        Hop.ROLLOUT,
+                        Cause.INVALID_SPEC,
+                        "the Rollouts controller refuses the spec: " + ControllerMessages.brief(condition.message())));
+    }
+}

@@ -1,0 +1,63 @@
+package io.tidewatch.diagnose.rule;
+
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.KedaPause;
+import io.tidewatch.diagnose.chain.Numbers;
+import io.tidewatch.diagnose.chain.RuleVerdict;
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.State;
+import java.util.Optional;
+
+/** What the user stopped: a hold of ours, or KEDA's pause, under which the HPA is deleted and a minimum is inert. */
+final class PauseRule implements Rule {
+
+    @Override
+    public Optional<RuleVerdict> judge(Chain chain) {
+        if (!chain.floor().isRight() && isHeld(chain)) {
+            return Optional.of(RuleVerdict.stopped(
+                    State.DEFERRED,
+                    Hop.SCALED_OBJECT,
+                    Cause.HOLD,
+                    numbers(chain) + "held until "
+                            + annotation(chain, Annotations.HOLD_UNTIL).orElse("")
+                            + annotation(chain, Annotations.HOLD_REASON)
+                                    .map(why -> ": " + why)
+                                    .orElse("")));
+        }
+        if (KedaPause.isFull(chain)) {
+            return Optional.of(RuleVerdict.stopped(
+                    State.DEFERRED,
+                    Hop.SCALED_OBJECT,
+                    Cause.SCALED_OBJECT_PAUSED,
+                    numbers(chain) + "the ScaledObject is paused"
+                            + KedaPause.at(chain).map(at -> " at " + at).orElse("")
+                            + " by annotation: its minimum does nothing until that is removed"));
+        }
+        if (KedaPause.isStuckAtZero(chain)) {
+            return Optional.of(RuleVerdict.stopped(
+                    State.DEFERRED,
+                    Hop.SCALED_OBJECT,
+                    Cause.SCALED_OBJECT_PAUSED,
+                    "paused-scale-out keeps the Rollout at 0: only KEDA could scale it up"));
+        }
+        return Optional.empty();
+    }
+
+    /** First, where a Rollout was seen to have any. */
+    private static String numbers(Chain chain) {
+        return chain.live().isPresent() ? Numbers.ofWanted(chain) + ", " : "";
+    }
+
+    private static boolean isHeld(Chain chain) {
+        return annotation(chain, Annotations.HOLD_UNTIL)
+                .flatMap(Annotations::instant)
+                .filter(chain.question().now()::isBefore)
+                .isPresent();
+    }
+
+    private static Optional<String> annotation(Chain chain, String key) {
+        return chain.scaledObject().flatMap(found -> found.meta().annotation(key));
+    }
+}

@@ -1,0 +1,158 @@
+package io.tidewatch.diagnose.rule;
+
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.Numbers;
+import io.tidewatch.diagnose.chain.RuleVerdict;
+import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
+import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.RolloutView.Strategy;
+import io.tidewatch.model.diagnosis.Hop;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Rule F: enough pods serve, for a promoted Rollout and for one in mid-update or aborted. */
+final class ServingRule implements Rule {
+
+    @Override
+    public Optional<RuleVerdict> judge(Chain chain) {
+        Optional<RuleVerdict> lack = chain.isPromoted() ? promoted(chain) : updating(chain);
+        if (lack.isPresent() || chain.replicas() == 0) {
+            return lack;
+        }
+        if (!chain.canSee("Pod")) {
+            return Optional.of(RuleVerdict.unknown(
+                    "its ReplicaSets say that " + chain.available() + " pods are available, and no pod was seen"));
+        }
+        return unproven(chain);
+    }
+
+    private static Optional<RuleVerdict> promoted(Chain chain) {
+        int wanted = chain.replicas();
+        Optional<ReplicaSetView> current = chain.current();
+        if (current.isPresent() || wanted > 0) {
+            Optional<RuleVerdict> lack = current.map(set -> full(chain, set, wanted))
+                    .orElseGet(() -> behind(chain, Hop.ROLLOUT, "no ReplicaSet of the current template"));
+            if (lack.isPresent()) {
+                return lack;
+            }
+        }
+        return cutOver(chain).or(() -> leftover(chain));
+    }
+
+    private static Optional<RuleVerdict> full(Chain chain, ReplicaSetView set, int wanted) {
+        if (set.specReplicas() != wanted) {
+            return chain.isHeldCanary()
+                    ? Optional.of(ReplicaSetRule.held(chain))
+                    : behind(
+                            chain, Hop.ROLLOUT, "ReplicaSet " + set.meta().name() + " is set to " + set.specReplicas());
+        }
+        return settled(chain, set);
+    }
+
+    /** A ReplicaSet has as many pods as it was told, and all of them are available. */
+    private static Optional<RuleVerdict> settled(Chain chain, ReplicaSetView set) {
+        if (set.replicas() != set.specReplicas()) {
+            return behind(
+                    chain,
+                    Hop.REPLICA_SET,
+                    "ReplicaSet " + set.meta().name() + " has " + set.replicas() + " of " + set.specReplicas()
+                            + " pods");
+        }
+        if (set.availableReplicas() == set.specReplicas()) {
+            return Optional.empty();
+        }
+        int young = set.readyReplicas() - set.availableReplicas();
+        return behind(chain, Hop.POD, young > 0 ? young + " more ready, for less than minReadySeconds" : "");
+    }
+
+    private static Optional<RuleVerdict> cutOver(Chain chain) {
+        Optional<Strategy.BlueGreen> blueGreen = chain.blueGreen();
+        if (blueGreen.isEmpty()) {
+            return Optional.empty();
+        }
+        RolloutView.Status status = chain.rollout().orElseThrow().status();
+        if (!status.activeSelector().equals(status.currentPodHash())) {
+            return behind(chain, Hop.ROLLOUT, "the active service does not point to the current ReplicaSet");
+        }
+        return blueGreen.get().hasPreviewService() && !status.previewSelector().equals(status.currentPodHash())
+                ? behind(chain, Hop.ROLLOUT, "the preview service does not point to the current ReplicaSet")
+                : Optional.empty();
+    }
+
+    /** Pods of older revisions are no lag while their ReplicaSet waits for its scale-down deadline. */
+    private static Optional<RuleVerdict> leftover(Chain chain) {
+        String current = chain.rollout().orElseThrow().status().currentPodHash();
+        boolean basicCanary = chain.canary().filter(c -> !c.trafficRouted()).isPresent();
+        Instant lately = chain.question().now().minus(chain.question().checks().staleGrace());
+        Predicate<ReplicaSetView> waits = set ->
+                !basicCanary && set.scaleDownDeadline().filter(lately::isBefore).isPresent();
+        return chain.sets().stream()
+                .filter(set -> !set.podHash().equals(current))
+                .filter(set -> set.replicas() != 0 || set.specReplicas() != 0)
+                .filter(waits.negate())
+                .findFirst()
+                .flatMap(set -> behind(
+                        chain,
+                        Hop.ROLLOUT,
+                        set.replicas() + " pods of the older ReplicaSet "
+                                + set.meta().name() + " are left, "
+                                + set.scaleDownDeadline()
+                                        .map(at -> "past their scale-down deadline of " + at)
+                                        .orElse("without a scale-down deadline")));
+    }
+
+    private static Optional<RuleVerdict> updating(Chain chain) {
+        for (ReplicaSetView set : chain.sets()) {
+            Optional<RuleVerdict> unsettled = settled(chain, set);
+            if (unsettled.isPresent()) {
+                return unsettled;
+            }
+        }
+        return enough(chain) ? Optional.empty() : behind(chain, Hop.ROLLOUT, "");
+    }
+
+    private static boolean enough(Chain chain) {
+        int wanted = chain.replicas();
+        if (chain.blueGreen().isPresent()) {
+            String active = chain.rollout().orElseThrow().status().activeSelector();
+            return wanted == 0
+                    || chain.set(active)
+                            .filter(set -> set.availableReplicas() == wanted)
+                            .isPresent();
+        }
+        Strategy.Canary canary = chain.canary().orElseThrow();
+        if (canary.dynamicStableScale()) {
+            return chain.available() > 0 || wanted == 0;
+        }
+        if (canary.trafficRouted()) {
+            return wanted == 0
+                    || chain.stable()
+                            .filter(set -> set.availableReplicas() >= wanted)
+                            .isPresent();
+        }
+        return chain.available() >= wanted - chain.maxUnavailable();
+    }
+
+    /** A ReplicaSet's status is a claim as well: its ready pods must be there. */
+    private static Optional<RuleVerdict> unproven(Chain chain) {
+        return chain.sets().stream()
+                .filter(set ->
+                        set.availableReplicas() == Chain.UNREADABLE || chain.readyPods(set) < set.availableReplicas())
+                .findFirst()
+                .flatMap(set -> behind(
+                        chain,
+                        Hop.POD,
+                        chain.readyPods(set) + " ready pods were seen of ReplicaSet "
+                                + set.meta().name() + ", which says "
+                                + (set.availableReplicas() == Chain.UNREADABLE
+                                        ? "nothing readable"
+                                        : set.availableReplicas())));
+    }
+
+    private static Optional<RuleVerdict> behind(Chain chain, Hop hop, String why) {
+        String numbers = Numbers.available(chain);
+        return Optional.of(RuleVerdict.behind(hop, Clock.TIMEOUT, why.isEmpty() ? numbers : numbers + ", " + why));
+    }
+}

@@ -1,0 +1,84 @@
+package io.tidewatch.diagnose.timing;
+
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.RuleVerdict;
+import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.cluster.PodView;
+import io.tidewatch.model.diagnosis.Hop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a dump proves about when a step reached the Rollout, and since when pods lack without a break. */
+final class ShortageProof {
+
+    private ShortageProof() {}
+
+    /** The HPA scaled the Rollout to what it has now, or the Rollout's own Events say so. */
+    static Optional<Instant> stepOf(Chain chain, RuleVerdict standing) {
+        if (standing.hop().filter(Hop.HPA::equals).isPresent()) {
+            return Optional.empty();
+        }
+        return chain.hpa()
+                .filter(hpa -> hpa.desiredReplicas() == chain.replicas())
+                .flatMap(hpa -> hpa.lastScaleTime())
+                .or(() -> chain.question().seen().events().stream()
+                        .filter(event -> event.reason().equals("ScalingReplicaSet")
+                                && event.involvedKind().equals("Rollout"))
+                        .flatMap(event -> event.last().stream())
+                        .max(Instant::compareTo));
+    }
+
+    /** The earliest proof of a lack that has lasted since; what the Rollout claims counts where nothing live tells. */
+    static Optional<Instant> since(Chain chain, RuleVerdict standing) {
+        if (standing.hop().filter(Hop.HPA::equals).isPresent()) {
+            return Stream.of("AbleToScale", "ScalingActive")
+                    .flatMap(type -> chain.hpaCondition(type).filter(Condition::isFalse).stream())
+                    .flatMap(condition -> condition.lastTransition().stream())
+                    .min(Instant::compareTo);
+        }
+        List<Instant> pods = chain.lackingPods().stream()
+                .flatMap(pod -> unreadySince(chain, pod).stream())
+                .toList();
+        List<Instant> refused = chain.sets().stream()
+                .flatMap(set -> Optional.ofNullable(set.conditions().get("ReplicaFailure")).stream())
+                .filter(Condition::isTrue)
+                .flatMap(condition -> condition.lastTransition().stream())
+                .toList();
+        boolean seen = !pods.isEmpty() || !refused.isEmpty();
+        Stream<Instant> claimed =
+                chain.rolloutCondition("Available").filter(condition -> condition.isFalse() && !seen).stream()
+                        .flatMap(condition -> condition.lastTransition().stream());
+        boolean allServe = chain.lackingPods().isEmpty();
+        Stream<Instant> deadlines = chain.sets().stream()
+                .filter(set -> allServe && set.replicas() > 0)
+                .flatMap(set -> set.scaleDownDeadline().stream())
+                .filter(chain.question().now()::isAfter);
+        return Stream.of(pods.stream(), refused.stream(), claimed, deadlines)
+                .flatMap(times -> times)
+                .min(Instant::compareTo);
+    }
+
+    /**
+     * Its condition flips with every attempt of one that restarts. Where it does so more often than once a timeout, it
+     * was never available for long; one that restarted days ago lacks since its last transition like any other.
+     */
+    private static Optional<Instant> unreadySince(Chain chain, PodView pod) {
+        int restarts = pod.containers().stream()
+                .mapToInt(PodView.Container::restarts)
+                .max()
+                .orElse(0);
+        Optional<Instant> created = pod.meta().created();
+        boolean restless = created.map(
+                        at -> Duration.between(at, chain.question().now()))
+                .filter(age -> restarts > 0
+                        && age.dividedBy(restarts)
+                                        .compareTo(chain.question().checks().timeout())
+                                < 0)
+                .isPresent();
+        Condition ready = pod.conditions().get("Ready");
+        return restless || ready == null ? created : ready.lastTransition().or(() -> created);
+    }
+}

@@ -1,0 +1,197 @@
+package io.tidewatch.git;
+
+import java.io.EOFException;
+import java.io.InterruptedIOException;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.CorruptPackIndexException;
+import org.eclipse.jgit.errors.LargeObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TooLargeObjectInPackException;
+import org.eclipse.jgit.internal.JGitText;
+
+/** Puts what went wrong with a remote into one line, and says whose turn it is. */
+final class RemoteMessages {
+
+    /** JGit's words for a redirect that its configuration, which is ours, does not allow. */
+    private static final Pattern REDIRECT = Pattern.compile("Cannot redirect .*HTTP status (\\d{1,9})");
+
+    /** How JGit and the JDK say that nothing more came. */
+    private static final List<String> CUT = List.of(
+            JGitText.get().startingReadStageWithoutWrittenRequestDataPendingIsNotSupported,
+            "Premature EOF",
+            "Unexpected end of file");
+
+    private final String source;
+    private final String url;
+    private final String ref;
+    private final Access access;
+
+    RemoteMessages(String source, String url, String ref, Access access) {
+        this.source = source;
+        this.url = withoutLogin(url);
+        this.ref = ref;
+        this.access = access;
+    }
+
+    GitException missing(boolean empty) {
+        return new GitException.RefMissing(
+                empty
+                        ? source + ": " + url + " has no branch or tag " + ref + " (it may still be empty)"
+                        : source + ": " + url + " has no branch or tag " + ref);
+    }
+
+    GitException impossible() {
+        return new GitException.RefMissing(
+                source + ": " + ref + " cannot be the name of a branch or tag, nor is it a full commit id");
+    }
+
+    GitException commitMissing() {
+        return new GitException.RefMissing(source + ": no branch or tag of " + url + " holds the commit " + ref);
+    }
+
+    GitException notACommit(String type) {
+        return new GitException.RefMissing(source + ": " + ref + " of " + url + " is a " + type + ", not a commit");
+    }
+
+    /** @param maxObjectBytes of the largest object that is taken */
+    RuntimeException failed(Exception e, long maxObjectBytes) {
+        if (e instanceof DamagedMirror damaged) {
+            return damaged;
+        }
+        if (has(e, PullAttempt.TooMuch.class)) {
+            return tooLarge(deepest(e));
+        }
+        if (has(e, TooLargeObjectInPackException.class) || has(e, LargeObjectException.class)) {
+            return tooLarge(
+                    "holds an object of more than "
+                            + Snapshot.mebibytes(maxObjectBytes)
+                            + ", a sixteenth of the memory; give the definitions a repository of their own, or Tidewatch more memory");
+        }
+        if (has(e, CorruptObjectException.class)
+                || has(e, CorruptPackIndexException.class)
+                || has(e, MissingObjectException.class)
+                || has(e, ConfigInvalidException.class)) {
+            return new DamagedMirror(deepest(e), e);
+        }
+        if (has(e, NoRemoteRepositoryException.class)) {
+            return unreachable("there is no repository at " + url, e);
+        }
+        if (has(e, NotSupportedException.class) || e instanceof URISyntaxException) {
+            return unreachable(url + " is not a URL that can be fetched from; file, http and https can", e);
+        }
+        String deepest = deepest(e);
+        if (deepest.contains("407") && access.proxy().isPresent()) {
+            return refusedByProxy(access.proxy().get(), e);
+        }
+        Matcher redirect = REDIRECT.matcher(deepest);
+        if (redirect.find() && access.login().isPresent()) {
+            return unreachable(
+                    url + " sends us elsewhere (" + redirect.group(1)
+                            + "), which is not followed with a login; write the final URL",
+                    e);
+        }
+        if (wantsLogin(e)) {
+            return new GitException.AuthenticationFailed(
+                    access.login()
+                            .map(login -> source + ": " + url + " refused the login of " + login.username())
+                            .orElse(source + ": " + url + " wants a login, and none is configured"),
+                    e);
+        }
+        if (has(e, UnknownHostException.class)) {
+            return unreachable("the host of " + url + " is not known" + through(), e);
+        }
+        if (has(e, InterruptedIOException.class)) {
+            return unreachable(url + " did not answer within " + Remote.TIMEOUT_SECONDS + " s" + through(), e);
+        }
+        if (has(e, EOFException.class) || CUT.stream().anyMatch(deepest::contains)) {
+            return unreachable("the answer of " + url + " was cut off in the middle" + through(), e);
+        }
+        if (has(e, SSLException.class)) {
+            return unreachable(new TlsMessages(url, access.caFile()).of(e, deepest) + through(), e);
+        }
+        return unreachable("cannot fetch from " + url + through() + ": " + deepest, e);
+    }
+
+    private GitException tooLarge(String what) {
+        return new GitException.TooLarge(source + ": " + url + " " + what);
+    }
+
+    private GitException refusedByProxy(Access.Proxy proxy, Exception e) {
+        return new GitException.AuthenticationFailed(
+                source + ": the proxy " + proxy
+                        + proxy.login()
+                                .map(login -> " refused the login of " + login.username())
+                                .orElse(" wants a login: proxyAuth: {username, password}"),
+                e);
+    }
+
+    private String through() {
+        return access.proxy().map(proxy -> " (through the proxy " + proxy + ")").orElse("");
+    }
+
+    private GitException unreachable(String what, Exception e) {
+        return new GitException.RemoteUnreachable(source + ": " + what, e);
+    }
+
+    private static boolean wantsLogin(Throwable e) {
+        JGitText texts = JGitText.get();
+        return causes(e)
+                .map(RemoteMessages::message)
+                .anyMatch(message -> message.contains(texts.notAuthorized)
+                        || message.contains(texts.noCredentialsProvider)
+                        || message.contains(beforeArguments(texts.authenticationNotSupported))
+                        || message.contains(afterArguments(texts.serviceNotPermitted)));
+    }
+
+    private static String beforeArguments(String pattern) {
+        int argument = pattern.indexOf('{');
+        return argument < 0 ? pattern : pattern.substring(0, argument);
+    }
+
+    private static String afterArguments(String pattern) {
+        return pattern.substring(pattern.lastIndexOf('}') + 1);
+    }
+
+    static boolean has(Throwable e, Class<? extends Throwable> type) {
+        return causes(e).anyMatch(type::isInstance);
+    }
+
+    private static Stream<Throwable> causes(Throwable e) {
+        return Stream.iterate(e, cause -> cause != null, Throwable::getCause).limit(20);
+    }
+
+    private String deepest(Throwable e) {
+        String text = causes(e)
+                .map(RemoteMessages::message)
+                .filter(message -> !message.isEmpty())
+                .reduce((a, b) -> b)
+                .orElse(e.toString());
+        String oneLine = text.replaceAll("\\s+", " ").strip();
+        return oneLine.startsWith(url + ": ") ? oneLine.substring(url.length() + 2) : oneLine;
+    }
+
+    private static String message(Throwable e) {
+        return e.getMessage() == null ? "" : e.getMessage();
+    }
+
+    static String withoutLogin(String url) {
+        int scheme = url.indexOf("://");
+        if (scheme < 0) {
+            return url;
+        }
+        int host = scheme + "://".length();
+        int slash = url.indexOf('/', host);
+        int login = url.indexOf('@', host);
+        return login < 0 || (slash >= 0 && slash < login) ? url : url.substring(0, host) + url.substring(login + 1);
+    }
+}

@@ -1,0 +1,30 @@
+package io.tidewatch.git;
+
+import java.nio.file.Path;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Optional;
+
+/** Says why there is no trust in a remote, and what would mend it. */
+record TlsMessages(String url, Optional<Path> caFile) {
+
+    private static final String NO_NAME = "No (name matching|subject alternative).*";
+
+    /** @param deepest the words of the exception that the others stand on */
+    String of(Throwable failure, String deepest) {
+        if (RemoteMessages.has(failure, CertificateExpiredException.class)
+                || RemoteMessages.has(failure, CertificateNotYetValidException.class)) {
+            return "the certificate of " + url + " is out of its time (" + deepest + ")";
+        }
+        if (RemoteMessages.has(failure, CertPathBuilderException.class)) {
+            return "the certificate of " + url + " is signed by nobody who is trusted"
+                    + caFile.map(file -> "; caFile " + file + " does not hold its CA")
+                            .orElse("; name its CA's certificate in caFile");
+        }
+        if (deepest.matches(NO_NAME)) {
+            return "the certificate of " + url + " is for another host (" + deepest + ")";
+        }
+        return "no TLS with " + url + ": " + deepest;
+    }
+}

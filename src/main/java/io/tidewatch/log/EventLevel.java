@@ -1,0 +1,53 @@
+package io.tidewatch.log;
+
+import io.tidewatch.model.diagnosis.State;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** How loudly an event of the diary is logged. */
+final class EventLevel {
+
+    private static final Set<String> ERRORS = Set.of("internal-error");
+
+    /** What goes as it should, or by somebody's will. */
+    private static final Set<String> USUAL = Set.of(
+            "applied",
+            "available",
+            "commit-read",
+            "connected",
+            "frozen",
+            "held",
+            "before-down",
+            "waits-for-turn",
+            "under-way",
+            "being-deleted",
+            "hpa-followed",
+            "incident-ended",
+            "minimum-set",
+            "nudged",
+            "observing",
+            "ownership",
+            "raised-by-hand",
+            "replicas-handed-over",
+            "status-cured",
+            "update-finished",
+            "update-paused",
+            "update-superseded",
+            "written-after-all");
+
+    private static final Set<String> CALM_STATES = Arrays.stream(State.values())
+            .filter(state -> !state.isProblem())
+            .map(State::word)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private EventLevel() {}
+
+    /** What is not known to be usual wants to be read: a problem of a commit has a code of its own. */
+    static String of(String code) {
+        if (ERRORS.contains(code)) {
+            return "ERROR";
+        }
+        return USUAL.contains(code) || CALM_STATES.contains(code) ? "INFO" : "WARN";
+    }
+}

@@ -1,0 +1,234 @@
+package io.tidewatch.loop;
+
+import io.tidewatch.cluster.ClusterWriter;
+import io.tidewatch.model.Fault;
+import io.tidewatch.model.Faults;
+import io.tidewatch.model.Guard;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.plan.DryRun;
+import io.tidewatch.model.plan.DryRunAnswer;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Ledger;
+import io.tidewatch.model.report.Pass;
+import io.tidewatch.model.report.Report;
+import io.tidewatch.plan.DryRunPlanner;
+import io.tidewatch.plan.DryRunPlanner.Subject;
+import io.tidewatch.plan.DryRunReport;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out by dry runs, once for each commit and target, who is in the way of the next edge. It looks at the latest pass
+ * and never holds one up; a pass without a new commit costs a comparison, and no request.
+ */
+public final class DryRunStage {
+
+    private static final int ATTEMPTS = 5;
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private final DryRunPlanner decision;
+    private final boolean asking;
+    private final BiFunction<Definitions, Instant, DesiredState> timetable;
+    private final Function<DryRun, DryRunAnswer> server;
+    private final Turn turn;
+    private final Clock clock;
+    private final BiConsumer<Pass, Report> told;
+    private final Runnable lookAgain;
+    private final Map<Target, Subject> asked = new HashMap<>();
+    private final Map<Target, Subject> waiting = new HashMap<>();
+    private final Map<Target, Attempts> unanswered = new HashMap<>();
+    private final NavigableMap<Target, List<Fault>> failing = new TreeMap<>();
+    private volatile Faults faults = Faults.NONE;
+    private volatile @Nullable Pass latest;
+    private @Nullable Definitions settled;
+
+    private record Attempts(int made, Instant next) {}
+
+    /** The pace of everything that writes. */
+    @FunctionalInterface
+    public interface Turn {
+
+        /** Returns when it is the caller's turn. */
+        void await() throws InterruptedException;
+    }
+
+    /**
+     * @param asking false: nothing is ever asked
+     * @param timetable what definitions say at an instant
+     * @param server asks the API server, see {@link ClusterWriter#ask}
+     * @param turn waits until a second question about a target may be asked; the first one has had its turn
+     * @param told takes what there is to say, whole or not at all
+     * @param lookAgain asks for a pass, where a target begins to fail here or does so no more
+     */
+    public DryRunStage(
+            DryRunPlanner decision,
+            boolean asking,
+            BiFunction<Definitions, Instant, DesiredState> timetable,
+            Function<DryRun, DryRunAnswer> server,
+            Turn turn,
+            Clock clock,
+            BiConsumer<Pass, Report> told,
+            Runnable lookAgain) {
+        this.decision = decision;
+        this.asking = asking;
+        this.timetable = timetable;
+        this.server = server;
+        this.turn = turn;
+        this.clock = clock;
+        this.told = told;
+        this.lookAgain = lookAgain;
+    }
+
+    /** What fails here, for the passes: each is told with the target that it is of. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Keeps a pass to look at; the pass itself goes on as it is. */
+    public void look(Pass pass) {
+        if (asking) {
+            latest = pass;
+        }
+    }
+
+    /** What is to be asked after the latest pass. */
+    @SuppressWarnings("ReferenceEquality") // the same definitions again are the same object; comparing them costs more
+    public synchronized List<DryRun> questions() {
+        Pass pass = latest;
+        if (pass == null || pass.definitions() == settled) {
+            return List.of();
+        }
+        DryRunPlanner.Subjects all = decision.subjects(pass.definitions(), pass.agenda());
+        Map<Target, Subject> subjects = all.byTarget();
+        asked.keySet().retainAll(subjects.keySet());
+        unanswered.keySet().retainAll(subjects.keySet());
+        failing.keySet().retainAll(subjects.keySet());
+        all.faults().byTarget().forEach(failing::put);
+        SortedSet<Target> changed = new TreeSet<>();
+        subjects.forEach((target, subject) -> {
+            if (!subject.equals(asked.get(target))) {
+                changed.add(target);
+            }
+        });
+        SortedSet<Target> ready = new TreeSet<>(changed);
+        ready.removeIf(this::isResting);
+        DryRunPlanner.Round round = decision.about(
+                ready,
+                pass.definitions(),
+                pass.agenda(),
+                at -> timetable.apply(pass.definitions(), at),
+                pass.cluster(),
+                pass.observation());
+        Set<Target> inQuestion = round.questions().stream().map(DryRun::target).collect(Collectors.toSet());
+        ready.stream().filter(target -> !inQuestion.contains(target)).forEach(failing::remove);
+        round.faults().byTarget().forEach(this::fails);
+        round.settled().forEach(target -> asked.put(target, subjects.get(target)));
+        waiting.clear();
+        round.questions().forEach(question -> waiting.put(question.target(), subjects.get(question.target())));
+        if (round.settled().containsAll(changed)) {
+            settled = pass.definitions();
+        }
+        settleFaults();
+        return round.questions();
+    }
+
+    /** It is tried again after a pause, for as long as it takes. */
+    private void fails(Target target, List<Fault> met) {
+        failing.put(target, met);
+        unanswered.put(target, new Attempts(0, clock.instant().plus(PAUSE)));
+    }
+
+    private void settleFaults() {
+        Faults now = new Faults(failing);
+        boolean isNews = !now.equals(faults);
+        faults = now;
+        if (isNews) {
+            lookAgain.run();
+        }
+    }
+
+    private boolean isResting(Target target) {
+        return Optional.ofNullable(unanswered.get(target))
+                .filter(attempts -> clock.instant().isBefore(attempts.next()))
+                .isPresent();
+    }
+
+    /** Where a field is another's and will be taken, a second question tells what else stands against the write. */
+    public DryRunAnswer ask(DryRun question) {
+        return Guard.attempt(
+                DryRunPlanner.STAGE, () -> answer(question), fault -> new DryRunAnswer.Failed(question, fault));
+    }
+
+    private DryRunAnswer answer(DryRun question) {
+        DryRunAnswer answer = server.apply(question);
+        boolean taken = question.next().schedule().onConflict() != ConflictPolicy.REPORT;
+        if (answer instanceof DryRunAnswer.Owned && taken) {
+            try {
+                turn.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return new DryRunAnswer.Unanswered(question, "stopped");
+            }
+            DryRunAnswer forced = server.apply(question.forced());
+            return forced instanceof DryRunAnswer.Refused ? forced : answer;
+        }
+        return answer;
+    }
+
+    /** Says what came of it; what was not answered is asked again after a pause, and not for ever. */
+    public synchronized void say(List<DryRunAnswer> answers) {
+        Instant now = clock.instant();
+        List<DiaryEntry> lines = new ArrayList<>();
+        for (DryRunAnswer answer : answers) {
+            Target target = answer.question().target();
+            Optional<Fault> fault = answer instanceof DryRunAnswer.Failed failed
+                    ? Optional.of(failed.fault())
+                    : Guard.attempt(DryRunPlanner.STAGE, () -> told(answer, now, lines), Optional::of);
+            fault.ifPresent(met -> fails(target, List.of(met)));
+        }
+        settleFaults();
+        Pass pass = latest;
+        if (pass != null && !lines.isEmpty()) {
+            told.accept(pass, new Report(now, lines, List.of(), List.of(), List.of(), Ledger.NONE, Optional.empty()));
+        }
+    }
+
+    private Optional<Fault> told(DryRunAnswer answer, Instant now, List<DiaryEntry> lines) {
+        Target target = answer.question().target();
+        if (answer instanceof DryRunAnswer.Unanswered nothing) {
+            int made = Optional.ofNullable(unanswered.get(target))
+                            .map(Attempts::made)
+                            .orElse(0)
+                    + 1;
+            unanswered.put(target, new Attempts(made, now.plus(PAUSE)));
+            if (made < ATTEMPTS) {
+                return Optional.empty();
+            }
+            lines.add(DryRunReport.unanswered(nothing, now));
+        }
+        DryRunReport.of(answer, now).ifPresent(lines::add);
+        unanswered.remove(target);
+        Optional.ofNullable(waiting.get(target)).ifPresent(subject -> asked.put(target, subject));
+        failing.remove(target);
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,61 @@
+package io.tidewatch.loop;
+
+import io.tidewatch.model.Fault;
+import io.tidewatch.model.Faults;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the stack trace of each internal error to the log, at ERROR and under its id: once for as long as it lasts, however
+ * many passes and targets meet it, and again once it had gone and came back.
+ */
+public final class FaultLog {
+
+    private static final Logger log = LoggerFactory.getLogger(FaultLog.class);
+
+    /** As many ids as are worth a stack trace of their own at the same time. */
+    private static final int MOST_AT_ONCE = 100;
+
+    private static final int TARGETS_NAMED = 3;
+
+    private final Set<String> lasting = new HashSet<>();
+
+    /**
+     * The stack trace of one, whether it was logged before or not.
+     *
+     * @param where the stage or the route, and the targets if there are any
+     */
+    public static void trace(Fault fault, String where) {
+        log.error("internal error {} in {}: {}", fault.id(), where, fault.message(), fault.thrown());
+    }
+
+    /** Logs those that are new. */
+    public synchronized void met(Faults faults) {
+        faults.byTarget().values().stream().flatMap(Collection::stream).forEach(fault -> {
+            if (lasting.size() < MOST_AT_ONCE && lasting.add(fault.id())) {
+                trace(fault, fault.stage() + " of " + targets(faults, fault));
+            }
+        });
+    }
+
+    /** Logs those that are new, and forgets those that are not among these, which are all of a pass. */
+    public synchronized void settled(Faults faults) {
+        met(faults);
+        lasting.retainAll(faults.all().map(Fault::id).collect(Collectors.toSet()));
+    }
+
+    private static String targets(Faults faults, Fault fault) {
+        List<String> targets = faults.byTarget().entrySet().stream()
+                .filter(entry ->
+                        entry.getValue().stream().anyMatch(one -> one.id().equals(fault.id())))
+                .map(entry -> entry.getKey().toString())
+                .toList();
+        return String.join(", ", targets.subList(0, Math.min(TARGETS_NAMED, targets.size())))
+                + (targets.size() > TARGETS_NAMED ? " and " + (targets.size() - TARGETS_NAMED) + " more" : "");
+    }
+}

@@ -1,0 +1,49 @@
+package io.tidewatch.loop;
+
+import io.tidewatch.model.Guard;
+import io.tidewatch.model.plan.PendingLowerings;
+import io.tidewatch.model.plan.Plan;
+import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.report.Pass;
+import io.tidewatch.plan.Planner;
+import io.tidewatch.report.PlannedLines;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What to do now; between two passes it keeps which lowerings wait for health, and since when. */
+public final class PlanStage {
+
+    private final Planner planner;
+    private final boolean observing;
+    private volatile PendingLowerings waits = PendingLowerings.NONE;
+
+    /** @param observing nothing is to be done: what would be is held, and said */
+    public PlanStage(Planner planner, boolean observing) {
+        this.planner = planner;
+        this.observing = observing;
+    }
+
+    public Pass plan(Pass pass) {
+        Plan plan = planner.plan(
+                pass.definitions(), pass.agenda(), pass.cluster(), pass.observation(), pass.diagnoses(), waits);
+        waits = waits.after(plan);
+        return pass.with(observing ? held(plan) : plan);
+    }
+
+    private static Plan held(Plan plan) {
+        Guard guard = new Guard("plan");
+        List<Hold> holds = new ArrayList<>(plan.holds());
+        plan.actions()
+                .forEach(action -> guard.run(
+                                action.target(),
+                                () -> Optional.of(new Hold(
+                                        action.target(),
+                                        Hold.OBSERVING,
+                                        "would " + PlannedLines.of(action),
+                                        PlannedLines.what(action))),
+                                fault -> Optional.<Hold>empty())
+                        .ifPresent(holds::add));
+        return new Plan(plan.at(), List.of(), holds, plan.next(), plan.faults().and(guard.faults()));
+    }
+}

@@ -1,0 +1,36 @@
+package io.tidewatch.loop;
+
+import io.tidewatch.model.report.LoopState;
+import io.tidewatch.model.report.Pass;
+import io.tidewatch.model.report.SourceHealth;
+import io.tidewatch.model.report.Standing;
+import io.tidewatch.model.report.TargetStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Keeps how the targets stood after the last pass, for those who ask, with the instant of that pass. */
+public final class StatusStage {
+
+    private volatile Kept latest = new Kept(Optional.empty(), List.of());
+
+    /** @param at the instant of the pass that these are from */
+    private record Kept(Optional<Instant> at, List<TargetStatus> targets) {}
+
+    public void keep(Pass pass) {
+        latest = new Kept(Optional.of(pass.report().at()), pass.report().statuses());
+    }
+
+    /** How the targets stood after the last pass. */
+    public List<TargetStatus> latest() {
+        return latest.targets();
+    }
+
+    /** How all of it stands; whoever asks waits for no pass and no pull. */
+    public Standing standing(Duration resync, Supplier<LoopState> loop, Supplier<List<SourceHealth>> sources) {
+        Kept kept = latest;
+        return new Standing(loop.get(), resync, sources.get(), kept.at(), kept.targets());
+    }
+}

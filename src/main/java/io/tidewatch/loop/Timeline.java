@@ -1,0 +1,33 @@
+package io.tidewatch.loop;
+
+import java.time.Clock;
+import java.time.Instant;
+
+/**
+ * The time that decisions are made in, and how it lies on the wall clock that timers run on. The two are the same but
+ * where a night is played fast.
+ */
+public interface Timeline {
+
+    Clock clock();
+
+    /** The wall-clock instant at which it will be {@code then}, as things stand. */
+    Instant wallTimeOf(Instant then);
+
+    /** Called after time has leapt or changed its pace: what was armed must be armed anew. */
+    void onShift(Runnable listener);
+
+    /**
+     * Called every second by a thread of its own, for a clock that must be looked at to see that it has leapt.
+     *
+     * @return whether it has leapt since the last call, so that what waits for instants of it must be asked anew
+     */
+    default boolean tick() {
+        return false;
+    }
+
+    /** Time as it is. */
+    static Timeline real() {
+        return new RealTimeline(Clock.systemUTC(), System::nanoTime);
+    }
+}

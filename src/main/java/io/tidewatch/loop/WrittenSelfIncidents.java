@@ -1,0 +1,147 @@
+package io.tidewatch.loop;
+
+import io.tidewatch.model.Target;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.Report;
+import io.tidewatch.report.SelfReport;
+import io.tidewatch.report.SelfReport.Word;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes incidents of Tidewatch itself down, on a thread of its own, so that nobody who tells of trouble waits for a disk.
+ * Only the last word on each key counts; what cannot be written down is tried again every five seconds.
+ */
+public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable {
+
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    private static final Logger log = LoggerFactory.getLogger(WrittenSelfIncidents.class);
+
+    private final Supplier<Map<Target, Incident>> lasting;
+    private final Consumer<Report> written;
+    private final Clock clock;
+    private final ScheduledExecutorService thread;
+    private final ConcurrentMap<String, Word> words = new ConcurrentHashMap<>();
+    private final AtomicBoolean awaited = new AtomicBoolean();
+    private final Map<Target, Incident> open = new HashMap<>();
+    private volatile boolean read;
+    private volatile boolean settling;
+
+    /**
+     * @param lasting the incidents that last, from the journal; asked until it answers once
+     * @param written takes what begins and ends, whole or not at all
+     */
+    public WrittenSelfIncidents(Supplier<Map<Target, Incident>> lasting, Consumer<Report> written, Clock clock) {
+        this.lasting = lasting;
+        this.written = written;
+        this.clock = clock;
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> DaemonThread.of(task, "tidewatch-self"));
+    }
+
+    @Override
+    public void open(String key, String summary) {
+        say(key, new Word(true, summary, clock.instant()));
+    }
+
+    @Override
+    public void resolve(String key, String summary) {
+        if (!read || words.containsKey(key)) {
+            say(key, new Word(false, summary, clock.instant()));
+        }
+    }
+
+    private void say(String key, Word word) {
+        Word counts = words.merge(key, word, (before, now) -> before.trouble() == now.trouble() ? before : now);
+        if (counts.equals(word)) {
+            settleIn(Duration.ZERO);
+        }
+    }
+
+    private void settleIn(Duration pause) {
+        if (awaited.compareAndSet(false, true)) {
+            try {
+                var unused = thread.schedule(this::settle, pause.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException closed) {
+                log.debug("closed before the last word was written down", closed);
+            }
+        }
+    }
+
+    private void settle() {
+        settling = true;
+        awaited.set(false);
+        try {
+            readOnce();
+            Map<String, Word> now = Map.copyOf(words);
+            Report report = SelfReport.of(now, open, clock.instant());
+            if (!report.opened().isEmpty() || !report.ended().isEmpty()) {
+                written.accept(report);
+                report.opened().forEach(incident -> open.put(incident.target(), incident));
+                report.ended().forEach(incident -> open.remove(incident.target()));
+            }
+            now.forEach((key, word) -> {
+                if (read && !word.trouble()) {
+                    words.remove(key, word);
+                }
+            });
+        } catch (RuntimeException notNow) {
+            log.warn("incidents of Tidewatch itself cannot be written down, trying again: {}", notNow.getMessage());
+            settleIn(AGAIN);
+        } finally {
+            settling = false;
+        }
+    }
+
+    /** A journal that does not answer keeps nobody from being told; its own trouble must be told, too. */
+    private void readOnce() {
+        if (read) {
+            return;
+        }
+        try {
+            lasting.get().values().stream()
+                    .filter(incident -> incident.target().isTidewatch())
+                    .forEach(this::lasts);
+            read = true;
+        } catch (RuntimeException notNow) {
+            log.debug("which incidents of Tidewatch itself last is asked again at the next word", notNow);
+        }
+    }
+
+    private void lasts(Incident incident) {
+        open.putIfAbsent(incident.target(), incident);
+        words.putIfAbsent(incident.target().name(), new Word(true, incident.summary(), incident.opened()));
+    }
+
+    /** Whether all that was said is written down. */
+    public boolean isSettled() {
+        return !awaited.get() && !settling;
+    }
+
+    /** Waits a little for what was said to be written down. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(LAST_WORDS.toSeconds(), TimeUnit.SECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException stopped) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

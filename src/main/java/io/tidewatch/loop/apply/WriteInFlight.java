@@ -1,0 +1,74 @@
+package io.tidewatch.loop.apply;
+
+import io.tidewatch.model.Target;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.plan.Lane;
+import io.tidewatch.plan.Urgency;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** One action whose turn has come, on its way from the slice that chose it to its answer. */
+public final class WriteInFlight {
+
+    /** Nothing. */
+    static final WriteInFlight NONE = nothing();
+
+    private enum State {
+        CHOSEN,
+        SENT,
+        WITHDRAWN
+    }
+
+    private final Lane lane;
+    private final Slice slice;
+    private final long chosenAt;
+    private final AtomicReference<State> state = new AtomicReference<>(State.CHOSEN);
+
+    WriteInFlight(Lane lane, Slice slice, long chosenAt) {
+        this.lane = lane;
+        this.slice = slice;
+        this.chosenAt = chosenAt;
+    }
+
+    private static WriteInFlight nothing() {
+        WriteInFlight none = new WriteInFlight(
+                new Lane(new Target("", ""), new Lane.Line(Urgency.MANIFEST, "", ""), List.of()), Slice.OVER, 0);
+        none.withdraw();
+        return none;
+    }
+
+    boolean isChosen() {
+        return state.get() == State.CHOSEN;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    Slice slice() {
+        return slice;
+    }
+
+    Action action() {
+        return lane.actions().get(0);
+    }
+
+    /** Of {@link System#nanoTime}. */
+    long chosenAt() {
+        return chosenAt;
+    }
+
+    /** Whether it may be sent: its slice may have ended before. */
+    boolean send() {
+        return state.compareAndSet(State.CHOSEN, State.SENT);
+    }
+
+    boolean isSent() {
+        return state.get() == State.SENT;
+    }
+
+    /** Whether it has not been sent, and never will be. */
+    boolean withdraw() {
+        return state.compareAndSet(State.CHOSEN, State.WITHDRAWN);
+    }
+}

@@ -1,0 +1,143 @@
+package io.tidewatch.loop.outbox;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections to mail servers, by receiver, so that one can be closed from outside: the mail library's own timeouts are for
+ * each read, and a server that sends a byte now and then would hold its thread for ever.
+ */
+public final class ReceiverSockets {
+
+    private static final Logger log = LoggerFactory.getLogger(ReceiverSockets.class);
+
+    private final Map<String, Set<Socket>> open = new ConcurrentHashMap<>();
+
+    /** Closes what is open to this receiver; who reads or writes there fails at once. */
+    public void cut(String receiver) {
+        Set<Socket> sockets = open.remove(receiver);
+        if (sockets != null) {
+            sockets.forEach(ReceiverSockets::close);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            log.debug("a connection to a receiver could not be closed", e);
+        }
+    }
+
+    /** Makes plain connections, on which TLS may begin later. */
+    SocketFactory plain(String receiver) {
+        return new Watched(receiver, SocketFactory.getDefault());
+    }
+
+    /** Makes connections that begin with TLS. */
+    SSLSocketFactory encrypted(String receiver) {
+        return new WatchedTls(receiver, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    private Socket opened(String receiver, Socket socket) {
+        Set<Socket> sockets = open.computeIfAbsent(receiver, name -> ConcurrentHashMap.newKeySet());
+        sockets.removeIf(Socket::isClosed);
+        sockets.add(socket);
+        return socket;
+    }
+
+    private final class Watched extends SocketFactory {
+
+        private final String receiver;
+        private final SocketFactory maker;
+
+        private Watched(String receiver, SocketFactory maker) {
+            this.receiver = receiver;
+            this.maker = maker;
+        }
+
+        @Override
+        public Socket createSocket() throws IOException {
+            return opened(receiver, maker.createSocket());
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            return opened(receiver, maker.createSocket(host, port));
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
+            return opened(receiver, maker.createSocket(host, port, local, localPort));
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return opened(receiver, maker.createSocket(host, port));
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
+            return opened(receiver, maker.createSocket(host, port, local, localPort));
+        }
+    }
+
+    private final class WatchedTls extends SSLSocketFactory {
+
+        private final String receiver;
+        private final SSLSocketFactory maker;
+
+        private WatchedTls(String receiver, SSLSocketFactory maker) {
+            this.receiver = receiver;
+            this.maker = maker;
+        }
+
+        @Override
+        public String[] getDefaultCipherSuites() {
+            return maker.getDefaultCipherSuites();
+        }
+
+        @Override
+        public String[] getSupportedCipherSuites() {
+            return maker.getSupportedCipherSuites();
+        }
+
+        @Override
+        public Socket createSocket() throws IOException {
+            return opened(receiver, maker.createSocket());
+        }
+
+        @Override
+        public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
+            return opened(receiver, maker.createSocket(socket, host, port, autoClose));
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            return opened(receiver, maker.createSocket(host, port));
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
+            return opened(receiver, maker.createSocket(host, port, local, localPort));
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return opened(receiver, maker.createSocket(host, port));
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
+            return opened(receiver, maker.createSocket(host, port, local, localPort));
+        }
+    }
+}

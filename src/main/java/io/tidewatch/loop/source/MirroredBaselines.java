@@ -1,0 +1,74 @@
+package io.tidewatch.loop.source;
+
+import io.tidewatch.definition.DefinitionReader;
+import io.tidewatch.definition.check.PastTexts;
+import io.tidewatch.definition.check.Scope;
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Checkout;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.PastBaseline;
+import io.tidewatch.model.definition.PastBaseline.Answer;
+import io.tidewatch.model.definition.SourceDefinitions;
+import io.tidewatch.schedule.DesiredStates;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * Looks up in the mirrors which baselines a source wanted at a commit, as far as it may speak for them. One commit is kept in
+ * mind: the objects of a schedule that was removed name the same.
+ */
+public final class MirroredBaselines implements Function<PastBaseline, Answer> {
+
+    private final BiFunction<String, String, Optional<Checkout>> commits;
+    private final Map<String, Scope> scopes;
+    private Optional<Known> known = Optional.empty();
+
+    /** @param whole whether the commit had no errors: then what is not among the baselines was none */
+    private record Known(String source, String commit, Map<Target, Bounds> baselines, boolean whole) {}
+
+    /**
+     * @param commits source and commit id → what the source held there; empty where that is not in its history
+     * @param scopes by source; one that is not among them is not known
+     */
+    public MirroredBaselines(BiFunction<String, String, Optional<Checkout>> commits, Map<String, Scope> scopes) {
+        this.commits = commits;
+        this.scopes = Map.copyOf(scopes);
+    }
+
+    @Override
+    public synchronized Answer apply(PastBaseline claim) {
+        Optional<Known> found = known.filter(kept ->
+                        kept.source().equals(claim.source()) && kept.commit().equals(claim.commit()))
+                .or(() -> read(claim.source(), claim.commit()));
+        known = found;
+        if (found.isEmpty()) {
+            return Answer.CANNOT_TELL;
+        }
+        Bounds held = found.get().baselines().get(claim.target());
+        if (claim.baseline().equals(held)) {
+            return Answer.HELD;
+        }
+        return held != null || found.get().whole() ? Answer.NOT_HELD : Answer.CANNOT_TELL;
+    }
+
+    private Optional<Known> read(String source, String commit) {
+        Scope scope = scopes.get(source);
+        if (scope == null) {
+            return Optional.empty();
+        }
+        return commits.apply(source, commit).map(checkout -> {
+            SourceDefinitions read = new DefinitionReader(new Scope(scope.namespaces()))
+                    .read(checkout, Optional.empty(), PastTexts.NONE);
+            Map<Target, Bounds> baselines = new HashMap<>();
+            DesiredStates.at(new Definitions(List.of(read)), checkout.commit().time())
+                    .wanted()
+                    .forEach((target, wanted) -> baselines.put(target, wanted.baseline()));
+            return new Known(source, commit, baselines, !read.hasErrors());
+        });
+    }
+}

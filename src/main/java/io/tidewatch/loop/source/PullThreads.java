@@ -1,0 +1,181 @@
+package io.tidewatch.loop.source;
+
+import io.tidewatch.loop.DaemonThread;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs jobs side by side, each on a daemon thread of its own, at most so many at once. A job that has not ended at its
+ * deadline is given up: its place is free for the next from then on, whether its thread ends or not.
+ */
+public final class PullThreads {
+
+    /** Pulls of all sources that run at one time. */
+    public static final int AT_ONCE = 16;
+
+    private static final String NAME = "tidewatch-git-";
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private final int places;
+    private final Deadlines deadlines;
+    private final Starter starter;
+    private final Deque<Job> waiting = new ArrayDeque<>();
+    private final Set<Thread> threads = new HashSet<>();
+    private int running;
+    private boolean closed;
+
+    /** What is run; no method but {@link #work} takes long. */
+    public interface Job {
+
+        String name();
+
+        /** From the moment it begins. */
+        Duration deadline();
+
+        /** On a thread of its own. */
+        void work();
+
+        /** What it threw, or why it could not even begin; {@link #ended} follows. */
+        void failed(Throwable why);
+
+        /** Its deadline has passed while it worked. */
+        void givenUp(Optional<Thread> thread);
+
+        /** Its thread has ended, in time or not. */
+        void ended(boolean inTime);
+    }
+
+    /** Something that happens once, later. */
+    @FunctionalInterface
+    public interface Deadlines {
+
+        /** @return takes it back */
+        Runnable in(Duration length, Runnable then);
+    }
+
+    /** Begins a thread of that name. */
+    @FunctionalInterface
+    public interface Starter {
+        void start(Runnable task, String name);
+    }
+
+    public PullThreads(int places, Deadlines deadlines, Starter starter) {
+        this.places = places;
+        this.deadlines = deadlines;
+        this.starter = starter;
+    }
+
+    /** With deadlines in the time of this machine. */
+    public static PullThreads inRealTime() {
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(1, task -> DaemonThread.of(task, NAME + "deadlines"));
+        timer.setRemoveOnCancelPolicy(true);
+        return new PullThreads(
+                AT_ONCE,
+                (length, then) -> {
+                    ScheduledFuture<?> armed = timer.schedule(then, length.toMillis(), TimeUnit.MILLISECONDS);
+                    return () -> armed.cancel(false);
+                },
+                (task, name) -> DaemonThread.of(task, name).start());
+    }
+
+    /** Runs it as soon as there is a place, in the order of their coming. */
+    public synchronized void start(Job job) {
+        waiting.add(job);
+        next();
+    }
+
+    private synchronized void next() {
+        while (!closed && running < places) {
+            Job job = waiting.poll();
+            if (job == null) {
+                return;
+            }
+            running++;
+            launch(job);
+        }
+    }
+
+    private void launch(Job job) {
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicReference<@Nullable Thread> own = new AtomicReference<>();
+        Runnable disarm = deadlines.in(job.deadline(), () -> {
+            if (over.compareAndSet(false, true)) {
+                try {
+                    job.givenUp(Optional.ofNullable(own.get()));
+                } finally {
+                    left();
+                }
+            }
+        });
+        try {
+            starter.start(
+                    () -> {
+                        own.set(Thread.currentThread());
+                        come(Thread.currentThread());
+                        try {
+                            job.work();
+                        } catch (Throwable failed) {
+                            job.failed(failed);
+                        } finally {
+                            gone(Thread.currentThread());
+                            end(job, over, disarm);
+                        }
+                    },
+                    NAME + job.name());
+        } catch (Throwable noThread) {
+            job.failed(noThread);
+            end(job, over, disarm);
+        }
+    }
+
+    private void end(Job job, AtomicBoolean over, Runnable disarm) {
+        disarm.run();
+        boolean inTime = over.compareAndSet(false, true);
+        try {
+            job.ended(inTime);
+        } finally {
+            if (inTime) {
+                left();
+            }
+        }
+    }
+
+    private synchronized void come(Thread thread) {
+        threads.add(thread);
+    }
+
+    private synchronized void gone(Thread thread) {
+        threads.remove(thread);
+    }
+
+    private synchronized void left() {
+        running--;
+        next();
+    }
+
+    /** Begins nothing more, interrupts what runs and waits a moment for it. */
+    public void close() throws InterruptedException {
+        Set<Thread> left;
+        synchronized (this) {
+            closed = true;
+            waiting.clear();
+            left = Set.copyOf(threads);
+        }
+        left.forEach(Thread::interrupt);
+        long end = System.nanoTime() + FAREWELL.toNanos();
+        for (Thread thread : left) {
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+        }
+    }
+}

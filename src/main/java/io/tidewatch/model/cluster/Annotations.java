@@ -1,0 +1,64 @@
+package io.tidewatch.model.cluster;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** What we write on objects; with these on a ScaledObject, a new instance needs no other memory to be right. */
+public final class Annotations {
+
+    public static final String PREFIX = "tidewatch.io/";
+
+    /** Who owns the target; an instance touches only what carries its own name or nobody's. */
+    public static final String INSTANCE = PREFIX + "instance";
+
+    public static final String SOURCE = PREFIX + "source";
+    public static final String SCHEDULE = PREFIX + "schedule";
+
+    /** The stretch of time the bounds count in: window name and start, or the baseline. */
+    public static final String WINDOW = PREFIX + "window";
+
+    /** {@code MIN..MAX} that Git says. */
+    public static final String BASELINE = PREFIX + "baseline";
+
+    /** {@code MIN..MAX} as we wrote them last. */
+    public static final String APPLIED = PREFIX + "applied";
+
+    /** When we wrote them: ISO-8601 in UTC. */
+    public static final String APPLIED_AT = PREFIX + "applied-at";
+
+    public static final String COMMIT = PREFIX + "commit";
+
+    /** How often the field was taken back from another writer in this stretch. */
+    public static final String TAKEOVERS = PREFIX + "takeovers";
+
+    /** {@code TYPE=ATTEMPTS@LAST}: remedies spent in this stretch. */
+    public static final String REMEDIES = PREFIX + "remedies";
+
+    public static final String HOLD_UNTIL = PREFIX + "hold-until";
+    public static final String HOLD_REASON = PREFIX + "hold-reason";
+
+    /** A person's, whoever wrote them: they count from anybody. */
+    public static final Set<String> HOLD = Set.of(HOLD_UNTIL, HOLD_REASON);
+
+    /** On a ReplicaSet, and the only thing we write there. */
+    public static final String NUDGED_AT = PREFIX + "nudged-at";
+
+    /** Anybody may write any instant; what lies outside of these years could not be reckoned with. */
+    private static final Instant OLDEST = Instant.EPOCH;
+
+    private static final Instant NEWEST = Instant.parse("9000-01-01T00:00:00Z");
+
+    private Annotations() {}
+
+    /** An instant that an annotation tells, not before 1970 and not after the year 9000; absent where it tells none. */
+    public static Optional<Instant> instant(String text) {
+        try {
+            Instant told = Instant.parse(text);
+            return Optional.of(told.isBefore(OLDEST) ? OLDEST : told.isAfter(NEWEST) ? NEWEST : told);
+        } catch (DateTimeException notAnInstant) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.tidewatch.model.cluster;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is read of an Event. KEDA's come without count, and with eventTime instead of lastTimestamp.
+ *
+ * @param reporter the controller that wrote it
+ * @param last the newest of its times
+ */
+public record EventView(
+        String involvedKind,
+        String namespace,
+        String involvedName,
+        String involvedUid,
+        String type,
+        String reason,
+        String message,
+        String reporter,
+        Optional<Instant> last) {
+
+    /** What we say of a target proves nothing about it. */
+    public boolean isOurs() {
+        return reporter.equals(KubernetesEvent.REPORTER);
+    }
+}

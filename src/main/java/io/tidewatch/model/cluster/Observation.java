@@ -1,0 +1,48 @@
+package io.tidewatch.model.cluster;
+
+import io.tidewatch.model.Faults;
+import io.tidewatch.model.Target;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The live objects at an instant.
+ *
+ * @param heardUntilIn until when all that happened in a namespace is known for certain; a namespace that is absent: up to now
+ * @param faults of the targets whose objects could not be put together: they are observed as empty
+ */
+public record Observation(
+        Instant at,
+        Map<String, Instant> heardUntilIn,
+        SortedMap<Target, TargetObservation> targets,
+        List<ControllerView> controllers,
+        Faults faults) {
+
+    public static final Observation NONE =
+            new Observation(Instant.EPOCH, Map.of(), Collections.emptySortedMap(), List.of());
+
+    public Observation {
+        targets = Collections.unmodifiableSortedMap(new TreeMap<>(targets));
+        controllers = List.copyOf(controllers);
+        heardUntilIn = Map.copyOf(heardUntilIn);
+    }
+
+    /** Until when all that happened in a namespace is known for certain; {@code at} or before it. */
+    public Instant heardUntil(String namespace) {
+        Instant heard = heardUntilIn.getOrDefault(namespace, at);
+        return heard.isAfter(at) ? at : heard;
+    }
+
+    /** One without a fault. */
+    public Observation(
+            Instant at,
+            Map<String, Instant> heardUntilIn,
+            SortedMap<Target, TargetObservation> targets,
+            List<ControllerView> controllers) {
+        this(at, heardUntilIn, targets, controllers, Faults.NONE);
+    }
+}

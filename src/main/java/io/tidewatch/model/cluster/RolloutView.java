@@ -1,0 +1,75 @@
+package io.tidewatch.model.cluster;
+
+import io.tidewatch.model.Counters;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What is read of a Rollout.
+ *
+ * @param replicas spec.replicas; absent counts as 1
+ * @param images container images of the template, in order; empty with workloadRef
+ */
+public record RolloutView(
+        ObjectMeta meta,
+        OptionalInt replicas,
+        Strategy strategy,
+        boolean paused,
+        boolean usesWorkloadRef,
+        int progressDeadlineSeconds,
+        List<String> images,
+        Status status) {
+
+    public RolloutView {
+        images = List.copyOf(images);
+    }
+
+    public int wantedReplicas() {
+        return replicas.orElse(1);
+    }
+
+    /** The strategy is in the spec: both status.blueGreen and status.canary are always present. */
+    public sealed interface Strategy {
+
+        /**
+         * @param maxUnavailable as written: a number or a percentage of spec.replicas
+         * @param steps how many
+         */
+        record Canary(String maxUnavailable, boolean trafficRouted, boolean dynamicStableScale, int steps)
+                implements Strategy {}
+
+        record BlueGreen(boolean hasPreviewService, OptionalInt previewReplicaCount) implements Strategy {}
+    }
+
+    /**
+     * @param observedGeneration as written: a number, or a legacy hash
+     * @param restarting a restart was asked for and is not done
+     * @param restartAt from when on pods older than it are to go; may lie ahead
+     */
+    public record Status(
+            String observedGeneration,
+            String workloadObservedGeneration,
+            String phase,
+            String message,
+            Counters counters,
+            String currentPodHash,
+            String stableRS,
+            String activeSelector,
+            String previewSelector,
+            boolean aborted,
+            boolean controllerPause,
+            List<String> pauseReasons,
+            OptionalInt currentStepIndex,
+            boolean restarting,
+            Optional<Instant> restartAt,
+            Map<String, Condition> conditions) {
+
+        public Status {
+            pauseReasons = List.copyOf(pauseReasons);
+            conditions = Map.copyOf(conditions);
+        }
+    }
+}

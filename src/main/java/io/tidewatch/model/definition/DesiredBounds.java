@@ -1,0 +1,47 @@
+package io.tidewatch.model.definition;
+
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Commit;
+import io.tidewatch.model.Period;
+import io.tidewatch.model.Target;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a target's floor and ceiling should be at an instant, and why.
+ *
+ * @param schedule the schedule that says so
+ * @param commit the commit that its source is at
+ * @param bounds what counts now
+ * @param window the window that counts; absent: the baseline
+ * @param setsMax whether the ceiling is ours to write: a window or the baseline names it
+ * @param since when {@code bounds} began to count, so that a late start can say how late; absent where they always counted
+ * @param next the next instant at which {@code bounds} changes
+ */
+public record DesiredBounds(
+        Target target,
+        ScaleSchedule schedule,
+        Commit commit,
+        Bounds baseline,
+        Bounds bounds,
+        boolean setsMax,
+        Optional<OpenWindow> window,
+        Optional<Instant> since,
+        Optional<Instant> next) {
+
+    /**
+     * A window that counts.
+     *
+     * @param start its own start, not the earlier instant at which a raise leads
+     * @param leading true before that start
+     */
+    public record OpenWindow(String name, Instant start, Instant end, boolean leading) {}
+
+    /** The stretch of time that these bounds count in, see {@link Period#text}. */
+    public String stretch() {
+        return new Period(
+                        window.map(OpenWindow::name),
+                        window.map(OpenWindow::start).or(() -> since))
+                .text();
+    }
+}

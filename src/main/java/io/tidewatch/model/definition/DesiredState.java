@@ -1,0 +1,58 @@
+package io.tidewatch.model.definition;
+
+import io.tidewatch.model.Commit;
+import io.tidewatch.model.Fault;
+import io.tidewatch.model.Faults;
+import io.tidewatch.model.Target;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What counts at an instant, for every target that a schedule names.
+ *
+ * @param next the distinct instants at which something changes next, one per target at the most; sorted
+ * @param failed the targets whose schedule could not be asked: what counts for them is not known
+ */
+public record DesiredState(
+        Instant at,
+        SortedMap<Target, DesiredBounds> wanted,
+        SortedSet<Instant> next,
+        SortedMap<Target, Failed> failed) {
+
+    public DesiredState {
+        wanted = Collections.unmodifiableSortedMap(new TreeMap<>(wanted));
+        next = Collections.unmodifiableSortedSet(new TreeSet<>(next));
+        failed = Collections.unmodifiableSortedMap(new TreeMap<>(failed));
+    }
+
+    /** One in which every schedule has answered. */
+    public DesiredState(Instant at, SortedMap<Target, DesiredBounds> wanted, SortedSet<Instant> next) {
+        this(at, wanted, next, Collections.emptySortedMap());
+    }
+
+    /** All targets that a schedule names, whether what counts for them is known or not. */
+    public Set<Target> targets() {
+        Set<Target> targets = new TreeSet<>(wanted.keySet());
+        targets.addAll(failed.keySet());
+        return targets;
+    }
+
+    public Faults faults() {
+        SortedMap<Target, List<Fault>> faults = new TreeMap<>();
+        failed.forEach((target, one) -> faults.put(target, List.of(one.fault())));
+        return new Faults(faults);
+    }
+
+    /**
+     * A schedule that could not be asked.
+     *
+     * @param commit the commit that its source is at
+     */
+    public record Failed(ScaleSchedule schedule, Commit commit, Fault fault) {}
+}

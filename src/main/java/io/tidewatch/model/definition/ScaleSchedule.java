@@ -1,0 +1,88 @@
+package io.tidewatch.model.definition;
+
+import io.tidewatch.model.Severity;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * When a minimum differs from its baseline.
+ *
+ * @param baseline as written in the schedule; where absent, the ScaledObject of the same source says it
+ * @param windows in the order written, which breaks ties
+ * @param freezeRollouts hold back Rollout changes from commits while a window is open
+ */
+public record ScaleSchedule(
+        String namespace,
+        String name,
+        Origin origin,
+        TargetSelector targets,
+        ZoneId timeZone,
+        boolean suspend,
+        Optional<Baseline> baseline,
+        List<Window> windows,
+        Checks checks,
+        ConflictPolicy onConflict,
+        boolean freezeRollouts,
+        List<RemedyPolicy> remedies,
+        AlertRouting alerts) {
+
+    public ScaleSchedule {
+        windows = List.copyOf(windows);
+        remedies = List.copyOf(remedies);
+    }
+
+    /** The same, as if written elsewhere: a schedule that only moved in its file has not changed. */
+    public ScaleSchedule at(Origin other) {
+        return new ScaleSchedule(
+                namespace,
+                name,
+                other,
+                targets,
+                timeZone,
+                suspend,
+                baseline,
+                windows.stream().map(window -> window.at(other)).toList(),
+                checks,
+                onConflict,
+                freezeRollouts,
+                remedies,
+                alerts);
+    }
+
+    /** As people read it: {@code shop/checkout-midnight}. */
+    public String id() {
+        return namespace + "/" + name;
+    }
+
+    /** Which ScaledObjects of the schedule's namespace are meant. */
+    public sealed interface TargetSelector {
+
+        record ByName(String name) implements TargetSelector {}
+
+        record ByLabels(Map<String, String> matchLabels) implements TargetSelector {
+            public ByLabels {
+                matchLabels = Map.copyOf(matchLabels);
+            }
+        }
+    }
+
+    /** A baseline as written in a schedule; what it leaves out, the ScaledObject or KEDA's default says. */
+    public record Baseline(int minReplicas, OptionalInt maxReplicas) {}
+
+    /** What to do about a foreign value that is lower than ours. */
+    public enum ConflictPolicy {
+        ADOPT,
+        REPORT,
+        FORCE
+    }
+
+    /** Receivers by name (empty: the routing of the configuration) and how loud a lag is. */
+    public record AlertRouting(List<String> receivers, Severity severity) {
+        public AlertRouting {
+            receivers = List.copyOf(receivers);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.tidewatch.model.definition;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A stretch of time with its own floor.
+ *
+ * @param leadTime how much earlier than the start a raise begins
+ * @param except calendars (name, or namespace/name) on whose dates the window does not open
+ * @param only calendars on whose dates alone it opens; empty: no restriction
+ */
+public record Window(
+        String name,
+        Times times,
+        Floor minReplicas,
+        OptionalInt maxReplicas,
+        Duration leadTime,
+        int priority,
+        List<String> except,
+        List<String> only,
+        Origin origin) {
+
+    public Window {
+        except = List.copyOf(except);
+        only = List.copyOf(only);
+    }
+
+    Window at(Origin other) {
+        return new Window(name, times, minReplicas, maxReplicas, leadTime, priority, except, only, other);
+    }
+
+    /** When the window is open; start inclusive, end exclusive. */
+    public sealed interface Times {
+
+        /** Five-field crons, matched on the wall clock; the end is the first match after the start. */
+        record CronToCron(String start, String end) implements Times {}
+
+        /** A five-field cron and an elapsed time. */
+        record CronFor(String start, Duration duration) implements Times {}
+
+        /** Once. */
+        record OneOff(Moment from, Moment until) implements Times {}
+    }
+
+    /** A point in time as people write it. */
+    public sealed interface Moment {
+
+        /** In the schedule's zone. */
+        record Local(LocalDateTime dateTime) implements Moment {}
+
+        /** With an offset of its own. */
+        record WithOffset(OffsetDateTime dateTime) implements Moment {}
+    }
+
+    /** The minimum inside the window. */
+    public sealed interface Floor {
+
+        /** In pods, given the baseline's minimum. */
+        int of(int baselineMin);
+
+        record Absolute(int replicas) implements Floor {
+            @Override
+            public int of(int baselineMin) {
+                return replicas;
+            }
+        }
+
+        /** A share of the baseline, rounded up. */
+        record Share(int percent) implements Floor {
+            @Override
+            public int of(int baselineMin) {
+                return Math.toIntExact(((long) baselineMin * percent + 99) / 100);
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.tidewatch.model.diagnosis;
+
+/** What informs without changing the state. */
+public enum Note {
+    LOAD_HOLDS_REPLICAS("LoadHoldsReplicas"),
+    METRICS_FAILING_HOLD_REPLICAS("MetricsFailingHoldReplicas"),
+    SCALE_IN_PAUSED("ScaleInPaused"),
+    RAISED_BY_HAND("RaisedByHand"),
+    STABILIZING("Stabilizing"),
+    SCALE_DOWN_DELAY("ScaleDownDelay"),
+    BROKEN_REVISION_TAKES_CAPACITY("BrokenRevisionTakesCapacity");
+
+    private final String word;
+
+    Note(String word) {
+        this.word = word;
+    }
+
+    /** The word that users and scripts read. */
+    public String word() {
+        return word;
+    }
+}

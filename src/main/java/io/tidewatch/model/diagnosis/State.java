@@ -1,0 +1,63 @@
+package io.tidewatch.model.diagnosis;
+
+/** What a diagnosis says of a target. */
+public enum State {
+    /** Proven on live objects: minimum set, HPA follows, pods available, and the status agrees. */
+    CONVERGED("Converged", false),
+
+    /** Enough pods serve; the Rollout is paused. */
+    CONVERGED_PAUSED("ConvergedPaused", false),
+
+    /** Enough pods serve; the Rollout was aborted. */
+    CONVERGED_ABORTED("ConvergedAborted", false),
+
+    /** Enough pods serve; the Rollout is in mid-update. */
+    CONVERGED_UPDATING("ConvergedUpdating", false),
+
+    /** Within its time; the hop says where. */
+    WAITING("Waiting", false),
+
+    /** Accepted, inert by the user's will. */
+    DEFERRED("Deferred", false),
+
+    /** Pods are right, the status is not, for longer than the grace. */
+    STALE_STATUS("StaleStatus", true),
+
+    /** Past its time and not there; the cause says why. */
+    AVAILABILITY_LAG("AvailabilityLag", true),
+
+    /** Cannot move until a person acts. */
+    BLOCKED("Blocked", true),
+
+    /** Another writer holds the minimum. */
+    CONFLICT("Conflict", true),
+
+    /** Rejected or invalid. */
+    FAILED("Failed", true),
+
+    /** Not provable from what was seen. */
+    UNKNOWN("Unknown", true);
+
+    private final String word;
+    private final boolean problem;
+
+    State(String word, boolean problem) {
+        this.word = word;
+        this.problem = problem;
+    }
+
+    /** The word that users and scripts read. */
+    public String word() {
+        return word;
+    }
+
+    /** Whether a person or a remedy is wanted; {@code diagnose} then exits with 1. */
+    public boolean isProblem() {
+        return problem;
+    }
+
+    /** Whether enough pods serve and nothing is waited for. */
+    public boolean isConverged() {
+        return word.startsWith("Converged");
+    }
+}

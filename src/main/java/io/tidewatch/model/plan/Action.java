@@ -1,0 +1,164 @@
+package io.tidewatch.model.plan;
+
+import io.tidewatch.model.Commit;
+import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Origin;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Something that changes the cluster. Remedies are actions like any other. */
+public sealed interface Action {
+
+    Target target();
+
+    /** Why, in a few words that a person reads. */
+    String reason();
+
+    /** Does what the action says; there is one method for each kind, so that none can be forgotten. */
+    <R> R perform(Performer<R> performer);
+
+    /** Carries actions out, or tells of them. */
+    interface Performer<R> {
+
+        R setMinReplicas(SetMinReplicas action);
+
+        R applyManifest(ApplyManifest action);
+
+        R handOverReplicas(HandOverReplicas action);
+
+        R nudgeReplicaSets(NudgeReplicaSets action);
+    }
+
+    /**
+     * Sets the floor of a ScaledObject, in one server-side apply.
+     *
+     * @param on the object's life and version that the decision was made on
+     * @param from the live minimum; absent where none is written
+     * @param ceiling where the maximum changes with it
+     * @param body everything we mean to own at this instant: what it leaves out is given up
+     * @param force take fields over from whoever owns them
+     */
+    record SetMinReplicas(
+            Target target,
+            Version on,
+            OptionalInt from,
+            int to,
+            Optional<Ceiling> ceiling,
+            Map<String, Object> body,
+            boolean force,
+            String reason)
+            implements Action {
+
+        /** False where only the maximum or our annotations change. */
+        public boolean movesMinimum() {
+            return !from.equals(OptionalInt.of(to));
+        }
+
+        @Override
+        public <R> R perform(Performer<R> performer) {
+            return performer.setMinReplicas(this);
+        }
+    }
+
+    /**
+     * Applies an object that a source declares, the wanted minimum in place of the written one.
+     *
+     * @param on absent: the object must not exist yet
+     * @param body the whole manifest
+     * @param origin where the manifest is written
+     * @param differences what the live object is not yet; empty at its creation
+     */
+    record ApplyManifest(
+            Target target,
+            ObjectKey key,
+            Optional<Version> on,
+            Map<String, Object> body,
+            boolean force,
+            Commit commit,
+            Origin origin,
+            List<Difference> differences,
+            String reason)
+            implements Action {
+        public ApplyManifest {
+            differences = List.copyOf(differences);
+        }
+
+        /** A change of an existing Rollout's pod template: a rollout begins. */
+        public boolean beginsRevision() {
+            return key.kind().equals("Rollout")
+                    && on.isPresent()
+                    && differences.stream().anyMatch(Difference::isOfTemplate);
+        }
+
+        /** Changes no value: it only gives up a field that was handed over before. */
+        public boolean givesUpOnly() {
+            return on.isPresent() && differences.isEmpty();
+        }
+
+        @Override
+        public <R> R perform(Performer<R> performer) {
+            return performer.applyManifest(this);
+        }
+    }
+
+    /**
+     * Gives {@code spec.replicas} of a Rollout, carried once at its creation, to a field manager that never speaks
+     * again: released outright, the Rollouts controller would write 1.
+     */
+    record HandOverReplicas(Target target, ObjectKey key, Version on, int replicas, String reason) implements Action {
+
+        @Override
+        public <R> R perform(Performer<R> performer) {
+            return performer.handOverReplicas(this);
+        }
+    }
+
+    /**
+     * Annotates ReplicaSets, so that the Rollouts controller reads them anew (argo-rollouts#4047).
+     *
+     * @param attempt 1-based
+     * @param body what the ScaledObject shall remember of it, with everything else we own there; written first
+     */
+    record NudgeReplicaSets(
+            Target target,
+            Version scaledObject,
+            Map<String, Object> body,
+            List<ReplicaSetVersion> replicaSets,
+            int attempt,
+            int attempts,
+            Instant at,
+            String reason)
+            implements Action {
+        public NudgeReplicaSets {
+            replicaSets = List.copyOf(replicaSets);
+        }
+
+        @Override
+        public <R> R perform(Performer<R> performer) {
+            return performer.nudgeReplicaSets(this);
+        }
+    }
+
+    /** How a maximum changes. */
+    record Ceiling(int from, int to) {
+
+        /** @return nothing where it stays */
+        public static Optional<Ceiling> between(int from, int to) {
+            return from == to ? Optional.empty() : Optional.of(new Ceiling(from, to));
+        }
+
+        @Override
+        public String toString() {
+            return "maximum " + from + " → " + to;
+        }
+    }
+
+    /** A life (uid) and a version (resourceVersion) of an object. */
+    record Version(String uid, String resourceVersion) {}
+
+    record ReplicaSetVersion(String name, Version version) {}
+}

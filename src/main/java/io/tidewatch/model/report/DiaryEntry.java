@@ -1,0 +1,34 @@
+package io.tidewatch.model.report;
+
+import io.tidewatch.model.StrangerText;
+import io.tidewatch.model.Target;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One line of the night.
+ *
+ * @param code stable word for scripts: {@code window-opened}, {@code hpa-followed}, {@code available}, ...
+ * @param text what a person reads, without time and target, as a {@link StrangerText#line}
+ */
+public record DiaryEntry(Instant at, Optional<Target> target, String code, String text) {
+
+    public DiaryEntry {
+        text = StrangerText.line(text);
+    }
+
+    /** A schedule was removed while its window was open: a person is told at once. */
+    public static final String REMOVED_IN_WINDOW = "removed-in-window";
+
+    /** Another manager owns what an edge ahead will write. */
+    public static final String OWNERSHIP = "ownership";
+
+    /** The same where it will not be taken over: of this, too, a person is told at once, and while there is time. */
+    public static final String CONFLICT_AHEAD = "conflict-ahead";
+
+    /** The write of an edge ahead will be refused, as things stand: a person is told at once. */
+    public static final String REFUSAL_AHEAD = "refusal-ahead";
+
+    /** Too many messages waited for their receivers: the oldest will never be sent. */
+    public static final String MESSAGES_GIVEN_UP = "messages-given-up";
+}

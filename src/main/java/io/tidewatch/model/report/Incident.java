@@ -1,0 +1,39 @@
+package io.tidewatch.model.report;
+
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.StrangerText;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One target's trouble, from its beginning to its end; window, state and cause are attributes.
+ *
+ * @param id stable across restarts; every message of the incident carries it
+ * @param ended absent while it lasts
+ */
+public record Incident(
+        String id,
+        Target target,
+        Optional<String> window,
+        State state,
+        Optional<Cause> cause,
+        Severity severity,
+        List<String> receivers,
+        Instant opened,
+        Optional<Instant> ended,
+        String summary) {
+
+    public Incident {
+        receivers = List.copyOf(receivers);
+        summary = StrangerText.line(summary);
+    }
+
+    /** The same for these receivers. */
+    public Incident to(List<String> others) {
+        return new Incident(id, target, window, state, cause, severity, others, opened, ended, summary);
+    }
+}

@@ -1,0 +1,114 @@
+package io.tidewatch.model.report;
+
+import io.tidewatch.model.Commit;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.plan.Step;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What reports must remember of earlier ones, so that each thing is said once. Losing it costs words, never deeds. */
+public record Ledger(SortedMap<Target, Page> pages) {
+
+    public static final Ledger NONE = new Ledger(Collections.emptySortedMap());
+
+    public Ledger {
+        pages = Collections.unmodifiableSortedMap(new TreeMap<>(pages));
+    }
+
+    /** A ledger of which only these updates are known. */
+    public static Ledger following(Map<Target, Update> updates) {
+        SortedMap<Target, Page> pages = new TreeMap<>();
+        updates.forEach((target, update) -> pages.put(target, Page.EMPTY.following(Optional.of(update))));
+        return new Ledger(pages);
+    }
+
+    public Map<Target, Update> updates() {
+        SortedMap<Target, Update> updates = new TreeMap<>();
+        pages.forEach((target, page) -> page.update().ifPresent(update -> updates.put(target, update)));
+        return updates;
+    }
+
+    public Page page(Target target) {
+        return pages.getOrDefault(target, Page.EMPTY);
+    }
+
+    /**
+     * One target's page.
+     *
+     * @param nudgedAt the last nudge since the status went stale
+     * @param troubleSince since when there is trouble without a break
+     * @param calmSince since when there is none, while an incident is open
+     * @param update a commit's change of the Rollout that is followed to its end
+     * @param refusal the last refusal that was said
+     * @param holds what was said of being left alone, while that lasts
+     * @param step what history was told last
+     */
+    public record Page(
+            Optional<Instant> nudgedAt,
+            Optional<Instant> troubleSince,
+            Optional<Instant> calmSince,
+            Optional<Update> update,
+            Optional<String> refusal,
+            Set<String> holds,
+            Optional<Step> step) {
+
+        public static final Page EMPTY = new Page(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Optional.empty());
+
+        public Page {
+            holds = Set.copyOf(holds);
+        }
+
+        public Page nudged(Optional<Instant> at) {
+            return new Page(at, troubleSince, calmSince, update, refusal, holds, step);
+        }
+
+        public Page troubled(Instant since) {
+            return new Page(nudgedAt, Optional.of(since), Optional.empty(), update, refusal, holds, step);
+        }
+
+        public Page calm(Optional<Instant> since) {
+            return new Page(nudgedAt, Optional.empty(), since, update, refusal, holds, step);
+        }
+
+        public Page following(Optional<Update> begun) {
+            return new Page(nudgedAt, troubleSince, calmSince, begun, refusal, holds, step);
+        }
+
+        public Page refused(Optional<String> said) {
+            return new Page(nudgedAt, troubleSince, calmSince, update, said, holds, step);
+        }
+
+        public Page stepped(Step learned) {
+            return new Page(nudgedAt, troubleSince, calmSince, update, refusal, holds, Optional.of(learned));
+        }
+
+        public Page holding(Set<String> said) {
+            return new Page(nudgedAt, troubleSince, calmSince, update, refusal, said, step);
+        }
+    }
+
+    /**
+     * @param rollout its name
+     * @param fromHash the pod-template hash before it
+     * @param pauseSaid whether it was said that it waits for a person
+     */
+    public record Update(
+            Commit commit, String rollout, Instant since, String fromHash, String what, boolean pauseSaid) {
+
+        public Update pausedSaid() {
+            return new Update(commit, rollout, since, fromHash, what, true);
+        }
+    }
+}

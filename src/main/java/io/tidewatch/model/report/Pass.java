@@ -1,0 +1,105 @@
+package io.tidewatch.model.report;
+
+import io.tidewatch.model.Faults;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.diagnosis.Diagnoses;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.plan.Outcome;
+import io.tidewatch.model.plan.Plan;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One look at everything, as it travels from stage to stage; each stage adds what it found and touches nothing else.
+ *
+ * <p>Two passes are equal only if they are the same object: Camel hashes and compares the body of a message, and this
+ * one holds the whole cluster.
+ *
+ * @param before the diagnoses of the pass before: the only memory that this one has
+ * @param diagnoses of this pass; a target with a fault is {@link State#UNKNOWN} here, whichever stage met it
+ * @param faults what all stages met until now
+ */
+public record Pass(
+        Definitions definitions,
+        DesiredState agenda,
+        ClusterState cluster,
+        Observation observation,
+        Diagnoses before,
+        Diagnoses diagnoses,
+        Plan plan,
+        List<Outcome> outcomes,
+        Report report,
+        Faults faults) {
+
+    /** Before the first pass: nothing is known. */
+    public static final Pass NONE =
+            begin(Definitions.NONE, new DesiredState(Instant.EPOCH, new TreeMap<>(), new TreeSet<>()), Diagnoses.NONE);
+
+    public Pass {
+        outcomes = List.copyOf(outcomes);
+    }
+
+    public static Pass begin(Definitions definitions, DesiredState agenda, Diagnoses before) {
+        return new Pass(
+                definitions,
+                agenda,
+                ClusterState.NONE,
+                Observation.NONE,
+                before,
+                Diagnoses.NONE,
+                Plan.NONE,
+                List.of(),
+                Report.NONE,
+                agenda.faults());
+    }
+
+    public Pass with(ClusterState seen, Observation made) {
+        return new Pass(
+                definitions, agenda, seen, made, before, diagnoses, plan, outcomes, report, faults.and(made.faults()));
+    }
+
+    public Pass with(Diagnoses made) {
+        Faults all = faults.and(made.faults());
+        return new Pass(definitions, agenda, cluster, observation, before, made.with(all), plan, outcomes, report, all);
+    }
+
+    public Pass with(Plan made) {
+        return new Pass(definitions, agenda, cluster, observation, before, diagnoses, made, outcomes, report, faults)
+                .with(made.faults());
+    }
+
+    public Pass with(List<Outcome> came) {
+        return new Pass(definitions, agenda, cluster, observation, before, diagnoses, plan, came, report, faults)
+                .with(Outcome.faults(came));
+    }
+
+    public Pass with(Report made) {
+        return new Pass(definitions, agenda, cluster, observation, before, diagnoses, plan, outcomes, made, faults)
+                .with(made.faults());
+    }
+
+    /** Faults that no record of a stage carries. */
+    public Pass with(Faults met) {
+        if (met.isEmpty()) {
+            return this;
+        }
+        Faults all = faults.and(met);
+        return new Pass(
+                definitions, agenda, cluster, observation, before, diagnoses.with(all), plan, outcomes, report, all);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}

@@ -1,0 +1,42 @@
+package io.tidewatch.model.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code status} tells: how the loop, the sources and the targets stand.
+ *
+ * @param resync how often a pass is made even if nothing happened
+ * @param targetsAt the instant of the pass that {@code targets} are from; absent before the first
+ * @param warnings what is used as it was asked for, and should not be: a connection that proves nothing
+ */
+public record Standing(
+        LoopState loop,
+        Duration resync,
+        List<SourceHealth> sources,
+        Optional<Instant> targetsAt,
+        List<TargetStatus> targets,
+        List<String> warnings) {
+
+    public Standing {
+        sources = List.copyOf(sources);
+        targets = List.copyOf(targets);
+        warnings = List.copyOf(warnings);
+    }
+
+    public Standing(
+            LoopState loop,
+            Duration resync,
+            List<SourceHealth> sources,
+            Optional<Instant> targetsAt,
+            List<TargetStatus> targets) {
+        this(loop, resync, sources, targetsAt, targets, List.of());
+    }
+
+    /** The same with these warnings. */
+    public Standing warning(List<String> of) {
+        return new Standing(loop, resync, sources, targetsAt, targets, of);
+    }
+}

@@ -1,0 +1,71 @@
+package io.tidewatch.model.report;
+
+import io.tidewatch.model.Fault;
+import io.tidewatch.model.StrangerText;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.State;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How a scheduled target stands: what {@code status} tells.
+ *
+ * @param window what counts now; absent: the baseline
+ * @param min the live minimum
+ * @param wanted the minimum that counts; absent where it cannot be told
+ * @param available pods
+ * @param replicas pods that the Rollout wants
+ * @param next when the wanted minimum changes next
+ * @param since since when the state is what it is, as far as this process saw
+ */
+public record TargetStatus(
+        Target target,
+        Optional<String> window,
+        OptionalInt min,
+        OptionalInt wanted,
+        OptionalInt available,
+        OptionalInt replicas,
+        State state,
+        Optional<Cause> cause,
+        Optional<Instant> next,
+        Instant since,
+        String message) {
+
+    public TargetStatus {
+        message = StrangerText.line(message);
+    }
+
+    /** Of a target of which an internal error leaves nothing to tell. */
+    public static TargetStatus unknown(Target target, Fault fault, Instant since) {
+        return new TargetStatus(
+                target,
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                State.UNKNOWN,
+                Optional.of(Cause.INTERNAL_ERROR),
+                Optional.empty(),
+                since,
+                fault.summary());
+    }
+
+    /** The same numbers after an internal error. */
+    public TargetStatus with(Fault fault, Instant since) {
+        return new TargetStatus(
+                target,
+                window,
+                min,
+                wanted,
+                available,
+                replicas,
+                State.UNKNOWN,
+                Optional.of(Cause.INTERNAL_ERROR),
+                next,
+                since,
+                fault.summary());
+    }
+}

@@ -1,0 +1,75 @@
+package io.tidewatch.observe;
+
+import static io.tidewatch.observe.Fields.map;
+import static io.tidewatch.observe.Fields.text;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Each object once, in its newest version: dumps of two moments may lie in one folder.
+ *
+ * @param olderVersions how many were left out
+ * @param example one that was there more than once
+ */
+record NewestVersions(List<Map<String, Object>> objects, int olderVersions, String example) {
+
+    static NewestVersions of(Collection<Map<String, Object>> all) {
+        Map<String, Map<String, Object>> newest = new LinkedHashMap<>();
+        List<Map<String, Object>> nameless = new ArrayList<>();
+        int older = 0;
+        String example = "";
+        for (Map<String, Object> object : all) {
+            String name = name(object);
+            if (name.isEmpty()) {
+                nameless.add(object);
+                continue;
+            }
+            Map<String, Object> other = newest.get(name);
+            if (other != null && !version(other).equals(version(object))) {
+                older++;
+                example = name;
+            }
+            if (other == null || isNotOlder(object, other)) {
+                newest.put(name, object);
+            }
+        }
+        List<Map<String, Object>> objects = new ArrayList<>(newest.values());
+        objects.addAll(nameless);
+        return new NewestVersions(objects, older, example);
+    }
+
+    String said() {
+        return example + (olderVersions == 1 ? " is" : " and " + (olderVersions - 1) + " more are")
+                + " there in two versions: the newer counts";
+    }
+
+    private static String name(Map<String, Object> object) {
+        Map<String, Object> meta = map(object, "metadata");
+        String name = text(meta, "name");
+        return name.isEmpty() ? "" : kind(object) + " " + text(meta, "namespace") + "/" + name;
+    }
+
+    /** Two projects have a kind Rollout; one Event is served by two groups. */
+    private static String kind(Map<String, Object> object) {
+        String kind = text(object, "kind");
+        String version = text(object, "apiVersion");
+        return kind.equals("Rollout") && version.contains("/") && !version.startsWith("argoproj.io/")
+                ? kind + "." + version.substring(0, version.indexOf('/'))
+                : kind;
+    }
+
+    private static String version(Map<String, Object> object) {
+        return text(map(object, "metadata"), "resourceVersion");
+    }
+
+    /** A resourceVersion is a growing number on every API server that stores in etcd; any other says nothing. */
+    private static boolean isNotOlder(Map<String, Object> one, Map<String, Object> other) {
+        String mine = version(one);
+        String others = version(other);
+        return mine.length() == others.length() ? mine.compareTo(others) >= 0 : mine.length() > others.length();
+    }
+}

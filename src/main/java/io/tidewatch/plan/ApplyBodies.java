@@ -1,0 +1,98 @@
+package io.tidewatch.plan;
+
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.definition.Manifest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Composes what an apply carries. A sole owner that applies without a field deletes it, so each body holds everything
+ * that we mean to own on the object at that instant.
+ */
+final class ApplyBodies {
+
+    private ApplyBodies() {}
+
+    /**
+     * @param manifest of a source that applies; absent: only the floor and our annotations are ours
+     * @param bounds what the body sets, which is not always what is wanted
+     */
+    static Map<String, Object> scaledObject(
+            Target target,
+            Optional<Manifest> manifest,
+            Bounds bounds,
+            boolean setsMax,
+            Map<String, String> annotations) {
+        Map<String, Object> body =
+                new LinkedHashMap<>(manifest.map(Manifest::content).orElseGet(() -> stub(target)));
+        Map<String, Object> spec = mapAt(body, "spec");
+        spec.put("minReplicaCount", bounds.min());
+        if (setsMax) {
+            spec.put("maxReplicaCount", bounds.max());
+        }
+        Map<String, Object> metadata = mapAt(body, "metadata");
+        metadata.putIfAbsent("namespace", target.namespace());
+        if (!annotations.isEmpty()) {
+            mapAt(metadata, "annotations").putAll(annotations);
+        }
+        return body;
+    }
+
+    /** The manifest of a Rollout to be created: without spec.replicas it would start with one pod. */
+    static Map<String, Object> withReplicas(Map<String, Object> content, int replicas) {
+        Map<String, Object> body = new LinkedHashMap<>(content);
+        mapAt(body, "spec").put("replicas", replicas);
+        return body;
+    }
+
+    /** The manifest of a ScaledObject that no schedule names; floor and ceiling that it does not write stay as they are. */
+    static Map<String, Object> keepingBounds(Map<String, Object> content, ScaledObjectView live) {
+        Map<String, Object> body = new LinkedHashMap<>(content);
+        Map<String, Object> spec = mapAt(body, "spec");
+        live.minReplicaCount().ifPresent(min -> spec.putIfAbsent("minReplicaCount", min));
+        live.maxReplicaCount().ifPresent(max -> spec.putIfAbsent("maxReplicaCount", max));
+        return body;
+    }
+
+    /** Without a field, and without what that leaves empty above it. */
+    static Map<String, Object> without(Map<String, Object> content, String path) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        content.forEach((name, value) -> {
+            String here = "." + name;
+            if (path.startsWith(here + ".") && value instanceof Map<?, ?> below) {
+                Map<String, Object> rest = without(texts(below), path.substring(here.length()));
+                if (!rest.isEmpty()) {
+                    body.put(name, rest);
+                }
+            } else if (!path.equals(here)) {
+                body.put(name, value);
+            }
+        });
+        return body;
+    }
+
+    private static Map<String, Object> texts(Map<?, ?> map) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((name, value) -> copy.put(String.valueOf(name), value));
+        return copy;
+    }
+
+    private static Map<String, Object> stub(Target target) {
+        Map<String, Object> stub = new LinkedHashMap<>();
+        stub.put("apiVersion", "keda.sh/v1alpha1");
+        stub.put("kind", "ScaledObject");
+        stub.put("metadata", Map.of("name", target.name()));
+        return stub;
+    }
+
+    /** The map below a key, as a copy that may be changed; set in its parent. */
+    private static Map<String, Object> mapAt(Map<String, Object> parent, String key) {
+        Map<String, Object> copy =
+                parent.get(key) instanceof Map<?, ?> written ? texts(written) : new LinkedHashMap<>();
+        parent.put(key, copy);
+        return copy;
+    }
+}

@@ -1,0 +1,190 @@
+package io.tidewatch.plan;
+
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Faults;
+import io.tidewatch.model.Guard;
+import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.SourceDefinitions;
+import io.tidewatch.model.definition.SourcePolicy;
+import io.tidewatch.model.plan.DryRun;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Decides which targets' next edges are to be tried by a dry run when a commit arrives, so that who is in the way is known
+ * by day and not at 22:30. What was asked once is asked again only when a commit changed it.
+ *
+ * @param policies by source; of one that applies, the whole manifest goes into the question
+ */
+public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies) {
+
+    /** How its faults name it. */
+    public static final String STAGE = "ownership";
+
+    private static final Origin NOWHERE = new Origin("", "", 0);
+
+    public DryRunPlanner {
+        policies = Map.copyOf(policies);
+    }
+
+    /** What commits say of a target, wherever it is written: the same again need not be asked again. */
+    public record Subject(ScaleSchedule schedule, Bounds baseline, Map<String, Object> manifest) {}
+
+    /**
+     * @param questions to be asked now
+     * @param settled targets of which there is nothing to ask: no edge ahead writes, or a person is told already
+     * @param faults of the targets whose question could not be made
+     */
+    public record Round(List<DryRun> questions, Set<Target> settled, Faults faults) {
+        public Round {
+            questions = List.copyOf(questions);
+            settled = Set.copyOf(settled);
+        }
+    }
+
+    /** @param faults of the targets whose subject could not be told */
+    public record Subjects(Map<Target, Subject> byTarget, Faults faults) {
+        public Subjects {
+            byTarget = Map.copyOf(byTarget);
+        }
+    }
+
+    public Subjects subjects(Definitions definitions, DesiredState agenda) {
+        Map<Target, Map<String, Object>> manifests = new HashMap<>();
+        for (SourceDefinitions source : definitions.sources()) {
+            if (Optional.ofNullable(policies.get(source.source()))
+                    .filter(SourcePolicy::apply)
+                    .isPresent()) {
+                source.manifests().stream()
+                        .filter(manifest -> manifest.key().kind().equals("ScaledObject"))
+                        .forEach(manifest -> manifests.put(
+                                new Target(
+                                        manifest.key().namespace(),
+                                        manifest.key().name()),
+                                manifest.content()));
+            }
+        }
+        Guard guard = new Guard(STAGE);
+        Map<Target, Subject> subjects = new TreeMap<>();
+        agenda.wanted()
+                .forEach((target, wanted) -> guard.run(
+                                target,
+                                () -> Optional.of(new Subject(
+                                        wanted.schedule().at(NOWHERE),
+                                        wanted.baseline(),
+                                        manifests.getOrDefault(target, Map.of()))),
+                                fault -> Optional.<Subject>empty())
+                        .ifPresent(subject -> subjects.put(target, subject)));
+        return new Subjects(subjects, guard.faults());
+    }
+
+    /**
+     * A target that is in neither part is not ready to be asked about: its object is not seen yet, held, or about to be
+     * written for what counts now.
+     *
+     * @param targets those that a commit changed
+     * @param later what counts at an instant ahead
+     */
+    public Round about(
+            Set<Target> targets,
+            Definitions definitions,
+            DesiredState agenda,
+            Function<Instant, DesiredState> later,
+            ClusterState cluster,
+            Observation observation) {
+        Guard guard = new Guard(STAGE);
+        Applied applied = new Planner(instance, policies).applied(definitions, agenda, cluster, observation, guard);
+        Map<Instant, DesiredState> edges = new HashMap<>();
+        List<DryRun> questions = new ArrayList<>();
+        Set<Target> settled = new HashSet<>();
+        for (Target target : targets) {
+            DesiredBounds wanted = agenda.wanted().get(target);
+            if (wanted == null || applied.isUnknown(target)) {
+                continue;
+            }
+            Supplier<Asked> asked = () -> ready(target, agenda, observation)
+                    .filter(live -> !isAboutToBeWritten(wanted, live))
+                    .map(live -> new Asked(
+                            true,
+                            wanted.next()
+                                    .flatMap(at ->
+                                            question(wanted, at, edges.computeIfAbsent(at, later), live, applied))))
+                    .orElse(Asked.NOT_READY);
+            Asked found = guard.run(target, asked, fault -> Asked.NOT_READY);
+            found.question().ifPresent(questions::add);
+            if (found.ready() && found.question().isEmpty()) {
+                settled.add(target);
+            }
+        }
+        return new Round(questions, settled, guard.faults());
+    }
+
+    /** @param question absent where it is ready: there is nothing to ask */
+    private record Asked(boolean ready, Optional<DryRun> question) {
+        static final Asked NOT_READY = new Asked(false, Optional.empty());
+    }
+
+    /** Its live object, where that is ours to write. */
+    private Optional<ScaledObjectView> ready(Target target, DesiredState agenda, Observation observation) {
+        return Optional.ofNullable(observation.targets().get(target))
+                .flatMap(TargetObservation::scaledObject)
+                .filter(found -> !found.meta().deleting())
+                .filter(found -> new WriteExclusion(target, found, instance, Optional.empty(), agenda.at())
+                        .decided()
+                        .isEmpty());
+    }
+
+    private static boolean isAboutToBeWritten(DesiredBounds wanted, ScaledObjectView live) {
+        return new FloorDecision(wanted, live).verdict() instanceof FloorVerdict.Write;
+    }
+
+    private Optional<DryRun> question(
+            DesiredBounds wanted, Instant at, DesiredState then, ScaledObjectView live, Applied applied) {
+        Optional<Manifest> manifest = applied.of(wanted.target());
+        return Optional.ofNullable(then.wanted().get(wanted.target()))
+                .filter(next -> isTried(next, live))
+                .map(next -> new DryRun(
+                        next,
+                        at,
+                        wanted.bounds(),
+                        manifest.map(Manifest::key).orElseGet(() -> key(next.target())),
+                        live.meta().uid(),
+                        ApplyBodies.scaledObject(
+                                next.target(),
+                                manifest,
+                                next.bounds(),
+                                next.setsMax(),
+                                OwnAnnotations.after(next, instance, 0, at)),
+                        false));
+    }
+
+    /** What is right already or stays as a hand set it brings no write. */
+    private static boolean isTried(DesiredBounds then, ScaledObjectView live) {
+        FloorVerdict verdict = new FloorDecision(then, live).verdict();
+        return verdict instanceof FloorVerdict.Write || verdict instanceof FloorVerdict.Conflict;
+    }
+
+    private static ObjectKey key(Target target) {
+        return new ObjectKey("keda.sh/v1alpha1", "ScaledObject", target.namespace(), target.name());
+    }
+}

@@ -1,0 +1,74 @@
+package io.tidewatch.plan;
+
+import io.tidewatch.model.Target;
+import io.tidewatch.model.plan.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The targets whose last write came to nothing although the same, or another one, may work later: the API server could
+ * not, or the object had changed. Nothing in the cluster tells when that is, so we look again by ourselves: after a second,
+ * then after as long as it has lasted, at most a minute. Losing this costs the pauses, never a deed.
+ *
+ * @param since when the first of the failures came that have not been made good
+ */
+public record FailedWrites(Map<Target, Instant> since) {
+
+    public static final FailedWrites NONE = new FailedWrites(Map.of());
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    public FailedWrites {
+        since = Map.copyOf(since);
+    }
+
+    /** After a pass in which every action was answered. */
+    public FailedWrites after(List<Outcome> outcomes) {
+        return after(outcomes, Set.of());
+    }
+
+    /**
+     * After a pass with these outcomes; where a target was left alone, there is nothing to make good any more.
+     *
+     * @param open targets whose action has not been sent or not been answered yet: what is known of them stays
+     */
+    public FailedWrites after(List<Outcome> outcomes, Set<Target> open) {
+        Map<Target, Instant> failing = new HashMap<>(since);
+        failing.keySet().retainAll(open);
+        outcomes.stream()
+                .filter(FailedWrites::mayWorkLater)
+                .forEach(outcome -> failing.merge(
+                        outcome.action().target(),
+                        since.getOrDefault(outcome.action().target(), outcome.at()),
+                        (one, other) -> one.isBefore(other) ? one : other));
+        return new FailedWrites(failing);
+    }
+
+    /** A refusal of the request itself waits for a commit or the resync, a conflict for the next edge. */
+    private static boolean mayWorkLater(Outcome outcome) {
+        return outcome instanceof Outcome.Unavailable
+                || outcome instanceof Outcome.Outdated
+                || outcome instanceof Outcome.Failed
+                || (outcome instanceof Outcome.Rejected refused && refused.isOfUs());
+    }
+
+    /** When to look again. */
+    public Optional<Instant> next(Instant now) {
+        return since.values().stream()
+                .map(began -> now.plus(pause(Duration.between(began, now))))
+                .min(Instant::compareTo);
+    }
+
+    private static Duration pause(Duration lasted) {
+        if (lasted.compareTo(SHORTEST) < 0) {
+            return SHORTEST;
+        }
+        return lasted.compareTo(LONGEST) > 0 ? LONGEST : lasted;
+    }
+}

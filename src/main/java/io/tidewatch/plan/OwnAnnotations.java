@@ -1,0 +1,55 @@
+package io.tidewatch.plan;
+
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.definition.DesiredBounds;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Our annotations on a ScaledObject: the only memory that a new instance needs. */
+final class OwnAnnotations {
+
+    private OwnAnnotations() {}
+
+    /** As they are: a write that is not about the floor must not lose them. A hold is a person's, and not ours to carry. */
+    static Map<String, String> of(ScaledObjectView live) {
+        Map<String, String> memory = new LinkedHashMap<>();
+        live.meta().annotations().forEach((key, value) -> {
+            if (key.startsWith(Annotations.PREFIX) && !Annotations.HOLD.contains(key)) {
+                memory.put(key, value);
+            }
+        });
+        return memory;
+    }
+
+    /** After a write of the floor within a stretch: remedies that were spent in it stay spent. */
+    static Map<String, String> after(
+            DesiredBounds wanted, FloorDecision floor, String instance, int takeovers, Instant now) {
+        Map<String, String> memory = after(wanted, instance, takeovers, now);
+        if (floor.isOfThisStretch()) {
+            floor.live()
+                    .meta()
+                    .annotation(Annotations.REMEDIES)
+                    .ifPresent(spent -> memory.put(Annotations.REMEDIES, spent));
+        }
+        return memory;
+    }
+
+    /** After a write of the floor: take-overs and remedies start anew with each stretch. */
+    static Map<String, String> after(DesiredBounds wanted, String instance, int takeovers, Instant now) {
+        Map<String, String> memory = new LinkedHashMap<>();
+        memory.put(Annotations.INSTANCE, instance);
+        memory.put(Annotations.SOURCE, wanted.commit().source());
+        memory.put(Annotations.SCHEDULE, wanted.schedule().id());
+        memory.put(Annotations.WINDOW, wanted.stretch());
+        memory.put(Annotations.BASELINE, wanted.baseline().toString());
+        memory.put(Annotations.APPLIED, wanted.bounds().toString());
+        memory.put(Annotations.APPLIED_AT, now.toString());
+        memory.put(Annotations.COMMIT, wanted.commit().id());
+        if (takeovers > 0) {
+            memory.put(Annotations.TAKEOVERS, Integer.toString(takeovers));
+        }
+        return memory;
+    }
+}

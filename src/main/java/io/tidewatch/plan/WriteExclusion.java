@@ -1,0 +1,50 @@
+package io.tidewatch.plan;
+
+import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.plan.Plan.Hold;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Whether a target is not to be touched at all: a person holds it, or another instance looks after it.
+ *
+ * @param nextEdge when what is wanted of it changes next; absent where no schedule names it
+ */
+record WriteExclusion(Target target, ScaledObjectView live, String instance, Optional<Instant> nextEdge, Instant now) {
+
+    Optional<Decision> decided() {
+        Optional<String> other = live.meta().annotation(Annotations.INSTANCE).filter(name -> !name.equals(instance));
+        if (other.isPresent()) {
+            return Optional.of(Decision.hold(
+                    new Hold(target, Hold.OTHER_INSTANCE, "belongs to the instance " + other.get() + ": left")));
+        }
+        return heldUntil().map(until -> Decision.hold(held(until)).lookAgainAt(until));
+    }
+
+    private Hold held(Instant until) {
+        String words = "held until " + until + because();
+        return nextEdge.filter(until::isAfter)
+                .map(edge -> new Hold(
+                        target,
+                        Hold.HELD_PAST_EDGE,
+                        words + "; the edge at " + edge + " will not be carried out",
+                        words))
+                .orElseGet(() -> new Hold(target, Hold.HELD, words));
+    }
+
+    private Optional<Instant> heldUntil() {
+        return live.meta()
+                .annotation(Annotations.HOLD_UNTIL)
+                .flatMap(Annotations::instant)
+                .filter(now::isBefore);
+    }
+
+    private String because() {
+        return live.meta()
+                .annotation(Annotations.HOLD_REASON)
+                .map(why -> ": " + why)
+                .orElse("");
+    }
+}

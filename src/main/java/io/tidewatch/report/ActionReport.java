@@ -1,0 +1,123 @@
+package io.tidewatch.report;
+
+import io.tidewatch.model.Commit;
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.cluster.KubernetesEvent;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.Difference;
+import io.tidewatch.model.plan.Outcome;
+import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.report.Ledger.Page;
+import io.tidewatch.model.report.Ledger.Update;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What was done to one target in a pass, what was refused and what was left alone; each refusal and each hold is said
+ * once, until another one or none comes.
+ *
+ * @param commit of the schedule; absent where none names the target
+ */
+record ActionReport(
+        TargetObservation seen,
+        Optional<Commit> commit,
+        List<Outcome> outcomes,
+        List<Hold> holds,
+        Instant began,
+        Instant now) {
+
+    /**
+     * Told elsewhere: a conflict as an incident, spent remedies with the stale status; who waits for a turn or an answer is
+     * shown by {@code status}.
+     */
+    private static final Set<String> TOLD_ELSEWHERE =
+            Set.of(Hold.CONFLICT, Hold.REMEDIES_SPENT, Hold.WAITS_FOR_TURN, Hold.UNDER_WAY);
+
+    Page say(ReportLines told, Page from) {
+        Page turned = from;
+        OutcomeLines lines = new OutcomeLines(commit);
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Outcome.Done done && !isSaidAlready(done.action())) {
+                String line = done.action().perform(lines);
+                told.line(at(done, began), OutcomeLines.code(done), line);
+                told.event(eventOf(done, line));
+                turned = remember(told, done, turned);
+            }
+        }
+        return holds(told, refusals(told, turned));
+    }
+
+    /** The hand-over of replicas was said; that we let go of them afterwards is its second half. */
+    private static boolean isSaidAlready(Action action) {
+        return action instanceof Action.ApplyManifest apply && apply.givesUpOnly();
+    }
+
+    private Optional<KubernetesEvent> eventOf(Outcome.Done done, String line) {
+        Events events = new Events(seen);
+        if (done.action() instanceof Action.SetMinReplicas set && set.movesMinimum()) {
+            boolean raised = set.to() > set.from().orElse(0);
+            return events.onScaledObject(Severity.INFO, raised ? "MinimumRaised" : "MinimumLowered", line, done.at());
+        }
+        if (done.action() instanceof Action.NudgeReplicaSets) {
+            return events.onRollout(Severity.WARNING, "ReplicaSetsNudged", line, done.at());
+        }
+        return Optional.empty();
+    }
+
+    private Page remember(ReportLines told, Outcome.Done done, Page from) {
+        if (done.action() instanceof Action.NudgeReplicaSets) {
+            return from.nudged(Optional.of(done.at()));
+        }
+        if (done.action() instanceof Action.ApplyManifest apply && apply.beginsRevision()) {
+            String hash = seen.rollout()
+                    .map(rollout -> rollout.status().currentPodHash())
+                    .orElse("");
+            Update update =
+                    new Update(apply.commit(), apply.key().name(), done.at(), hash, what(apply.differences()), false);
+            from.update().ifPresent(before -> UpdateReport.superseded(told, before, update));
+            return from.following(Optional.of(update));
+        }
+        return from;
+    }
+
+    private static String what(List<Difference> differences) {
+        List<Difference> ofTemplate =
+                differences.stream().filter(Difference::isOfTemplate).toList();
+        int others = ofTemplate.size() - 1;
+        return ofTemplate.get(0) + (others > 0 ? " and " + others + " more" : "");
+    }
+
+    private Page refusals(ReportLines told, Page from) {
+        if (outcomes.stream().allMatch(Outcome.Outdated.class::isInstance)) {
+            return from;
+        }
+        Optional<Outcome> refused = outcomes.stream()
+                .filter(outcome -> Rejections.said(outcome).isPresent())
+                .findFirst();
+        Optional<String> refusal = refused.flatMap(Rejections::said);
+        boolean isKnown = refusal.equals(from.refusal())
+                || (refusal.filter(Rejections::isOpen).isPresent()
+                        && from.refusal().filter(Rejections::isOpen).isPresent());
+        if (!isKnown && refused.isPresent()) {
+            told.line(at(refused.get(), now), "refused", refusal.orElseThrow());
+        }
+        return from.refused(refusal);
+    }
+
+    /** An answer that came after its own pass has its own time, any other one that of its pass. */
+    private Instant at(Outcome outcome, Instant ofPass) {
+        return outcome.at().isBefore(began) ? outcome.at() : ofPass;
+    }
+
+    private Page holds(ReportLines told, Page from) {
+        holds.stream()
+                .filter(hold -> !TOLD_ELSEWHERE.contains(hold.code()))
+                .filter(hold -> !from.holds().contains(hold.about()))
+                .forEach(hold -> told.line(now, hold.code(), hold.words()));
+        return from.holding(holds.stream().map(Hold::about).collect(Collectors.toUnmodifiableSet()));
+    }
+}

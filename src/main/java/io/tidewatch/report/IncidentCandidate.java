@@ -1,0 +1,156 @@
+package io.tidewatch.report;
+
+import io.tidewatch.model.Counters;
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.plan.Outcome;
+import io.tidewatch.model.plan.Plan.Hold;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is wrong with a target, loud enough for a person.
+ *
+ * @param patience how long it must last before a person is told
+ * @param summary fits a lock screen, without the target's name
+ */
+record IncidentCandidate(
+        State state, Optional<Cause> cause, Optional<Hop> hop, Severity severity, Duration patience, String summary) {
+
+    /** The worst of what the diagnosis, the plan and the API server say; nothing while remedies are at work. */
+    static Optional<IncidentCandidate> of(
+            DesiredBounds wanted,
+            Optional<ScaledObjectView> live,
+            Diagnosis diagnosis,
+            List<Hold> holds,
+            List<Outcome> outcomes) {
+        Severity loud = wanted.schedule().alerts().severity();
+        boolean lacks = live.filter(
+                        found -> found.bounds().min() < wanted.bounds().min())
+                .isPresent();
+        Severity conflict = lacks ? loud : quieter(loud);
+        return refused(loud, outcomes)
+                .or(() -> conflict(holds, outcomes, conflict))
+                .or(() -> withheld(holds, quieter(loud)))
+                .or(() -> diagnosed(wanted, diagnosis, holds, loud, conflict));
+    }
+
+    /** Edges that are not carried out because of what stands on the object: whoever put it there may not know of them. */
+    private static Optional<IncidentCandidate> withheld(List<Hold> holds, Severity severity) {
+        return holds.stream()
+                .filter(hold ->
+                        hold.code().equals(Hold.OTHER_INSTANCE) || hold.code().equals(Hold.HELD_PAST_EDGE))
+                .findFirst()
+                .map(hold -> {
+                    boolean person = hold.code().equals(Hold.HELD_PAST_EDGE);
+                    return new IncidentCandidate(
+                            person ? State.DEFERRED : State.CONFLICT,
+                            Optional.of(person ? Cause.HOLD : Cause.FIELD_CONFLICT),
+                            Optional.of(Hop.SCALED_OBJECT),
+                            severity,
+                            Duration.ZERO,
+                            hold.reason());
+                });
+    }
+
+    private static Optional<IncidentCandidate> refused(Severity loud, List<Outcome> outcomes) {
+        return outcomes.stream()
+                .filter(Outcome.Rejected.class::isInstance)
+                .map(Outcome.Rejected.class::cast)
+                .findFirst()
+                .map(no -> new IncidentCandidate(
+                        State.FAILED,
+                        Optional.empty(),
+                        Optional.of(Hop.SCALED_OBJECT),
+                        loud,
+                        no.isOfUs() ? Incidents.CALM : Duration.ZERO,
+                        Rejections.words(no)));
+    }
+
+    /** A clash that a write met may have come between the decision and the write: the next looks decide anew. */
+    private static Optional<IncidentCandidate> conflict(List<Hold> holds, List<Outcome> outcomes, Severity severity) {
+        Optional<String> held = holds.stream()
+                .filter(hold -> hold.code().equals(Hold.CONFLICT))
+                .map(Hold::reason)
+                .findFirst();
+        Optional<String> met = outcomes.stream()
+                .filter(Outcome.Conflicted.class::isInstance)
+                .map(Outcome.Conflicted.class::cast)
+                .map(clash -> clash.manager() + " owns " + clash.field())
+                .findFirst();
+        return held.or(() -> met)
+                .map(summary -> new IncidentCandidate(
+                        State.CONFLICT,
+                        Optional.of(Cause.FIELD_CONFLICT),
+                        Optional.of(Hop.SCALED_OBJECT),
+                        severity,
+                        held.isPresent() ? Duration.ZERO : Incidents.CALM,
+                        summary));
+    }
+
+    private static Optional<IncidentCandidate> diagnosed(
+            DesiredBounds wanted, Diagnosis diagnosis, List<Hold> holds, Severity loud, Severity conflict) {
+        return switch (diagnosis.state()) {
+            case STALE_STATUS ->
+                isLeftToPeople(wanted.schedule(), diagnosis, holds)
+                        ? Optional.of(as(diagnosis, quieter(loud), Duration.ZERO))
+                        : Optional.empty();
+            case AVAILABILITY_LAG ->
+                Optional.of(as(
+                        diagnosis,
+                        available(diagnosis) >= wanted.bounds().min() ? quieter(loud) : loud,
+                        Duration.ZERO));
+            case BLOCKED ->
+                isIdleByWill(wanted, diagnosis) ? Optional.empty() : Optional.of(as(diagnosis, loud, Duration.ZERO));
+            case FAILED -> Optional.of(as(diagnosis, loud, patience(wanted, diagnosis)));
+            case CONFLICT -> Optional.of(as(diagnosis, conflict, Duration.ZERO));
+            case UNKNOWN ->
+                Optional.of(as(
+                        diagnosis,
+                        quieter(loud),
+                        diagnosis.isInternalError()
+                                ? Duration.ZERO
+                                : wanted.schedule().checks().follow()));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Outside windows, resting at idleReplicaCount is what the ScaledObject says: nobody has asked for more. */
+    private static boolean isIdleByWill(DesiredBounds wanted, Diagnosis diagnosis) {
+        return wanted.window().isEmpty() && diagnosis.causes().contains(Cause.IDLE_WITHOUT_ACTIVITY);
+    }
+
+    /** A stale status is nobody's business while a remedy that is allowed has not been tried in full. */
+    private static boolean isLeftToPeople(ScaleSchedule schedule, Diagnosis diagnosis, List<Hold> holds) {
+        return schedule.remedies().isEmpty()
+                || !diagnosis.causes().contains(Cause.STALE_REPLICA_SET_CACHE)
+                || holds.stream().anyMatch(hold -> hold.code().equals(Hold.REMEDIES_SPENT));
+    }
+
+    /** What a commit creates is missing for a moment. */
+    private static Duration patience(DesiredBounds wanted, Diagnosis diagnosis) {
+        return diagnosis.causes().contains(Cause.TARGET_MISSING)
+                ? wanted.schedule().checks().follow()
+                : Duration.ZERO;
+    }
+
+    private static IncidentCandidate as(Diagnosis diagnosis, Severity severity, Duration patience) {
+        return new IncidentCandidate(
+                diagnosis.state(), diagnosis.cause(), diagnosis.hop(), severity, patience, diagnosis.summary());
+    }
+
+    private static int available(Diagnosis diagnosis) {
+        return diagnosis.live().map(Counters::availableReplicas).orElse(0);
+    }
+
+    static Severity quieter(Severity loud) {
+        return loud.compareTo(Severity.WARNING) < 0 ? loud : Severity.WARNING;
+    }
+}

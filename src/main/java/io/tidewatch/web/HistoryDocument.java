@@ -1,0 +1,58 @@
+package io.tidewatch.web;
+
+import io.tidewatch.model.plan.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code history} for scripts; absent values are null. */
+final class HistoryDocument {
+
+    private HistoryDocument() {}
+
+    static Map<String, @Nullable Object> of(Instant at, List<Step> steps) {
+        List<Object> rows = new ArrayList<>();
+        Map<List<Object>, Instant> started = new HashMap<>();
+        steps.forEach(step -> started.merge(edge(step), step.patched(), HistoryDocument::earlier));
+        steps.forEach(step -> rows.add(row(step, started.getOrDefault(edge(step), step.patched()))));
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("at", at.toString());
+        document.put("steps", rows);
+        return document;
+    }
+
+    /** An edge may take several steps: its first one is when it started. */
+    private static List<Object> edge(Step step) {
+        return List.of(step.target(), step.scheduled());
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+
+    private static Map<String, @Nullable Object> row(Step step, Instant started) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("target", step.target().toString());
+        row.put("window", step.window().orElse(null));
+        row.put("to", step.to());
+        row.put("scheduled", step.scheduled().toString());
+        row.put("started", started.toString());
+        row.put("patched", step.patched().toString());
+        row.put("hpa", step.hpa().map(Instant::toString).orElse(null));
+        row.put("ready", step.ready().map(Instant::toString).orElse(null));
+        row.put(
+                "lag",
+                step.ready()
+                        .map(ready -> Duration.between(step.scheduled(), ready).toString())
+                        .orElse(null));
+        row.put("verdict", step.verdict().word());
+        row.put("commit", step.commit());
+        row.put("author", step.author());
+        return row;
+    }
+}

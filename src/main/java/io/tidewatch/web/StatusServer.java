@@ -1,0 +1,168 @@
+package io.tidewatch.web;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.tidewatch.model.plan.Step;
+import io.tidewatch.model.report.Standing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers {@code GET /status} and {@code GET /history}. It reads what the last pass left and asks nobody.
+ *
+ * <p>Whoever asks slowly, much, or without end hurts only those who ask: few threads of their own, a short queue (what finds
+ * no place is cut off), and an end to a request that does not come whole within seconds. Bodies are not read.
+ */
+public final class StatusServer implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Logger log = LoggerFactory.getLogger(StatusServer.class);
+
+    /** Each error that is only told in the log has an id by which it is found there. */
+    private static final AtomicInteger IDS = new AtomicInteger();
+
+    private static final int THREADS = 4;
+    private static final int WAITING = 32;
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+    private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int INTERNAL_ERROR = 500;
+    private static final long NO_BODY = -1;
+
+    /** Seconds; the JDK's server reads them once, before its first start. */
+    private static final Map<String, String> BOUNDS = Map.of(
+            "sun.net.httpserver.maxReqTime", "10",
+            "sun.net.httpserver.maxRspTime", "30",
+            "sun.net.httpserver.maxReqHeaders", "100",
+            "sun.net.httpserver.maxIdleConnections", "20");
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final RequestGuard guard;
+    private final Map<String, Supplier<Map<String, ?>>> answers;
+
+    private StatusServer(
+            HttpServer server,
+            ExecutorService threads,
+            RequestGuard guard,
+            Map<String, Supplier<Map<String, ?>>> answers) {
+        this.server = server;
+        this.threads = threads;
+        this.guard = guard;
+        this.answers = answers;
+    }
+
+    /**
+     * @param token asked for as {@code Authorization: Bearer}; absent: nobody is asked
+     * @throws UncheckedIOException where nothing can listen at that address
+     */
+    public static StatusServer open(
+            InetSocketAddress address,
+            Optional<String> token,
+            Clock clock,
+            Supplier<Standing> standing,
+            Supplier<List<Step>> steps) {
+        BOUNDS.forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));
+        try {
+            HttpServer server = HttpServer.create(address, 0);
+            ExecutorService threads = new ThreadPoolExecutor(
+                    THREADS,
+                    THREADS,
+                    0,
+                    TimeUnit.SECONDS,
+                    new ArrayBlockingQueue<>(WAITING),
+                    task -> new Thread(task, "tidewatch-http"));
+            StatusServer door = new StatusServer(
+                    server,
+                    threads,
+                    new RequestGuard(token),
+                    Map.of(
+                            "/status", () -> StatusDocument.of(clock.instant(), standing.get()),
+                            "/history", () -> HistoryDocument.of(clock.instant(), steps.get())));
+            server.setExecutor(threads);
+            server.createContext("/", door::answer);
+            server.start();
+            return door;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "tidewatch.http.address: nothing can listen at " + address.getHostString() + ":" + address.getPort()
+                            + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Optional<RequestGuard.Refusal> refusal = guard.refusal(exchange.getRequestHeaders());
+            Supplier<Map<String, ?>> answer =
+                    answers.get(exchange.getRequestURI().getPath());
+            if (refusal.isPresent()) {
+                refusal.get()
+                        .challenge()
+                        .ifPresent(one -> exchange.getResponseHeaders().set("WWW-Authenticate", one));
+                say(
+                        exchange,
+                        refusal.get().code(),
+                        Map.of("error", refusal.get().why()));
+            } else if (answer == null) {
+                say(exchange, NOT_FOUND, Map.of("error", "there are /status and /history"));
+            } else if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
+                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+                say(exchange, METHOD_NOT_ALLOWED, Map.of("error", "GET it"));
+            } else {
+                say(exchange, answer);
+            }
+        }
+    }
+
+    private static void say(HttpExchange exchange, Supplier<Map<String, ?>> answer) throws IOException {
+        Map<String, ?> document;
+        try {
+            document = answer.get();
+        } catch (RuntimeException e) {
+            String id = HexFormat.of().toHexDigits(IDS.incrementAndGet());
+            log.error("an answer over HTTP cannot be given, error {}", id, e);
+            say(exchange, INTERNAL_ERROR, Map.of("error", "internal error " + id + ": see the log"));
+            return;
+        }
+        say(exchange, OK, document);
+    }
+
+    private static void say(HttpExchange exchange, int code, Map<String, ?> document) throws IOException {
+        byte[] body = JSON.writeValueAsBytes(document);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+            exchange.sendResponseHeaders(code, NO_BODY);
+            return;
+        }
+        exchange.sendResponseHeaders(code, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,246 @@
+package io.tidewatch.yaml;
+
+import io.tidewatch.model.Limits;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The fields of one object, read strictly: a field it does not know is an error, so is one of the wrong type. */
+public final class Fields {
+
+    private final Place object;
+    private final Findings findings;
+
+    private Fields(Place object, Findings findings) {
+        this.object = object;
+        this.findings = findings;
+    }
+
+    /** Reads only what it is asked for; other fields are somebody else's. */
+    public static Optional<Fields> open(Place object, Findings findings) {
+        if (object.node() instanceof Node.Mapping) {
+            return Optional.of(new Fields(object, findings));
+        }
+        findings.error(
+                object,
+                "wrong-type",
+                "an object with fields is needed here, not " + object.node().described());
+        return Optional.empty();
+    }
+
+    public static Optional<Fields> strict(Place object, Findings findings, List<String> known) {
+        Optional<Fields> fields = open(object, findings);
+        fields.ifPresent(f -> f.refuseUnknown(known));
+        return fields;
+    }
+
+    private void refuseUnknown(List<String> known) {
+        if (!(object.node() instanceof Node.Mapping mapping)) {
+            return;
+        }
+        for (Node.Entry entry : mapping.entries()) {
+            if (!known.contains(entry.key())) {
+                String right = Nearest.to(entry.key(), known)
+                        .map(name -> "did you mean " + name + "?")
+                        .orElse("known here: " + String.join(", ", known));
+                findings.error(entry.line(), object.pathOf(entry.key()), "unknown-field", "no such field; " + right);
+            }
+        }
+    }
+
+    public Place object() {
+        return object;
+    }
+
+    /** Absent also where nothing is written after the colon. */
+    public Optional<Place> optional(String name) {
+        return object.field(name).filter(place -> !place.isNull());
+    }
+
+    /** @param right what would be right, as {@code "an IANA name such as Asia/Seoul"} */
+    public Optional<Place> required(String name, String right) {
+        Optional<Place> place = optional(name);
+        if (place.isEmpty()) {
+            int line = object.field(name).map(Place::line).orElse(object.line());
+            findings.error(line, object.pathOf(name), "missing-field", "missing; write " + right);
+        }
+        return place;
+    }
+
+    public Optional<Fields> object(String name, List<String> known) {
+        return optional(name).flatMap(place -> strict(place, findings, known));
+    }
+
+    /** The first so many; more are an error. */
+    public List<Place> items(String name, int most) {
+        return optional(name).map(place -> items(place, most)).orElse(List.of());
+    }
+
+    public List<Place> items(Place place, int most) {
+        List<Place> items = items(place);
+        if (items.size() > most) {
+            findings.error(
+                    place,
+                    "too-many",
+                    String.format(Locale.ROOT, "%,d items are too many here; the most is %,d", items.size(), most));
+        }
+        return items.subList(0, Math.min(items.size(), most));
+    }
+
+    private List<Place> items(Place place) {
+        if (!(place.node() instanceof Node.Sequence)) {
+            findings.error(
+                    place,
+                    "wrong-type",
+                    "a list is needed here, not " + place.node().described());
+        }
+        return place.items();
+    }
+
+    public Optional<String> text(Place place) {
+        if (place.node() instanceof Node.Scalar scalar && scalar.value() instanceof String text) {
+            return Optional.of(text);
+        }
+        String quote = place.node() instanceof Node.Scalar scalar
+                ? "; write " + Quoted.of(scalar.written()) + " in quotes"
+                : "";
+        findings.error(
+                place,
+                "wrong-type",
+                "a text is needed here, not " + place.node().described() + quote);
+        return Optional.empty();
+    }
+
+    public Optional<String> text(String name) {
+        return optional(name).flatMap(this::text);
+    }
+
+    /** A text that is kept, or that means something: no longer than anything that makes sense here. */
+    public Optional<String> shortText(Place place) {
+        return text(place).filter(text -> {
+            if (text.length() > Limits.SCALAR_LENGTH) {
+                findings.error(
+                        place,
+                        "too-long",
+                        String.format(
+                                Locale.ROOT,
+                                "%s is too long to mean anything here; at most %,d characters are read",
+                                Quoted.of(text),
+                                Limits.SCALAR_LENGTH));
+            }
+            return text.length() <= Limits.SCALAR_LENGTH;
+        });
+    }
+
+    public List<String> texts(String name, int most) {
+        return items(name, most).stream()
+                .flatMap(item -> shortText(item).stream())
+                .toList();
+    }
+
+    public Map<String, String> textMap(Place place) {
+        Map<String, String> map = new LinkedHashMap<>();
+        if (!(place.node() instanceof Node.Mapping)) {
+            findings.error(
+                    place,
+                    "wrong-type",
+                    "an object with fields is needed here, not " + place.node().described());
+        }
+        for (Place field : place.fields()) {
+            text(field).ifPresent(value -> map.put(field.name(), value));
+        }
+        return map;
+    }
+
+    public Optional<Boolean> truth(String name) {
+        return optional(name).flatMap(place -> {
+            if (place.node() instanceof Node.Scalar scalar && scalar.value() instanceof Boolean truth) {
+                return Optional.of(truth);
+            }
+            findings.error(
+                    place,
+                    "wrong-type",
+                    "true or false is needed here, not " + place.node().described());
+            return Optional.empty();
+        });
+    }
+
+    public Optional<Integer> integer(String name, int least) {
+        return integer(name, least, Integer.MAX_VALUE);
+    }
+
+    public Optional<Integer> integer(String name, int least, int most) {
+        return optional(name).flatMap(place -> integer(place, least, most));
+    }
+
+    public Optional<Integer> integer(Place place, int least, int most) {
+        Object value = place.node() instanceof Node.Scalar scalar ? scalar.value() : null;
+        if (!(value instanceof Integer number)) {
+            String unquoted =
+                    value instanceof String text && text.matches("-?[0-9]{1,9}") ? "; write it without quotes" : "";
+            findings.error(
+                    place,
+                    "wrong-type",
+                    "a whole number is needed here, not " + place.node().described() + unquoted);
+            return Optional.empty();
+        }
+        if (number < least) {
+            findings.error(place, "out-of-range", number + " is too low; the least is " + least);
+            return Optional.empty();
+        }
+        if (number > most) {
+            findings.error(
+                    place, "out-of-range", String.format(Locale.ROOT, "%d is too high; the most is %,d", number, most));
+            return Optional.empty();
+        }
+        return Optional.of(number);
+    }
+
+    public <T> Optional<T> parsed(String name, Function<String, Parsed<T>> parser) {
+        return optional(name).flatMap(place -> parsed(place, parser));
+    }
+
+    public <T> Optional<T> parsed(Place place, Function<String, Parsed<T>> parser) {
+        return shortText(place).flatMap(text -> accepted(place, parser.apply(text)));
+    }
+
+    /** A bare number is no duration: nobody can know whether seconds or minutes were meant. */
+    public Optional<Duration> duration(String name, Function<String, Parsed<Duration>> parser) {
+        return optional(name).flatMap(place -> {
+            if (place.node() instanceof Node.Scalar scalar && scalar.value() instanceof Number) {
+                String number = Quoted.cut(scalar.written());
+                findings.error(
+                        place,
+                        "wrong-type",
+                        "a duration is needed here, not the number " + number + "; write " + number + "s, " + number
+                                + "m or " + number + "h");
+                return Optional.empty();
+            }
+            return parsed(place, parser);
+        });
+    }
+
+    <T> Optional<T> accepted(Place place, Parsed<T> parsed) {
+        if (parsed instanceof Parsed.Bad<T> bad) {
+            findings.error(place, bad.code(), bad.message());
+        }
+        return parsed.value();
+    }
+
+    public <T> Optional<T> oneOf(Place place, Map<String, T> words) {
+        return shortText(place).flatMap(word -> {
+            if (!words.containsKey(word)) {
+                findings.error(
+                        place,
+                        "unknown-value",
+                        Quoted.of(word) + " is not one of " + String.join(", ", words.keySet())
+                                + Nearest.hint(word, words.keySet()));
+            }
+            return Optional.ofNullable(words.get(word));
+        });
+    }
+}

@@ -1,0 +1,96 @@
+package io.tidewatch.yaml;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A value and where it stands.
+ *
+ * @param path as {@code spec.windows[0].start}; empty for the document itself
+ * @param name the last key of the path; empty for the document itself and for items of a list
+ * @param line what a problem with it points at: the key of an object or list, the value of a scalar; 1-based
+ */
+public record Place(String path, String name, int line, Node node) {
+
+    /** Characters; the longest path of a Kubernetes object that is in use has some hundred. */
+    private static final int LONGEST_PATH = 500;
+
+    public static Place root(Node node) {
+        return new Place("", "", node.line(), node);
+    }
+
+    /** A field, present even where its value is null; absent also where this is no object. */
+    public Optional<Place> field(String name) {
+        if (!(node instanceof Node.Mapping mapping)) {
+            return Optional.empty();
+        }
+        return mapping.entry(name).map(this::child);
+    }
+
+    public List<Place> fields() {
+        return node instanceof Node.Mapping mapping
+                ? mapping.entries().stream().map(this::child).toList()
+                : List.of();
+    }
+
+    public List<Place> items() {
+        if (!(node instanceof Node.Sequence sequence)) {
+            return List.of();
+        }
+        List<Place> places = new ArrayList<>();
+        for (int i = 0; i < sequence.items().size(); i++) {
+            Node item = sequence.items().get(i);
+            places.add(new Place(itemPath(path, i), "", item.line(), item));
+        }
+        return places;
+    }
+
+    /**
+     * The place of a dotted path with indices; where the document ends earlier, the deepest place there is, under the
+     * path asked for.
+     */
+    public Place at(String wanted) {
+        Place place = this;
+        for (String step : wanted.replace("[", ".[").split("\\.", -1)) {
+            Optional<Place> next = step.startsWith("[") ? place.item(step) : place.field(step);
+            if (next.isEmpty()) {
+                return new Place(path.isEmpty() ? wanted : path + "." + wanted, "", place.line, place.node);
+            }
+            place = next.get();
+        }
+        return place;
+    }
+
+    public boolean isNull() {
+        return Node.isNull(node);
+    }
+
+    /** Bounded: a long key is cut, and so is a path of many. */
+    public String pathOf(String name) {
+        if (path.length() > LONGEST_PATH) {
+            return path;
+        }
+        String key = Quoted.cut(name);
+        if (key.contains(".")) {
+            return path + "[\"" + key + "\"]";
+        }
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    static String itemPath(String path, int index) {
+        return path.length() > LONGEST_PATH ? path : path + "[" + index + "]";
+    }
+
+    private Optional<Place> item(String step) {
+        int index = Integer.parseInt(step.substring(1, step.length() - 1));
+        List<Place> items = items();
+        return index < items.size() ? Optional.of(items.get(index)) : Optional.empty();
+    }
+
+    private Place child(Node.Entry entry) {
+        boolean scalar = entry.value() instanceof Node.Scalar;
+        return new Place(
+                pathOf(entry.key()), entry.key(), scalar ? entry.value().line() : entry.line(), entry.value());
+    }
+}

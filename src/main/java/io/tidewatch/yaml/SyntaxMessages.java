@@ -1,0 +1,98 @@
+package io.tidewatch.yaml;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.reader.ReaderException;
+
+/** Says in words what the YAML parser stumbled over, and what would be right. */
+final class SyntaxMessages {
+
+    private static final String NOT_YAML = "not-yaml";
+
+    private SyntaxMessages() {}
+
+    static UnreadableText of(YAMLException e, YamlText.Part part) {
+        if (e instanceof ReaderException reader) {
+            return character(reader, part);
+        }
+        if (e instanceof MarkedYAMLException marked) {
+            Mark mark = marked.getProblemMark() != null ? marked.getProblemMark() : marked.getContextMark();
+            return marked(marked, mark, part);
+        }
+        return new UnreadableText(part.firstLine(), NOT_YAML, "not YAML: " + firstLine(e.getMessage()));
+    }
+
+    private static UnreadableText character(ReaderException e, YamlText.Part part) {
+        int at = part.text()
+                .offsetByCodePoints(
+                        0,
+                        Math.min(
+                                e.getPosition(),
+                                part.text().codePointCount(0, part.text().length())));
+        int line = part.firstLine() + YamlText.lines(part.text().substring(0, at)).length - 1;
+        return new UnreadableText(
+                line,
+                "control-character",
+                String.format(
+                        Locale.ROOT,
+                        "the character U+%04X has no place in YAML; delete it or write it as an escape in double quotes",
+                        e.getCodePoint()));
+    }
+
+    private static UnreadableText marked(MarkedYAMLException e, @Nullable Mark mark, YamlText.Part part) {
+        int inPart = mark == null ? 0 : mark.getLine();
+        String[] lines = YamlText.lines(part.text());
+        String written = inPart < lines.length ? lines[inPart] : "";
+        int line = part.firstLine() + inPart;
+        String problem = firstLine(e.getProblem());
+        if (problem.contains("\\t(TAB)") || indent(written).contains("\t")) {
+            return new UnreadableText(line, "tab", "a tab stands where YAML takes spaces only; indent with spaces");
+        }
+        if (written.contains("{{")) {
+            return new UnreadableText(
+                    line,
+                    NOT_YAML,
+                    "not YAML: this looks like a template; point the source at rendered manifests, or at another path");
+        }
+        return new UnreadableText(line, NOT_YAML, "not YAML: " + hint(problem, e));
+    }
+
+    private static String hint(String problem, MarkedYAMLException e) {
+        if (problem.contains("mapping values are not allowed")) {
+            return "a second \": \" on one line, or a line indented too far; quote the value, or mend the indentation";
+        }
+        if (problem.contains("could not find expected ':'")) {
+            return "a line that is neither \"key: value\" nor \"- item\"; add the colon, or mend the indentation";
+        }
+        if (problem.startsWith("expected <block end>")) {
+            return "this line is indented differently from those it belongs to; align it with its neighbours";
+        }
+        if (problem.startsWith("expected ',' or")) {
+            return "a list or object in brackets is not closed; add the missing comma or bracket";
+        }
+        if (problem.contains("unexpected end of stream")) {
+            return "a quoted text that begins at line " + startLine(e)
+                    + " of this document is not closed; add the missing quote";
+        }
+        return problem + "; mend this line, or quote the value";
+    }
+
+    private static String startLine(MarkedYAMLException e) {
+        return e.getContextMark() == null
+                ? "?"
+                : String.valueOf(e.getContextMark().getLine() + 1);
+    }
+
+    private static String indent(String line) {
+        return line.substring(0, line.length() - line.stripLeading().length());
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return message == null
+                ? "it cannot be read"
+                : message.lines().findFirst().orElse("").strip();
+    }
+}

@@ -1,0 +1,77 @@
+package io.tidewatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidewatch.cli.Documents.Format;
+import io.tidewatch.definition.check.Scope;
+import io.tidewatch.model.plan.Plan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code plan -o json} says of a dump of real controllers, in the names of the contract. */
+class PlanDocumentTest {
+
+    private static final String UP = "src/test/resources/cases/up-converged.yaml";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void anActionHasItsReasonAndNumbers() throws IOException {
+        JsonNode document = plan("12", "2026-11-23T14:00:00Z");
+
+        assertThat(document.fieldNames()).toIterable().containsExactly("at", "commit", "actions", "holds", "next");
+        assertThat(document.path("at").asText()).isEqualTo("2026-11-23T14:00:00Z");
+        assertThat(document.path("commit").isNull()).isTrue();
+        assertThat(document.path("actions").toString())
+                .isEqualTo("[{\"type\":\"SetMinReplicas\",\"target\":\"x-up-converged/checkout\",\"from\":7,"
+                        + "\"to\":12,\"reason\":\"window midnight-peak opens, 30 min late\"}]");
+        assertThat(document.path("holds")).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftAloneSaysWhy() throws IOException {
+        JsonNode document = plan("7", "2026-11-23T18:00:00Z");
+
+        assertThat(document.path("actions")).isEmpty();
+        assertThat(document.path("holds").toString())
+                .isEqualTo("[{\"target\":\"x-up-converged/checkout\","
+                        + "\"reason\":\"minimum 7 was set by hand, above 5: left\"}]");
+    }
+
+    @Test
+    void whereNothingIsToDoTheNextEdgeIsSaid() throws IOException {
+        JsonNode document = plan("7", "2026-11-23T14:00:00Z");
+
+        assertThat(document.path("actions")).isEmpty();
+        assertThat(document.path("holds")).isEmpty();
+        assertThat(document.path("next").asText()).isEqualTo("2026-11-23T17:00:00Z");
+    }
+
+    private JsonNode plan(String minimum, String at) throws IOException {
+        Path file = folder.resolve("schedule.yaml");
+        Files.writeString(file, """
+                apiVersion: tidewatch.io/v1alpha1
+                kind: ScaleSchedule
+                metadata: {name: checkout-midnight, namespace: x-up-converged}
+                spec:
+                  scaledObjectRef: {name: checkout}
+                  timeZone: Asia/Seoul
+                  baseline: {minReplicas: 5, maxReplicas: 20}
+                  windows:
+                    - {name: midnight-peak, start: "30 22 * * *", end: "0 2 * * *", minReplicas: %s}
+                """.formatted(minimum));
+        Instant now = Instant.parse(at);
+        Sources sources = Sources.offline(
+                Offline.read(List.of(file.toString()), Scope.ALL).definitions(), true, true);
+        Plan plan = PlanVerb.plan(sources, Dumps.read(List.of(UP)).read(now), now);
+        return new ObjectMapper().readTree(Documents.text(PlanDocument.of(plan, sources.commit()), Format.json));
+    }
+}

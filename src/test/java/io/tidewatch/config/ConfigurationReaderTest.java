@@ -1,0 +1,505 @@
+package io.tidewatch.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.Problem;
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.definition.Alerting;
+import io.tidewatch.model.definition.Receiver;
+import io.tidewatch.model.definition.SourcePolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigurationReaderTest {
+
+    private static final String SOURCES = """
+            sources:
+              - name: shop
+                url: https://git.example.com/shop/deploy.git
+                ref: main
+                path: production/
+                auth: {username: bot, password: "${file:/run/secrets/git-token}"}
+                interval: 90s
+                deadline: 3m
+                apply: none
+                kinds: []
+                namespaces: [shop, pay]
+                prune: false
+                drift: Report
+            """;
+
+    private static final String ALERTS = """
+            receivers:
+              - {name: payments-slack, type: slack, webhookUrl: "${env:SLACK_WEBHOOK}"}
+              - {name: oncall-mail, type: email, from: tidewatch@example.com, to: [oncall@example.com],
+                 smtp: {host: smtp.example.com, port: 2525, startTls: false, username: tidewatch, password: "${file:/run/secrets/smtp}"}}
+            routes:
+              - {namespaces: [shop], severities: [critical], receivers: [payments-slack, oncall-mail]}
+            default: [oncall-mail]
+            digest: {at: 08:00, timeZone: Asia/Seoul, receivers: [payments-slack]}
+            """;
+
+    private final Map<String, String> environment =
+            new HashMap<>(Map.of("SLACK_WEBHOOK", "https://hooks.example/T0/s3cret"));
+    private final Map<String, String> secrets = new HashMap<>(
+            Map.of("/run/secrets/git-token", "t0ken\n", "/run/secrets/smtp", "pa$$ ${env:SLACK_WEBHOOK}"));
+
+    @Test
+    void theContractsExampleIsReadWhole() {
+        Configuration read = accepted(Map.of(
+                "application.properties", "tidewatch.instance = night\ncamel.main.name = x\ntidewatch.resync=PT1M\n",
+                "sources.yaml", SOURCES,
+                "alerts.yaml", ALERTS));
+
+        assertThat(read.instance()).isEqualTo("night");
+        assertThat(read.resync()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(read.camel()).containsExactly(Map.entry("camel.main.name", "x"));
+        assertThat(read.sources())
+                .containsExactly(new SourceConfig(
+                        "shop",
+                        "https://git.example.com/shop/deploy.git",
+                        "main",
+                        "production",
+                        new SourceConfig.Reach(
+                                Optional.of(new SourceConfig.Login("bot", Secret.of("t0ken"))),
+                                Optional.empty(),
+                                Optional.empty()),
+                        Duration.ofSeconds(90),
+                        Duration.ofMinutes(3),
+                        new SourcePolicy("shop", false, false, Set.of("shop", "pay")),
+                        Set.of("shop", "pay")));
+        Receiver slack = new Receiver.SlackWebhook("payments-slack", "https://hooks.example/T0/s3cret");
+        Receiver mail = new Receiver.Email(
+                "oncall-mail",
+                "tidewatch@example.com",
+                List.of("oncall@example.com"),
+                new Receiver.Smtp(
+                        "smtp.example.com",
+                        2525,
+                        false,
+                        Optional.of("tidewatch"),
+                        Optional.of("pa$$ ${env:SLACK_WEBHOOK}")));
+        assertThat(read.alerting())
+                .isEqualTo(new Alerting(
+                        List.of(slack, mail),
+                        List.of(new Alerting.Route(
+                                Set.of("shop"), Set.of(Severity.CRITICAL), List.of("payments-slack", "oncall-mail"))),
+                        List.of("oncall-mail"),
+                        Optional.of(new Alerting.Digest(
+                                LocalTime.of(8, 0), ZoneId.of("Asia/Seoul"), List.of("payments-slack")))));
+    }
+
+    @Test
+    void secretsAreNeverShown() {
+        Configuration read = accepted(Map.of("sources.yaml", SOURCES, "alerts.yaml", ALERTS));
+
+        assertThat(read.toString()).doesNotContain("s3cret", "t0ken", "pa$$");
+    }
+
+    @Test
+    void theShippedConfigurationStartsWithTheDefaultsAndSaysThatNothingIsScheduled() throws IOException {
+        Map<String, String> files = new HashMap<>();
+        for (String name : ConfigurationReader.FILES) {
+            files.put(name, Files.readString(Path.of("config", name)));
+        }
+
+        ConfigurationResult result = read(files);
+
+        assertThat(result).isInstanceOf(ConfigurationResult.Accepted.class);
+        Configuration read = ((ConfigurationResult.Accepted) result).configuration();
+        assertThat(read)
+                .isEqualTo(new Configuration(
+                        "tidewatch",
+                        Path.of("state"),
+                        Duration.ofDays(90),
+                        Duration.ofMinutes(5),
+                        20,
+                        8,
+                        Set.of("argo-rollouts", "keda"),
+                        Configuration.Http.DEFAULT,
+                        List.of(),
+                        Alerting.NOBODY,
+                        Map.of()));
+        assertThat(result.problems()).extracting(Problem::code).containsExactly("no-receivers", "no-sources");
+    }
+
+    @Test
+    void theSizeOfTheJournalIsOfMebibytesOrGibibytes() {
+        assertThat(Values.size("16MiB", 16L << 20, 64L << 30)).contains(16L << 20);
+        assertThat(Values.size("64GiB", 16L << 20, 64L << 30)).contains(64L << 30);
+        for (String wrong : List.of("15MiB", "65GiB", "256", "256MB", "-1GiB", "1.5GiB", "9999999MiB", "")) {
+            assertThat(Values.size(wrong, 16L << 20, 64L << 30)).as(wrong).isEmpty();
+        }
+        assertThat(accepted(Map.of("application.properties", "tidewatch.state.maxSize = 1GiB"))
+                        .maxSize())
+                .isEqualTo(1L << 30);
+        assertThat(read(Map.of("application.properties", "tidewatch.state.maxSize = 1GB"))
+                        .problems())
+                .extracting(Problem::message)
+                .contains("tidewatch.state.maxSize must be a size from 16MiB to 64GiB, like 256MiB, not \"1GB\"");
+    }
+
+    @Test
+    void theExamplesInTheShippedFilesAreValid() throws IOException {
+        Map<String, String> files = new HashMap<>();
+        for (String name : List.of("sources.yaml", "alerts.yaml")) {
+            String text = Files.readString(Path.of("config", name));
+            String example = text.substring(text.indexOf("[]") + 2)
+                    .lines()
+                    .map(line -> line.replaceFirst("^# ?", ""))
+                    .collect(Collectors.joining("\n"));
+            files.put(name, example);
+        }
+
+        Configuration read = accepted(files);
+
+        assertThat(read.sources()).hasSize(1);
+        assertThat(read.alerting().receivers()).hasSize(2);
+    }
+
+    @Test
+    void everyMistakeIsListedAtOnceWithFileAndLine() {
+        Map<String, String> files = ConfigurationReader.FILES.stream()
+                .collect(Collectors.toMap(name -> name, name -> resource("broken/" + name)));
+
+        ConfigurationResult result = read(files);
+
+        assertThat(result).isInstanceOf(ConfigurationResult.Refused.class);
+        String told = result.problems().stream()
+                .map(p -> p.file() + ":" + p.line() + " " + p.path() + " " + p.code() + ": " + p.message())
+                .collect(Collectors.joining("\n"));
+        assertThat(told).isEqualTo(resource("broken/problems.txt").strip());
+    }
+
+    @Test
+    void aFolderWithNoneOfTheFilesIsRefused() {
+        assertThat(read(Map.of()).problems()).extracting(Problem::code).contains("no-configuration");
+        assertThat(read(Map.of())).isInstanceOf(ConfigurationResult.Refused.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tidewatch.instance, TIDEWATCH_INSTANCE",
+        "tidewatch.state.directory, TIDEWATCH_STATE_DIRECTORY",
+        "tidewatch.state.keep, TIDEWATCH_STATE_KEEP",
+        "tidewatch.resync, TIDEWATCH_RESYNC",
+        "tidewatch.cluster.maxWritesPerSecond, TIDEWATCH_CLUSTER_MAX_WRITES_PER_SECOND",
+        "tidewatch.cluster.maxInFlight, TIDEWATCH_CLUSTER_MAX_IN_FLIGHT",
+        "tidewatch.controllers.namespaces, TIDEWATCH_CONTROLLERS_NAMESPACES",
+        "tidewatch.http.address, TIDEWATCH_HTTP_ADDRESS",
+        "tidewatch.http.token, TIDEWATCH_HTTP_TOKEN"
+    })
+    void eachKeyHasItsVariable(String key, String variable) {
+        assertThat(SettingsReader.variable(key)).isEqualTo(variable);
+    }
+
+    @Test
+    void theEnvironmentWinsOverTheFile() {
+        environment.put("TIDEWATCH_CLUSTER_MAX_IN_FLIGHT", "3");
+
+        assertThat(accepted(Map.of("application.properties", "tidewatch.cluster.maxInFlight=5"))
+                        .maxInFlight())
+                .isEqualTo(3);
+    }
+
+    /** camel-main ignores variables that end in _PORT or hold _PORT_; ours are read by a reader of our own. */
+    @Test
+    void everySettingComesFromTheEnvironmentAlone() {
+        secrets.put("/run/secrets/http", "t0ken\n");
+        environment.putAll(Map.of(
+                "TIDEWATCH_INSTANCE", "night",
+                "TIDEWATCH_STATE_DIRECTORY", "/var/lib/tidewatch",
+                "TIDEWATCH_STATE_KEEP", "10d",
+                "TIDEWATCH_RESYNC", "PT1M",
+                "TIDEWATCH_CLUSTER_MAX_WRITES_PER_SECOND", "7",
+                "TIDEWATCH_CLUSTER_MAX_IN_FLIGHT", "3",
+                "TIDEWATCH_CONTROLLERS_NAMESPACES", "rollouts,keda",
+                "TIDEWATCH_HTTP_ADDRESS", "0.0.0.0:9000",
+                "TIDEWATCH_HTTP_TOKEN", "${file:/run/secrets/http}",
+                "GIT_PORT", "8443"));
+        environment.put("ORG_PORT_NAME", "shop");
+
+        assertThat(
+                        accepted(
+                                Map.of(
+                                        "sources.yaml",
+                                        "sources:\n  - {name: shop, ref: main, url: 'https://git:${env:GIT_PORT}/${env:ORG_PORT_NAME}.git'}")))
+                .isEqualTo(new Configuration(
+                        "night",
+                        Path.of("/var/lib/tidewatch"),
+                        Duration.ofDays(10),
+                        Duration.ofMinutes(1),
+                        7,
+                        3,
+                        Set.of("rollouts", "keda"),
+                        new Configuration.Http(
+                                InetSocketAddress.createUnresolved("0.0.0.0", 9000), Optional.of("t0ken")),
+                        List.of(new SourceConfig(
+                                "shop",
+                                "https://git:8443/shop.git",
+                                "main",
+                                "",
+                                SourceConfig.Reach.OPEN,
+                                Duration.ofMinutes(1),
+                                Duration.ofMinutes(2),
+                                new SourcePolicy("shop", true, true),
+                                Set.of())),
+                        Alerting.NOBODY,
+                        Map.of()));
+    }
+
+    @Test
+    void aMistypedVariableIsWarnedOfAndThoseOfAServiceAreNot() {
+        environment.putAll(Map.of(
+                "TIDEWATCH_HTTP_ADRESS", "x",
+                "TIDEWATCH_PORT", "tcp://10.0.0.1:8710",
+                "TIDEWATCH_SERVICE_HOST", "10.0.0.1",
+                "TIDEWATCH_JAVA_OPTS", "-Xmx256m"));
+
+        assertThat(read(Map.of("application.properties", "")).problems())
+                .filteredOn(problem -> problem.file().equals("environment"))
+                .extracting(Problem::message)
+                .containsExactly("TIDEWATCH_HTTP_ADRESS is not a setting; did you mean TIDEWATCH_HTTP_ADDRESS?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0:8710", "10.1.2.3:8710", "127.0.0.1.example.com:8710", "[::]:8710"})
+    void anAddressThatOthersReachNeedsAToken(String address) {
+        Map<String, String> files = Map.of("application.properties", "tidewatch.http.address=" + address);
+
+        assertThat(read(files).problems()).extracting(Problem::code).contains("no-token");
+        environment.put("TIDEWATCH_HTTP_TOKEN", "t0ken");
+        assertThat(accepted(files).http().token()).contains("t0ken");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:8710", "localhost:1", "[::1]:8710"})
+    void loopbackNeedsNone(String address) {
+        assertThat(accepted(Map.of("application.properties", "tidewatch.http.address=" + address))
+                        .http()
+                        .token())
+                .isEmpty();
+    }
+
+    @Test
+    void aTokenThatNoHeaderCanHoldIsRefusedAndNotRepeated() {
+        environment.put("TIDEWATCH_HTTP_TOKEN", "two\nlines");
+
+        assertThat(read(Map.of("application.properties", "")).problems())
+                .filteredOn(Problem::isError)
+                .extracting(Problem::message)
+                .containsExactly("tidewatch.http.token must be of letters, digits and signs, without a space");
+    }
+
+    @Test
+    void aSourceIsReachedThroughItsOwnProxyAndCa() {
+        secrets.put("/ca.pem", "-----BEGIN CERTIFICATE-----\n");
+        secrets.put("/proxy", "pr0xy\n");
+
+        SourceConfig.Reach reach = accepted(
+                        Map.of(
+                                "sources.yaml",
+                                SOURCES.replace(
+                                        "    ref: main",
+                                        "    caFile: /ca.pem\n    proxy: http://proxy.example.com:3128\n"
+                                                + "    proxyAuth: {username: out, password: \"${file:/proxy}\"}\n    ref: main")))
+                .sources()
+                .get(0)
+                .reach();
+
+        assertThat(reach.caFile()).contains(Path.of("/ca.pem"));
+        assertThat(reach.proxy())
+                .contains(new SourceConfig.Proxy(
+                        "proxy.example.com", 3128, Optional.of(new SourceConfig.Login("out", Secret.of("pr0xy")))));
+    }
+
+    @Test
+    void aSecretsFileIsReadAnewAndKeptWhileItIsGone() {
+        secrets.put("/proxy", "one\n");
+        Secret secret = accepted(
+                        Map.of(
+                                "sources.yaml",
+                                SOURCES.replace(
+                                        "    ref: main",
+                                        "    proxy: http://p:1\n    proxyAuth: {username: a, password: \"${file:/proxy}\"}\n    ref: main")))
+                .sources()
+                .get(0)
+                .reach()
+                .proxy()
+                .flatMap(SourceConfig.Proxy::login)
+                .orElseThrow()
+                .password();
+
+        secrets.put("/proxy", "two\n");
+        assertThat(secret.get()).isEqualTo("two");
+        secrets.remove("/proxy");
+        assertThat(secret.get()).isEqualTo("two");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "caFile: /nowhere.pem | there is no readable file /nowhere.pem",
+                "caFile: /text | caFile /text holds no certificate in PEM",
+                "proxy: proxy:3128 | proxy must be http://host:port, without a login in it (that is proxyAuth: {username, password})",
+                "proxy: 'http://a:s3cret@proxy:3128' | proxy must be http://host:port, without a login in it (that is proxyAuth: {username, password})",
+                "proxyAuth: {username: a, password: b} | proxyAuth without proxy; write proxy: http://host:port",
+                "cafile: /text | cafile is not known here; did you mean caFile?"
+            })
+    void aWayThatCannotBeGoneIsSaid(String field, String said) {
+        secrets.put("/text", "text");
+
+        assertThat(read(Map.of("sources.yaml", SOURCES.replace("    ref: main", "    " + field + "\n    ref: main")))
+                        .problems())
+                .filteredOn(Problem::isError)
+                .extracting(Problem::message)
+                .containsExactly(said);
+    }
+
+    @Test
+    void theJournalIsKeptInDaysAndLongEnoughForADigest() {
+        assertThat(accepted(Map.of("application.properties", "tidewatch.state.keep=2d"))
+                        .keep())
+                .isEqualTo(Duration.ofDays(2));
+        assertThat(accepted(Map.of("application.properties", "tidewatch.state.keep=1d24h"))
+                        .keep())
+                .isEqualTo(Duration.ofDays(2));
+        for (String wrong : List.of("47h", "0d", "36501d", "for ever")) {
+            assertThat(read(Map.of("application.properties", "tidewatch.state.keep=" + wrong))
+                            .problems())
+                    .filteredOn(Problem::isError)
+                    .extracting(Problem::path, Problem::line)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple("tidewatch.state.keep", 1));
+        }
+    }
+
+    @Test
+    void aMistakeInTheEnvironmentNamesTheVariable() {
+        environment.put("TIDEWATCH_RESYNC", "soon");
+
+        assertThat(read(Map.of("application.properties", "")).problems())
+                .filteredOn(Problem::isError)
+                .extracting(Problem::file, Problem::path)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("environment", "TIDEWATCH_RESYNC"));
+    }
+
+    @Test
+    void aWrongSecretIsNotRepeated() {
+        environment.put("SLACK_WEBHOOK", "s3cret without a scheme");
+
+        assertThat(read(Map.of("sources.yaml", SOURCES, "alerts.yaml", ALERTS)).problems())
+                .extracting(Problem::message)
+                .containsExactly("webhookUrl must be an http:// or https:// URL");
+    }
+
+    private static final String APPLIES = "  - {name: %s, url: 'https://git.example.com/a.git', ref: main%s}\n";
+
+    @Test
+    void aSourceThatAppliesEverywhereIsAWarning() {
+        String text = "sources:\n" + APPLIES.formatted("shop", "");
+
+        assertThat(read(Map.of("sources.yaml", text)).problems())
+                .filteredOn(problem -> problem.code().equals("unbounded-source"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.severity()).isEqualTo(Problem.Severity.WARNING);
+                    assertThat(problem.line()).isEqualTo(2);
+                    assertThat(problem.message())
+                            .isEqualTo(
+                                    "source shop applies what is committed to it in all namespaces; write namespaces:"
+                                            + " [NAMESPACE, …] with those that it may speak for, or apply: none");
+                });
+    }
+
+    @Test
+    void amongSeveralSourcesItIsAnError() {
+        String text = "sources:\n" + APPLIES.formatted("shop", ", namespaces: [shop]") + APPLIES.formatted("bank", "")
+                + APPLIES.formatted("read", ", apply: none");
+
+        assertThat(read(Map.of("sources.yaml", text)).problems())
+                .filteredOn(Problem::isError)
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo("unbounded-source");
+                    assertThat(problem.line()).isEqualTo(3);
+                });
+    }
+
+    @Test
+    void secretsInClearTextAreWarnings() {
+        String text = """
+                receivers:
+                  - {name: a, type: slack, webhookUrl: "http://hooks.example.com/x"}
+                  - {name: b, type: slack, webhookUrl: "http://127.0.0.1:9/x"}
+                  - {name: c, type: email, from: t@example.com, to: [o@example.com],
+                     smtp: {host: smtp.example.com, startTls: false, username: t, password: p}}
+                default: [a]
+                """;
+
+        assertThat(read(Map.of("alerts.yaml", text)).problems())
+                .filteredOn(problem -> problem.file().equals("alerts.yaml"))
+                .extracting(Problem::line, Problem::code)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(2, "clear-text-webhook"),
+                        org.assertj.core.groups.Tuple.tuple(5, "clear-text-login"));
+    }
+
+    @Test
+    void aTextThatIsNotYamlNamesItsLineAndHidesNoOtherFile() {
+        List<Problem> problems = read(Map.of(
+                        "sources.yaml", "sources:\n  - {name: shop\n", "alerts.yaml", "reciever: []"))
+                .problems();
+
+        assertThat(problems)
+                .filteredOn(Problem::isError)
+                .extracting(Problem::code)
+                .containsExactly("unknown-field", "yaml-syntax");
+        assertThat(problems)
+                .filteredOn(p -> p.code().equals("yaml-syntax"))
+                .extracting(Problem::line)
+                .containsExactly(3);
+    }
+
+    @Test
+    void aTagThatLooksLikeANumberStaysAsWritten() {
+        String sources = SOURCES.replace("ref: main", "ref: 1.10");
+
+        assertThat(accepted(Map.of("sources.yaml", sources)).sources().get(0).ref())
+                .isEqualTo("1.10");
+    }
+
+    private Configuration accepted(Map<String, String> files) {
+        ConfigurationResult result = read(files);
+        assertThat(result.problems()).noneMatch(Problem::isError);
+        return ((ConfigurationResult.Accepted) result).configuration();
+    }
+
+    private ConfigurationResult read(Map<String, String> files) {
+        return ConfigurationReader.read(files, environment, path -> Optional.ofNullable(secrets.get(path)));
+    }
+
+    private static String resource(String name) {
+        try (var stream = ConfigurationReaderTest.class.getResourceAsStream("/configuration/" + name)) {
+            return new String(stream.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.tidewatch.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.app.Console;
+import io.tidewatch.app.Reconciler;
+import io.tidewatch.playground.Playground;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** The demo succeeds if the story ends as promised, and only then. Each night has a cluster and a clock of its own. */
+@Execution(ExecutionMode.CONCURRENT)
+class DemoTest {
+
+    private static final double SPEED = 20;
+
+    /** Our deadlines run on the night's clock; a machine that is busy otherwise must still keep them. */
+    private static final double UNHURRIED = 10;
+
+    private static final UnaryOperator<Map<String, String>> AS_THEY_ARE = files -> files;
+    private static final Consumer<Playground> QUIET = playground -> {};
+    private static final Consumer<Reconciler> UNTOUCHED = reconciler -> {};
+
+    @Test
+    void theStoryEndsAsPromised() {
+        Told told = play(UNHURRIED, Duration.ofSeconds(40), Sabotage.NONE);
+
+        assertThat(told.asPromised()).as(told.text()).isTrue();
+        assertThat(told.printed().lines())
+                .allMatch(line -> line.codePointCount(0, line.length()) <= 80 || isSummary(line));
+    }
+
+    @Test
+    void withoutANudgeTheStaleStatusMustAlert() {
+        Told told =
+                play(Duration.ofSeconds(5), new Sabotage(files -> edited(files, "  remedies:", ""), QUIET, UNTOUCHED));
+
+        assertThat(told.asPromised()).isFalse();
+        assertThat(told.text()).contains("incident: 5 of 5 pods serve").contains("BROKEN  a nudge cured it");
+    }
+
+    @Test
+    void aNudgeThatDoesNotHelpIsBoundedAndThenAPersonIsTold() {
+        Told told = play(
+                Duration.ofSeconds(10),
+                new Sabotage(
+                        AS_THEY_ARE,
+                        playground -> playground.controllers().ignoreNudges("shop", "checkout"),
+                        UNTOUCHED));
+
+        assertThat(told.asPromised()).isFalse();
+        assertThat(told.text())
+                .contains("(attempt 3 of 3)")
+                .doesNotContain("(attempt 4")
+                .contains("incident: 5 of 5 pods serve");
+    }
+
+    @Test
+    void aStoppedAlertRouteBreaksThePromise() {
+        Told told = play(Duration.ofSeconds(4), new Sabotage(AS_THEY_ARE, QUIET, reconciler -> {
+            try {
+                reconciler.camel().getRouteController().stopRoute("slack");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+
+        assertThat(told.asPromised()).isFalse();
+        assertThat(told.text()).contains("BROKEN  Slack got its beginning");
+    }
+
+    @Test
+    void aWrongMinimumBreaksThePromise() {
+        Told told = play(
+                Duration.ofSeconds(4),
+                new Sabotage(files -> edited(files, "minReplicas: 7", "minReplicas: 6"), QUIET, UNTOUCHED));
+
+        assertThat(told.asPromised()).isFalse();
+        assertThat(told.text()).contains("BROKEN  the minimums were 5, 7 and 5 again");
+    }
+
+    @Test
+    void oneMessageTooManyBreaksThePromise() {
+        Told told = play(Duration.ofSeconds(25), new Sabotage(AS_THEY_ARE, DemoTest::postsOnceMore, UNTOUCHED));
+
+        assertThat(told.asPromised()).isFalse();
+        assertThat(told.text()).contains("BROKEN  Slack got its beginning");
+    }
+
+    private static void postsOnceMore(Playground playground) {
+        try {
+            HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(playground.slack().webhookUrl()))
+                                    .POST(HttpRequest.BodyPublishers.ofString("{\"text\": \"once more\"}"))
+                                    .build(),
+                            BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Every line of the schedules that contains this text is replaced; with nothing, it and what follows goes. */
+    private static Map<String, String> edited(Map<String, String> files, String from, String to) {
+        Map<String, String> edited = new TreeMap<>(files);
+        String schedules = files.get("schedules.yaml");
+        edited.put(
+                "schedules.yaml",
+                to.isEmpty()
+                        ? schedules.replaceAll("(?m)^ {2}remedies:\\n {4}- .*\\n", "")
+                        : schedules.replace(from, to));
+        return edited;
+    }
+
+    private static boolean isSummary(String line) {
+        return line.startsWith("  ");
+    }
+
+    private static Told play(Duration patience, Sabotage sabotage) {
+        return play(SPEED, patience, sabotage);
+    }
+
+    private static Told play(double speed, Duration patience, Sabotage sabotage) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Console console = new Console(new PrintStream(bytes, true, StandardCharsets.UTF_8), Night.ZONE, 80, false);
+        boolean asPromised = Demo.run(Path.of("."), console, speed, patience, sabotage);
+        String printed = bytes.toString(StandardCharsets.UTF_8);
+        return new Told(asPromised, printed, printed.replaceAll("\\n {24}", " "));
+    }
+
+    /** @param text as printed, with wrapped lines in one */
+    private record Told(boolean asPromised, String printed, String text) {}
+}

@@ -1,0 +1,241 @@
+package io.tidewatch.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.MovedClock;
+import io.tidewatch.definition.DefinitionReader;
+import io.tidewatch.definition.check.PastTexts;
+import io.tidewatch.model.Commit;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.definition.Checkout;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.diagnosis.Diagnoses;
+import io.tidewatch.model.plan.DryRun;
+import io.tidewatch.model.plan.DryRunAnswer;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Pass;
+import io.tidewatch.observe.ObjectReader;
+import io.tidewatch.observe.Observations;
+import io.tidewatch.plan.DryRunPlanner;
+import io.tidewatch.schedule.DesiredStates;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Questions about the edges ahead: once for each commit and target, never on an idle pass, never in a loop. */
+class DryRunStageTest {
+
+    private static final Instant DAY = Instant.parse("2026-11-22T03:00:00Z");
+    private static final String SCHEDULE = """
+            apiVersion: tidewatch.io/v1alpha1
+            kind: ScaleSchedule
+            metadata: {name: night, namespace: shop}
+            spec:
+              scaledObjectRef: {name: checkout}
+              timeZone: Asia/Seoul
+              baseline: {minReplicas: 5}
+              windows: [{name: peak, start: "30 22 * * *", end: "0 2 * * *", minReplicas: 7}]
+            """;
+
+    private final MovedClock clock = new MovedClock(DAY);
+    private final List<DryRun> asked = new ArrayList<>();
+    private final List<DiaryEntry> said = new ArrayList<>();
+    private Function<DryRun, DryRunAnswer> server = DryRunAnswer.Accepted::new;
+    private int looks;
+    private int turns;
+    private final DryRunStage stage = stage(true);
+
+    @Test
+    void oneCommitIsOneQuestionHoweverManyPasses() {
+        Definitions definitions = definitions(SCHEDULE);
+        for (int i = 0; i < 5; i++) {
+            round(definitions, 5);
+        }
+
+        assertThat(asked).singleElement().satisfies(question -> {
+            assertThat(question.at()).isEqualTo(Instant.parse("2026-11-22T13:30:00Z"));
+            assertThat(question.uid()).isEqualTo("uid-1");
+            assertThat(question.force()).isFalse();
+            assertThat(((Map<?, ?>) question.body().get("spec")).get("minReplicaCount"))
+                    .isEqualTo(7);
+        });
+        assertThat(said).as("nobody is in the way").isEmpty();
+    }
+
+    /** The route has waited for the turn of the first one. */
+    @Test
+    void aSecondQuestionAboutATargetWaitsForATurnOfItsOwn() {
+        List<Integer> turnsBefore = new ArrayList<>();
+        server = question -> {
+            turnsBefore.add(turns);
+            return question.force()
+                    ? new DryRunAnswer.Accepted(question)
+                    : new DryRunAnswer.Owned(
+                            question, List.of(new DryRunAnswer.Owner("kubectl", ".spec.minReplicaCount")));
+        };
+
+        round(definitions(SCHEDULE), 5);
+
+        assertThat(turnsBefore).containsExactly(0, 1);
+    }
+
+    @Test
+    void aCommitThatChangesNothingOfATargetAsksNothing() {
+        round(definitions(SCHEDULE), 5);
+        round(definitions("# a comment above moves it down a line\n" + SCHEDULE), 5);
+        assertThat(asked).hasSize(1);
+
+        round(definitions(SCHEDULE.replace("minReplicas: 7", "minReplicas: 8")), 5);
+
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void whatIsNotThereYetIsAskedAboutWhenItIs() {
+        Definitions definitions = definitions(SCHEDULE);
+        stage.look(pass(definitions, Optional.empty()));
+        assertThat(stage.questions()).isEmpty();
+
+        round(definitions, 5);
+
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void whatAHandRaisedAboveTheWindowBringsNoQuestion() {
+        round(definitions(SCHEDULE), 9);
+
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void withoutAnAnswerItIsAskedAgainAfterAPauseAndNotForEver() {
+        server = question -> new DryRunAnswer.Unanswered(question, "etcdserver: request timed out");
+        Definitions definitions = definitions(SCHEDULE);
+        round(definitions, 5);
+        round(definitions, 5);
+        assertThat(asked).as("not before the pause is over").hasSize(1);
+
+        for (int i = 0; i < 10; i++) {
+            clock.moveTo(clock.instant().plus(Duration.ofMinutes(1)));
+            round(definitions, 5);
+        }
+
+        assertThat(asked).hasSize(5);
+        assertThat(said)
+                .extracting(DiaryEntry::text)
+                .containsExactly("who owns what is written when peak opens at 22:30 could not be asked:"
+                        + " etcdserver: request timed out");
+    }
+
+    @Test
+    void whatIsTakenOverIsAskedAboutWithForceToo() {
+        server = question -> question.force()
+                ? new DryRunAnswer.Refused(question, 403, "admission webhook \"guard\" denied the request")
+                : new DryRunAnswer.Owned(question, List.of(new DryRunAnswer.Owner("helm", ".spec.minReplicaCount")));
+
+        round(definitions(SCHEDULE), 5);
+
+        assertThat(asked).extracting(DryRun::force).containsExactly(false, true);
+        assertThat(said).singleElement().satisfies(line -> {
+            assertThat(line.code()).isEqualTo("refusal-ahead");
+            assertThat(line.text())
+                    .isEqualTo("will be refused when peak opens at 22:30 (minimum 5 → 7): the API server says (403)"
+                            + " admission webhook \"guard\" denied the request");
+        });
+    }
+
+    @Test
+    void whatIsOnlyReportedIsNotAskedAboutWithForce() {
+        server = question ->
+                new DryRunAnswer.Owned(question, List.of(new DryRunAnswer.Owner("helm", ".spec.minReplicaCount")));
+
+        round(definitions(SCHEDULE + "  onConflict: Report\n"), 5);
+
+        assertThat(asked).hasSize(1);
+        assertThat(said).singleElement().satisfies(line -> {
+            assertThat(line.code()).isEqualTo("conflict-ahead");
+            assertThat(line.text())
+                    .isEqualTo(
+                            "helm owns spec.minReplicaCount: Conflict when peak opens at 22:30, minimum 5 → 7 will not"
+                                    + " be written; to end it: let helm leave spec.minReplicaCount alone, or set onConflict:"
+                                    + " Force");
+        });
+    }
+
+    @Test
+    void whoeverOnlyObservesAsksNothing() {
+        DryRunStage observing = stage(false);
+
+        observing.look(pass(definitions(SCHEDULE), Optional.of(5)));
+
+        assertThat(observing.questions()).isEmpty();
+    }
+
+    private void round(Definitions definitions, int minimum) {
+        stage.look(pass(definitions, Optional.of(minimum)));
+        stage.say(stage.questions().stream().map(stage::ask).toList());
+    }
+
+    private DryRunStage stage(boolean asking) {
+        return new DryRunStage(
+                new DryRunPlanner("tidewatch", Map.of()),
+                asking,
+                DesiredStates::at,
+                question -> {
+                    asked.add(question);
+                    return server.apply(question);
+                },
+                () -> turns++,
+                clock,
+                (pass, report) -> said.addAll(report.diary()),
+                () -> looks++);
+    }
+
+    private Pass pass(Definitions definitions, Optional<Integer> minimum) {
+        Instant now = clock.instant();
+        DesiredState agenda = DesiredStates.at(definitions, now);
+        ClusterState state = new ClusterState(
+                now,
+                minimum.stream()
+                        .map(min -> ObjectReader.scaledObject(live(min), now))
+                        .toList(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Set.of());
+        return Pass.begin(definitions, agenda, Diagnoses.NONE)
+                .with(state, Observations.of(state, agenda.wanted().keySet()));
+    }
+
+    private static Map<String, Object> live(int minimum) {
+        return Map.of(
+                "kind",
+                "ScaledObject",
+                "metadata",
+                Map.of("name", "checkout", "namespace", "shop", "uid", "uid-1", "resourceVersion", "1"),
+                "spec",
+                Map.of("minReplicaCount", minimum, "scaleTargetRef", Map.of("kind", "Rollout", "name", "checkout")));
+    }
+
+    private static Definitions definitions(String text) {
+        Commit commit = new Commit("shop", "c" + text.hashCode(), "Dana", DAY, "a commit");
+        Map<String, String> files = Map.of("a.yaml", text);
+        return new Definitions(List.of(new DefinitionReader()
+                .read(new Checkout(commit, new TreeMap<>(files), files.keySet()), Optional.empty(), PastTexts.NONE)));
+    }
+}

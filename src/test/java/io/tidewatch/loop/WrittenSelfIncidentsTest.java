@@ -1,0 +1,175 @@
+package io.tidewatch.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.MovedClock;
+import io.tidewatch.journal.DueMessage;
+import io.tidewatch.journal.Journal;
+import io.tidewatch.loop.outbox.OutboxStage;
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Alerting;
+import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.Pass;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What receivers are told of Tidewatch itself, through the journal, and across restarts. */
+class WrittenSelfIncidentsTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Alerting TO_CHAT = new Alerting(
+            List.of(),
+            List.of(new Alerting.Route(Set.of(), Set.of(), List.of("everything-else"))),
+            List.of("chat"),
+            Optional.empty());
+
+    @TempDir
+    Path directory;
+
+    private final MovedClock clock = new MovedClock(NOON);
+    private Journal journal;
+    private OutboxStage outbox;
+    private WrittenSelfIncidents self;
+
+    @BeforeEach
+    void start() {
+        journal = Journal.open(directory);
+        outbox = new OutboxStage(journal, () -> TO_CHAT, clock, instants -> {});
+        self = new WrittenSelfIncidents(journal::openIncidents, report -> outbox.record(Pass.NONE, report), clock);
+    }
+
+    @AfterEach
+    void stop() {
+        self.close();
+        journal.close();
+    }
+
+    /** Closing waits until all is written down. */
+    private void restart() {
+        stop();
+        start();
+    }
+
+    private List<String> sentAt(Instant now) {
+        clock.moveTo(now);
+        List<DueMessage> due = outbox.due();
+        due.forEach(outbox::acknowledged);
+        return due.stream()
+                .map(DueMessage::message)
+                .map(message -> message.receiver() + " " + message.headline())
+                .toList();
+    }
+
+    @Test
+    void anIncidentGoesToTheDefaultReceiversAtOnceAndHasAnEnding() {
+        self.open("loop", "no pass has ended for 5 min");
+        restart();
+
+        assertThat(sentAt(NOON)).containsExactly("chat tidewatch: no pass has ended for 5 min");
+
+        clock.moveTo(NOON.plusSeconds(60));
+        self.resolve("loop", "passes end again");
+        restart();
+
+        assertThat(sentAt(NOON.plusSeconds(60))).containsExactly("chat tidewatch: over after 60 s, passes end again");
+        assertThat(journal.openIncidents()).isEmpty();
+        assertThat(journal.entries(NOON, NOON.plusSeconds(61)))
+                .extracting(DiaryEntry::code, DiaryEntry::text)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("incident-opened", "incident: no pass has ended for 5 min"),
+                        org.assertj.core.groups.Tuple.tuple("incident-ended", "over after 60 s: passes end again"));
+    }
+
+    @Test
+    void saidAgainItIsNoSecondIncidentEvenAfterARestart() {
+        self.open("loop", "three passes failed");
+        self.open("loop", "four passes failed");
+        restart();
+        self.open("loop", "five passes failed");
+        restart();
+
+        assertThat(journal.openIncidents()).containsOnlyKeys(Target.ofTidewatch("loop"));
+        assertThat(sentAt(NOON)).containsExactly("chat tidewatch: three passes failed");
+        assertThat(sentAt(NOON.plusSeconds(60))).isEmpty();
+    }
+
+    @Test
+    void whatNeverBeganHasNoEnding() {
+        self.resolve("loop", "passes end again");
+        restart();
+
+        assertThat(sentAt(NOON.plusSeconds(60))).isEmpty();
+        assertThat(journal.entries(NOON, NOON.plusSeconds(61))).isEmpty();
+    }
+
+    @Test
+    void sourcesThatFailTogetherAreOneMessage() {
+        self.open("source/shop", "source shop was not asked for 3 min");
+        self.open("source/bank", "source bank was not asked for 3 min");
+        self.open("loop", "three passes failed");
+        restart();
+
+        assertThat(sentAt(NOON)).containsExactly("chat tidewatch: three passes failed");
+        assertThat(sentAt(NOON.plusSeconds(31)))
+                .containsExactly("chat tidewatch: source bank, source shop: source bank was not asked for 3 min");
+    }
+
+    @Test
+    void whatOneKeySaysIsNotOfAnother() {
+        self.open("source/shop", "source shop was not asked for 3 min");
+        self.resolve("source/bank", "source bank was asked");
+        restart();
+
+        assertThat(journal.openIncidents()).containsOnlyKeys(Target.ofTidewatch("source/shop"));
+    }
+
+    @Test
+    void theMessageNamesACommandAndNoSchedule() {
+        self.open("journal", "the disk is full");
+        restart();
+
+        AlertMessage message = outbox.due().get(0).message();
+        assertThat(message.body().lines())
+                .containsExactly(
+                        "warning, since 2026-11-22 12:00:00 Z", "the disk is full", "next: ./tidewatch status");
+        assertThat(message.severity()).isEqualTo(Severity.WARNING);
+    }
+
+    @Test
+    void whileTheJournalDoesNotAnswerItIsToldAllTheSame() {
+        AtomicInteger asked = new AtomicInteger();
+        try (WrittenSelfIncidents blind = new WrittenSelfIncidents(
+                () -> {
+                    asked.incrementAndGet();
+                    throw new IllegalStateException("the journal does not answer");
+                },
+                report -> outbox.record(Pass.NONE, report),
+                clock)) {
+            blind.open("journal", "the disk is full");
+        }
+
+        assertThat(asked.get()).isPositive();
+        assertThat(journal.openIncidents()).containsOnlyKeys(Target.ofTidewatch("journal"));
+    }
+
+    @Test
+    void anIncidentOfATargetIsNotTouched() {
+        Map<Target, Incident> before = journal.openIncidents();
+        self.resolve("shop/cart", "fine");
+        restart();
+
+        assertThat(journal.openIncidents()).isEqualTo(before);
+    }
+}

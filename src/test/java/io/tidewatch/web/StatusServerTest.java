@@ -1,0 +1,314 @@
+package io.tidewatch.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.plan.Step;
+import io.tidewatch.model.report.LoopState;
+import io.tidewatch.model.report.SourceHealth;
+import io.tidewatch.model.report.Standing;
+import io.tidewatch.model.report.TargetStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StatusServerTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T13:40:00Z");
+    private static final Instant PASS = Instant.parse("2026-11-22T13:38:00Z");
+    private static final Target CHECKOUT = new Target("shop", "checkout");
+    private static final TargetStatus STATUS = new TargetStatus(
+            CHECKOUT,
+            Optional.of("midnight-peak"),
+            OptionalInt.of(7),
+            OptionalInt.of(7),
+            OptionalInt.of(6),
+            OptionalInt.empty(),
+            State.WAITING,
+            Optional.empty(),
+            Optional.of(Instant.parse("2026-11-22T17:00:00Z")),
+            Instant.parse("2026-11-22T13:30:18Z"),
+            "6 of 7 available");
+
+    @Test
+    void aStatusHasInstantsWithOffsetAndDurationsThatProgramsRead() throws IOException {
+        try (StatusServer door = door(Optional.empty())) {
+            JsonNode row = body(ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\n"))
+                    .path("targets")
+                    .path(0);
+
+            assertThat(row.path("target").asText()).isEqualTo("shop/checkout");
+            assertThat(row.path("next").asText()).isEqualTo("2026-11-22T17:00:00Z");
+            assertThat(row.path("since").asText()).isEqualTo("2026-11-22T13:30:18Z");
+            assertThat(row.path("at").asText()).isEqualTo("2026-11-22T13:38:00Z");
+            assertThat(row.path("age").asText()).isEqualTo("PT7M42S");
+            assertThat(row.get("replicas").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void aStatusSaysHowThePassesAndTheSourcesGo() throws IOException {
+        try (StatusServer door = door(Optional.empty())) {
+            JsonNode answer = body(ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\n"));
+
+            assertThat(answer.path("at").asText()).isEqualTo("2026-11-22T13:40:00Z");
+            assertThat(answer.path("lastPass")).hasToString("""
+                    {"ended":"2026-11-22T13:38:00Z","took":"PT0.2S","failed":"2026-11-22T13:39:00Z",\
+                    "why":"plan: index 3 is out of bounds","failedInARow":1,"runningSince":null,"stage":null}""");
+            assertThat(answer.path("sources").path(0)).hasToString("""
+                    {"source":"shop","lastAsked":"2026-11-22T13:39:40Z","due":"2026-11-22T13:40:40Z",\
+                    "commitSeen":"bf3e0450","commitInForce":"273253c0","trouble":"a commit cannot be read"}""");
+        }
+    }
+
+    @Test
+    void anEdgeOfSeveralStepsStartedWithItsFirst() throws IOException {
+        Instant scheduled = Instant.parse("2026-11-22T13:30:00Z");
+        try (StatusServer door = StatusServer.open(
+                loopback(),
+                Optional.empty(),
+                clock(),
+                () -> standing(List.of()),
+                () -> List.of(step(scheduled, scheduled.plusSeconds(30)), step(scheduled, scheduled.plusSeconds(1))))) {
+            JsonNode steps = body(ask(door, "GET /history HTTP/1.1\r\nHost: localhost\r\n"))
+                    .path("steps");
+
+            assertThat(steps.path(0).path("started").asText()).isEqualTo("2026-11-22T13:30:01Z");
+            assertThat(steps.path(0).path("patched").asText()).isEqualTo("2026-11-22T13:30:30Z");
+            assertThat(steps.path(1).path("lag").asText()).isEqualTo("PT21S");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET /status | 200",
+                "GET /history?x=1 | 200",
+                "GET / | 404",
+                "GET /status/ | 404",
+                "GET /../etc/passwd | 404",
+                "POST /status | 405",
+                "DELETE /history | 405"
+            })
+    void onlyTheTwoArePresentAndOnlyForReading(String request, int code) throws IOException {
+        try (StatusServer door = door(Optional.empty())) {
+            assertThat(ask(door, request + " HTTP/1.1\r\nHost: 127.0.0.1:8710\r\nContent-Length: 0\r\n"))
+                    .startsWith("HTTP/1.1 " + code + " ");
+        }
+    }
+
+    @Test
+    void aHeadIsTheSameWithoutABody() throws IOException {
+        try (StatusServer door = door(Optional.empty())) {
+            String head = ask(door, "HEAD /status HTTP/1.1\r\nHost: localhost\r\n");
+            String got = ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\n");
+
+            assertThat(head).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n");
+            assertThat(length(head)).isPositive().isEqualTo(length(got));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Authorization: Bearer t0ke\r\n",
+                "Authorization: Bearer t0kenn\r\n",
+                "Authorization: t0ken\r\n"
+            })
+    void whoHasNotTheTokenLearnsNothing(String header) throws IOException {
+        try (StatusServer door = door(Optional.of("t0ken"))) {
+            assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\n" + header))
+                    .startsWith("HTTP/1.1 401 ")
+                    .containsIgnoringCase("WWW-Authenticate: Bearer")
+                    .doesNotContain("checkout", "t0ken");
+            assertThat(ask(door, "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n" + header))
+                    .startsWith("HTTP/1.1 401 ");
+        }
+    }
+
+    @Test
+    void whoHasTheTokenMayAskByAnyName() throws IOException {
+        try (StatusServer door = door(Optional.of("t0ken"))) {
+            assertThat(ask(
+                            door,
+                            "GET /status HTTP/1.1\r\nHost: tidewatch.ops.svc:8710\r\nAuthorization: Bearer t0ken\r\n"))
+                    .startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    /** DNS rebinding: evil.example resolves to 127.0.0.1, and the browser lets its page read what comes back. */
+    @Test
+    void withoutATokenAPageOfAnotherNameLearnsNothing() throws IOException {
+        try (StatusServer door = door(Optional.empty())) {
+            assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: evil.example:8710\r\n"))
+                    .startsWith("HTTP/1.1 403 ")
+                    .doesNotContain("checkout");
+        }
+    }
+
+    @Test
+    void anAnswerThatCannotBeGivenHandsOutAnIdAndNoInsides() throws IOException {
+        try (StatusServer door = StatusServer.open(
+                loopback(),
+                Optional.empty(),
+                clock(),
+                () -> {
+                    throw new IllegalStateException("the journal cannot be read");
+                },
+                List::of)) {
+            assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\n"))
+                    .startsWith("HTTP/1.1 500 ")
+                    .contains("see the log")
+                    .doesNotContain("journal");
+        }
+    }
+
+    @Test
+    void aBodyHoweverLargeIsNotKept() throws IOException {
+        try (StatusServer door = door(Optional.empty())) {
+            assertThat(ask(
+                            door,
+                            "POST /status HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n"
+                                    + "x".repeat(200_000)))
+                    .startsWith("HTTP/1.1 405 ");
+            assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\n")).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void manyWhoNeverFinishTheirRequestAreCutOffAndTheNextIsAnswered() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        try (StatusServer door = door(Optional.empty())) {
+            for (int i = 0; i < 60; i++) {
+                Socket one = new Socket(InetAddress.getLoopbackAddress(), door.port());
+                one.getOutputStream().write("GET /status HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.US_ASCII));
+                slow.add(one);
+            }
+            assertThat(answeredWithin(door, Duration.ofSeconds(60))).startsWith("HTTP/1.1 200 ");
+        } finally {
+            for (Socket one : slow) {
+                one.close();
+            }
+        }
+    }
+
+    @Test
+    void aTakenPortIsSaidWithTheSettingThatNamesIt() throws IOException {
+        try (StatusServer door = door(Optional.empty())) {
+            InetSocketAddress taken = new InetSocketAddress("127.0.0.1", door.port());
+
+            assertThatThrownBy(() ->
+                            StatusServer.open(taken, Optional.empty(), clock(), () -> standing(List.of()), List::of))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage("tidewatch.http.address: nothing can listen at 127.0.0.1:" + door.port()
+                            + ": Address already in use");
+        }
+    }
+
+    private static String answeredWithin(StatusServer door, Duration bound) {
+        long end = System.nanoTime() + bound.toNanos();
+        while (System.nanoTime() < end) {
+            try {
+                String answer = ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\n");
+                if (!answer.isEmpty()) {
+                    return answer;
+                }
+            } catch (IOException cutOff) {
+                // the queue is full of those who are slow; their time runs out
+            }
+        }
+        return "";
+    }
+
+    private static int length(String answer) {
+        return answer.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length: "))
+                .mapToInt(line -> Integer.parseInt(line.substring("content-length: ".length())))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private static Step step(Instant scheduled, Instant patched) {
+        return new Step(
+                CHECKOUT,
+                Optional.of("midnight-peak"),
+                scheduled,
+                patched,
+                7,
+                Optional.of(patched.plusSeconds(1)),
+                Optional.of(patched.plusSeconds(20)),
+                State.CONVERGED,
+                "3f2c1ab",
+                "Dana");
+    }
+
+    private static Standing standing(List<TargetStatus> targets) {
+        return new Standing(
+                LoopState.NONE
+                        .begun(PASS.minusSeconds(1), "pass")
+                        .ended(PASS, Duration.ofMillis(200))
+                        .failed(PASS.plusSeconds(60), "plan: index 3 is out of bounds"),
+                Duration.ofMinutes(5),
+                List.of(new SourceHealth(
+                        "shop",
+                        Optional.of(NOW.minusSeconds(20)),
+                        NOW.plusSeconds(40),
+                        Optional.of("bf3e0450"),
+                        Optional.of("273253c0"),
+                        Optional.of("a commit cannot be read"))),
+                Optional.of(PASS),
+                targets);
+    }
+
+    private static StatusServer door(Optional<String> token) {
+        return StatusServer.open(loopback(), token, clock(), () -> standing(List.of(STATUS)), List::of);
+    }
+
+    private static InetSocketAddress loopback() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private static Clock clock() {
+        return Clock.fixed(NOW, ZoneOffset.UTC);
+    }
+
+    private static JsonNode body(String answer) throws IOException {
+        return JsonMapper.builder().build().readTree(answer.substring(answer.indexOf("\r\n\r\n") + 4));
+    }
+
+    /** Byte for byte, for a client would mend what a server must withstand. */
+    private static String ask(StatusServer door, String head) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
+            socket.setSoTimeout(10_000);
+            boolean whole = head.contains("\r\n\r\n");
+            socket.getOutputStream()
+                    .write((whole ? head : head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            InputStream in = socket.getInputStream();
+            byte[] first = in.readNBytes(whole ? 20 : Integer.MAX_VALUE);
+            return new String(first, StandardCharsets.UTF_8);
+        }
+    }
+}
