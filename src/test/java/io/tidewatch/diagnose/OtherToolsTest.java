@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The comparison in docs/diagnosis.md and in the README: others' own rules on the dumps of real controllers. */
+/** The comparison in docs/diagnosis.md: others' own rules on the dumps of real controllers. */
 class OtherToolsTest {
 
     private static final String FROM_THE_PLAYGROUND = "shop/checkout";
@@ -22,7 +22,7 @@ class OtherToolsTest {
     void thePagesSayWhatTheOthersAnswer() throws IOException {
         List<String> rows = rows();
         assertThat(rows).hasSizeGreaterThan(10);
-        for (String page : List.of("docs/diagnosis.md", "README.md")) {
+        for (String page : List.of("docs/diagnosis.md")) {
             assertThat(lines(Path.of(page)))
                     .as(page + "\n" + String.join("\n", rows))
                     .containsAll(rows);
