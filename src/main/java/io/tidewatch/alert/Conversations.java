@@ -125,8 +125,9 @@ final class Conversations {
             return this == other;
         }
 
+        /** The order of its incidents does not depend on which of them was written down first. */
         Conversation conversation() {
-            return new Conversation(key.id(), key.receiver(), about, sent);
+            return new Conversation(key.id(), key.receiver(), inOrder(about), sent);
         }
     }
 
