@@ -234,13 +234,14 @@ final class Wiring {
                 CompletableFuture.delayedExecutor(OutboxStage.DEADLINE.toSeconds(), TimeUnit.SECONDS)::execute,
                 sockets::cut);
         WrittenSelfIncidents self = new WrittenSelfIncidents(
-                journal::openIncidents,
+                journal::openIncidentsOfTidewatch,
                 report -> {
                     writeDown(outbox, Pass.NONE, report);
                     alarms.ring(Alarm.OUTBOX);
                 },
                 clock);
         edges.add(self);
+        journal.whenRead(self::journalWasRead);
         journalNews.tell(self);
         outbox.tell(self);
         ReportStage report = new ReportStage(
@@ -248,7 +249,7 @@ final class Wiring {
                 mode == RunMode.OBSERVE,
                 journal::openIncidents,
                 (pass, told) -> writeDown(outbox, pass, told),
-                journal.followed(),
+                journal::followedBefore,
                 journal::follow);
         caches.watchControllers(configuration.controllerNamespaces());
 

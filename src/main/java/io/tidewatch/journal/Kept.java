@@ -30,6 +30,9 @@ record Kept(
         Map<Target, Update> followed,
         Set<String> namespaces) {
 
+    static final Kept NOTHING =
+            new Kept(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), Set.of());
+
     Kept {
         incidents = List.copyOf(incidents);
         messages = List.copyOf(messages);

@@ -93,9 +93,9 @@ final class LiveRecords {
         kept.steps().forEach(this::step);
         ourSteps.forEach(this::step);
         namespaces.addAll(kept.namespaces());
-        if (followed.isEmpty()) {
-            followed = kept.followed();
-        }
+        Map<Target, Update> allFollowed = new HashMap<>(kept.followed());
+        allFollowed.putAll(followed);
+        followed = Map.copyOf(allFollowed);
         prune();
     }
 
@@ -251,12 +251,14 @@ final class LiveRecords {
         return messages.containsKey(id) || taken.contains(id);
     }
 
+    Stream<Incident> open() {
+        return incidents.values().stream().filter(incident -> incident.ended().isEmpty());
+    }
+
     /** Where a target has several, the one that opened first. */
     Map<Target, Incident> openIncidents() {
         Map<Target, Incident> open = new TreeMap<>();
-        incidents.values().stream()
-                .filter(incident -> incident.ended().isEmpty())
-                .sorted(Comparator.comparing(Incident::opened).reversed().thenComparing(Incident::id))
+        open().sorted(Comparator.comparing(Incident::opened).reversed().thenComparing(Incident::id))
                 .forEach(incident -> open.put(incident.target(), incident));
         return open;
     }
@@ -271,10 +273,6 @@ final class LiveRecords {
 
     List<Step> latestSteps(int most) {
         return steps.descendingMap().values().stream().limit(most).toList();
-    }
-
-    Map<Target, Update> followed() {
-        return followed;
     }
 
     Set<String> namespaces() {

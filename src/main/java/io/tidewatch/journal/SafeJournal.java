@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -87,11 +88,12 @@ public final class SafeJournal implements Records, AutoCloseable {
     private long written;
     private boolean behind;
     private int lost;
+    private final List<Runnable> afterReading = new ArrayList<>();
+    private Optional<Map<Target, Update>> followedBefore = Optional.empty();
 
     // The thread's own.
     private @Nullable Journal file;
     private @Nullable Object fileKey;
-    private boolean absorbed;
     private Optional<Away> away = Optional.empty();
     private boolean saidWell;
 
@@ -270,9 +272,49 @@ public final class SafeJournal implements Records, AutoCloseable {
         change(new Change.Followed(followed));
     }
 
-    /** The updates of Rollouts that are followed. */
-    public synchronized Map<Target, Update> followed() {
-        return live.followed();
+    /** Whether the file was read since the start, or was set aside as damaged: from then on memory is complete. */
+    private synchronized boolean isRead() {
+        return followedBefore.isPresent();
+    }
+
+    /** Runs this once, when the file has been read: at once where that was before, else on the journal's own thread. */
+    public void whenRead(Runnable task) {
+        synchronized (this) {
+            if (!isRead()) {
+                afterReading.add(task);
+                return;
+            }
+        }
+        task.run();
+    }
+
+    /** Memory is complete from now on. */
+    private void wasRead(Kept kept) {
+        List<Runnable> tasks;
+        synchronized (this) {
+            if (isRead()) {
+                return;
+            }
+            live.absorb(kept);
+            followedBefore = Optional.of(kept.followed());
+            tasks = List.copyOf(afterReading);
+            afterReading.clear();
+        }
+        tasks.forEach(Runnable::run);
+    }
+
+    /** The open incidents of Tidewatch itself; empty as long as the file has not been read. */
+    public synchronized Optional<List<Incident>> openIncidentsOfTidewatch() {
+        return isRead()
+                ? Optional.of(live.open()
+                        .filter(incident -> incident.target().isTidewatch())
+                        .toList())
+                : Optional.empty();
+    }
+
+    /** The updates of Rollouts that the process before this one followed; empty as long as the file has not been read. */
+    public synchronized Optional<Map<Target, Update>> followedBefore() {
+        return followedBefore;
     }
 
     @Override
@@ -479,13 +521,9 @@ public final class SafeJournal implements Records, AutoCloseable {
             file = open;
             fileKey = keyOf(path).orElse(null);
         }
-        if (!absorbed) {
+        if (!isRead()) {
             open.giveUpTooMany(Limits.MESSAGES_WAITING, clock.instant()).ifPresent(line -> log.warn(line.text()));
-            Kept kept = open.kept(codes);
-            synchronized (this) {
-                live.absorb(kept);
-            }
-            absorbed = true;
+            wasRead(open.kept(codes));
         }
         writeAll(open);
         Kept known;
@@ -582,7 +620,7 @@ public final class SafeJournal implements Records, AutoCloseable {
         closeFile();
         try {
             Path aside = SetAside.move(directory.resolve(Journal.FILE), now);
-            absorbed = true;
+            wasRead(Kept.NOTHING);
             return Optional.of(aside);
         } catch (IOException e) {
             damaged.addSuppressed(e);

@@ -13,6 +13,7 @@ import io.tidewatch.report.Reporter;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,6 +25,7 @@ public final class ReportStage {
     private final boolean observing;
     private final Supplier<Map<Target, Incident>> open;
     private final BiConsumer<Pass, Report> writtenDown;
+    private final Supplier<Optional<Map<Target, Update>>> followedBefore;
     private final Consumer<Map<Target, Update>> follow;
     private final FaultLog faults = new FaultLog();
     private volatile Kept kept;
@@ -32,7 +34,8 @@ public final class ReportStage {
      * @param observing Events are not written either
      * @param open incidents that last, from the journal
      * @param writtenDown takes a report and what receivers are told of it, whole or not at all
-     * @param followed the updates that were followed when the process before this one ended
+     * @param followedBefore the updates that were followed when the process before this one ended; empty as long as the
+     *     journal has not been read. It is asked at each pass until it gives them.
      * @param follow takes what is followed from now on, where that changed
      */
     public ReportStage(
@@ -40,14 +43,15 @@ public final class ReportStage {
             boolean observing,
             Supplier<Map<Target, Incident>> open,
             BiConsumer<Pass, Report> writtenDown,
-            Map<Target, Update> followed,
+            Supplier<Optional<Map<Target, Update>>> followedBefore,
             Consumer<Map<Target, Update>> follow) {
         this.clock = clock;
         this.observing = observing;
         this.open = open;
         this.writtenDown = writtenDown;
+        this.followedBefore = followedBefore;
         this.follow = follow;
-        this.kept = new Kept(Diagnoses.NONE, List.of(), Ledger.following(followed));
+        this.kept = new Kept(Diagnoses.NONE, List.of(), Ledger.NONE, false);
     }
 
     public Diagnoses lastDiagnoses() {
@@ -56,7 +60,9 @@ public final class ReportStage {
 
     public Pass report(Pass pass) {
         faults.met(pass.faults());
-        Report made = Reporter.report(pass, kept.statuses(), kept.ledger(), open.get(), clock.instant());
+        Optional<Map<Target, Update>> before = kept.followsBefore() ? Optional.empty() : followedBefore.get();
+        Ledger ledger = before.map(kept.ledger()::followingToo).orElse(kept.ledger());
+        Report made = Reporter.report(pass, kept.statuses(), ledger, open.get(), clock.instant());
         Report report = observing ? made.withoutEvents() : made;
         Pass told = pass.with(report);
         faults.settled(told.faults());
@@ -64,7 +70,8 @@ public final class ReportStage {
         if (!report.ledger().updates().equals(kept.ledger().updates())) {
             follow.accept(report.ledger().updates());
         }
-        kept = new Kept(told.diagnoses(), report.statuses(), report.ledger());
+        kept = new Kept(
+                told.diagnoses(), report.statuses(), report.ledger(), kept.followsBefore() || before.isPresent());
         return told;
     }
 
@@ -73,5 +80,10 @@ public final class ReportStage {
         return pass.report().events();
     }
 
-    private record Kept(Diagnoses diagnoses, List<TargetStatus> statuses, Ledger ledger) {}
+    /**
+     * What the next pass must know.
+     *
+     * @param followsBefore whether the updates that the process before this one followed are in the ledger
+     */
+    private record Kept(Diagnoses diagnoses, List<TargetStatus> statuses, Ledger ledger, boolean followsBefore) {}
 }

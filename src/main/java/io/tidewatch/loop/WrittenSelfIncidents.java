@@ -1,14 +1,15 @@
 package io.tidewatch.loop;
 
-import io.tidewatch.model.Target;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Report;
 import io.tidewatch.report.SelfReport;
 import io.tidewatch.report.SelfReport.Word;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
@@ -31,22 +32,27 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
     private static final Logger log = LoggerFactory.getLogger(WrittenSelfIncidents.class);
 
-    private final Supplier<Map<Target, Incident>> lasting;
+    private final Supplier<Optional<List<Incident>>> openInJournal;
     private final Consumer<Report> written;
     private final Clock clock;
     private final ScheduledExecutorService thread;
     private final ConcurrentMap<String, Word> words = new ConcurrentHashMap<>();
     private final AtomicBoolean awaited = new AtomicBoolean();
-    private final Map<Target, Incident> open = new HashMap<>();
+
+    /** By id. */
+    private final Map<String, Incident> open = new LinkedHashMap<>();
+
     private volatile boolean read;
     private volatile boolean settling;
 
     /**
-     * @param lasting the incidents that last, from the journal; asked until it answers once
+     * @param openInJournal the open incidents of Tidewatch itself, from the journal; empty as long as the journal has not been
+     *     read. It is asked before each report until it gives a list.
      * @param written takes what begins and ends, whole or not at all
      */
-    public WrittenSelfIncidents(Supplier<Map<Target, Incident>> lasting, Consumer<Report> written, Clock clock) {
-        this.lasting = lasting;
+    public WrittenSelfIncidents(
+            Supplier<Optional<List<Incident>>> openInJournal, Consumer<Report> written, Clock clock) {
+        this.openInJournal = openInJournal;
         this.written = written;
         this.clock = clock;
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> DaemonThread.of(task, "tidewatch-self"));
@@ -62,6 +68,11 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
         if (!read || words.containsKey(key)) {
             say(key, new Word(false, summary, clock.instant()));
         }
+    }
+
+    /** To be called when the journal has been read: its open incidents are taken over now, not at the next trouble. */
+    public void journalWasRead() {
+        settleIn(Duration.ZERO);
     }
 
     private void say(String key, Word word) {
@@ -87,11 +98,11 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
         try {
             readOnce();
             Map<String, Word> now = Map.copyOf(words);
-            Report report = SelfReport.of(now, open, clock.instant());
+            Report report = SelfReport.of(now, open.values(), clock.instant());
             if (!report.opened().isEmpty() || !report.ended().isEmpty()) {
                 written.accept(report);
-                report.opened().forEach(incident -> open.put(incident.target(), incident));
-                report.ended().forEach(incident -> open.remove(incident.target()));
+                report.opened().forEach(incident -> open.put(incident.id(), incident));
+                report.ended().forEach(incident -> open.remove(incident.id()));
             }
             now.forEach((key, word) -> {
                 if (read && !word.trouble()) {
@@ -106,23 +117,23 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
         }
     }
 
-    /** A journal that does not answer keeps nobody from being told; its own trouble must be told, too. */
+    /** A journal that cannot be read delays no report: its own trouble must be reported, too. */
     private void readOnce() {
         if (read) {
             return;
         }
         try {
-            lasting.get().values().stream()
-                    .filter(incident -> incident.target().isTidewatch())
-                    .forEach(this::lasts);
-            read = true;
+            openInJournal.get().ifPresent(incidents -> {
+                incidents.forEach(this::takeOver);
+                read = true;
+            });
         } catch (RuntimeException notNow) {
-            log.debug("which incidents of Tidewatch itself last is asked again at the next word", notNow);
+            log.debug("the open incidents of Tidewatch itself are read again before the next report", notNow);
         }
     }
 
-    private void lasts(Incident incident) {
-        open.putIfAbsent(incident.target(), incident);
+    private void takeOver(Incident incident) {
+        open.putIfAbsent(incident.id(), incident);
         words.putIfAbsent(incident.target().name(), new Word(true, incident.summary(), incident.opened()));
     }
 

@@ -10,12 +10,14 @@ import io.tidewatch.model.report.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Turns troubles of Tidewatch itself into incidents: one for each key, which lasts from the trouble to its end. */
 public final class SelfReport {
@@ -34,27 +36,29 @@ public final class SelfReport {
     public record Word(boolean trouble, String summary, Instant at) {}
 
     /**
-     * What begins and ends, by what was said of each key.
+     * What begins and ends, by the latest word on each key.
      *
-     * @param open the incidents that last; those of targets are left alone
+     * @param open the open incidents of Tidewatch itself. One key has several where one opened while the journal could not be
+     *     read and another was open in the journal; all of them end together.
      */
-    public static Report of(Map<String, Word> words, Map<Target, Incident> open, Instant now) {
+    public static Report of(Map<String, Word> words, Collection<Incident> open, Instant now) {
+        Map<Target, List<Incident>> byTarget = open.stream().collect(Collectors.groupingBy(Incident::target));
         List<DiaryEntry> diary = new ArrayList<>();
         List<Incident> opened = new ArrayList<>();
         List<Incident> ended = new ArrayList<>();
         SortedMap<String, Word> inOrder = new TreeMap<>(words);
         inOrder.forEach((key, word) -> {
-            Optional<Incident> before = Optional.ofNullable(open.get(Target.ofTidewatch(key)));
+            List<Incident> before = byTarget.getOrDefault(Target.ofTidewatch(key), List.of());
             if (word.trouble() && before.isEmpty()) {
                 opened.add(begun(key, word));
                 diary.add(line(word.at(), "incident-opened", "incident: " + word.summary()));
             } else if (!word.trouble()) {
-                before.ifPresent(one -> {
-                    ended.add(Incidents.over(one, word.at(), word.summary()));
+                before.forEach(incident -> {
+                    ended.add(Incidents.over(incident, word.at(), word.summary()));
                     diary.add(line(
                             word.at(),
                             "incident-ended",
-                            "over after " + Durations.words(Duration.between(one.opened(), word.at())) + ": "
+                            "over after " + Durations.words(Duration.between(incident.opened(), word.at())) + ": "
                                     + word.summary()));
                 });
             }

@@ -7,12 +7,17 @@ import static io.tidewatch.journal.Written.line;
 import static io.tidewatch.journal.Written.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.Commit;
 import io.tidewatch.model.Limits;
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.AlertMessage.Moment;
 import io.tidewatch.model.report.Conversation;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.Ledger.Update;
 import io.tidewatch.model.report.Report;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -394,6 +399,60 @@ class SafeJournalTest {
             assertThat(journal.entries(Instant.MIN, Instant.MAX))
                     .extracting(DiaryEntry::text)
                     .containsExactly("lags");
+        }
+    }
+
+    private static Incident ofTidewatch(String key) {
+        return new Incident(
+                "tidewatch:" + key,
+                Target.ofTidewatch(key),
+                Optional.empty(),
+                State.FAILED,
+                Optional.empty(),
+                Severity.WARNING,
+                List.of(),
+                NIGHT,
+                Optional.empty(),
+                "three passes failed");
+    }
+
+    private static Update update(String rollout) {
+        return new Update(
+                new Commit("shop", "c0ffee", "Dana", NIGHT, "a new image"), rollout, NIGHT, "5c", "image", false);
+    }
+
+    /** A journal that is locked at the start is read when the lock is gone, and says so; until then it gives no empty answer. */
+    @Test
+    void whatStandsOpenInAJournalThatIsLockedAtTheStartIsKnownAsSoonAsItCanBeRead() throws Exception {
+        Target other = new Target("shop", "other");
+        try (Journal journal = Journal.open(directory)) {
+            journal.record(Written.opened(ofTidewatch("loop")), List.of());
+            journal.follow(Map.of(CART, update("cart")));
+        }
+        AutoCloseable lock = Trouble.LOCKED.strike(file());
+        LinkedBlockingQueue<String> read = new LinkedBlockingQueue<>();
+        try (SafeJournal journal = open()) {
+            journal.whenRead(() -> read.add("read"));
+            assertThat(journal.openIncidentsOfTidewatch()).isEmpty();
+            assertThat(journal.followedBefore()).isEmpty();
+            journal.record(Written.opened(ofTidewatch("journal")), List.of());
+            journal.follow(Map.of(other, update("other")));
+            assertThat(read).isEmpty();
+
+            lock.close();
+
+            assertThat(next(read)).isEqualTo("read");
+            assertThat(journal.openIncidentsOfTidewatch().orElseThrow())
+                    .extracting(Incident::id)
+                    .containsExactlyInAnyOrder("tidewatch:loop", "tidewatch:journal");
+            assertThat(journal.followedBefore()).contains(Map.of(CART, update("cart")));
+            journal.whenRead(() -> read.add("at once"));
+            assertThat(read).containsExactly("at once");
+            awaitWritten(journal);
+            next(wells);
+        }
+        try (Journal journal = Journal.open(directory)) {
+            assertThat(journal.followed()).containsOnlyKeys(CART, other);
         }
     }
 

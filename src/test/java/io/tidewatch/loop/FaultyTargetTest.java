@@ -83,7 +83,7 @@ class FaultyTargetTest {
     private final ApplyStage apply =
             new ApplyStage(this::write, clock, edge -> Duration.ofDays(1), new InFlight(8), 8, 20, () -> false);
     private final ReportStage report =
-            new ReportStage(clock, false, () -> Map.copyOf(open), this::writeDown, Map.of(), updates -> {});
+            new ReportStage(clock, false, () -> Map.copyOf(open), this::writeDown, Optional::empty, updates -> {});
     private final StatusStage status = new StatusStage();
 
     /** Where the fault is planted, and whether the target's own minimum is written all the same. */

@@ -19,13 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What receivers are told of Tidewatch itself, through the journal, and across restarts. */
+@Timeout(60)
 class WrittenSelfIncidentsTest {
 
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
@@ -47,7 +50,11 @@ class WrittenSelfIncidentsTest {
     void start() {
         journal = Journal.open(directory);
         outbox = new OutboxStage(journal, () -> TO_CHAT, clock, instants -> {});
-        self = new WrittenSelfIncidents(journal::openIncidents, report -> outbox.record(Pass.NONE, report), clock);
+        self = new WrittenSelfIncidents(this::openInJournal, report -> outbox.record(Pass.NONE, report), clock);
+    }
+
+    private Optional<List<Incident>> openInJournal() {
+        return Optional.of(List.copyOf(journal.openIncidents().values()));
     }
 
     @AfterEach
@@ -126,6 +133,18 @@ class WrittenSelfIncidentsTest {
                 .containsExactly("chat tidewatch: source bank, source shop: source bank was not asked for 3 min");
     }
 
+    /** Each may be written down before the next is known. */
+    @Test
+    void theOrderOfSourcesDoesNotDependOnWhatWasWrittenDownFirst() {
+        self.open("source/shop", "source shop was not asked for 3 min");
+        restart();
+        self.open("source/bank", "source bank was not asked for 3 min");
+        restart();
+
+        assertThat(sentAt(NOON.plusSeconds(31)))
+                .containsExactly("chat tidewatch: source bank, source shop: source bank was not asked for 3 min");
+    }
+
     @Test
     void whatOneKeySaysIsNotOfAnother() {
         self.open("source/shop", "source shop was not asked for 3 min");
@@ -162,6 +181,70 @@ class WrittenSelfIncidentsTest {
 
         assertThat(asked.get()).isPositive();
         assertThat(journal.openIncidents()).containsOnlyKeys(Target.ofTidewatch("journal"));
+    }
+
+    /** The one that stood in the file was reported by the process before, the other one by this one; each has its ending. */
+    @Test
+    void whatStoodOpenInAJournalThatIsReadLateEndsTogetherWithWhatOpenedMeanwhile() {
+        self.open("loop", "three passes failed");
+        restart();
+        assertThat(sentAt(NOON)).containsExactly("chat tidewatch: three passes failed");
+
+        AtomicBoolean readable = new AtomicBoolean();
+        clock.moveTo(NOON.plusSeconds(60));
+        try (WrittenSelfIncidents late = new WrittenSelfIncidents(
+                () -> readable.get() ? openInJournal() : Optional.empty(),
+                report -> outbox.record(Pass.NONE, report),
+                clock)) {
+            late.open("loop", "no pass has ended for 5 min");
+            late.resolve("source/shop", "source shop was asked");
+            awaitSettled(late);
+            assertThat(sentAt(NOON.plusSeconds(60))).containsExactly("chat tidewatch: no pass has ended for 5 min");
+
+            readable.set(true);
+            late.journalWasRead();
+            awaitSettled(late);
+            late.open("loop", "no pass has ended for 6 min");
+            awaitSettled(late);
+            assertThat(sentAt(NOON.plusSeconds(61))).as("reported once").isEmpty();
+
+            clock.moveTo(NOON.plusSeconds(120));
+            late.resolve("loop", "passes end again");
+        }
+
+        assertThat(journal.openIncidents()).isEmpty();
+        assertThat(journal.incidents(NOON, NOON.plusSeconds(120)))
+                .extracting(Incident::summary)
+                .hasSize(2)
+                .allSatisfy(summary -> assertThat(summary).contains("passes end again"));
+    }
+
+    /** Trouble that ended before the journal could be read ends as soon as it can be. */
+    @Test
+    void whatEndedBeforeTheJournalCouldBeReadEndsWhenItIsRead() {
+        self.open("loop", "three passes failed");
+        restart();
+
+        AtomicBoolean readable = new AtomicBoolean();
+        try (WrittenSelfIncidents late = new WrittenSelfIncidents(
+                () -> readable.get() ? openInJournal() : Optional.empty(),
+                report -> outbox.record(Pass.NONE, report),
+                clock)) {
+            late.resolve("loop", "passes end again");
+            awaitSettled(late);
+            assertThat(journal.openIncidents()).containsOnlyKeys(Target.ofTidewatch("loop"));
+
+            readable.set(true);
+            late.journalWasRead();
+        }
+
+        assertThat(journal.openIncidents()).isEmpty();
+    }
+
+    private static void awaitSettled(WrittenSelfIncidents incidents) {
+        while (!incidents.isSettled()) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -20,11 +20,14 @@ public record Ledger(SortedMap<Target, Page> pages) {
         pages = Collections.unmodifiableSortedMap(new TreeMap<>(pages));
     }
 
-    /** A ledger of which only these updates are known. */
-    public static Ledger following(Map<Target, Update> updates) {
-        SortedMap<Target, Page> pages = new TreeMap<>();
-        updates.forEach((target, update) -> pages.put(target, Page.EMPTY.following(Optional.of(update))));
-        return new Ledger(pages);
+    /** This ledger with more updates; where a target has one here, that one stays. */
+    public Ledger followingToo(Map<Target, Update> more) {
+        SortedMap<Target, Page> all = new TreeMap<>(pages);
+        more.forEach((target, update) -> {
+            Page page = page(target);
+            all.put(target, page.following(page.update().or(() -> Optional.of(update))));
+        });
+        return new Ledger(all);
     }
 
     public Map<Target, Update> updates() {
