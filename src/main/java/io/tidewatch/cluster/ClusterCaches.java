@@ -90,7 +90,7 @@ public final class ClusterCaches implements AutoCloseable {
 
         @Override
         public void ticked() {
-            watches().forEach(kind -> kind.tick(!heartbeat.isLost()));
+            watches().forEach(kind -> kind.tick(heartbeat.state()));
             Set<String> behind = behind();
             if (!behind.equals(behindBefore)) {
                 behindBefore = behind;

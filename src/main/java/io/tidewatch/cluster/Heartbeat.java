@@ -43,7 +43,17 @@ public final class Heartbeat implements AutoCloseable {
     private long nextAt;
     private long answeredAt;
     private int failures;
-    private volatile boolean lost;
+    private volatile State state = State.IN_DOUBT;
+
+    /** What is known of the API server. */
+    enum State {
+        /** The last request was answered. */
+        ANSWERS,
+        /** It has not answered yet, or the last request failed, and that has not lasted long enough for an outage. */
+        IN_DOUBT,
+        /** An outage. */
+        UNREACHABLE
+    }
 
     /**
      * When is asked, and when the API server is taken for unreachable.
@@ -117,9 +127,13 @@ public final class Heartbeat implements AutoCloseable {
         ticker = ticks;
     }
 
-    /** Whether the API server does not answer. */
+    State state() {
+        return state;
+    }
+
+    /** Whether there is an outage. */
     boolean isLost() {
-        return lost;
+        return state == State.UNREACHABLE;
     }
 
     /** A tick that throws would end all later ones. */
@@ -175,8 +189,9 @@ public final class Heartbeat implements AutoCloseable {
             answeredAt = now;
             failures = 0;
             listener.answered(answer);
-            if (lost) {
-                lost = false;
+            boolean wasLost = isLost();
+            state = State.ANSWERS;
+            if (wasLost) {
                 listener.reachableAgain();
             }
         } catch (ExecutionException failure) {
@@ -189,10 +204,13 @@ public final class Heartbeat implements AutoCloseable {
     private void failed(long now, Throwable why) {
         failures++;
         nextAt = Math.min(nextAt, now + pace.again().toNanos());
-        if (!lost
-                && failures >= FAILURES_IN_A_ROW
-                && now - answeredAt >= pace.lostAfter().toNanos()) {
-            lost = true;
+        if (isLost()) {
+            return;
+        }
+        boolean lasts = failures >= FAILURES_IN_A_ROW
+                && now - answeredAt >= pace.lostAfter().toNanos();
+        state = lasts ? State.UNREACHABLE : State.IN_DOUBT;
+        if (lasts) {
             listener.lost(why);
         }
     }

@@ -147,9 +147,9 @@ final class KindWatch<V> implements AutoCloseable {
         byNamespace.values().forEach(NamespaceWatch::resume);
     }
 
-    /** @param reachable whether the API server answers */
-    void tick(boolean reachable) {
-        byNamespace.values().forEach(watch -> watch.tick(reachable));
+    /** @param server what is known of the API server now */
+    void tick(Heartbeat.State server) {
+        byNamespace.values().forEach(watch -> watch.tick(server));
     }
 
     /** Whether nothing will be seen there, for want of a right. */

@@ -77,6 +77,10 @@ final class NamespaceWatch<V> {
 
     private boolean ended;
     private boolean reachable = true;
+
+    /** Since when the API server answers, whatever single requests came to; empty before its first answer and in an outage. */
+    private Optional<Heard> answersSince = Optional.empty();
+
     private boolean listed;
     private boolean mustList = true;
     private String version = "";
@@ -237,27 +241,37 @@ final class NamespaceWatch<V> {
     }
 
     /**
-     * Looks at the time.
+     * Reports a watch that stays shut, and lists anew what has not been heard of.
      *
-     * @param reachable whether the API server answers; while it does not, silence says nothing about this kind
+     * @param server what is known of the API server; only while it answers does a watch that fails say anything of this kind
      */
-    void tick(boolean reachable) {
+    void tick(Heartbeat.State server) {
+        boolean answers = server == Heartbeat.State.ANSWERS;
         synchronized (this) {
-            this.reachable = reachable;
+            reachable = server != Heartbeat.State.UNREACHABLE;
+            if (!reachable) {
+                answersSince = Optional.empty();
+            } else if (answers) {
+                answersSince = answersSince.or(() -> Optional.of(now()));
+            }
         }
-        troubleToTell(reachable).ifPresent(why -> {
+        troubleToTell(answers).ifPresent(why -> {
             around.troubles().shut(kind.kind(), namespace, why);
             around.changed().run();
         });
-        if (reachable && isUnheard()) {
+        if (answers && isUnheard()) {
             around.troubles().unheard(kind.kind(), namespace, around.times().unheard());
             around.changed().run();
         }
     }
 
-    /** A refusal is told when it has lasted itself: before it, the API server may have been away. */
-    private synchronized Optional<RuntimeException> troubleToTell(boolean reachable) {
-        boolean lasts = refusal.isPresent() ? isLong(refusal.map(Refusal::since)) : reachable && isShut();
+    /**
+     * A refusal is told when it has lasted itself: before it, the API server may have been away. For the same reason any other
+     * failure is told when the API server has answered for as long.
+     */
+    private synchronized Optional<RuntimeException> troubleToTell(boolean answers) {
+        boolean lasts =
+                refusal.isPresent() ? isLong(refusal.map(Refusal::since)) : answers && isLong(answersSince) && isShut();
         if (ended || troubleTold || !lasts) {
             return Optional.empty();
         }
