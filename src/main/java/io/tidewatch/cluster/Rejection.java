@@ -7,6 +7,7 @@ import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.DryRun;
 import io.tidewatch.model.plan.DryRunAnswer;
 import io.tidewatch.model.plan.Outcome;
+import io.tidewatch.model.plan.Outcome.Rejected.Subject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,16 @@ final class Rejection {
 
     private static final Pattern MANAGER = Pattern.compile("conflict with \"([^\"]*)\"");
 
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+
+    /**
+     * The authorizer's words. Admission (webhooks, policies, quotas) answers with the same code, but its message begins
+     * otherwise, whatever it quotes.
+     */
+    private static final Pattern NOT_ALLOWED = Pattern.compile(
+            "^\\S{1,300} (?:\"[^\"]{0,300}\" )?is forbidden: User \"(?:[^\"\\\\]|\\\\.){0,500}\" cannot \\S{1,100} resource ");
+
     private Rejection() {}
 
     static Outcome outcome(Action action, KubernetesClientException refusal, Instant now) {
@@ -29,13 +40,22 @@ final class Rejection {
                         .<Outcome>map(cause -> new Outcome.Conflicted(action, now, manager(cause), cause.getField()))
                         .orElseGet(() -> new Outcome.Outdated(action, now, message));
             case 404 -> new Outcome.Outdated(action, now, message);
-            case 400, 401, 403, 405, 413, 415, 422 -> new Outcome.Rejected(action, now, refusal.getCode(), message);
+            case 400, 401, 403, 405, 413, 415, 422 ->
+                new Outcome.Rejected(action, now, subject(refusal.getCode(), message), refusal.getCode(), message);
             case 500 ->
                 message.contains("not declared in schema")
-                        ? new Outcome.Rejected(action, now, refusal.getCode(), message)
+                        ? new Outcome.Rejected(action, now, Subject.REQUEST, refusal.getCode(), message)
                         : new Outcome.Unavailable(action, now, true, message);
             default -> new Outcome.Unavailable(action, now, refusal.getCode() > 0, message);
         };
+    }
+
+    /** Whether the caller or the request is rejected; admission and authorization answer with the same code. */
+    static Subject subject(int code, String message) {
+        return code == UNAUTHORIZED
+                        || (code == FORBIDDEN && NOT_ALLOWED.matcher(message).find())
+                ? Subject.CALLER
+                : Subject.REQUEST;
     }
 
     /** The same for a dry run: what another decision asks for cannot be told before the write itself. */

@@ -55,7 +55,7 @@ public record FailedWrites(Map<Target, Instant> since) {
         return outcome instanceof Outcome.Unavailable
                 || outcome instanceof Outcome.Outdated
                 || outcome instanceof Outcome.Failed
-                || (outcome instanceof Outcome.Rejected refused && refused.isOfUs());
+                || (outcome instanceof Outcome.Rejected refused && refused.isOfCaller());
     }
 
     /** When to look again. */

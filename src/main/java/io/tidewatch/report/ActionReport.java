@@ -10,6 +10,7 @@ import io.tidewatch.model.plan.Outcome;
 import io.tidewatch.model.plan.Plan.Hold;
 import io.tidewatch.model.report.Ledger.Page;
 import io.tidewatch.model.report.Ledger.Update;
+import io.tidewatch.model.report.Ledger.WriteFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ record ActionReport(
                 turned = remember(told, done, turned);
             }
         }
-        return holds(told, refusals(told, turned));
+        return holds(told, failures(told, turned));
     }
 
     /** The hand-over of replicas was said; that we let go of them afterwards is its second half. */
@@ -91,21 +92,21 @@ record ActionReport(
         return ofTemplate.get(0) + (others > 0 ? " and " + others + " more" : "");
     }
 
-    private Page refusals(ReportLines told, Page from) {
+    private Page failures(ReportLines lines, Page from) {
         if (outcomes.stream().allMatch(Outcome.Outdated.class::isInstance)) {
             return from;
         }
-        Optional<Outcome> refused = outcomes.stream()
-                .filter(outcome -> Rejections.said(outcome).isPresent())
+        Optional<Outcome> failed = outcomes.stream()
+                .filter(outcome -> Rejections.failure(outcome).isPresent())
                 .findFirst();
-        Optional<String> refusal = refused.flatMap(Rejections::said);
-        boolean isKnown = refusal.equals(from.refusal())
-                || (refusal.filter(Rejections::isOpen).isPresent()
-                        && from.refusal().filter(Rejections::isOpen).isPresent());
-        if (!isKnown && refused.isPresent()) {
-            told.line(at(refused.get(), now), "refused", refusal.orElseThrow());
+        Optional<WriteFailure> failure = failed.flatMap(Rejections::failure);
+        boolean isReported = from.failure()
+                .filter(reported -> failure.filter(reported::isSameAs).isPresent())
+                .isPresent();
+        if (failed.isPresent() && !isReported) {
+            lines.line(at(failed.get(), now), "refused", failure.orElseThrow().text());
         }
-        return from.refused(refusal);
+        return from.failing(failure);
     }
 
     /** An answer that came after its own pass has its own time, any other one that of its pass. */

@@ -70,7 +70,7 @@ record IncidentCandidate(
                         Optional.empty(),
                         Optional.of(Hop.SCALED_OBJECT),
                         loud,
-                        no.isOfUs() ? Incidents.CALM : Duration.ZERO,
+                        no.isOfCaller() ? Incidents.CALM : Duration.ZERO,
                         Rejections.words(no)));
     }
 

@@ -2,13 +2,15 @@ package io.tidewatch.report;
 
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Outcome;
+import io.tidewatch.model.report.Ledger.WriteFailure;
+import io.tidewatch.model.report.Ledger.WriteFailure.Result;
 import java.util.Optional;
 
 /** What is said of an action that did not come about. An outdated one is decided anew and not worth a line. */
 final class Rejections {
 
-    private static final String UNANSWERED = "no answer to a write, will look again: ";
-    private static final String TRYING = "not written, will try again: ";
+    private static final String NO_ANSWER = "no answer to a write, will look again: ";
+    private static final String RETRY = "not written, will try again: ";
 
     private Rejections() {}
 
@@ -26,21 +28,24 @@ final class Rejections {
                 : "";
     }
 
-    /** Whether what was said last is that nobody knows whether it was written. */
-    static boolean isOpen(String said) {
-        return said.startsWith(UNANSWERED);
-    }
-
-    static Optional<String> said(Outcome outcome) {
-        if (outcome instanceof Outcome.Conflicted clash) {
-            return Optional.of("not written: " + clash.manager() + " owns " + clash.field());
+    /** What an action's outcome leaves to report; nothing where it was carried out or is decided anew. */
+    static Optional<WriteFailure> failure(Outcome outcome) {
+        if (outcome instanceof Outcome.Conflicted conflict) {
+            return notWritten("not written: " + conflict.manager() + " owns " + conflict.field());
         }
-        if (outcome instanceof Outcome.Rejected no) {
-            return Optional.of(no.isOfUs() ? TRYING + place(no.action()) + no.message() : words(no));
+        if (outcome instanceof Outcome.Rejected rejected) {
+            return notWritten(
+                    rejected.isOfCaller() ? RETRY + place(rejected.action()) + rejected.message() : words(rejected));
         }
-        if (outcome instanceof Outcome.Unavailable away) {
-            return Optional.of(away.answered() ? TRYING + away.message() : UNANSWERED + away.message());
+        if (outcome instanceof Outcome.Unavailable unavailable) {
+            return unavailable.answered()
+                    ? notWritten(RETRY + unavailable.message())
+                    : Optional.of(new WriteFailure(Result.UNKNOWN, NO_ANSWER + unavailable.message()));
         }
         return Optional.empty();
+    }
+
+    private static Optional<WriteFailure> notWritten(String text) {
+        return Optional.of(new WriteFailure(Result.NOT_WRITTEN, text));
     }
 }

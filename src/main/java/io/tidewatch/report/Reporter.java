@@ -35,11 +35,8 @@ public final class Reporter {
 
     private static final String STAGE = "report";
 
-    /** A little more than a refusal stands for. */
-    private static final Duration REFUSED_AGAIN = Duration.ofSeconds(61);
-
-    /** What failed by our own fault is tried again, though nothing may have changed. */
-    private static final Duration FAILED_AGAIN = Duration.ofMinutes(1);
+    /** When a target with an internal error is decided again, though nothing may have changed. */
+    private static final Duration RETRY_AFTER_FAULT = Duration.ofMinutes(1);
 
     private Reporter() {}
 
@@ -108,7 +105,7 @@ public final class Reporter {
                         results.add(abandoned(incident, ledger, now));
                     }
                 });
-        return gather(results, new Ledger(pages), again(pass, faults, now), guard.faults(), now);
+        return gather(results, new Ledger(pages), retryAt(faults, now), guard.faults(), now);
     }
 
     /** Where no schedule names a target, an internal error is all that an incident can be about. */
@@ -133,18 +130,13 @@ public final class Reporter {
                 told, ledger.page(incident.target()), Optional.empty(), Optional.of(over), Optional.empty());
     }
 
-    /** What was refused is asked for again, though not at every look: a webhook comes back, a right is given. */
-    private static Optional<Instant> again(Pass pass, Faults faults, Instant now) {
-        if (!faults.isEmpty()) {
-            return Optional.of(now.plus(FAILED_AGAIN));
-        }
-        return pass.outcomes().stream().anyMatch(Outcome.Rejected.class::isInstance)
-                ? Optional.of(now.plus(REFUSED_AGAIN))
-                : Optional.empty();
+    /** After an internal error. The stage that sends writes says itself when a rejected one is due again. */
+    private static Optional<Instant> retryAt(Faults faults, Instant now) {
+        return faults.isEmpty() ? Optional.empty() : Optional.of(now.plus(RETRY_AFTER_FAULT));
     }
 
     private static Report gather(
-            List<TargetReport.Result> results, Ledger ledger, Optional<Instant> again, Faults faults, Instant now) {
+            List<TargetReport.Result> results, Ledger ledger, Optional<Instant> retryAt, Faults faults, Instant now) {
         List<DiaryEntry> diary = results.stream()
                 .flatMap(result -> result.told().diary().stream())
                 .sorted(Comparator.comparing(DiaryEntry::at))
@@ -160,7 +152,7 @@ public final class Reporter {
                 results.stream().flatMap(result -> result.ended().stream()).toList(),
                 results.stream().flatMap(result -> result.step().stream()).toList(),
                 ledger,
-                Stream.concat(results.stream().flatMap(result -> result.next().stream()), again.stream())
+                Stream.concat(results.stream().flatMap(result -> result.next().stream()), retryAt.stream())
                         .min(Instant::compareTo),
                 List.of(),
                 faults);

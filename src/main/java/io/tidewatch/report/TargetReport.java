@@ -16,6 +16,7 @@ import io.tidewatch.model.plan.Plan.Hold;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Page;
+import io.tidewatch.model.report.Ledger.WriteFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,14 +54,14 @@ record TargetReport(
                 .isPresent();
         if (!outcomes.isEmpty()
                 || !isThere
-                || from.refusal().filter(Rejections::isOpen).isEmpty()) {
+                || from.failure().filter(WriteFailure::isUnknown).isEmpty()) {
             return from;
         }
         told.line(
                 now,
                 "written-after-all",
                 "it was written: minimum " + wanted.bounds().min());
-        return from.refused(Optional.empty());
+        return from.failing(Optional.empty());
     }
 
     /** What a hand has raised is no step of ours. */

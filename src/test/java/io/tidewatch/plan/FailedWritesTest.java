@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Outcome;
+import io.tidewatch.model.plan.Outcome.Rejected.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,9 +61,13 @@ class FailedWritesTest {
     void aRefusalAndAConflictAreNotTriedAgain() {
         assertThat(FailedWrites.NONE
                         .after(List.of(
-                                new Outcome.Rejected(write("cart"), EDGE, 422, "min > max"),
+                                new Outcome.Rejected(write("cart"), EDGE, Subject.REQUEST, 422, "min > max"),
                                 new Outcome.Rejected(
-                                        write("search"), EDGE, 403, "admission webhook \"guard\" denied the request"),
+                                        write("search"),
+                                        EDGE,
+                                        Subject.REQUEST,
+                                        403,
+                                        "admission webhook \"guard\" denied the request"),
                                 new Outcome.Conflicted(write("checkout"), EDGE, "argocd", ".spec.minReplicaCount")))
                         .next(EDGE))
                 .isEmpty();
@@ -75,6 +80,7 @@ class FailedWritesTest {
                         .after(List.of(new Outcome.Rejected(
                                 write("cart"),
                                 EDGE,
+                                Subject.CALLER,
                                 403,
                                 "cart is forbidden: User \"dana\" cannot patch resource \"scaledobjects\"")))
                         .next(EDGE))

@@ -28,10 +28,12 @@ import io.tidewatch.model.diagnosis.Note;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Outcome;
+import io.tidewatch.model.plan.Outcome.Rejected.Subject;
 import io.tidewatch.model.plan.Plan.Hold;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Page;
+import io.tidewatch.model.report.Ledger.WriteFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -134,7 +136,7 @@ class TargetReportTest {
         Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
         Action write = ((Outcome.Conflicted) clash()).action();
         String words = "checkout is forbidden: User \"dana\" cannot patch resource \"rollouts\"";
-        outcomes = List.of(new Outcome.Rejected(write, NOW, 403, words));
+        outcomes = List.of(new Outcome.Rejected(write, NOW, Subject.CALLER, 403, words));
         TargetReport.Result met = report(true, waits, Optional.empty(), Page.EMPTY);
 
         assertThat(met.opened()).isEmpty();
@@ -143,7 +145,7 @@ class TargetReportTest {
                         .opened())
                 .isPresent();
 
-        outcomes = List.of(new Outcome.Rejected(write, NOW, 422, "minimum above maximum"));
+        outcomes = List.of(new Outcome.Rejected(write, NOW, Subject.REQUEST, 422, "minimum above maximum"));
         assertThat(report(true, waits, Optional.empty(), Page.EMPTY).opened()).isPresent();
     }
 
@@ -151,8 +153,8 @@ class TargetReportTest {
     @Test
     void whatAWebhookDeniesIsARefusalOfTheRequestAndCallsAtOnce() {
         Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
-        outcomes = List.of(
-                new Outcome.Rejected(apply(), NOW, 403, "admission webhook \"guard\" denied the request: no latest"));
+        outcomes = List.of(new Outcome.Rejected(
+                apply(), NOW, Subject.REQUEST, 403, "admission webhook \"guard\" denied the request: no latest"));
         TargetReport.Result denied = report(true, waits, Optional.empty(), Page.EMPTY);
 
         assertThat(denied.opened()).isPresent();
@@ -167,7 +169,7 @@ class TargetReportTest {
         Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
         String words =
                 "rollouts.argoproj.io \"checkout\" is forbidden: User \"dana\" cannot patch resource \"rollouts\"";
-        outcomes = List.of(new Outcome.Rejected(apply(), NOW, 403, words));
+        outcomes = List.of(new Outcome.Rejected(apply(), NOW, Subject.CALLER, 403, words));
 
         assertThat(lines(report(true, waits, Optional.empty(), Page.EMPTY)))
                 .containsExactly("not written, will try again: " + new Origin("shop", "checkout.yaml", 12)
@@ -205,7 +207,7 @@ class TargetReportTest {
     void aWriteWhoseAnswerWasLostIsSaidOnceItIsSeen() {
         Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
         Page unanswered =
-                Page.EMPTY.refused(Optional.of("no answer to a write, will look again: Connection was closed"));
+                Page.EMPTY.failing(Optional.of(new WriteFailure(WriteFailure.Result.UNKNOWN, "Connection was closed")));
         scaledObject = Optional.of(writtenAt(
                 NOW,
                 Map.of("tidewatch.io/window", wanted(false).stretch(), "tidewatch.io/applied", "5..20"),

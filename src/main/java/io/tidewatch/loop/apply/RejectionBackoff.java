@@ -1,5 +1,6 @@
 package io.tidewatch.loop.apply;
 
+import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Outcome;
@@ -36,21 +37,41 @@ final class RejectionBackoff {
 
     private final ConcurrentMap<Key, Refused> refused = new ConcurrentHashMap<>();
 
+    /** The object that an action writes; a nudge of ReplicaSets is remembered beside the writes of its ScaledObject. */
     private record Key(String namespace, String kind, String name) {
 
-        static Optional<Key> of(Action action) {
-            if (action instanceof Action.SetMinReplicas) {
-                return Optional.of(new Key(
-                        action.target().namespace(),
-                        "ScaledObject",
-                        action.target().name()));
-            }
-            return action instanceof Action.ApplyManifest apply
-                    ? Optional.of(new Key(
-                            apply.key().namespace(),
-                            apply.key().kind(),
-                            apply.key().name()))
-                    : Optional.empty();
+        static Key of(Action action) {
+            return action.perform(new Action.Performer<Key>() {
+                @Override
+                public Key setMinReplicas(Action.SetMinReplicas set) {
+                    return new Key(
+                            set.target().namespace(),
+                            "ScaledObject",
+                            set.target().name());
+                }
+
+                @Override
+                public Key applyManifest(Action.ApplyManifest apply) {
+                    return of(apply.key());
+                }
+
+                @Override
+                public Key handOverReplicas(Action.HandOverReplicas handOver) {
+                    return of(handOver.key());
+                }
+
+                @Override
+                public Key nudgeReplicaSets(Action.NudgeReplicaSets nudge) {
+                    return new Key(
+                            nudge.target().namespace(),
+                            "ReplicaSet",
+                            nudge.target().name());
+                }
+            });
+        }
+
+        private static Key of(ObjectKey key) {
+            return new Key(key.namespace(), key.kind(), key.name());
         }
     }
 
@@ -69,43 +90,39 @@ final class RejectionBackoff {
     private record Request(String uid, Map<String, Object> body, boolean force, Object circumstances) {}
 
     Optional<Outcome> answer(Action action, Instant now) {
-        return Key.of(action)
-                .flatMap(key -> Optional.ofNullable(refused.get(key)))
+        return Optional.ofNullable(refused.get(Key.of(action)))
                 .filter(known -> now.isBefore(known.again()))
                 // a clock that was set back since must not keep it from being sent
                 .filter(known -> !now.isBefore(known.answer().at()))
-                .filter(known -> request(action).equals(Optional.of(known.request())))
+                .filter(known -> request(action).equals(known.request()))
                 .map(known -> new Outcome.Rejected(
                         action,
                         known.answer().at(),
+                        known.answer().subject(),
                         known.answer().code(),
                         known.answer().message()));
     }
 
     /** @param due whether a minimum waits for this action */
     void learn(Action action, Outcome outcome, boolean due) {
-        Optional<Key> key = Key.of(action);
-        Optional<Request> request = request(action);
-        if (key.isEmpty() || request.isEmpty()) {
-            return;
-        }
+        Key key = Key.of(action);
         if (outcome instanceof Outcome.Rejected answer) {
+            Request request = request(action);
             refused.compute(
-                    key.get(),
-                    (object, known) -> new Refused(
-                            request.get(), answer, pause(due, answer, Optional.ofNullable(known), request.get())));
+                    key,
+                    (object, known) ->
+                            new Refused(request, answer, pause(due, answer, Optional.ofNullable(known), request)));
         } else {
-            refused.remove(key.get());
+            refused.remove(key);
         }
     }
 
-    /** When the first of these requests may be sent again. */
+    /** When the first of these requests may be sent again: the next pass is due then at the latest. */
     Optional<Instant> next(Collection<Action> actions) {
         return refused.isEmpty()
                 ? Optional.empty()
                 : actions.stream()
-                        .flatMap(action -> Key.of(action).stream())
-                        .flatMap(key -> Optional.ofNullable(refused.get(key)).stream())
+                        .flatMap(action -> Optional.ofNullable(refused.get(Key.of(action))).stream())
                         .map(Refused::again)
                         .min(Instant::compareTo);
     }
@@ -115,8 +132,7 @@ final class RejectionBackoff {
         if (refused.isEmpty()) {
             return;
         }
-        Set<Key> wanted =
-                planned.stream().flatMap(action -> Key.of(action).stream()).collect(Collectors.toSet());
+        Set<Key> wanted = planned.stream().map(Key::of).collect(Collectors.toSet());
         refused.entrySet()
                 .removeIf(entry -> !wanted.contains(entry.getKey())
                         && !now.isBefore(entry.getValue().again()));
@@ -127,32 +143,47 @@ final class RejectionBackoff {
     }
 
     private static Duration pause(boolean due, Outcome.Rejected answer, Optional<Refused> before, Request request) {
-        return before.filter(known -> known.answer().isOfUs() == answer.isOfUs()
+        return before.filter(known -> known.answer().isOfCaller() == answer.isOfCaller()
                         && known.request().equals(request))
                 .map(known -> known.pause().multipliedBy(2))
                 .map(twice -> twice.compareTo(longest(due, answer)) > 0 ? longest(due, answer) : twice)
-                .orElse(answer.isOfUs() ? OF_US : REQUEST);
+                .orElse(answer.isOfCaller() ? OF_US : REQUEST);
     }
 
     private static Duration longest(boolean due, Outcome.Rejected answer) {
-        if (answer.isOfUs()) {
+        if (answer.isOfCaller()) {
             return LONGEST_OF_US;
         }
         return due ? LONGEST_OF_A_MINIMUM : LONGEST;
     }
 
-    private static Optional<Request> request(Action action) {
-        if (action instanceof Action.SetMinReplicas set) {
-            return Optional.of(new Request(set.on().uid(), timeless(set.body()), set.force(), set.from()));
-        }
-        if (action instanceof Action.ApplyManifest apply) {
-            return Optional.of(new Request(
-                    apply.on().map(Action.Version::uid).orElse(""),
-                    timeless(apply.body()),
-                    apply.force(),
-                    Map.of("commit", apply.commit().id(), "differences", apply.differences())));
-        }
-        return Optional.empty();
+    private static Request request(Action action) {
+        return action.perform(new Action.Performer<Request>() {
+            @Override
+            public Request setMinReplicas(Action.SetMinReplicas set) {
+                return new Request(set.on().uid(), timeless(set.body()), set.force(), set.from());
+            }
+
+            @Override
+            public Request applyManifest(Action.ApplyManifest apply) {
+                return new Request(
+                        apply.on().map(Action.Version::uid).orElse(""),
+                        timeless(apply.body()),
+                        apply.force(),
+                        Map.of("commit", apply.commit().id(), "differences", apply.differences()));
+            }
+
+            @Override
+            public Request handOverReplicas(Action.HandOverReplicas handOver) {
+                return new Request(handOver.on().uid(), Map.of(), false, handOver.replicas());
+            }
+
+            /** Its body holds the instant of the attempt. */
+            @Override
+            public Request nudgeReplicaSets(Action.NudgeReplicaSets nudge) {
+                return new Request(nudge.scaledObject().uid(), Map.of(), false, nudge.attempt());
+            }
+        });
     }
 
     private static Map<String, Object> timeless(Map<String, Object> body) {

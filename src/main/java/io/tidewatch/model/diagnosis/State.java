@@ -58,6 +58,9 @@ public enum State {
 
     /** Whether enough pods serve and nothing is waited for. */
     public boolean isConverged() {
-        return word.startsWith("Converged");
+        return switch (this) {
+            case CONVERGED, CONVERGED_PAUSED, CONVERGED_ABORTED, CONVERGED_UPDATING -> true;
+            default -> false;
+        };
     }
 }

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** What came of an action. One target's failure is a value; the pass goes on. */
 public sealed interface Outcome {
@@ -27,26 +26,29 @@ public sealed interface Outcome {
     /** Another field manager owns what we meant to write. */
     record Conflicted(Action action, Instant at, String manager, String field) implements Outcome {}
 
-    /** The API server says that the request itself is wrong or not allowed: repeating it is of no use. */
-    record Rejected(Action action, Instant at, int code, String message) implements Outcome {
+    /**
+     * The API server rejected the write.
+     *
+     * @param subject what was rejected; it decides how soon another attempt is of use
+     * @param code HTTP status
+     */
+    record Rejected(Action action, Instant at, Subject subject, int code, String message) implements Outcome {
 
-        private static final int UNAUTHORIZED = 401;
-        private static final int FORBIDDEN = 403;
+        /** What the API server rejects. */
+        public enum Subject {
+            /** The request is invalid, or admission denies it: the same request is of no use soon. */
+            REQUEST,
 
-        /**
-         * The authorizer's words. The plugins of admission (webhooks, policies, quotas) refuse with the same code, but begin
-         * otherwise, whatever they quote.
-         */
-        private static final Pattern NOT_ALLOWED = Pattern.compile(
-                "^\\S{1,300} (?:\"[^\"]{0,300}\" )?is forbidden: User \"(?:[^\"\\\\]|\\\\.){0,500}\" cannot \\S{1,100} resource ");
+            /**
+             * The caller is not known or lacks a permission. An API server that has just started rejects every caller but
+             * administrators for a moment, until it has read the roles.
+             */
+            CALLER
+        }
 
-        /**
-         * Whether it is we who are refused, not the request. An API server that has just started refuses whoever is not an
-         * administrator for a moment, until it has read who may do what.
-         */
-        public boolean isOfUs() {
-            return code == UNAUTHORIZED
-                    || (code == FORBIDDEN && NOT_ALLOWED.matcher(message).find());
+        /** Whether Tidewatch was rejected, whatever it had asked for. */
+        public boolean isOfCaller() {
+            return subject == Subject.CALLER;
         }
     }
 

@@ -47,7 +47,7 @@ public record Ledger(SortedMap<Target, Page> pages) {
      * @param troubleSince since when there is trouble without a break
      * @param calmSince since when there is none, while an incident is open
      * @param update a commit's change of the Rollout that is followed to its end
-     * @param refusal the last refusal that was said
+     * @param failure the failed write that was reported last, until another one or none comes
      * @param holds what was said of being left alone, while that lasts
      * @param step what history was told last
      */
@@ -56,7 +56,7 @@ public record Ledger(SortedMap<Target, Page> pages) {
             Optional<Instant> troubleSince,
             Optional<Instant> calmSince,
             Optional<Update> update,
-            Optional<String> refusal,
+            Optional<WriteFailure> failure,
             Set<String> holds,
             Optional<Step> step) {
 
@@ -74,31 +74,57 @@ public record Ledger(SortedMap<Target, Page> pages) {
         }
 
         public Page nudged(Optional<Instant> at) {
-            return new Page(at, troubleSince, calmSince, update, refusal, holds, step);
+            return new Page(at, troubleSince, calmSince, update, failure, holds, step);
         }
 
         public Page troubled(Instant since) {
-            return new Page(nudgedAt, Optional.of(since), Optional.empty(), update, refusal, holds, step);
+            return new Page(nudgedAt, Optional.of(since), Optional.empty(), update, failure, holds, step);
         }
 
         public Page calm(Optional<Instant> since) {
-            return new Page(nudgedAt, Optional.empty(), since, update, refusal, holds, step);
+            return new Page(nudgedAt, Optional.empty(), since, update, failure, holds, step);
         }
 
         public Page following(Optional<Update> begun) {
-            return new Page(nudgedAt, troubleSince, calmSince, begun, refusal, holds, step);
+            return new Page(nudgedAt, troubleSince, calmSince, begun, failure, holds, step);
         }
 
-        public Page refused(Optional<String> said) {
-            return new Page(nudgedAt, troubleSince, calmSince, update, said, holds, step);
+        public Page failing(Optional<WriteFailure> reported) {
+            return new Page(nudgedAt, troubleSince, calmSince, update, reported, holds, step);
         }
 
         public Page stepped(Step learned) {
-            return new Page(nudgedAt, troubleSince, calmSince, update, refusal, holds, Optional.of(learned));
+            return new Page(nudgedAt, troubleSince, calmSince, update, failure, holds, Optional.of(learned));
         }
 
         public Page holding(Set<String> said) {
-            return new Page(nudgedAt, troubleSince, calmSince, update, refusal, said, step);
+            return new Page(nudgedAt, troubleSince, calmSince, update, failure, said, step);
+        }
+    }
+
+    /**
+     * A write that did not come about, as it was reported.
+     *
+     * @param text the line that was reported
+     */
+    public record WriteFailure(Result result, String text) {
+
+        /** What is known of the object after the write. */
+        public enum Result {
+            /** The object is as it was. */
+            NOT_WRITTEN,
+
+            /** No answer came: the object may have been written all the same. */
+            UNKNOWN
+        }
+
+        public boolean isUnknown() {
+            return result == Result.UNKNOWN;
+        }
+
+        /** Whether reporting this one after the other would add nothing: every lost answer means the same. */
+        public boolean isSameAs(WriteFailure reported) {
+            return equals(reported) || (isUnknown() && reported.isUnknown());
         }
     }
 

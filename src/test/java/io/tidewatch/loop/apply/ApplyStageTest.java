@@ -71,7 +71,11 @@ class ApplyStageTest {
         }
         return denied.contains(action.target().name())
                 ? new Outcome.Rejected(
-                        action, clock.instant(), 403, "admission webhook \"guard\" denied the request: no")
+                        action,
+                        clock.instant(),
+                        Outcome.Rejected.Subject.REQUEST,
+                        403,
+                        "admission webhook \"guard\" denied the request: no")
                 : new Outcome.Done(action, clock.instant(), "another");
     }
 

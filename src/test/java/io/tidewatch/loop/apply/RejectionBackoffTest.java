@@ -9,6 +9,7 @@ import io.tidewatch.model.definition.Origin;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Difference;
 import io.tidewatch.model.plan.Outcome;
+import io.tidewatch.model.plan.Outcome.Rejected.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class RejectionBackoffTest {
         Instant now = NOW;
         for (int attempt = 0; attempt < 6; attempt++) {
             Instant sent = now;
-            refused.learn(raise(7), new Outcome.Rejected(raise(7), sent, 403, NOT_US), true);
+            refused.learn(raise(7), new Outcome.Rejected(raise(7), sent, Subject.CALLER, 403, NOT_US), true);
             while (refused.answer(raise(7), now).isPresent()) {
                 now = now.plusSeconds(1);
             }
@@ -47,15 +48,15 @@ class RejectionBackoffTest {
 
     @Test
     void anotherRequestAndOneThatWentThroughBeginAnew() {
-        refused.learn(raise(7), new Outcome.Rejected(raise(7), NOW, 403, NOT_US), true);
-        refused.learn(raise(7), new Outcome.Rejected(raise(7), NOW, 403, NOT_US), true);
+        refused.learn(raise(7), new Outcome.Rejected(raise(7), NOW, Subject.CALLER, 403, NOT_US), true);
+        refused.learn(raise(7), new Outcome.Rejected(raise(7), NOW, Subject.CALLER, 403, NOT_US), true);
         assertThat(refused.answer(raise(7), NOW.plusSeconds(9))).isPresent();
 
-        refused.learn(raise(8), new Outcome.Rejected(raise(8), NOW, 403, NOT_US), true);
+        refused.learn(raise(8), new Outcome.Rejected(raise(8), NOW, Subject.CALLER, 403, NOT_US), true);
         assertThat(refused.answer(raise(8), NOW.plusSeconds(5))).isEmpty();
 
         refused.learn(raise(8), new Outcome.Done(raise(8), NOW, "101"), true);
-        refused.learn(raise(8), new Outcome.Rejected(raise(8), NOW, 401, "Unauthorized"), true);
+        refused.learn(raise(8), new Outcome.Rejected(raise(8), NOW, Subject.CALLER, 401, "Unauthorized"), true);
         assertThat(refused.answer(raise(8), NOW.plusSeconds(5))).isEmpty();
     }
 
@@ -63,7 +64,8 @@ class RejectionBackoffTest {
     void whatAWebhookDeniesIsNotSentForAMinute() {
         refused.learn(
                 raise(7),
-                new Outcome.Rejected(raise(7), NOW, 403, "admission webhook \"guard\" denied the request: no"),
+                new Outcome.Rejected(
+                        raise(7), NOW, Subject.REQUEST, 403, "admission webhook \"guard\" denied the request: no"),
                 true);
 
         assertThat(refused.answer(raise(7), NOW.plusSeconds(59))).isPresent();
@@ -75,8 +77,8 @@ class RejectionBackoffTest {
     void whatIsRefusedIsRememberedByObject() {
         Action rollout = manifest("Rollout", "3f2c1ab", "a");
         Action scaledObject = manifest("ScaledObject", "3f2c1ab", "a");
-        refused.learn(rollout, new Outcome.Rejected(rollout, NOW, 403, DENIED), false);
-        refused.learn(scaledObject, new Outcome.Rejected(scaledObject, NOW, 403, DENIED), false);
+        refused.learn(rollout, new Outcome.Rejected(rollout, NOW, Subject.REQUEST, 403, DENIED), false);
+        refused.learn(scaledObject, new Outcome.Rejected(scaledObject, NOW, Subject.REQUEST, 403, DENIED), false);
 
         assertThat(refused.answer(rollout, NOW.plusSeconds(59))).isPresent();
         assertThat(refused.answer(scaledObject, NOW.plusSeconds(59))).isPresent();
@@ -90,6 +92,37 @@ class RejectionBackoffTest {
                 .containsExactly(1L, 2L, 4L, 8L, 15L, 15L);
     }
 
+    /** A hand-over that was rejected was sent again at every pass, and nothing but the report asked for that pass. */
+    @Test
+    void aHandOverAndANudgeThatAreRejectedWaitAsWellAndAreDueByThemselves() {
+        Action handOver = new Action.HandOverReplicas(
+                new Target("shop", "cart"),
+                new ObjectKey("argoproj.io/v1alpha1", "Rollout", "shop", "cart"),
+                new Action.Version("uid-2", "100"),
+                5,
+                "replicas belong to the autoscaler");
+
+        for (Action action : List.of(handOver, nudge(NOW))) {
+            refused.learn(action, new Outcome.Rejected(action, NOW, Subject.REQUEST, 403, DENIED), false);
+            assertThat(refused.answer(action, NOW.plusSeconds(59))).isPresent();
+            assertThat(refused.next(List.of(action))).contains(NOW.plusSeconds(60));
+        }
+        assertThat(refused.answer(nudge(NOW.plusSeconds(30)), NOW.plusSeconds(30)))
+                .isPresent();
+    }
+
+    private static Action nudge(Instant at) {
+        return new Action.NudgeReplicaSets(
+                new Target("shop", "cart"),
+                new Action.Version("uid-1", "100"),
+                Map.of("metadata", Map.of("annotations", Map.of("tidewatch.io/remedies", at.toString()))),
+                List.of(),
+                1,
+                3,
+                at,
+                "the Rollouts controller holds an old copy");
+    }
+
     /** Once the webhook is mended, nobody waits for a quarter of an hour with too few pods. */
     @Test
     void aMinimumNeverWaitsForMoreThanAMinute() {
@@ -101,7 +134,7 @@ class RejectionBackoffTest {
     @Test
     void anotherCommitAndAnotherLiveObjectAreReasonsToTryAgain() {
         Action first = manifest("Rollout", "3f2c1ab", "a");
-        refused.learn(first, new Outcome.Rejected(first, NOW, 422, "invalid"), false);
+        refused.learn(first, new Outcome.Rejected(first, NOW, Subject.REQUEST, 422, "invalid"), false);
 
         assertThat(refused.answer(manifest("Rollout", "3f2c1ab", "a"), NOW)).isPresent();
         assertThat(refused.answer(manifest("Rollout", "aaaaaaa", "a"), NOW)).isEmpty();
@@ -111,7 +144,7 @@ class RejectionBackoffTest {
     /** Nothing is kept of objects that nobody wants to write any more. */
     @Test
     void whatIsNotPlannedAnyMoreIsForgottenOnceItsPauseIsOver() {
-        refused.learn(raise(7), new Outcome.Rejected(raise(7), NOW, 403, DENIED), true);
+        refused.learn(raise(7), new Outcome.Rejected(raise(7), NOW, Subject.REQUEST, 403, DENIED), true);
 
         refused.forget(List.of(), NOW.plusSeconds(59));
         assertThat(refused.size()).isEqualTo(1);
@@ -125,7 +158,7 @@ class RejectionBackoffTest {
         List<Duration> pauses = new ArrayList<>();
         Instant now = NOW;
         for (int attempt = 0; attempt < 6; attempt++) {
-            refused.learn(action, new Outcome.Rejected(action, now, 403, answer), due);
+            refused.learn(action, new Outcome.Rejected(action, now, Subject.REQUEST, 403, answer), due);
             Instant next = refused.next(List.of(action)).orElseThrow();
             pauses.add(Duration.between(now, next));
             now = next;

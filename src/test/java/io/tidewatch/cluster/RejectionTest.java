@@ -1,8 +1,12 @@
-package io.tidewatch.model.plan;
+package io.tidewatch.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.Outcome;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A permanent refusal of an admission webhook was taken for a right that is missing for a moment, and sent for ever. */
-class OutcomeTest {
+class RejectionTest {
 
     private static final Action WRITE = new Action.SetMinReplicas(
             new Target("shop", "cart"),
@@ -37,7 +41,12 @@ class OutcomeTest {
         422 | false | scaledobjects.keda.sh "cart" is forbidden: User "dana" cannot patch resource "scaledobjects"
         """)
     void onlyTheAuthorizerRefusesUs(int code, boolean ofUs, String message) {
-        assertThat(new Outcome.Rejected(WRITE, Instant.EPOCH, code, message).isOfUs())
-                .isEqualTo(ofUs);
+        KubernetesClientException rejection = new KubernetesClientException(
+                message, code, new StatusBuilder().withMessage(message).build());
+
+        assertThat(Rejection.outcome(WRITE, rejection, Instant.EPOCH))
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.isOfCaller()).isEqualTo(ofUs));
     }
 }
