@@ -32,12 +32,12 @@ final class Cluster {
         Config found = Config.autoConfigure(null);
         if (isNowhere(found)) {
             throw new IllegalArgumentException(
-                    "no cluster is named: KUBECONFIG and ~/.kube/config name no current context,"
+                    "no cluster is configured: KUBECONFIG and ~/.kube/config have no current context,"
                             + " and this is not a pod with a service account");
         }
         if (ConnectionRisks.isPlain(found.getMasterUrl()) && !plainMeant && !isNowhere(found)) {
-            throw new IllegalArgumentException("the API server would be spoken to at " + found.getMasterUrl()
-                    + ", without encryption, which nobody wrote; write its address with https://");
+            throw new IllegalArgumentException("the address of the API server would be " + found.getMasterUrl()
+                    + ", without encryption, and no configuration asks for that; write the address with https://");
         }
         ConfigBuilder config = new ConfigBuilder(found)
                 .withRequestRetryBackoffLimit(REPETITIONS)

@@ -11,7 +11,7 @@ final class ConfigurationFolder {
     @Option(
             names = "--config",
             paramLabel = "DIR",
-            description = "Where the three configuration files lie; config/ where Tidewatch is installed by default.")
+            description = "Folder with the three configuration files. Default: config/ in Tidewatch's own folder.")
     private Optional<Path> folder = Optional.empty();
 
     /** All of it. */

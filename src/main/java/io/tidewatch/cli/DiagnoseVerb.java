@@ -20,26 +20,34 @@ import picocli.CommandLine.Parameters;
 /** Which hop holds a target back, in the cluster of the current kubeconfig or on a dump. */
 @Command(
         name = "diagnose",
-        description = "Which hop holds a target back, with evidence; exits with 1 if some target needs a person.",
+        description = "Show which hop holds a target back, with the proof; exit code 1 if a target needs a person.",
         mixinStandardHelpOptions = true)
 final class DiagnoseVerb implements Callable<Integer> {
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "A ScaledObject, or a Rollout that has none.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "A ScaledObject, or a Rollout without one. Default: all.")
     private Optional<String> name = Optional.empty();
 
     @Option(
             names = {"-n", "--namespace"},
-            paramLabel = "NS")
+            paramLabel = "NS",
+            description = "Namespace of NAME; without NAME, all targets of this namespace. Default: all namespaces.")
     private Optional<String> namespace = Optional.empty();
 
     @Option(
             names = "--cluster-state",
             paramLabel = "PATH",
-            description = "What kubectl get rollout,rs,pod,hpa,scaledobject,event,deployment -A -o yaml prints; "
-                    + "without it, the cluster is asked.")
+            description =
+                    "A dump: the output of kubectl get rollout,rs,pod,hpa,scaledobject,event,deployment -A -o yaml."
+                            + " Default: the cluster of the current kubeconfig.")
     private List<String> clusterState = new ArrayList<>();
 
-    @Option(names = "--wanted", paramLabel = "N", description = "The minimum that should count.")
+    @Option(
+            names = "--wanted",
+            paramLabel = "N",
+            description = "The desired minimum. Default: the live minReplicaCount.")
     private Optional<Integer> wanted = Optional.empty();
 
     @Mixin

@@ -34,7 +34,7 @@ final class Dumps {
         if (dump.objects().isEmpty()) {
             throw new IllegalArgumentException(
                     dump.problems().isEmpty()
-                            ? String.join(", ", paths) + ": no dump in it"
+                            ? String.join(", ", paths) + ": no dump found"
                             : String.join("; ", dump.problems()));
         }
         dump.problems().forEach(Dumps::say);

@@ -7,14 +7,14 @@ import picocli.CommandLine.Parameters;
 /** {@code NAME -n NS}: the one ScaledObject that a person takes in hand. */
 final class HeldTarget {
 
-    @Parameters(paramLabel = "NAME", description = "The ScaledObject.")
+    @Parameters(paramLabel = "NAME", description = "Name of the ScaledObject.")
     private String name = "";
 
     @Option(
             names = {"-n", "--namespace"},
             required = true,
             paramLabel = "NS",
-            description = "Its namespace.")
+            description = "Namespace of the ScaledObject.")
     private String namespace = "";
 
     Target target() {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** The last nights, step by step, asked of a running reconciler. */
 @Command(
         name = "history",
-        description = "The steps of the last nights, the newest first; times are the host's.",
+        description = "List the steps of the last nights, newest first, in the time zone of this machine.",
         mixinStandardHelpOptions = true)
 final class HistoryVerb implements Callable<Integer> {
 
@@ -35,7 +35,10 @@ final class HistoryVerb implements Callable<Integer> {
             "COMMIT",
             "AUTHOR");
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "A ScaledObject: NAME or NAMESPACE/NAME.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "A ScaledObject: NAME or NAMESPACE/NAME. Default: all.")
     private Optional<String> name = Optional.empty();
 
     @Mixin
@@ -60,7 +63,7 @@ final class HistoryVerb implements Callable<Integer> {
 
     private String table(List<JsonNode> steps) {
         if (steps.isEmpty()) {
-            return "no step" + name.map(one -> " of " + one).orElse("") + " yet\n";
+            return "no step" + name.map(target -> " of " + target).orElse("") + " yet\n";
         }
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** Break glass without a commit. */
 @Command(
         name = "hold",
-        description = "Nothing is written to a target until then; its checks and alerts go on.",
+        description = "Pause all writes to a target for a while; checks and alerts continue.",
         mixinStandardHelpOptions = true)
 final class HoldVerb implements Callable<Integer> {
 
@@ -28,7 +28,7 @@ final class HoldVerb implements Callable<Integer> {
             names = "--for",
             required = true,
             paramLabel = "D",
-            description = "2h, 90m, 1h30m or PT2H.",
+            description = "How long: 2h, 90m, 1h30m or PT2H.",
             converter = Lengths.class)
     private Duration length = Duration.ZERO;
 
@@ -36,7 +36,7 @@ final class HoldVerb implements Callable<Integer> {
             names = "--reason",
             required = true,
             paramLabel = "TEXT",
-            description = "Said wherever the hold is told of.")
+            description = "Why. Shown in status, log and alerts while the hold lasts.")
     private String reason = "";
 
     @Spec
@@ -45,7 +45,8 @@ final class HoldVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         if (reason.isBlank()) {
-            throw new ParameterException(spec.commandLine(), "--reason is empty; say why, for whoever meets the hold");
+            throw new ParameterException(
+                    spec.commandLine(), "--reason is empty; write why, for the people who see the hold");
         }
         Target target = held.target();
         Instant until = Instant.now().plus(length).truncatedTo(ChronoUnit.SECONDS);

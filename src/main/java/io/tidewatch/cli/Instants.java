@@ -24,8 +24,8 @@ final class Instants implements ITypeConverter<Instant> {
             }
             return said(text, zone, LocalDateTime.parse(text).atZone(zone).toInstant());
         } catch (DateTimeParseException e) {
-            throw new TypeConversionException(
-                    text + " is no instant; write 2026-11-22T22:30:00+09:00, or a local date or date-time");
+            throw new TypeConversionException("\"" + text
+                    + "\" is not a valid time; write 2026-11-22T22:30:00+09:00, or a local date or date-time");
         }
     }
 
@@ -35,7 +35,7 @@ final class Instants implements ITypeConverter<Instant> {
     }
 
     private static Instant said(String text, ZoneId zone, Instant instant) {
-        Tidewatch.err().println("tidewatch: " + text + " is read in the host's zone, " + zone);
+        Tidewatch.err().println("tidewatch: " + text + " is read in the time zone of this machine, " + zone);
         return instant;
     }
 }

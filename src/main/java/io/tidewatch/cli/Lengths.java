@@ -11,6 +11,7 @@ final class Lengths implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
         return Values.duration(text)
-                .orElseThrow(() -> new TypeConversionException(text + " is no duration; write 2h, 90m, 1h30m or PT2H"));
+                .orElseThrow(() -> new TypeConversionException(
+                        "\"" + text + "\" is not a valid duration; write 2h, 90m, 1h30m or PT2H"));
     }
 }

@@ -23,7 +23,7 @@ final class LoopLines {
         JsonNode pass = answer.path("lastPass");
         StringBuilder lines = new StringBuilder();
         if (pass.path("failedInARow").asInt() > 0) {
-            lines.append("passes fail: ")
+            lines.append("failed passes: ")
                     .append(pass.path("failedInARow").asInt())
                     .append(" in a row, the last ")
                     .append(ago(pass, "failed", now))
@@ -33,18 +33,16 @@ final class LoopLines {
         }
         if (pass.hasNonNull("runningSince")
                 && isOld(answer, Instant.parse(pass.path("runningSince").asText()), now)) {
-            lines.append("a pass has run for ")
+            lines.append("the current pass has run for ")
                     .append(ago(pass, "runningSince", now))
                     .append(" and is in stage ")
                     .append(pass.path("stage").asText())
                     .append('\n');
         }
         if (!pass.hasNonNull("ended")) {
-            lines.append("no pass has come to its end yet\n");
+            lines.append("no pass has finished yet\n");
         } else if (isOld(answer, Instant.parse(pass.path("ended").asText()), now)) {
-            lines.append("what follows is ")
-                    .append(ago(pass, "ended", now))
-                    .append(" old: no pass has come to its end since\n");
+            lines.append("the table is ").append(ago(pass, "ended", now)).append(" old: no pass has finished since\n");
         }
         return lines.toString();
     }

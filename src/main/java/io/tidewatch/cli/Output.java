@@ -12,7 +12,7 @@ final class Output {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description = "table, json or yaml.",
+            description = "table, json or yaml. Default: ${DEFAULT-VALUE}.",
             defaultValue = "table")
     private Format format = Format.table;
 

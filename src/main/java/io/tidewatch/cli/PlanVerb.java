@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 /** What a pass would do, and what it would leave. */
 @Command(
         name = "plan",
-        description = "What a pass would do now; exits with 1 if it would act.",
+        description = "Show what the next pass would do; exit code 1 if it would change anything.",
         mixinStandardHelpOptions = true)
 final class PlanVerb implements Callable<Integer> {
 
@@ -38,13 +38,13 @@ final class PlanVerb implements Callable<Integer> {
     @Option(
             names = "--definitions",
             paramLabel = "PATH",
-            description = "Files, folders, or -; without it, the sources of the configuration are read.")
+            description = "Files, folders, or - for standard input. Default: the sources of the configuration.")
     private List<String> definitions = new ArrayList<>();
 
     @Option(
             names = "--cluster-state",
             paramLabel = "PATH",
-            description = "A dump of the cluster; without it, the cluster of the current kubeconfig is asked.")
+            description = "A dump of the cluster. Default: the cluster of the current kubeconfig.")
     private List<String> clusterState = new ArrayList<>();
 
     @Mixin

@@ -25,15 +25,15 @@ final class PlannedSource {
             names = "--apply",
             paramLabel = "none|all",
             description =
-                    "With --definitions: whether the source applies its objects (all) or only minimums are written"
-                            + " (none); by default as --config says, else all.")
+                    "With --definitions: whether all objects of the source are applied (all), or only minimums are"
+                            + " written (none). Default: as in --config, else all.")
     private Optional<Apply> apply = Optional.empty();
 
     @Option(
             names = "--source",
             paramLabel = "NAME",
-            description = "With --definitions and --config: which source of that configuration the files are of; needed"
-                    + " where it has several.")
+            description = "With --definitions and --config: the source that the files belong to. Needed if there are"
+                    + " several sources.")
     private Optional<String> source = Optional.empty();
 
     /** @throws IllegalArgumentException where the options do not say which source is meant */
@@ -59,7 +59,7 @@ final class PlannedSource {
     void isNotAsked() {
         if (apply.isPresent() || source.isPresent()) {
             throw new IllegalArgumentException((apply.isPresent() ? "--apply" : "--source")
-                    + " is for --definitions; without it sources.yaml says it");
+                    + " needs --definitions; without --definitions the answer stands in sources.yaml");
         }
     }
 
@@ -67,11 +67,11 @@ final class PlannedSource {
         List<String> names = List.copyOf(rules.namespaces().keySet());
         if (source.isEmpty() && names.size() > 1) {
             throw new IllegalArgumentException(
-                    "sources " + String.join(", ", names) + " are configured; say with --source which one is meant");
+                    "sources " + String.join(", ", names) + " are configured; name one with --source");
         }
         if (source.isPresent() && !names.contains(source.get())) {
             throw new IllegalArgumentException(
-                    "there is no source " + source.get() + " in the configuration" + Nearest.hint(source.get(), names));
+                    "no source " + source.get() + " in the configuration" + Nearest.hint(source.get(), names));
         }
         return source.or(() -> names.stream().findFirst());
     }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** The calendar before the night comes. */
 @Command(
         name = "preview",
-        description = "Each change of a wanted minimum or maximum, with its instant; and each day that is skipped.",
+        description = "List upcoming changes of minimum and maximum, and skipped days.",
         mixinStandardHelpOptions = true)
 final class PreviewVerb implements Callable<Integer> {
 
@@ -40,14 +40,14 @@ final class PreviewVerb implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "T",
-            description = "An instant with offset or Z, or a local date or date-time; now by default.",
+            description = "A time with offset or Z, or a local date or date-time. Default: now.",
             converter = Instants.class)
     private Optional<Instant> from = Optional.empty();
 
     @Option(
             names = "--days",
             paramLabel = "N",
-            description = "How many days of 24 hours, 1 to 3660.",
+            description = "How many days of 24 hours, 1 to 3660. Default: ${DEFAULT-VALUE}.",
             defaultValue = "7")
     private int days = 7;
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 /** Ends a hold before its time. */
 @Command(
         name = "release",
-        description = "Ends a hold: the next look brings the target to what Git and the clock say.",
+        description = "End a hold. The next pass sets the target to what Git and the clock ask for.",
         mixinStandardHelpOptions = true)
 final class ReleaseVerb implements Callable<Integer> {
 

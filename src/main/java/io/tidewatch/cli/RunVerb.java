@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The reconciler, on the cluster of the current kubeconfig. */
-@Command(name = "run", description = "The reconciler.", mixinStandardHelpOptions = true)
+@Command(name = "run", description = "Run the reconciler.", mixinStandardHelpOptions = true)
 final class RunVerb implements Callable<Integer> {
 
     private static final int COLUMNS = 80;
@@ -31,7 +31,7 @@ final class RunVerb implements Callable<Integer> {
     @Mixin
     private ConfigurationFolder config = new ConfigurationFolder();
 
-    @Option(names = "--observe", description = "Decides, checks and alerts; writes nothing to the cluster.")
+    @Option(names = "--observe", description = "Decide, check and alert, but write nothing to the cluster.")
     private boolean observe;
 
     @Override
@@ -78,7 +78,8 @@ final class RunVerb implements Callable<Integer> {
         stopping.countDown();
         try {
             if (!stopped.await(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
-                Tidewatch.err().println("tidewatch: not everything had ended after " + LONGEST_STOP.toSeconds() + " s");
+                Tidewatch.err()
+                        .println("tidewatch: the shutdown did not finish within " + LONGEST_STOP.toSeconds() + " s");
             }
         } catch (InterruptedException killed) {
             Thread.currentThread().interrupt();

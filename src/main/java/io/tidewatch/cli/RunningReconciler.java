@@ -39,8 +39,7 @@ record RunningReconciler(Configuration.Http http) {
             return body;
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    uri + ": no reconciler answers there (is tidewatch run running, and is this its configuration?)",
-                    e);
+                    uri + ": no reconciler answers (is tidewatch run running, with this configuration?)", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while asking " + uri, e);

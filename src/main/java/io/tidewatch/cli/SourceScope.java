@@ -17,19 +17,19 @@ final class SourceScope {
             names = "--namespaces",
             paramLabel = "NS",
             split = ",",
-            description = "The namespaces that the source may speak for, with commas between; all by default.")
+            description = "Namespaces that the source may define, separated by commas. Default: all.")
     private List<String> namespaces = new ArrayList<>();
 
     @Option(
             names = "--config",
             paramLabel = "DIR",
-            description = "Takes the namespaces of the source, and the names of receivers, from this configuration.")
+            description = "Take the namespaces of the source and the names of receivers from this configuration.")
     private Optional<Path> folder = Optional.empty();
 
     @Option(
             names = "--source",
             paramLabel = "NAME",
-            description = "Which source of that configuration the files are of; needed where it has several.")
+            description = "The source that the files belong to. Needed if the configuration has several.")
     private Optional<String> source = Optional.empty();
 
     /** @throws IllegalArgumentException where the options do not say which source is meant */
@@ -49,13 +49,12 @@ final class SourceScope {
         List<String> names = List.copyOf(rules.namespaces().keySet());
         String all = String.join(", ", names);
         if (source.isEmpty() && names.size() > 1) {
-            throw new IllegalArgumentException(
-                    "sources " + all + " are configured; say with --source which one is meant");
+            throw new IllegalArgumentException("sources " + all + " are configured; name one with --source");
         }
         Optional<String> meant = source.or(() -> names.stream().findFirst());
         if (meant.isPresent() && !names.contains(meant.get())) {
             throw new IllegalArgumentException(
-                    "there is no source " + meant.get() + " in the configuration" + Nearest.hint(meant.get(), names));
+                    "no source " + meant.get() + " in the configuration" + Nearest.hint(meant.get(), names));
         }
         return meant.map(name -> rules.namespaces().getOrDefault(name, Set.of()))
                 .orElse(Set.of());

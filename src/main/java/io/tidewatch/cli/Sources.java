@@ -54,7 +54,7 @@ record Sources(Definitions definitions, Map<String, SourcePolicy> policies, Stri
             for (SourceConfig source : configuration.sources()) {
                 GitSource mirror = source.mirror(folder.resolve(source.name()), budget);
                 Checkout checkout = mirror.pull()
-                        .orElseThrow(() -> new IllegalStateException("source " + source.name() + ": nothing in it"));
+                        .orElseThrow(() -> new IllegalStateException("source " + source.name() + ": nothing was read"));
                 SourceDefinitions definitions;
                 try (PastTexts history = GitPast.of(mirror)) {
                     definitions = new DefinitionReader(new Scope(source.namespaces()))
@@ -86,7 +86,7 @@ record Sources(Definitions definitions, Map<String, SourcePolicy> policies, Stri
         try {
             return Files.createTempDirectory("tidewatch-plan");
         } catch (IOException e) {
-            throw new UncheckedIOException("no temporary folder can be made", e);
+            throw new UncheckedIOException("cannot create a temporary folder", e);
         }
     }
 

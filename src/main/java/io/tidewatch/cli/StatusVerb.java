@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How the scheduled targets stand, asked of a running reconciler. */
-@Command(name = "status", description = "How the scheduled targets stand.", mixinStandardHelpOptions = true)
+@Command(name = "status", description = "Show the state of all scheduled targets.", mixinStandardHelpOptions = true)
 final class StatusVerb implements Callable<Integer> {
 
     private static final DateTimeFormatter SOON = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
@@ -31,10 +31,10 @@ final class StatusVerb implements Callable<Integer> {
     @Option(
             names = {"-n", "--namespace"},
             paramLabel = "NS",
-            description = "Those of one namespace.")
+            description = "Show only the targets of this namespace.")
     private Optional<String> namespace = Optional.empty();
 
-    @Option(names = "--watch", description = "Every 2 s, until interrupted.")
+    @Option(names = "--watch", description = "Repeat every 2 s until interrupted.")
     private boolean watch;
 
     @Mixin
@@ -85,7 +85,7 @@ final class StatusVerb implements Callable<Integer> {
 
     private String targets(JsonNode answer, List<JsonNode> targets) {
         if (targets.isEmpty()) {
-            return "no schedule names a target"
+            return "no schedule has a target"
                     + namespace.map(name -> " in " + name).orElse("") + "\n";
         }
         Instant now = Instant.parse(answer.path("at").asText());

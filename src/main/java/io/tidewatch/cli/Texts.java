@@ -47,7 +47,7 @@ final class Texts {
                 texts.put(file.toString(), text);
                 if (texts.size() > Limits.FILES) {
                     throw new IllegalArgumentException(path + " holds more than " + Limits.FILES
-                            + " files; name the folder that definitions lie in");
+                            + " files; name the folder that holds the definitions");
                 }
             }
         }
@@ -67,7 +67,7 @@ final class Texts {
     /** The file itself, or all in the folder. */
     static List<Path> files(Path path) {
         if (!Files.exists(path)) {
-            throw new IllegalArgumentException(path + ": there is no such file or folder");
+            throw new IllegalArgumentException(path + ": no such file or folder");
         }
         try (Stream<Path> all = Files.walk(path)) {
             return all.filter(Files::isRegularFile)
@@ -87,7 +87,7 @@ final class Texts {
         try (InputStream in = Files.newInputStream(file)) {
             return text(in, most, file.toString());
         } catch (EOFException e) {
-            throw new UncheckedIOException(file + " breaks off, as a file that was cut", e);
+            throw new UncheckedIOException(file + ": unexpected end of the file; was it truncated?", e);
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read", e);
         }
@@ -123,8 +123,7 @@ final class Texts {
         byte[] buffer = new byte[BUFFER];
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
             if (read.size() + (long) count > most) {
-                throw new IllegalArgumentException(
-                        name + " is too large: more than " + mebibytes(most) + " are not read here");
+                throw new IllegalArgumentException(name + " is too large: the limit is " + mebibytes(most));
             }
             read.write(buffer, 0, count);
         }

@@ -13,7 +13,7 @@ import picocli.CommandLine.ScopeType;
 /** The command line: one verb a class; mistakes of usage and failures exit with 2, without a stack trace. */
 @Command(
         name = "tidewatch",
-        description = "Raises and lowers the floor of KEDA ScaledObjects on a schedule kept in Git.",
+        description = "Raises and lowers minReplicaCount of KEDA ScaledObjects on a schedule kept in Git.",
         mixinStandardHelpOptions = true,
         version = "tidewatch 0.1.0",
         subcommands = {
@@ -86,7 +86,7 @@ public final class Tidewatch {
     @Option(
             names = "--debug",
             scope = ScopeType.INHERIT,
-            description = "Errors with their stack traces; Tidewatch's own log in full.")
+            description = "Print stack traces of errors, and Tidewatch's own log at level DEBUG.")
     void debug(boolean on) {
         debugging = on;
         if (on) {
@@ -127,8 +127,8 @@ public final class Tidewatch {
 
     private static String tooLarge(Error failure) {
         return failure instanceof OutOfMemoryError
-                ? "what was asked for does not fit into memory; name fewer or smaller files, or give it more memory"
+                ? "the input does not fit into memory; name fewer or smaller files, or allow more memory"
                         + " (TIDEWATCH_JAVA_OPTS=-Xmx2g)"
-                : "what was asked for is nested too deeply to be read";
+                : "the input is nested too deeply to be read";
     }
 }

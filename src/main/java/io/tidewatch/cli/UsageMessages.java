@@ -24,12 +24,12 @@ final class UsageMessages {
     private static String unmatched(List<String> arguments, CommandLine command) {
         String first = arguments.get(0);
         if (first.startsWith("-")) {
-            return "there is no option " + first + Nearest.hint(first, options(command));
+            return "unknown option " + first + Nearest.hint(first, options(command));
         }
         Set<String> verbs = command.getSubcommands().keySet();
         return verbs.isEmpty()
-                ? first + " is one argument too many"
-                : "there is no verb " + first + Nearest.hint(first, verbs);
+                ? "unexpected argument " + first
+                : "unknown command " + first + Nearest.hint(first, verbs);
     }
 
     private static Set<String> options(CommandLine command) {

@@ -20,14 +20,14 @@ import picocli.CommandLine.Parameters;
 /** Lists all that is wrong with definitions, at once. */
 @Command(
         name = "validate",
-        description = "Lists all that is wrong with definitions; exits with 1 if there are errors.",
+        description = "List every problem of the definitions; exit code 1 if there are errors.",
         mixinStandardHelpOptions = true)
 final class ValidateVerb implements Callable<Integer> {
 
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, folders, or - for standard input.")
     private List<String> paths = new ArrayList<>();
 
-    @Option(names = "--strict", description = "Warnings count as errors.")
+    @Option(names = "--strict", description = "Treat warnings as errors.")
     private boolean strict;
 
     @Mixin

@@ -11,7 +11,7 @@ final class When {
             names = "--at",
             paramLabel = "T",
             description =
-                    "An instant with offset or Z, or a local date or date-time; by default that of the dump, or now.",
+                    "A time with offset or Z, or a local date or date-time. Default: the time of the dump, or now.",
             converter = Instants.class)
     private Optional<Instant> at = Optional.empty();
 

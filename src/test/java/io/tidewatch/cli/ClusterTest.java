@@ -302,7 +302,7 @@ class ClusterTest {
 
         assertThatThrownBy(Cluster::client)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("no cluster is named");
+                .hasMessageStartingWith("no cluster is configured");
     }
 
     private void kubeconfig(TlsApiServer server, String user, String ca) throws IOException {

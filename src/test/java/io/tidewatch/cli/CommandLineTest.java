@@ -42,11 +42,11 @@ class CommandLineTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "validat x | there is no verb validat; did you mean validate?; see tidewatch --help",
-                "confirm shop | there is no verb confirm; see tidewatch --help",
-                "status --wach | there is no option --wach; did you mean --watch?; see tidewatch status --help",
-                "run --observ | there is no option --observ; did you mean --observe?; see tidewatch run --help",
-                "release a b -n shop | b is one argument too many; see tidewatch release --help",
+                "validat x | unknown command validat; did you mean validate?; see tidewatch --help",
+                "confirm shop | unknown command confirm; see tidewatch --help",
+                "status --wach | unknown option --wach; did you mean --watch?; see tidewatch status --help",
+                "run --observ | unknown option --observ; did you mean --observe?; see tidewatch run --help",
+                "release a b -n shop | unexpected argument b; see tidewatch release --help",
                 "validate | Missing required parameter: 'PATH'; see tidewatch validate --help",
                 "preview x --days 0 | --days 0 is not between 1 and 3660; see tidewatch preview --help",
                 "status -o csv | ; see tidewatch status --help"
@@ -119,13 +119,14 @@ class CommandLineTest {
                         .exitCode())
                 .isEqualTo(1);
         assertThat(Typed.of(with(plan, "--config", config.toString())))
-                .isEqualTo(new Typed(
-                        2,
-                        "",
-                        "tidewatch: sources reads, writes are configured; say with --source which one is meant\n"));
+                .isEqualTo(
+                        new Typed(2, "", "tidewatch: sources reads, writes are configured; name one with --source\n"));
         assertThat(Typed.of("plan", "--apply", "none", "--cluster-state", dump.toString()))
                 .isEqualTo(
-                        new Typed(2, "", "tidewatch: --apply is for --definitions; without it sources.yaml says it\n"));
+                        new Typed(
+                                2,
+                                "",
+                                "tidewatch: --apply needs --definitions; without --definitions the answer stands in sources.yaml\n"));
     }
 
     private static String[] with(String[] line, String... more) {
@@ -163,7 +164,7 @@ class CommandLineTest {
 
         assertThat(Typed.of("preview", file("schedule.yaml", SCHEDULE), "--from", "2026-11-22", "--days", "1")
                         .err())
-                .isEqualTo("tidewatch: 2026-11-22 is read in the host's zone, " + zone + "\n");
+                .isEqualTo("tidewatch: 2026-11-22 is read in the time zone of this machine, " + zone + "\n");
         assertThat(Typed.of("preview", file("schedule.yaml", SCHEDULE), "--from", "22.11.2026")
                         .exitCode())
                 .isEqualTo(2);
@@ -185,7 +186,7 @@ class CommandLineTest {
             System.setIn(standard);
         }
         assertThat(Typed.of("validate", folder.resolve("nowhere").toString()).err())
-                .isEqualTo("tidewatch: " + folder.resolve("nowhere") + ": there is no such file or folder\n");
+                .isEqualTo("tidewatch: " + folder.resolve("nowhere") + ": no such file or folder\n");
     }
 
     @Test

@@ -83,11 +83,11 @@ class DumpsTest {
     void whatWasCutIsOneClearLine() throws IOException {
         byte[] packed = packed(text.getBytes(StandardCharsets.UTF_8));
         Path cut = write("cut.yaml.gz", Arrays.copyOf(packed, packed.length / 2));
-        assertThatThrownBy(() -> dump(cut)).hasMessage(cut + " breaks off, as a file that was cut");
+        assertThatThrownBy(() -> dump(cut)).hasMessage(cut + ": unexpected end of the file; was it truncated?");
         assertThatThrownBy(() -> dump(folder.resolve("none")))
-                .hasMessage(folder.resolve("none") + ": there is no such file or folder");
+                .hasMessage(folder.resolve("none") + ": no such file or folder");
         assertThatThrownBy(() -> dump(Files.createDirectory(folder.resolve("empty"))))
-                .hasMessage(folder.resolve("empty") + ": no dump in it");
+                .hasMessage(folder.resolve("empty") + ": no dump found");
     }
 
     /** 600 kB that unpack to 600 MB. */
@@ -103,7 +103,7 @@ class DumpsTest {
             assertThat(typed.exitCode()).as("%s", verb).isEqualTo(2);
             assertThat(typed.err())
                     .as("%s", verb)
-                    .contains("bomb.yaml.gz is too large: more than")
+                    .contains("bomb.yaml.gz is too large: the limit is")
                     .hasLineCount(1);
         }
     }

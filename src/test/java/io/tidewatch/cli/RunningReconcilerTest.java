@@ -118,7 +118,7 @@ class RunningReconcilerTest {
                 .hasValueSatisfying(headings -> assertThat(headings.split(" +"))
                         .containsExactly("NAME", "WINDOW", "MIN", "READY", "STATE", "NEXT", "AGE", "MESSAGE"));
         assertThat(table.out()).contains("shop/checkout  peak").contains("7/7").contains("Converged");
-        assertThat(typed("status", "-n", "bank").out()).isEqualTo("no schedule names a target in bank\n");
+        assertThat(typed("status", "-n", "bank").out()).isEqualTo("no schedule has a target in bank\n");
         assertThat(typed("status", "-o", "yaml").out()).contains("target: shop/checkout");
 
         Typed history = typed("history", "checkout");
@@ -244,8 +244,8 @@ class RunningReconcilerTest {
         Files.writeString(
                 elsewhere.resolve("application.properties"), "tidewatch.http.address = 127.0.0.1:" + freePort() + "\n");
 
-        assertRefused(Typed.of("status", "--config", elsewhere.toString()), "no reconciler answers there");
-        assertRefused(Typed.of("history", "--config", elsewhere.toString()), "no reconciler answers there");
+        assertRefused(Typed.of("status", "--config", elsewhere.toString()), "no reconciler answers (is");
+        assertRefused(Typed.of("history", "--config", elsewhere.toString()), "no reconciler answers (is");
         Typed debugged = Typed.of("status", "--debug", "--config", elsewhere.toString());
         assertThat(debugged.exitCode()).isEqualTo(2);
         assertThat(debugged.err()).contains("\n\tat io.tidewatch.");

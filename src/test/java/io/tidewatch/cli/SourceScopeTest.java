@@ -77,11 +77,10 @@ class SourceScopeTest {
     @Test
     void ofSeveralSourcesOneMustBeNamed() {
         assertThat(Typed.of("validate", file.toString(), "--config", folder.toString()))
-                .isEqualTo(new Typed(
-                        2, "", "tidewatch: sources both, evil are configured; say with --source which one is meant\n"));
+                .isEqualTo(new Typed(2, "", "tidewatch: sources both, evil are configured; name one with --source\n"));
         assertThat(Typed.of("validate", file.toString(), "--config", folder.toString(), "--source", "evli")
                         .err())
-                .isEqualTo("tidewatch: there is no source evli in the configuration; did you mean evil?\n");
+                .isEqualTo("tidewatch: no source evli in the configuration; did you mean evil?\n");
         assertThat(Typed.of("validate", file.toString(), "--source", "evil").exitCode())
                 .isEqualTo(2);
     }
