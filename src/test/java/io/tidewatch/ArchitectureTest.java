@@ -35,6 +35,9 @@ class ArchitectureTest {
         "io.tidewatch.alert.."
     };
 
+    /** Compiled from src/playground, after the product. */
+    private static final String[] BESIDE_THE_PRODUCT = {"io.tidewatch.playground..", "io.tidewatch.demo.."};
+
     @ArchTest
     static final ArchRule modelImportsTheJdkAlone = classes()
             .that()
@@ -117,6 +120,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli", "app")
             .whereLayer("app")
             .mayOnlyBeAccessedByLayers("cli", "demo")
+            .whereLayer("demo")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("playground")
             .mayOnlyBeAccessedByLayers("demo")
             .withOptionalLayers(true)
@@ -167,6 +172,15 @@ class ArchitectureTest {
             .orShould()
             .callMethod(Clock.class, "systemDefaultZone")
             .because("a pass is a function of its inputs, and the instant is one of them");
+
+    @ArchTest
+    static final ArchRule theProductKnowsNoPlayground = noClasses()
+            .that()
+            .resideOutsideOfPackages(BESIDE_THE_PRODUCT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(BESIDE_THE_PRODUCT)
+            .because("its artifact holds neither");
 
     @ArchTest
     static final ArchRule noCirclesOfPackages = slices().assignedFrom(new Packages())

@@ -111,8 +111,10 @@ public class ArmingBenchmark {
 
     @Benchmark
     public void bareTriggers() throws SchedulerException {
-        JobDetail job =
-                JobBuilder.newJob(Alarms.Wake.class).withIdentity("bare").storeDurably().build();
+        JobDetail job = JobBuilder.newJob(Alarms.Wake.class)
+                .withIdentity("bare")
+                .storeDurably()
+                .build();
         scheduler().addJob(job, true);
         for (int i = 0; i < perSchedule.size(); i++) {
             scheduler()

@@ -18,7 +18,10 @@ import java.util.List;
 final class CronUtilsLoop {
 
     private record Plain(
-            ZoneId zone, ExecutionTime start, @org.jspecify.annotations.Nullable ExecutionTime end, Window window) {}
+            ZoneId zone,
+            ExecutionTime start,
+            @org.jspecify.annotations.Nullable ExecutionTime end,
+            Window window) {}
 
     private final List<Plain> windows = new ArrayList<>();
 
@@ -32,8 +35,7 @@ final class CronUtilsLoop {
                 ExecutionTime end = window.times() instanceof Times.CronToCron both
                         ? ExecutionTime.forCron(parser.parse(both.end()))
                         : null;
-                windows.add(new Plain(
-                        schedule.timeZone(), ExecutionTime.forCron(parser.parse(start)), end, window));
+                windows.add(new Plain(schedule.timeZone(), ExecutionTime.forCron(parser.parse(start)), end, window));
             }
         }
     }
@@ -44,7 +46,8 @@ final class CronUtilsLoop {
             ZonedDateTime local = now.atZone(window.zone());
             ZonedDateTime start = window.start().lastExecution(local).orElseThrow();
             boolean isOpen = window.end() == null
-                    ? start.plus(((Times.CronFor) window.window().times()).duration()).isAfter(local)
+                    ? start.plus(((Times.CronFor) window.window().times()).duration())
+                            .isAfter(local)
                     : start.isAfter(window.end().lastExecution(local).orElseThrow());
             open += isOpen ? 1 : 0;
         }

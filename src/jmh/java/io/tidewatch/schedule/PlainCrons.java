@@ -66,5 +66,9 @@ public final class PlainCrons {
         return new Plain(zone, Cron.parse(elapsed.start()), null, elapsed.duration());
     }
 
-    private record Plain(ZoneId zone, Cron start, @org.jspecify.annotations.Nullable Cron end, Duration duration) {}
+    private record Plain(
+            ZoneId zone,
+            Cron start,
+            @org.jspecify.annotations.Nullable Cron end,
+            Duration duration) {}
 }

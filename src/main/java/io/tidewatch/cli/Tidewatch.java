@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +18,6 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         version = "tidewatch 0.1.0",
         subcommands = {
-            DemoVerb.class,
             RunVerb.class,
             ValidateVerb.class,
             PreviewVerb.class,
@@ -58,7 +58,7 @@ public final class Tidewatch {
     }
 
     /** UTF-8 whatever the terminal's locale says. */
-    static PrintStream out() {
+    public static PrintStream out() {
         return OUT;
     }
 
@@ -103,6 +103,7 @@ public final class Tidewatch {
     public static int execute(String... arguments) {
         Tidewatch tidewatch = new Tidewatch();
         CommandLine line = new CommandLine(tidewatch);
+        ServiceLoader.load(ExtraVerb.class).forEach(line::addSubcommand);
         line.setParameterExceptionHandler((wrong, given) -> {
             ERR.println("tidewatch: " + UsageMessages.of(wrong));
             return COULD_NOT;

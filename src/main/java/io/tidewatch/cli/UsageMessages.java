@@ -26,6 +26,9 @@ final class UsageMessages {
         if (first.startsWith("-")) {
             return "unknown option " + first + Nearest.hint(first, options(command));
         }
+        if (first.equals("demo")) {
+            return "the demo is not part of this installation; run ./tidewatch demo in a checkout of the sources";
+        }
         Set<String> verbs = command.getSubcommands().keySet();
         return verbs.isEmpty()
                 ? "unexpected argument " + first

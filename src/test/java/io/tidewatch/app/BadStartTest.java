@@ -63,7 +63,7 @@ class BadStartTest {
                     "the shop",
                     Map.of(
                             "checkout.yaml",
-                            Files.readString(Path.of("src/main/resources/demo/checkout.yaml")),
+                            Files.readString(Path.of("src/playground/resources/demo/checkout.yaml")),
                             "schedule.yaml",
                             SCHEDULE));
             Files.move(git.resolve("deploy.git"), git.resolve("away"));

@@ -67,7 +67,7 @@ class HealthTest {
             Path bare = git.resolve("deploy.git");
             operator.commit(
                     "the shop",
-                    Map.of("checkout.yaml", Files.readString(Path.of("src/main/resources/demo/checkout.yaml"))));
+                    Map.of("checkout.yaml", Files.readString(Path.of("src/playground/resources/demo/checkout.yaml"))));
             Files.move(bare, git.resolve("away"));
             try (Reconciler running = Reconciler.start(
                     configuration(operator), client, Timeline.real(), Path.of("."), RunMode.ACT, vigil(), line -> {})) {

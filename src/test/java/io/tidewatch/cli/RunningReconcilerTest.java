@@ -81,7 +81,7 @@ class RunningReconcilerTest {
                         "the shop",
                         Map.of(
                                 "checkout.yaml",
-                                Files.readString(Path.of("src/main/resources/demo/checkout.yaml")),
+                                Files.readString(Path.of("src/playground/resources/demo/checkout.yaml")),
                                 "schedule.yaml",
                                 schedule(7)));
     }

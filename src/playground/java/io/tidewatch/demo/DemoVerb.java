@@ -1,10 +1,10 @@
-package io.tidewatch.cli;
+package io.tidewatch.demo;
 
 import io.tidewatch.app.Console;
-import io.tidewatch.demo.Demo;
+import io.tidewatch.cli.ExtraVerb;
+import io.tidewatch.cli.Tidewatch;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,17 +14,17 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = "Plays the founding incident on an embedded cluster, and tells it as it happens.",
         mixinStandardHelpOptions = true)
-final class DemoVerb implements Callable<Integer> {
+public final class DemoVerb implements ExtraVerb {
 
     private static final int COLUMNS = 80;
 
     @Option(names = "--fast", description = "On a faster clock: under a minute.")
     private boolean fast;
 
-    /** The night is told on the terminal alone; there is no page to leave out yet. */
-    @Option(names = "--no-web", description = "On the terminal alone.")
+    /** Accepted because scripts use it: the demo has no page, so there is nothing to leave out. */
+    @Option(names = "--no-web", hidden = true)
     void noWeb(boolean ignored) {
-        // always so
+        // nothing to leave out
     }
 
     @Override
