@@ -27,7 +27,7 @@ public final class NoticeMessages {
     static final Set<String> AHEAD = Set.of(DiaryEntry.CONFLICT_AHEAD, DiaryEntry.REFUSAL_AHEAD);
 
     /** Each is a message of its own. */
-    private static final Set<String> ONE_TARGET = Set.of(DiaryEntry.REMOVED_IN_WINDOW, Plan.Hold.ORPHAN);
+    private static final Set<String> ONE_TARGET = Set.of(DiaryEntry.REMOVED_IN_WINDOW, Plan.Skipped.ORPHAN);
 
     private static final int LISTED = 10;
 

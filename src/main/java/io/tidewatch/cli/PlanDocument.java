@@ -28,10 +28,10 @@ final class PlanDocument {
             actions.add(row);
         }
         List<Object> holds = new ArrayList<>();
-        for (Plan.Hold hold : plan.holds()) {
+        for (Plan.Skipped skip : plan.skipped()) {
             Map<String, Object> row = new LinkedHashMap<>();
-            row.put("target", hold.target().toString());
-            row.put("reason", hold.reason());
+            row.put("target", skip.target().toString());
+            row.put("reason", skip.reason());
             holds.add(row);
         }
         Map<String, Object> document = new LinkedHashMap<>();

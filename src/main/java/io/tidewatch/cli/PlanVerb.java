@@ -104,11 +104,8 @@ final class PlanVerb implements Callable<Integer> {
                     .append(PlannedLines.of(action))
                     .append('\n');
         }
-        for (Plan.Hold hold : plan.holds()) {
-            text.append(hold.target())
-                    .append("  nothing: ")
-                    .append(hold.words())
-                    .append('\n');
+        for (Plan.Skipped skip : plan.skipped()) {
+            text.append(skip.target()).append("  nothing: ").append(skip.text()).append('\n');
         }
         return text.isEmpty() ? "nothing to do\n" : text.toString();
     }

@@ -54,7 +54,7 @@ final class Summary {
     private static String unwritten(Chain chain) {
         return chain.scaledObject()
                 .flatMap(found -> found.meta().writers().stream()
-                        .filter(FieldWriter::ownsFloor)
+                        .filter(FieldWriter::ownsMinimum)
                         .reduce((earlier, later) -> later))
                 .map(writer -> "nobody has written it; the last one to write was " + writer.manager()
                         + writer.time().map(at -> " at " + at).orElse(""))

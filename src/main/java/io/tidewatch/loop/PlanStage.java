@@ -3,7 +3,7 @@ package io.tidewatch.loop;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.plan.PendingLowerings;
 import io.tidewatch.model.plan.Plan;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.plan.Planner;
 import io.tidewatch.report.PlannedLines;
@@ -33,17 +33,18 @@ public final class PlanStage {
 
     private static Plan held(Plan plan) {
         Guard guard = new Guard("plan");
-        List<Hold> holds = new ArrayList<>(plan.holds());
+        List<Skipped> skipped = new ArrayList<>(plan.skipped());
         plan.actions()
                 .forEach(action -> guard.run(
                                 action.target(),
-                                () -> Optional.of(new Hold(
+                                () -> Optional.of(new Skipped(
                                         action.target(),
-                                        Hold.OBSERVING,
+                                        Skipped.OBSERVING,
                                         "would " + PlannedLines.of(action),
                                         PlannedLines.what(action))),
-                                fault -> Optional.<Hold>empty())
-                        .ifPresent(holds::add));
-        return new Plan(plan.at(), List.of(), holds, plan.next(), plan.faults().and(guard.faults()));
+                                fault -> Optional.<Skipped>empty())
+                        .ifPresent(skipped::add));
+        return new Plan(
+                plan.at(), List.of(), skipped, plan.next(), plan.faults().and(guard.faults()));
     }
 }

@@ -17,7 +17,7 @@ final class ApplyBodies {
     private ApplyBodies() {}
 
     /**
-     * @param manifest of a source that applies; absent: only the floor and our annotations are ours
+     * @param manifest of a source that applies; absent: only the minimum and our annotations are ours
      * @param bounds what the body sets, which is not always what is wanted
      */
     static Map<String, Object> scaledObject(
@@ -48,7 +48,7 @@ final class ApplyBodies {
         return body;
     }
 
-    /** The manifest of a ScaledObject that no schedule names; floor and ceiling that it does not write stay as they are. */
+    /** The manifest of a ScaledObject that no schedule names; minimum and maximum that it does not write stay as they are. */
     static Map<String, Object> keepingBounds(Map<String, Object> content, ScaledObjectView live) {
         Map<String, Object> body = new LinkedHashMap<>(content);
         Map<String, Object> spec = mapAt(body, "spec");

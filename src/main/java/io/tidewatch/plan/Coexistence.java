@@ -23,7 +23,7 @@ final class Coexistence {
         return rule(manager, object.kind(), group, List.of(field), orElse);
     }
 
-    /** The same for the floor of a ScaledObject, its ceiling, or both. */
+    /** The same for the minimum of a ScaledObject, its maximum, or both. */
     static String boundsRule(String manager, List<String> fields) {
         return rule(manager, "ScaledObject", "keda.sh", fields, "onConflict: Force");
     }

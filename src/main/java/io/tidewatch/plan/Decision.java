@@ -1,16 +1,17 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.plan.Action;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * What one decision came to; deciding to do nothing is one too.
  *
- * @param again when to decide again, whatever happens
+ * @param skipped a write that is not done
+ * @param checkAgainAt when the next pass is due at the latest, whatever happens
  */
-record Decision(Optional<Action> action, Optional<Hold> hold, Optional<Instant> again) {
+record Decision(Optional<Action> action, Optional<Skipped> skipped, Optional<Instant> checkAgainAt) {
 
     static final Decision NOTHING = new Decision(Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -18,15 +19,15 @@ record Decision(Optional<Action> action, Optional<Hold> hold, Optional<Instant> 
         return NOTHING.and(action);
     }
 
-    static Decision hold(Hold hold) {
-        return new Decision(Optional.empty(), Optional.of(hold), Optional.empty());
+    static Decision skip(Skipped skipped) {
+        return new Decision(Optional.empty(), Optional.of(skipped), Optional.empty());
     }
 
     Decision and(Action also) {
-        return new Decision(Optional.of(also), hold, again);
+        return new Decision(Optional.of(also), skipped, checkAgainAt);
     }
 
-    Decision lookAgainAt(Instant when) {
-        return new Decision(action, hold, Optional.of(when));
+    Decision checkAgainAt(Instant when) {
+        return new Decision(action, skipped, Optional.of(when));
     }
 }

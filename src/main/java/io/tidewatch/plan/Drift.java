@@ -24,9 +24,9 @@ final class Drift {
     static final String MAXIMUM = ".spec.maxReplicaCount";
 
     /** Judged by whose value stands. */
-    static final Set<String> FLOOR = Set.of(MINIMUM);
+    static final Set<String> MINIMUM_ONLY = Set.of(MINIMUM);
 
-    static final Set<String> FLOOR_AND_CEILING = Set.of(MINIMUM, MAXIMUM);
+    static final Set<String> MINIMUM_AND_MAXIMUM = Set.of(MINIMUM, MAXIMUM);
     static final String REPLICAS = ".spec.replicas";
 
     private static final Set<String> IDENTITY =

@@ -155,7 +155,7 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
     }
 
     private static boolean isAboutToBeWritten(DesiredBounds wanted, ScaledObjectView live) {
-        return new FloorDecision(wanted, live).verdict() instanceof FloorVerdict.Write;
+        return new MinimumDecision(wanted, live).verdict() instanceof MinimumVerdict.Write;
     }
 
     private Optional<DryRun> question(
@@ -180,8 +180,8 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
 
     /** What is right already or stays as a hand set it brings no write. */
     private static boolean isTried(DesiredBounds then, ScaledObjectView live) {
-        FloorVerdict verdict = new FloorDecision(then, live).verdict();
-        return verdict instanceof FloorVerdict.Write || verdict instanceof FloorVerdict.Conflict;
+        MinimumVerdict verdict = new MinimumDecision(then, live).verdict();
+        return verdict instanceof MinimumVerdict.Write || verdict instanceof MinimumVerdict.Conflict;
     }
 
     private static ObjectKey key(Target target) {

@@ -10,7 +10,7 @@ import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Difference;
 import io.tidewatch.model.plan.LiveObject;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,15 +39,15 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
      * A Rollout under an autoscaler carries replicas once, at its creation, and then hands them over to a manager that
      * never speaks again.
      *
-     * @param floor what the autoscaler will ask for; absent: nothing scales it
+     * @param minimum what the autoscaler will ask for; absent: nothing scales it
      * @param frozen whether a new revision has to wait
      */
-    Decision rollout(Optional<LiveObject> live, Optional<Integer> floor, boolean frozen) {
+    Decision rollout(Optional<LiveObject> live, Optional<Integer> minimum, boolean frozen) {
         Map<String, Object> content =
-                floor.isPresent() ? ApplyBodies.without(manifest.content(), Drift.REPLICAS) : manifest.content();
+                minimum.isPresent() ? ApplyBodies.without(manifest.content(), Drift.REPLICAS) : manifest.content();
         if (live.isEmpty()) {
             return create(
-                    floor.map(pods -> ApplyBodies.withReplicas(content, pods)).orElse(content));
+                    minimum.map(pods -> ApplyBodies.withReplicas(content, pods)).orElse(content));
         }
         LiveObject there = live.get();
         if (!writesReplicas(content) && owns(there, FieldManagers.TIDEWATCH)) {
@@ -58,8 +58,10 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
         }
         List<Difference> differences = Drift.between(content, there.content(), Set.of());
         if (frozen && differences.stream().anyMatch(Difference::isOfTemplate)) {
-            return Decision.hold(new Hold(
-                    target, Hold.FROZEN, "commit " + commit.shortId() + " waits for the window's end: freezeRollouts"));
+            return Decision.skip(new Skipped(
+                    target,
+                    Skipped.FROZEN,
+                    "commit " + commit.shortId() + " waits for the window's end: freezeRollouts"));
         }
         return bring(there, content, differences);
     }
@@ -75,7 +77,7 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
     Decision scheduledObject(LiveObject live, ScaledObjectView view, boolean setsMax) {
         Map<String, Object> body = ApplyBodies.scaledObject(
                 target, Optional.of(manifest), view.bounds(), setsMax, OwnAnnotations.of(view));
-        Set<String> elsewhere = setsMax ? Drift.FLOOR_AND_CEILING : Drift.FLOOR;
+        Set<String> elsewhere = setsMax ? Drift.MINIMUM_AND_MAXIMUM : Drift.MINIMUM_ONLY;
         return bring(live, body, Drift.between(manifest.content(), live.content(), elsewhere));
     }
 
@@ -123,19 +125,21 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
         for (OwnedFields.Owners owners : theirs.values()) {
             rest = ApplyBodies.without(rest, owners.leaf());
         }
-        Decision reported = theirs.isEmpty() ? Decision.NOTHING : Decision.hold(reported(theirs));
+        Decision reported = theirs.isEmpty() ? Decision.NOTHING : Decision.skip(reported(theirs));
         return ours.isEmpty() ? reported : reported.and(apply(live, rest, ours));
     }
 
-    private Hold reported(Map<Difference, OwnedFields.Owners> theirs) {
+    private Skipped reported(Map<Difference, OwnedFields.Owners> theirs) {
         String fields = theirs.entrySet().stream()
                 .map(entry -> String.join(", ", entry.getValue().managers()) + " keeps "
                         + entry.getKey().path().substring(1) + " at "
                         + entry.getKey().live().orElse("(none)") + ", commit " + commit.shortId() + " says "
                         + entry.getKey().written().orElse("(none)"))
                 .collect(Collectors.joining("; "));
-        return new Hold(
-                target, Hold.DRIFT, manifest.key().kind() + " " + manifest.key().name() + ": " + fields);
+        return new Skipped(
+                target,
+                Skipped.DRIFT,
+                manifest.key().kind() + " " + manifest.key().name() + ": " + fields);
     }
 
     private Decision create(Map<String, Object> body) {

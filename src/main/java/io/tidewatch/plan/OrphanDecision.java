@@ -13,10 +13,10 @@ import io.tidewatch.model.definition.Origin;
 import io.tidewatch.model.definition.PastBaseline;
 import io.tidewatch.model.definition.SourcePolicy;
 import io.tidewatch.model.plan.Action;
-import io.tidewatch.model.plan.Action.Ceiling;
+import io.tidewatch.model.plan.Action.MaximumChange;
 import io.tidewatch.model.plan.Action.Version;
 import io.tidewatch.model.plan.LiveObject;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +57,7 @@ record OrphanDecision(
                 ? manifest.map(written -> written(written, live)).orElse(claim.baseline())
                 : live.bounds();
         boolean changes = left.min() != live.bounds().min()
-                || (ownsCeiling(live) && left.max() != live.bounds().max());
+                || (ownsMaximum(live) && left.max() != live.bounds().max());
         return leftAlone(target, live, claim, changes)
                 .or(() -> changes && manifest.isEmpty() ? unknownToGit(target, live, claim) : Optional.empty())
                 .orElseGet(() -> restored(target, live, manifest, left));
@@ -102,11 +102,11 @@ record OrphanDecision(
     }
 
     private static Decision held(Target target, ScaledObjectView live, String why) {
-        return Decision.hold(new Hold(
+        return Decision.skip(new Skipped(
                 target,
-                Hold.ORPHAN,
+                Skipped.ORPHAN,
                 why + LEFT + live.bounds().min() + ". Set it by hand and remove the annotations tidewatch.io/…",
-                Hold.ORPHAN + " " + why));
+                Skipped.ORPHAN + " " + why));
     }
 
     /** One request, without force, that carries all that we own there but for our annotations. */
@@ -116,8 +116,8 @@ record OrphanDecision(
                 new Version(live.meta().uid(), live.meta().resourceVersion()),
                 live.minReplicaCount(),
                 left.min(),
-                ownsCeiling(live) ? Ceiling.between(live.bounds().max(), left.max()) : Optional.empty(),
-                ApplyBodies.scaledObject(target, manifest.or(() -> owned(target)), left, ownsCeiling(live), Map.of()),
+                ownsMaximum(live) ? MaximumChange.between(live.bounds().max(), left.max()) : Optional.empty(),
+                ApplyBodies.scaledObject(target, manifest.or(() -> owned(target)), left, ownsMaximum(live), Map.of()),
                 false,
                 reason(live)));
     }
@@ -171,18 +171,18 @@ record OrphanDecision(
                 spec.get("minReplicaCount") instanceof Number min ? min.intValue() : Bounds.DEFAULT_MIN,
                 spec.get("maxReplicaCount") instanceof Number max
                         ? max.intValue()
-                        : ownsCeiling(live) ? Bounds.DEFAULT_MAX : live.bounds().max());
+                        : ownsMaximum(live) ? Bounds.DEFAULT_MAX : live.bounds().max());
     }
 
-    private static boolean ownsCeiling(ScaledObjectView live) {
+    private static boolean ownsMaximum(ScaledObjectView live) {
         return live.meta().writers().stream()
-                .anyMatch(writer -> writer.ownsCeiling() && writer.manager().equals(FieldManagers.TIDEWATCH));
+                .anyMatch(writer -> writer.ownsMaximum() && writer.manager().equals(FieldManagers.TIDEWATCH));
     }
 
     private static Optional<String> otherOwner(ScaledObjectView live) {
         return live.meta().writers().stream()
                 .filter(writer -> !writer.manager().equals(FieldManagers.TIDEWATCH))
-                .filter(writer -> writer.ownsFloor() || (ownsCeiling(live) && writer.ownsCeiling()))
+                .filter(writer -> writer.ownsMinimum() || (ownsMaximum(live) && writer.ownsMaximum()))
                 .map(FieldWriter::manager)
                 .findFirst();
     }

@@ -12,7 +12,7 @@ final class OwnAnnotations {
 
     private OwnAnnotations() {}
 
-    /** As they are: a write that is not about the floor must not lose them. A hold is a person's, and not ours to carry. */
+    /** As they are: a write that is not about the minimum must not lose them. A hold is a person's, and not ours to carry. */
     static Map<String, String> of(ScaledObjectView live) {
         Map<String, String> memory = new LinkedHashMap<>();
         live.meta().annotations().forEach((key, value) -> {
@@ -23,12 +23,12 @@ final class OwnAnnotations {
         return memory;
     }
 
-    /** After a write of the floor within a stretch: remedies that were spent in it stay spent. */
+    /** After a write of the minimum within a stretch: remedies that were spent in it stay spent. */
     static Map<String, String> after(
-            DesiredBounds wanted, FloorDecision floor, String instance, int takeovers, Instant now) {
+            DesiredBounds wanted, MinimumDecision minimum, String instance, int takeovers, Instant now) {
         Map<String, String> memory = after(wanted, instance, takeovers, now);
-        if (floor.isOfThisStretch()) {
-            floor.live()
+        if (minimum.isOfThisStretch()) {
+            minimum.live()
                     .meta()
                     .annotation(Annotations.REMEDIES)
                     .ifPresent(spent -> memory.put(Annotations.REMEDIES, spent));
@@ -36,7 +36,7 @@ final class OwnAnnotations {
         return memory;
     }
 
-    /** After a write of the floor: take-overs and remedies start anew with each stretch. */
+    /** After a write of the minimum: take-overs and remedies start anew with each stretch. */
     static Map<String, String> after(DesiredBounds wanted, String instance, int takeovers, Instant now) {
         Map<String, String> memory = new LinkedHashMap<>();
         memory.put(Annotations.INSTANCE, instance);

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 /**
  * Turns what is wanted and what is seen into what to do now.
  *
- * <p>Phases: objects that sources declare, in dependency order; then, for targets that none of these touches, the floor,
+ * <p>Phases: objects that sources declare, in dependency order; then, for targets that none of these touches, the minimum,
  * a remedy, or the way back to the baseline where a schedule was removed. So a target's ScaledObject is written once in a
  * pass, and the next pass decides on what that left. Each decision has a guard of its own: one that fails writes nothing
  * and is a fault of its target.
@@ -96,7 +96,10 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
         return new Plan(
                 agenda.at(),
                 decided.stream().flatMap(one -> one.action().stream()).toList(),
-                decided.stream().flatMap(one -> one.hold().stream()).distinct().toList(),
+                decided.stream()
+                        .flatMap(one -> one.skipped().stream())
+                        .distinct()
+                        .toList(),
                 next(agenda, diagnoses, decided),
                 guard.faults());
     }
@@ -177,7 +180,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                         agenda.next().stream(),
                         deadlines,
                         closerLooks,
-                        decided.stream().flatMap(one -> one.again().stream()))
+                        decided.stream().flatMap(one -> one.checkAgainAt().stream()))
                 .flatMap(instants -> instants)
                 .filter(at -> at.isAfter(agenda.at()))
                 .min(Instant::compareTo);

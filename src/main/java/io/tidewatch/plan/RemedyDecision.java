@@ -13,7 +13,7 @@ import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Action.ReplicaSetVersion;
 import io.tidewatch.model.plan.Action.Version;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ record RemedyDecision(
         DesiredBounds wanted, TargetObservation seen, ScaledObjectView live, Diagnosis diagnosis, Instant now) {
 
     /** The attempts that are left and the pause between them, or nothing to do. */
-    Decision decide(Optional<Manifest> manifest, FloorDecision floor) {
+    Decision decide(Optional<Manifest> manifest, MinimumDecision minimum) {
         Optional<RemedyPolicy> allowed = wanted.schedule().remedies().stream()
                 .filter(policy -> policy.type() == RemedyPolicy.Type.NUDGE_REPLICA_SETS)
                 .findFirst();
@@ -35,18 +35,19 @@ record RemedyDecision(
             return Decision.NOTHING;
         }
         RemedyPolicy policy = allowed.get();
-        Remedies spent = spent(policy, floor);
+        Remedies spent = spent(policy, minimum);
         Optional<Instant> earliest = spent.last().map(last -> last.plus(policy.every()));
         if (earliest.isPresent() && now.isBefore(earliest.get())) {
-            return Decision.NOTHING.lookAgainAt(earliest.get());
+            return Decision.NOTHING.checkAgainAt(earliest.get());
         }
         if (spent.attempts() >= policy.attempts()) {
-            return Decision.hold(new Hold(
+            return Decision.skip(new Skipped(
                     wanted.target(),
-                    Hold.REMEDIES_SPENT,
+                    Skipped.REMEDIES_SPENT,
                     spent.attempts() + " nudges did not help: remedies are spent"));
         }
-        return Decision.act(nudge(policy, spent.another(now), manifest, floor)).lookAgainAt(now.plus(policy.every()));
+        return Decision.act(nudge(policy, spent.another(now), manifest, minimum))
+                .checkAgainAt(now.plus(policy.every()));
     }
 
     private boolean isCurable() {
@@ -55,8 +56,8 @@ record RemedyDecision(
                 && !serving().isEmpty();
     }
 
-    private Remedies spent(RemedyPolicy policy, FloorDecision floor) {
-        return floor.isOfThisStretch()
+    private Remedies spent(RemedyPolicy policy, MinimumDecision minimum) {
+        return minimum.isOfThisStretch()
                 ? live.meta()
                         .annotation(Annotations.REMEDIES)
                         .map(text -> Remedies.read(text, policy))
@@ -64,9 +65,9 @@ record RemedyDecision(
                 : Remedies.NONE;
     }
 
-    private Action nudge(RemedyPolicy policy, Remedies spent, Optional<Manifest> manifest, FloorDecision floor) {
+    private Action nudge(RemedyPolicy policy, Remedies spent, Optional<Manifest> manifest, MinimumDecision minimum) {
         Map<String, String> memory = OwnAnnotations.of(live);
-        if (!floor.isOfThisStretch()) {
+        if (!minimum.isOfThisStretch()) {
             memory.remove(Annotations.TAKEOVERS);
         }
         memory.put(Annotations.WINDOW, wanted.stretch());

@@ -19,8 +19,8 @@ final class Scalers {
     private static final String ROLLOUT = "Rollout";
 
     private final Map<Target, Target> scaledObjectOf = new HashMap<>();
-    private final Map<Target, Integer> floors = new HashMap<>();
-    private final Map<Target, Integer> hpaFloors = new HashMap<>();
+    private final Map<Target, Integer> minimums = new HashMap<>();
+    private final Map<Target, Integer> hpaMinimums = new HashMap<>();
 
     /** @param declared ScaledObjects of the source that declares the Rollouts */
     Scalers(Collection<Manifest> declared, ClusterState cluster, DesiredState agenda) {
@@ -36,15 +36,15 @@ final class Scalers {
     }
 
     /** The pods that the autoscaler will ask for at least; absent: nothing scales it. */
-    Optional<Integer> floorOf(Target rollout) {
+    Optional<Integer> minimumOf(Target rollout) {
         return of(rollout)
-                .map(scaledObject -> floors.getOrDefault(scaledObject, Bounds.DEFAULT_MIN))
-                .or(() -> Optional.ofNullable(hpaFloors.get(rollout)));
+                .map(scaledObject -> minimums.getOrDefault(scaledObject, Bounds.DEFAULT_MIN))
+                .or(() -> Optional.ofNullable(hpaMinimums.get(rollout)));
     }
 
     private void live(HpaView hpa) {
         if (hpa.targetKind().equals(ROLLOUT)) {
-            hpaFloors.put(new Target(hpa.meta().namespace(), hpa.targetName()), hpa.minReplicas());
+            hpaMinimums.put(new Target(hpa.meta().namespace(), hpa.targetName()), hpa.minReplicas());
         }
     }
 
@@ -53,7 +53,7 @@ final class Scalers {
         if (view.targetKind().equals(ROLLOUT)) {
             scaledObjectOf.put(new Target(own.namespace(), view.targetName()), own);
         }
-        floors.put(own, view.bounds().min());
+        minimums.put(own, view.bounds().min());
     }
 
     private void declared(Manifest scaledObject) {
@@ -63,11 +63,11 @@ final class Scalers {
             if (spec.get("scaleTargetRef") instanceof Map<?, ?> ref && ROLLOUT.equals(ref.get("kind"))) {
                 scaledObjectOf.put(new Target(own.namespace(), String.valueOf(ref.get("name"))), own);
             }
-            floors.put(own, spec.get("minReplicaCount") instanceof Number min ? min.intValue() : Bounds.DEFAULT_MIN);
+            minimums.put(own, spec.get("minReplicaCount") instanceof Number min ? min.intValue() : Bounds.DEFAULT_MIN);
         }
     }
 
     private void wanted(DesiredBounds wanted) {
-        floors.put(wanted.target(), wanted.bounds().min());
+        minimums.put(wanted.target(), wanted.bounds().min());
     }
 }

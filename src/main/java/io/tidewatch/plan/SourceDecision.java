@@ -12,7 +12,7 @@ import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.definition.SourcePolicy;
 import io.tidewatch.model.plan.LiveObject;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -96,7 +96,7 @@ final class SourceDecision {
 
     private Manifest applicable(Target target, Manifest manifest) {
         return Optional.ofNullable(cluster.declared().get(manifest.key()))
-                .map(live -> on(target, manifest).applicable(live, Drift.FLOOR_AND_CEILING))
+                .map(live -> on(target, manifest).applicable(live, Drift.MINIMUM_AND_MAXIMUM))
                 .orElse(manifest);
     }
 
@@ -125,7 +125,8 @@ final class SourceDecision {
         return scalers.of(own(manifest))
                 .flatMap(this::view)
                 .flatMap(view -> new WriteExclusion(target, view, instance, nextEdge(target), agenda.at()).decided())
-                .orElseGet(() -> on(target, manifest).rollout(live, scalers.floorOf(own(manifest)), isFrozen(target)));
+                .orElseGet(
+                        () -> on(target, manifest).rollout(live, scalers.minimumOf(own(manifest)), isFrozen(target)));
     }
 
     private Decision scaledObject(Target target, Manifest manifest, Optional<LiveObject> live) {
@@ -152,9 +153,9 @@ final class SourceDecision {
     private Decision existing(
             ManifestDecision decision, LiveObject live, ScaledObjectView view, Optional<DesiredBounds> wanted) {
         if (view.meta().deleting()) {
-            return Decision.hold(new Hold(
+            return Decision.skip(new Skipped(
                     decision.target(),
-                    Hold.BEING_DELETED,
+                    Skipped.BEING_DELETED,
                     live.key() + " is being deleted: created anew once it is gone"));
         }
         return new WriteExclusion(decision.target(), view, instance, nextEdge(decision.target()), agenda.at())
@@ -171,9 +172,9 @@ final class SourceDecision {
         return Optional.ofNullable(agenda.wanted().get(target)).flatMap(DesiredBounds::next);
     }
 
-    /** Then nothing of it is written until the next edge; why not is said with the floor. */
+    /** Then nothing of it is written until the next edge; why not is said with the minimum. */
     private static boolean isConflict(DesiredBounds wanted, ScaledObjectView view) {
-        return new FloorDecision(wanted, view).verdict() instanceof FloorVerdict.Conflict;
+        return new MinimumDecision(wanted, view).verdict() instanceof MinimumVerdict.Conflict;
     }
 
     private Optional<ScaledObjectView> view(Target target) {

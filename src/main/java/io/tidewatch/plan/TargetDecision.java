@@ -10,17 +10,17 @@ import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.plan.Action;
-import io.tidewatch.model.plan.Action.Ceiling;
+import io.tidewatch.model.plan.Action.MaximumChange;
 import io.tidewatch.model.plan.Action.Version;
 import io.tidewatch.model.plan.PendingLowerings.Wait;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides what a target's ScaledObject needs: nothing, the wanted floor, or a remedy.
+ * Decides what a target's ScaledObject needs: nothing, the wanted minimum, or a remedy.
  *
  * @param manifest of a source that applies it
  * @param waited where a lowering waited for health until now
@@ -40,26 +40,26 @@ record TargetDecision(
         if (handsOff.isPresent()) {
             return handsOff.get();
         }
-        FloorDecision floor = new FloorDecision(wanted, live);
-        FloorVerdict verdict = floor.verdict();
-        if (verdict instanceof FloorVerdict.Write write) {
-            return write(write, floor);
+        MinimumDecision minimum = new MinimumDecision(wanted, live);
+        MinimumVerdict verdict = minimum.verdict();
+        if (verdict instanceof MinimumVerdict.Write write) {
+            return write(write, minimum);
         }
-        if (verdict instanceof FloorVerdict.RaisedByHand raised) {
-            return Decision.hold(hold(
-                    Hold.RAISED_BY_HAND,
+        if (verdict instanceof MinimumVerdict.RaisedManually raised) {
+            return Decision.skip(skipped(
+                    Skipped.RAISED_BY_HAND,
                     "minimum " + raised.live() + " was set by hand, above "
                             + wanted.bounds().min() + ": left"));
         }
-        if (verdict instanceof FloorVerdict.Conflict conflict) {
-            return Decision.hold(hold(Hold.CONFLICT, said(conflict)));
+        if (verdict instanceof MinimumVerdict.Conflict conflict) {
+            return Decision.skip(skipped(Skipped.CONFLICT, said(conflict)));
         }
         return diagnosis
-                .map(found -> new RemedyDecision(wanted, seen, live, found, now).decide(manifest, floor))
+                .map(found -> new RemedyDecision(wanted, seen, live, found, now).decide(manifest, minimum))
                 .orElse(Decision.NOTHING);
     }
 
-    private String said(FloorVerdict.Conflict conflict) {
+    private String said(MinimumVerdict.Conflict conflict) {
         Bounds is = live.bounds();
         Bounds asked = wanted.bounds();
         List<String> fields = new ArrayList<>();
@@ -76,44 +76,45 @@ record TargetDecision(
                 + Coexistence.boundsRule(conflict.manager(), fields);
     }
 
-    private Decision write(FloorVerdict.Write write, FloorDecision floor) {
-        Optional<Hold> wait = waitsForHealth();
+    private Decision write(MinimumVerdict.Write write, MinimumDecision minimum) {
+        Optional<Skipped> wait = waitsForHealth();
         if (wait.isPresent()) {
-            return Decision.hold(wait.get())
-                    .lookAgainAt(wanted.since()
+            return Decision.skip(wait.get())
+                    .checkAgainAt(wanted.since()
                             .orElse(now)
                             .plus(wanted.schedule().checks().timeout()));
         }
-        int takeovers = floor.takeovers() + (write.takeover() ? 1 : 0);
+        int takeovers = minimum.takeovers() + (write.takeover() ? 1 : 0);
         return Decision.act(new Action.SetMinReplicas(
                 wanted.target(),
                 new Version(live.meta().uid(), live.meta().resourceVersion()),
                 live.minReplicaCount(),
                 wanted.bounds().min(),
                 wanted.setsMax()
-                        ? Ceiling.between(live.bounds().max(), wanted.bounds().max())
+                        ? MaximumChange.between(
+                                live.bounds().max(), wanted.bounds().max())
                         : Optional.empty(),
                 ApplyBodies.scaledObject(
                         wanted.target(),
                         manifest,
                         wanted.bounds(),
                         wanted.setsMax(),
-                        OwnAnnotations.after(wanted, floor, instance, takeovers, now)),
+                        OwnAnnotations.after(wanted, minimum, instance, takeovers, now)),
                 write.force() || live.meta().hasForeignAnnotations(),
-                reason(write, floor)));
+                reason(write, minimum)));
     }
 
-    private String reason(FloorVerdict.Write write, FloorDecision floor) {
+    private String reason(MinimumVerdict.Write write, MinimumDecision minimum) {
         if (write.takeover()) {
             return "taken back";
         }
-        return floor.isChangedInThisStretch()
+        return minimum.isChangedInThisStretch()
                 ? "forced back"
                 : new StepReason(wanted, live, lowers() ? waited : Optional.empty(), now).words();
     }
 
     /** A lowering waits, at most the timeout, while fewer pods serve than it asks for or an update is in flight. */
-    private Optional<Hold> waitsForHealth() {
+    private Optional<Skipped> waitsForHealth() {
         Checks checks = wanted.schedule().checks();
         boolean timeIsUp = wanted.since()
                 .map(at -> !now.isBefore(at.plus(checks.timeout())))
@@ -124,22 +125,23 @@ record TargetDecision(
         if (diagnosis
                 .filter(found -> found.isInternalError() && found.live().isEmpty())
                 .isPresent()) {
-            return Optional.of(hold(Hold.BEFORE_DOWN, "whether its pods serve is not known after an internal error"));
+            return Optional.of(
+                    skipped(Skipped.BEFORE_DOWN, "whether its pods serve is not known after an internal error"));
         }
         int available = diagnosis
                 .flatMap(Diagnosis::live)
                 .map(Counters::availableReplicas)
                 .orElse(Integer.MAX_VALUE);
         if (available < wanted.bounds().min()) {
-            return Optional.of(hold(
-                    Hold.BEFORE_DOWN,
+            return Optional.of(skipped(
+                    Skipped.BEFORE_DOWN,
                     available + " pods available, the lower minimum is "
                             + wanted.bounds().min()));
         }
         return seen.rollout()
                 .filter(TargetDecision::isUpdating)
-                .map(rollout ->
-                        hold(Hold.BEFORE_DOWN, "an update of " + rollout.meta().name() + " is in flight"));
+                .map(rollout -> skipped(
+                        Skipped.BEFORE_DOWN, "an update of " + rollout.meta().name() + " is in flight"));
     }
 
     private boolean lowers() {
@@ -151,7 +153,7 @@ record TargetDecision(
         return !stable.isEmpty() && !stable.equals(rollout.status().currentPodHash());
     }
 
-    private Hold hold(String code, String reason) {
-        return new Hold(wanted.target(), code, reason);
+    private Skipped skipped(String code, String reason) {
+        return new Skipped(wanted.target(), code, reason);
     }
 }

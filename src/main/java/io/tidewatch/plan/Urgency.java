@@ -37,8 +37,8 @@ public enum Urgency {
             public Urgency setMinReplicas(Action.SetMinReplicas set) {
                 Urgency moved = between(set.from().orElse(0), set.to());
                 return moved == MANIFEST
-                        ? set.ceiling()
-                                .map(ceiling -> between(ceiling.from(), ceiling.to()))
+                        ? set.maximum()
+                                .map(maximum -> between(maximum.from(), maximum.to()))
                                 .orElse(LOWERING)
                         : moved;
             }

@@ -3,7 +3,7 @@ package io.tidewatch.plan;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.ScaledObjectView;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,21 +17,21 @@ record WriteExclusion(Target target, ScaledObjectView live, String instance, Opt
     Optional<Decision> decided() {
         Optional<String> other = live.meta().annotation(Annotations.INSTANCE).filter(name -> !name.equals(instance));
         if (other.isPresent()) {
-            return Optional.of(Decision.hold(
-                    new Hold(target, Hold.OTHER_INSTANCE, "belongs to the instance " + other.get() + ": left")));
+            return Optional.of(Decision.skip(
+                    new Skipped(target, Skipped.OTHER_INSTANCE, "belongs to the instance " + other.get() + ": left")));
         }
-        return heldUntil().map(until -> Decision.hold(held(until)).lookAgainAt(until));
+        return heldUntil().map(until -> Decision.skip(held(until)).checkAgainAt(until));
     }
 
-    private Hold held(Instant until) {
+    private Skipped held(Instant until) {
         String words = "held until " + until + because();
         return nextEdge.filter(until::isAfter)
-                .map(edge -> new Hold(
+                .map(edge -> new Skipped(
                         target,
-                        Hold.HELD_PAST_EDGE,
+                        Skipped.HELD_PAST_EDGE,
                         words + "; the edge at " + edge + " will not be carried out",
                         words))
-                .orElseGet(() -> new Hold(target, Hold.HELD, words));
+                .orElseGet(() -> new Skipped(target, Skipped.HELD, words));
     }
 
     private Optional<Instant> heldUntil() {

@@ -7,7 +7,7 @@ import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Difference;
 import io.tidewatch.model.plan.Outcome;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.Ledger.Page;
 import io.tidewatch.model.report.Ledger.Update;
 import io.tidewatch.model.report.Ledger.WriteFailure;
@@ -27,7 +27,7 @@ record ActionReport(
         TargetObservation seen,
         Optional<Commit> commit,
         List<Outcome> outcomes,
-        List<Hold> holds,
+        List<Skipped> skipped,
         Instant began,
         Instant now) {
 
@@ -36,7 +36,7 @@ record ActionReport(
      * shown by {@code status}.
      */
     private static final Set<String> TOLD_ELSEWHERE =
-            Set.of(Hold.CONFLICT, Hold.REMEDIES_SPENT, Hold.WAITS_FOR_TURN, Hold.UNDER_WAY);
+            Set.of(Skipped.CONFLICT, Skipped.REMEDIES_SPENT, Skipped.WAITS_FOR_TURN, Skipped.UNDER_WAY);
 
     Page say(ReportLines told, Page from) {
         Page turned = from;
@@ -49,7 +49,7 @@ record ActionReport(
                 turned = remember(told, done, turned);
             }
         }
-        return holds(told, failures(told, turned));
+        return skipped(told, failures(told, turned));
     }
 
     /** The hand-over of replicas was said; that we let go of them afterwards is its second half. */
@@ -114,11 +114,11 @@ record ActionReport(
         return outcome.at().isBefore(began) ? outcome.at() : ofPass;
     }
 
-    private Page holds(ReportLines told, Page from) {
-        holds.stream()
-                .filter(hold -> !TOLD_ELSEWHERE.contains(hold.code()))
-                .filter(hold -> !from.holds().contains(hold.about()))
-                .forEach(hold -> told.line(now, hold.code(), hold.words()));
-        return from.holding(holds.stream().map(Hold::about).collect(Collectors.toUnmodifiableSet()));
+    private Page skipped(ReportLines told, Page from) {
+        skipped.stream()
+                .filter(skip -> !TOLD_ELSEWHERE.contains(skip.code()))
+                .filter(skip -> !from.skipped().contains(skip.subject()))
+                .forEach(skip -> told.line(now, skip.code(), skip.text()));
+        return from.skipping(skipped.stream().map(Skipped::subject).collect(Collectors.toUnmodifiableSet()));
     }
 }

@@ -10,7 +10,7 @@ import io.tidewatch.model.definition.ScaleSchedule.AlertRouting;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Outcome;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Page;
 import java.time.Duration;
@@ -33,7 +33,7 @@ record FaultReport(
         Optional<AlertRouting> routing,
         Optional<Commit> commit,
         boolean known,
-        List<Hold> holds,
+        List<Skipped> skipped,
         List<Outcome> outcomes,
         Optional<Incident> open,
         Page page,
@@ -76,7 +76,7 @@ record FaultReport(
 
     private Acted acted(TargetObservation chain) {
         ReportLines told = new ReportLines(target);
-        return new Acted(told, new ActionReport(chain, commit, outcomes, holds, began, now).say(told, page));
+        return new Acted(told, new ActionReport(chain, commit, outcomes, skipped, began, now).say(told, page));
     }
 
     private Acted nothing() {

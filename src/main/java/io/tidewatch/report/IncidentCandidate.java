@@ -10,7 +10,7 @@ import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Outcome;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ record IncidentCandidate(
             DesiredBounds wanted,
             Optional<ScaledObjectView> live,
             Diagnosis diagnosis,
-            List<Hold> holds,
+            List<Skipped> skipped,
             List<Outcome> outcomes) {
         Severity loud = wanted.schedule().alerts().severity();
         boolean lacks = live.filter(
@@ -37,26 +37,26 @@ record IncidentCandidate(
                 .isPresent();
         Severity conflict = lacks ? loud : quieter(loud);
         return refused(loud, outcomes)
-                .or(() -> conflict(holds, outcomes, conflict))
-                .or(() -> withheld(holds, quieter(loud)))
-                .or(() -> diagnosed(wanted, diagnosis, holds, loud, conflict));
+                .or(() -> conflict(skipped, outcomes, conflict))
+                .or(() -> withheld(skipped, quieter(loud)))
+                .or(() -> diagnosed(wanted, diagnosis, skipped, loud, conflict));
     }
 
     /** Edges that are not carried out because of what stands on the object: whoever put it there may not know of them. */
-    private static Optional<IncidentCandidate> withheld(List<Hold> holds, Severity severity) {
-        return holds.stream()
-                .filter(hold ->
-                        hold.code().equals(Hold.OTHER_INSTANCE) || hold.code().equals(Hold.HELD_PAST_EDGE))
+    private static Optional<IncidentCandidate> withheld(List<Skipped> skipped, Severity severity) {
+        return skipped.stream()
+                .filter(skip -> skip.code().equals(Skipped.OTHER_INSTANCE)
+                        || skip.code().equals(Skipped.HELD_PAST_EDGE))
                 .findFirst()
-                .map(hold -> {
-                    boolean person = hold.code().equals(Hold.HELD_PAST_EDGE);
+                .map(skip -> {
+                    boolean person = skip.code().equals(Skipped.HELD_PAST_EDGE);
                     return new IncidentCandidate(
                             person ? State.DEFERRED : State.CONFLICT,
                             Optional.of(person ? Cause.HOLD : Cause.FIELD_CONFLICT),
                             Optional.of(Hop.SCALED_OBJECT),
                             severity,
                             Duration.ZERO,
-                            hold.reason());
+                            skip.reason());
                 });
     }
 
@@ -75,10 +75,11 @@ record IncidentCandidate(
     }
 
     /** A clash that a write met may have come between the decision and the write: the next looks decide anew. */
-    private static Optional<IncidentCandidate> conflict(List<Hold> holds, List<Outcome> outcomes, Severity severity) {
-        Optional<String> held = holds.stream()
-                .filter(hold -> hold.code().equals(Hold.CONFLICT))
-                .map(Hold::reason)
+    private static Optional<IncidentCandidate> conflict(
+            List<Skipped> skipped, List<Outcome> outcomes, Severity severity) {
+        Optional<String> held = skipped.stream()
+                .filter(skip -> skip.code().equals(Skipped.CONFLICT))
+                .map(Skipped::reason)
                 .findFirst();
         Optional<String> met = outcomes.stream()
                 .filter(Outcome.Conflicted.class::isInstance)
@@ -96,10 +97,10 @@ record IncidentCandidate(
     }
 
     private static Optional<IncidentCandidate> diagnosed(
-            DesiredBounds wanted, Diagnosis diagnosis, List<Hold> holds, Severity loud, Severity conflict) {
+            DesiredBounds wanted, Diagnosis diagnosis, List<Skipped> skipped, Severity loud, Severity conflict) {
         return switch (diagnosis.state()) {
             case STALE_STATUS ->
-                isLeftToPeople(wanted.schedule(), diagnosis, holds)
+                isLeftToPeople(wanted.schedule(), diagnosis, skipped)
                         ? Optional.of(as(diagnosis, quieter(loud), Duration.ZERO))
                         : Optional.empty();
             case AVAILABILITY_LAG ->
@@ -128,10 +129,10 @@ record IncidentCandidate(
     }
 
     /** A stale status is nobody's business while a remedy that is allowed has not been tried in full. */
-    private static boolean isLeftToPeople(ScaleSchedule schedule, Diagnosis diagnosis, List<Hold> holds) {
+    private static boolean isLeftToPeople(ScaleSchedule schedule, Diagnosis diagnosis, List<Skipped> skipped) {
         return schedule.remedies().isEmpty()
                 || !diagnosis.causes().contains(Cause.STALE_REPLICA_SET_CACHE)
-                || holds.stream().anyMatch(hold -> hold.code().equals(Hold.REMEDIES_SPENT));
+                || skipped.stream().anyMatch(skip -> skip.code().equals(Skipped.REMEDIES_SPENT));
     }
 
     /** What a commit creates is missing for a moment. */

@@ -8,7 +8,7 @@ import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.plan.Outcome;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger;
 import io.tidewatch.model.report.Pass;
@@ -16,11 +16,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What a pass holds of one target, and which kind of report is made of it. */
+/** What a pass knows of one target, and which kind of report is made of it. */
 record OneTarget(
         Pass pass,
         Target target,
-        List<Hold> holds,
+        List<Skipped> skipped,
         List<Outcome> outcomes,
         Optional<Incident> open,
         Ledger.Page page,
@@ -37,7 +37,7 @@ record OneTarget(
                             seen.get(),
                             pass.before().of(target),
                             diagnosis.get(),
-                            holds,
+                            skipped,
                             outcomes,
                             open,
                             page,
@@ -46,9 +46,9 @@ record OneTarget(
                     .report();
         }
         return fault.map(this::afterFault)
-                .orElseGet(
-                        () -> new UnscheduledReport(seen.orElseThrow(), diagnosis, holds, outcomes, page, began(), now)
-                                .report());
+                .orElseGet(() -> new UnscheduledReport(
+                                seen.orElseThrow(), diagnosis, skipped, outcomes, page, began(), now)
+                        .report());
     }
 
     /** Where a fault leaves nothing else to make a report of. */
@@ -66,7 +66,7 @@ record OneTarget(
                                 .of(target)
                                 .filter(Diagnosis::isInternalError)
                                 .isPresent(),
-                        holds,
+                        skipped,
                         outcomes,
                         open,
                         page,

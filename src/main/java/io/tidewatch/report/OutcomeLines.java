@@ -37,7 +37,7 @@ record OutcomeLines(Optional<Commit> commit) implements Action.Performer<String>
     @Override
     public String setMinReplicas(Action.SetMinReplicas action) {
         return action.reason() + ": minimum " + change(action)
-                + ceiling(action)
+                + maximum(action)
                 + commit.map(OutcomeLines::by).orElse("");
     }
 
@@ -46,8 +46,8 @@ record OutcomeLines(Optional<Commit> commit) implements Action.Performer<String>
         return action.movesMinimum() ? from + " → " + action.to() : "stays " + action.to();
     }
 
-    static String ceiling(Action.SetMinReplicas action) {
-        return action.ceiling().map(changed -> ", " + changed).orElse("");
+    static String maximum(Action.SetMinReplicas action) {
+        return action.maximum().map(changed -> ", " + changed).orElse("");
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class PlannedLines implements Action.Performer<String> {
         return (action.movesMinimum()
                         ? "set the minimum " + from + " → " + action.to()
                         : "leave the minimum at " + action.to())
-                + OutcomeLines.ceiling(action);
+                + OutcomeLines.maximum(action);
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.KubernetesEvent;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.plan.Outcome;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger;
@@ -67,7 +67,8 @@ public final class Reporter {
     private static Report told(Pass pass, Ledger ledger, Map<Target, Incident> open, Instant now) {
         Map<Target, List<Outcome>> outcomes = pass.outcomes().stream()
                 .collect(Collectors.groupingBy(outcome -> outcome.action().target()));
-        Map<Target, List<Hold>> holds = pass.plan().holds().stream().collect(Collectors.groupingBy(Hold::target));
+        Map<Target, List<Skipped>> skipped =
+                pass.plan().skipped().stream().collect(Collectors.groupingBy(Skipped::target));
         Guard guard = new Guard(STAGE);
         List<TargetReport.Result> results = new ArrayList<>();
         SortedMap<Target, Ledger.Page> pages = new TreeMap<>();
@@ -77,7 +78,7 @@ public final class Reporter {
             OneTarget one = new OneTarget(
                     pass,
                     target,
-                    holds.getOrDefault(target, List.of()),
+                    skipped.getOrDefault(target, List.of()),
                     outcomes.getOrDefault(target, List.of()),
                     Optional.ofNullable(open.get(target)),
                     ledger.page(target),

@@ -8,7 +8,7 @@ import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.State;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.TargetStatus;
 import java.time.Instant;
@@ -31,14 +31,15 @@ final class Statuses {
     static List<TargetStatus> of(Pass pass, List<TargetStatus> before, Guard guard) {
         Map<Target, TargetStatus> known =
                 before.stream().collect(Collectors.toMap(TargetStatus::target, Function.identity()));
-        Map<Target, List<Hold>> holds = pass.plan().holds().stream().collect(Collectors.groupingBy(Hold::target));
+        Map<Target, List<Skipped>> skipped =
+                pass.plan().skipped().stream().collect(Collectors.groupingBy(Skipped::target));
         return pass.agenda().targets().stream()
                 .flatMap(target -> {
                     Optional<TargetStatus> last = Optional.ofNullable(known.get(target));
                     return guard
                             .run(
                                     target,
-                                    () -> of(target, pass, last, holds.getOrDefault(target, List.of())),
+                                    () -> of(target, pass, last, skipped.getOrDefault(target, List.of())),
                                     fault -> Optional.of(TargetStatus.unknown(
                                             target,
                                             fault,
@@ -61,7 +62,7 @@ final class Statuses {
     }
 
     private static Optional<TargetStatus> of(
-            Target target, Pass pass, Optional<TargetStatus> before, List<Hold> holds) {
+            Target target, Pass pass, Optional<TargetStatus> before, List<Skipped> skipped) {
         Optional<TargetObservation> seen =
                 Optional.ofNullable(pass.observation().targets().get(target));
         Optional<DesiredBounds> wanted =
@@ -84,14 +85,14 @@ final class Statuses {
                         diagnosis.cause(),
                         wanted.flatMap(DesiredBounds::next),
                         since(before, diagnosis.state(), pass.agenda().at()),
-                        message(diagnosis, holds)));
+                        message(diagnosis, skipped)));
     }
 
     /** Why nothing is written to it; but that we do not know how it stands, by our own fault, goes before. */
-    private static String message(Diagnosis diagnosis, List<Hold> holds) {
+    private static String message(Diagnosis diagnosis, List<Skipped> skipped) {
         return diagnosis.isInternalError()
                 ? diagnosis.summary()
-                : holds.stream().map(Hold::words).findFirst().orElse(diagnosis.summary());
+                : skipped.stream().map(Skipped::text).findFirst().orElse(diagnosis.summary());
     }
 
     private static Instant since(Optional<TargetStatus> before, State state, Instant now) {

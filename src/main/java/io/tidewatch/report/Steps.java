@@ -42,7 +42,7 @@ final class Steps {
                 .map(live -> Stream.concat(
                                 live.meta().annotation(Annotations.APPLIED_AT).flatMap(Annotations::instant).stream(),
                                 live.meta().writers().stream()
-                                        .filter(FieldWriter::ownsFloor)
+                                        .filter(FieldWriter::ownsMinimum)
                                         .flatMap(writer -> writer.time().stream()))
                         .anyMatch(written -> written.plus(WRITERS_TELL).isAfter(stepAt)))
                 .orElse(true);

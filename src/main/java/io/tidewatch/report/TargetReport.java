@@ -12,7 +12,7 @@ import io.tidewatch.model.diagnosis.Note;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Outcome;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Page;
@@ -28,7 +28,7 @@ record TargetReport(
         TargetObservation seen,
         Optional<Diagnosis> before,
         Diagnosis diagnosis,
-        List<Hold> holds,
+        List<Skipped> skipped,
         List<Outcome> outcomes,
         Optional<Incident> open,
         Page page,
@@ -39,9 +39,9 @@ record TargetReport(
         ReportLines told = new ReportLines(wanted.target());
         steps(told);
         Optional<IncidentCandidate> trouble =
-                IncidentCandidate.of(wanted, seen.scaledObject(), diagnosis, holds, outcomes);
+                IncidentCandidate.of(wanted, seen.scaledObject(), diagnosis, skipped, outcomes);
         Page turned = states(told, page, trouble);
-        turned = new ActionReport(seen, Optional.of(wanted.commit()), outcomes, holds, began, now).say(told, turned);
+        turned = new ActionReport(seen, Optional.of(wanted.commit()), outcomes, skipped, began, now).say(told, turned);
         turned = writtenAfterAll(told, turned);
         turned = new UpdateReport(seen, Optional.of(diagnosis), now).follow(told, turned);
         return incident(told, turned, trouble).with(learned());
@@ -172,10 +172,10 @@ record TargetReport(
 
     /** Where an incident lasts already, nobody else would say who is at odds with us and how that ends. */
     private String why() {
-        return holds.stream()
-                .filter(hold -> open.isPresent() && hold.code().equals(Hold.CONFLICT))
+        return skipped.stream()
+                .filter(skip -> open.isPresent() && skip.code().equals(Skipped.CONFLICT))
                 .findFirst()
-                .map(Hold::reason)
+                .map(Skipped::reason)
                 .orElse(diagnosis.summary());
     }
 

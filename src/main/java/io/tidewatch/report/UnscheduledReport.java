@@ -6,7 +6,7 @@ import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Outcome;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Ledger.Page;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import java.util.Optional;
 record UnscheduledReport(
         TargetObservation seen,
         Optional<Diagnosis> diagnosis,
-        List<Hold> holds,
+        List<Skipped> skipped,
         List<Outcome> outcomes,
         Page page,
         Instant began,
@@ -25,7 +25,7 @@ record UnscheduledReport(
 
     TargetReport.Result report() {
         ReportLines told = new ReportLines(seen.target());
-        Page turned = new ActionReport(seen, Optional.empty(), outcomes, holds, began, now).say(told, page);
+        Page turned = new ActionReport(seen, Optional.empty(), outcomes, skipped, began, now).say(told, page);
         removedInWindow(told);
         turned = new UpdateReport(seen, diagnosis, now).follow(told, turned);
         return new TargetReport.Result(told, turned, Optional.empty(), Optional.empty(), Optional.empty());

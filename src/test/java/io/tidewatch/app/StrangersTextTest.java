@@ -11,7 +11,7 @@ import io.tidewatch.model.Limits;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.observe.ObjectReader;
@@ -65,7 +65,7 @@ class StrangersTextTest {
         HostileText.assertClean(entry.text(), Limits.LINE);
         printed(entry).forEach(line -> HostileText.assertClean(line, Limits.LINE + 100));
 
-        HostileText.assertClean(new Hold(CHECKOUT, Hold.HELD, hostile).words(), Limits.LINE);
+        HostileText.assertClean(new Skipped(CHECKOUT, Skipped.HELD, hostile).text(), Limits.LINE);
         HostileText.assertClean(
                 new Problem("a.yaml", 1, hostile, Problem.Severity.ERROR, "wrong-value", hostile).message(),
                 Limits.LINE);

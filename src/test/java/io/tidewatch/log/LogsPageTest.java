@@ -68,7 +68,7 @@ class LogsPageTest {
         Set<String> used = new TreeSet<>();
         Arrays.stream(State.values()).map(State::word).forEach(used::add);
         used.addAll(constants(DiaryEntry.class));
-        used.addAll(constants(Plan.Hold.class));
+        used.addAll(constants(Plan.Skipped.class));
         for (String folder : List.of("report", "plan", "app", "loop")) {
             sources(folder).forEach(file -> {
                 String source = text(file);

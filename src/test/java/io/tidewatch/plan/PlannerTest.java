@@ -23,7 +23,7 @@ import io.tidewatch.model.plan.Action.ApplyManifest;
 import io.tidewatch.model.plan.Action.SetMinReplicas;
 import io.tidewatch.model.plan.LiveObject;
 import io.tidewatch.model.plan.Plan;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.observe.ObjectReader;
 import io.tidewatch.observe.Observations;
 import java.time.Instant;
@@ -86,9 +86,9 @@ class PlannerTest {
         assertThat(spec(only(plan, ApplyManifest.class).body()))
                 .containsEntry("cooldownPeriod", 60)
                 .doesNotContainKey("pollingInterval");
-        assertThat(plan.holds())
+        assertThat(plan.skipped())
                 .singleElement()
-                .satisfies(hold -> assertThat(hold.reason())
+                .satisfies(skip -> assertThat(skip.reason())
                         .isEqualTo("ScaledObject checkout: argocd-controller keeps spec.pollingInterval at 30,"
                                 + " commit 3f2c1ab says 10"));
     }
@@ -173,9 +173,9 @@ class PlannerTest {
         Plan plan = restoring();
 
         assertThat(plan.actions()).isEmpty();
-        assertThat(plan.holds())
+        assertThat(plan.skipped())
                 .singleElement()
-                .satisfies(hold -> assertThat(hold.reason()).isEqualTo("held until 2026-11-22T15:00:00Z: load test"));
+                .satisfies(skip -> assertThat(skip.reason()).isEqualTo("held until 2026-11-22T15:00:00Z: load test"));
         assertThat(plan.next()).contains(Instant.parse("2026-11-22T15:00:00Z"));
     }
 
@@ -188,7 +188,7 @@ class PlannerTest {
         Plan plan = restoring();
 
         assertThat(plan.actions()).isEmpty();
-        assertThat(plan.holds()).extracting(Hold::code).containsOnly(Hold.OTHER_INSTANCE);
+        assertThat(plan.skipped()).extracting(Skipped::code).containsOnly(Skipped.OTHER_INSTANCE);
     }
 
     @Test
@@ -233,7 +233,7 @@ class PlannerTest {
 
         answer = Answer.NOT_YET_KNOWN;
         assertThat(restoring().actions()).isEmpty();
-        assertThat(restoring().holds()).isEmpty();
+        assertThat(restoring().skipped()).isEmpty();
 
         answer = Answer.HELD;
         assertThat(only(restoring(), SetMinReplicas.class).to()).isEqualTo(5);
@@ -308,9 +308,9 @@ class PlannerTest {
                 one.since(),
                 Optional.of(Given.CLOSES)));
 
-        assertThat(restoring().holds()).singleElement().satisfies(hold -> {
-            assertThat(hold.code()).isEqualTo(Hold.HELD_PAST_EDGE);
-            assertThat(hold.reason())
+        assertThat(restoring().skipped()).singleElement().satisfies(skip -> {
+            assertThat(skip.code()).isEqualTo(Skipped.HELD_PAST_EDGE);
+            assertThat(skip.reason())
                     .isEqualTo("held until 2026-11-23T15:00:00Z: load test; the edge at 2026-11-22T17:00:00Z will not"
                             + " be carried out");
         });
@@ -319,8 +319,8 @@ class PlannerTest {
     private String left() {
         Plan plan = restoring();
         assertThat(plan.actions()).isEmpty();
-        assertThat(plan.holds()).singleElement().extracting(Hold::code).isEqualTo(Hold.ORPHAN);
-        return plan.holds().get(0).reason();
+        assertThat(plan.skipped()).singleElement().extracting(Skipped::code).isEqualTo(Skipped.ORPHAN);
+        return plan.skipped().get(0).reason();
     }
 
     @Test
@@ -343,12 +343,12 @@ class PlannerTest {
         live.add(scaledObject(Map.of("minReplicaCount", 5, "maxReplicaCount", 20)));
         want(Given.upTo(Given.inWindow(ConflictPolicy.ADOPT), 30));
 
-        assertThat(only(restoring(), SetMinReplicas.class).ceiling()).contains(new Action.Ceiling(20, 30));
+        assertThat(only(restoring(), SetMinReplicas.class).maximum()).contains(new Action.MaximumChange(20, 30));
 
         wanted.clear();
         want(Given.upTo(Given.inWindow(ConflictPolicy.ADOPT), 20));
 
-        assertThat(only(restoring(), SetMinReplicas.class).ceiling()).isEmpty();
+        assertThat(only(restoring(), SetMinReplicas.class).maximum()).isEmpty();
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.tidewatch.model.definition.DesiredBounds.OpenWindow;
 import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Plan;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.proof.ValueOracle;
 import io.tidewatch.proof.ValueOracle.Answer;
 import java.time.Duration;
@@ -83,32 +83,32 @@ class WhoseValueStandsTest {
     void aCellOfTheTable(String when, int live, String ours, String owner, String policy, Answer what) {
         boolean open = when.equals("window");
         DesiredBounds wanted = wanted(policy, open ? PEAK : BASELINE, BASELINE, open, false);
-        LiveFloor floor = new LiveFloor(live, 20, owner);
-        remember(floor, wanted, ours);
+        LiveMinimum minimum = new LiveMinimum(live, 20, owner);
+        remember(minimum, wanted, ours);
 
-        assertThat(answer(floor.plan(wanted))).isEqualTo(what);
+        assertThat(answer(minimum.plan(wanted))).isEqualTo(what);
     }
 
     @Test
     void theMaximumComesBackWithTheMinimum() {
-        LiveFloor floor = new LiveFloor(5, 20, "argocd");
-        rest(floor, wanted("Adopt", HIGH_PEAK, BASELINE, true, true));
-        assertThat(new Bounds(floor.min, floor.max)).isEqualTo(HIGH_PEAK);
+        LiveMinimum minimum = new LiveMinimum(5, 20, "argocd");
+        rest(minimum, wanted("Adopt", HIGH_PEAK, BASELINE, true, true));
+        assertThat(new Bounds(minimum.min, minimum.max)).isEqualTo(HIGH_PEAK);
 
-        rest(floor, wanted("Adopt", BASELINE, BASELINE, false, true));
+        rest(minimum, wanted("Adopt", BASELINE, BASELINE, false, true));
 
-        assertThat(new Bounds(floor.min, floor.max)).isEqualTo(BASELINE);
+        assertThat(new Bounds(minimum.min, minimum.max)).isEqualTo(BASELINE);
     }
 
     /** Once a hand's change of the maximum was taken for a minimum raised by hand, and held the minimum up for ever. */
     @Test
     void aMaximumChangedByHandDoesNotKeepTheMinimumUp() {
-        LiveFloor floor = new LiveFloor(5, 20, "tidewatch");
-        rest(floor, wanted("Adopt", HIGH_PEAK, BASELINE, true, true));
-        floor.max = 25;
-        floor.maxOwner = "kubectl-edit";
+        LiveMinimum minimum = new LiveMinimum(5, 20, "tidewatch");
+        rest(minimum, wanted("Adopt", HIGH_PEAK, BASELINE, true, true));
+        minimum.max = 25;
+        minimum.maxOwner = "kubectl-edit";
 
-        Plan plan = floor.plan(wanted("Adopt", BASELINE, BASELINE, false, true));
+        Plan plan = minimum.plan(wanted("Adopt", BASELINE, BASELINE, false, true));
 
         assertThat(answer(plan)).isEqualTo(Answer.TAKE_OVER);
         assertThat(((Action.SetMinReplicas) plan.actions().get(0)).to()).isEqualTo(5);
@@ -116,14 +116,14 @@ class WhoseValueStandsTest {
 
     @Test
     void aConflictOverTheMaximumNamesTheMaximum() {
-        LiveFloor floor = new LiveFloor(5, 20, "tidewatch");
+        LiveMinimum minimum = new LiveMinimum(5, 20, "tidewatch");
         DesiredBounds wanted = wanted("Report", HIGH_PEAK, BASELINE, true, true);
-        rest(floor, wanted);
-        floor.max = 20;
-        floor.maxOwner = "argocd-controller";
+        rest(minimum, wanted);
+        minimum.max = 20;
+        minimum.maxOwner = "argocd-controller";
 
-        assertThat(floor.plan(wanted).holds())
-                .extracting(Hold::reason)
+        assertThat(minimum.plan(wanted).skipped())
+                .extracting(Skipped::reason)
                 .containsExactly(
                         "argocd-controller keeps the maximum at 20, wanted is 30; to end it: in the Argo CD Application write"
                                 + " ignoreDifferences: [{group: keda.sh, kind: ScaledObject, jsonPointers:"
@@ -137,13 +137,13 @@ class WhoseValueStandsTest {
             kubectl-edit         | let kubectl-edit leave spec.minReplicaCount alone, or set onConflict: Force
             """)
     void aConflictNamesTheOtherManagerAndTheRuleThatEndsIt(String manager, String rule) {
-        LiveFloor floor = new LiveFloor(5, 20, manager);
+        LiveMinimum minimum = new LiveMinimum(5, 20, manager);
 
-        Plan plan = floor.plan(wanted("Report", PEAK, BASELINE, true, false));
+        Plan plan = minimum.plan(wanted("Report", PEAK, BASELINE, true, false));
 
         assertThat(plan.actions()).isEmpty();
-        assertThat(plan.holds())
-                .extracting(Hold::reason)
+        assertThat(plan.skipped())
+                .extracting(Skipped::reason)
                 .containsExactly(manager + " keeps the minimum at 5, wanted is 7; to end it: " + rule);
     }
 
@@ -151,22 +151,22 @@ class WhoseValueStandsTest {
     void aWindowBelowTheBaselineBeginsAndAHandsValueBetweenStays() {
         DesiredBounds wanted = wanted("Adopt", LOW, new Bounds(8, 20), true, false);
 
-        assertThat(answer(new LiveFloor(8, 20, "tidewatch").plan(wanted))).isEqualTo(Answer.WRITE);
-        assertThat(answer(new LiveFloor(6, 20, "kubectl").plan(wanted))).isEqualTo(Answer.LEAVE);
+        assertThat(answer(new LiveMinimum(8, 20, "tidewatch").plan(wanted))).isEqualTo(Answer.WRITE);
+        assertThat(answer(new LiveMinimum(6, 20, "kubectl").plan(wanted))).isEqualTo(Answer.LEAVE);
     }
 
     /** An object that was deleted and made anew has none of our annotations: it is decided as before our first write. */
     @Test
     void aNewLifeStartsWithoutMemory() {
         DesiredBounds wanted = wanted("Adopt", PEAK, BASELINE, true, false);
-        LiveFloor spent = new LiveFloor(5, 20, "argocd");
+        LiveMinimum spent = new LiveMinimum(5, 20, "argocd");
         remember(spent, wanted, "7 spent");
         assertThat(answer(spent.plan(wanted))).isEqualTo(Answer.CONFLICT);
 
-        LiveFloor anew = new LiveFloor(5, 20, "argocd");
+        LiveMinimum anew = new LiveMinimum(5, 20, "argocd");
 
         assertThat(answer(anew.plan(wanted))).isEqualTo(Answer.WRITE);
-        assertThat(answer(new LiveFloor(9, 20, "argocd").plan(wanted))).isEqualTo(Answer.LEAVE);
+        assertThat(answer(new LiveMinimum(9, 20, "argocd").plan(wanted))).isEqualTo(Answer.LEAVE);
     }
 
     @Test
@@ -175,12 +175,12 @@ class WhoseValueStandsTest {
         Map<Answer, Integer> seen = new EnumMap<>(Answer.class);
         for (int i = 0; i < CASES; i++) {
             DesiredBounds wanted = anyWanted(random);
-            LiveFloor floor = anyFloor(random, wanted);
-            Plan plan = floor.plan(wanted);
-            ValueOracle oracle = oracle(floor, wanted);
+            LiveMinimum minimum = anyFloor(random, wanted);
+            Plan plan = minimum.plan(wanted);
+            ValueOracle oracle = oracle(minimum, wanted);
 
             assertThat(answer(plan))
-                    .as("case %d of seed %d: %s for %s", i, SEED, floor.raw(), oracle)
+                    .as("case %d of seed %d: %s for %s", i, SEED, minimum.raw(), oracle)
                     .isEqualTo(oracle.answer());
             seen.merge(oracle.answer(), 1, Integer::sum);
             for (Action action : plan.actions()) {
@@ -204,7 +204,7 @@ class WhoseValueStandsTest {
         Random random = new Random(SEED);
         for (int i = 0; i < FIGHTS; i++) {
             String policy = List.of("Adopt", "Report", "Force").get(random.nextInt(3));
-            LiveFloor floor = new LiveFloor(5, 20, random.nextBoolean() ? "tidewatch" : "argocd");
+            LiveMinimum minimum = new LiveMinimum(5, 20, random.nextBoolean() ? "tidewatch" : "argocd");
             boolean open = false;
             int edge = 0;
             int takeovers = 0;
@@ -216,18 +216,18 @@ class WhoseValueStandsTest {
                     takeovers = 0;
                     conflict = false;
                 } else {
-                    floor.min = 3 + random.nextInt(7);
-                    floor.minOwner = "argocd";
+                    minimum.min = 3 + random.nextInt(7);
+                    minimum.minOwner = "argocd";
                 }
                 DesiredBounds wanted = wanted(policy, open ? PEAK : BASELINE, BASELINE, open, false, edge);
-                Plan plan = floor.plan(wanted);
+                Plan plan = minimum.plan(wanted);
                 for (int pass = 0; pass < 3 && !plan.actions().isEmpty(); pass++) {
                     assertThat(conflict)
                             .as("fight %d, move %d: silent after a conflict", i, move)
                             .isFalse();
                     takeovers += answer(plan) == Answer.TAKE_OVER ? 1 : 0;
-                    floor.apply((Action.SetMinReplicas) plan.actions().get(0));
-                    plan = floor.plan(wanted);
+                    minimum.apply((Action.SetMinReplicas) plan.actions().get(0));
+                    plan = minimum.plan(wanted);
                 }
                 conflict |= answer(plan) == Answer.CONFLICT && policy.equals("Adopt");
 
@@ -235,11 +235,11 @@ class WhoseValueStandsTest {
                         .as("fight %d, move %d: at rest", i, move)
                         .isEmpty();
                 assertThat(takeovers).isLessThanOrEqualTo(policy.equals("Adopt") ? 1 : 0);
-                assertThat(floor.min >= wanted.bounds().min() || answer(plan) == Answer.CONFLICT)
+                assertThat(minimum.min >= wanted.bounds().min() || answer(plan) == Answer.CONFLICT)
                         .as("fight %d, move %d: enough, or said", i, move)
                         .isTrue();
                 assertThat(!policy.equals("Force")
-                                || floor.min == wanted.bounds().min())
+                                || minimum.min == wanted.bounds().min())
                         .as("fight %d, move %d: forced", i, move)
                         .isTrue();
             }
@@ -251,44 +251,44 @@ class WhoseValueStandsTest {
             assertThat(plan.actions()).hasSize(1).first().isInstanceOf(Action.SetMinReplicas.class);
             return plan.actions().get(0).reason().equals("taken back") ? Answer.TAKE_OVER : Answer.WRITE;
         }
-        return plan.holds().stream()
-                .map(Hold::code)
-                .map(code -> code.equals(Hold.CONFLICT)
+        return plan.skipped().stream()
+                .map(Skipped::code)
+                .map(code -> code.equals(Skipped.CONFLICT)
                         ? Answer.CONFLICT
-                        : code.equals(Hold.RAISED_BY_HAND) ? Answer.LEAVE : null)
+                        : code.equals(Skipped.RAISED_BY_HAND) ? Answer.LEAVE : null)
                 .findFirst()
                 .orElse(Answer.NO_REQUEST);
     }
 
     /** Looks and writes until there is nothing to do. */
-    private static void rest(LiveFloor floor, DesiredBounds wanted) {
-        Plan plan = floor.plan(wanted);
+    private static void rest(LiveMinimum minimum, DesiredBounds wanted) {
+        Plan plan = minimum.plan(wanted);
         while (!plan.actions().isEmpty()) {
-            floor.apply((Action.SetMinReplicas) plan.actions().get(0));
-            plan = floor.plan(wanted);
+            minimum.apply((Action.SetMinReplicas) plan.actions().get(0));
+            plan = minimum.plan(wanted);
         }
     }
 
-    private static void remember(LiveFloor floor, DesiredBounds wanted, String ours) {
+    private static void remember(LiveMinimum minimum, DesiredBounds wanted, String ours) {
         if (ours.equals("-")) {
             return;
         }
         String[] words = ours.split(" ", 2);
         String more = words.length == 1 ? "" : words[1];
-        floor.annotations.put("tidewatch.io/instance", "tidewatch");
-        floor.annotations.put("tidewatch.io/applied", words[0] + "..20");
-        floor.annotations.put(
+        minimum.annotations.put("tidewatch.io/instance", "tidewatch");
+        minimum.annotations.put("tidewatch.io/applied", words[0] + "..20");
+        minimum.annotations.put(
                 "tidewatch.io/window", more.equals("spent ago") ? "earlier@2026-11-20T13:30:00Z" : wanted.stretch());
         if (more.startsWith("spent")) {
-            floor.annotations.put("tidewatch.io/takeovers", "1");
+            minimum.annotations.put("tidewatch.io/takeovers", "1");
         }
-        floor.annotations.put("tidewatch.io/baseline", more.startsWith("of ") ? more.substring(3) : "5..20");
+        minimum.annotations.put("tidewatch.io/baseline", more.startsWith("of ") ? more.substring(3) : "5..20");
     }
 
-    private static ValueOracle oracle(LiveFloor floor, DesiredBounds wanted) {
+    private static ValueOracle oracle(LiveMinimum minimum, DesiredBounds wanted) {
         String policy = wanted.schedule().onConflict().name();
         return new ValueOracle(
-                floor.raw(),
+                minimum.raw(),
                 policy.charAt(0) + policy.substring(1).toLowerCase(Locale.ROOT),
                 wanted.window().isPresent(),
                 wanted.bounds().min(),
@@ -311,23 +311,24 @@ class WhoseValueStandsTest {
                 random.nextBoolean());
     }
 
-    private static LiveFloor anyFloor(Random random, DesiredBounds wanted) {
+    private static LiveMinimum anyFloor(Random random, DesiredBounds wanted) {
         List<String> owners = List.of("tidewatch", "argocd-controller", "kubectl-edit");
-        LiveFloor floor = new LiveFloor(3 + random.nextInt(7), 20 + random.nextInt(3), owners.get(random.nextInt(3)));
-        floor.maxOwner = owners.get(random.nextInt(3));
+        LiveMinimum minimum =
+                new LiveMinimum(3 + random.nextInt(7), 20 + random.nextInt(3), owners.get(random.nextInt(3)));
+        minimum.maxOwner = owners.get(random.nextInt(3));
         if (random.nextInt(4) > 0) {
-            floor.annotations.put("tidewatch.io/instance", "tidewatch");
-            floor.annotations.put("tidewatch.io/applied", (3 + random.nextInt(7)) + ".." + (20 + random.nextInt(3)));
-            floor.annotations.put("tidewatch.io/window", random.nextBoolean() ? wanted.stretch() : "earlier");
+            minimum.annotations.put("tidewatch.io/instance", "tidewatch");
+            minimum.annotations.put("tidewatch.io/applied", (3 + random.nextInt(7)) + ".." + (20 + random.nextInt(3)));
+            minimum.annotations.put("tidewatch.io/window", random.nextBoolean() ? wanted.stretch() : "earlier");
             if (random.nextBoolean()) {
-                floor.annotations.put("tidewatch.io/takeovers", Integer.toString(random.nextInt(3)));
+                minimum.annotations.put("tidewatch.io/takeovers", Integer.toString(random.nextInt(3)));
             }
             if (random.nextBoolean()) {
-                floor.annotations.put(
+                minimum.annotations.put(
                         "tidewatch.io/baseline", (4 + random.nextInt(3)) + ".." + (20 + random.nextInt(2)));
             }
         }
-        return floor;
+        return minimum;
     }
 
     private static DesiredBounds wanted(String policy, Bounds bounds, Bounds baseline, boolean open, boolean setsMax) {

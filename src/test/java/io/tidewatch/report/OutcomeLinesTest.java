@@ -19,7 +19,7 @@ class OutcomeLinesTest {
 
     @Test
     void aMaximumThatWentUpWithTheMinimumIsSaid() {
-        Action raised = raised(Action.Ceiling.between(20, 30));
+        Action raised = raised(Action.MaximumChange.between(20, 30));
 
         assertThat(raised.perform(new OutcomeLines(Optional.of(COMMIT))))
                 .isEqualTo("window peak leads: minimum 5 → 7, maximum 20 → 30 (5ae37ba, Dana)");
@@ -28,17 +28,17 @@ class OutcomeLinesTest {
 
     @Test
     void aMaximumThatStaysIsNotSaid() {
-        assertThat(raised(Action.Ceiling.between(20, 20)).perform(new OutcomeLines(Optional.of(COMMIT))))
+        assertThat(raised(Action.MaximumChange.between(20, 20)).perform(new OutcomeLines(Optional.of(COMMIT))))
                 .isEqualTo("window peak leads: minimum 5 → 7 (5ae37ba, Dana)");
     }
 
-    private static Action raised(Optional<Action.Ceiling> ceiling) {
+    private static Action raised(Optional<Action.MaximumChange> maximum) {
         return new Action.SetMinReplicas(
                 new Target("shop", "checkout"),
                 new Action.Version("uid-1", "100"),
                 OptionalInt.of(5),
                 7,
-                ceiling,
+                maximum,
                 Map.of(),
                 false,
                 "window peak leads");

@@ -29,7 +29,7 @@ import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Outcome;
 import io.tidewatch.model.plan.Outcome.Rejected.Subject;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Page;
@@ -53,7 +53,7 @@ class TargetReportTest {
     private static final Commit COMMIT = new Commit("shop", "3f2c1ab9", "Dana", NOW, "raise the floor");
     private static final String RULE = "other-tool keeps the minimum at 4, wanted is 7; to end it: leave it out";
 
-    private List<Hold> holds = List.of();
+    private List<Skipped> skipped = List.of();
     private List<Outcome> outcomes = List.of();
     private Optional<Diagnosis> before = Optional.empty();
     private Optional<ScaledObjectView> scaledObject = Optional.empty();
@@ -110,7 +110,7 @@ class TargetReportTest {
 
     @Test
     void aConflictNamesTheOtherManagerAndTheRuleWhereAnIncidentLastsAlready() {
-        holds = List.of(new Hold(CHECKOUT, Hold.CONFLICT, RULE));
+        skipped = List.of(new Skipped(CHECKOUT, Skipped.CONFLICT, RULE));
         hop = Hop.SCALED_OBJECT;
         Diagnosis conflict = found(State.CONFLICT, List.of(Cause.FIELD_CONFLICT), List.of(), Progress.NONE);
 
@@ -309,7 +309,7 @@ class TargetReportTest {
 
     @Test
     void aLoweringThatWaitsSaysThatItDoes() {
-        holds = List.of(new Hold(CHECKOUT, Hold.BEFORE_DOWN, "an update of checkout is in flight"));
+        skipped = List.of(new Skipped(CHECKOUT, Skipped.BEFORE_DOWN, "an update of checkout is in flight"));
 
         assertThat(lines(report(
                         false,
@@ -476,7 +476,7 @@ class TargetReportTest {
     }
 
     private TargetReport.Result report(boolean inWindow, Diagnosis diagnosis, Optional<Incident> open, Page page) {
-        return new TargetReport(wanted(inWindow), seen(), before, diagnosis, holds, outcomes, open, page, NOW, NOW)
+        return new TargetReport(wanted(inWindow), seen(), before, diagnosis, skipped, outcomes, open, page, NOW, NOW)
                 .report();
     }
 

@@ -102,7 +102,7 @@ public record Backlog(List<Instant> begun, List<Instant> ended, Set<Target> unse
     /** By us, else by whoever did last, else when it reached us. */
     private static Instant writtenAt(ScaledObjectView scaledObject) {
         return appliedAt(scaledObject)
-                .or(() -> newest(scaledObject.meta().writers().stream().filter(FieldWriter::ownsFloor)))
+                .or(() -> newest(scaledObject.meta().writers().stream().filter(FieldWriter::ownsMinimum)))
                 .orElse(scaledObject.meta().seenAt());
     }
 

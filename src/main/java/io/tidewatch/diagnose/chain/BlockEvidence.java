@@ -101,7 +101,7 @@ public final class BlockEvidence {
         chain.scaledObject()
                 .map(found -> found.meta().writers())
                 .flatMap(writers ->
-                        writers.stream().filter(FieldWriter::ownsFloor).reduce((earlier, later) -> later))
+                        writers.stream().filter(FieldWriter::ownsMinimum).reduce((earlier, later) -> later))
                 .ifPresent(writer ->
                         scaledObject("metadata.managedFields[spec.minReplicaCount].manager", writer.manager()));
     }

@@ -58,7 +58,7 @@ public record StandingMinimum(
     private boolean isOwnedByOthers() {
         return scaledObject.stream()
                 .flatMap(found -> found.meta().writers().stream())
-                .anyMatch(writer -> writer.ownsFloor() && !writer.manager().equals(FieldManagers.TIDEWATCH));
+                .anyMatch(writer -> writer.ownsMinimum() && !writer.manager().equals(FieldManagers.TIDEWATCH));
     }
 
     /** Live minimum less the wanted one. */

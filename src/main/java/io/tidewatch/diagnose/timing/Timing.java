@@ -167,7 +167,7 @@ public final class Timing {
     /** Who changes a minimum by hand in the middle of a window begins a step: nothing is late that very moment. */
     private Optional<Instant> floorWrittenAt() {
         return chain.scaledObject()
-                .flatMap(found -> newest(found.meta().writers().stream().filter(FieldWriter::ownsFloor)))
+                .flatMap(found -> newest(found.meta().writers().stream().filter(FieldWriter::ownsMinimum)))
                 .map(this::notAfterNow);
     }
 

@@ -8,7 +8,7 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Outcome;
 import io.tidewatch.model.plan.Plan;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.plan.Busy;
 import io.tidewatch.plan.Lane;
@@ -117,11 +117,11 @@ public final class ApplyStage {
                 arrived.stream().map(outcome -> outcome.action().target()).collect(Collectors.toSet());
         decidedTooSoon = false;
         List<Action> wanted = new ArrayList<>();
-        Map<Target, Hold> holds = new LinkedHashMap<>();
+        Map<Target, Skipped> skipped = new LinkedHashMap<>();
         for (Action action : planned) {
             WriteInFlight before = underWay.get(action.target());
             if (before != null) {
-                holds.putIfAbsent(action.target(), underWay(before));
+                skipped.putIfAbsent(action.target(), underWay(before));
             } else if (answered.contains(action.target())) {
                 decidedTooSoon = true;
             } else {
@@ -133,7 +133,7 @@ public final class ApplyStage {
         slice = wanted.isEmpty() ? Slice.OVER : sliceOf(lanes(pass, wanted), length(pass));
         turns = turns.among(slice.lines());
         waiting = !slice.isEmpty();
-        return holds.isEmpty() ? pass : pass.with(pass.plan().holding(List.copyOf(holds.values())));
+        return skipped.isEmpty() ? pass : pass.with(pass.plan().skipping(List.copyOf(skipped.values())));
     }
 
     private List<Lane> lanes(Pass pass, List<Action> wanted) {
@@ -166,13 +166,13 @@ public final class ApplyStage {
         return longest.compareTo(SHORTEST_SLICE) > 0 ? longest : SHORTEST_SLICE;
     }
 
-    private static Hold underWay(WriteInFlight sending) {
+    private static Skipped underWay(WriteInFlight sending) {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - sending.chosenAt());
-        return new Hold(
+        return new Skipped(
                 sending.action().target(),
-                Hold.UNDER_WAY,
+                Skipped.UNDER_WAY,
                 "waits for the API server's answer to a write that was sent " + seconds + " s ago",
-                Hold.UNDER_WAY);
+                Skipped.UNDER_WAY);
     }
 
     /** What would come of an action, where that is known without asking. */
@@ -367,7 +367,7 @@ public final class ApplyStage {
         Plan plan = waiting(pass.plan(), left);
         Optional<Instant> again =
                 left.isEmpty() && !decidedTooSoon ? refused.next(plan.actions()) : Optional.of(clock.instant());
-        Plan looked = again.map(plan::lookAgainAt).orElse(plan);
+        Plan looked = again.map(plan::checkAgainAt).orElse(plan);
         List<Outcome> outcomes = List.copyOf(arrived);
         arrived.clear();
         return outcomes.isEmpty() && looked.equals(pass.plan())
@@ -377,8 +377,8 @@ public final class ApplyStage {
 
     private static Plan waiting(Plan plan, Set<Target> left) {
         String words = "waits for its turn to be written, with " + (left.size() - 1) + " others";
-        return plan.holding(left.stream()
-                .map(target -> new Hold(target, Hold.WAITS_FOR_TURN, words, Hold.WAITS_FOR_TURN))
+        return plan.skipping(left.stream()
+                .map(target -> new Skipped(target, Skipped.WAITS_FOR_TURN, words, Skipped.WAITS_FOR_TURN))
                 .toList());
     }
 

@@ -9,8 +9,8 @@ import java.util.Set;
  *
  * @param operation Apply or Update
  * @param subresource empty for the object itself
- * @param ownsFloor whether it owns {@code .spec.minReplicaCount}
- * @param ownsCeiling whether it owns {@code .spec.maxReplicaCount}
+ * @param ownsMinimum whether it owns {@code .spec.minReplicaCount}
+ * @param ownsMaximum whether it owns {@code .spec.maxReplicaCount}
  * @param annotations those of ours that it owns, by their whole keys
  */
 public record FieldWriter(
@@ -18,8 +18,8 @@ public record FieldWriter(
         String operation,
         String subresource,
         Optional<Instant> time,
-        boolean ownsFloor,
-        boolean ownsCeiling,
+        boolean ownsMinimum,
+        boolean ownsMaximum,
         Set<String> annotations) {
 
     public FieldWriter {
@@ -31,8 +31,8 @@ public record FieldWriter(
             String operation,
             String subresource,
             Optional<Instant> time,
-            boolean ownsFloor,
-            boolean ownsCeiling) {
-        this(manager, operation, subresource, time, ownsFloor, ownsCeiling, Set.of());
+            boolean ownsMinimum,
+            boolean ownsMaximum) {
+        this(manager, operation, subresource, time, ownsMinimum, ownsMaximum, Set.of());
     }
 }

@@ -34,11 +34,11 @@ public sealed interface Action {
     }
 
     /**
-     * Sets the floor of a ScaledObject, in one server-side apply.
+     * Sets the minimum of a ScaledObject, in one server-side apply.
      *
      * @param on the object's life and version that the decision was made on
      * @param from the live minimum; absent where none is written
-     * @param ceiling where the maximum changes with it
+     * @param maximum where the maximum changes with it
      * @param body everything we mean to own at this instant: what it leaves out is given up
      * @param force take fields over from whoever owns them
      */
@@ -47,7 +47,7 @@ public sealed interface Action {
             Version on,
             OptionalInt from,
             int to,
-            Optional<Ceiling> ceiling,
+            Optional<MaximumChange> maximum,
             Map<String, Object> body,
             boolean force,
             String reason)
@@ -144,11 +144,11 @@ public sealed interface Action {
     }
 
     /** How a maximum changes. */
-    record Ceiling(int from, int to) {
+    record MaximumChange(int from, int to) {
 
         /** @return nothing where it stays */
-        public static Optional<Ceiling> between(int from, int to) {
-            return from == to ? Optional.empty() : Optional.of(new Ceiling(from, to));
+        public static Optional<MaximumChange> between(int from, int to) {
+            return from == to ? Optional.empty() : Optional.of(new MaximumChange(from, to));
         }
 
         @Override

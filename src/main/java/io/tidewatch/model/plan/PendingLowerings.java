@@ -1,7 +1,7 @@
 package io.tidewatch.model.plan;
 
 import io.tidewatch.model.Target;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -25,18 +25,18 @@ public record PendingLowerings(Map<Target, Wait> byTarget) {
 
     /** After a plan: one that waits goes on, and one that acts is remembered until its write has come about. */
     public PendingLowerings after(Plan plan) {
-        List<Hold> waiting = plan.holds().stream()
-                .filter(hold -> hold.code().equals(Hold.BEFORE_DOWN))
+        List<Skipped> waiting = plan.skipped().stream()
+                .filter(skip -> skip.code().equals(Skipped.BEFORE_DOWN))
                 .toList();
         Map<Target, Wait> waits = new HashMap<>(byTarget);
         waits.keySet()
                 .retainAll(Stream.concat(
                                 plan.actions().stream().map(Action::target),
-                                waiting.stream().map(Hold::target))
+                                waiting.stream().map(Skipped::target))
                         .collect(Collectors.toSet()));
-        waiting.forEach(hold -> waits.merge(
-                hold.target(),
-                new Wait(plan.at(), hold.reason()),
+        waiting.forEach(skip -> waits.merge(
+                skip.target(),
+                new Wait(plan.at(), skip.reason()),
                 (begun, now) -> new Wait(begun.since(), now.what())));
         return new PendingLowerings(waits);
     }

@@ -11,78 +11,103 @@ import java.util.stream.Stream;
 /**
  * What a pass does.
  *
- * @param holds targets that wanted something and get nothing now, and why
- * @param next when to look again, whatever happens
- * @param faults of the targets on which a decision failed: it wrote nothing
+ * @param skipped writes that are not done now, each with its reason
+ * @param next when the next pass is due at the latest, whatever happens
+ * @param faults of the targets on which a decision failed: nothing is written to them
  */
-public record Plan(Instant at, List<Action> actions, List<Hold> holds, Optional<Instant> next, Faults faults) {
+public record Plan(Instant at, List<Action> actions, List<Skipped> skipped, Optional<Instant> next, Faults faults) {
 
     public static final Plan NONE = new Plan(Instant.EPOCH, List.of(), List.of(), Optional.empty());
 
     public Plan {
         actions = List.copyOf(actions);
-        holds = List.copyOf(holds);
+        skipped = List.copyOf(skipped);
     }
 
-    /** One without a fault. */
-    public Plan(Instant at, List<Action> actions, List<Hold> holds, Optional<Instant> next) {
-        this(at, actions, holds, next, Faults.NONE);
+    /** A plan without a fault. */
+    public Plan(Instant at, List<Action> actions, List<Skipped> skipped, Optional<Instant> next) {
+        this(at, actions, skipped, next, Faults.NONE);
     }
 
-    /** The same, with more that is held. */
-    public Plan holding(List<Hold> more) {
+    /** The same plan with more skipped writes. */
+    public Plan skipping(List<Skipped> more) {
         return more.isEmpty()
                 ? this
                 : new Plan(
                         at,
                         actions,
-                        Stream.concat(holds.stream(), more.stream()).toList(),
+                        Stream.concat(skipped.stream(), more.stream()).toList(),
                         next,
                         faults);
     }
 
-    /** The same, with faults that were met before it was made. */
+    /** The same plan with faults that were met before it was made. */
     public Plan with(Faults earlier) {
-        return earlier.isEmpty() ? this : new Plan(at, actions, holds, next, earlier.and(faults));
+        return earlier.isEmpty() ? this : new Plan(at, actions, skipped, next, earlier.and(faults));
     }
 
-    /** The same, to be looked at again at this instant at the latest. */
-    public Plan lookAgainAt(Instant instant) {
+    /** The same plan, with a pass due at this instant at the latest. */
+    public Plan checkAgainAt(Instant instant) {
         return new Plan(
                 at,
                 actions,
-                holds,
+                skipped,
                 next.filter(known -> known.isBefore(instant)).or(() -> Optional.of(instant)),
                 faults);
     }
 
     /**
-     * Not acting is a decision with a name.
+     * A write that is not done, and why. The diary names it by its code.
      *
-     * @param about what stays the same while the same is held, though its reason grows (how late it is); said once
+     * @param code one of the constants below
+     * @param reason one line; it may grow while the same write is skipped (how late an edge is)
+     * @param subject the part of the reason that stays the same for so long: it is reported once
      */
-    public record Hold(Target target, String code, String reason, String about) {
+    public record Skipped(Target target, String code, String reason, String subject) {
 
-        public Hold {
+        public Skipped {
             reason = StrangerText.line(reason);
-            about = StrangerText.line(about);
+            subject = StrangerText.line(subject);
         }
 
-        public Hold(Target target, String code, String reason) {
+        public Skipped(Target target, String code, String reason) {
             this(target, code, reason, reason);
         }
 
+        /** A person holds the target. */
         public static final String HELD = "held";
+
+        /** The minimum was raised manually. */
         public static final String RAISED_BY_HAND = "raised-by-hand";
+
+        /** Another writer keeps a bound at another value. */
         public static final String CONFLICT = "conflict";
+
+        /** The annotations name another instance of Tidewatch. */
         public static final String OTHER_INSTANCE = "other-instance";
+
+        /** Another writer keeps fields of a manifest otherwise, and the source's policy reports that only. */
         public static final String DRIFT = "drift";
+
+        /** This process only observes. */
         public static final String OBSERVING = "observing";
+
+        /** A window freezes Rollouts. */
         public static final String FROZEN = "frozen";
+
+        /** The object is being deleted. */
         public static final String BEING_DELETED = "being-deleted";
+
+        /** A lowering waits until the target is healthy. */
         public static final String BEFORE_DOWN = "before-down";
+
+        /** A person holds the target past its next edge. */
         public static final String HELD_PAST_EDGE = "held-past-edge";
+
+        /** An object that no schedule names any more is not restored to its baseline. */
         public static final String ORPHAN = "orphan-left";
+
+        /** A remedy was tried as often as the schedule allows. */
         public static final String REMEDIES_SPENT = "remedies-spent";
 
         /** More urgent writes, or those of others, come first. */
@@ -91,8 +116,8 @@ public record Plan(Instant at, List<Action> actions, List<Hold> holds, Optional<
         /** A request for this target has not been answered yet. */
         public static final String UNDER_WAY = "under-way";
 
-        /** What is not done, where the reason alone does not say it. */
-        public String words() {
+        /** The reason as status and diary show it. */
+        public String text() {
             return code.equals(BEFORE_DOWN) ? "the lowering waits: " + reason : reason;
         }
     }

@@ -48,7 +48,7 @@ public record Ledger(SortedMap<Target, Page> pages) {
      * @param calmSince since when there is none, while an incident is open
      * @param update a commit's change of the Rollout that is followed to its end
      * @param failure the failed write that was reported last, until another one or none comes
-     * @param holds what was said of being left alone, while that lasts
+     * @param skipped the subjects of the skipped writes that were reported, as long as they are skipped
      * @param step what history was told last
      */
     public record Page(
@@ -57,7 +57,7 @@ public record Ledger(SortedMap<Target, Page> pages) {
             Optional<Instant> calmSince,
             Optional<Update> update,
             Optional<WriteFailure> failure,
-            Set<String> holds,
+            Set<String> skipped,
             Optional<Step> step) {
 
         public static final Page EMPTY = new Page(
@@ -70,35 +70,35 @@ public record Ledger(SortedMap<Target, Page> pages) {
                 Optional.empty());
 
         public Page {
-            holds = Set.copyOf(holds);
+            skipped = Set.copyOf(skipped);
         }
 
         public Page nudged(Optional<Instant> at) {
-            return new Page(at, troubleSince, calmSince, update, failure, holds, step);
+            return new Page(at, troubleSince, calmSince, update, failure, skipped, step);
         }
 
         public Page troubled(Instant since) {
-            return new Page(nudgedAt, Optional.of(since), Optional.empty(), update, failure, holds, step);
+            return new Page(nudgedAt, Optional.of(since), Optional.empty(), update, failure, skipped, step);
         }
 
         public Page calm(Optional<Instant> since) {
-            return new Page(nudgedAt, Optional.empty(), since, update, failure, holds, step);
+            return new Page(nudgedAt, Optional.empty(), since, update, failure, skipped, step);
         }
 
         public Page following(Optional<Update> begun) {
-            return new Page(nudgedAt, troubleSince, calmSince, begun, failure, holds, step);
+            return new Page(nudgedAt, troubleSince, calmSince, begun, failure, skipped, step);
         }
 
         public Page failing(Optional<WriteFailure> reported) {
-            return new Page(nudgedAt, troubleSince, calmSince, update, reported, holds, step);
+            return new Page(nudgedAt, troubleSince, calmSince, update, reported, skipped, step);
         }
 
         public Page stepped(Step learned) {
-            return new Page(nudgedAt, troubleSince, calmSince, update, failure, holds, Optional.of(learned));
+            return new Page(nudgedAt, troubleSince, calmSince, update, failure, skipped, Optional.of(learned));
         }
 
-        public Page holding(Set<String> said) {
-            return new Page(nudgedAt, troubleSince, calmSince, update, failure, said, step);
+        public Page skipping(Set<String> subjects) {
+            return new Page(nudgedAt, troubleSince, calmSince, update, failure, subjects, step);
         }
     }
 

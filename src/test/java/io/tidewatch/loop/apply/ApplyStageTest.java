@@ -15,7 +15,7 @@ import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Difference;
 import io.tidewatch.model.plan.Outcome;
 import io.tidewatch.model.plan.Plan;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.Pass;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +101,7 @@ class ApplyStageTest {
         clock.moveTo(NOW.plusSeconds(5));
         Pass second = carryOut(List.of(raise("shop", "slow")), answered);
         assertThat(second.outcomes()).isEmpty();
-        assertThat(second.plan().holds()).extracting(Hold::code).containsExactly(Hold.UNDER_WAY);
+        assertThat(second.plan().skipped()).extracting(Skipped::code).containsExactly(Skipped.UNDER_WAY);
         assertThat(sent).as("nothing is sent twice").hasSize(2);
 
         answers.countDown();
@@ -139,9 +139,9 @@ class ApplyStageTest {
         Pass pass = carryOut(raises("evil", 20), answered);
 
         assertThat(sent).as("half of the places stay free").hasSize(PLACES / 2);
-        assertThat(pass.plan().holds())
-                .extracting(Hold::code)
-                .containsOnly(Hold.WAITS_FOR_TURN)
+        assertThat(pass.plan().skipped())
+                .extracting(Skipped::code)
+                .containsOnly(Skipped.WAITS_FOR_TURN)
                 .hasSize(20 - sent.size());
         List<Action> both = new ArrayList<>(raises("evil", 20));
         both.add(raise("good", "quick"));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Target;
 import io.tidewatch.model.plan.PendingLowerings.Wait;
-import io.tidewatch.model.plan.Plan.Hold;
+import io.tidewatch.model.plan.Plan.Skipped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +29,8 @@ class PendingLoweringsTest {
     @Test
     void aWaitLastsFromItsFirstPlanAndTellsItsLastWords() {
         PendingLowerings waits = PendingLowerings.NONE
-                .after(held(EDGE, Hold.BEFORE_DOWN, "3 pods"))
-                .after(held(EDGE.plusSeconds(60), Hold.BEFORE_DOWN, "4 pods"));
+                .after(held(EDGE, Skipped.BEFORE_DOWN, "3 pods"))
+                .after(held(EDGE.plusSeconds(60), Skipped.BEFORE_DOWN, "4 pods"));
 
         assertThat(waits.of(CHECKOUT)).contains(new Wait(EDGE, "4 pods"));
     }
@@ -39,7 +39,7 @@ class PendingLoweringsTest {
     @Test
     void itIsRememberedWhileItsWriteIsPlannedAndForgottenAfterwards() {
         PendingLowerings written = PendingLowerings.NONE
-                .after(held(EDGE, Hold.BEFORE_DOWN, "3 pods"))
+                .after(held(EDGE, Skipped.BEFORE_DOWN, "3 pods"))
                 .after(plan(EDGE.plusSeconds(60), List.of(LOWER), List.of()));
 
         assertThat(written.of(CHECKOUT)).contains(new Wait(EDGE, "3 pods"));
@@ -50,17 +50,17 @@ class PendingLoweringsTest {
     @Test
     void beingHeldByAPersonIsNoWaitForHealth() {
         PendingLowerings waits = PendingLowerings.NONE
-                .after(held(EDGE, Hold.BEFORE_DOWN, "3 pods"))
-                .after(held(EDGE.plusSeconds(60), Hold.HELD, "held"));
+                .after(held(EDGE, Skipped.BEFORE_DOWN, "3 pods"))
+                .after(held(EDGE.plusSeconds(60), Skipped.HELD, "held"));
 
         assertThat(waits).isEqualTo(PendingLowerings.NONE);
     }
 
     private static Plan held(Instant at, String code, String reason) {
-        return plan(at, List.of(), List.of(new Hold(CHECKOUT, code, reason)));
+        return plan(at, List.of(), List.of(new Skipped(CHECKOUT, code, reason)));
     }
 
-    private static Plan plan(Instant at, List<Action> actions, List<Hold> holds) {
+    private static Plan plan(Instant at, List<Action> actions, List<Skipped> holds) {
         return new Plan(at, actions, holds, Optional.empty());
     }
 }

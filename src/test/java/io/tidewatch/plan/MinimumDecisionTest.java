@@ -14,14 +14,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The table "Whose value stands", row by row. */
-class FloorDecisionTest {
+class MinimumDecisionTest {
 
-    private static final FloorVerdict WRITE = new FloorVerdict.Write(false, false);
+    private static final MinimumVerdict WRITE = new MinimumVerdict.Write(false, false);
 
     @Test
     void whatIsAlreadyRightCostsNoRequest() {
-        assertThat(verdict(inWindow(ConflictPolicy.ADOPT), live(7))).isEqualTo(new FloorVerdict.Right());
-        assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), live(5))).isEqualTo(new FloorVerdict.Right());
+        assertThat(verdict(inWindow(ConflictPolicy.ADOPT), live(7))).isEqualTo(new MinimumVerdict.Right());
+        assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), live(5))).isEqualTo(new MinimumVerdict.Right());
     }
 
     @Test
@@ -39,27 +39,28 @@ class FloorDecisionTest {
 
     @Test
     void aHigherValueBeforeOurFirstWriteIsLeft() {
-        assertThat(verdict(inWindow(ConflictPolicy.ADOPT), live(9))).isEqualTo(new FloorVerdict.RaisedByHand(9));
+        assertThat(verdict(inWindow(ConflictPolicy.ADOPT), live(9))).isEqualTo(new MinimumVerdict.RaisedManually(9));
     }
 
     @Test
     void firstTakeOverFromAnotherOwnerIsForcedUnlessOnlyReported() {
         assertThat(verdict(inWindow(ConflictPolicy.ADOPT), live(5, "argocd")))
-                .isEqualTo(new FloorVerdict.Write(true, false));
+                .isEqualTo(new MinimumVerdict.Write(true, false));
         assertThat(verdict(inWindow(ConflictPolicy.REPORT), live(5, "argocd")))
-                .isEqualTo(new FloorVerdict.Conflict("argocd"));
+                .isEqualTo(new MinimumVerdict.Conflict("argocd"));
     }
 
     @Test
     void aForeignLowerValueIsTakenOverOnceInAWindow() {
         DesiredBounds wanted = inWindow(ConflictPolicy.ADOPT);
 
-        assertThat(verdict(wanted, after(wanted, 7, 5, "kubectl-edit"))).isEqualTo(new FloorVerdict.Write(true, true));
+        assertThat(verdict(wanted, after(wanted, 7, 5, "kubectl-edit")))
+                .isEqualTo(new MinimumVerdict.Write(true, true));
 
         Map<String, String> spent = memory(wanted, 7);
         spent.put("tidewatch.io/takeovers", "1");
         assertThat(verdict(wanted, live(5, spent, "kubectl-edit")))
-                .isEqualTo(new FloorVerdict.Conflict("kubectl-edit"));
+                .isEqualTo(new MinimumVerdict.Conflict("kubectl-edit"));
     }
 
     @Test
@@ -68,7 +69,7 @@ class FloorDecisionTest {
         spent.put("tidewatch.io/takeovers", "1");
 
         assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), live(4, spent, "kubectl-edit")))
-                .isEqualTo(new FloorVerdict.Write(true, true));
+                .isEqualTo(new MinimumVerdict.Write(true, true));
     }
 
     @Test
@@ -78,23 +79,23 @@ class FloorDecisionTest {
         spoilt.put("tidewatch.io/takeovers", "many");
 
         assertThat(verdict(wanted, live(5, spoilt, "kubectl-edit")))
-                .isEqualTo(new FloorVerdict.Conflict("kubectl-edit"));
+                .isEqualTo(new MinimumVerdict.Conflict("kubectl-edit"));
     }
 
     @Test
     void reportNeverTakesBack() {
         DesiredBounds wanted = inWindow(ConflictPolicy.REPORT);
 
-        assertThat(verdict(wanted, after(wanted, 7, 5, "flux"))).isEqualTo(new FloorVerdict.Conflict("flux"));
+        assertThat(verdict(wanted, after(wanted, 7, 5, "flux"))).isEqualTo(new MinimumVerdict.Conflict("flux"));
     }
 
     @Test
     void forceTakesBackHigherAndLowerAlike() {
         DesiredBounds wanted = inWindow(ConflictPolicy.FORCE);
 
-        assertThat(verdict(wanted, after(wanted, 7, 5, "flux"))).isEqualTo(new FloorVerdict.Write(true, false));
-        assertThat(verdict(wanted, after(wanted, 7, 9, "flux"))).isEqualTo(new FloorVerdict.Write(true, false));
-        assertThat(verdict(wanted, live(9, "flux"))).isEqualTo(new FloorVerdict.Write(true, false));
+        assertThat(verdict(wanted, after(wanted, 7, 5, "flux"))).isEqualTo(new MinimumVerdict.Write(true, false));
+        assertThat(verdict(wanted, after(wanted, 7, 9, "flux"))).isEqualTo(new MinimumVerdict.Write(true, false));
+        assertThat(verdict(wanted, live(9, "flux"))).isEqualTo(new MinimumVerdict.Write(true, false));
     }
 
     @Test
@@ -102,7 +103,7 @@ class FloorDecisionTest {
         DesiredBounds window = inWindow(ConflictPolicy.ADOPT);
 
         assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), after(window, 7, 9, "kubectl-edit")))
-                .isEqualTo(new FloorVerdict.RaisedByHand(9));
+                .isEqualTo(new MinimumVerdict.RaisedManually(9));
     }
 
     @Test
@@ -113,12 +114,12 @@ class FloorDecisionTest {
         same.put("tidewatch.io/baseline", "5..20");
 
         assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), live(9, older, "kubectl-edit")))
-                .isEqualTo(new FloorVerdict.Write(true, false));
+                .isEqualTo(new MinimumVerdict.Write(true, false));
         assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), live(9, same, "kubectl-edit")))
-                .isEqualTo(new FloorVerdict.RaisedByHand(9));
+                .isEqualTo(new MinimumVerdict.RaisedManually(9));
     }
 
-    private static FloorVerdict verdict(DesiredBounds wanted, ScaledObjectView live) {
-        return new FloorDecision(wanted, live).verdict();
+    private static MinimumVerdict verdict(DesiredBounds wanted, ScaledObjectView live) {
+        return new MinimumDecision(wanted, live).verdict();
     }
 }

@@ -13,37 +13,37 @@ import java.util.Optional;
  * Decides whose value stands, from nothing but the live object: its values, our annotations on it, and who owns the
  * fields. A baseline that Git says is nobody's foreign value, so a window below it may begin.
  */
-record FloorDecision(DesiredBounds wanted, ScaledObjectView live) {
+record MinimumDecision(DesiredBounds wanted, ScaledObjectView live) {
 
     private static final int TAKEOVERS_PER_STRETCH = 1;
 
-    FloorVerdict verdict() {
+    MinimumVerdict verdict() {
         if (isRight()) {
-            return new FloorVerdict.Right();
+            return new MinimumVerdict.Right();
         }
-        if (isForeignFloor()) {
+        if (isForeignMinimum()) {
             return live.bounds().min() > wanted.bounds().min() ? raised() : changed();
         }
-        if (isForeignCeiling()) {
+        if (isForeignMaximum()) {
             return changed();
         }
         return ours();
     }
 
     /** What we applied last, or what was there before us: the wanted value takes its place. */
-    private FloorVerdict ours() {
+    private MinimumVerdict ours() {
         return policy() == ConflictPolicy.REPORT && isOwnedByOthers()
-                ? new FloorVerdict.Conflict(otherWriter())
-                : new FloorVerdict.Write(isOwnedByOthers(), false);
+                ? new MinimumVerdict.Conflict(otherWriter())
+                : new MinimumVerdict.Write(isOwnedByOthers(), false);
     }
 
-    private FloorVerdict raised() {
+    private MinimumVerdict raised() {
         if (policy() == ConflictPolicy.FORCE) {
-            return new FloorVerdict.Write(true, false);
+            return new MinimumVerdict.Write(true, false);
         }
         return isOfAnotherBaseline()
                 ? ours()
-                : new FloorVerdict.RaisedByHand(live.bounds().min());
+                : new MinimumVerdict.RaisedManually(live.bounds().min());
     }
 
     /** A commit that changes the baseline is a newer word than a hand's. */
@@ -56,15 +56,15 @@ record FloorDecision(DesiredBounds wanted, ScaledObjectView live) {
                         .isPresent();
     }
 
-    /** Somebody lowered the floor, or moved the ceiling, since our last write. */
-    private FloorVerdict changed() {
+    /** Somebody lowered the minimum, or moved the maximum, since our last write. */
+    private MinimumVerdict changed() {
         return switch (policy()) {
-            case FORCE -> new FloorVerdict.Write(true, false);
-            case REPORT -> new FloorVerdict.Conflict(otherWriter());
+            case FORCE -> new MinimumVerdict.Write(true, false);
+            case REPORT -> new MinimumVerdict.Conflict(otherWriter());
             case ADOPT ->
                 takeovers() < TAKEOVERS_PER_STRETCH
-                        ? new FloorVerdict.Write(isOwnedByOthers(), true)
-                        : new FloorVerdict.Conflict(otherWriter());
+                        ? new MinimumVerdict.Write(isOwnedByOthers(), true)
+                        : new MinimumVerdict.Conflict(otherWriter());
         };
     }
 
@@ -75,7 +75,7 @@ record FloorDecision(DesiredBounds wanted, ScaledObjectView live) {
     }
 
     /** Changed by somebody else since our last write; before it, only a higher value than Git's counts as theirs. */
-    private boolean isForeignFloor() {
+    private boolean isForeignMinimum() {
         int now = live.bounds().min();
         int asked = wanted.bounds().min();
         return applied()
@@ -83,7 +83,7 @@ record FloorDecision(DesiredBounds wanted, ScaledObjectView live) {
                 .orElse(now > asked && now != wanted.baseline().min());
     }
 
-    private boolean isForeignCeiling() {
+    private boolean isForeignMaximum() {
         int now = live.bounds().max();
         return wanted.setsMax()
                 && now != wanted.bounds().max()
@@ -95,7 +95,7 @@ record FloorDecision(DesiredBounds wanted, ScaledObjectView live) {
         return isOfThisStretch()
                 ? live.meta()
                         .annotation(Annotations.TAKEOVERS)
-                        .map(FloorDecision::count)
+                        .map(MinimumDecision::count)
                         .orElse(0)
                 : 0;
     }
@@ -123,17 +123,17 @@ record FloorDecision(DesiredBounds wanted, ScaledObjectView live) {
     }
 
     private boolean isOwnedByOthers() {
-        return live.meta().writers().stream().anyMatch(this::isOthersFloor);
+        return live.meta().writers().stream().anyMatch(this::isOthersMinimum);
     }
 
-    private boolean isOthersFloor(FieldWriter writer) {
-        boolean owns = writer.ownsFloor() || (wanted.setsMax() && writer.ownsCeiling());
+    private boolean isOthersMinimum(FieldWriter writer) {
+        boolean owns = writer.ownsMinimum() || (wanted.setsMax() && writer.ownsMaximum());
         return owns && !writer.manager().equals(FieldManagers.TIDEWATCH);
     }
 
     private String otherWriter() {
         return live.meta().writers().stream()
-                .filter(this::isOthersFloor)
+                .filter(this::isOthersMinimum)
                 .reduce((earlier, later) -> later)
                 .map(FieldWriter::manager)
                 .orElse("an unknown writer");

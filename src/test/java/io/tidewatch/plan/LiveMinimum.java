@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A ScaledObject in memory, with what an API server would know of its owners: who wrote last owns what was written. */
-final class LiveFloor {
+final class LiveMinimum {
 
     private static final Instant NOW = Given.OPENS.plusSeconds(5);
     private static final String OURS = "tidewatch";
@@ -31,7 +31,7 @@ final class LiveFloor {
     String maxOwner;
     Map<String, String> annotations = new LinkedHashMap<>();
 
-    LiveFloor(int min, int max, String owner) {
+    LiveMinimum(int min, int max, String owner) {
         this.min = min;
         this.max = max;
         this.minOwner = owner;

@@ -1,10 +1,10 @@
 package io.tidewatch.plan;
 
 /** Whose minimum stands on a live ScaledObject. */
-sealed interface FloorVerdict {
+sealed interface MinimumVerdict {
 
     /** The live values are the wanted ones: no request. */
-    record Right() implements FloorVerdict {}
+    record Right() implements MinimumVerdict {}
 
     /**
      * We write.
@@ -12,11 +12,11 @@ sealed interface FloorVerdict {
      * @param force another manager owns the field and the schedule lets us take it
      * @param takeover somebody changed our value since we wrote it: counts against the one take-over per stretch
      */
-    record Write(boolean force, boolean takeover) implements FloorVerdict {}
+    record Write(boolean force, boolean takeover) implements MinimumVerdict {}
 
     /** Somebody raised it: it stays. */
-    record RaisedByHand(int live) implements FloorVerdict {}
+    record RaisedManually(int live) implements MinimumVerdict {}
 
     /** Somebody changed it, and taking it back is spent or not allowed. */
-    record Conflict(String manager) implements FloorVerdict {}
+    record Conflict(String manager) implements MinimumVerdict {}
 }
