@@ -30,10 +30,10 @@ final class CronUtilsLoop {
         for (ScaleSchedule schedule : definitions.sources().get(0).schedules()) {
             for (Window window : schedule.windows()) {
                 String start = window.times() instanceof Times.CronToCron both
-                        ? both.start()
-                        : ((Times.CronFor) window.times()).start();
+                        ? both.start().text()
+                        : ((Times.CronFor) window.times()).start().text();
                 ExecutionTime end = window.times() instanceof Times.CronToCron both
-                        ? ExecutionTime.forCron(parser.parse(both.end()))
+                        ? ExecutionTime.forCron(parser.parse(both.end().text()))
                         : null;
                 windows.add(new Plain(schedule.timeZone(), ExecutionTime.forCron(parser.parse(start)), end, window));
             }

@@ -60,10 +60,10 @@ public final class PlainCrons {
 
     private static Plain plain(Window window, ZoneId zone) {
         if (window.times() instanceof Times.CronToCron both) {
-            return new Plain(zone, Cron.parse(both.start()), Cron.parse(both.end()), Duration.ZERO);
+            return new Plain(zone, new Cron(both.start()), new Cron(both.end()), Duration.ZERO);
         }
         Times.CronFor elapsed = (Times.CronFor) window.times();
-        return new Plain(zone, Cron.parse(elapsed.start()), null, elapsed.duration());
+        return new Plain(zone, new Cron(elapsed.start()), null, elapsed.duration());
     }
 
     private record Plain(

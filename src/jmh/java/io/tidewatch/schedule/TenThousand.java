@@ -1,9 +1,11 @@
 package io.tidewatch.schedule;
 
+import io.tidewatch.definition.read.CronText;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.definition.Calendar;
 import io.tidewatch.model.definition.Checks;
+import io.tidewatch.model.definition.CronExpression;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.FileDefinitions;
 import io.tidewatch.model.definition.Origin;
@@ -72,13 +74,17 @@ public final class TenThousand {
         return new Definitions(List.of(new SourceDefinitions("shop", commit, files, List.of())));
     }
 
+    private static CronExpression cron(String text) {
+        return CronText.parse(text).value().orElseThrow();
+    }
+
     private static ScaleSchedule schedule(int number, SplittableRandom random, Origin origin) {
         Window night = new Window(
                 "night",
                 new Window.Times.CronToCron(
-                        random.nextInt(60) + " " + random.nextInt(20, 24) + " * * "
-                                + (random.nextBoolean() ? "*" : "1-5"),
-                        random.nextInt(60) + " " + random.nextInt(1, 6) + " * * *"),
+                        cron(random.nextInt(60) + " " + random.nextInt(20, 24) + " * * "
+                                + (random.nextBoolean() ? "*" : "1-5")),
+                        cron(random.nextInt(60) + " " + random.nextInt(1, 6) + " * * *")),
                 new Window.Floor.Absolute(7),
                 OptionalInt.empty(),
                 number % 5 == 0 ? Duration.ofMinutes(10) : Duration.ZERO,
@@ -89,7 +95,7 @@ public final class TenThousand {
         Window lunch = new Window(
                 "lunch",
                 new Window.Times.CronFor(
-                        random.nextInt(60) + " " + random.nextInt(10, 14) + " * * 1-5",
+                        cron(random.nextInt(60) + " " + random.nextInt(10, 14) + " * * 1-5"),
                         Duration.ofMinutes(random.nextInt(30, 180))),
                 new Window.Floor.Share(150),
                 OptionalInt.of(40),

@@ -1,11 +1,13 @@
 package io.tidewatch.schedule;
 
+import io.tidewatch.model.definition.CronExpression;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.definition.Window;
 import io.tidewatch.model.definition.Window.Moment;
 import io.tidewatch.model.definition.Window.Times;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -14,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the crons and calendars of some definitions, each text once. */
+/** Prepares the crons and calendars of some definitions for questions, each of them once. */
 final class Compiler {
 
     private final Calendars calendars;
-    private final Map<String, Optional<Cron>> crons = new HashMap<>();
+    private final Map<CronExpression, Cron> crons = new HashMap<>();
     private final Map<ZoneId, WallClock> clocks = new HashMap<>();
     private final Map<Starts, OpenDays> starts = new HashMap<>();
 
@@ -41,17 +43,12 @@ final class Compiler {
         return new CompiledWindow(window, recurrence(window.times(), clock, days));
     }
 
-    /** Empty where the text is no cron, which the definitions' own check has said on its line. */
-    Optional<Cron> cron(String text) {
-        return crons.computeIfAbsent(text, Compiler::read);
-    }
-
     /** Absent for a one-off. */
     Optional<Cron> startCron(Window window) {
         if (window.times() instanceof Times.CronToCron both) {
-            return cron(both.start());
+            return Optional.of(cron(both.start()));
         }
-        return window.times() instanceof Times.CronFor elapsed ? cron(elapsed.start()) : Optional.empty();
+        return window.times() instanceof Times.CronFor elapsed ? Optional.of(cron(elapsed.start())) : Optional.empty();
     }
 
     Optional<CalendarDays> calendar(String name, ScaleSchedule schedule, SourceDefinitions source) {
@@ -64,17 +61,18 @@ final class Compiler {
             return new Recurrence.OneOff(written, days.contains(written.local().toLocalDate()));
         }
         if (times instanceof Times.CronFor elapsed) {
-            return cron(elapsed.start())
-                    .filter(start -> elapsed.duration().compareTo(java.time.Duration.ZERO) > 0)
-                    .<Recurrence>map(
-                            start -> new Recurrence.CronFor(clock, start, elapsed.duration(), starts(start, days)))
-                    .orElseGet(Recurrence.Never::new);
+            Cron start = cron(elapsed.start());
+            return elapsed.duration().compareTo(Duration.ZERO) > 0
+                    ? new Recurrence.CronFor(clock, start, elapsed.duration(), starts(start, days))
+                    : new Recurrence.Never();
         }
         Times.CronToCron both = (Times.CronToCron) times;
-        return cron(both.start())
-                .flatMap(start -> cron(both.end())
-                        .<Recurrence>map(end -> new Recurrence.CronToCron(clock, start, end, starts(start, days))))
-                .orElseGet(Recurrence.Never::new);
+        Cron start = cron(both.start());
+        return new Recurrence.CronToCron(clock, start, cron(both.end()), starts(start, days));
+    }
+
+    private Cron cron(CronExpression expression) {
+        return crons.computeIfAbsent(expression, Cron::new);
     }
 
     /**
@@ -84,10 +82,10 @@ final class Compiler {
     private OpenDays starts(Cron start, OpenDays days) {
         return days.areAll()
                 ? days
-                : starts.computeIfAbsent(new Starts(start.dates(), days), key -> days.filter(start::matchesDate));
+                : starts.computeIfAbsent(new Starts(start.days(), days), key -> days.filter(start::matchesDate));
     }
 
-    private record Starts(List<Long> dates, OpenDays days) {}
+    private record Starts(CronDays dates, OpenDays days) {}
 
     /** A calendar judges the date on the schedule's wall, also where the moment was written with an offset. */
     private static Occurrence once(Times.OneOff once, WallClock clock) {
@@ -100,13 +98,5 @@ final class Compiler {
         return moment instanceof Moment.Local local
                 ? clock.instantOf(local.dateTime())
                 : ((Moment.WithOffset) moment).dateTime().toInstant();
-    }
-
-    private static Optional<Cron> read(String text) {
-        try {
-            return Optional.of(Cron.parse(text));
-        } catch (IllegalArgumentException unreadable) {
-            return Optional.empty();
-        }
     }
 }

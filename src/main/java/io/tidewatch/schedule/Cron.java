@@ -1,73 +1,36 @@
 package io.tidewatch.schedule;
 
-import com.cronutils.model.CronType;
-import com.cronutils.model.definition.CronDefinitionBuilder;
-import com.cronutils.model.field.CronFieldName;
-import com.cronutils.parser.CronParser;
+import io.tidewatch.model.definition.CronExpression;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
-/**
- * A five-field cron as sets of bits, matched on local times without any zone.
- *
- * <p>cron-utils reads the text; the matching is ours because a window needs to look back, has to see the days as a
- * CronJob does, and must say at once that 30 February never comes (docs/decisions/020-cron-matching.md).
- */
+/** A cron that is matched on local times, without any zone (docs/decisions/020-cron-matching.md). */
 final class Cron {
-
-    /** Building one costs a hundred times what a parse does; it keeps no state of a text. */
-    private static final CronParser UNIX = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
     private static final int MINUTES_OF_HOUR = 60;
     private static final int MINUTES_OF_DAY = 24 * MINUTES_OF_HOUR;
     /** The Gregorian calendar repeats after this many years, weekdays included. */
     private static final int YEARS_UNTIL_REPETITION = 400;
 
-    private static final int[] LONGEST = {0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-
     private final long minutes;
     private final long hours;
-    private final long months;
     private final CronDays days;
     private final boolean neverFires;
 
-    private Cron(long minutes, long hours, long months, CronDays days) {
-        this.minutes = minutes;
-        this.hours = hours;
-        this.months = months;
-        this.days = days;
-        this.neverFires = !days.byWeekdayAlone()
-                && IntStream.rangeClosed(1, 12)
-                        .noneMatch(month -> has(months, month) && days.someDayUpTo(LONGEST[month]));
+    Cron(CronExpression expression) {
+        this.minutes = expression.minutes();
+        this.hours = expression.hours();
+        this.days = CronDays.of(expression);
+        this.neverFires = expression.neverFires();
     }
 
-    /** @throws IllegalArgumentException in cron-utils' words, where the text is not a five-field cron */
-    static Cron parse(String text) {
-        com.cronutils.model.Cron parsed = UNIX.parse(text);
-        return new Cron(
-                CronField.MINUTE.bits(parsed.retrieve(CronFieldName.MINUTE).getExpression()),
-                CronField.HOUR.bits(parsed.retrieve(CronFieldName.HOUR).getExpression()),
-                CronField.MONTH.bits(parsed.retrieve(CronFieldName.MONTH).getExpression()),
-                CronDays.of(
-                        parsed.retrieve(CronFieldName.DAY_OF_MONTH).getExpression(),
-                        parsed.retrieve(CronFieldName.DAY_OF_WEEK).getExpression()));
-    }
-
-    /** Whether no date of any year matches, as with 30 February. */
-    boolean neverFires() {
-        return neverFires;
-    }
-
-    /** What decides which dates match: equal for crons that differ in their time of day only. */
-    List<Long> dates() {
-        return List.of(months, days.daysOfMonth(), days.daysOfWeek(), days.eitherSuffices() ? 1L : 0L);
+    CronDays days() {
+        return days;
     }
 
     boolean matchesDate(LocalDate date) {
-        return has(months, date.getMonthValue()) && days.match(date);
+        return days.match(date);
     }
 
     /** The first match strictly after. */
@@ -98,7 +61,7 @@ final class Cron {
         LocalDate date = first;
         LocalDate limit = first.plusYears(YEARS_UNTIL_REPETITION);
         while (date.isBefore(limit)) {
-            if (!has(months, date.getMonthValue())) {
+            if (!days.matchesMonth(date)) {
                 date = date.withDayOfMonth(1).plusMonths(1);
             } else if (days.match(date)) {
                 return Optional.of(date);
@@ -116,7 +79,7 @@ final class Cron {
         LocalDate date = last;
         LocalDate limit = last.minusYears(YEARS_UNTIL_REPETITION);
         while (date.isAfter(limit)) {
-            if (!has(months, date.getMonthValue())) {
+            if (!days.matchesMonth(date)) {
                 date = date.withDayOfMonth(1).minusDays(1);
             } else if (days.match(date)) {
                 return Optional.of(date);

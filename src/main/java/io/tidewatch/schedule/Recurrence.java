@@ -126,7 +126,7 @@ sealed interface Recurrence {
         }
     }
 
-    /** Never, as with a cron that cannot be read: the definition's own error says so. */
+    /** Never: a duration that is not positive. The reader of definitions reports it. */
     record Never() implements Recurrence {
 
         @Override

@@ -66,7 +66,7 @@ final class WindowLint {
 
     private String hint() {
         return window.window().times() instanceof Times.CronToCron both
-                ? "; to end it sooner let its end, " + both.end() + ", match on more days"
+                ? "; to end it sooner let its end, " + both.end().text() + ", match on more days"
                 : "";
     }
 

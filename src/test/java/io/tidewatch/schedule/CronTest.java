@@ -43,12 +43,18 @@ class CronTest {
                 "0 0 *,13 * 1    | 7 14 21 28",
                 "0 0 1-31 * 1    | 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31",
                 "0 0 * * 4/2     | 3 5 10 12 17 19 24 26 31",
+                "0 0 * * 7/3     | 2 5 6 9 12 13 16 19 20 23 26 27 30",
+                "0 0 * * sun-sun | 6 13 20 27",
+                "0 0 * * sun-7   | 6 13 20 27",
+                "0 0 * * sun-mon | 6 7 13 14 20 21 27 28",
+                "0 0 * * */7     | 6 13 20 27",
+                "0 0 * * 5-7/7   | 4 11 18 25",
                 "0 0 13 * fri    | 4 11 13 18 25",
                 "0 0 31 DEC *    | 31",
                 "0 0 31 nov *    | ''",
             })
     void daysAreThoseOfACronJob(String text, String days) {
-        Cron cron = Cron.parse(text);
+        Cron cron = CronTexts.cron(text);
         String matching = IntStream.rangeClosed(1, 31)
                 .filter(day -> cron.matchesDate(LocalDate.of(2026, 12, day)))
                 .mapToObj(Integer::toString)
@@ -59,21 +65,21 @@ class CronTest {
     @ParameterizedTest
     @ValueSource(strings = {"0 0 30 2 *", "0 0 31 4,6,9,11 *", "0 0 30-31 2 *"})
     void datesThatNoYearHasNeverFire(String text) {
-        Cron cron = Cron.parse(text);
-        assertThat(cron.neverFires()).isTrue();
+        Cron cron = CronTexts.cron(text);
+        assertThat(CronTexts.expression(text).neverFires()).isTrue();
         assertThat(cron.after(LocalDateTime.of(2026, 1, 1, 0, 0))).isEmpty();
         assertThat(cron.atOrBefore(LocalDateTime.of(2026, 1, 1, 0, 0))).isEmpty();
     }
 
     @Test
     void weekdayBesideAnImpossibleDateStillFires() {
-        assertThat(Cron.parse("0 0 30 2 1").neverFires()).isFalse();
+        assertThat(CronTexts.expression("0 0 30 2 1").neverFires()).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"@daily", "0 0 * *", "60 * * * *", "0 0 0 * *", "0 0 * * 8", "0 0 L * *", "5-1 * * * *"})
     void othersAreRefused(String text) {
-        assertThatThrownBy(() -> Cron.parse(text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> CronTexts.cron(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -93,11 +99,11 @@ class CronTest {
             IntPredicate weekday = day -> weekdays.contains(day) || (day == 7 && weekdays.contains(0));
             Predicate<LocalDateTime> matches = time -> matches(time, minutes, hours, months, days, weekdays, weekday);
             Optional<LocalDateTime> next = first(from.plusMinutes(1), 1, matches);
-            Cron cron = Cron.parse(text);
+            Cron cron = CronTexts.cron(text);
             assertThat(cron.after(from))
                     .as("seed %d: %s after %s", SEED, text, from)
                     .isEqualTo(next);
-            assertThat(cron.neverFires()).as(text).isEqualTo(next.isEmpty());
+            assertThat(CronTexts.expression(text).neverFires()).as(text).isEqualTo(next.isEmpty());
             next.ifPresent(time -> assertThat(cron.atOrBefore(time)).as(text).contains(time));
             assertThat(cron.atOrBefore(from))
                     .as("seed %d: %s up to %s", SEED, text, from)

@@ -101,8 +101,10 @@ final class Written {
             return new Window.Times.OneOff(moment(text(written, "from")), moment(text(written, "until")));
         }
         return written.containsKey("duration")
-                ? new Window.Times.CronFor(text(written, "start"), duration(text(written, "duration")))
-                : new Window.Times.CronToCron(text(written, "start"), text(written, "end"));
+                ? new Window.Times.CronFor(
+                        CronTexts.expression(text(written, "start")), duration(text(written, "duration")))
+                : new Window.Times.CronToCron(
+                        CronTexts.expression(text(written, "start")), CronTexts.expression(text(written, "end")));
     }
 
     private static Window.Moment moment(String text) {

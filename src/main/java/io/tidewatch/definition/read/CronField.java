@@ -6,22 +6,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One field of a cron: {@code *}, numbers, names, ranges, lists and steps.
+ * The reader of one field of a cron: {@code *}, numbers, names, ranges, lists and steps.
  *
  * @param nameOffset the number of the first name
+ * @param most the largest number that may be written
+ * @param last the value at which {@code *} and {@code 5/10} end; below {@code most} only for weekdays, whose 7 is Sunday
+ *     a second time
  */
-record CronField(String name, int least, int most, int nameOffset, List<String> names) {
+record CronField(String name, int least, int most, int last, int nameOffset, List<String> names) {
 
     private static final Pattern ITEM = Pattern.compile(
             "(?:\\*|(?<from>[A-Za-z0-9]{1,20})(?:-(?<to>[A-Za-z0-9]{1,20}))?)(?:/(?<step>[0-9]{1,4}))?");
 
-    /** What is wrong with a field, in words. */
+    /** What is wrong with the field's text, as the rest of a message; empty where nothing is. */
     Optional<String> complaint(String field) {
         for (String item : field.split(",", -1)) {
             Optional<String> complaint = itemComplaint(item);
@@ -32,27 +34,31 @@ record CronField(String name, int least, int most, int nameOffset, List<String> 
         return Optional.empty();
     }
 
-    /** The numbers that a field without complaint matches. */
-    SortedSet<Integer> values(String field) {
-        SortedSet<Integer> values = new TreeSet<>();
+    /**
+     * The values that match, as bits; Sunday is bit 0.
+     *
+     * @throws IllegalArgumentException where there is a {@link #complaint}
+     */
+    long bits(String field) {
+        long bits = 0;
         for (String item : field.split(",", -1)) {
             Matcher match = ITEM.matcher(item);
             if (!match.matches()) {
-                throw new IllegalArgumentException("a field with a complaint: " + field);
+                throw new IllegalArgumentException("Not a cron's " + name + ": " + field);
             }
             String from = match.group("from");
             String to = match.group("to");
             String step = match.group("step");
-            int first = from == null ? least : number(from).orElseThrow();
-            int last = to != null ? lastOf(to) : from == null || step != null ? most : first;
-            for (int value = first; value <= last; value += step == null ? 1 : Integer.parseInt(step)) {
-                values.add(value);
+            int first = firstOf(from, to);
+            int end = to != null ? endOf(to) : from == null || step != null ? last : first;
+            for (int value = first; value <= end; value += step == null ? 1 : Integer.parseInt(step)) {
+                bits |= 1L << folded(value);
             }
         }
-        return values;
+        return bits;
     }
 
-    /** As a CronJob sees it: {@code *} anywhere in a list leaves a field free, a step over it restricts. */
+    /** As in a CronJob, {@code *} anywhere in a list leaves the field unrestricted; a step over {@code *} restricts it. */
     boolean isRestricted(String field) {
         return Arrays.stream(field.split(",", -1)).noneMatch(item -> item.equals("*") || item.matches("\\*/0{0,3}1"));
     }
@@ -73,7 +79,7 @@ record CronField(String name, int least, int most, int nameOffset, List<String> 
                         + orNamed() + foreign(end));
             }
         }
-        if (to != null && number(from).orElseThrow() > lastOf(to)) {
+        if (to != null && number(from).orElseThrow() > endOf(to)) {
             return Optional.of("the " + name + " range " + Quoted.cut(item)
                     + " ends before it begins; write it as two, with a comma");
         }
@@ -83,10 +89,28 @@ record CronField(String name, int least, int most, int nameOffset, List<String> 
         return Optional.empty();
     }
 
-    /** A week that is written to its end ends with Sunday, be it called 0, 7 or sun. */
-    private int lastOf(String to) {
-        int last = number(to).orElseThrow();
-        return most == 7 && last == 0 && !Character.isDigit(to.charAt(0)) ? 7 : last;
+    private int firstOf(@Nullable String from, @Nullable String to) {
+        if (from == null) {
+            return least;
+        }
+        int first = number(from).orElseThrow();
+        if (to == null) {
+            return folded(first);
+        }
+        return isNamedSunday(from) && endOf(to) == most ? most : first;
+    }
+
+    /** A range that ends in the name sun ends with the week: {@code fri-sun} is {@code 5-7}, {@code sun-sun} Sunday. */
+    private int endOf(String to) {
+        return isNamedSunday(to) ? most : number(to).orElseThrow();
+    }
+
+    private boolean isNamedSunday(String text) {
+        return last < most && !Character.isDigit(text.charAt(0)) && number(text).orElseThrow() == least;
+    }
+
+    private int folded(int value) {
+        return value > last ? least : value;
     }
 
     private OptionalInt number(String text) {

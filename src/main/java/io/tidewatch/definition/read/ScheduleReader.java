@@ -187,9 +187,11 @@ final class ScheduleReader {
 
     private static int startsADay(Window window) {
         if (window.times() instanceof Window.Times.CronToCron both) {
-            return CronText.timesADay(both.start());
+            return both.start().timesADay();
         }
-        return window.times() instanceof Window.Times.CronFor elapsed ? CronText.timesADay(elapsed.start()) : 0;
+        return window.times() instanceof Window.Times.CronFor elapsed
+                ? elapsed.start().timesADay()
+                : 0;
     }
 
     private void refuseSecond(Place name, Map<String, Integer> lines) {

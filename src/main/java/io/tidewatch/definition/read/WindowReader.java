@@ -1,6 +1,7 @@
 package io.tidewatch.definition.read;
 
 import io.tidewatch.model.Limits;
+import io.tidewatch.model.definition.CronExpression;
 import io.tidewatch.model.definition.Origin;
 import io.tidewatch.model.definition.Window;
 import io.tidewatch.model.definition.Window.Floor;
@@ -119,9 +120,9 @@ final class WindowReader {
     }
 
     private Optional<Times> recurring(Fields window) {
-        Optional<String> start = window.required(
+        Optional<CronExpression> start = window.required(
                         "start", "a cron such as \"30 22 * * *\" (or from and until, for once)")
-                .flatMap(place -> window.parsed(place, CronText::parse));
+                .flatMap(place -> window.parsed(place, CronText::parseFiring));
         Optional<Place> end = window.optional("end");
         Optional<Place> duration = window.optional("duration");
         if (end.isPresent() && duration.isPresent()) {
@@ -134,7 +135,7 @@ final class WindowReader {
                     "missing-end",
                     "this window never ends; write end as a cron such as \"0 2 * * *\", or duration such as 3h30m");
         }
-        Optional<String> endCron = end.flatMap(place -> window.parsed(place, CronText::parse));
+        Optional<CronExpression> endCron = end.flatMap(place -> window.parsed(place, CronText::parseFiring));
         Optional<Duration> length = window.duration("duration", DurationText::parsePositive);
         if (start.isEmpty()) {
             return Optional.empty();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A stretch of time with its own floor.
+ * A recurring or single period of a schedule with a minimum of its own.
  *
  * @param leadTime how much earlier than the start a raise begins
  * @param except calendars (name, or namespace/name) on whose dates the window does not open
@@ -36,13 +36,13 @@ public record Window(
     /** When the window is open; start inclusive, end exclusive. */
     public sealed interface Times {
 
-        /** Five-field crons, matched on the wall clock; the end is the first match after the start. */
-        record CronToCron(String start, String end) implements Times {}
+        /** Two crons, matched on the wall clock; the end is the first match after the start. */
+        record CronToCron(CronExpression start, CronExpression end) implements Times {}
 
-        /** A five-field cron and an elapsed time. */
-        record CronFor(String start, Duration duration) implements Times {}
+        /** A cron and an elapsed time. */
+        record CronFor(CronExpression start, Duration duration) implements Times {}
 
-        /** Once. */
+        /** Once, from one moment until another. */
         record OneOff(Moment from, Moment until) implements Times {}
     }
 
