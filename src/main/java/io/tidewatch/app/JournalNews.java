@@ -8,61 +8,72 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes an incident of Tidewatch itself of a journal that does not work. The incident ends when the journal has worked for a
- * minute, so that one that comes and goes is one incident.
+ * Opens an incident of Tidewatch itself while the journal does not work, or has not answered for a minute. The incident is
+ * resolved when the journal has worked for a minute, so that an outage that comes and goes is one incident.
  */
 final class JournalNews implements SafeJournal.Listener {
 
     private static final String KEY = "journal";
-    private static final int CALM_SECONDS = 60;
+    private static final int MINUTE_SECONDS = 60;
 
-    private final Executor later;
-    private SelfIncidents told = SelfIncidents.NONE;
+    private final Executor inAMinute;
+    private SelfIncidents incidents = SelfIncidents.NONE;
     private Optional<String> trouble = Optional.empty();
     private Optional<String> well = Optional.empty();
-    private int news;
+    private int latest;
 
     JournalNews() {
-        this(CompletableFuture.delayedExecutor(CALM_SECONDS, TimeUnit.SECONDS));
+        this(CompletableFuture.delayedExecutor(MINUTE_SECONDS, TimeUnit.SECONDS));
     }
 
-    /** @param later runs what it is given after the time in which a journal must have worked */
-    JournalNews(Executor later) {
-        this.later = later;
+    /** @param inAMinute runs what it is given when a minute of monotonic time has passed */
+    JournalNews(Executor inAMinute) {
+        this.inAMinute = inAMinute;
     }
 
-    /** Tells these of all that happened so far and that will happen. */
-    synchronized void tell(SelfIncidents receiver) {
-        told = receiver;
-        trouble.ifPresent(summary -> told.open(KEY, summary));
+    /** Reports here from now on, beginning with how the journal is now. */
+    synchronized void reportTo(SelfIncidents receiver) {
+        incidents = receiver;
+        trouble.ifPresent(summary -> incidents.open(KEY, summary));
         if (trouble.isEmpty()) {
-            well.ifPresent(summary -> told.resolve(KEY, summary));
+            well.ifPresent(summary -> incidents.resolve(KEY, summary));
         }
     }
 
     @Override
     public synchronized void trouble(String summary) {
-        news++;
+        latest++;
         trouble = Optional.of(summary);
-        told.open(KEY, summary);
+        incidents.open(KEY, summary);
+    }
+
+    @Override
+    public synchronized void late(String summary) {
+        int number = ++latest;
+        inAMinute.execute(() -> {
+            synchronized (this) {
+                if (number == latest) {
+                    trouble(summary);
+                }
+            }
+        });
     }
 
     @Override
     public synchronized void well(String summary) {
-        news++;
+        int number = ++latest;
         well = Optional.of(summary);
         if (trouble.isEmpty()) {
-            told.resolve(KEY, summary);
+            incidents.resolve(KEY, summary);
         } else {
-            int last = news;
-            later.execute(() -> settle(last, summary));
-        }
-    }
-
-    private synchronized void settle(int last, String summary) {
-        if (last == news) {
-            trouble = Optional.empty();
-            told.resolve(KEY, summary);
+            inAMinute.execute(() -> {
+                synchronized (this) {
+                    if (number == latest) {
+                        trouble = Optional.empty();
+                        incidents.resolve(KEY, summary);
+                    }
+                }
+            });
         }
     }
 }

@@ -242,7 +242,7 @@ final class Wiring {
                 clock);
         edges.add(self);
         journal.whenRead(self::journalWasRead);
-        journalNews.tell(self);
+        journalNews.reportTo(self);
         outbox.tell(self);
         ReportStage report = new ReportStage(
                 clock,

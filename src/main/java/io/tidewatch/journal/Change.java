@@ -44,6 +44,14 @@ sealed interface Change {
             messages = List.copyOf(messages);
         }
 
+        static Told lines(List<DiaryEntry> diary) {
+            return new Told(diary, List.of(), List.of(), List.of(), List.of());
+        }
+
+        static Told messages(List<AlertMessage> messages) {
+            return new Told(List.of(), List.of(), List.of(), List.of(), messages);
+        }
+
         boolean isEmpty() {
             return diary.isEmpty() && opened.isEmpty() && ended.isEmpty() && steps.isEmpty() && messages.isEmpty();
         }

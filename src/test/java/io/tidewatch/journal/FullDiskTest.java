@@ -75,7 +75,7 @@ class FullDiskTest {
                         wells.add(summary);
                     }
                 },
-                Duration.ofMillis(50));
+                new SafeJournal.Waits(Duration.ofMillis(50), Duration.ofSeconds(5), Duration.ofSeconds(2)));
     }
 
     private static void lagIsTold(SafeJournal journal) {

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -55,12 +56,18 @@ class SafeJournalTest {
 
     private static final long SEED = 4047;
     private static final Duration SOON = Duration.ofMillis(20);
+    private static final SafeJournal.Waits WAITS =
+            new SafeJournal.Waits(SOON, Duration.ofSeconds(5), Duration.ofSeconds(2));
 
     @TempDir
     Path directory;
 
     private final LinkedBlockingQueue<String> troubles = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<String> wells = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<String> lates = new LinkedBlockingQueue<>();
+
+    /** On the journal's own thread; what does not return is a disk that hangs. */
+    private volatile Runnable beforeItGoesOn = () -> {};
 
     private Path file() {
         return directory.resolve("journal.db");
@@ -71,6 +78,10 @@ class SafeJournalTest {
     }
 
     private SafeJournal open(long maxSize) {
+        return open(maxSize, WAITS);
+    }
+
+    private SafeJournal open(long maxSize, SafeJournal.Waits waits) {
         return SafeJournal.open(
                 directory,
                 Clock.fixed(NIGHT, ZoneOffset.UTC),
@@ -83,11 +94,17 @@ class SafeJournalTest {
                     }
 
                     @Override
+                    public void late(String summary) {
+                        lates.add(summary);
+                    }
+
+                    @Override
                     public void well(String summary) {
                         wells.add(summary);
+                        beforeItGoesOn.run();
                     }
                 },
-                SOON);
+                waits);
     }
 
     private String next(LinkedBlockingQueue<String> words) throws InterruptedException {
@@ -302,6 +319,87 @@ class SafeJournalTest {
         }
         try (Journal journal = Journal.open(directory)) {
             assertThat(journal.openIncidents()).containsOnlyKeys(CART);
+        }
+    }
+
+    /** A journal whose thread hangs until the latch opens, with an empty file; no caller waits long for it. */
+    private SafeJournal hanging(CountDownLatch latch) throws Exception {
+        SafeJournal journal = open(Journal.DEFAULT_MAX_SIZE, new SafeJournal.Waits(SOON, Duration.ofSeconds(5), SOON));
+        next(wells);
+        beforeItGoesOn = () -> await(latch);
+        Trouble.RANDOM_BYTES.strike(file());
+        next(troublesAfter(journal));
+        next(wells);
+        lates.clear();
+        return journal;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aDiskThatHangsIsReportedAndSendsFromMemory() throws Exception {
+        CountDownLatch latch = new CountDownLatch(1);
+        try (SafeJournal journal = hanging(latch)) {
+            lags(journal);
+
+            assertThat(next(lates)).contains(file().toString()).contains("does not answer");
+            assertThat(due(journal, NIGHT)).containsExactly("i1/OPENED/a");
+            assertThat(lates).as("reported once").isEmpty();
+            assertThat(wells).isEmpty();
+
+            beforeItGoesOn = () -> {};
+            latch.countDown();
+
+            assertThat(next(wells)).startsWith("the journal works again");
+            assertThat(troubles).isEmpty();
+        } finally {
+            latch.countDown();
+        }
+        try (Journal journal = Journal.open(directory)) {
+            assertThat(journal.openIncidents()).containsOnlyKeys(CART);
+        }
+    }
+
+    /** No error came, but the file lacks what had no room: an incident, its end, and messages. */
+    @Test
+    void whatWasDroppedWhileADiskHungIsReconciledCountedAndReported() throws Exception {
+        CountDownLatch latch = new CountDownLatch(1);
+        try (SafeJournal journal = hanging(latch)) {
+            lags(journal);
+            journal.acknowledged("i1/OPENED/a", NIGHT);
+            journal.record(
+                    Written.ended(incident("i1", Optional.of(NIGHT))),
+                    List.of(message("i1", "a", Moment.ENDED, NIGHT)));
+            journal.record(
+                    Written.opened(ofTidewatch("loop")), List.of(message("tidewatch:loop", "a", Moment.OPENED, NIGHT)));
+            List<DiaryEntry> many = IntStream.range(0, 100)
+                    .mapToObj(i -> line(NIGHT, "y".repeat(400)))
+                    .toList();
+            for (int i = 0; i < 400; i++) {
+                journal.note(many);
+            }
+            assertThat(journal.waiting()).isLessThan(400);
+            assertThat(troubles).isEmpty();
+
+            beforeItGoesOn = () -> {};
+            latch.countDown();
+
+            assertThat(next(troubles)).containsPattern("did not keep up: its oldest \\d+ lines");
+            assertThat(next(wells)).containsPattern("; \\d+ lines of the diary could not be kept");
+        } finally {
+            latch.countDown();
+        }
+        try (Journal journal = Journal.open(directory)) {
+            assertThat(journal.openIncidents()).containsOnlyKeys(Target.ofTidewatch("loop"));
+            assertThat(journal.undelivered())
+                    .extracting(one -> one.due().message().id())
+                    .containsExactlyInAnyOrder("i1/ENDED/a", "tidewatch:loop/OPENED/a");
         }
     }
 
