@@ -5,7 +5,7 @@ import io.tidewatch.model.Counters;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
-import io.tidewatch.model.diagnosis.Diagnosis.Progress;
+import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.report.Incident;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,8 +48,13 @@ final class OneIncident {
     private static String began(IncidentContext scene) {
         Optional<Progress> progress = scene.diagnosis().map(Diagnosis::progress);
         return switch (scene.incident().state()) {
-            case AVAILABILITY_LAG -> since("too few pods", progress.flatMap(Progress::lackSince), scene);
-            case STALE_STATUS -> since("the status is wrong", progress.flatMap(Progress::disagreeSince), scene);
+            case AVAILABILITY_LAG ->
+                since("too few pods", progress.flatMap(found -> found.shortage().podsSince()), scene);
+            case STALE_STATUS ->
+                since(
+                        "the status is wrong",
+                        progress.flatMap(found -> found.shortage().disagreesSince()),
+                        scene);
             default -> "";
         };
     }

@@ -30,9 +30,9 @@ import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
-import io.tidewatch.model.diagnosis.Diagnosis.Progress;
 import io.tidewatch.model.diagnosis.Evidence;
 import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.diagnosis.State;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,7 +103,7 @@ public final class Diagnoser {
     public static Diagnosis diagnose(DiagnosisInput question) {
         Chain chain = new Chain(question);
         RuleVerdict standing = Convergence.of(chain);
-        Timing timing = new Timing(chain, standing);
+        Timing timing = Timing.of(chain, standing);
         State state = state(standing, timing);
         List<Explained> causes = causes(chain, standing, state);
         Progress progress = timing.progress();

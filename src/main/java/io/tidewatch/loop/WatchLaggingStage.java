@@ -31,6 +31,7 @@ public final class WatchLaggingStage {
         Map<String, Instant> over = new HashMap<>();
         lagging.forEach(diagnosis -> diagnosis
                 .progress()
+                .due()
                 .deadline()
                 .filter(end -> !end.isAfter(now))
                 .ifPresent(end ->

@@ -172,10 +172,10 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                 .filter(diagnosis ->
                         diagnosis.state() == State.WAITING || diagnosis.state().isConverged())
                 .map(Diagnosis::progress)
-                .flatMap(progress -> progress.deadline().stream())
+                .flatMap(progress -> progress.due().deadline().stream())
                 .map(at -> at.isAfter(agenda.at()) ? at : agenda.at().plus(SECOND_LOOK));
-        Stream<Instant> closerLooks =
-                diagnoses.byTarget().values().stream().flatMap(diagnosis -> diagnosis.progress().closerAt().stream());
+        Stream<Instant> closerLooks = diagnoses.byTarget().values().stream()
+                .flatMap(diagnosis -> diagnosis.progress().due().eventsFrom().stream());
         return Stream.of(
                         agenda.next().stream(),
                         deadlines,

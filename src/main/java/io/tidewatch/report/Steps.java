@@ -6,7 +6,7 @@ import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.diagnosis.Diagnosis;
-import io.tidewatch.model.diagnosis.Diagnosis.Progress;
+import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +51,8 @@ final class Steps {
     /** What a look learned of it beyond what history was told last. */
     static Optional<Step> learned(DesiredBounds wanted, TargetObservation seen, Optional<Step> told, Diagnosis now) {
         Progress progress = now.progress();
-        return progress.stepAt()
+        return progress.step()
+                .startedAt()
                 .filter(at -> isWritten(wanted, seen))
                 .map(at -> new Step(
                         wanted.target(),
@@ -59,8 +60,8 @@ final class Steps {
                         wanted.since().filter(since -> !since.isAfter(at)).orElse(at),
                         at,
                         wanted.bounds().min(),
-                        progress.hpaAt(),
-                        progress.availableAt(),
+                        progress.step().hpaAt(),
+                        progress.step().availableAt(),
                         now.state(),
                         wanted.commit().shortId(),
                         wanted.commit().author()))

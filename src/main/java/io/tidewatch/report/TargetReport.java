@@ -6,9 +6,9 @@ import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
-import io.tidewatch.model.diagnosis.Diagnosis.Progress;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.Note;
+import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Outcome;
@@ -72,31 +72,34 @@ record TargetReport(
         Progress was = before.map(Diagnosis::progress).orElse(Progress.NONE);
         Progress is = diagnosis.progress();
         if (seen.hpa().isPresent()
-                && is.hpaAt().isPresent()
-                && !is.hpaAt().equals(was.hpaAt())
-                && is.stepAt().isPresent()
-                && isNews(is.stepAt().get(), is.hpaAt().get())) {
+                && is.step().hpaAt().isPresent()
+                && !is.step().hpaAt().equals(was.step().hpaAt())
+                && is.step().startedAt().isPresent()
+                && isNews(is.step().startedAt().get(), is.step().hpaAt().get())) {
             told.line(
-                    is.hpaAt().get(),
+                    is.step().hpaAt().get(),
                     "hpa-followed",
                     "KEDA followed in "
-                            + Durations.between(is.stepAt(), is.hpaAt().get()));
+                            + Durations.between(
+                                    is.step().startedAt(), is.step().hpaAt().get()));
         }
-        if (is.availableAt().isPresent()
-                && !is.availableAt().equals(was.availableAt())
-                && (before.isPresent() || !is.availableAt().get().isBefore(began))
-                && is.stepAt().isPresent()
-                && isNews(is.stepAt().get(), is.availableAt().get())) {
+        if (is.step().availableAt().isPresent()
+                && !is.step().availableAt().equals(was.step().availableAt())
+                && (before.isPresent() || !is.step().availableAt().get().isBefore(began))
+                && is.step().startedAt().isPresent()
+                && isNews(is.step().startedAt().get(), is.step().availableAt().get())) {
             int available =
                     diagnosis.live().map(live -> live.availableReplicas()).orElse(0);
             told.line(
-                    is.availableAt().get(),
+                    is.step().availableAt().get(),
                     "available",
                     (available > wanted.bounds().min()
                                     ? available + " available, "
                                             + wanted.bounds().min() + " wanted, "
                                     : available + " of " + wanted.bounds().min() + " available, ")
-                            + Durations.between(is.stepAt(), is.availableAt().get()) + " after the step");
+                            + Durations.between(
+                                    is.step().startedAt(),
+                                    is.step().availableAt().get()) + " after the step");
         }
     }
 

@@ -24,6 +24,8 @@ import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.Progress;
+import io.tidewatch.model.diagnosis.Progress.ShortageTimes;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.Conversation;
@@ -157,19 +159,9 @@ final class Given {
                 List.of(),
                 List.of(),
                 List.of(advisories),
-                new Diagnosis.Progress(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(incident.opened().minusSeconds(300)),
-                        Optional.of(incident.opened().minusSeconds(90)),
-                        Optional.empty(),
-                        false,
-                        Optional.empty(),
-                        Optional.empty()));
+                Progress.NONE.with(ShortageTimes.NONE
+                        .withPodsSince(Optional.of(incident.opened().minusSeconds(300)))
+                        .withDisagreesSince(Optional.of(incident.opened().minusSeconds(90)))));
     }
 
     /** As many as these, of which so many are available. */

@@ -118,7 +118,13 @@ class BurstTest {
     }
 
     private static Instant deadline(Diagnoses diagnoses, int target) {
-        return diagnoses.of(target(target)).orElseThrow().progress().followBy().orElseThrow();
+        return diagnoses
+                .of(target(target))
+                .orElseThrow()
+                .progress()
+                .step()
+                .followBy()
+                .orElseThrow();
     }
 
     private interface Restarts {

@@ -15,7 +15,7 @@ import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.Checks;
 import io.tidewatch.model.diagnosis.Diagnosis;
-import io.tidewatch.model.diagnosis.Diagnosis.Progress;
+import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.observe.Dump;
 import io.tidewatch.observe.Observations;
@@ -117,10 +117,10 @@ class LiveTimingTest {
     void okAsksForTwoAgreeingLooks() {
         Diagnosis first = up(CaseDump.of("up-converged"), 7, Optional.empty(), SEEN);
         assertThat(first.state()).isEqualTo(State.WAITING);
-        assertThat(first.progress().deadline()).contains(SEEN);
+        assertThat(first.progress().due().deadline()).contains(SEEN);
         Diagnosis second = up(CaseDump.of("up-converged"), 7, Optional.of(first), SEEN.plusMillis(1));
         assertThat(second.state()).isEqualTo(State.CONVERGED);
-        assertThat(second.progress().availableAt()).contains(SEEN);
+        assertThat(second.progress().step().availableAt()).contains(SEEN);
     }
 
     @Test
@@ -133,8 +133,8 @@ class LiveTimingTest {
                 Optional.of(second),
                 SEEN.plusSeconds(2));
         assertThat(raised.state()).isEqualTo(State.WAITING);
-        assertThat(raised.progress().stepAt()).contains(SEEN.plusSeconds(2));
-        assertThat(raised.progress().hpaAt()).isEmpty();
+        assertThat(raised.progress().step().startedAt()).contains(SEEN.plusSeconds(2));
+        assertThat(raised.progress().step().hpaAt()).isEmpty();
     }
 
     @Test
@@ -142,7 +142,7 @@ class LiveTimingTest {
         CaseDump dump = CaseDump.of("up-converged").set("ScaledObject", "spec.minReplicaCount", 9);
         Diagnosis first = up(dump, 9, Optional.empty(), SEEN);
         Instant end = SEEN.plus(Checks.DEFAULT.follow()).plusSeconds(1);
-        assertThat(first.progress().deadline()).contains(end);
+        assertThat(first.progress().due().deadline()).contains(end);
         assertThat(up(dump, 9, Optional.of(first), end.minusMillis(1)).state()).isEqualTo(State.WAITING);
         assertThat(up(dump, 9, Optional.of(first), end).state()).isEqualTo(State.AVAILABILITY_LAG);
     }
@@ -159,7 +159,7 @@ class LiveTimingTest {
                     .set("ScaledObject", "metadata.managedFields", writer(changed));
             Diagnosis third = up(dump, 7, Optional.of(second), changed);
             assertThat(third.state()).isEqualTo(State.WAITING);
-            assertThat(third.progress().stepAt()).contains(changed);
+            assertThat(third.progress().step().startedAt()).contains(changed);
             assertThat(up(dump, 7, Optional.of(third), end.minusMillis(1)).state())
                     .isEqualTo(State.WAITING);
             assertThat(up(dump, 7, Optional.of(third), end).state()).isEqualTo(State.AVAILABILITY_LAG);
@@ -211,7 +211,7 @@ class LiveTimingTest {
 
         Diagnosis first = look(dump, target, 8, Optional.empty(), began.plusSeconds(20));
         assertThat(first.state()).isEqualTo(State.WAITING);
-        assertThat(first.progress().deadline()).contains(began.plus(Checks.DEFAULT.timeout()));
+        assertThat(first.progress().due().deadline()).contains(began.plus(Checks.DEFAULT.timeout()));
 
         Diagnosis late = look(dump, target, 8, Optional.of(first), began.plus(Checks.DEFAULT.timeout()));
         assertThat(late.state()).isEqualTo(State.AVAILABILITY_LAG);
@@ -227,10 +227,10 @@ class LiveTimingTest {
         Diagnosis first = look(dump, target, 8, Optional.empty(), began.plusSeconds(20));
         Diagnosis second = look(dump, target, 8, Optional.of(first), began.plusSeconds(40));
 
-        assertThat(first.progress().availableAt()).isEmpty();
-        assertThat(first.progress().reached()).isTrue();
-        assertThat(second.progress().availableAt()).isEmpty();
-        assertThat(second.progress().deadline()).contains(began.plus(Checks.DEFAULT.timeout()));
+        assertThat(first.progress().step().availableAt()).isEmpty();
+        assertThat(first.progress().step().reached()).isTrue();
+        assertThat(second.progress().step().availableAt()).isEmpty();
+        assertThat(second.progress().due().deadline()).contains(began.plus(Checks.DEFAULT.timeout()));
     }
 
     @Test
@@ -240,25 +240,13 @@ class LiveTimingTest {
 
         Diagnosis again = up(CaseDump.of("up-converged"), 7, Optional.of(before), SEEN.plusSeconds(1));
 
-        assertThat(well.progress().availableAt()).contains(SEEN);
-        assertThat(again.progress().availableAt()).isEmpty();
-        assertThat(again.progress().reached()).isTrue();
+        assertThat(well.progress().step().availableAt()).contains(SEEN);
+        assertThat(again.progress().step().availableAt()).isEmpty();
+        assertThat(again.progress().step().reached()).isTrue();
     }
 
     private static Progress reachedUnseen(Progress seen) {
-        return new Progress(
-                seen.stepAt(),
-                seen.hpaAt(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                seen.followBy(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                Optional.empty(),
-                Optional.empty());
+        return Progress.NONE.with(seen.step().withAvailableAt(Optional.empty()).withReached(true));
     }
 
     private static Diagnosis remembering(Diagnosis look, Progress progress) {
@@ -345,14 +333,14 @@ class LiveTimingTest {
 
     private static void held(CaseDump dump, Target target, int wanted) {
         Diagnosis first = look(dump, target, wanted, Optional.empty(), SEEN);
-        Instant due = first.progress().deadline().orElseThrow();
+        Instant due = first.progress().due().deadline().orElseThrow();
         TargetObservation chain = seen(dump, target, SEEN).targets().get(target);
 
         Diagnosis held = live(chain, List.of(), wanted, Optional.of(first), due.plusSeconds(5), due.minusMillis(1));
         Diagnosis late = live(chain, wanted, Optional.of(held), due.plusSeconds(6));
 
         assertThat(held.state()).isEqualTo(State.WAITING);
-        assertThat(held.progress().deadline()).as("looked at again").contains(due);
+        assertThat(held.progress().due().deadline()).as("looked at again").contains(due);
         assertThat(late.state()).isIn(State.AVAILABILITY_LAG, State.STALE_STATUS);
     }
 
@@ -369,7 +357,7 @@ class LiveTimingTest {
 
         assertThat(before.state()).isEqualTo(State.WAITING);
         assertThat(heard.state()).isEqualTo(State.WAITING);
-        assertThat(heard.progress().deadline()).contains(end);
+        assertThat(heard.progress().due().deadline()).contains(end);
         assertThat(inTime.state()).isEqualTo(State.WAITING);
         assertThat(late.state()).isIn(State.AVAILABILITY_LAG, State.STALE_STATUS);
     }
@@ -415,8 +403,8 @@ class LiveTimingTest {
         CaseDump dump = CaseDump.of("unschedulable");
         Target target = new Target("x-unschedulable", "checkout");
         Diagnosis first = look(dump, target, 8, Optional.empty(), SEEN);
-        Instant end = first.progress().deadline().orElseThrow();
-        assertThat(end).isEqualTo(first.progress().hpaAt().orElseThrow().plus(Checks.DEFAULT.timeout()));
+        Instant end = first.progress().due().deadline().orElseThrow();
+        assertThat(end).isEqualTo(first.progress().step().hpaAt().orElseThrow().plus(Checks.DEFAULT.timeout()));
         assertThat(first.state()).isEqualTo(State.WAITING);
         assertThat(look(dump, target, 8, Optional.of(first), end.minusMillis(1)).state())
                 .isEqualTo(State.WAITING);
@@ -427,9 +415,9 @@ class LiveTimingTest {
     void aCloserLookIsWorthItOnceHalfOfTheTimeIsGone() {
         Target target = new Target("x-unschedulable", "checkout");
         Diagnosis first = look(CaseDump.of("unschedulable"), target, 8, Optional.empty(), SEEN);
-        Instant end = first.progress().deadline().orElseThrow();
+        Instant end = first.progress().due().deadline().orElseThrow();
         Instant half = end.minus(Checks.DEFAULT.timeout().dividedBy(2));
-        assertThat(first.progress().closerAt()).contains(half);
+        assertThat(first.progress().due().eventsFrom()).contains(half);
         assertThat(first.lags(half.minusMillis(1))).isFalse();
         assertThat(first.lags(half)).isTrue();
 
@@ -439,7 +427,7 @@ class LiveTimingTest {
 
         Diagnosis keda = up(
                 CaseDump.of("up-converged").set("ScaledObject", "spec.minReplicaCount", 9), 9, Optional.empty(), SEEN);
-        assertThat(keda.progress().closerAt())
+        assertThat(keda.progress().due().eventsFrom())
                 .contains(SEEN.plusSeconds(1).plus(Checks.DEFAULT.follow().dividedBy(2)));
     }
 
@@ -449,7 +437,7 @@ class LiveTimingTest {
         Diagnosis second = up(CaseDump.of("up-converged"), 7, Optional.of(first), SEEN.plusSeconds(1));
 
         assertThat(second.state()).isEqualTo(State.CONVERGED);
-        assertThat(second.progress().closerAt()).isEmpty();
+        assertThat(second.progress().due().eventsFrom()).isEmpty();
         assertThat(second.lags(Instant.MAX)).isFalse();
     }
 
@@ -464,7 +452,7 @@ class LiveTimingTest {
                                 chain,
                                 8,
                                 Optional.of(first),
-                                first.progress().closerAt().orElseThrow())
+                                first.progress().due().eventsFrom().orElseThrow())
                         .missing())
                 .contains("Event");
     }
@@ -496,7 +484,7 @@ class LiveTimingTest {
         CaseDump broken = oneLacks();
         Diagnosis third = look(broken, target, 7, Optional.of(second), dip);
         assertThat(third.state()).isEqualTo(State.WAITING);
-        assertThat(third.progress().deadline()).contains(dip.plus(Checks.DEFAULT.timeout()));
+        assertThat(third.progress().due().deadline()).contains(dip.plus(Checks.DEFAULT.timeout()));
     }
 
     @Test
@@ -505,7 +493,7 @@ class LiveTimingTest {
         CaseDump dump = CaseDump.of("stale-phase-healthy");
         Diagnosis first = look(dump, target, 5, Optional.empty(), SEEN);
         assertThat(first.state()).isEqualTo(State.WAITING);
-        Instant end = first.progress().deadline().orElseThrow();
+        Instant end = first.progress().due().deadline().orElseThrow();
         Diagnosis stale = look(dump, target, 5, Optional.of(first), end);
         assertThat(stale.state()).isEqualTo(State.STALE_STATUS);
         CaseDump nudged = CaseDump.of("stale-phase-healthy")

@@ -22,9 +22,10 @@ import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
-import io.tidewatch.model.diagnosis.Diagnosis.Progress;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.Note;
+import io.tidewatch.model.diagnosis.Progress;
+import io.tidewatch.model.diagnosis.Progress.StepTimes;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Outcome;
@@ -328,8 +329,7 @@ class TargetReportTest {
 
     @Test
     void whatAHandRaisedIsNoStepOfOurs() {
-        Progress progress =
-                new Progress(Optional.of(NOW), Optional.of(NOW), Optional.of(NOW), Optional.empty(), Optional.empty());
+        Progress progress = steps(NOW, Optional.of(NOW), NOW);
         Diagnosis raised = found(State.CONVERGED, List.of(), List.of(Note.RAISED_BY_HAND), progress);
 
         assertThat(lines(report(true, raised, Optional.empty(), Page.EMPTY))).isEmpty();
@@ -337,12 +337,7 @@ class TargetReportTest {
 
     @Test
     void morePodsThanWantedAreNotSaidToBeOfThem() {
-        Progress progress = new Progress(
-                Optional.of(NOW),
-                Optional.empty(),
-                Optional.of(NOW.plusSeconds(3)),
-                Optional.empty(),
-                Optional.empty());
+        Progress progress = steps(NOW, Optional.empty(), NOW.plusSeconds(3));
         Diagnosis converged = found(State.CONVERGED, List.of(), List.of(Note.LOAD_HOLDS_REPLICAS), progress);
 
         assertThat(lines(report(false, converged, Optional.empty(), Page.EMPTY)))
@@ -471,8 +466,14 @@ class TargetReportTest {
     }
 
     private static Progress reached(Duration after) {
-        return new Progress(
-                Optional.of(NOW.minus(after)), Optional.empty(), Optional.of(NOW), Optional.empty(), Optional.empty());
+        return steps(NOW.minus(after), Optional.empty(), NOW);
+    }
+
+    private static Progress steps(Instant startedAt, Optional<Instant> hpaAt, Instant availableAt) {
+        return Progress.NONE.with(StepTimes.NONE
+                .withStartedAt(Optional.of(startedAt))
+                .withHpaAt(hpaAt)
+                .withAvailableAt(Optional.of(availableAt)));
     }
 
     private TargetReport.Result report(boolean inWindow, Diagnosis diagnosis, Optional<Incident> open, Page page) {

@@ -36,6 +36,7 @@ final class DiagnosisStory {
                     "in time",
                     diagnosis
                             .progress()
+                            .due()
                             .deadline()
                             .map(at -> "until " + at.truncatedTo(ChronoUnit.SECONDS))
                             .orElse(""));

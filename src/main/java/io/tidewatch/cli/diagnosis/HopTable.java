@@ -3,6 +3,7 @@ package io.tidewatch.cli.diagnosis;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.diagnosis.State;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -67,7 +68,7 @@ final class HopTable {
         }
         boolean isAfter =
                 diagnosis.hop().filter(held -> held.compareTo(hop) < 0).isPresent();
-        boolean statusAlone = diagnosis.progress().disagreeSince().isPresent();
+        boolean statusAlone = diagnosis.progress().shortage().disagreesSince().isPresent();
         boolean isUnjudged = diagnosis.state() == State.UNKNOWN || now.equals(UNKNOWN) || (isAfter && !statusAlone);
         return row(hop.word(), wanted, now, isUnjudged ? "" : "ok", "");
     }
@@ -82,11 +83,12 @@ final class HopTable {
     }
 
     private static String since(Diagnosis diagnosis) {
-        Diagnosis.Progress progress = diagnosis.progress();
-        Optional<Instant> since = progress.disagreeSince()
-                .or(progress::lackSince)
-                .or(progress::hpaAt)
-                .or(progress::stepAt);
+        Progress progress = diagnosis.progress();
+        Optional<Instant> since = progress.shortage()
+                .disagreesSince()
+                .or(progress.shortage()::podsSince)
+                .or(progress.step()::hpaAt)
+                .or(progress.step()::startedAt);
         return since.map(at -> "since " + at.truncatedTo(ChronoUnit.SECONDS)).orElse("");
     }
 

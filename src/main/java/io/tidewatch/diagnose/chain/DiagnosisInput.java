@@ -6,7 +6,7 @@ import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.Checks;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.diagnosis.Diagnosis;
-import io.tidewatch.model.diagnosis.Diagnosis.Progress;
+import io.tidewatch.model.diagnosis.Progress;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

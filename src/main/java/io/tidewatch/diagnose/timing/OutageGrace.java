@@ -4,41 +4,43 @@ import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.diagnosis.Diagnosis;
-import io.tidewatch.model.diagnosis.Diagnosis.Progress;
 import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.Progress.OutageTimes;
 import io.tidewatch.model.diagnosis.State;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a silence of the API server does to the times of a target.
+ * What an outage of the API server does to the times of a target.
  *
- * <p>Whoever was cut off from it as we were could not act meanwhile, and what the caches hold at the first look after it
- * may be older than the silence; so every time counts anew from that look. What was late before and lacks at the same hop
- * still is not excused: people were called for it already, and nothing that was seen says that it is over.
+ * <p>The controllers may have been cut off like us and could not act, and the caches at the first pass after the outage
+ * may be older than the outage; so every time counts anew from that pass. A target that was late before, and is still
+ * late at the same hop, gets no new time: its incident is open, and nothing that was seen says that it is resolved.
  */
-record OutageGrace(Chain chain, RuleVerdict standing) {
+record OutageGrace(Chain chain, RuleVerdict verdict) {
 
-    /** When it was heard again last; absent also where that excuses nothing. */
-    Optional<Instant> heardAgainAt() {
-        if (isSilent() || !wasSilent()) {
-            return remembered().heardAgainAt();
-        }
-        boolean stillLate = chain.isSameStep()
-                && remembered().lateAt().isPresent()
-                && remembered().lateAt().equals(standing.hop());
-        return stillLate
-                ? remembered().heardAgainAt()
-                : Optional.of(chain.question().now());
+    OutageTimes times() {
+        return new OutageTimes(lateHop(), endedAt());
     }
 
-    /** Carried through the silence. */
-    Optional<Hop> lateAt() {
-        if (!isSilent() || !chain.isSameStep()) {
+    /** The first pass after the last outage; absent also where the outage excuses nothing. */
+    Optional<Instant> endedAt() {
+        if (isOut() || !wasOut()) {
+            return remembered().endedAt();
+        }
+        boolean stillLate = chain.isSameStep()
+                && remembered().lateHop().isPresent()
+                && remembered().lateHop().equals(verdict.hop());
+        return stillLate ? remembered().endedAt() : Optional.of(chain.question().now());
+    }
+
+    /** Carried through the outage. */
+    private Optional<Hop> lateHop() {
+        if (!isOut() || !chain.isSameStep()) {
             return Optional.empty();
         }
-        return wasSilent()
-                ? remembered().lateAt()
+        return wasOut()
+                ? remembered().lateHop()
                 : previous().filter(last -> isLate(last.state())).flatMap(Diagnosis::hop);
     }
 
@@ -46,18 +48,18 @@ record OutageGrace(Chain chain, RuleVerdict standing) {
         return state == State.AVAILABILITY_LAG || state == State.STALE_STATUS;
     }
 
-    private boolean isSilent() {
+    private boolean isOut() {
         return !chain.canSee(ClusterState.API_SERVER);
     }
 
-    private boolean wasSilent() {
+    private boolean wasOut() {
         return previous()
                 .filter(last -> last.missing().contains(ClusterState.API_SERVER))
                 .isPresent();
     }
 
-    private Progress remembered() {
-        return chain.question().remembered();
+    private OutageTimes remembered() {
+        return chain.question().remembered().outage();
     }
 
     private Optional<Diagnosis> previous() {

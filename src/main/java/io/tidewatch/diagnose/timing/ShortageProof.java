@@ -11,14 +11,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a dump proves about when a step reached the Rollout, and since when pods lack without a break. */
+/** What objects prove about when a step reached the Rollout, and since when pods are missing without a break. */
 final class ShortageProof {
 
     private ShortageProof() {}
 
+    /** The earliest proof of a shortage, else the step that asked for the pods. */
+    static Optional<Instant> earliest(Chain chain, RuleVerdict verdict) {
+        return since(chain, verdict).or(() -> stepOf(chain, verdict));
+    }
+
     /** The HPA scaled the Rollout to what it has now, or the Rollout's own Events say so. */
-    static Optional<Instant> stepOf(Chain chain, RuleVerdict standing) {
-        if (standing.hop().filter(Hop.HPA::equals).isPresent()) {
+    static Optional<Instant> stepOf(Chain chain, RuleVerdict verdict) {
+        if (verdict.hop().filter(Hop.HPA::equals).isPresent()) {
             return Optional.empty();
         }
         return chain.hpa()
@@ -31,9 +36,9 @@ final class ShortageProof {
                         .max(Instant::compareTo));
     }
 
-    /** The earliest proof of a lack that has lasted since; what the Rollout claims counts where nothing live tells. */
-    static Optional<Instant> since(Chain chain, RuleVerdict standing) {
-        if (standing.hop().filter(Hop.HPA::equals).isPresent()) {
+    /** The earliest proof of a lasting shortage; the Rollout's claim counts only where no live object shows a shortage. */
+    private static Optional<Instant> since(Chain chain, RuleVerdict verdict) {
+        if (verdict.hop().filter(Hop.HPA::equals).isPresent()) {
             return Stream.of("AbleToScale", "ScalingActive")
                     .flatMap(type -> chain.hpaCondition(type).filter(Condition::isFalse).stream())
                     .flatMap(condition -> condition.lastTransition().stream())
@@ -62,8 +67,8 @@ final class ShortageProof {
     }
 
     /**
-     * Its condition flips with every attempt of one that restarts. Where it does so more often than once a timeout, it
-     * was never available for long; one that restarted days ago lacks since its last transition like any other.
+     * Since when a pod is not ready. The Ready condition of a restarting pod flips with every attempt, so a pod that
+     * restarts more often than once a timeout counts from its creation; any other counts from its last transition.
      */
     private static Optional<Instant> unreadySince(Chain chain, PodView pod) {
         int restarts = pod.containers().stream()

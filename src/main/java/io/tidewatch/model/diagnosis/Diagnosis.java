@@ -18,7 +18,7 @@ import java.util.OptionalInt;
  * @param claimed the counters of Rollout.status
  * @param live the same counters, recomputed from ReplicaSets
  * @param missing what could not be seen
- * @param progress what the next look must remember of this one
+ * @param progress what the next pass must remember of this one
  */
 public record Diagnosis(
         Target target,
@@ -105,65 +105,5 @@ public record Diagnosis(
         CERTAIN,
         LIKELY,
         UNKNOWN
-    }
-
-    /**
-     * The only memory of a target between two looks.
-     *
-     * @param stepAt when the minimum that counts was written
-     * @param hpaAt when the HPA was first seen with it
-     * @param availableAt when enough pods were first seen for it
-     * @param okSince first of the agreeing observations that "ok" asks for
-     * @param deadline when waiting becomes lag, or a disagreement becomes stale: look again then
-     * @param followBy when the HPA must have the minimum at last; stretched while KEDA works through many
-     * @param lackSince since when too few pods serve, also across an edge
-     * @param disagreeSince since when the status contradicts ReplicaSets that stand still
-     * @param closerAt from when it is worth a request of its own to see why: half of its time is gone
-     * @param reached whether enough pods served once in this step, also where it is not known when
-     * @param lateAt while the API server is silent, the hop at which it was late before
-     * @param heardAgainAt the first look after the last silence of the API server: every time counts anew from there
-     */
-    public record Progress(
-            Optional<Instant> stepAt,
-            Optional<Instant> hpaAt,
-            Optional<Instant> availableAt,
-            Optional<Instant> okSince,
-            Optional<Instant> deadline,
-            Optional<Instant> followBy,
-            Optional<Instant> lackSince,
-            Optional<Instant> disagreeSince,
-            Optional<Instant> closerAt,
-            boolean reached,
-            Optional<Hop> lateAt,
-            Optional<Instant> heardAgainAt) {
-
-        /** Whether a closer look is due. */
-        public boolean lags(Instant now) {
-            return closerAt.filter(at -> !now.isBefore(at)).isPresent();
-        }
-
-        public static final Progress NONE =
-                new Progress(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-
-        public Progress(
-                Optional<Instant> stepAt,
-                Optional<Instant> hpaAt,
-                Optional<Instant> availableAt,
-                Optional<Instant> okSince,
-                Optional<Instant> deadline) {
-            this(
-                    stepAt,
-                    hpaAt,
-                    availableAt,
-                    okSince,
-                    deadline,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    false,
-                    Optional.empty(),
-                    Optional.empty());
-        }
     }
 }

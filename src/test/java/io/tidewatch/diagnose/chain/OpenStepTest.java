@@ -42,8 +42,8 @@ class OpenStepTest {
     void itIsLookedAtAgainOnceTheDeadlineAndTheGraceHavePassed() {
         Instant due = Instant.parse("2026-11-25T14:24:40Z").plus(Checks.DEFAULT.staleGrace());
         Diagnosis diagnosis = ask(LONG_AFTER_THE_TIMEOUT);
-        assertThat(diagnosis.progress().deadline()).contains(due);
-        assertThat(diagnosis.progress().closerAt()).isEmpty();
+        assertThat(diagnosis.progress().due().deadline()).contains(due);
+        assertThat(diagnosis.progress().due().eventsFrom()).isEmpty();
         assertThat(ask(due.minusSeconds(1).toString()).summary()).contains("keeps 2 pods until");
         assertThat(ask(due.toString()).summary()).doesNotContain("keeps 2 pods until");
     }

@@ -1,0 +1,101 @@
+package io.tidewatch.diagnose.timing;
+
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.RuleVerdict;
+import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
+import io.tidewatch.diagnose.chain.Standstill;
+import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
+import io.tidewatch.model.diagnosis.Progress;
+import io.tidewatch.model.diagnosis.Progress.DueTimes;
+import io.tidewatch.model.diagnosis.Progress.ShortageTimes;
+import io.tidewatch.model.diagnosis.Progress.StepTimes;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The times of one dump, without memory: only what the instants in its objects prove counts.
+ *
+ * <p>Where no instant proves when a time began, that time never passes: nothing is late without proof.
+ */
+final class DumpTiming implements Timing {
+
+    private final Chain chain;
+    private final RuleVerdict verdict;
+    private final Allowance allowance;
+    private final Traces traces;
+    private final Instant now;
+
+    DumpTiming(Chain chain, RuleVerdict verdict) {
+        this.chain = chain;
+        this.verdict = verdict;
+        allowance = new Allowance(verdict.clock(), chain.question().checks());
+        traces = new Traces(chain);
+        now = chain.question().now();
+    }
+
+    @Override
+    public boolean isLate() {
+        return end().filter(at -> !now.isBefore(at)).isPresent();
+    }
+
+    @Override
+    public boolean isConfirmed() {
+        return true;
+    }
+
+    @Override
+    public Certainty certainty() {
+        return verdict.clock() == Clock.GRACE
+                ? Standstill.of(chain).map(Standstill::certainty).orElse(Certainty.LIKELY)
+                : Certainty.CERTAIN;
+    }
+
+    @Override
+    public Progress progress() {
+        return Progress.NONE
+                .with(StepTimes.NONE
+                        .withStartedAt(startedAt())
+                        .withFollowBy(startedAt().map(allowance::followBy))
+                        .withHpaAt(hpaAt()))
+                .with(ShortageTimes.NONE
+                        .withPodsSince(shortSince())
+                        .withDisagreesSince(verdict.clock() == Clock.GRACE ? disagreesSince() : Optional.empty()))
+                .with(DueTimes.NONE.withDeadline(isLate() ? Optional.empty() : end().or(verdict::until)));
+    }
+
+    /** When the time of this verdict ends; absent where nothing proves when it began. */
+    private Optional<Instant> end() {
+        Optional<Instant> began = switch (verdict.clock()) {
+            case NONE -> Optional.empty();
+            case FOLLOW, LOWERING -> startedAt();
+            case TIMEOUT -> timeoutFrom();
+            case GRACE -> disagreesSince();
+        };
+        return began.map(allowance::after);
+    }
+
+    private Optional<Instant> startedAt() {
+        return traces.appliedAt().or(traces::minimumWrittenAt);
+    }
+
+    private Optional<Instant> hpaAt() {
+        return traces.hpaHasMinimum() ? traces.hpaWrittenAt() : Optional.empty();
+    }
+
+    /** The step's arrival at the Rollout, or the beginning of a later shortage. */
+    private Optional<Instant> timeoutFrom() {
+        Optional<Instant> step = hpaAt().or(() -> ShortageProof.stepOf(chain, verdict));
+        return Stream.concat(step.stream(), shortSince().stream()).max(Instant::compareTo);
+    }
+
+    private Optional<Instant> shortSince() {
+        return verdict.serves() || verdict.clock() != Clock.TIMEOUT
+                ? Optional.empty()
+                : ShortageProof.earliest(chain, verdict);
+    }
+
+    private Optional<Instant> disagreesSince() {
+        return Standstill.of(chain).map(Standstill::since);
+    }
+}

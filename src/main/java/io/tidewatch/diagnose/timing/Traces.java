@@ -1,0 +1,66 @@
+package io.tidewatch.diagnose.timing;
+
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.FieldWriter;
+import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.ObjectMeta;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** When a step was written, by our annotation and by the managedFields; none of these instants is later than now. */
+record Traces(Chain chain) {
+
+    /** When we wrote the minimum that stands; absent where it is not ours. */
+    Optional<Instant> appliedAt() {
+        Optional<ObjectMeta> meta = chain.scaledObject().map(found -> found.meta());
+        boolean isOurs = meta.flatMap(found -> found.annotation(Annotations.APPLIED))
+                .flatMap(Bounds::parse)
+                .filter(applied -> applied.min() == chain.floor().written().orElse(-1))
+                .isPresent();
+        return isOurs && chain.floor().isRight()
+                ? meta.flatMap(found -> found.annotation(Annotations.APPLIED_AT))
+                        .flatMap(Annotations::instant)
+                        .map(this::notAfterNow)
+                : Optional.empty();
+    }
+
+    /**
+     * When any writer last wrote the minimum. A minimum that is changed manually in the middle of a window begins a step,
+     * so nothing is late at that very moment.
+     */
+    Optional<Instant> minimumWrittenAt() {
+        return chain.scaledObject()
+                .flatMap(found -> newest(found.meta().writers().stream().filter(FieldWriter::ownsMinimum)))
+                .map(this::notAfterNow);
+    }
+
+    /** When the HPA's spec was last written. */
+    Optional<Instant> hpaWrittenAt() {
+        return chain.hpa()
+                .map(HpaView::meta)
+                .flatMap(meta -> newest(meta.writers().stream()
+                        .filter(writer -> writer.subresource().isEmpty())))
+                .map(this::notAfterNow);
+    }
+
+    /** Whether the desired minimum stands on the ScaledObject and on the HPA. */
+    boolean hpaHasMinimum() {
+        if (!chain.floor().isRight() && !chain.floor().isRaisedByHand()) {
+            return false;
+        }
+        return chain.hpa()
+                .map(hpa -> hpa.minReplicas() >= chain.hpaFloor())
+                .orElse(chain.scaledObject().isEmpty());
+    }
+
+    Instant notAfterNow(Instant at) {
+        return at.isAfter(chain.question().now()) ? chain.question().now() : at;
+    }
+
+    private static Optional<Instant> newest(Stream<FieldWriter> writers) {
+        return writers.flatMap(writer -> writer.time().stream()).max(Instant::compareTo);
+    }
+}

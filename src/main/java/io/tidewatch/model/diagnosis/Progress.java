@@ -1,0 +1,135 @@
+package io.tidewatch.model.diagnosis;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a diagnosis remembers of its target for the next pass; there is no other memory.
+ *
+ * <p>Each group starts as {@code NONE} and is filled by name, so that no two instants can change places unseen.
+ *
+ * @param step how far the current step has come
+ * @param shortage since when something is missing or contradicts
+ * @param outage what an outage of the API server did to the times
+ * @param due when the next checks are due
+ */
+public record Progress(StepTimes step, ShortageTimes shortage, OutageTimes outage, DueTimes due) {
+
+    public static final Progress NONE =
+            new Progress(StepTimes.NONE, ShortageTimes.NONE, OutageTimes.NONE, DueTimes.NONE);
+
+    public Progress with(StepTimes other) {
+        return new Progress(other, shortage, outage, due);
+    }
+
+    public Progress with(ShortageTimes other) {
+        return new Progress(step, other, outage, due);
+    }
+
+    public Progress with(OutageTimes other) {
+        return new Progress(step, shortage, other, due);
+    }
+
+    public Progress with(DueTimes other) {
+        return new Progress(step, shortage, outage, other);
+    }
+
+    /** Whether the target is late or has used up half of its time, so that its Events are worth a watch. */
+    public boolean lags(Instant now) {
+        return due.eventsFrom().filter(at -> !now.isBefore(at)).isPresent();
+    }
+
+    /**
+     * How far the current step has come.
+     *
+     * @param startedAt when the desired minimum was written
+     * @param followBy by when the HPA must have the minimum; later while KEDA works through many ScaledObjects
+     * @param hpaAt when the HPA was first seen with the minimum
+     * @param availableAt when enough pods were first seen available
+     * @param reached whether enough pods were available once in this step, also where the instant is not known
+     */
+    public record StepTimes(
+            Optional<Instant> startedAt,
+            Optional<Instant> followBy,
+            Optional<Instant> hpaAt,
+            Optional<Instant> availableAt,
+            boolean reached) {
+
+        public static final StepTimes NONE =
+                new StepTimes(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+
+        public StepTimes withStartedAt(Optional<Instant> at) {
+            return new StepTimes(at, followBy, hpaAt, availableAt, reached);
+        }
+
+        public StepTimes withFollowBy(Optional<Instant> at) {
+            return new StepTimes(startedAt, at, hpaAt, availableAt, reached);
+        }
+
+        public StepTimes withHpaAt(Optional<Instant> at) {
+            return new StepTimes(startedAt, followBy, at, availableAt, reached);
+        }
+
+        public StepTimes withAvailableAt(Optional<Instant> at) {
+            return new StepTimes(startedAt, followBy, hpaAt, at, reached);
+        }
+
+        public StepTimes withReached(boolean isReached) {
+            return new StepTimes(startedAt, followBy, hpaAt, availableAt, isReached);
+        }
+    }
+
+    /**
+     * Since when something is missing or contradicts.
+     *
+     * @param podsSince since when too few pods are available, also across an edge
+     * @param disagreesSince since when the Rollout's status contradicts ReplicaSets that do not change
+     */
+    public record ShortageTimes(Optional<Instant> podsSince, Optional<Instant> disagreesSince) {
+
+        public static final ShortageTimes NONE = new ShortageTimes(Optional.empty(), Optional.empty());
+
+        public ShortageTimes withPodsSince(Optional<Instant> at) {
+            return new ShortageTimes(at, disagreesSince);
+        }
+
+        public ShortageTimes withDisagreesSince(Optional<Instant> at) {
+            return new ShortageTimes(podsSince, at);
+        }
+    }
+
+    /**
+     * What an outage of the API server did to the times.
+     *
+     * @param lateHop during the outage, the hop at which the target was late before
+     * @param endedAt the first pass after the last outage: every time counts anew from then
+     */
+    public record OutageTimes(Optional<Hop> lateHop, Optional<Instant> endedAt) {
+
+        public static final OutageTimes NONE = new OutageTimes(Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * When the next checks are due.
+     *
+     * @param convergedSince the first of the agreeing passes that a converged state asks for
+     * @param deadline when waiting becomes lag, or a disagreement a stale status
+     * @param eventsFrom from when half of the time is used up, so that the target's Events are worth a watch
+     */
+    public record DueTimes(Optional<Instant> convergedSince, Optional<Instant> deadline, Optional<Instant> eventsFrom) {
+
+        public static final DueTimes NONE = new DueTimes(Optional.empty(), Optional.empty(), Optional.empty());
+
+        public DueTimes withConvergedSince(Optional<Instant> at) {
+            return new DueTimes(at, deadline, eventsFrom);
+        }
+
+        public DueTimes withDeadline(Optional<Instant> at) {
+            return new DueTimes(convergedSince, at, eventsFrom);
+        }
+
+        public DueTimes withEventsFrom(Optional<Instant> at) {
+            return new DueTimes(convergedSince, deadline, at);
+        }
+    }
+}
