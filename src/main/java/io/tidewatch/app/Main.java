@@ -1,8 +1,16 @@
 package io.tidewatch.app;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.cli.ReconcilerStarter;
 import io.tidewatch.cli.Tidewatch;
+import io.tidewatch.config.Configuration;
+import io.tidewatch.loop.RunMode;
+import io.tidewatch.loop.Timeline;
+import io.tidewatch.model.report.DiaryEntry;
+import java.nio.file.Path;
+import java.util.function.Consumer;
 
-/** The door from the outside: the exit code is the process's. */
+/** The entry point of the process; the exit code of the command is the exit code of the process. */
 public final class Main {
 
     /** Names the logins that the JDK refuses to give a proxy before it opens a tunnel; Basic by default. */
@@ -15,6 +23,22 @@ public final class Main {
             System.setProperty(
                     REFUSED_AT_TUNNELS, ""); // read once, with the first connection: sources may have proxyAuth
         }
-        System.exit(Tidewatch.execute(arguments));
+        System.exit(execute(arguments));
+    }
+
+    /**
+     * One command of the command line.
+     *
+     * @return the exit code
+     */
+    public static int execute(String... arguments) {
+        return Tidewatch.execute(Main::start, arguments);
+    }
+
+    private static ReconcilerStarter.Running start(
+            Configuration configuration, KubernetesClient client, Path home, RunMode mode, Consumer<DiaryEntry> log) {
+        WatchdogLimits limits =
+                WatchdogLimits.lasting(Runtime.getRuntime()::halt).answeringAt(configuration.management());
+        return Reconciler.start(configuration, client, Timeline.real(), home, mode, limits, log)::close;
     }
 }

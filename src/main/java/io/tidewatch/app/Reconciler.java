@@ -2,6 +2,7 @@ package io.tidewatch.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.config.Configuration;
+import io.tidewatch.loop.RunMode;
 import io.tidewatch.loop.Timeline;
 import io.tidewatch.model.definition.Checkout;
 import io.tidewatch.model.report.DiaryEntry;
@@ -26,7 +27,7 @@ public final class Reconciler implements AutoCloseable {
      * Starts everything; passes begin with the first commit that is read.
      *
      * @param client the one that routes and beans share; the caller closes it
-     * @param home where routes/ lies
+     * @param home the installation; its folder routes/ comes before the routes of the artifact
      * @param said told each line of the diary once it is written down
      */
     public static Reconciler start(
@@ -84,7 +85,7 @@ public final class Reconciler implements AutoCloseable {
             Consumer<DiaryEntry> said,
             Consumer<Registry> bound) {
         Main main = new Main();
-        main.configure().withRoutesIncludePattern("file:" + home + "/routes/*.yaml");
+        main.configure().withRoutesIncludePattern(RouteFiles.pattern(home));
         main.configure().withShutdownTimeout(10);
         main.addInitialProperty(
                 "tidewatch.resync.millis", Long.toString(configuration.resync().toMillis()));

@@ -34,6 +34,7 @@ import io.tidewatch.loop.OrphanHistory;
 import io.tidewatch.loop.PlanStage;
 import io.tidewatch.loop.ReportStage;
 import io.tidewatch.loop.RetentionStage;
+import io.tidewatch.loop.RunMode;
 import io.tidewatch.loop.SelfIncidents;
 import io.tidewatch.loop.StatusStage;
 import io.tidewatch.loop.SurveyStage;

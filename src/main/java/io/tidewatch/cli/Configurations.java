@@ -19,7 +19,7 @@ final class Configurations {
 
     private Configurations() {}
 
-    /** Where Tidewatch is installed: routes/ and config/ lie there. */
+    /** Where Tidewatch is installed: config/ lies there, and routes/ where it is not the artifact's. */
     static Path home() {
         return Path.of(System.getProperty("tidewatch.home", "."));
     }

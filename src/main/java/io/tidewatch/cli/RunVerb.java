@@ -1,13 +1,10 @@
 package io.tidewatch.cli;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.tidewatch.app.Console;
-import io.tidewatch.app.Reconciler;
-import io.tidewatch.app.RunMode;
-import io.tidewatch.app.WatchdogLimits;
 import io.tidewatch.config.Configuration;
+import io.tidewatch.log.Console;
 import io.tidewatch.log.MachineLog;
-import io.tidewatch.loop.Timeline;
+import io.tidewatch.loop.RunMode;
 import io.tidewatch.model.report.DiaryEntry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,11 +25,17 @@ final class RunVerb implements Callable<Integer> {
     private static final int COLUMNS = 80;
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
+    private final ReconcilerStarter starter;
+
     @Mixin
     private ConfigurationFolder config = new ConfigurationFolder();
 
     @Option(names = "--observe", description = "Decide, check and alert, but write nothing to the cluster.")
     private boolean observe;
+
+    RunVerb(ReconcilerStarter starter) {
+        this.starter = starter;
+    }
 
     @Override
     public Integer call() throws InterruptedException {
@@ -41,20 +44,13 @@ final class RunVerb implements Callable<Integer> {
     }
 
     @SuppressWarnings("try") // what runs needs nobody until it is closed
-    private static void run(Configuration configuration, Path home, RunMode mode) throws InterruptedException {
+    private void run(Configuration configuration, Path home, RunMode mode) throws InterruptedException {
         Consumer<DiaryEntry> log = log(configuration.logFormat());
         CountDownLatch stopping = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopping, stopped), "tidewatch-stop"));
         try (KubernetesClient client = Cluster.client();
-                Reconciler running = Reconciler.start(
-                        configuration,
-                        client,
-                        Timeline.real(),
-                        home,
-                        mode,
-                        WatchdogLimits.lasting(Runtime.getRuntime()::halt).answeringAt(configuration.management()),
-                        log)) {
+                ReconcilerStarter.Running running = starter.start(configuration, client, home, mode, log)) {
             stopping.await();
         } finally {
             stopped.countDown();

@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -15,19 +16,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "tidewatch",
         description = "Raises and lowers minReplicaCount of KEDA ScaledObjects on a schedule kept in Git.",
-        mixinStandardHelpOptions = true,
-        version = "tidewatch 0.1.0",
-        subcommands = {
-            RunVerb.class,
-            ValidateVerb.class,
-            PreviewVerb.class,
-            PlanVerb.class,
-            DiagnoseVerb.class,
-            StatusVerb.class,
-            HistoryVerb.class,
-            HoldVerb.class,
-            ReleaseVerb.class
-        })
+        mixinStandardHelpOptions = true)
 public final class Tidewatch {
 
     static final int COULD_NOT = 2;
@@ -98,12 +87,12 @@ public final class Tidewatch {
     private boolean debugging;
 
     /**
+     * @param starter starts the reconciler of {@code run}
      * @return the exit code: 0 fine, 1 problems or differences found, 2 wrong usage or could not be done
      */
-    public static int execute(String... arguments) {
+    public static int execute(ReconcilerStarter starter, String... arguments) {
         Tidewatch tidewatch = new Tidewatch();
-        CommandLine line = new CommandLine(tidewatch);
-        ServiceLoader.load(ExtraVerb.class).forEach(line::addSubcommand);
+        CommandLine line = lineOf(tidewatch, starter);
         line.setParameterExceptionHandler((wrong, given) -> {
             ERR.println("tidewatch: " + UsageMessages.of(wrong));
             return COULD_NOT;
@@ -124,6 +113,26 @@ public final class Tidewatch {
             }
             return COULD_NOT;
         }
+    }
+
+    private static CommandLine lineOf(Tidewatch tidewatch, ReconcilerStarter starter) {
+        CommandLine line = new CommandLine(tidewatch);
+        ServiceLoader.load(ExtraVerb.class).forEach(line::addSubcommand);
+        List.of(
+                        new RunVerb(starter),
+                        new ValidateVerb(),
+                        new PreviewVerb(),
+                        new PlanVerb(),
+                        new DiagnoseVerb(),
+                        new StatusVerb(),
+                        new HistoryVerb(),
+                        new HoldVerb(),
+                        new ReleaseVerb())
+                .forEach(line::addSubcommand);
+        String version = "tidewatch " + Version.ofThisBuild();
+        line.getCommandSpec().version(version);
+        line.getSubcommands().values().forEach(verb -> verb.getCommandSpec().version(version));
+        return line;
     }
 
     private static String tooLarge(Error failure) {

@@ -1,8 +1,8 @@
 package io.tidewatch.demo;
 
-import io.tidewatch.app.Console;
 import io.tidewatch.app.Reconciler;
-import io.tidewatch.app.RunMode;
+import io.tidewatch.log.Console;
+import io.tidewatch.loop.RunMode;
 import io.tidewatch.playground.Playground;
 import io.tidewatch.playground.sim.RolloutsVersion;
 import io.tidewatch.playground.sim.SimulationOptions;
@@ -32,7 +32,7 @@ public final class Demo {
     private Demo() {}
 
     /**
-     * @param home where routes/ lies
+     * @param home the installation, which may hold a folder routes/
      * @return whether the story ended as promised
      */
     public static boolean run(Path home, Console console, boolean fast) {

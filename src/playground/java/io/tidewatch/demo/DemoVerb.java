@@ -1,8 +1,8 @@
 package io.tidewatch.demo;
 
-import io.tidewatch.app.Console;
 import io.tidewatch.cli.ExtraVerb;
 import io.tidewatch.cli.Tidewatch;
+import io.tidewatch.log.Console;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import picocli.CommandLine;

@@ -1,6 +1,6 @@
 package io.tidewatch.demo;
 
-import io.tidewatch.app.Console;
+import io.tidewatch.log.Console;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.playground.Chronicle;

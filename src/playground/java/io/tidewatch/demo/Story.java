@@ -1,9 +1,9 @@
 package io.tidewatch.demo;
 
-import io.tidewatch.app.Console;
 import io.tidewatch.app.Reconciler;
 import io.tidewatch.config.Configuration;
 import io.tidewatch.config.SourceConfig;
+import io.tidewatch.log.Console;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Alerting;
 import io.tidewatch.model.definition.Receiver;

@@ -11,6 +11,7 @@ import io.tidewatch.config.Configuration;
 import io.tidewatch.config.ConfigurationReader;
 import io.tidewatch.config.ConfigurationResult;
 import io.tidewatch.demo.PlaygroundTimeline;
+import io.tidewatch.loop.RunMode;
 import io.tidewatch.playground.Playground;
 import io.tidewatch.playground.sim.RolloutsVersion;
 import io.tidewatch.playground.sim.SimulationOptions;

@@ -10,6 +10,7 @@ import io.tidewatch.config.Configuration;
 import io.tidewatch.config.ConfigurationReader;
 import io.tidewatch.config.ConfigurationResult;
 import io.tidewatch.demo.PlaygroundTimeline;
+import io.tidewatch.loop.RunMode;
 import io.tidewatch.playground.Operator;
 import io.tidewatch.playground.api.Fault;
 import io.tidewatch.playground.api.PlaygroundApiServer;

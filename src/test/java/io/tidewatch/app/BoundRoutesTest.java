@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.config.Configuration;
+import io.tidewatch.loop.RunMode;
 import io.tidewatch.loop.Timeline;
 import io.tidewatch.model.definition.Alerting;
 import io.tidewatch.playground.api.PlaygroundApiServer;

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.config.Configuration;
 import io.tidewatch.config.SourceConfig;
 import io.tidewatch.journal.StateLock;
+import io.tidewatch.loop.RunMode;
 import io.tidewatch.loop.Timeline;
 import io.tidewatch.model.definition.Alerting;
 import io.tidewatch.model.definition.SourcePolicy;

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.demo.PlaygroundTimeline;
 import io.tidewatch.loop.FaultLog;
 import io.tidewatch.loop.PlanStage;
+import io.tidewatch.loop.RunMode;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.cluster.ObjectMeta;

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.config.Configuration;
 import io.tidewatch.config.ConfigurationReader;
 import io.tidewatch.config.ConfigurationResult;
+import io.tidewatch.loop.RunMode;
 import io.tidewatch.loop.Timeline;
 import io.tidewatch.playground.api.PlaygroundApiServer;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.demo.PlaygroundTimeline;
+import io.tidewatch.loop.RunMode;
 import io.tidewatch.playground.Playground;
 import io.tidewatch.playground.sim.PodTrouble;
 import io.tidewatch.playground.sim.RolloutsVersion;

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.tidewatch.demo.PlaygroundTimeline;
+import io.tidewatch.loop.RunMode;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.playground.Playground;
 import io.tidewatch.playground.api.RequestLog;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.tidewatch.cluster.ServerMessages;
+import io.tidewatch.log.Console;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.HostileText;
 import io.tidewatch.model.Limits;

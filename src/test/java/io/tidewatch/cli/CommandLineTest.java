@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +37,31 @@ class CommandLineTest {
                 - {name: peak, start: "30 22 * * *", end: "0 2 * * *", minReplicas: 7}
             """;
 
+    /** The first version of the pom is the project's own. */
+    private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
+
     @TempDir
     Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "run --version", "hold -V"})
+    void theVersionIsThatOfThePom(String line) throws IOException {
+        Matcher version = VERSION.matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(version.find()).isTrue();
+
+        Typed typed = Typed.of(line.split(" "));
+
+        assertThat(typed.exitCode()).isZero();
+        assertThat(typed.out()).isEqualTo("tidewatch " + version.group(1) + "\n");
+    }
+
+    @Test
+    void theDemosOldOptionIsAcceptedAndHidden() {
+        Typed help = Typed.of("demo", "--no-web", "--help");
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out()).contains("--fast").doesNotContain("--no-web");
+    }
 
     @ParameterizedTest
     @CsvSource(

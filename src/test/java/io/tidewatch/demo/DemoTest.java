@@ -2,8 +2,8 @@ package io.tidewatch.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.app.Console;
 import io.tidewatch.app.Reconciler;
+import io.tidewatch.log.Console;
 import io.tidewatch.playground.Playground;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.tidewatch.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.cli.Tidewatch;
+import io.tidewatch.app.Main;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ class MessageCommandTest {
         InputStream before = System.in;
         try (InputStream dump = Files.newInputStream(DUMP)) {
             System.setIn(dump);
-            return Tidewatch.execute((command + " --cluster-state -").split(" "));
+            return Main.execute((command + " --cluster-state -").split(" "));
         } finally {
             System.setIn(before);
         }

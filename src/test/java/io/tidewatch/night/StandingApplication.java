@@ -3,7 +3,7 @@ package io.tidewatch.night;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.app.Reconciler;
-import io.tidewatch.app.RunMode;
+import io.tidewatch.loop.RunMode;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.playground.api.PlaygroundApiServer;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.tidewatch.cli.preview;
 
-import io.tidewatch.app.Console;
+import io.tidewatch.log.Console;
 import io.tidewatch.model.definition.Edge;
 import io.tidewatch.schedule.Skip;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.tidewatch.app;
+package io.tidewatch.log;
 
 import io.tidewatch.model.StrangerText;
 import io.tidewatch.model.Target;

@@ -1,6 +1,6 @@
-package io.tidewatch.app;
+package io.tidewatch.loop;
 
-/** Whether the one door to the cluster is open. */
+/** Whether the reconciler writes to the cluster. */
 public enum RunMode {
     /** Decides, writes, checks and alerts. */
     ACT,
