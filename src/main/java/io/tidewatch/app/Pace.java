@@ -1,5 +1,6 @@
 package io.tidewatch.app;
 
+import io.tidewatch.loop.PassListener;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -10,7 +11,7 @@ import java.util.function.LongSupplier;
  * {@link #PAUSE} after the last one ended, so that passes that take long do not run back to back. Every other trigger passes it by.
  * Any thread may call.
  */
-public final class Pace {
+public final class Pace implements PassListener {
 
     /** From the end of a pass to the next that a change asks for. */
     static final Duration PAUSE = Duration.ofMillis(250);
@@ -35,12 +36,14 @@ public final class Pace {
     }
 
     /** A pass begins; what a change had asked for is done by it. */
+    @Override
     public synchronized void passBegins() {
         running = true;
         asked = false;
     }
 
     /** It ended, well or not. */
+    @Override
     public synchronized void passEnds() {
         running = false;
         free = nanoTime.getAsLong() + PAUSE.toNanos();

@@ -1,5 +1,7 @@
 package io.tidewatch.app;
 
+import io.tidewatch.loop.PassListener;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.CamelContext;
@@ -12,23 +14,23 @@ import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
 import org.jspecify.annotations.Nullable;
 
-/** Tells {@link LoopHealth} and {@link Pace} when a pass and its stages begin and end, by what runs through their routes. */
+/** Observes the routes of a pass: when it begins, which stage runs, how it ends. */
 final class PassWatch extends RoutePolicySupport {
 
     private static final String PASS = "pass";
     private static final Set<String> STAGES = Set.of("observe", "diagnose", "plan", "apply", "report");
 
     private final LoopHealth loop;
-    private final Pace pace;
+    private final List<PassListener> listeners;
 
-    private PassWatch(LoopHealth loop, Pace pace) {
+    private PassWatch(LoopHealth loop, List<PassListener> listeners) {
         this.loop = loop;
-        this.pace = pace;
+        this.listeners = List.copyOf(listeners);
     }
 
     /** Watches the routes of a pass in every context that it is given to. */
-    static RoutePolicyFactory factory(LoopHealth loop, Pace pace) {
-        RoutePolicy policy = new PassWatch(loop, pace);
+    static RoutePolicyFactory factory(LoopHealth loop, List<PassListener> listeners) {
+        RoutePolicy policy = new PassWatch(loop, listeners);
         return new RoutePolicyFactory() {
             @Override
             public @Nullable RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
@@ -45,7 +47,7 @@ final class PassWatch extends RoutePolicySupport {
     @Override
     public void onExchangeBegin(Route route, Exchange exchange) {
         if (route.getId().equals(PASS)) {
-            pace.passBegins();
+            listeners.forEach(PassListener::passBegins);
             loop.passBegins();
         } else {
             loop.stageBegins(route.getId());
@@ -58,7 +60,7 @@ final class PassWatch extends RoutePolicySupport {
             loop.stageEnds();
             return;
         }
-        pace.passEnds();
+        listeners.forEach(PassListener::passEnds);
         Optional<Throwable> error = error(exchange);
         if (error.isPresent()) {
             loop.passFails(

@@ -12,7 +12,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.Registry;
 
-/** The application as it runs: edges made, stages bound to the names that the routes call, routes started. */
+/** The application as it runs: its edges opened, its stages bound to the names that the routes call, its routes started. */
 public final class Reconciler implements AutoCloseable {
 
     private final Main main;
@@ -28,7 +28,7 @@ public final class Reconciler implements AutoCloseable {
      *
      * @param client the one that routes and beans share; the caller closes it
      * @param home the installation; its folder routes/ comes before the routes of the artifact
-     * @param said told each line of the diary once it is written down
+     * @param output given each line of the diary once the journal has it
      */
     public static Reconciler start(
             Configuration configuration,
@@ -36,26 +36,26 @@ public final class Reconciler implements AutoCloseable {
             Timeline timeline,
             Path home,
             RunMode mode,
-            Consumer<DiaryEntry> said) {
-        return start(configuration, client, timeline, home, mode, WatchdogLimits.withoutExit(), said);
+            Consumer<DiaryEntry> output) {
+        return start(configuration, client, timeline, home, mode, WatchdogLimits.withoutExit(), output);
     }
 
-    /** The same, and what ends the process when the loop stands still. */
+    /** The same, with limits after which the process ends itself. */
     public static Reconciler start(
             Configuration configuration,
             KubernetesClient client,
             Timeline timeline,
             Path home,
             RunMode mode,
-            WatchdogLimits vigil,
-            Consumer<DiaryEntry> said) {
-        return start(configuration, client, timeline, home, mode, vigil, checkout -> {}, said);
+            WatchdogLimits limits,
+            Consumer<DiaryEntry> output) {
+        return start(configuration, client, timeline, home, mode, limits, checkout -> {}, output);
     }
 
     /**
-     * The same, for those who must know when a commit is read, as a test of one that ends the process.
+     * The same, for a test that must know when a commit is read.
      *
-     * @param beforeReading told of each commit, on the thread that reads it next; what it throws, the reading throws
+     * @param beforeReading given each commit, on the thread that reads it next; what it throws, the reading throws
      */
     public static Reconciler start(
             Configuration configuration,
@@ -63,16 +63,16 @@ public final class Reconciler implements AutoCloseable {
             Timeline timeline,
             Path home,
             RunMode mode,
-            WatchdogLimits vigil,
+            WatchdogLimits limits,
             Consumer<Checkout> beforeReading,
-            Consumer<DiaryEntry> said) {
-        return start(configuration, client, timeline, home, mode, vigil, beforeReading, said, bound -> {});
+            Consumer<DiaryEntry> output) {
+        return start(configuration, client, timeline, home, mode, limits, beforeReading, output, bound -> {});
     }
 
     /**
      * The same.
      *
-     * @param bound given the stages under their names once all are bound, before the routes look for them
+     * @param bound given the registry once all stages are bound, before the routes look them up
      */
     static Reconciler start(
             Configuration configuration,
@@ -80,9 +80,9 @@ public final class Reconciler implements AutoCloseable {
             Timeline timeline,
             Path home,
             RunMode mode,
-            WatchdogLimits vigil,
+            WatchdogLimits limits,
             Consumer<Checkout> beforeReading,
-            Consumer<DiaryEntry> said,
+            Consumer<DiaryEntry> output,
             Consumer<Registry> bound) {
         Main main = new Main();
         main.configure().withRoutesIncludePattern(RouteFiles.pattern(home));
@@ -91,13 +91,14 @@ public final class Reconciler implements AutoCloseable {
                 "tidewatch.resync.millis", Long.toString(configuration.resync().toMillis()));
         main.addInitialProperty("tidewatch.cluster.maxInFlight", Integer.toString(configuration.maxInFlight()));
         configuration.camel().forEach(main::addInitialProperty);
-        Health.configure(main, vigil.health());
+        Health.configure(main, limits.health());
         main.init();
         CamelContext context = main.getCamelContext();
         Reconciler reconciler = new Reconciler(main, new Edges());
         try {
-            Wiring wiring = new Wiring(
-                    configuration, client, timeline, context, mode, vigil, beforeReading, said, reconciler.edges);
+            Startup startup = new Startup(
+                    configuration, client, timeline, context, context.createProducerTemplate(), mode, reconciler.edges);
+            Wiring wiring = new Wiring(startup, limits, beforeReading, output);
             wiring.bind(context.getRegistry());
             bound.accept(context.getRegistry());
             wiring.open();
@@ -110,7 +111,7 @@ public final class Reconciler implements AutoCloseable {
         return reconciler;
     }
 
-    /** What does not close either is told with what kept it from starting, never in its place. */
+    /** An error while closing is added to the error that kept the application from starting, and never hides it. */
     private static void closeAfter(Throwable cannotStart, Reconciler begun) {
         try {
             begun.close();
@@ -119,7 +120,7 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
-    /** For those who must reach into the routes, as a test of what happens when one is stopped. */
+    /** For a test that stops or replaces a route. */
     public CamelContext camel() {
         return main.getCamelContext();
     }

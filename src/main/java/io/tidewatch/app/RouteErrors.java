@@ -2,6 +2,7 @@ package io.tidewatch.app;
 
 import io.tidewatch.loop.Failures;
 import io.tidewatch.loop.FaultLog;
+import io.tidewatch.loop.PassListener;
 import io.tidewatch.model.Fault;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * ERROR under the id of the fault, and again only once it had gone and came back: of a pass when one went without it, of
  * any other route after an hour.
  */
-public final class RouteErrors {
+public final class RouteErrors implements PassListener {
 
     private static final Logger log = LoggerFactory.getLogger(RouteErrors.class);
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
@@ -50,6 +51,7 @@ public final class RouteErrors {
     }
 
     /** What the pass before this one did not meet is over. */
+    @Override
     public synchronized void passBegins() {
         Set<String> gone = new HashSet<>(ofPasses);
         gone.removeAll(ofThisPass);

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * Arms instants in the one Quartz scheduler. Each alarm only wakes a route; an instant that many targets share is armed
  * once, and arming anew touches only what changed. A misfired alarm fires at once: looking late beats not looking.
  */
-public final class Alarms {
+public final class Alarms implements PassListener {
 
     private static final Logger log = LoggerFactory.getLogger(Alarms.class);
 
@@ -80,9 +80,15 @@ public final class Alarms {
         timeline.onShift(this::shifted);
     }
 
-    /** A pass that comes to no end, whatever the reason, is begun anew. */
-    public void begun() {
+    /** Arms the pass that follows where this one never ends, whatever the reason. */
+    @Override
+    public void passBegins() {
         arm(Alarm.AGAIN, Set.of(timeline.clock().instant().plus(LONGEST_PASS)));
+    }
+
+    /** The instants of one alarm, for a part of the loop that arms no other. */
+    public AlarmClock clock(Alarm alarm) {
+        return instants -> arm(alarm, instants);
     }
 
     /** Arms what a pass found: the next edges, the one instant at which a look is due whatever happens, and the next attempt. */

@@ -20,51 +20,56 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Holds what all sources define, and the timetable of each; a new commit of one source replaces that source's part. Reading
  * and compiling hold no lock and change nothing, so one source can neither hold up nor spoil another.
  */
-public final class DefinitionsStage {
+public final class DefinitionsStage implements DefinitionsInForce {
 
-    private final Function<String, PastTexts> past;
-    private final Consumer<Checkout> begins;
-    private final BiConsumer<SourceDefinitions, List<Problem>> said;
+    private final Histories histories;
+    private final CommitListener listener;
     private final Map<String, Scope> scopes;
     private final List<String> order;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<String, DefinitionReader> readers = new ConcurrentHashMap<>();
     private volatile InForce inForce;
 
+    /** What the files of a source held at earlier commits. */
+    @FunctionalInterface
+    public interface Histories {
+
+        /** @return to be closed by the caller */
+        PastTexts of(String source);
+    }
+
     /**
      * @param sources all that are configured, in that order, by name, and what each may speak for
-     * @param past by source's name: what its files held at earlier commits
-     * @param begins told of each commit before it is read, on the same thread
-     * @param said told of each commit that was read, and of what is wrong in it
+     * @param listener learns of each commit that is read
      */
-    public DefinitionsStage(
-            Map<String, Scope> sources,
-            Function<String, PastTexts> past,
-            Consumer<Checkout> begins,
-            BiConsumer<SourceDefinitions, List<Problem>> said) {
-        this.begins = begins;
+    public DefinitionsStage(Map<String, Scope> sources, Histories histories, CommitListener listener) {
+        this.histories = histories;
+        this.listener = listener;
         this.scopes = Map.copyOf(sources);
         this.order = List.copyOf(sources.keySet());
-        this.past = past;
-        this.said = said;
         this.inForce = InForce.nothing(sources.keySet());
     }
 
-    /** What is in force, with its timetable. */
+    @Override
     public CompiledDefinitions compiled() {
         return inForce.compiled();
     }
 
     public Definitions current() {
         return compiled().definitions();
+    }
+
+    /** The commit of a source whose definitions are in force; empty where none was read yet. */
+    public Optional<String> commitInForce(String source) {
+        return current().sources().stream()
+                .filter(known -> known.source().equals(source))
+                .map(known -> known.commit().id())
+                .findFirst();
     }
 
     /** What a commit defines and what that comes to. Whatever this throws, what was in force stays so. */
@@ -74,10 +79,10 @@ public final class DefinitionsStage {
                 .filter(known -> known.source().equals(source))
                 .findFirst();
         long number = numbers.incrementAndGet();
-        begins.accept(checkout);
+        listener.beforeReading(checkout);
         DefinitionReader reader =
                 readers.computeIfAbsent(source, name -> new DefinitionReader(scopes.getOrDefault(name, Scope.ALL)));
-        try (PastTexts history = past.apply(source)) {
+        try (PastTexts history = histories.of(source)) {
             SourceDefinitions read = reader.read(checkout, previous, history);
             return new CompiledSource(read, Timetable.of(read), number);
         }
@@ -95,7 +100,7 @@ public final class DefinitionsStage {
             problems.addAll(SharedTargets.problems(
                     after.compiled().definitions(), read.definitions().source()));
             if (replace(before, after)) {
-                said.accept(read.definitions(), problems);
+                listener.inForce(read.definitions(), problems);
                 return;
             }
         }

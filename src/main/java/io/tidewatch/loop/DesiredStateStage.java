@@ -6,38 +6,40 @@ import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.report.Pass;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.function.Supplier;
 
 /** Begins a pass: what counts now, and what the pass before found. Nothing is compiled here; that is done by whoever reads. */
-public final class DesiredStateStage {
+public final class DesiredStateStage implements DryRunStage.Timetables {
 
     private final Clock clock;
-    private final Supplier<CompiledDefinitions> definitions;
-    private final Supplier<Diagnoses> before;
-    private final Runnable begun;
+    private final DefinitionsInForce definitions;
+    private final LastDiagnoses before;
     private volatile CompiledDefinitions ofLastPass = CompiledDefinitions.NONE;
 
-    /** @param begun called at the beginning of each pass */
-    public DesiredStateStage(
-            Clock clock, Supplier<CompiledDefinitions> definitions, Supplier<Diagnoses> before, Runnable begun) {
+    /** The diagnoses of the pass before. */
+    @FunctionalInterface
+    public interface LastDiagnoses {
+
+        Diagnoses lastDiagnoses();
+    }
+
+    public DesiredStateStage(Clock clock, DefinitionsInForce definitions, LastDiagnoses before) {
         this.clock = clock;
         this.definitions = definitions;
         this.before = before;
-        this.begun = begun;
     }
 
     public Pass begin() {
-        begun.run();
-        CompiledDefinitions now = definitions.get();
+        CompiledDefinitions now = definitions.compiled();
         ofLastPass = now;
-        return Pass.begin(now.definitions(), now.timetable().at(clock.instant()), before.get());
+        return Pass.begin(now.definitions(), now.timetable().at(clock.instant()), before.lastDiagnoses());
     }
 
-    /** What the definitions of the last pass say at an instant; if others are asked for, those that are in force now. */
+    /** The desired state at an instant by the definitions of the last pass; for any other definitions, by those in force now. */
+    @Override
     @SuppressWarnings("ReferenceEquality") // the same definitions again are the same object; comparing them costs more
     public DesiredState at(Definitions asked, Instant instant) {
         CompiledDefinitions last = ofLastPass;
-        return (last.definitions() == asked ? last : definitions.get())
+        return (last.definitions() == asked ? last : definitions.compiled())
                 .timetable()
                 .at(instant);
     }

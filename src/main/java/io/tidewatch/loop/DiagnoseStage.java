@@ -5,25 +5,34 @@ import io.tidewatch.model.Faults;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.report.Pass;
 import java.util.Set;
-import java.util.function.Supplier;
 
-/** What holds each target back; and which of them fail beside the passes, so that a pass tells of it. */
+/** Diagnoses every target, and adds the faults that targets have outside of the passes, so that the pass reports them. */
 public final class DiagnoseStage {
 
-    private final Supplier<Set<Target>> unsent;
-    private final Supplier<Faults> beside;
+    private final UnsentWrites writes;
+    private final BackgroundFaults background;
 
-    /**
-     * @param unsent the targets whose write has waited for its turn ever since it was needed
-     * @param beside what fails outside of the passes, and still does
-     */
-    public DiagnoseStage(Supplier<Set<Target>> unsent, Supplier<Faults> beside) {
-        this.unsent = unsent;
-        this.beside = beside;
+    /** The targets whose write has waited for its turn ever since it was needed. */
+    @FunctionalInterface
+    public interface UnsentWrites {
+
+        Set<Target> unsent();
+    }
+
+    /** What fails outside of the passes, and still does. */
+    @FunctionalInterface
+    public interface BackgroundFaults {
+
+        Faults faults();
+    }
+
+    public DiagnoseStage(UnsentWrites writes, BackgroundFaults background) {
+        this.writes = writes;
+        this.background = background;
     }
 
     public Pass diagnose(Pass pass) {
-        return pass.with(Diagnoser.diagnose(pass.observation(), pass.agenda(), pass.before(), unsent.get()))
-                .with(beside.get());
+        return pass.with(Diagnoser.diagnose(pass.observation(), pass.agenda(), pass.before(), writes.unsent()))
+                .with(background.faults());
     }
 }

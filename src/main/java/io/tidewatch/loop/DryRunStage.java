@@ -30,9 +30,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,19 +37,19 @@ import org.jspecify.annotations.Nullable;
  * Finds out by dry runs, once for each commit and target, who is in the way of the next edge. It looks at the latest pass
  * and never holds one up; a pass without a new commit costs a comparison, and no request.
  */
-public final class DryRunStage {
+public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
 
     private static final int ATTEMPTS = 5;
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final DryRunPlanner decision;
     private final boolean asking;
-    private final BiFunction<Definitions, Instant, DesiredState> timetable;
-    private final Function<DryRun, DryRunAnswer> server;
+    private final Timetables timetables;
+    private final Server server;
     private final Turn turn;
     private final Clock clock;
-    private final BiConsumer<Pass, Report> told;
-    private final Runnable lookAgain;
+    private final ReportWriter reports;
+    private final PassRequest passes;
     private final Map<Target, Subject> asked = new HashMap<>();
     private final Map<Target, Subject> waiting = new HashMap<>();
     private final Map<Target, Attempts> unanswered = new HashMap<>();
@@ -71,34 +68,45 @@ public final class DryRunStage {
         void await() throws InterruptedException;
     }
 
+    /** The desired state at an instant, by given definitions. */
+    @FunctionalInterface
+    public interface Timetables {
+
+        DesiredState at(Definitions definitions, Instant instant);
+    }
+
+    /** Sends one dry run to the API server, see {@link ClusterWriter#ask}. */
+    @FunctionalInterface
+    public interface Server {
+
+        DryRunAnswer ask(DryRun dryRun);
+    }
+
     /**
-     * @param asking false: nothing is ever asked
-     * @param timetable what definitions say at an instant
-     * @param server asks the API server, see {@link ClusterWriter#ask}
-     * @param turn waits until a second question about a target may be asked; the first one has had its turn
-     * @param told takes what there is to say, whole or not at all
-     * @param lookAgain asks for a pass, where a target begins to fail here or does so no more
+     * @param asking false: no dry run is ever sent
+     * @param turn waits until a second dry run of a target may be sent; the first one has had its turn
+     * @param passes asked for a pass where a target begins to fail here, or no longer fails
      */
     public DryRunStage(
             DryRunPlanner decision,
             boolean asking,
-            BiFunction<Definitions, Instant, DesiredState> timetable,
-            Function<DryRun, DryRunAnswer> server,
+            Timetables timetables,
+            Server server,
             Turn turn,
             Clock clock,
-            BiConsumer<Pass, Report> told,
-            Runnable lookAgain) {
+            ReportWriter reports,
+            PassRequest passes) {
         this.decision = decision;
         this.asking = asking;
-        this.timetable = timetable;
+        this.timetables = timetables;
         this.server = server;
         this.turn = turn;
         this.clock = clock;
-        this.told = told;
-        this.lookAgain = lookAgain;
+        this.reports = reports;
+        this.passes = passes;
     }
 
-    /** What fails here, for the passes: each is told with the target that it is of. */
+    @Override
     public Faults faults() {
         return faults;
     }
@@ -135,7 +143,7 @@ public final class DryRunStage {
                 ready,
                 pass.definitions(),
                 pass.agenda(),
-                at -> timetable.apply(pass.definitions(), at),
+                at -> timetables.at(pass.definitions(), at),
                 pass.cluster(),
                 pass.observation());
         Set<Target> inQuestion = round.questions().stream().map(DryRun::target).collect(Collectors.toSet());
@@ -162,7 +170,7 @@ public final class DryRunStage {
         boolean isNews = !now.equals(faults);
         faults = now;
         if (isNews) {
-            lookAgain.run();
+            passes.request();
         }
     }
 
@@ -179,7 +187,7 @@ public final class DryRunStage {
     }
 
     private DryRunAnswer answer(DryRun question) {
-        DryRunAnswer answer = server.apply(question);
+        DryRunAnswer answer = server.ask(question);
         boolean taken = question.next().schedule().onConflict() != ConflictPolicy.REPORT;
         if (answer instanceof DryRunAnswer.Owned && taken) {
             try {
@@ -188,7 +196,7 @@ public final class DryRunStage {
                 Thread.currentThread().interrupt();
                 return new DryRunAnswer.Unanswered(question, "stopped");
             }
-            DryRunAnswer forced = server.apply(question.forced());
+            DryRunAnswer forced = server.ask(question.forced());
             return forced instanceof DryRunAnswer.Refused ? forced : answer;
         }
         return answer;
@@ -208,7 +216,7 @@ public final class DryRunStage {
         settleFaults();
         Pass pass = latest;
         if (pass != null && !lines.isEmpty()) {
-            told.accept(pass, new Report(now, lines, List.of(), List.of(), List.of(), Ledger.NONE, Optional.empty()));
+            reports.write(pass, new Report(now, lines, List.of(), List.of(), List.of(), Ledger.NONE, Optional.empty()));
         }
     }
 

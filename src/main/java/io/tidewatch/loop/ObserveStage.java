@@ -14,7 +14,6 @@ import io.tidewatch.observe.Observations;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,15 +25,21 @@ public final class ObserveStage {
 
     private final ClusterCaches caches;
     private final String instance;
-    private final Supplier<Set<String>> known;
+    private final KnownNamespaces known;
     private final Set<String> doubtful = new HashSet<>();
     private Set<String> doubted = Set.of();
 
     /**
-     * @param known where there was something to tell of before this start, as far as that is known by now: objects of ours
-     *     may be left there
+     * The namespaces of which the journal holds something from before this start, as far as that has been read by now:
+     * objects of this instance may be left there.
      */
-    public ObserveStage(ClusterCaches caches, String instance, Supplier<Set<String>> known) {
+    @FunctionalInterface
+    public interface KnownNamespaces {
+
+        Set<String> namespaces();
+    }
+
+    public ObserveStage(ClusterCaches caches, String instance, KnownNamespaces known) {
         this.caches = caches;
         this.instance = instance;
         this.known = known;
@@ -47,7 +52,7 @@ public final class ObserveStage {
                 .map(Manifest::key)
                 .toList();
         Set<Target> targets = pass.agenda().targets();
-        Set<String> now = known.get();
+        Set<String> now = known.namespaces();
         if (!now.equals(doubted)) {
             doubtful.addAll(now);
             doubted = now;

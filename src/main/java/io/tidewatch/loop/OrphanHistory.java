@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +28,9 @@ public final class OrphanHistory implements OrphanPast {
     private static final int KEPT = 10_000;
     private static final Logger log = LoggerFactory.getLogger(OrphanHistory.class);
 
-    private final Function<PastBaseline, Answer> mirrors;
-    private final Executor beside;
-    private final Runnable answered;
+    private final Mirrors mirrors;
+    private final Executor background;
+    private final PassRequest passes;
     private final Map<Target, DesiredBounds> left = bounded();
     private final Map<PastBaseline, Answer> answers = bounded();
     private final Map<Target, PastBaseline> restored = bounded();
@@ -40,15 +39,22 @@ public final class OrphanHistory implements OrphanPast {
     private Definitions definitions = Definitions.NONE;
     private Map<Target, DesiredBounds> wanted = Map.of();
 
+    /** The mirrors of the sources. */
+    @FunctionalInterface
+    public interface Mirrors {
+
+        /** Looks a claim up in the mirror of its source. May take long, and may throw. */
+        Answer lookUp(PastBaseline claim);
+    }
+
     /**
-     * @param mirrors looks a claim up in the mirror of its source; may take long, and may throw
-     * @param beside runs that, one at a time; may refuse, and is asked again by a later pass
-     * @param answered called when there is a new answer, so that a pass looks again
+     * @param background runs one lookup at a time; where it rejects one, a later pass tries again
+     * @param passes asked for a pass when there is a new answer
      */
-    public OrphanHistory(Function<PastBaseline, Answer> mirrors, Executor beside, Runnable answered) {
+    public OrphanHistory(Mirrors mirrors, Executor background, PassRequest passes) {
         this.mirrors = mirrors;
-        this.beside = beside;
-        this.answered = answered;
+        this.background = background;
+        this.passes = passes;
     }
 
     @Override
@@ -103,22 +109,22 @@ public final class OrphanHistory implements OrphanPast {
             return;
         }
         try {
-            beside.execute(() -> look(claim));
+            background.execute(() -> lookUp(claim));
         } catch (RejectedExecutionException later) {
             underWay.remove(claim);
         }
     }
 
-    private void look(PastBaseline claim) {
+    private void lookUp(PastBaseline claim) {
         Optional<Answer> found = Optional.empty();
         try {
-            found = Optional.of(mirrors.apply(claim));
+            found = Optional.of(mirrors.lookUp(claim));
         } catch (RuntimeException | StackOverflowError unknown) {
             log.warn("the history of source {} could not be read for {}", claim.source(), claim.target(), unknown);
         } finally {
             keep(claim, found.orElse(Answer.CANNOT_TELL));
         }
-        answered.run();
+        passes.request();
     }
 
     private synchronized void keep(PastBaseline claim, Answer answer) {

@@ -3,7 +3,6 @@ package io.tidewatch.loop;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.KubernetesEvent;
 import io.tidewatch.model.diagnosis.Diagnoses;
-import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger;
 import io.tidewatch.model.report.Ledger.Update;
 import io.tidewatch.model.report.Pass;
@@ -14,61 +13,71 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** Ends a pass: what is to be said is written down in one go, and what the next pass must know is kept. */
-public final class ReportStage {
+public final class ReportStage implements DesiredStateStage.LastDiagnoses {
 
     private final Clock clock;
     private final boolean observing;
-    private final Supplier<Map<Target, Incident>> open;
-    private final BiConsumer<Pass, Report> writtenDown;
-    private final Supplier<Optional<Map<Target, Update>>> followedBefore;
-    private final Consumer<Map<Target, Update>> follow;
+    private final OpenIncidents incidents;
+    private final ReportWriter reports;
+    private final FollowedBefore followedBefore;
+    private final FollowedUpdates updates;
     private final FaultLog faults = new FaultLog();
     private volatile Kept kept;
 
+    /** The updates of Rollouts that were followed when the process before this one ended, from the journal. */
+    @FunctionalInterface
+    public interface FollowedBefore {
+
+        /** @return empty as long as the journal has not been read */
+        Optional<Map<Target, Update>> updates();
+    }
+
+    /** Keeps in the journal which updates of Rollouts are followed. */
+    @FunctionalInterface
+    public interface FollowedUpdates {
+
+        /** Replaces the updates that are followed, where they changed. */
+        void follow(Map<Target, Update> updates);
+    }
+
     /**
      * @param observing Events are not written either
-     * @param open incidents that last, from the journal
-     * @param writtenDown takes a report and what receivers are told of it, whole or not at all
-     * @param followedBefore the updates that were followed when the process before this one ended; empty as long as the
-     *     journal has not been read. It is asked at each pass until it gives them.
-     * @param follow takes what is followed from now on, where that changed
+     * @param followedBefore asked at each pass until it gives the updates
      */
     public ReportStage(
             Clock clock,
             boolean observing,
-            Supplier<Map<Target, Incident>> open,
-            BiConsumer<Pass, Report> writtenDown,
-            Supplier<Optional<Map<Target, Update>>> followedBefore,
-            Consumer<Map<Target, Update>> follow) {
+            OpenIncidents incidents,
+            ReportWriter reports,
+            FollowedBefore followedBefore,
+            FollowedUpdates updates) {
         this.clock = clock;
         this.observing = observing;
-        this.open = open;
-        this.writtenDown = writtenDown;
+        this.incidents = incidents;
+        this.reports = reports;
         this.followedBefore = followedBefore;
-        this.follow = follow;
+        this.updates = updates;
         this.kept = new Kept(Diagnoses.NONE, List.of(), Ledger.NONE, false);
     }
 
+    @Override
     public Diagnoses lastDiagnoses() {
         return kept.diagnoses();
     }
 
     public Pass report(Pass pass) {
         faults.met(pass.faults());
-        Optional<Map<Target, Update>> before = kept.followsBefore() ? Optional.empty() : followedBefore.get();
+        Optional<Map<Target, Update>> before = kept.followsBefore() ? Optional.empty() : followedBefore.updates();
         Ledger ledger = before.map(kept.ledger()::followingToo).orElse(kept.ledger());
-        Report made = Reporter.report(pass, kept.statuses(), ledger, open.get(), clock.instant());
+        Report made = Reporter.report(pass, kept.statuses(), ledger, incidents.openIncidents(), clock.instant());
         Report report = observing ? made.withoutEvents() : made;
         Pass told = pass.with(report);
         faults.settled(told.faults());
-        writtenDown.accept(told, report);
+        reports.write(told, report);
         if (!report.ledger().updates().equals(kept.ledger().updates())) {
-            follow.accept(report.ledger().updates());
+            updates.follow(report.ledger().updates());
         }
         kept = new Kept(
                 told.diagnoses(), report.statuses(), report.ledger(), kept.followsBefore() || before.isPresent());

@@ -1,15 +1,14 @@
 package io.tidewatch.loop;
 
-import io.tidewatch.cluster.ClusterSurvey;
 import io.tidewatch.model.cluster.Survey;
+import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.report.SurveyLines;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Says what we are connected to and what is missing there: once at the start, again for namespaces that definitions newly
@@ -21,45 +20,44 @@ public final class SurveyStage {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-    private final ClusterSurvey survey;
-    private final Supplier<Set<String>> namespaces;
+    private final Server server;
+    private final DefinitionsInForce definitions;
     private final Clock clock;
-    private final Consumer<Set<Instant>> alarm;
-    private final Consumer<String> said;
+    private final AlarmClock alarm;
+    private final DiaryWriter diary;
     private Set<String> known = Set.of();
     private Optional<Survey> last = Optional.empty();
     private Instant due = Instant.MIN;
     private Instant askedAt = Instant.MIN;
     private Duration pause = FIRST_PAUSE;
 
-    /**
-     * @param namespaces those that definitions name now
-     * @param alarm told when to ask again
-     */
+    /** Asks the API server for its version, the kinds that it serves, and the permissions of Tidewatch. */
+    @FunctionalInterface
+    public interface Server {
+
+        /** @throws RuntimeException where the API server does not answer */
+        Survey survey(Set<String> namespaces, Instant now);
+    }
+
+    /** @param alarm armed for the next attempt */
     public SurveyStage(
-            ClusterSurvey survey,
-            Supplier<Set<String>> namespaces,
-            Clock clock,
-            Consumer<Set<Instant>> alarm,
-            Consumer<String> said) {
-        this.survey = survey;
-        this.namespaces = namespaces;
+            Server server, DefinitionsInForce definitions, Clock clock, AlarmClock alarm, DiaryWriter diary) {
+        this.server = server;
+        this.definitions = definitions;
         this.clock = clock;
         this.alarm = alarm;
-        this.said = said;
+        this.diary = diary;
     }
 
     public synchronized void survey() {
-        Set<String> asked = Set.copyOf(namespaces.get());
+        Set<String> asked = Set.copyOf(definitions.compiled().definitions().namespaces());
         boolean isNew = last.isEmpty() || !known.containsAll(asked);
         if (!isNew && (last.filter(SurveyLines::isWhole).isPresent() || isTooEarly(clock.instant()))) {
             return;
         }
         try {
-            Survey found = survey.survey(asked, clock.instant());
-            last.map(before -> SurveyLines.changes(before, found))
-                    .orElseGet(() -> SurveyLines.of(found))
-                    .forEach(said);
+            Survey found = server.survey(asked, clock.instant());
+            write(last.map(before -> SurveyLines.changes(before, found)).orElseGet(() -> SurveyLines.of(found)));
             if (isNew) {
                 pause = FIRST_PAUSE;
             }
@@ -73,6 +71,13 @@ public final class SurveyStage {
         }
     }
 
+    private void write(List<String> lines) {
+        Instant now = clock.instant();
+        diary.write(lines.stream()
+                .map(line -> new DiaryEntry(now, Optional.empty(), "connected", line))
+                .toList());
+    }
+
     /** Where it was asked at an instant that is still to come, the clock was set back since. */
     private boolean isTooEarly(Instant now) {
         return now.isBefore(due) && !now.isBefore(askedAt);
@@ -81,7 +86,7 @@ public final class SurveyStage {
     private void again() {
         askedAt = clock.instant();
         due = clock.instant().plus(pause);
-        alarm.accept(Set.of(due));
+        alarm.arm(Set.of(due));
         Duration doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
     }

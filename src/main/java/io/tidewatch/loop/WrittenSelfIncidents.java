@@ -17,8 +17,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +30,8 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
     private static final Logger log = LoggerFactory.getLogger(WrittenSelfIncidents.class);
 
-    private final Supplier<Optional<List<Incident>>> openInJournal;
-    private final Consumer<Report> written;
+    private final OpenInJournal openInJournal;
+    private final Writer writer;
     private final Clock clock;
     private final ScheduledExecutorService thread;
     private final ConcurrentMap<String, Word> words = new ConcurrentHashMap<>();
@@ -45,15 +43,25 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
     private volatile boolean read;
     private volatile boolean settling;
 
-    /**
-     * @param openInJournal the open incidents of Tidewatch itself, from the journal; empty as long as the journal has not been
-     *     read. It is asked before each report until it gives a list.
-     * @param written takes what begins and ends, whole or not at all
-     */
-    public WrittenSelfIncidents(
-            Supplier<Optional<List<Incident>>> openInJournal, Consumer<Report> written, Clock clock) {
+    /** The open incidents of Tidewatch itself, from the journal. */
+    @FunctionalInterface
+    public interface OpenInJournal {
+
+        /** @return empty as long as the journal has not been read */
+        Optional<List<Incident>> incidents();
+    }
+
+    /** Writes down which incidents of Tidewatch itself begin and which are resolved, whole or not at all. */
+    @FunctionalInterface
+    public interface Writer {
+
+        void write(Report report);
+    }
+
+    /** @param openInJournal asked before each report until it gives a list */
+    public WrittenSelfIncidents(OpenInJournal openInJournal, Writer writer, Clock clock) {
         this.openInJournal = openInJournal;
-        this.written = written;
+        this.writer = writer;
         this.clock = clock;
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> DaemonThread.of(task, "tidewatch-self"));
     }
@@ -100,7 +108,7 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
             Map<String, Word> now = Map.copyOf(words);
             Report report = SelfReport.of(now, open.values(), clock.instant());
             if (!report.opened().isEmpty() || !report.ended().isEmpty()) {
-                written.accept(report);
+                writer.write(report);
                 report.opened().forEach(incident -> open.put(incident.id(), incident));
                 report.ended().forEach(incident -> open.remove(incident.id()));
             }
@@ -123,7 +131,7 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
             return;
         }
         try {
-            openInJournal.get().ifPresent(incidents -> {
+            openInJournal.incidents().ifPresent(incidents -> {
                 incidents.forEach(this::takeOver);
                 read = true;
             });

@@ -33,9 +33,17 @@ class DefinitionsStageTest {
     private final DefinitionsStage stage = new DefinitionsStage(
             new LinkedHashMap<>(new TreeMap<>(Map.of("a", Scope.ALL, "b", Scope.ALL))),
             source -> PastTexts.NONE,
-            checkout -> begins.accept(checkout),
-            (read, problems) ->
-                    problems.stream().map(Problem::code).forEach(code -> said.add(read.source() + " " + code)));
+            new CommitListener() {
+                @Override
+                public void beforeReading(Checkout commit) {
+                    begins.accept(commit);
+                }
+
+                @Override
+                public void inForce(SourceDefinitions read, List<Problem> problems) {
+                    problems.stream().map(Problem::code).forEach(code -> said.add(read.source() + " " + code));
+                }
+            });
 
     /** Whichever moves last would win otherwise, and the two would take turns with each commit. */
     @Test

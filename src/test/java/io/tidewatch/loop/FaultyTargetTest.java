@@ -229,7 +229,7 @@ class FaultyTargetTest {
         assertThat(asked).containsExactlyInAnyOrderElementsOf(OTHERS);
         assertThat(ownership.faults().targets()).containsExactly(BROKEN);
         assertThat(looks[0]).isOne();
-        Pass told = report.report(new DiagnoseStage(Set::of, ownership::faults).diagnose(quiet));
+        Pass told = report.report(new DiagnoseStage(Set::of, ownership).diagnose(quiet));
         status.keep(told);
         assertThat(row(BROKEN).cause()).contains(Cause.INTERNAL_ERROR);
         assertThat(open.get(BROKEN).summary())

@@ -96,13 +96,13 @@ class OrphanHistoryTest {
     void theCommitSaysWhichBaselineItsSourceWanted() {
         MirroredBaselines mirrored = mirrored(Set.of("shop"));
 
-        assertThat(mirrored.apply(claim(5))).isEqualTo(Answer.HELD);
-        assertThat(mirrored.apply(claim(0))).isEqualTo(Answer.NOT_HELD);
+        assertThat(mirrored.lookUp(claim(5))).isEqualTo(Answer.HELD);
+        assertThat(mirrored.lookUp(claim(0))).isEqualTo(Answer.NOT_HELD);
     }
 
     @Test
     void whatTheSourceMayNotSpeakForItNeverWanted() {
-        assertThat(mirrored(Set.of("bank")).apply(claim(5))).isEqualTo(Answer.NOT_HELD);
+        assertThat(mirrored(Set.of("bank")).lookUp(claim(5))).isEqualTo(Answer.NOT_HELD);
     }
 
     @Test
@@ -110,7 +110,7 @@ class OrphanHistoryTest {
         MirroredBaselines mirrored =
                 new MirroredBaselines((source, commit) -> Optional.empty(), Map.of("shop", Scope.ALL));
 
-        assertThat(mirrored.apply(claim(5))).isEqualTo(Answer.CANNOT_TELL);
+        assertThat(mirrored.lookUp(claim(5))).isEqualTo(Answer.CANNOT_TELL);
     }
 
     private static MirroredBaselines mirrored(Set<String> namespaces) {

@@ -57,7 +57,7 @@ class SideBySideTest {
                     (task, name) -> DaemonThread.of(task, name).start()),
             CommitMarkers.open(Path.of("no-such-folder")),
             new GitStage.Time(clock, () -> 0L, instants -> {}),
-            new GitStage.Told(this::say, new SelfIncidents() {
+            new GitStage.Reports(this::say, new SelfIncidents() {
                 @Override
                 public void open(String key, String summary) {
                     changed(() -> incidents.add("open " + key));

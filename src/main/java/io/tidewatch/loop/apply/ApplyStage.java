@@ -1,6 +1,8 @@
 package io.tidewatch.loop.apply;
 
 import io.tidewatch.cluster.InFlight;
+import io.tidewatch.loop.DiagnoseStage;
+import io.tidewatch.loop.Shutdown;
 import io.tidewatch.model.Fault;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.ObjectKey;
@@ -27,8 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
  * <p>What was created a moment ago is not created again while the caches have not seen it, no write is sent upon a version
  * that one of ours has replaced, and what was refused is not sent again before its pause is over.
  */
-public final class ApplyStage {
+public final class ApplyStage implements DiagnoseStage.UnsentWrites {
 
     /** How long a pass may spend on writing, in time as it is. */
     public static final Duration LONGEST_SLICE = Duration.ofSeconds(2);
@@ -57,13 +57,13 @@ public final class ApplyStage {
 
     private static final int SHARE_OF_DRY_RUNS = 4;
 
-    private final Function<Action, Outcome> door;
+    private final Writer writer;
     private final Clock clock;
-    private final Function<Instant, Duration> until;
+    private final Countdown countdown;
     private final InFlight places;
     private final int most;
     private final int perSecond;
-    private final BooleanSupplier stopping;
+    private final Shutdown shutdown;
     private final Map<ObjectKey, Instant> created = new HashMap<>();
     private final SupersededVersions written = new SupersededVersions();
     private final RejectionBackoff refused = new RejectionBackoff();
@@ -79,29 +79,41 @@ public final class ApplyStage {
     /** Whether an answer came after the pass had looked at its target. */
     private boolean decidedTooSoon;
 
+    /** The only writer to the cluster. */
+    @FunctionalInterface
+    public interface Writer {
+
+        /** Carries one action out, in as many requests as it needs. */
+        Outcome write(Action action);
+    }
+
+    /** How long it is until an instant, on the wall clock. */
+    @FunctionalInterface
+    public interface Countdown {
+
+        Duration until(Instant instant);
+    }
+
     /**
-     * @param door carries one action out, in as many requests as it needs
-     * @param until how long it is until an instant, in time as it is
      * @param places taken for each action that is under way
      * @param most how many places there are
      * @param perSecond how many requests that write may be sent in a second
-     * @param stopping whether the process ends: a write that breaks off then is nobody's fault
      */
     public ApplyStage(
-            Function<Action, Outcome> door,
+            Writer writer,
             Clock clock,
-            Function<Instant, Duration> until,
+            Countdown countdown,
             InFlight places,
             int most,
             int perSecond,
-            BooleanSupplier stopping) {
-        this.door = door;
+            Shutdown shutdown) {
+        this.writer = writer;
         this.clock = clock;
-        this.until = until;
+        this.countdown = countdown;
         this.places = places;
         this.most = most;
         this.perSecond = perSecond;
-        this.stopping = stopping;
+        this.shutdown = shutdown;
     }
 
     /** Begins a slice: sorts out what need not be sent now, and puts the rest in line. */
@@ -160,7 +172,7 @@ public final class ApplyStage {
         Duration free = pass.agenda().next().stream()
                 .filter(edge -> edge.isAfter(pass.agenda().at()))
                 .findFirst()
-                .map(until)
+                .map(countdown::until)
                 .orElse(LONGEST_SLICE);
         Duration longest = free.compareTo(LONGEST_SLICE) < 0 ? free : LONGEST_SLICE;
         return longest.compareTo(SHORTEST_SLICE) > 0 ? longest : SHORTEST_SLICE;
@@ -303,7 +315,7 @@ public final class ApplyStage {
         boolean late;
         try {
             outcome = Optional.of(Guard.attempt(
-                    "apply", () -> door.apply(sending.action()), fault -> failed(sending.action(), fault)));
+                    "apply", () -> writer.write(sending.action()), fault -> failed(sending.action(), fault)));
         } finally {
             late = answered(sending, outcome);
         }
@@ -311,7 +323,7 @@ public final class ApplyStage {
     }
 
     private Outcome failed(Action action, Fault fault) {
-        return stopping.getAsBoolean()
+        return shutdown.isStopping()
                 ? new Outcome.Unavailable(action, clock.instant(), false, "Tidewatch is stopping")
                 : new Outcome.Failed(action, clock.instant(), fault);
     }
@@ -416,7 +428,7 @@ public final class ApplyStage {
         }
     }
 
-    /** The targets that have not been tried since they began to wait for their turn. */
+    @Override
     public synchronized Set<Target> unsent() {
         return Set.copyOf(unsent);
     }

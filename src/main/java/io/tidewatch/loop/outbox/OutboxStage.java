@@ -7,6 +7,7 @@ import io.tidewatch.alert.DigestTime;
 import io.tidewatch.alert.Digests;
 import io.tidewatch.journal.DueMessage;
 import io.tidewatch.journal.Records;
+import io.tidewatch.loop.AlarmClock;
 import io.tidewatch.loop.Failures;
 import io.tidewatch.loop.FaultLog;
 import io.tidewatch.loop.SelfIncidents;
@@ -31,7 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,9 +75,9 @@ public final class OutboxStage {
     private final Records journal;
     private final Supplier<Alerting> alerting;
     private final Clock clock;
-    private final Consumer<Set<Instant>> arm;
-    private final Consumer<Runnable> deadline;
-    private final Consumer<String> cut;
+    private final AlarmClock alarm;
+    private final DeliveryTimer timer;
+    private final Connections connections;
 
     /** What is on its way, by receiver. */
     private final Map<String, DueMessage> busy = new HashMap<>();
@@ -95,36 +95,45 @@ public final class OutboxStage {
     /**
      * Sends for as long as it takes to connections that nobody cuts, a minute at most each.
      *
-     * @param arm wakes the outbox at exactly these instants
+     * @param alarm wakes the outbox
      */
-    public OutboxStage(Records journal, Supplier<Alerting> alerting, Clock clock, Consumer<Set<Instant>> arm) {
-        this(
-                journal,
-                alerting,
-                clock,
-                arm,
-                CompletableFuture.delayedExecutor(DEADLINE.toSeconds(), TimeUnit.SECONDS)::execute,
-                receiver -> {});
+    public OutboxStage(Records journal, Supplier<Alerting> alerting, Clock clock, AlarmClock alarm) {
+        this(journal, alerting, clock, alarm, DeliveryTimer.inRealTime(), receiver -> {});
     }
 
-    /**
-     * @param arm wakes the outbox at exactly these instants
-     * @param deadline runs what it is given when a delivery must have ended
-     * @param cut ends what is under way to this receiver, as far as that is possible
-     */
+    /** Runs what it is given {@link #DEADLINE} from now. */
+    @FunctionalInterface
+    public interface DeliveryTimer {
+
+        void atDeadline(Runnable expiry);
+
+        static DeliveryTimer inRealTime() {
+            return CompletableFuture.delayedExecutor(DEADLINE.toSeconds(), TimeUnit.SECONDS)::execute;
+        }
+    }
+
+    /** The connections to receivers. */
+    @FunctionalInterface
+    public interface Connections {
+
+        /** Closes what is open to this receiver, as far as that is possible; who reads or writes there fails at once. */
+        void cut(String receiver);
+    }
+
+    /** @param alarm wakes the outbox */
     public OutboxStage(
             Records journal,
             Supplier<Alerting> alerting,
             Clock clock,
-            Consumer<Set<Instant>> arm,
-            Consumer<Runnable> deadline,
-            Consumer<String> cut) {
+            AlarmClock alarm,
+            DeliveryTimer timer,
+            Connections connections) {
         this.journal = journal;
         this.alerting = alerting;
         this.clock = clock;
-        this.arm = arm;
-        this.deadline = deadline;
-        this.cut = cut;
+        this.alarm = alarm;
+        this.timer = timer;
+        this.connections = connections;
     }
 
     /** From now on, these are told of receivers that take nothing. */
@@ -170,12 +179,12 @@ public final class OutboxStage {
             }
         } catch (RuntimeException unreadable) {
             log.warn("the outbox cannot be read: {}", unreadable.getMessage());
-            arm.accept(Set.of(now.plus(AGAIN)));
+            alarm.arm(Set.of(now.plus(AGAIN)));
             return List.of();
         }
         for (DueMessage one : due) {
             busy.put(one.message().receiver(), one);
-            deadline.accept(() -> expired(one));
+            timer.atDeadline(() -> expired(one));
         }
         rearm();
         return due;
@@ -309,7 +318,7 @@ public final class OutboxStage {
         } finally {
             settled(due, inARow);
         }
-        cut.accept(receiver);
+        connections.cut(receiver);
         if (inARow >= TOO_LATE) {
             self.open(
                     KEY + receiver,
@@ -359,7 +368,7 @@ public final class OutboxStage {
                 .digest()
                 .ifPresent(daily ->
                         next.add(DigestTime.latest(daily, clock.instant()).next()));
-        arm.accept(next);
+        alarm.arm(next);
     }
 
     /** Asked for once when its time has come, again only while the journal does not answer; one that was said is known by its id. */

@@ -15,13 +15,13 @@ import org.slf4j.LoggerFactory;
  * The connections to mail servers, by receiver, so that one can be closed from outside: the mail library's own timeouts are for
  * each read, and a server that sends a byte now and then would hold its thread for ever.
  */
-public final class ReceiverSockets {
+public final class ReceiverSockets implements OutboxStage.Connections {
 
     private static final Logger log = LoggerFactory.getLogger(ReceiverSockets.class);
 
     private final Map<String, Set<Socket>> open = new ConcurrentHashMap<>();
 
-    /** Closes what is open to this receiver; who reads or writes there fails at once. */
+    @Override
     public void cut(String receiver) {
         Set<Socket> sockets = open.remove(receiver);
         if (sockets != null) {

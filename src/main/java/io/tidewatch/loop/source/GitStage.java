@@ -4,6 +4,7 @@ import io.tidewatch.git.CommitGate;
 import io.tidewatch.git.CommitMarkers;
 import io.tidewatch.git.GitException;
 import io.tidewatch.git.PullAttempt;
+import io.tidewatch.loop.AlarmClock;
 import io.tidewatch.loop.DaemonThread;
 import io.tidewatch.loop.DefinitionsStage;
 import io.tidewatch.loop.Failures;
@@ -23,8 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +59,8 @@ public final class GitStage {
     private final PullThreads threads;
     private final CommitMarkers markers;
     private final Time time;
-    private final Told told;
-    private final Consumer<Checkout> onward;
+    private final Reports reports;
+    private final CommitReader onward;
     private boolean closed;
 
     /**
@@ -69,12 +68,26 @@ public final class GitStage {
      *
      * @param nanos goes on evenly, as {@link System#nanoTime}, whatever becomes of the clock: a pull is due when one of the
      *     two says so
-     * @param alarm told when to call {@link GitStage#pull} again
+     * @param alarm armed for the next call of {@link GitStage#pull}
      */
-    public record Time(Clock clock, LongSupplier nanos, Consumer<Set<Instant>> alarm) {}
+    public record Time(Clock clock, LongSupplier nanos, AlarmClock alarm) {}
 
-    /** @param said told, once, of a source that is in trouble, and that it is over: its name and the words */
-    public record Told(BiConsumer<String, String> said, SelfIncidents incidents) {}
+    /** Where the trouble of a source is reported. */
+    public record Reports(SourceDiary diary, SelfIncidents incidents) {}
+
+    /** Writes one line about a source to the diary. */
+    @FunctionalInterface
+    public interface SourceDiary {
+
+        void write(String source, String text);
+    }
+
+    /** Reads a commit on the thread that calls. */
+    @FunctionalInterface
+    public interface CommitReader {
+
+        void read(Checkout commit);
+    }
 
     /**
      * A source and how often it is asked.
@@ -96,18 +109,17 @@ public final class GitStage {
         default void confirm(Commit commit) {}
     }
 
-    /** @param onward reads a commit, on the thread that it is called on */
     public GitStage(
             List<Source> sources,
             PullThreads threads,
             CommitMarkers markers,
             Time time,
-            Told told,
-            Consumer<Checkout> onward) {
+            Reports reports,
+            CommitReader onward) {
         this.threads = threads;
         this.markers = markers;
         this.time = time;
-        this.told = told;
+        this.reports = reports;
         this.onward = onward;
         sources.forEach(source -> asked.put(source.name(), new Asked(source)));
     }
@@ -191,7 +203,7 @@ public final class GitStage {
                     .map(one -> one.due)
                     .min(Instant::compareTo);
         }
-        next.ifPresent(instant -> time.alarm().accept(Set.of(instant)));
+        next.ifPresent(instant -> time.alarm().arm(Set.of(instant)));
     }
 
     /** Where nothing can be written down, the pulls go on all the same. */
@@ -200,7 +212,7 @@ public final class GitStage {
             return;
         }
         try {
-            told.said().accept(one.source.name(), words.get());
+            reports.diary().write(one.source.name(), words.get());
         } catch (RuntimeException unsaid) {
             log.warn("source {}: {} (not in the diary: {})", one.source.name(), words.get(), unsaid.getMessage());
         }
@@ -326,7 +338,7 @@ public final class GitStage {
             Checkout moved = one.source.remote().pull(attempt, this::mayRead).orElse(null);
             if (moved != null) {
                 reading = moved;
-                onward.accept(moved);
+                onward.read(moved);
                 if (!confirmed && failure == null) {
                     failure = new IllegalStateException("nobody read it");
                 }
@@ -398,7 +410,7 @@ public final class GitStage {
             hanging.ifPresent(Thread::interrupt);
             say(one, words.map(text -> rests ? text : text + "; trying again"));
             if (rests) {
-                told.incidents().open(one.key, "source " + name() + " is not asked: two pulls hang");
+                reports.incidents().open(one.key, "source " + name() + " is not asked: two pulls hang");
             }
             arm();
         }
@@ -503,16 +515,16 @@ public final class GitStage {
         private void tellOthers(boolean setAside) {
             Optional<String> passed = Optional.ofNullable(passedOver);
             if (reading != null && failure != null) {
-                told.incidents()
+                reports.incidents()
                         .open(
                                 one.key,
                                 "source " + name() + ": commit "
                                         + reading.commit().shortId() + " cannot be read");
             } else if (setAside && passed.isPresent()) {
-                told.incidents()
+                reports.incidents()
                         .open(one.key, "source " + name() + ": commit " + shortened(passed.get()) + " is set aside");
             } else if (passed.isEmpty() && failure == null) {
-                told.incidents().resolve(one.key, "source " + name() + " is read again");
+                reports.incidents().resolve(one.key, "source " + name() + " is read again");
                 if (confirmed) {
                     forgetSetAside();
                 }

@@ -3,6 +3,7 @@ package io.tidewatch.loop.source;
 import io.tidewatch.definition.DefinitionReader;
 import io.tidewatch.definition.check.PastTexts;
 import io.tidewatch.definition.check.Scope;
+import io.tidewatch.loop.OrphanHistory;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Checkout;
@@ -15,33 +16,38 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /**
  * Looks up in the mirrors which baselines a source wanted at a commit, as far as it may speak for them. One commit is kept in
  * mind: the objects of a schedule that was removed name the same.
  */
-public final class MirroredBaselines implements Function<PastBaseline, Answer> {
+public final class MirroredBaselines implements OrphanHistory.Mirrors {
 
-    private final BiFunction<String, String, Optional<Checkout>> commits;
+    private final PastCommits commits;
     private final Map<String, Scope> scopes;
     private Optional<Known> known = Optional.empty();
 
     /** @param whole whether the commit had no errors: then what is not among the baselines was none */
     private record Known(String source, String commit, Map<Target, Bounds> baselines, boolean whole) {}
 
+    /** Earlier commits of the sources. */
+    @FunctionalInterface
+    public interface PastCommits {
+
+        /** What the source held at the commit; empty where the commit is not in the source's history. */
+        Optional<Checkout> at(String source, String commit);
+    }
+
     /**
-     * @param commits source and commit id → what the source held there; empty where that is not in its history
      * @param scopes by source; one that is not among them is not known
      */
-    public MirroredBaselines(BiFunction<String, String, Optional<Checkout>> commits, Map<String, Scope> scopes) {
+    public MirroredBaselines(PastCommits commits, Map<String, Scope> scopes) {
         this.commits = commits;
         this.scopes = Map.copyOf(scopes);
     }
 
     @Override
-    public synchronized Answer apply(PastBaseline claim) {
+    public synchronized Answer lookUp(PastBaseline claim) {
         Optional<Known> found = known.filter(kept ->
                         kept.source().equals(claim.source()) && kept.commit().equals(claim.commit()))
                 .or(() -> read(claim.source(), claim.commit()));
@@ -61,7 +67,7 @@ public final class MirroredBaselines implements Function<PastBaseline, Answer> {
         if (scope == null) {
             return Optional.empty();
         }
-        return commits.apply(source, commit).map(checkout -> {
+        return commits.at(source, commit).map(checkout -> {
             SourceDefinitions read = new DefinitionReader(new Scope(scope.namespaces()))
                     .read(checkout, Optional.empty(), PastTexts.NONE);
             Map<Target, Bounds> baselines = new HashMap<>();

@@ -3,7 +3,6 @@ package io.tidewatch.loop.source;
 import io.tidewatch.git.CommitMarkers;
 import io.tidewatch.git.PullAttempt;
 import io.tidewatch.loop.DaemonThread;
-import io.tidewatch.model.definition.Checkout;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +29,12 @@ public final class Quarantine {
     private static final Duration PATIENCE_WITH_ALL = Duration.ofSeconds(60);
 
     private final CommitMarkers markers;
-    private final Consumer<Checkout> reader;
+    private final GitStage.CommitReader reader;
     private volatile boolean stopped;
     private volatile CountDownLatch waiting = new CountDownLatch(0);
 
     /** @param reader reads a commit as it will be read later, and changes nothing */
-    public Quarantine(CommitMarkers markers, Consumer<Checkout> reader) {
+    public Quarantine(CommitMarkers markers, GitStage.CommitReader reader) {
         this.markers = markers;
         this.reader = reader;
     }
@@ -100,7 +98,7 @@ public final class Quarantine {
                         }
                         return true;
                     })
-                    .ifPresent(reader);
+                    .ifPresent(reader::read);
         } catch (Throwable unreadable) {
             log.warn("source {}: {}", source.name(), String.valueOf(unreadable));
         } finally {

@@ -141,7 +141,7 @@ class GitStageTest {
                 oneByOne(),
                 CommitMarkers.open(folder),
                 time(),
-                new GitStage.Told(
+                new GitStage.Reports(
                         (name, words) -> {
                             throw new IllegalStateException("database or disk is full");
                         },
@@ -372,7 +372,7 @@ class GitStageTest {
                 oneByOne(),
                 CommitMarkers.open(folder),
                 time(),
-                new GitStage.Told((name, words) -> said.add(name + ": " + words), new SelfIncidents() {
+                new GitStage.Reports((name, words) -> said.add(name + ": " + words), new SelfIncidents() {
                     @Override
                     public void open(String key, String summary) {
                         incidents.add("open " + key + " " + summary);

@@ -1,0 +1,111 @@
+package io.tidewatch.app;
+
+import io.tidewatch.cluster.ClusterCaches;
+import io.tidewatch.cluster.ClusterSurvey;
+import io.tidewatch.cluster.ClusterWriter;
+import io.tidewatch.cluster.InFlight;
+import io.tidewatch.cluster.RateLimit;
+import io.tidewatch.cluster.Readers;
+import io.tidewatch.config.Configuration;
+import io.tidewatch.loop.RunMode;
+import io.tidewatch.loop.apply.ApplyStage;
+import io.tidewatch.observe.ObjectReader;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.camel.spi.Registry;
+
+/** The cluster: the caches that everything is read from, the only writer, and the rates of what writes. */
+final class ClusterParts {
+
+    private final Startup start;
+    private final ClusterCaches caches;
+    private final InFlight inFlight;
+    private final RateLimit writeRate;
+    private final ClusterWriter writer;
+    private final ApplyStage apply;
+    private final RateLimit dryRunRate;
+
+    ClusterParts(Startup start, Diary diary) {
+        this.start = start;
+        Configuration configuration = start.configuration();
+        // informers report on the client's event loop, which must not wait for a disk
+        this.caches = start.edges()
+                .add(new ClusterCaches(
+                        start.client(),
+                        readers(),
+                        start.clock(),
+                        start::request,
+                        line -> diary.lineInBackground("cluster-trouble", line)));
+        this.inFlight = new InFlight(configuration.maxInFlight());
+        this.writeRate = new RateLimit(configuration::maxWritesPerSecond);
+        this.writer = new ClusterWriter(start.client(), start.clock(), this::awaitTurn, inFlight);
+        this.apply = new ApplyStage(
+                writer::apply,
+                start.clock(),
+                instant -> Duration.between(Instant.now(), start.timeline().wallTimeOf(instant)),
+                inFlight,
+                configuration.maxInFlight(),
+                configuration.maxWritesPerSecond(),
+                start);
+        this.dryRunRate = new RateLimit(apply::dryRunsPerSecond);
+    }
+
+    void bind(Registry registry) {
+        registry.bind("kubernetesClient", start.client());
+        registry.bind("apply", apply);
+        registry.bind("inFlight", inFlight);
+        registry.bind("writeRate", writeRate);
+        registry.bind("dryRunRate", dryRunRate);
+        registry.bind("eventRate", new RateLimit(apply::eventsPerSecond));
+    }
+
+    /** An action of several requests waits for its turn before each. */
+    private void awaitTurn() {
+        try {
+            writeRate.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped before a request had its turn", stopped);
+        }
+    }
+
+    ClusterCaches caches() {
+        return caches;
+    }
+
+    ClusterWriter writer() {
+        return writer;
+    }
+
+    ApplyStage apply() {
+        return apply;
+    }
+
+    /** Returns when another dry run may be sent. */
+    void awaitDryRun() throws InterruptedException {
+        dryRunRate.await();
+        writeRate.await();
+    }
+
+    /** @param applies whether any source has manifests applied */
+    ClusterSurvey survey(boolean applies) {
+        return new ClusterSurvey(
+                start.client(),
+                readers().controllers(),
+                start.configuration().controllerNamespaces(),
+                start.mode() == RunMode.ACT,
+                applies);
+    }
+
+    private static Readers readers() {
+        return new Readers(
+                ObjectReader::scaledObject,
+                ObjectReader::hpa,
+                ObjectReader::rollout,
+                ObjectReader::replicaSet,
+                ObjectReader::pod,
+                (raw, seenAt) -> ObjectReader.event(raw),
+                (raw, seenAt) -> ObjectReader.controller(raw),
+                (raw, seenAt) -> ObjectReader.lease(raw));
+    }
+}

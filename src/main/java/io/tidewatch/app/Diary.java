@@ -1,0 +1,93 @@
+package io.tidewatch.app;
+
+import io.tidewatch.journal.SafeJournal;
+import io.tidewatch.loop.DiaryWriter;
+import io.tidewatch.loop.ReportWriter;
+import io.tidewatch.loop.outbox.OutboxStage;
+import io.tidewatch.loop.source.GitStage;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Pass;
+import io.tidewatch.model.report.Report;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes to the journal first and to the output of the process second. What the journal does not take is printed all the
+ * same: no line ever ends a pass.
+ */
+final class Diary implements DiaryWriter, ReportWriter, GitStage.SourceDiary {
+
+    private static final Duration LAST_LINES = Duration.ofSeconds(5);
+    private static final Logger log = LoggerFactory.getLogger(Diary.class);
+
+    private final SafeJournal journal;
+    private final OutboxStage outbox;
+    private final Clock clock;
+    private final Consumer<DiaryEntry> output;
+    private final ExecutorService background =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "tidewatch-diary"));
+
+    /** @param output given each line after the journal */
+    Diary(SafeJournal journal, OutboxStage outbox, Clock clock, Consumer<DiaryEntry> output) {
+        this.journal = journal;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.output = output;
+    }
+
+    @Override
+    public void write(Pass pass, Report report) {
+        carryOn("a report", () -> outbox.record(pass, report));
+        print(report.diary());
+    }
+
+    @Override
+    public void write(List<DiaryEntry> entries) {
+        carryOn("lines of the diary", () -> journal.note(entries));
+        print(entries);
+    }
+
+    /** Writes one line that is about no target. */
+    void line(String code, String text) {
+        write(List.of(new DiaryEntry(clock.instant(), Optional.empty(), code, text)));
+    }
+
+    /** The same, later and on another thread, for those who must not wait for a disk. */
+    void lineInBackground(String code, String text) {
+        background.execute(() -> line(code, text));
+    }
+
+    @Override
+    public void write(String source, String text) {
+        String prefix = source + ": ";
+        line("source", "source " + prefix + (text.startsWith(prefix) ? text.substring(prefix.length()) : text));
+    }
+
+    private void print(List<DiaryEntry> entries) {
+        entries.forEach(entry -> carryOn("a line", () -> output.accept(entry)));
+    }
+
+    private static void carryOn(String what, Runnable writing) {
+        try {
+            writing.run();
+        } catch (RuntimeException unwritten) {
+            log.warn("{} could not be written: {}", what, unwritten.getMessage());
+        }
+    }
+
+    /** Waits a little for the lines that are written in the background. */
+    void close() throws InterruptedException {
+        background.shutdown();
+        if (!background.awaitTermination(LAST_LINES.toSeconds(), TimeUnit.SECONDS)) {
+            background.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.tidewatch.app;
+
+import io.tidewatch.loop.Alarms;
+import io.tidewatch.loop.DefinitionsStage;
+import io.tidewatch.loop.PassListener;
+import io.tidewatch.loop.SelfIncidents;
+import io.tidewatch.loop.StatusStage;
+import io.tidewatch.loop.source.GitStage;
+import io.tidewatch.model.report.LoopState;
+import io.tidewatch.model.report.SourceHealth;
+import io.tidewatch.model.report.Standing;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.spi.Registry;
+
+/** What watches the loop: the passes, the watchdog, liveness and readiness, the status. */
+final class HealthParts {
+
+    private final Startup start;
+    private final WatchdogLimits limits;
+    private final DefinitionsStage definitions;
+    private final GitStage pulls;
+    private final StatusStage status = new StatusStage();
+    private final RouteErrors errors;
+    private final Pace pace;
+    private final LoopHealth loop;
+    private final Watchdog watchdog;
+
+    /**
+     * @param intervals how often each source is pulled, by its name
+     * @param reported whether receivers have been sent all that there is to send
+     */
+    HealthParts(
+            Startup start,
+            WatchdogLimits limits,
+            DefinitionsStage definitions,
+            GitStage pulls,
+            Map<String, Duration> intervals,
+            SelfIncidents incidents,
+            BooleanSupplier reported) {
+        this.start = start;
+        this.limits = limits;
+        this.definitions = definitions;
+        this.pulls = pulls;
+        this.errors = new RouteErrors(start.clock(), start::isStopping);
+        this.pace = new Pace(System::nanoTime, start::isStopping);
+        this.loop = new LoopHealth(start.clock(), System::nanoTime, Watchdog.telling(incidents, limits));
+        this.watchdog = start.edges()
+                .add(new Watchdog(
+                        limits,
+                        start.configuration().resync(),
+                        intervals,
+                        loop,
+                        this::sources,
+                        new RestartableWork(start.context(), reported),
+                        incidents,
+                        System::nanoTime));
+    }
+
+    /** @param alarms learns of the beginning of each pass, as the pace and the log of errors do */
+    void bind(Registry registry, Alarms alarms) {
+        registry.bind("troubles", errors);
+        registry.bind("pace", pace);
+        registry.bind("status", status);
+        List<PassListener> listeners = List.of(pace, errors, alarms);
+        start.context().addRoutePolicyFactory(PassWatch.factory(loop, listeners));
+        if (limits.health().isPresent()) {
+            Health.register(
+                    start.context(),
+                    watchdog::standstill,
+                    new Readiness(this::loop, this::sources, watchdog::standstill)::notReady);
+        }
+    }
+
+    /** Begins to watch; only now, for nothing goes on before the routes have started. */
+    void watch() {
+        watchdog.start(start.timeline()::tick);
+    }
+
+    /** Waits for no pass and no pull. */
+    Standing standing() {
+        return status.standing(start.configuration().resync(), this::loop, this::sources);
+    }
+
+    private LoopState loop() {
+        return loop.state();
+    }
+
+    private List<SourceHealth> sources() {
+        return pulls.health(definitions::commitInForce);
+    }
+}

@@ -1,0 +1,96 @@
+package io.tidewatch.app;
+
+import io.tidewatch.alert.Announcements;
+import io.tidewatch.config.Configuration;
+import io.tidewatch.journal.SafeJournal;
+import io.tidewatch.journal.StateLock;
+import io.tidewatch.loop.Alarms;
+import io.tidewatch.loop.Alarms.Alarm;
+import io.tidewatch.loop.RetentionStage;
+import io.tidewatch.loop.WrittenSelfIncidents;
+import io.tidewatch.loop.outbox.OutboxStage;
+import io.tidewatch.loop.outbox.ReceiverBeans;
+import io.tidewatch.loop.outbox.ReceiverSockets;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Pass;
+import io.tidewatch.model.report.Report;
+import java.util.function.Consumer;
+import org.apache.camel.spi.Registry;
+
+/** The journal and all that is written to it: the diary, the outbox, the incidents of Tidewatch itself. */
+final class JournalParts {
+
+    private final Startup start;
+    private final Alarms alarms;
+    private final JournalNews news = new JournalNews();
+    private final ReceiverSockets sockets = new ReceiverSockets();
+    private final SafeJournal journal;
+    private final OutboxStage outbox;
+    private final Diary diary;
+    private final WrittenSelfIncidents incidents;
+
+    /** @param output given each line of the diary after the journal */
+    JournalParts(Startup start, Alarms alarms, Consumer<DiaryEntry> output) {
+        this.start = start;
+        this.alarms = alarms;
+        Configuration configuration = start.configuration();
+        start.edges().add(StateLock.take(configuration.stateDirectory()));
+        this.journal = start.edges()
+                .add(SafeJournal.open(
+                        configuration.stateDirectory(),
+                        start.clock(),
+                        Announcements.remedies(),
+                        configuration.maxSize(),
+                        news));
+        this.outbox = new OutboxStage(
+                journal,
+                configuration::alerting,
+                start.clock(),
+                alarms.clock(Alarm.OUTBOX),
+                OutboxStage.DeliveryTimer.inRealTime(),
+                sockets);
+        this.diary = new Diary(journal, outbox, start.clock(), output);
+        start.edges().add((AutoCloseable) diary::close);
+        this.incidents = new WrittenSelfIncidents(
+                journal::openIncidentsOfTidewatch, this::writeIncidentsOfTidewatch, start.clock());
+    }
+
+    /** Messages about Tidewatch itself are sent at once: no pass wakes the outbox for them. */
+    private void writeIncidentsOfTidewatch(Report report) {
+        diary.write(Pass.NONE, report);
+        alarms.ring(Alarm.OUTBOX);
+    }
+
+    /** From now on, trouble of the journal and of receivers is an incident. */
+    void reportIncidents() {
+        start.edges().add(incidents);
+        journal.whenRead(incidents::journalWasRead);
+        news.reportTo(incidents);
+        outbox.tell(incidents);
+    }
+
+    void bind(Registry registry) {
+        registry.bind("outbox", outbox);
+        registry.bind(
+                "retention",
+                new RetentionStage(journal, start.clock(), start.configuration().keep()));
+        ReceiverBeans.of(start.configuration().alerting().receivers(), sockets).forEach(registry::bind);
+    }
+
+    SafeJournal journal() {
+        return journal;
+    }
+
+    Diary diary() {
+        return diary;
+    }
+
+    WrittenSelfIncidents incidents() {
+        return incidents;
+    }
+
+    /** Whether receivers have been sent all that there is to send. */
+    boolean isAllReported() {
+        return incidents.isSettled() && outbox.isQuiet();
+    }
+}

@@ -1,0 +1,8 @@
+package io.tidewatch.loop;
+
+/** Asks for a pass, as a change in the cluster does. Returns at once. */
+@FunctionalInterface
+public interface PassRequest {
+
+    void request();
+}
