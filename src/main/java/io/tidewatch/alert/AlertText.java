@@ -1,7 +1,6 @@
 package io.tidewatch.alert;
 
 import io.tidewatch.model.StrangerText;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -47,16 +46,5 @@ final class AlertText {
     /** A command that works as it stands. */
     static String diagnose(String which) {
         return which.isEmpty() ? "./tidewatch diagnose" : "./tidewatch diagnose " + which;
-    }
-
-    static String lasting(Duration length) {
-        Duration positive = length.isNegative() ? Duration.ZERO : length.plusMillis(500);
-        if (positive.toMinutes() < 2) {
-            return positive.toSeconds() + " s";
-        }
-        return positive.toHours() < 1
-                ? positive.toMinutes() + " min"
-                : positive.toHours() + " h"
-                        + (positive.toMinutesPart() == 0 ? "" : " " + positive.toMinutesPart() + " min");
     }
 }

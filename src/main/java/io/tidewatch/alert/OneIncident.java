@@ -2,6 +2,7 @@ package io.tidewatch.alert;
 
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Counters;
+import io.tidewatch.model.Durations;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
@@ -91,7 +92,7 @@ final class OneIncident {
     }
 
     static String lasted(Incident incident, Instant now) {
-        return AlertText.lasting(
+        return Durations.roughly(
                 Duration.between(incident.opened(), incident.ended().orElse(now)));
     }
 

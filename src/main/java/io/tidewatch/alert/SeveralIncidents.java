@@ -1,6 +1,7 @@
 package io.tidewatch.alert;
 
 import io.tidewatch.model.Counters;
+import io.tidewatch.model.Durations;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
@@ -59,7 +60,7 @@ final class SeveralIncidents {
     }
 
     static String ends(List<IncidentContext> scenes) {
-        return who(scenes) + ": over after " + AlertText.lasting(Duration.between(began(scenes), end(scenes)))
+        return who(scenes) + ": over after " + Durations.roughly(Duration.between(began(scenes), end(scenes)))
                 + ", it was " + shortly(scenes.get(0).incident());
     }
 

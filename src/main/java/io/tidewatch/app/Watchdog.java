@@ -2,8 +2,8 @@ package io.tidewatch.app;
 
 import io.tidewatch.loop.DaemonThread;
 import io.tidewatch.loop.SelfIncidents;
+import io.tidewatch.model.Durations;
 import io.tidewatch.model.report.SourceHealth;
-import io.tidewatch.report.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package io.tidewatch.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidewatch.model.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -82,7 +83,9 @@ final class HistoryVerb implements Callable<Integer> {
                 after(step, "patched", scheduled),
                 after(step, "hpa", scheduled),
                 after(step, "ready", scheduled),
-                step.hasNonNull("lag") ? Ages.of(Duration.parse(step.path("lag").asText())) : "-",
+                step.hasNonNull("lag")
+                        ? Durations.compact(Duration.parse(step.path("lag").asText()))
+                        : "-",
                 step.path("verdict").asText(),
                 step.path("commit").asText(),
                 step.path("author").asText());
@@ -92,7 +95,7 @@ final class HistoryVerb implements Callable<Integer> {
     private static String after(JsonNode step, String field, Instant scheduled) {
         return step.hasNonNull(field)
                 ? "+"
-                        + Ages.of(Duration.between(
+                        + Durations.compact(Duration.between(
                                 scheduled, Instant.parse(step.path(field).asText())))
                 : "-";
     }

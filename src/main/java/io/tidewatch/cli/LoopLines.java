@@ -1,6 +1,7 @@
 package io.tidewatch.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidewatch.model.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class LoopLines {
     }
 
     private static String ago(JsonNode node, String field, Instant now) {
-        return Ages.of(Duration.between(Instant.parse(node.path(field).asText()), now));
+        return Durations.compact(Duration.between(Instant.parse(node.path(field).asText()), now));
     }
 
     private static String commit(JsonNode source, String field) {

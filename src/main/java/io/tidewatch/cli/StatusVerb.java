@@ -1,6 +1,7 @@
 package io.tidewatch.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidewatch.model.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -110,7 +111,7 @@ final class StatusVerb implements Callable<Integer> {
                 target.hasNonNull("next")
                         ? next(Instant.parse(target.path("next").asText()), now, ZoneId.systemDefault())
                         : "-",
-                Ages.of(Duration.parse(target.path("age").asText())),
+                Durations.compact(Duration.parse(target.path("age").asText())),
                 target.path("message").asText());
     }
 

@@ -1,6 +1,7 @@
 package io.tidewatch.loop;
 
 import io.tidewatch.cluster.ClusterWriter;
+import io.tidewatch.model.Backoff;
 import io.tidewatch.model.Fault;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Guard;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
 
     private static final int ATTEMPTS = 5;
-    private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final Backoff BACKOFF = Backoff.constant(Duration.ofMinutes(1));
 
     private final DryRunPlanner decision;
     private final boolean asking;
@@ -162,7 +163,7 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
     /** It is tried again after a pause, for as long as it takes. */
     private void fails(Target target, List<Fault> met) {
         failing.put(target, met);
-        unanswered.put(target, new Attempts(0, clock.instant().plus(PAUSE)));
+        unanswered.put(target, new Attempts(0, clock.instant().plus(BACKOFF.first())));
     }
 
     private void settleFaults() {
@@ -227,7 +228,7 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
                             .map(Attempts::made)
                             .orElse(0)
                     + 1;
-            unanswered.put(target, new Attempts(made, now.plus(PAUSE)));
+            unanswered.put(target, new Attempts(made, now.plus(BACKOFF.pause(made))));
             if (made < ATTEMPTS) {
                 return Optional.empty();
             }

@@ -1,5 +1,6 @@
 package io.tidewatch.loop;
 
+import io.tidewatch.model.Backoff;
 import io.tidewatch.model.cluster.Survey;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.report.SurveyLines;
@@ -17,8 +18,7 @@ import java.util.Set;
  */
 public final class SurveyStage {
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final Backoff BACKOFF = Backoff.doubling(Duration.ofSeconds(5), Duration.ofMinutes(5));
 
     private final Server server;
     private final DefinitionsInForce definitions;
@@ -29,7 +29,7 @@ public final class SurveyStage {
     private Optional<Survey> last = Optional.empty();
     private Instant due = Instant.MIN;
     private Instant askedAt = Instant.MIN;
-    private Duration pause = FIRST_PAUSE;
+    private Duration pause = BACKOFF.first();
 
     /** Asks the API server for its version, the kinds that it serves, and the permissions of Tidewatch. */
     @FunctionalInterface
@@ -59,7 +59,7 @@ public final class SurveyStage {
             Survey found = server.survey(asked, clock.instant());
             write(last.map(before -> SurveyLines.changes(before, found)).orElseGet(() -> SurveyLines.of(found)));
             if (isNew) {
-                pause = FIRST_PAUSE;
+                pause = BACKOFF.first();
             }
             last = Optional.of(found);
             known = asked;
@@ -87,7 +87,6 @@ public final class SurveyStage {
         askedAt = clock.instant();
         due = clock.instant().plus(pause);
         alarm.arm(Set.of(due));
-        Duration doubled = pause.multipliedBy(2);
-        pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+        pause = BACKOFF.next(pause);
     }
 }

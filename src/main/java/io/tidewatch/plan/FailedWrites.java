@@ -1,5 +1,6 @@
 package io.tidewatch.plan;
 
+import io.tidewatch.model.Backoff;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.plan.Outcome;
 import java.time.Duration;
@@ -21,8 +22,7 @@ public record FailedWrites(Map<Target, Instant> since) {
 
     public static final FailedWrites NONE = new FailedWrites(Map.of());
 
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Backoff BACKOFF = Backoff.doubling(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
     public FailedWrites {
         since = Map.copyOf(since);
@@ -61,14 +61,7 @@ public record FailedWrites(Map<Target, Instant> since) {
     /** When to look again. */
     public Optional<Instant> next(Instant now) {
         return since.values().stream()
-                .map(began -> now.plus(pause(Duration.between(began, now))))
+                .map(began -> now.plus(BACKOFF.afterFailingFor(Duration.between(began, now))))
                 .min(Instant::compareTo);
-    }
-
-    private static Duration pause(Duration lasted) {
-        if (lasted.compareTo(SHORTEST) < 0) {
-            return SHORTEST;
-        }
-        return lasted.compareTo(LONGEST) > 0 ? LONGEST : lasted;
     }
 }

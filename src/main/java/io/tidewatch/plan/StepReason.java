@@ -1,5 +1,6 @@
 package io.tidewatch.plan;
 
+import io.tidewatch.model.Durations;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.DesiredBounds;
@@ -21,8 +22,6 @@ record StepReason(DesiredBounds wanted, ScaledObjectView live, Optional<Wait> wa
 
     /** A start or an end that is made good later than this says how late. */
     private static final Duration PUNCTUAL = Duration.ofMinutes(1);
-
-    private static final Duration IN_SECONDS = Duration.ofMinutes(2);
 
     String words() {
         Optional<String> window = wanted.window().map(open -> "window " + open.name());
@@ -48,11 +47,11 @@ record StepReason(DesiredBounds wanted, ScaledObjectView live, Optional<Wait> wa
         Instant ready = waited.map(Wait::since).orElse(now);
         Duration late =
                 wanted.since().map(at -> Duration.between(due(at), ready)).orElse(Duration.ZERO);
-        return late.compareTo(PUNCTUAL) > 0 ? ", " + length(late) + " late" : "";
+        return late.compareTo(PUNCTUAL) > 0 ? ", " + Durations.roughly(late) + " late" : "";
     }
 
     private String waiting(Wait wait) {
-        return ", waited " + length(Duration.between(wait.since(), now)) + " (" + wait.what() + ")";
+        return ", waited " + Durations.roughly(Duration.between(wait.since(), now)) + " (" + wait.what() + ")";
     }
 
     private Instant due(Instant edge) {
@@ -61,18 +60,5 @@ record StepReason(DesiredBounds wanted, ScaledObjectView live, Optional<Wait> wa
                 .equals(Optional.of(wanted.commit().id()));
         Instant committed = wanted.commit().time();
         return newCommit && committed.isAfter(edge) && !committed.isAfter(now) ? committed : edge;
-    }
-
-    private static String length(Duration late) {
-        if (late.compareTo(IN_SECONDS) < 0) {
-            return Math.max(0, late.toSeconds()) + " s";
-        }
-        String minutes = late.toMinutesPart() + " min";
-        if (late.toHours() == 0) {
-            return minutes;
-        }
-        return late.toDays() == 0
-                ? late.toHours() + " h " + minutes
-                : late.toDays() + (late.toDays() == 1 ? " day " : " days ") + late.toHoursPart() + " h";
     }
 }

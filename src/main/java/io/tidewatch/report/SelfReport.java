@@ -1,5 +1,6 @@
 package io.tidewatch.report;
 
+import io.tidewatch.model.Durations;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.diagnosis.State;

@@ -1,5 +1,6 @@
 package io.tidewatch.report;
 
+import io.tidewatch.model.Durations;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.diagnosis.Diagnosis;

@@ -181,7 +181,7 @@ class SchemasTest {
         for (String[] wrong : new String[][] {
             {"/spec/windows/0/start", "\"@daily\""},
             {"/spec/windows/0/start", "\"0 2 * *\""},
-            {"/spec/windows/0/leadTime", "\"1d\""},
+            {"/spec/windows/0/leadTime", "\"1w\""},
             {"/spec/windows/1/duration", "\"soon\""},
             {"/spec/windows/2/from", "\"2026-12-24\""},
             {"/metadata/name", "\"Checkout\""},

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.tidewatch.MovedClock;
-import io.tidewatch.alert.Backoff;
+import io.tidewatch.alert.DeliveryBackoff;
 import io.tidewatch.app.RouteErrors;
 import io.tidewatch.journal.Journal;
 import io.tidewatch.journal.Undelivered;
@@ -147,7 +147,8 @@ class AlertRoutesTest extends CamelMainTestSupport {
             assertThat(waiting.due().attempts()).isEqualTo(attempt);
             assertThat(waiting.lastFailure().orElse("")).contains(Integer.toString(status));
             assertThat(next)
-                    .containsExactly(Backoff.next(waiting.due().message().id(), attempt, clock.instant()));
+                    .containsExactly(
+                            DeliveryBackoff.next(waiting.due().message().id(), attempt, clock.instant()));
             clock.moveTo(next.iterator().next().minusMillis(1));
             assertThat(wake()).isEqualTo(next);
             assertThat(slack().posted()).hasSize(attempt);

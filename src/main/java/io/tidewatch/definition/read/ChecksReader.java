@@ -5,6 +5,7 @@ import io.tidewatch.model.definition.Checks;
 import io.tidewatch.model.definition.Checks.BeforeDown;
 import io.tidewatch.model.definition.RemedyPolicy;
 import io.tidewatch.yaml.Choices;
+import io.tidewatch.yaml.DurationText;
 import io.tidewatch.yaml.Fields;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Place;

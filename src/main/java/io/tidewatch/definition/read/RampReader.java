@@ -1,6 +1,7 @@
 package io.tidewatch.definition.read;
 
 import io.tidewatch.model.Limits;
+import io.tidewatch.yaml.DurationText;
 import io.tidewatch.yaml.Fields;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Node;

@@ -8,6 +8,7 @@ import io.tidewatch.model.definition.Window.Floor;
 import io.tidewatch.model.definition.Window.Moment;
 import io.tidewatch.model.definition.Window.Times;
 import io.tidewatch.yaml.Choices;
+import io.tidewatch.yaml.DurationText;
 import io.tidewatch.yaml.Fields;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Node;

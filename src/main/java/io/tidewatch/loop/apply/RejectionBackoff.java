@@ -1,5 +1,6 @@
 package io.tidewatch.loop.apply;
 
+import io.tidewatch.model.Backoff;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.plan.Action;
@@ -22,18 +23,14 @@ import java.util.stream.Collectors;
  */
 final class RejectionBackoff {
 
-    /** Of a request that is wrong or denied. */
-    private static final Duration REQUEST = Duration.ofMinutes(1);
+    /** For a request that is wrong or denied. */
+    private static final Backoff REQUEST = Backoff.doubling(Duration.ofMinutes(1), Duration.ofMinutes(15));
 
-    /** Of us: a right may be there again at once. */
-    private static final Duration OF_US = Duration.ofSeconds(5);
+    /** For a request that is due: once a webhook is fixed, a minimum must not wait for long. */
+    private static final Backoff DUE_REQUEST = Backoff.doubling(Duration.ofMinutes(1), Duration.ofMinutes(1));
 
-    /** A minimum is wanted at its instant: once a webhook is mended, it must not wait for long. */
-    private static final Duration LONGEST_OF_A_MINIMUM = Duration.ofMinutes(1);
-
-    private static final Duration LONGEST_OF_US = Duration.ofMinutes(1);
-
-    private static final Duration LONGEST = Duration.ofMinutes(15);
+    /** For a missing permission, which may be granted at any moment. */
+    private static final Backoff CALLER = Backoff.doubling(Duration.ofSeconds(5), Duration.ofMinutes(1));
 
     private final ConcurrentMap<Key, Refused> refused = new ConcurrentHashMap<>();
 
@@ -143,18 +140,11 @@ final class RejectionBackoff {
     }
 
     private static Duration pause(boolean due, Outcome.Rejected answer, Optional<Refused> before, Request request) {
+        Backoff backoff = answer.isOfCaller() ? CALLER : due ? DUE_REQUEST : REQUEST;
         return before.filter(known -> known.answer().isOfCaller() == answer.isOfCaller()
                         && known.request().equals(request))
-                .map(known -> known.pause().multipliedBy(2))
-                .map(twice -> twice.compareTo(longest(due, answer)) > 0 ? longest(due, answer) : twice)
-                .orElse(answer.isOfCaller() ? OF_US : REQUEST);
-    }
-
-    private static Duration longest(boolean due, Outcome.Rejected answer) {
-        if (answer.isOfCaller()) {
-            return LONGEST_OF_US;
-        }
-        return due ? LONGEST_OF_A_MINIMUM : LONGEST;
+                .map(known -> backoff.next(known.pause()))
+                .orElse(backoff.first());
     }
 
     private static Request request(Action action) {

@@ -1,8 +1,8 @@
 package io.tidewatch.loop.outbox;
 
 import io.tidewatch.alert.Announcements;
-import io.tidewatch.alert.Backoff;
 import io.tidewatch.alert.Delivery;
+import io.tidewatch.alert.DeliveryBackoff;
 import io.tidewatch.alert.DigestTime;
 import io.tidewatch.alert.Digests;
 import io.tidewatch.journal.DueMessage;
@@ -333,7 +333,7 @@ public final class OutboxStage {
 
     private void writeDown(DueMessage due, String failure) {
         int attempts = due.attempts() + 1;
-        Instant next = Backoff.next(due.message().id(), attempts, clock.instant());
+        Instant next = DeliveryBackoff.next(due.message().id(), attempts, clock.instant());
         journal.failed(due.message().id(), next, failure);
         log.warn(
                 "{}: {} not delivered, attempt {}, next {}: {}",

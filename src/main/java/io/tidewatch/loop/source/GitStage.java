@@ -9,10 +9,11 @@ import io.tidewatch.loop.DaemonThread;
 import io.tidewatch.loop.DefinitionsStage;
 import io.tidewatch.loop.Failures;
 import io.tidewatch.loop.SelfIncidents;
+import io.tidewatch.model.Backoff;
 import io.tidewatch.model.Commit;
+import io.tidewatch.model.Durations;
 import io.tidewatch.model.definition.Checkout;
 import io.tidewatch.model.report.SourceHealth;
-import io.tidewatch.report.Durations;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,7 +51,6 @@ public final class GitStage {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
-    private static final int DOUBLINGS = 10;
 
     /** Threads of one source that may hang; beyond that it is not asked. */
     private static final int HANGING = 2;
@@ -400,7 +400,7 @@ public final class GitStage {
                                 + " and was given up";
                 words = one.meet(
                         what + (rests ? "; two of its threads hang, so it is not asked until one of them ends" : ""),
-                        pause(FIRST_PAUSE, one.attempts(), one.source.interval()));
+                        quickly().pause(one.attempts() + 1));
                 if (read != null) {
                     cannotBeRead(read.commit());
                 }
@@ -502,7 +502,7 @@ public final class GitStage {
         private Duration cannotBeRead(Commit commit) {
             Unreadable before = one.unreadable;
             int attempts = before != null && before.commit().equals(commit.id()) ? before.attempts() + 1 : 1;
-            Duration pause = pause(one.source.interval(), attempts - 1, longer(LONGEST_PAUSE, one.source.interval()));
+            Duration pause = slowly().pause(attempts);
             one.unreadable = new Unreadable(
                     commit.id(),
                     attempts,
@@ -539,10 +539,20 @@ public final class GitStage {
             }
         }
 
+        /** For what a retry alone does not change: a commit that cannot be read, a login that was rejected. */
+        private Backoff slowly() {
+            Duration interval = one.source.interval();
+            return Backoff.doubling(interval, longer(LONGEST_PAUSE, interval));
+        }
+
+        private Backoff quickly() {
+            return Backoff.doubling(FIRST_PAUSE, one.source.interval());
+        }
+
         private Duration pauseAfter(Throwable failed) {
             return failed instanceof GitException.AuthenticationFailed
-                    ? pause(one.source.interval(), one.attempts(), longer(LONGEST_PAUSE, one.source.interval()))
-                    : pause(FIRST_PAUSE, one.attempts(), one.source.interval());
+                    ? slowly().pause(one.attempts() + 1)
+                    : quickly().pause(one.attempts() + 1);
         }
     }
 
@@ -565,14 +575,6 @@ public final class GitStage {
 
     private static String shortened(String commit) {
         return commit.substring(0, Math.min(7, commit.length()));
-    }
-
-    private static Duration pause(Duration first, int doublings, Duration longest) {
-        return shorter(first.multipliedBy(1L << Math.min(doublings, DOUBLINGS)), longest);
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 
     private static Duration longer(Duration a, Duration b) {

@@ -3,7 +3,7 @@ package io.tidewatch.loop.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.MovedClock;
-import io.tidewatch.alert.Backoff;
+import io.tidewatch.alert.DeliveryBackoff;
 import io.tidewatch.journal.DueMessage;
 import io.tidewatch.journal.Journal;
 import io.tidewatch.journal.JournalRows;
@@ -277,7 +277,8 @@ class OutboxStageTest {
 
         outbox.failed(both.get(0), new java.io.IOException("no answer"));
 
-        assertThat(armed).containsExactly(Backoff.next(both.get(0).message().id(), 1, LAG));
+        assertThat(armed)
+                .containsExactly(DeliveryBackoff.next(both.get(0).message().id(), 1, LAG));
         clock.moveTo(armed.iterator().next());
         assertThat(outbox.due())
                 .extracting(due -> due.message().receiver())
@@ -312,7 +313,7 @@ class OutboxStageTest {
         DueMessage second = outbox.due().get(0);
         assertThat(armed).isEmpty();
         deadlines.get(1).run();
-        assertThat(armed).containsExactly(Backoff.next(second.message().id(), 1, LAG));
+        assertThat(armed).containsExactly(DeliveryBackoff.next(second.message().id(), 1, LAG));
     }
 
     /** Two that hang hold a thread each; a third would be one too many. */

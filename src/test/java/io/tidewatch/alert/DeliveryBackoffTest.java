@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BackoffTest {
+class DeliveryBackoffTest {
 
     private static Duration pause(String id, int attempts) {
-        return Duration.between(LAG, Backoff.next(id, attempts, LAG));
+        return Duration.between(LAG, DeliveryBackoff.next(id, attempts, LAG));
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class BackoffTest {
         int attempts = 0;
         while (now.isBefore(LAG.plus(Duration.ofHours(8)))) {
             attempts++;
-            now = Backoff.next("m", attempts, now);
+            now = DeliveryBackoff.next("m", attempts, now);
         }
 
         assertThat(attempts).isBetween(50, 110);
