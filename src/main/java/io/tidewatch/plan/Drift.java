@@ -81,8 +81,7 @@ final class Drift {
 
     private void dropped(Map<String, Object> manifest, Map<String, Object> live) {
         Set<String> paths = new LinkedHashSet<>();
-        OwnedFields.of(live, FieldManagers.TIDEWATCH).stream()
-                .filter(path -> !isWritten(manifest, path))
+        OwnedFields.notIn(manifest, live, FieldManagers.TIDEWATCH).stream()
                 .map(OwnedFields::dotted)
                 .filter(path ->
                         !elsewhere.contains(path) && !path.startsWith(".metadata.annotations." + Annotations.PREFIX))
@@ -124,19 +123,5 @@ final class Drift {
         }
         String text = value.toString().replaceAll("\\s+", " ");
         return Optional.of(text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE - 1) + "…");
-    }
-
-    private static boolean isWritten(Map<String, Object> manifest, List<String> path) {
-        Object at = manifest;
-        for (String name : path) {
-            if (at instanceof List<?>) {
-                return true;
-            }
-            if (!(at instanceof Map<?, ?> fields) || !fields.containsKey(name)) {
-                return false;
-            }
-            at = fields.get(name);
-        }
-        return true;
     }
 }

@@ -75,10 +75,14 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
 
     /** Its other fields; what a schedule moves stays as it is, for whose value stands is decided elsewhere. */
     Decision scheduledObject(LiveObject live, ScaledObjectView view, boolean setsMax) {
+        Set<String> elsewhere = setsMax ? Drift.MINIMUM_AND_MAXIMUM : Drift.MINIMUM_ONLY;
+        List<Difference> differences = Drift.between(manifest.content(), live.content(), elsewhere);
+        if (differences.isEmpty()) {
+            return Decision.NOTHING;
+        }
         Map<String, Object> body = ApplyBodies.scaledObject(
                 target, Optional.of(manifest), view.bounds(), setsMax, OwnAnnotations.of(view));
-        Set<String> elsewhere = setsMax ? Drift.MINIMUM_AND_MAXIMUM : Drift.MINIMUM_ONLY;
-        return bring(live, body, Drift.between(manifest.content(), live.content(), elsewhere));
+        return bring(live, body, differences);
     }
 
     /** A ScaledObject that no schedule names: the manifest says all, but never by leaving a bound out. */
@@ -205,7 +209,7 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
     }
 
     private static boolean owns(LiveObject live, String manager) {
-        return OwnedFields.of(live.content(), manager).contains(REPLICAS);
+        return OwnedFields.owns(live.content(), manager, REPLICAS);
     }
 
     private static int replicas(LiveObject live) {

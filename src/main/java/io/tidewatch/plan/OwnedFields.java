@@ -1,12 +1,15 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.cluster.Annotations;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Who owns which leaf fields, read from managedFields; a list counts as one leaf. */
 final class OwnedFields {
@@ -18,14 +21,43 @@ final class OwnedFields {
     /** The leaves that a manager applies. */
     static List<List<String>> of(Map<String, Object> live, String manager) {
         List<List<String>> leaves = new ArrayList<>();
+        applied(live, manager).forEach(set -> collect(set, List.of(), leaves));
+        return leaves;
+    }
+
+    /**
+     * The leaves that a manager applies and a manifest does not have. Both are walked together, for every declared object is
+     * asked for this in every pass: a path is made only of what is missing.
+     */
+    static List<List<String>> notIn(Map<String, Object> manifest, Map<String, Object> live, String manager) {
+        List<List<String>> leaves = new ArrayList<>();
+        applied(live, manager).forEach(set -> collectMissing(set, manifest, new ArrayDeque<>(), leaves));
+        return leaves;
+    }
+
+    /** Whether a manager applies this leaf. */
+    static boolean owns(Map<String, Object> live, String manager, List<String> leaf) {
+        return applied(live, manager).stream().anyMatch(set -> isLeaf(set, leaf));
+    }
+
+    private static boolean isLeaf(Map<?, ?> set, List<String> path) {
+        Object at = set;
+        for (String name : path) {
+            at = at instanceof Map<?, ?> fields ? fields.get(FIELD + name) : null;
+        }
+        return at != null && !(at instanceof Map<?, ?> fields && hasFields(fields));
+    }
+
+    private static List<Map<?, ?>> applied(Map<String, Object> live, String manager) {
+        List<Map<?, ?>> sets = new ArrayList<>();
         for (Map<?, ?> entry : entries(live)) {
             if (manager.equals(entry.get("manager"))
                     && "Apply".equals(entry.get("operation"))
                     && entry.get("fieldsV1") instanceof Map<?, ?> set) {
-                collect(set, List.of(), leaves);
+                sets.add(set);
             }
         }
-        return leaves;
+        return sets;
     }
 
     /**
@@ -131,6 +163,36 @@ final class OwnedFields {
         if (leaf && !path.isEmpty()) {
             leaves.add(path);
         }
+    }
+
+    /** @param written what the manifest has where the set is; a list is written whole */
+    private static void collectMissing(
+            Map<?, ?> set, @Nullable Object written, Deque<String> path, List<List<String>> leaves) {
+        if (written instanceof List<?>) {
+            return;
+        }
+        set.forEach((key, below) -> {
+            if (!(key instanceof String field && field.startsWith(FIELD))) {
+                return;
+            }
+            String name = field.substring(FIELD.length());
+            path.addLast(name);
+            if (!(written instanceof Map<?, ?> fields && fields.containsKey(name))) {
+                collect(below instanceof Map<?, ?> map ? map : Map.of(), List.copyOf(path), leaves);
+            } else if (below instanceof Map<?, ?> map && hasFields(map)) {
+                collectMissing(map, fields.get(name), path, leaves);
+            }
+            path.removeLast();
+        });
+    }
+
+    private static boolean hasFields(Map<?, ?> set) {
+        for (Object key : set.keySet()) {
+            if (key instanceof String name && name.startsWith(FIELD)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
