@@ -1,7 +1,6 @@
 package io.tidewatch.diagnose;
 
 import io.tidewatch.diagnose.cause.Causes;
-import io.tidewatch.diagnose.cause.EvictionBlocked;
 import io.tidewatch.diagnose.chain.Advisories;
 import io.tidewatch.diagnose.chain.Backlog;
 import io.tidewatch.diagnose.chain.BlockEvidence;
@@ -140,7 +139,7 @@ public final class Diagnoser {
             return Causes.ofStaleStatus(chain);
         }
         if (state == State.CONVERGED_UPDATING) {
-            return new EvictionBlocked().look(chain).stream().toList();
+            return Causes.ofRestart(chain);
         }
         boolean lags = !standing.serves() && (state == State.WAITING || state == State.AVAILABILITY_LAG);
         return lags || standing.cause().isPresent() ? Causes.ofLag(chain) : List.of();

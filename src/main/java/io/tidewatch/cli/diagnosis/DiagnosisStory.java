@@ -1,6 +1,7 @@
 package io.tidewatch.cli.diagnosis;
 
 import io.tidewatch.cli.diagnosis.DiagnosisOutput.Told;
+import io.tidewatch.diagnose.NextCommands;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.State;
@@ -50,7 +51,7 @@ final class DiagnosisStory {
             if (diagnosis.state().isProblem()) {
                 AdvisoryLines.of(diagnosis).forEach(advice -> line(story, "known", advice));
             }
-            line(story, "next", NextCommand.of(told));
+            line(story, "next", NextCommands.of(told.seen(), diagnosis));
         }
         return story.toString();
     }

@@ -3,6 +3,7 @@ package io.tidewatch.diagnose.cause;
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.ControllerMessages;
 import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.RefusedPods;
 import io.tidewatch.model.diagnosis.Cause;
 import java.util.Optional;
@@ -11,7 +12,12 @@ import java.util.Optional;
 final class AdmissionDenied implements CauseCheck {
 
     @Override
-    public Optional<Explained> look(Chain chain) {
+    public Cause cause() {
+        return Cause.ADMISSION_DENIED;
+    }
+
+    @Override
+    public Optional<Explained> find(Chain chain) {
         return RefusedPods.of(chain, message -> !QuotaExceeded.isOfQuota(message))
                 .map(refused -> Explained.certain(
                         Cause.ADMISSION_DENIED,
@@ -19,5 +25,10 @@ final class AdmissionDenied implements CauseCheck {
                         ControllerMessages.pods(refused.pods()) + " refused: "
                                 + ControllerMessages.brief(refused.message()),
                         refused.evidence()));
+    }
+
+    @Override
+    public String nextCommand(Kubectl kubectl) {
+        return kubectl.describeReplicaSet();
     }
 }

@@ -3,6 +3,7 @@ package io.tidewatch.diagnose.cause;
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.ControllerMessages;
 import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.PodTrouble;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.model.cluster.PodView;
@@ -15,7 +16,12 @@ import java.util.Optional;
 final class ContainerConfig implements CauseCheck {
 
     @Override
-    public Optional<Explained> look(Chain chain) {
+    public Cause cause() {
+        return Cause.CONTAINER_CONFIG;
+    }
+
+    @Override
+    public Optional<Explained> find(Chain chain) {
         List<PodView> pods = chain.troubled(Cause.CONTAINER_CONFIG);
         return pods.stream()
                 .findFirst()
@@ -30,6 +36,11 @@ final class ContainerConfig implements CauseCheck {
                                 container(pod).waitingReason() + ": "
                                         + ControllerMessages.brief(
                                                 container(pod).waitingMessage()))));
+    }
+
+    @Override
+    public String nextCommand(Kubectl kubectl) {
+        return kubectl.describePod();
     }
 
     private static PodView.Container container(PodView pod) {

@@ -2,6 +2,7 @@ package io.tidewatch.diagnose.cause;
 
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.model.cluster.PodView;
 import io.tidewatch.model.diagnosis.Cause;
@@ -12,7 +13,12 @@ import java.util.Optional;
 final class CrashLoop implements CauseCheck {
 
     @Override
-    public Optional<Explained> look(Chain chain) {
+    public Cause cause() {
+        return Cause.CRASH_LOOP;
+    }
+
+    @Override
+    public Optional<Explained> find(Chain chain) {
         List<PodView> pods = chain.troubled(Cause.CRASH_LOOP);
         return pods.stream()
                 .findFirst()
@@ -24,5 +30,10 @@ final class CrashLoop implements CauseCheck {
                                         : (pods.size() == 1 ? "crashes" : "crash") + " again and again: ")
                                 + Proof.lastEnd(first),
                         pod -> Proof.restarts(pod)));
+    }
+
+    @Override
+    public String nextCommand(Kubectl kubectl) {
+        return "kubectl logs" + kubectl.firstPod() + " --previous --all-containers" + kubectl.inNamespace();
     }
 }

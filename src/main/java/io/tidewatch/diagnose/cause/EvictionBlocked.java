@@ -4,6 +4,7 @@ import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.ControllerDown;
 import io.tidewatch.diagnose.chain.ControllerMessages;
 import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.model.cluster.EventView;
 import io.tidewatch.model.cluster.PodView;
@@ -20,14 +21,24 @@ import java.util.Optional;
  * A restart evicts pods one by one, and a PodDisruptionBudget refuses. Argo Rollouts says so in its log alone and asks
  * again every 30 seconds, so without an Event of somebody else's it is inferred: all pods serve, and old ones stay.
  */
-public final class EvictionBlocked implements CauseCheck {
+final class EvictionBlocked implements CauseCheck {
 
     private static final Duration THREE_ATTEMPTS = Duration.ofSeconds(90);
 
     @Override
-    public Optional<Explained> look(Chain chain) {
+    public Cause cause() {
+        return Cause.EVICTION_BLOCKED;
+    }
+
+    @Override
+    public Optional<Explained> find(Chain chain) {
         Optional<RolloutView> restarting = chain.rollout().filter(rollout -> chain.isRestarting());
         return restarting.flatMap(rollout -> said(chain).or(() -> inferred(chain, rollout)));
+    }
+
+    @Override
+    public String nextCommand(Kubectl kubectl) {
+        return "kubectl get poddisruptionbudget" + kubectl.inNamespace();
     }
 
     private static Optional<Explained> said(Chain chain) {

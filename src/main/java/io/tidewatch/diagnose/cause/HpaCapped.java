@@ -2,6 +2,7 @@ package io.tidewatch.diagnose.cause;
 
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.diagnosis.Cause;
@@ -13,7 +14,12 @@ import java.util.Optional;
 final class HpaCapped implements CauseCheck {
 
     @Override
-    public Optional<Explained> look(Chain chain) {
+    public Cause cause() {
+        return Cause.HPA_CAPPED;
+    }
+
+    @Override
+    public Optional<Explained> find(Chain chain) {
         int wanted = chain.hpaFloor();
         Optional<ScaledObjectView> scaledObject =
                 chain.scaledObject().filter(found -> found.bounds().max() < wanted);
@@ -32,6 +38,11 @@ final class HpaCapped implements CauseCheck {
                         found.maxReplicas(),
                         "the HPA's maximum",
                         Proof.hpa(found, "spec.maxReplicas", found.maxReplicas())));
+    }
+
+    @Override
+    public String nextCommand(Kubectl kubectl) {
+        return kubectl.scaledObject().isPresent() ? kubectl.describeScaledObject() : kubectl.describeHpa();
     }
 
     private static Explained explained(int wanted, int max, String whose, Evidence proof) {

@@ -3,6 +3,7 @@ package io.tidewatch.diagnose.cause;
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.ControllerMessages;
 import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.HpaView;
@@ -18,13 +19,23 @@ import java.util.stream.Stream;
 final class HpaNotScaling implements CauseCheck {
 
     @Override
-    public Optional<Explained> look(Chain chain) {
+    public Cause cause() {
+        return Cause.HPA_NOT_SCALING;
+    }
+
+    @Override
+    public Optional<Explained> find(Chain chain) {
         return chain.hpa()
                 .filter(hpa -> hpa.minReplicas() >= chain.hpaFloor() && chain.replicas() > 0)
                 .filter(hpa -> chain.replicas() < chain.floor().counts()
                         || (hpa.desiredReplicas() != chain.replicas()
                                 && !refusals(chain).isEmpty()))
                 .map(hpa -> explain(chain, hpa));
+    }
+
+    @Override
+    public String nextCommand(Kubectl kubectl) {
+        return kubectl.describeHpa();
     }
 
     private static List<Condition> refusals(Chain chain) {

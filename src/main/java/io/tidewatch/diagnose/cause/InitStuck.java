@@ -2,18 +2,29 @@ package io.tidewatch.diagnose.cause;
 
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.model.cluster.PodView;
 import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Evidence;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Pods that an init container holds up. */
 final class InitStuck implements CauseCheck {
 
+    private static final Pattern CONTAINER = Pattern.compile("status\\.initContainerStatuses\\[([^\\]]+)\\]");
+
     @Override
-    public Optional<Explained> look(Chain chain) {
+    public Cause cause() {
+        return Cause.INIT_STUCK;
+    }
+
+    @Override
+    public Optional<Explained> find(Chain chain) {
         List<PodView> pods = chain.troubled(Cause.INIT_STUCK);
         return pods.stream()
                 .findFirst()
@@ -26,6 +37,20 @@ final class InitStuck implements CauseCheck {
                                 Proof.name(pod),
                                 "status.initContainerStatuses[" + container(pod).name() + "]",
                                 state(container(pod)))));
+    }
+
+    @Override
+    public String nextCommand(Kubectl kubectl) {
+        return "kubectl logs" + kubectl.firstPod() + container(kubectl.diagnosis()) + kubectl.inNamespace();
+    }
+
+    private static String container(Diagnosis diagnosis) {
+        return diagnosis.evidence().stream()
+                .map(proof -> CONTAINER.matcher(proof.field()))
+                .filter(Matcher::matches)
+                .findFirst()
+                .map(found -> " -c " + found.group(1))
+                .orElse("");
     }
 
     private static PodView.Container container(PodView pod) {

@@ -5,6 +5,7 @@ import io.tidewatch.diagnose.chain.ControllerDown;
 import io.tidewatch.diagnose.chain.ControllerMessages;
 import io.tidewatch.diagnose.chain.Explained;
 import io.tidewatch.diagnose.chain.KedaPause;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.diagnose.rule.AutoscalerRule;
 import io.tidewatch.model.cluster.Condition;
@@ -27,7 +28,12 @@ import java.util.Optional;
 final class KedaNotFollowing implements CauseCheck {
 
     @Override
-    public Optional<Explained> look(Chain chain) {
+    public Cause cause() {
+        return Cause.KEDA_NOT_FOLLOWING;
+    }
+
+    @Override
+    public Optional<Explained> find(Chain chain) {
         Optional<ScaledObjectView> scaledObject = chain.scaledObject();
         boolean isItsTurn = scaledObject.isPresent()
                 && (chain.floor().isRight() || chain.floor().isRaisedByHand())
@@ -68,6 +74,11 @@ final class KedaNotFollowing implements CauseCheck {
                 proven ? Certainty.CERTAIN : Certainty.LIKELY,
                 says(chain, stopped, refusal),
                 evidence));
+    }
+
+    @Override
+    public String nextCommand(Kubectl kubectl) {
+        return "kubectl get deployment -A -l app.kubernetes.io/name=keda-operator";
     }
 
     /** At 0 replicas the HPA is switched off; KEDA alone can scale up. */

@@ -3,6 +3,7 @@ package io.tidewatch.diagnose.cause;
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.ControllerMessages;
 import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.PodTrouble;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.model.cluster.Condition;
@@ -20,7 +21,12 @@ final class NotReady implements CauseCheck {
     private static final Set<String> TOLD_BY = Set.of("Unhealthy", "NodeNotReady");
 
     @Override
-    public Optional<Explained> look(Chain chain) {
+    public Cause cause() {
+        return Cause.NOT_READY;
+    }
+
+    @Override
+    public Optional<Explained> find(Chain chain) {
         List<PodView> pods = chain.troubled(Cause.NOT_READY);
         return pods.stream()
                 .findFirst()
@@ -30,6 +36,11 @@ final class NotReady implements CauseCheck {
                         (pods.size() == 1 ? "runs" : "run") + " and " + (pods.size() == 1 ? "is" : "are") + " not ready"
                                 + probe(chain, pods),
                         Proof::ready));
+    }
+
+    @Override
+    public String nextCommand(Kubectl kubectl) {
+        return kubectl.describePod();
     }
 
     /** A gate names itself; where all containers are ready and none does, somebody else than the kubelet says no. */

@@ -2,6 +2,7 @@ package io.tidewatch.diagnose.cause;
 
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.model.cluster.PodView;
 import io.tidewatch.model.diagnosis.Cause;
@@ -12,7 +13,12 @@ import java.util.Optional;
 final class OomKilled implements CauseCheck {
 
     @Override
-    public Optional<Explained> look(Chain chain) {
+    public Cause cause() {
+        return Cause.OOM_KILLED;
+    }
+
+    @Override
+    public Optional<Explained> find(Chain chain) {
         List<PodView> pods = chain.troubled(Cause.OOM_KILLED);
         return pods.stream()
                 .findFirst()
@@ -21,5 +27,10 @@ final class OomKilled implements CauseCheck {
                         pods,
                         (pods.size() == 1 ? "was" : "were") + " killed at the memory limit: " + Proof.lastEnd(first),
                         pod -> Proof.restarts(pod)));
+    }
+
+    @Override
+    public String nextCommand(Kubectl kubectl) {
+        return kubectl.describePod();
     }
 }

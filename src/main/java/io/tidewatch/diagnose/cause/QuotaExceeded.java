@@ -3,6 +3,7 @@ package io.tidewatch.diagnose.cause;
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.ControllerMessages;
 import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.RefusedPods;
 import io.tidewatch.model.diagnosis.Cause;
 import java.util.Optional;
@@ -15,7 +16,12 @@ final class QuotaExceeded implements CauseCheck {
     private static final Pattern WORDS = Pattern.compile("exceeded quota|failed quota|status unknown for quota");
 
     @Override
-    public Optional<Explained> look(Chain chain) {
+    public Cause cause() {
+        return Cause.QUOTA_EXCEEDED;
+    }
+
+    @Override
+    public Optional<Explained> find(Chain chain) {
         return RefusedPods.of(chain, QuotaExceeded::isOfQuota)
                 .map(refused -> Explained.certain(
                         Cause.QUOTA_EXCEEDED,
@@ -23,6 +29,11 @@ final class QuotaExceeded implements CauseCheck {
                         "the quota refuses " + ControllerMessages.pods(refused.pods()) + ": "
                                 + limit(refused.message()),
                         refused.evidence()));
+    }
+
+    @Override
+    public String nextCommand(Kubectl kubectl) {
+        return "kubectl describe quota" + kubectl.inNamespace();
     }
 
     /** Used up, not yet counted, or asking for limits that the pod does not have. */

@@ -7,6 +7,7 @@ import io.tidewatch.diagnose.chain.ControllerDown;
 import io.tidewatch.diagnose.chain.ControllerWrites;
 import io.tidewatch.diagnose.chain.Disagreement;
 import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.OpenStep;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.diagnose.rule.ObservedRule;
@@ -17,6 +18,7 @@ import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
 import io.tidewatch.model.diagnosis.Evidence;
+import io.tidewatch.model.diagnosis.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +29,35 @@ import java.util.Optional;
  */
 final class RolloutsControllerNotFollowing implements CauseCheck {
 
+    private static final String DESIRED = "rollout.argoproj.io/desired-replicas";
+
+    @Override
+    public Cause cause() {
+        return Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING;
+    }
+
     /** While pods lack, a status that is behind explains none of them. */
     @Override
-    public Optional<Explained> look(Chain chain) {
-        return look(chain, false);
+    public Optional<Explained> find(Chain chain) {
+        return find(chain, false);
+    }
+
+    /** An older ReplicaSet that was told another number keeps the step open until the number is written on it. */
+    @Override
+    public String nextCommand(Kubectl kubectl) {
+        return kubectl.diagnosis().evidence().stream()
+                .filter(proof -> kubectl.diagnosis().state() == State.STALE_STATUS
+                        && proof.field().contains(DESIRED))
+                .findFirst()
+                .map(proof -> "kubectl annotate --overwrite rs"
+                        + proof.object().substring(proof.object().indexOf(' ')) + kubectl.inNamespace() + " " + DESIRED
+                        + "="
+                        + kubectl.seen()
+                                .rollout()
+                                .map(RolloutView::wantedReplicas)
+                                .orElse(0)
+                        + "  (closes the step)")
+                .orElse("kubectl get deployment -A -l app.kubernetes.io/name=argo-rollouts");
     }
 
     /** While pods serve, the status is all there is to explain. */
@@ -42,7 +69,7 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
         boolean behind = !chain.countersAgree()
                 && !ControllerWrites.isAfterChange(chain)
                 && !ControllerWrites.livesSinceChange(chain);
-        return look(chain, behind);
+        return find(chain, behind);
     }
 
     private static Explained keptOpen(Chain chain, ReplicaSetView set) {
@@ -57,7 +84,7 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
                 evidence);
     }
 
-    private static Optional<Explained> look(Chain chain, boolean behindOnStatus) {
+    private static Optional<Explained> find(Chain chain, boolean behindOnStatus) {
         Optional<RolloutView> rollout = chain.rollout();
         boolean refused =
                 chain.rolloutCondition("InvalidSpec").filter(Condition::isTrue).isPresent();

@@ -6,11 +6,13 @@ import io.tidewatch.diagnose.chain.ControllerDown;
 import io.tidewatch.diagnose.chain.ControllerWrites;
 import io.tidewatch.diagnose.chain.Disagreement;
 import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.OpenStep;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
 import io.tidewatch.model.diagnosis.State;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,7 +24,12 @@ import java.util.Optional;
 final class StaleReplicaSetCache implements CauseCheck {
 
     @Override
-    public Optional<Explained> look(Chain chain) {
+    public Cause cause() {
+        return Cause.STALE_REPLICA_SET_CACHE;
+    }
+
+    @Override
+    public Optional<Explained> find(Chain chain) {
         if (chain.countersAgree()
                 || ControllerDown.rollouts(chain).isPresent()
                 || OpenStep.by(chain).isPresent()) {
@@ -42,6 +49,19 @@ final class StaleReplicaSetCache implements CauseCheck {
                                 Advisories.isArgoRolloutsKnown(chain.question().controllers())),
                         Disagreement.evidence(chain)))
                 : Optional.empty();
+    }
+
+    /** A nudge of the ReplicaSets that serve; while pods are missing a nudge helps nobody. */
+    @Override
+    public String nextCommand(Kubectl kubectl) {
+        List<String> serving = kubectl.seen().replicaSets().stream()
+                .filter(set -> set.specReplicas() > 0)
+                .map(set -> set.meta().name())
+                .toList();
+        return kubectl.diagnosis().state() == State.STALE_STATUS && !serving.isEmpty()
+                ? "kubectl annotate --overwrite rs " + String.join(" ", serving) + kubectl.inNamespace()
+                        + " tidewatch.io/nudged-at=$(date -u +%FT%TZ)"
+                : kubectl.describeRollout();
     }
 
     private static String says(boolean affected, boolean known) {

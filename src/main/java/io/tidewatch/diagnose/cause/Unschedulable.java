@@ -3,6 +3,7 @@ package io.tidewatch.diagnose.cause;
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.ControllerMessages;
 import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.PodTrouble;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.model.cluster.PodView;
@@ -14,7 +15,12 @@ import java.util.Optional;
 final class Unschedulable implements CauseCheck {
 
     @Override
-    public Optional<Explained> look(Chain chain) {
+    public Cause cause() {
+        return Cause.UNSCHEDULABLE;
+    }
+
+    @Override
+    public Optional<Explained> find(Chain chain) {
         List<PodView> pods = chain.troubled(Cause.UNSCHEDULABLE);
         return pods.stream()
                 .findFirst()
@@ -25,5 +31,10 @@ final class Unschedulable implements CauseCheck {
                                 + ControllerMessages.brief(
                                         PodTrouble.scheduling(first).message()),
                         pod -> Proof.condition(pod, PodTrouble.scheduling(pod))));
+    }
+
+    @Override
+    public String nextCommand(Kubectl kubectl) {
+        return kubectl.describePod();
     }
 }

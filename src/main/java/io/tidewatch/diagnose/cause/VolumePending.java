@@ -3,6 +3,7 @@ package io.tidewatch.diagnose.cause;
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.ControllerMessages;
 import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.PodTrouble;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.model.cluster.PodView;
@@ -15,7 +16,12 @@ import java.util.Optional;
 final class VolumePending implements CauseCheck {
 
     @Override
-    public Optional<Explained> look(Chain chain) {
+    public Cause cause() {
+        return Cause.VOLUME_PENDING;
+    }
+
+    @Override
+    public Optional<Explained> find(Chain chain) {
         List<PodView> pods = chain.troubled(Cause.VOLUME_PENDING);
         return pods.stream().findFirst().map(first -> {
             String why = proof(chain, first).value();
@@ -25,6 +31,11 @@ final class VolumePending implements CauseCheck {
                     (pods.size() == 1 ? "waits" : "wait") + " for a volume: " + ControllerMessages.brief(why),
                     pod -> proof(chain, pod));
         });
+    }
+
+    @Override
+    public String nextCommand(Kubectl kubectl) {
+        return kubectl.describePod();
     }
 
     private static Evidence proof(Chain chain, PodView pod) {

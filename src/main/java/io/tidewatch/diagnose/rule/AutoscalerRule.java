@@ -2,6 +2,7 @@ package io.tidewatch.diagnose.rule;
 
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.ControllerMessages;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
 import io.tidewatch.diagnose.chain.StandingMinimum;
@@ -11,8 +12,10 @@ import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.State;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * Rule A: the minimum is on the ScaledObject, the HPA has it, and the Rollout's spec.replicas has followed.
@@ -40,6 +43,16 @@ public final class AutoscalerRule implements Rule {
                         Clock.TIMEOUT,
                         "spec.replicas is " + chain.replicas() + ", wanted are " + wanted
                                 + ", and no autoscaler was seen"));
+    }
+
+    @Override
+    public Map<Cause, Function<Kubectl, String>> nextCommands() {
+        return Map.of(
+                Cause.FIELD_CONFLICT,
+                        kubectl -> "kubectl get scaledobject " + kubectl.name() + kubectl.inNamespace()
+                                + " -o yaml --show-managed-fields",
+                Cause.IDLE_WITHOUT_ACTIVITY, Kubectl::describeScaledObject,
+                Cause.SCALED_OBJECT_INVALID, Kubectl::describeScaledObject);
     }
 
     private static boolean managedByKeda(HpaView hpa) {

@@ -1,15 +1,20 @@
 package io.tidewatch.diagnose.rule;
 
 import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.Numbers;
 import io.tidewatch.diagnose.chain.OpenStep;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.model.Counters;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.State;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Asks the rules in order, from the ScaledObject to the pods; whatever passes them all serves, and only G is left. */
@@ -29,6 +34,13 @@ public final class Convergence {
 
     public static RuleVerdict of(Chain chain) {
         return CONTACT.judge(chain).orElseGet(() -> seen(chain));
+    }
+
+    /** The next command of each cause that a rule names. */
+    public static Map<Cause, Function<Kubectl, String>> nextCommands() {
+        return Stream.concat(Stream.of(CONTACT), RULES.stream())
+                .flatMap(rule -> rule.nextCommands().entrySet().stream())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static RuleVerdict seen(Chain chain) {

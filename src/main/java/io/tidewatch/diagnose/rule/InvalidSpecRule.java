@@ -2,12 +2,15 @@ package io.tidewatch.diagnose.rule;
 
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.ControllerMessages;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.State;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Rule C: the controller refuses the spec that it has seen. */
 final class InvalidSpecRule implements Rule {
@@ -23,5 +26,10 @@ final class InvalidSpecRule implements Rule {
                         Hop.ROLLOUT,
                         Cause.INVALID_SPEC,
                         "the Rollouts controller refuses the spec: " + ControllerMessages.brief(condition.message())));
+    }
+
+    @Override
+    public Map<Cause, Function<Kubectl, String>> nextCommands() {
+        return Map.of(Cause.INVALID_SPEC, Kubectl::describeRollout);
     }
 }

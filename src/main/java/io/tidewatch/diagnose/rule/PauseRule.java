@@ -2,13 +2,18 @@ package io.tidewatch.diagnose.rule;
 
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.KedaPause;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.Numbers;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.State;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the user stopped: a hold of ours, or KEDA's pause, under which the HPA is deleted and a minimum is inert. */
 final class PauseRule implements Rule {
@@ -43,6 +48,28 @@ final class PauseRule implements Rule {
                     "paused-scale-out keeps the Rollout at 0: only KEDA could scale it up"));
         }
         return Optional.empty();
+    }
+
+    @Override
+    public Map<Cause, Function<Kubectl, String>> nextCommands() {
+        return Map.of(
+                Cause.HOLD,
+                kubectl -> "tidewatch release " + kubectl.name() + kubectl.inNamespace(),
+                Cause.SCALED_OBJECT_PAUSED,
+                PauseRule::endPause);
+    }
+
+    /** Removes the annotations that are there: a trailing minus removes one. */
+    private static String endPause(Kubectl kubectl) {
+        String pauses = Stream.of("paused", "paused-replicas", "paused-scale-out")
+                .map(pause -> "autoscaling.keda.sh/" + pause)
+                .filter(pause -> kubectl.scaledObject()
+                        .flatMap(found -> found.meta().annotation(pause))
+                        .isPresent())
+                .map(pause -> pause + "-")
+                .collect(Collectors.joining(" "));
+        return "kubectl annotate scaledobject " + kubectl.name() + kubectl.inNamespace() + " " + pauses
+                + "  (ends the pause)";
     }
 
     /** First, where a Rollout was seen to have any. */

@@ -1,13 +1,16 @@
 package io.tidewatch.diagnose.rule;
 
 import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.State;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Whether there is anything to judge: a Rollout, and the ScaledObject that a schedule names. */
 final class PresenceRule implements Rule {
@@ -21,6 +24,11 @@ final class PresenceRule implements Rule {
                             : RuleVerdict.unknown("ScaledObjects could not be seen"));
         }
         return chain.rollout().isPresent() ? Optional.empty() : Optional.of(withoutRollout(chain));
+    }
+
+    @Override
+    public Map<Cause, Function<Kubectl, String>> nextCommands() {
+        return Map.of(Cause.TARGET_MISSING, kubectl -> "kubectl get scaledobject,rollout" + kubectl.inNamespace());
     }
 
     private static RuleVerdict withoutRollout(Chain chain) {

@@ -1,6 +1,7 @@
 package io.tidewatch.diagnose.rule;
 
 import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.Numbers;
 import io.tidewatch.diagnose.chain.OpenStep;
 import io.tidewatch.diagnose.chain.RuleVerdict;
@@ -9,7 +10,9 @@ import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.State;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Rules D and E: live ReplicaSets are seen, up to date, and carry the replicas that the Rollout asks for. */
@@ -24,6 +27,15 @@ final class ReplicaSetRule implements Rule {
             return behind(Hop.ROLLOUT, "the Rollout has no ReplicaSet");
         }
         return unobserved(chain).or(() -> unacknowledged(chain));
+    }
+
+    @Override
+    public Map<Cause, Function<Kubectl, String>> nextCommands() {
+        return Map.of(
+                Cause.ROLLOUT_PAUSED,
+                        kubectl -> "kubectl patch rollout " + kubectl.rollout() + kubectl.inNamespace()
+                                + " --type merge -p '{\"spec\":{\"paused\":false}}'  (resumes it)",
+                Cause.INCONCLUSIVE_ANALYSIS, kubectl -> "kubectl get analysisrun" + kubectl.inNamespace());
     }
 
     private static Optional<RuleVerdict> unobserved(Chain chain) {
