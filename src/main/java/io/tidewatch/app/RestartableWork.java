@@ -1,5 +1,6 @@
 package io.tidewatch.app;
 
+import io.tidewatch.loop.Alarms;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
@@ -22,7 +23,7 @@ final class RestartableWork implements Watchdog.Works {
 
     /** Those without which nothing goes on. */
     private static final List<String> LOOPS =
-            List.of("pass", RESYNC, "git", "definitions", "outbox", "send", "survey-cluster");
+            List.of("pass", "request-pass", RESYNC, "git", "definitions", "outbox", "send", "survey-cluster");
 
     private final CamelContext context;
     private final ProducerTemplate template;
@@ -38,7 +39,7 @@ final class RestartableWork implements Watchdog.Works {
     @Override
     public void look() {
         log.warn("no pass has begun for too long; asking for one");
-        send("direct:again");
+        send(Alarms.REQUEST_PASS);
     }
 
     @Override

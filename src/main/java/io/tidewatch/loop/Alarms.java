@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Alarms implements PassListener {
 
+    /** Where every trigger asks for a pass; the body is the name of the trigger. */
+    public static final String REQUEST_PASS = "direct:request-pass";
+
     private static final Logger log = LoggerFactory.getLogger(Alarms.class);
 
     /** Prime, so that edges on whole minutes and hours spread. */
@@ -57,19 +60,21 @@ public final class Alarms implements PassListener {
     private final Map<Alarm, Set<Instant>> armed = new HashMap<>();
     private FailedWrites unfinished = FailedWrites.NONE;
 
-    /** What is woken, and by which route. */
+    /** Which route an alarm wakes, and the body that it sends. */
     public enum Alarm {
-        WINDOW_EDGE("direct:window-edge"),
-        DEADLINE("direct:deadline"),
-        AGAIN("direct:again"),
-        GIT("direct:git"),
-        SURVEY("direct:survey"),
-        OUTBOX("direct:outbox-due");
+        WINDOW_EDGE(REQUEST_PASS, "window edge"),
+        DEADLINE(REQUEST_PASS, "deadline"),
+        RETRY(REQUEST_PASS, "another attempt"),
+        GIT("direct:git", "alarm"),
+        SURVEY("direct:survey", "alarm"),
+        OUTBOX("direct:outbox-due", "alarm");
 
         private final String endpoint;
+        private final String trigger;
 
-        Alarm(String endpoint) {
+        Alarm(String endpoint, String trigger) {
             this.endpoint = endpoint;
+            this.trigger = trigger;
         }
     }
 
@@ -83,7 +88,7 @@ public final class Alarms implements PassListener {
     /** Arms the pass that follows where this one never ends, whatever the reason. */
     @Override
     public void passBegins() {
-        arm(Alarm.AGAIN, Set.of(timeline.clock().instant().plus(LONGEST_PASS)));
+        arm(Alarm.RETRY, Set.of(timeline.clock().instant().plus(LONGEST_PASS)));
     }
 
     /** The instants of one alarm, for a part of the loop that arms no other. */
@@ -100,7 +105,7 @@ public final class Alarms implements PassListener {
         arm(Alarm.DEADLINE, next.map(Set::of).orElse(Set.of()));
         unfinished = unfinished.after(pass.outcomes(), open(pass));
         arm(
-                Alarm.AGAIN,
+                Alarm.RETRY,
                 unfinished.next(timeline.clock().instant()).map(Set::of).orElse(Set.of()));
     }
 
@@ -131,7 +136,7 @@ public final class Alarms implements PassListener {
     private void shifted() {
         armAnew();
         if (context.isStarted()) {
-            template.sendBody(Alarm.DEADLINE.endpoint, "time shifted");
+            template.sendBody(REQUEST_PASS, "clock was set");
         }
     }
 
@@ -209,7 +214,7 @@ public final class Alarms implements PassListener {
     /** Wakes the alarm's route now. */
     public void ring(Alarm alarm) {
         if (context.isStarted()) {
-            template.sendBody(alarm.endpoint, alarm.name());
+            template.sendBody(alarm.endpoint, alarm.trigger);
         }
     }
 

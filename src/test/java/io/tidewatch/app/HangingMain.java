@@ -56,7 +56,7 @@ final class HangingMain {
             AdviceWith.adviceWith(
                     running.camel(), "plan", route -> route.interceptFrom().process(pass -> awaitInput()));
         }
-        running.camel().createProducerTemplate().sendBody("direct:deadline", "");
+        running.camel().createProducerTemplate().sendBody("direct:request-pass", "deadline");
         System.out.println("started");
         new CountDownLatch(1).await();
     }

@@ -83,13 +83,13 @@ class HealthTest {
                 server.goDown();
                 ProducerTemplate template = running.camel().createProducerTemplate();
                 for (int pass = 0; pass < 3; pass++) {
-                    template.sendBody("direct:deadline", "");
+                    template.sendBody("direct:request-pass", "deadline");
                 }
                 assertThat(code("live")).isEqualTo(200);
                 assertThat(code("ready")).isEqualTo(200);
 
                 hangIn("plan", hanging, running);
-                template.sendBody("direct:deadline", "");
+                template.sendBody("direct:request-pass", "deadline");
                 await("a red light", () -> code("live") == 503);
                 assertThat(body("live")).contains("a pass has made no progress").contains("in stage plan");
                 assertThat(code("ready")).isEqualTo(503);

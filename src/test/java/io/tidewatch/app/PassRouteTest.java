@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The shipped route of a pass: its stages in their order, and a pass that fails is not the last one. */
 class PassRouteTest extends CamelTestSupport {
 
-    private static final String LOOK = "seda:look-again?size=1&discardWhenFull=true";
+    private static final String LOOK = "seda:pass-requested?size=1&discardWhenFull=true";
     private static final List<String> STAGES = List.of("observe", "diagnose", "plan", "apply", "report");
 
     private final List<String> seen = new CopyOnWriteArrayList<>();

@@ -60,14 +60,39 @@ class RoutesTest {
     }
 
     @Test
-    void triggersOnlySayLookAgain() throws IOException {
-        for (String trigger : List.of("new-commit", "window-edge", "deadline", "again", "cluster-change", "resync")) {
-            assertThat(beans(route(trigger))).as(trigger).isEmpty();
-            assertThat(steps(route(trigger)))
+    void triggersOnlyRequestAPass() throws IOException {
+        Map<String, String> triggers = Map.of(
+                "request-pass", "seda:pass-requested",
+                "cluster-change", "direct:request-pass",
+                "resync", "direct:request-pass");
+        for (Map.Entry<String, String> trigger : triggers.entrySet()) {
+            assertThat(beans(route(trigger.getKey()))).as(trigger.getKey()).isEmpty();
+            assertThat(steps(route(trigger.getKey())))
                     .filteredOn(step -> step.containsKey("to"))
                     .singleElement()
                     .satisfies(
-                            step -> assertThat(String.valueOf(step.get("to"))).startsWith("seda:look-again"));
+                            step -> assertThat(String.valueOf(step.get("to"))).startsWith(trigger.getValue()));
+        }
+    }
+
+    @Test
+    void aQueueIsSentToFromOnePlaceSoThatItsSizeStandsInOnePlace() throws IOException {
+        List<String> queues = new ArrayList<>();
+        for (Map<String, Object> route : routes()) {
+            queuesSentTo(route, queues);
+        }
+
+        assertThat(queues).isNotEmpty().doesNotHaveDuplicates();
+    }
+
+    private static void queuesSentTo(Object node, List<String> found) {
+        if (node instanceof Map<?, ?> map) {
+            if (map.get("to") instanceof String uri && uri.startsWith("seda:")) {
+                found.add(uri.replaceFirst("\\?.*", ""));
+            }
+            map.values().forEach(value -> queuesSentTo(value, found));
+        } else if (node instanceof List<?> list) {
+            list.forEach(item -> queuesSentTo(item, found));
         }
     }
 

@@ -103,7 +103,7 @@ class AlarmsTest {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:window-edge").process(exchange -> {
+                from("direct:request-pass").process(exchange -> {
                     rings.countDown();
                     if (rings.getCount() > 0) {
                         alarms.arm(Alarm.WINDOW_EDGE, Set.of(soon));

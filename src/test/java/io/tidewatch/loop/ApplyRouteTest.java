@@ -67,7 +67,7 @@ class ApplyRouteTest extends CamelMainTestSupport {
                 context.addRoutes(new RouteBuilder() {
                     @Override
                     public void configure() {
-                        from("direct:again").process(exchange -> woken.add("again"));
+                        from("direct:request-pass").process(exchange -> woken.add("again"));
                     }
                 });
             }
@@ -185,7 +185,7 @@ class ApplyRouteTest extends CamelMainTestSupport {
     void turnsComeAtTheirRate() {
         long begun = System.nanoTime();
         for (int i = 0; i < 2 * PER_SECOND + 1; i++) {
-            template().sendBody("direct:turn", "");
+            template().sendBody("bean:writeRate?method=await", "");
         }
         assertThat(System.nanoTime() - begun).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1_900));
     }

@@ -48,7 +48,7 @@ class TriggerRoutesTest {
             @Override
             public void configure() {
                 from("direct:git").process(exchange -> {});
-                from("seda:look-again?size=1&discardWhenFull=true").process(exchange -> {
+                from("seda:pass-requested?size=1&discardWhenFull=true").process(exchange -> {
                     String why = exchange.getMessage().getBody(String.class);
                     pace.passBegins();
                     all.add(why);
@@ -106,7 +106,7 @@ class TriggerRoutesTest {
 
         for (String bypass : List.of("window edge", "deadline", "new commit")) {
             passesBy(Duration.ofMillis(249));
-            template().sendBody("direct:" + bypass.replace(' ', '-'), "");
+            template().sendBody("direct:request-pass", bypass);
             awaitLook(bypass);
             change(1_000);
             passesBy(Duration.ofSeconds(2));
@@ -119,7 +119,7 @@ class TriggerRoutesTest {
         change(1_000);
         passesBy(Duration.ofSeconds(2));
         endPass();
-        template().sendBody("direct:again", "");
+        template().sendBody("direct:request-pass", "another attempt");
         awaitLook("another attempt");
         endPass();
         assertThat(all).filteredOn(CHANGE::equals).hasSize(1);
