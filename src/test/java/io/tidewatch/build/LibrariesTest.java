@@ -59,7 +59,7 @@ class LibrariesTest {
     }
 
     /** The build writes the licences of what it packs; see license-maven-plugin in pom.xml. */
-    private static Set<String> shipped() throws IOException {
+    static Set<String> shipped() throws IOException {
         Path notice = Path.of("target/classes/META-INF/NOTICE");
         assertThat(notice).as("made by mvn generate-resources").isRegularFile();
         Set<String> libraries = new TreeSet<>();
