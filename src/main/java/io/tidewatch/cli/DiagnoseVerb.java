@@ -17,10 +17,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which hop holds a target back, in the cluster of the current kubeconfig or on a dump. */
+/** The hop at which a target is late, in the cluster of the current kubeconfig or on a dump. */
 @Command(
         name = "diagnose",
-        description = "Show which hop holds a target back, with the proof; exit code 1 if a target needs a person.",
+        description = {
+            "Show the hop at which a target is late, the cause and the proof; exit code 1 if a target needs a person.",
+            "It judges one moment, also on a live cluster: it remembers no earlier pass, so the state may differ from that"
+                    + " of tidewatch status."
+        },
         mixinStandardHelpOptions = true)
 final class DiagnoseVerb implements Callable<Integer> {
 
@@ -47,7 +51,8 @@ final class DiagnoseVerb implements Callable<Integer> {
     @Option(
             names = "--wanted",
             paramLabel = "N",
-            description = "The desired minimum. Default: the live minReplicaCount.")
+            description =
+                    "The desired minimum. Default: the minimum that Tidewatch applied last, else the live minReplicaCount.")
     private Optional<Integer> wanted = Optional.empty();
 
     @Mixin

@@ -99,15 +99,15 @@ public final class Diagnoser {
     }
 
     /** A pure function of what is asked; never throws, whatever the objects hold. */
-    public static Diagnosis diagnose(DiagnosisInput question) {
-        Chain chain = new Chain(question);
+    public static Diagnosis diagnose(DiagnosisInput input) {
+        Chain chain = new Chain(input);
         RuleVerdict standing = Convergence.of(chain);
         Timing timing = Timing.of(chain, standing);
         State state = state(standing, timing);
         List<Explained> causes = causes(chain, standing, state);
         Progress progress = timing.progress();
         return new Diagnosis(
-                question.seen().target(),
+                input.seen().target(),
                 chain.scaledObject().isPresent() ? "ScaledObject" : "Rollout",
                 state,
                 named(standing, causes),
@@ -120,7 +120,7 @@ public final class Diagnoser {
                 evidence(chain, standing, causes),
                 Notes.of(chain),
                 missing(chain, progress),
-                Advisories.of(question.controllers()),
+                Advisories.of(input.controllers()),
                 progress);
     }
 
@@ -188,8 +188,8 @@ public final class Diagnoser {
 
     /** Events that nobody asked for, since nothing lags, are not missed. */
     private static List<String> missing(Chain chain, Progress progress) {
-        Set<String> missing = new TreeSet<>(chain.question().seen().missing());
-        if (chain.question().isLive() && !progress.lags(chain.question().now())) {
+        Set<String> missing = new TreeSet<>(chain.input().seen().missing());
+        if (chain.input().isLive() && !progress.lags(chain.input().now())) {
             missing.remove("Event");
         }
         boolean noPodsToSee = chain.rollout().isPresent()
@@ -215,7 +215,7 @@ public final class Diagnoser {
 
     /** Our annotations count, though nothing says that we wrote them: a dump is mostly printed without managedFields. */
     private static boolean isBelievedUnseen(Chain chain) {
-        return !chain.question().isLive()
+        return !chain.input().isLive()
                 && chain.scaledObject()
                         .map(ScaledObjectView::meta)
                         .filter(meta -> meta.writers().isEmpty()

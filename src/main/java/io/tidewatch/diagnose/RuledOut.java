@@ -20,7 +20,7 @@ final class RuledOut {
                 not.add("the HPA's conditions");
             }
         } else if (hop == Hop.ROLLOUT) {
-            boolean isUp = chain.question().controllers().stream()
+            boolean isUp = chain.input().controllers().stream()
                     .anyMatch(controller -> controller.isArgoRollouts() && controller.readyReplicas() > 0);
             if (isUp) {
                 not.add("a Rollouts controller without ready pods");

@@ -20,7 +20,9 @@ record WriteExclusion(Target target, ScaledObjectView live, String instance, Opt
             return Optional.of(Decision.skip(
                     new Skipped(target, Skipped.OTHER_INSTANCE, "belongs to the instance " + other.get() + ": left")));
         }
-        return heldUntil().map(until -> Decision.skip(held(until)).checkAgainAt(until));
+        return live.meta()
+                .heldUntil(now)
+                .map(until -> Decision.skip(held(until)).checkAgainAt(until));
     }
 
     private Skipped held(Instant until) {
@@ -32,13 +34,6 @@ record WriteExclusion(Target target, ScaledObjectView live, String instance, Opt
                         words + "; the edge at " + edge + " will not be carried out",
                         words))
                 .orElseGet(() -> new Skipped(target, Skipped.HELD, words));
-    }
-
-    private Optional<Instant> heldUntil() {
-        return live.meta()
-                .annotation(Annotations.HOLD_UNTIL)
-                .flatMap(Annotations::instant)
-                .filter(now::isBefore);
     }
 
     private String because() {

@@ -40,7 +40,7 @@ final class Steps {
     static boolean isMade(TargetObservation seen, Instant stepAt) {
         return seen.scaledObject()
                 .map(live -> Stream.concat(
-                                live.meta().annotation(Annotations.APPLIED_AT).flatMap(Annotations::instant).stream(),
+                                live.meta().instant(Annotations.APPLIED_AT).stream(),
                                 live.meta().writers().stream()
                                         .filter(FieldWriter::ownsMinimum)
                                         .flatMap(writer -> writer.time().stream()))

@@ -42,7 +42,7 @@ final class EvictionBlocked implements CauseCheck {
     }
 
     private static Optional<Explained> said(Chain chain) {
-        return chain.question().seen().events().stream()
+        return chain.input().seen().events().stream()
                 .filter(EvictionBlocked::isRefusal)
                 .reduce((earlier, later) -> later)
                 .map(event -> Explained.certain(
@@ -57,11 +57,11 @@ final class EvictionBlocked implements CauseCheck {
 
     private static Optional<Explained> inferred(Chain chain, RolloutView rollout) {
         Optional<Instant> asked = rollout.status().restartAt();
-        List<PodView> old = chain.question().seen().pods().stream()
+        List<PodView> old = chain.input().seen().pods().stream()
                 .filter(pod -> pod.isReady() && asked.isPresent())
                 .filter(pod -> pod.meta().created().filter(asked.get()::isAfter).isPresent())
                 .toList();
-        boolean waited = asked.filter(at -> !chain.question().now().isBefore(at.plus(THREE_ATTEMPTS)))
+        boolean waited = asked.filter(at -> !chain.input().now().isBefore(at.plus(THREE_ATTEMPTS)))
                 .isPresent();
         boolean couldEvict = chain.available() >= chain.replicas()
                 && ControllerDown.rollouts(chain).isEmpty();

@@ -91,7 +91,7 @@ final class KedaNotFollowing implements CauseCheck {
 
     /** The last thing that KEDA complained of, if it has not said since that all is well. */
     private static Optional<EventView> refusal(Chain chain) {
-        return chain.question().seen().events().stream()
+        return chain.input().seen().events().stream()
                 .filter(event -> event.involvedKind().equals("ScaledObject")
                         && (event.type().equals("Warning") || event.reason().equals("ScaledObjectReady")))
                 .max(Comparator.comparing(event -> event.last().orElse(Instant.MIN)))

@@ -63,7 +63,7 @@ final class NotReady implements CauseCheck {
 
     private static String probe(Chain chain, List<PodView> pods) {
         List<String> uids = pods.stream().map(pod -> pod.meta().uid()).toList();
-        return chain.question().seen().events().stream()
+        return chain.input().seen().events().stream()
                 .filter(event -> TOLD_BY.contains(event.reason()) && uids.contains(event.involvedUid()))
                 .reduce((earlier, later) -> later)
                 .map(EventView::message)

@@ -78,7 +78,7 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
         return new Explained(
                 Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING,
                 Disagreement.pods(chain),
-                Advisories.isArgoRolloutsKnown(chain.question().controllers()) ? Certainty.CERTAIN : Certainty.LIKELY,
+                Advisories.isArgoRolloutsKnown(chain.input().controllers()) ? Certainty.CERTAIN : Certainty.LIKELY,
                 "the Rollouts controller takes the step for unfinished, as older " + Proof.name(set)
                         + " was told another number: argo-rollouts#" + OpenStep.STACKED + ", fixed in v1.8.0",
                 evidence);
@@ -131,7 +131,7 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
 
     /** One that renews its Lease and writes nothing is told from one that is gone. */
     private static Optional<Evidence> lease(Chain chain) {
-        return chain.question().controllers().stream()
+        return chain.input().controllers().stream()
                 .filter(ControllerView::isArgoRollouts)
                 .flatMap(controller -> ControllerDown.lease(controller).stream())
                 .findFirst();

@@ -35,7 +35,7 @@ final class StaleReplicaSetCache implements CauseCheck {
                 || OpenStep.by(chain).isPresent()) {
             return Optional.empty();
         }
-        boolean affected = Advisories.isAffectedByStaleCache(chain.question().controllers());
+        boolean affected = Advisories.isAffectedByStaleCache(chain.input().controllers());
         boolean proven =
                 ControllerWrites.isAfterChange(chain) || ControllerWrites.livesSinceChange(chain) || wasProven(chain);
         boolean likely = affected && (ControllerWrites.isDuringStep(chain) || ControllerWrites.outlived(chain));
@@ -46,7 +46,7 @@ final class StaleReplicaSetCache implements CauseCheck {
                         proven ? Certainty.CERTAIN : Certainty.LIKELY,
                         says(
                                 affected,
-                                Advisories.isArgoRolloutsKnown(chain.question().controllers())),
+                                Advisories.isArgoRolloutsKnown(chain.input().controllers())),
                         Disagreement.evidence(chain)))
                 : Optional.empty();
     }
@@ -72,7 +72,7 @@ final class StaleReplicaSetCache implements CauseCheck {
     }
 
     private static boolean wasProven(Chain chain) {
-        return chain.question()
+        return chain.input()
                 .previous()
                 .filter(previous -> previous.state() == State.STALE_STATUS)
                 .filter(previous -> previous.causes().contains(Cause.STALE_REPLICA_SET_CACHE))

@@ -39,7 +39,7 @@ final class VolumePending implements CauseCheck {
     }
 
     private static Evidence proof(Chain chain, PodView pod) {
-        return chain.question().seen().events().stream()
+        return chain.input().seen().events().stream()
                 .filter(event -> PodTrouble.isVolumeEventOf(event, pod))
                 .reduce((earlier, later) -> later)
                 .map(event -> new Evidence(Proof.name(pod), "Event " + event.reason(), event.message()))

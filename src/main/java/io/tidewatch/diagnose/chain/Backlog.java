@@ -107,7 +107,7 @@ public record Backlog(List<Instant> begun, List<Instant> ended, Set<Target> unse
     }
 
     private static Optional<Instant> appliedAt(ScaledObjectView scaledObject) {
-        return scaledObject.meta().annotation(Annotations.APPLIED_AT).flatMap(Annotations::instant);
+        return scaledObject.meta().instant(Annotations.APPLIED_AT);
     }
 
     private static Optional<Instant> changedAt(HpaView hpa) {

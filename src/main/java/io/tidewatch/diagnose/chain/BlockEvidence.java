@@ -126,8 +126,8 @@ public final class BlockEvidence {
 
     private void missing() {
         if (chain.scaledObject().isEmpty()) {
-            evidence.add(new Evidence(
-                    "ScaledObject " + chain.question().seen().target().name(), "metadata", "absent"));
+            evidence.add(
+                    new Evidence("ScaledObject " + chain.input().seen().target().name(), "metadata", "absent"));
         } else if (chain.rollout().isEmpty()) {
             evidence.add(new Evidence(
                     "Rollout "

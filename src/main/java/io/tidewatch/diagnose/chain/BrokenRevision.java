@@ -27,6 +27,6 @@ final class BrokenRevision {
     private static boolean hasTrouble(Chain chain, ReplicaSetView set) {
         return chain.pods(set).stream()
                 .anyMatch(pod -> !pod.isReady()
-                        && PodTrouble.of(pod, chain.question().seen().events()).isPresent());
+                        && PodTrouble.of(pod, chain.input().seen().events()).isPresent());
     }
 }

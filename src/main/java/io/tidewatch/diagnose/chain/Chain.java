@@ -29,16 +29,16 @@ public final class Chain {
 
     public static final int UNREADABLE = -1;
 
-    private final DiagnosisInput question;
+    private final DiagnosisInput input;
     private final StandingMinimum floor;
     private final Optional<Counters> live;
     private final Map<String, List<PodView>> pods = new HashMap<>();
 
-    public Chain(DiagnosisInput question) {
-        this.question = question;
-        floor = new StandingMinimum(scaledObject(), asked(), question.scheduled());
+    public Chain(DiagnosisInput input) {
+        this.input = input;
+        floor = new StandingMinimum(scaledObject(), asked(), input.scheduled());
         live = rollout().filter(found -> canSee("ReplicaSet")).map(found -> Recount.of(found, sets()));
-        question.seen()
+        input.seen()
                 .pods()
                 .forEach(pod -> pod.meta()
                         .owner()
@@ -51,17 +51,17 @@ public final class Chain {
      * ScaledObject, or of an HPA that has none, itself.
      */
     private OptionalInt asked() {
-        if (question.wanted().isPresent()) {
-            return question.wanted();
+        if (input.wanted().isPresent()) {
+            return input.wanted();
         }
         if (scaledObject().isPresent()) {
-            return question.isLive() ? OptionalInt.empty() : StandingMinimum.applied(scaledObject());
+            return input.isLive() ? OptionalInt.empty() : StandingMinimum.applied(scaledObject());
         }
         return hpa().map(found -> OptionalInt.of(found.minReplicas())).orElse(OptionalInt.empty());
     }
 
-    public DiagnosisInput question() {
-        return question;
+    public DiagnosisInput input() {
+        return input;
     }
 
     public StandingMinimum floor() {
@@ -69,29 +69,29 @@ public final class Chain {
     }
 
     public Optional<ScaledObjectView> scaledObject() {
-        return question.seen().scaledObject();
+        return input.seen().scaledObject();
     }
 
     public Optional<HpaView> hpa() {
-        return question.seen().hpa();
+        return input.seen().hpa();
     }
 
     public Optional<RolloutView> rollout() {
-        return question.seen().rollout();
+        return input.seen().rollout();
     }
 
     public List<ReplicaSetView> sets() {
-        return question.seen().replicaSets();
+        return input.seen().replicaSets();
     }
 
     public boolean canSee(String kind) {
-        return !question.seen().missing().contains(kind)
-                && !(kind.equals("HPA") && question.seen().missing().contains("HorizontalPodAutoscaler"));
+        return !input.seen().missing().contains(kind)
+                && !(kind.equals("HPA") && input.seen().missing().contains("HorizontalPodAutoscaler"));
     }
 
     /** Whether the last look was at a step towards the same minimum. */
     public boolean isSameStep() {
-        return question.previous()
+        return input.previous()
                 .filter(last -> last.wanted().equals(floor.wanted()))
                 .isPresent();
     }
@@ -196,13 +196,13 @@ public final class Chain {
                 .map(RolloutView::status)
                 .filter(RolloutView.Status::restarting)
                 .flatMap(RolloutView.Status::restartAt)
-                .filter(at -> !at.isAfter(question.now()))
+                .filter(at -> !at.isAfter(input.now()))
                 .isPresent();
     }
 
     /** Pods that count against a ReplicaSet's replicas and do not serve. */
     public List<PodView> lackingPods() {
-        return question.seen().pods().stream()
+        return input.seen().pods().stream()
                 .filter(pod -> !pod.isReady() && !pod.meta().deleting())
                 .filter(pod -> !pod.phase().equals("Failed") && !pod.phase().equals("Succeeded"))
                 .toList();
@@ -212,7 +212,7 @@ public final class Chain {
     public int startingPods() {
         return (int) lackingPods().stream()
                 .filter(pod -> !pod.nodeName().isEmpty() && !pod.containers().isEmpty())
-                .filter(pod -> PodTrouble.of(pod, question.seen().events()).isEmpty())
+                .filter(pod -> PodTrouble.of(pod, input.seen().events()).isEmpty())
                 .count();
     }
 
@@ -243,7 +243,7 @@ public final class Chain {
                         sets().stream().map(ReplicaSetView::meta))
                 .map(ObjectMeta::uid)
                 .collect(Collectors.toSet());
-        return question.seen().events().stream()
+        return input.seen().events().stream()
                 .filter(event -> event.type().equals("Warning") && about.contains(event.involvedUid()))
                 .max(Comparator.comparing(event -> event.last().orElse(Instant.MIN)));
     }
@@ -251,7 +251,7 @@ public final class Chain {
     /** The pods that do not serve because of this. */
     public List<PodView> troubled(Cause cause) {
         return lackingPods().stream()
-                .filter(pod -> PodTrouble.of(pod, question.seen().events())
+                .filter(pod -> PodTrouble.of(pod, input.seen().events())
                         .filter(cause::equals)
                         .isPresent())
                 .toList();

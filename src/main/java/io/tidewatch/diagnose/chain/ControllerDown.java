@@ -38,14 +38,14 @@ public record ControllerDown(ControllerView controller, String says, Evidence ev
 
     /** Whether the Rollouts controller kept its Lease for longer than a dead one could. */
     static boolean isRolloutsAliveAfter(Chain chain, Instant at) {
-        return chain.question().controllers().stream()
+        return chain.input().controllers().stream()
                 .filter(ControllerView::isArgoRollouts)
                 .flatMap(controller -> controller.renewed().stream())
                 .anyMatch(renewed -> !renewed.isBefore(at.plus(LEASE)));
     }
 
     private static Optional<ControllerDown> down(Chain chain, Predicate<ControllerView> which) {
-        return chain.question().controllers().stream()
+        return chain.input().controllers().stream()
                 .filter(which)
                 .filter(controller -> controller.readyReplicas() == 0)
                 .findFirst()
@@ -60,7 +60,7 @@ public record ControllerDown(ControllerView controller, String says, Evidence ev
     }
 
     private static Optional<ControllerDown> silent(Chain chain, Predicate<ControllerView> which) {
-        return chain.question().controllers().stream()
+        return chain.input().controllers().stream()
                 .filter(which)
                 .filter(controller -> controller
                         .renewed()
@@ -83,16 +83,16 @@ public record ControllerDown(ControllerView controller, String says, Evidence ev
 
     /** A dump may be read long after it was taken: there, only another Lease tells the time. */
     private static Instant now(Chain chain) {
-        return chain.question().isLive()
-                ? chain.question().now()
-                : chain.question().controllers().stream()
+        return chain.input().isLive()
+                ? chain.input().now()
+                : chain.input().controllers().stream()
                         .flatMap(controller -> controller.renewed().stream())
                         .max(Comparator.naturalOrder())
                         .orElse(Instant.MIN);
     }
 
     private static boolean wroteAfter(Chain chain, Instant renewed) {
-        return chain.question()
+        return chain.input()
                 .controllerSeen()
                 .or(() -> chain.rollout().flatMap(ControllerWrites::last))
                 .filter(wrote -> wrote.isAfter(renewed.plus(LEASE)))

@@ -32,12 +32,12 @@ public final class ControllerWrites {
     }
 
     private static Duration sameSecond(Chain chain) {
-        return Advisories.isAffectedByStaleCache(chain.question().controllers()) ? Duration.ZERO : ONE_SECOND.negated();
+        return Advisories.isAffectedByStaleCache(chain.input().controllers()) ? Duration.ZERO : ONE_SECOND.negated();
     }
 
     /** The controller has written another Rollout's status since: it lives, and had nothing to correct here. */
     public static boolean livesSinceChange(Chain chain) {
-        return isNotBefore(chain.question().controllerSeen(), changed(chain), sameSecond(chain));
+        return isNotBefore(chain.input().controllerSeen(), changed(chain), sameSecond(chain));
     }
 
     /** The last write came while the step was counted, a moment before its last pod. */
@@ -81,7 +81,7 @@ public final class ControllerWrites {
 
     /** When the ReplicaSets last changed in what is counted; a nudge of ours changes nothing of that. */
     private static Optional<Instant> changed(Chain chain) {
-        if (!chain.question().isLive()) {
+        if (!chain.input().isLive()) {
             return Standstill.of(chain).map(Standstill::since);
         }
         return chain.sets().stream().map(ControllerWrites::changed).max(Instant::compareTo);

@@ -79,6 +79,6 @@ public final class Notes {
         return chain.sets().stream()
                 .filter(set -> !set.podHash().equals(current) && set.replicas() > 0)
                 .flatMap(set -> set.scaleDownDeadline().stream())
-                .anyMatch(chain.question().now().minus(chain.question().checks().staleGrace())::isBefore);
+                .anyMatch(chain.input().now().minus(chain.input().checks().staleGrace())::isBefore);
     }
 }

@@ -33,7 +33,7 @@ public final class OpenStep {
     }
 
     private static Optional<ReplicaSetView> ofOlder(Chain chain) {
-        return Advisories.mayHave(STACKED, chain.question().controllers())
+        return Advisories.mayHave(STACKED, chain.input().controllers())
                 ? chain.sets().stream()
                         .filter(set -> isToldAnother(chain, set))
                         .filter(set -> chain.current().filter(set::equals).isEmpty())
@@ -47,14 +47,13 @@ public final class OpenStep {
     }
 
     public static boolean waits(Chain chain, ReplicaSetView set) {
-        Instant lately = chain.question().now().minus(chain.question().checks().staleGrace());
+        Instant lately = chain.input().now().minus(chain.input().checks().staleGrace());
         return set.scaleDownDeadline().filter(lately::isBefore).isPresent();
     }
 
     /** The controller has the grace to act on the deadline; where it does not, no event says that it passed. */
     public static Optional<Instant> waitsUntil(Chain chain, ReplicaSetView set) {
-        return set.scaleDownDeadline()
-                .map(at -> at.plus(chain.question().checks().staleGrace()));
+        return set.scaleDownDeadline().map(at -> at.plus(chain.input().checks().staleGrace()));
     }
 
     /** Of one that waits. */

@@ -35,7 +35,7 @@ public record Standstill(Instant since, Certainty certainty) {
     }
 
     private static Stream<Instant> scalings(Chain chain) {
-        return chain.question().seen().events().stream()
+        return chain.input().seen().events().stream()
                 .filter(Standstill::isScaling)
                 .flatMap(event -> event.last().stream());
     }

@@ -29,6 +29,6 @@ final class ApiServerRule implements Rule {
                 chain.hpa().map(found -> "HPA"),
                 chain.rollout().map(found -> "Rollout"),
                 chain.sets().stream().findFirst().map(found -> "ReplicaSet"));
-        return known.flatMap(Optional::stream).filter(kind -> chain.question().isLive() && !chain.canSee(kind));
+        return known.flatMap(Optional::stream).filter(kind -> chain.input().isLive() && !chain.canSee(kind));
     }
 }

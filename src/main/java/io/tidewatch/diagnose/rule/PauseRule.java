@@ -78,9 +78,8 @@ final class PauseRule implements Rule {
     }
 
     private static boolean isHeld(Chain chain) {
-        return annotation(chain, Annotations.HOLD_UNTIL)
-                .flatMap(Annotations::instant)
-                .filter(chain.question().now()::isBefore)
+        return chain.scaledObject()
+                .flatMap(found -> found.meta().heldUntil(chain.input().now()))
                 .isPresent();
     }
 

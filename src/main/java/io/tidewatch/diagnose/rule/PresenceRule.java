@@ -17,7 +17,7 @@ final class PresenceRule implements Rule {
 
     @Override
     public Optional<RuleVerdict> judge(Chain chain) {
-        if (chain.scaledObject().isEmpty() && chain.question().scheduled().isPresent()) {
+        if (chain.scaledObject().isEmpty() && chain.input().scheduled().isPresent()) {
             return Optional.of(
                     chain.canSee("ScaledObject")
                             ? missing("the ScaledObject does not exist")

@@ -85,7 +85,7 @@ final class ServingRule implements Rule {
     private static Optional<RuleVerdict> leftover(Chain chain) {
         String current = chain.rollout().orElseThrow().status().currentPodHash();
         boolean basicCanary = chain.canary().filter(c -> !c.trafficRouted()).isPresent();
-        Instant lately = chain.question().now().minus(chain.question().checks().staleGrace());
+        Instant lately = chain.input().now().minus(chain.input().checks().staleGrace());
         Predicate<ReplicaSetView> waits = set ->
                 !basicCanary && set.scaleDownDeadline().filter(lately::isBefore).isPresent();
         return chain.sets().stream()

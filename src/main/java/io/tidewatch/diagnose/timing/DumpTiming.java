@@ -29,9 +29,9 @@ final class DumpTiming implements Timing {
     DumpTiming(Chain chain, RuleVerdict verdict) {
         this.chain = chain;
         this.verdict = verdict;
-        allowance = new Allowance(verdict.clock(), chain.question().checks());
+        allowance = new Allowance(verdict.clock(), chain.input().checks());
         traces = new Traces(chain);
-        now = chain.question().now();
+        now = chain.input().now();
     }
 
     @Override

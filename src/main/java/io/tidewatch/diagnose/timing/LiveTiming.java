@@ -42,7 +42,7 @@ final class LiveTiming implements Timing {
     LiveTiming(Chain chain, RuleVerdict verdict) {
         this.chain = chain;
         this.verdict = verdict;
-        input = chain.question();
+        input = chain.input();
         now = input.now();
         allowance = new Allowance(verdict.clock(), input.checks());
         traces = new Traces(chain);

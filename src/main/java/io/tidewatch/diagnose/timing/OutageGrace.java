@@ -31,7 +31,7 @@ record OutageGrace(Chain chain, RuleVerdict verdict) {
         boolean stillLate = chain.isSameStep()
                 && remembered().lateHop().isPresent()
                 && remembered().lateHop().equals(verdict.hop());
-        return stillLate ? remembered().endedAt() : Optional.of(chain.question().now());
+        return stillLate ? remembered().endedAt() : Optional.of(chain.input().now());
     }
 
     /** Carried through the outage. */
@@ -59,10 +59,10 @@ record OutageGrace(Chain chain, RuleVerdict verdict) {
     }
 
     private OutageTimes remembered() {
-        return chain.question().remembered().outage();
+        return chain.input().remembered().outage();
     }
 
     private Optional<Diagnosis> previous() {
-        return chain.question().previous();
+        return chain.input().previous();
     }
 }

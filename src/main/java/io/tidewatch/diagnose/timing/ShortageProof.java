@@ -29,7 +29,7 @@ final class ShortageProof {
         return chain.hpa()
                 .filter(hpa -> hpa.desiredReplicas() == chain.replicas())
                 .flatMap(hpa -> hpa.lastScaleTime())
-                .or(() -> chain.question().seen().events().stream()
+                .or(() -> chain.input().seen().events().stream()
                         .filter(event -> event.reason().equals("ScalingReplicaSet")
                                 && event.involvedKind().equals("Rollout"))
                         .flatMap(event -> event.last().stream())
@@ -60,7 +60,7 @@ final class ShortageProof {
         Stream<Instant> deadlines = chain.sets().stream()
                 .filter(set -> allServe && set.replicas() > 0)
                 .flatMap(set -> set.scaleDownDeadline().stream())
-                .filter(chain.question().now()::isAfter);
+                .filter(chain.input().now()::isAfter);
         return Stream.of(pods.stream(), refused.stream(), claimed, deadlines)
                 .flatMap(times -> times)
                 .min(Instant::compareTo);
@@ -76,11 +76,10 @@ final class ShortageProof {
                 .max()
                 .orElse(0);
         Optional<Instant> created = pod.meta().created();
-        boolean restless = created.map(
-                        at -> Duration.between(at, chain.question().now()))
+        boolean restless = created.map(at -> Duration.between(at, chain.input().now()))
                 .filter(age -> restarts > 0
                         && age.dividedBy(restarts)
-                                        .compareTo(chain.question().checks().timeout())
+                                        .compareTo(chain.input().checks().timeout())
                                 < 0)
                 .isPresent();
         Condition ready = pod.conditions().get("Ready");

@@ -10,7 +10,7 @@ public interface Timing {
 
     /** By the memory of earlier passes on a live cluster; by the instants in the objects alone on a dump. */
     static Timing of(Chain chain, RuleVerdict verdict) {
-        return chain.question().isLive() ? new LiveTiming(chain, verdict) : new DumpTiming(chain, verdict);
+        return chain.input().isLive() ? new LiveTiming(chain, verdict) : new DumpTiming(chain, verdict);
     }
 
     /** Whether the target's time has passed: waiting is then a lag, and a disagreement a stale status. */

@@ -21,9 +21,7 @@ record Traces(Chain chain) {
                 .filter(applied -> applied.min() == chain.floor().written().orElse(-1))
                 .isPresent();
         return isOurs && chain.floor().isRight()
-                ? meta.flatMap(found -> found.annotation(Annotations.APPLIED_AT))
-                        .flatMap(Annotations::instant)
-                        .map(this::notAfterNow)
+                ? meta.flatMap(found -> found.instant(Annotations.APPLIED_AT)).map(this::notAfterNow)
                 : Optional.empty();
     }
 
@@ -57,7 +55,7 @@ record Traces(Chain chain) {
     }
 
     Instant notAfterNow(Instant at) {
-        return at.isAfter(chain.question().now()) ? chain.question().now() : at;
+        return at.isAfter(chain.input().now()) ? chain.input().now() : at;
     }
 
     private static Optional<Instant> newest(Stream<FieldWriter> writers) {

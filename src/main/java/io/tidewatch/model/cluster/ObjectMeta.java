@@ -39,6 +39,16 @@ public record ObjectMeta(
         return Optional.ofNullable(annotations.get(key));
     }
 
+    /** The instant that an annotation states; absent where there is no such annotation or it states none. */
+    public Optional<Instant> instant(String key) {
+        return annotation(key).flatMap(Annotations::instant);
+    }
+
+    /** Until when a person holds this object; absent where nobody does, or the hold has expired. */
+    public Optional<Instant> heldUntil(Instant now) {
+        return instant(Annotations.HOLD_UNTIL).filter(now::isBefore);
+    }
+
     /** Whether somebody else owns an annotation with our prefix, as after a restore of saved YAML. */
     public boolean hasForeignAnnotations() {
         return writers.stream()

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every state, cause and note has a row in docs/diagnosis.md, a golden dump and a playground test. */
+/** Every state, cause and note has an entry in docs/diagnosis.md, a golden dump and a playground test. */
 class DiagnosisPageTest {
 
     private static final Path CASES = Path.of("src/test/resources/cases");
@@ -62,15 +62,19 @@ class DiagnosisPageTest {
                 .flatMap(words -> words);
     }
 
-    /** By the word that a row begins with. */
+    /** By the word of its heading: the word, what it means, and the four labelled items below. */
     private static Map<String, List<String>> rows() throws IOException {
         Map<String, List<String>> rows = new HashMap<>();
-        for (String line : Files.readAllLines(Path.of("docs/diagnosis.md"))) {
-            if (line.startsWith("| `")) {
-                List<String> cells = Arrays.stream(line.substring(1).split("\\|"))
+        String page = Files.readString(Path.of("docs/diagnosis.md"));
+        for (String entry : page.split("(?m)^#{2,3} ")) {
+            if (entry.startsWith("`")) {
+                List<String> cells = Arrays.stream(
+                                entry.split("\n\n|(?m)^- \\*\\*(Evidence|What to do|Case|Test):\\*\\*"))
                         .map(String::strip)
+                        .filter(cell -> !cell.isEmpty())
+                        .limit(COLUMNS)
                         .toList();
-                rows.put(cells.get(0).replaceAll("`(\\w+)`.*", "$1"), cells);
+                rows.put(cells.get(0).replace("`", ""), cells);
             }
         }
         return rows;

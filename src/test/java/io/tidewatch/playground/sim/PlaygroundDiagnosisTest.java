@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each row of docs/diagnosis.md, produced by the simulated controllers, dumped as kubectl would, and diagnosed. */
+/** Each entry of docs/diagnosis.md, produced by the simulated controllers, dumped as kubectl would, and diagnosed. */
 class PlaygroundDiagnosisTest {
     private static final String PAUSING = "canary: {steps: [{setWeight: 20}, {pause: {}}]}";
     private static final String ROUTED =
