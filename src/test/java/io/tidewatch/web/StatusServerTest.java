@@ -19,6 +19,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +84,33 @@ class StatusServerTest {
                     {"source":"shop","lastAsked":"2026-11-22T13:39:40Z","due":"2026-11-22T13:40:40Z",\
                     "commitSeen":"bf3e0450","commitInForce":"273253c0","trouble":"a commit cannot be read"}""");
         }
+    }
+
+    /** The page shows what a run printed once. */
+    @Test
+    void theStatusOnThePageAboutCommandsHasTheKeysOfAnAnswer() throws IOException {
+        String page = Files.readString(Path.of("docs/commands.md"));
+        String shown = page.substring(page.indexOf("$ tidewatch status -n shop -o json\n"));
+        JsonNode onPage =
+                JsonMapper.builder().build().readTree(shown.substring(shown.indexOf('{'), shown.indexOf("```")));
+
+        try (StatusServer door = door(Optional.empty())) {
+            JsonNode answer = body(ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\n"));
+
+            assertThat(keys("", onPage)).isEqualTo(keys("", answer)).contains(".targets.state", ".warnings");
+        }
+    }
+
+    private static Set<String> keys(String path, JsonNode node) {
+        Set<String> keys = new TreeSet<>();
+        node.properties().forEach(field -> {
+            keys.add(path + "." + field.getKey());
+            keys.addAll(keys(path + "." + field.getKey(), field.getValue()));
+        });
+        if (node.isArray()) {
+            node.forEach(item -> keys.addAll(keys(path, item)));
+        }
+        return keys;
     }
 
     @Test
