@@ -46,7 +46,7 @@ final class AlertsReader {
             findings.warning(
                     top.at("default"),
                     "no-default",
-                    "what no route matches is told to nobody; write default: [RECEIVER]");
+                    "an incident that no route matches is sent to nobody; write default: [RECEIVER]");
         }
         Optional<Alerting.Digest> digest = top.section("digest", DIGEST_FIELDS).flatMap(this::digest);
         return new Alerting(receivers, routes, defaults, digest);

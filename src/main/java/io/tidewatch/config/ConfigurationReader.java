@@ -149,7 +149,7 @@ public final class ConfigurationReader {
             findings.warning(
                     new Place(SourcesReader.FILE, 1, "sources"),
                     "no-sources",
-                    "no source is named, so nothing is scheduled; name a Git repository under sources:");
+                    "no source is configured, so nothing is scheduled; name a Git repository under sources:");
         }
         return sources;
     }
@@ -167,7 +167,7 @@ public final class ConfigurationReader {
             findings.warning(
                     new Place(AlertsReader.FILE, 1, "receivers"),
                     "no-receivers",
-                    "no receiver is named, so nobody is told when a target lags");
+                    "no receiver is configured, so no alert is sent when a target is late");
         }
         return alerting;
     }

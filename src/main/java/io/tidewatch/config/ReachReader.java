@@ -29,7 +29,7 @@ record ReachReader(Findings findings) {
         } else if (caFile.isPresent()
                 && url.filter(text -> text.startsWith("http:")).isPresent()) {
             findings.error(
-                    source.at("caFile"), "not-for-http", "caFile is for https; over http nobody shows a certificate");
+                    source.at("caFile"), "not-for-http", "caFile is for https; over http there is no certificate");
         }
         return new Reach(login, caFile, proxy);
     }

@@ -154,7 +154,7 @@ final class SourcesReader {
             }
             return uri.getUserInfo() == null
                     ? ""
-                    : "a login does not belong into the url; write auth: {username, password}";
+                    : "the url must not contain a login; write auth: {username, password}";
         } catch (URISyntaxException e) {
             return "url is not a URL: " + e.getReason() + " at character " + (e.getIndex() + 1);
         }

@@ -55,7 +55,7 @@ final class LostCalendars {
                         Problem.Severity.ERROR,
                         "missing-calendar",
                         "the last good version of ScaleSchedule " + schedule.id() + " names Calendar " + lost.get()
-                                + ", which is gone; the schedule is out of force until this file is mended"));
+                                + ", which is gone; the schedule is out of force until this file is fixed"));
             }
         }
         return schedules.size() == file.schedules().size()

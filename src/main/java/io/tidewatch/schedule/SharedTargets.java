@@ -36,14 +36,14 @@ public final class SharedTargets {
                         .ifPresent(target -> {
                             Owner first = owners.getOrDefault(target, owner);
                             if (owner.source().equals(source)) {
-                                problems.add(
-                                        problem(schedule, target, first, " counts, its source is configured first"));
+                                problems.add(problem(
+                                        schedule, target, first, " is used, because its source is configured first"));
                             } else if (first.source().equals(source)) {
                                 problems.add(problem(
                                         first.schedule(),
                                         target,
                                         owner,
-                                        " is left out, its source is configured later"));
+                                        " is ignored, because its source is configured later"));
                             }
                         });
             }

@@ -47,8 +47,8 @@ final class WindowLint {
                         && restricted
                         && isCron()
                         && window.recurrence().openAt(from).isEmpty()
-                ? Optional.of("opens on no day within " + Lint.AHEAD.toDays() + " days: its calendars leave none of its"
-                        + " starts; mend except or only")
+                ? Optional.of("does not open within " + Lint.AHEAD.toDays() + " days: its calendars exclude all of its"
+                        + " starts; fix except or only")
                 : Optional.empty();
     }
 

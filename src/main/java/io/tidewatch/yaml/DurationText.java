@@ -44,7 +44,7 @@ public final class DurationText {
     public static Parsed<Duration> upTo(Duration longest, String text) {
         Parsed<Duration> parsed = ofAnyLength(text);
         return parsed.value().filter(length -> length.compareTo(longest) > 0).isPresent()
-                ? Parsed.bad(CODE, Quoted.of(text) + " is too long; the most is " + longest.toHours() + "h")
+                ? Parsed.bad(CODE, Quoted.of(text) + " is too long; the maximum is " + longest.toHours() + "h")
                 : parsed;
     }
 
@@ -52,7 +52,7 @@ public final class DurationText {
     public static Parsed<Duration> parsePositive(String text) {
         Parsed<Duration> parsed = parse(text);
         return parsed.value().filter(Duration::isZero).isPresent()
-                ? Parsed.bad(CODE, Quoted.of(text) + " is no time at all; " + RIGHT)
+                ? Parsed.bad(CODE, Quoted.of(text) + " is zero; " + RIGHT)
                 : parsed;
     }
 

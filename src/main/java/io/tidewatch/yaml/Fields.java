@@ -28,7 +28,7 @@ public final class Fields {
         findings.error(
                 object,
                 "wrong-type",
-                "an object with fields is needed here, not " + object.node().described());
+                "expected an object with fields, got " + object.node().described());
         return Optional.empty();
     }
 
@@ -46,8 +46,8 @@ public final class Fields {
             if (!known.contains(entry.key())) {
                 String right = Nearest.to(entry.key(), known)
                         .map(name -> "did you mean " + name + "?")
-                        .orElse("known here: " + String.join(", ", known));
-                findings.error(entry.line(), object.pathOf(entry.key()), "unknown-field", "no such field; " + right);
+                        .orElse("known fields are " + String.join(", ", known));
+                findings.error(entry.line(), object.pathOf(entry.key()), "unknown-field", "unknown field; " + right);
             }
         }
     }
@@ -86,7 +86,7 @@ public final class Fields {
             findings.error(
                     place,
                     "too-many",
-                    String.format(Locale.ROOT, "%,d items are too many here; the most is %,d", items.size(), most));
+                    String.format(Locale.ROOT, "%,d items are too many; the maximum is %,d", items.size(), most));
         }
         return items.subList(0, Math.min(items.size(), most));
     }
@@ -94,9 +94,7 @@ public final class Fields {
     private List<Place> items(Place place) {
         if (!(place.node() instanceof Node.Sequence)) {
             findings.error(
-                    place,
-                    "wrong-type",
-                    "a list is needed here, not " + place.node().described());
+                    place, "wrong-type", "expected a list, got " + place.node().described());
         }
         return place.items();
     }
@@ -109,9 +107,7 @@ public final class Fields {
                 ? "; write " + Quoted.of(scalar.written()) + " in quotes"
                 : "";
         findings.error(
-                place,
-                "wrong-type",
-                "a text is needed here, not " + place.node().described() + quote);
+                place, "wrong-type", "expected a string, got " + place.node().described() + quote);
         return Optional.empty();
     }
 
@@ -128,7 +124,7 @@ public final class Fields {
                         "too-long",
                         String.format(
                                 Locale.ROOT,
-                                "%s is too long to mean anything here; at most %,d characters are read",
+                                "%s is too long; at most %,d characters are read",
                                 Quoted.of(text),
                                 Limits.SCALAR_LENGTH));
             }
@@ -148,7 +144,7 @@ public final class Fields {
             findings.error(
                     place,
                     "wrong-type",
-                    "an object with fields is needed here, not " + place.node().described());
+                    "expected an object with fields, got " + place.node().described());
         }
         for (Place field : place.fields()) {
             text(field).ifPresent(value -> map.put(field.name(), value));
@@ -164,7 +160,7 @@ public final class Fields {
             findings.error(
                     place,
                     "wrong-type",
-                    "true or false is needed here, not " + place.node().described());
+                    "expected true or false, got " + place.node().described());
             return Optional.empty();
         });
     }
@@ -185,16 +181,18 @@ public final class Fields {
             findings.error(
                     place,
                     "wrong-type",
-                    "a whole number is needed here, not " + place.node().described() + unquoted);
+                    "expected a whole number, got " + place.node().described() + unquoted);
             return Optional.empty();
         }
         if (number < least) {
-            findings.error(place, "out-of-range", number + " is too low; the least is " + least);
+            findings.error(place, "out-of-range", number + " is too low; the minimum is " + least);
             return Optional.empty();
         }
         if (number > most) {
             findings.error(
-                    place, "out-of-range", String.format(Locale.ROOT, "%d is too high; the most is %,d", number, most));
+                    place,
+                    "out-of-range",
+                    String.format(Locale.ROOT, "%d is too high; the maximum is %,d", number, most));
             return Optional.empty();
         }
         return Optional.of(number);
@@ -216,8 +214,8 @@ public final class Fields {
                 findings.error(
                         place,
                         "wrong-type",
-                        "a duration is needed here, not the number " + number + "; write " + number + "s, " + number
-                                + "m or " + number + "h");
+                        "expected a duration, got the number " + number + "; write " + number + "s, " + number + "m or "
+                                + number + "h");
                 return Optional.empty();
             }
             return parsed(place, parser);

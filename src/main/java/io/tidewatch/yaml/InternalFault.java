@@ -21,7 +21,7 @@ public final class InternalFault {
                 .orElse("an unknown place");
         return String.format(
                 Locale.ROOT,
-                "this cannot be judged, by a fault of Tidewatch itself (%s at %s); what was last good stays in force. "
+                "this cannot be checked because of a bug in Tidewatch (%s at %s); the last good version stays in force. "
                         + "Please report it with this document",
                 fault.getClass().getSimpleName(),
                 place);

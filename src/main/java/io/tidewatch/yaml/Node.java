@@ -32,9 +32,9 @@ public sealed interface Node {
                 return "nothing";
             }
             if (value instanceof String) {
-                return "the text " + Quoted.of(written);
+                return "the string " + Quoted.of(written);
             }
-            return (value instanceof Boolean ? "the truth value " : "the number ") + Quoted.cut(written);
+            return (value instanceof Boolean ? "the boolean " : "the number ") + Quoted.cut(written);
         }
     }
 

@@ -77,7 +77,9 @@ public final class NodeComposer {
         }
         if (depth > Limits.NESTING) {
             throw new UnreadableText(
-                    line, "too-deep", "nested more than " + Limits.NESTING + " levels deep; no Kubernetes object is");
+                    line,
+                    "too-deep",
+                    "nested more than " + Limits.NESTING + " levels deep; Kubernetes objects never are");
         }
         Optional<String> anchor =
                 event instanceof NodeEvent node ? Optional.ofNullable(node.getAnchor()) : Optional.empty();
@@ -101,15 +103,15 @@ public final class NodeComposer {
                         line,
                         "unknown-alias",
                         "*" + Quoted.cut(name) + " refers to an anchor &" + Quoted.cut(name)
-                                + " that this document does not have above it"));
+                                + " that is not defined above it in this document"));
         Node node = target.orElseThrow(() -> new UnreadableText(
-                line, "recursive-alias", "*" + Quoted.cut(name) + " stands inside &" + Quoted.cut(name) + " itself"));
+                line, "recursive-alias", "*" + Quoted.cut(name) + " is inside its own anchor &" + Quoted.cut(name)));
         aliased += node.size();
         if (aliased > Limits.ALIASED_VALUES) {
             throw new UnreadableText(
                     line,
                     "alias-bomb",
-                    "aliases up to *" + Quoted.cut(name) + " stand for more than " + Limits.ALIASED_VALUES
+                    "aliases up to *" + Quoted.cut(name) + " expand to more than " + Limits.ALIASED_VALUES
                             + " values; write them out or use fewer");
         }
         return node;
@@ -184,7 +186,7 @@ public final class NodeComposer {
         throw new UnreadableText(
                 node.line(),
                 "wrong-key",
-                "a key is a text, not " + node.described()
+                "a key must be a string, not " + node.described()
                         + "; if this is a template, point the source at rendered manifests");
     }
 

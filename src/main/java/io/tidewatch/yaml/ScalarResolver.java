@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a plain scalar means to the API server's clients (sigs.k8s.io/yaml): YAML 1.1's words for truth, integers in
+ * What a plain scalar means to the API server's clients (sigs.k8s.io/yaml): YAML 1.1's booleans, integers in
  * Go's notations, no base 60, dates are text. A number of more than {@link Limits#NUMBER_DIGITS} digits is text.
  */
 final class ScalarResolver {

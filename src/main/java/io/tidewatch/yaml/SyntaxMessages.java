@@ -38,7 +38,7 @@ final class SyntaxMessages {
                 "control-character",
                 String.format(
                         Locale.ROOT,
-                        "the character U+%04X has no place in YAML; delete it or write it as an escape in double quotes",
+                        "the character U+%04X is not allowed in YAML; delete it or write it as an escape in double quotes",
                         e.getCodePoint()));
     }
 
@@ -49,7 +49,7 @@ final class SyntaxMessages {
         int line = part.firstLine() + inPart;
         String problem = firstLine(e.getProblem());
         if (problem.contains("\\t(TAB)") || indent(written).contains("\t")) {
-            return new UnreadableText(line, "tab", "a tab stands where YAML takes spaces only; indent with spaces");
+            return new UnreadableText(line, "tab", "YAML does not allow tabs in the indentation; indent with spaces");
         }
         if (written.contains("{{")) {
             return new UnreadableText(
@@ -62,10 +62,10 @@ final class SyntaxMessages {
 
     private static String hint(String problem, MarkedYAMLException e) {
         if (problem.contains("mapping values are not allowed")) {
-            return "a second \": \" on one line, or a line indented too far; quote the value, or mend the indentation";
+            return "a second \": \" on one line, or a line indented too far; quote the value, or fix the indentation";
         }
         if (problem.contains("could not find expected ':'")) {
-            return "a line that is neither \"key: value\" nor \"- item\"; add the colon, or mend the indentation";
+            return "a line that is neither \"key: value\" nor \"- item\"; add the colon, or fix the indentation";
         }
         if (problem.startsWith("expected <block end>")) {
             return "this line is indented differently from those it belongs to; align it with its neighbours";
@@ -77,7 +77,7 @@ final class SyntaxMessages {
             return "a quoted text that begins at line " + startLine(e)
                     + " of this document is not closed; add the missing quote";
         }
-        return problem + "; mend this line, or quote the value";
+        return problem + "; fix this line, or quote the value";
     }
 
     private static String startLine(MarkedYAMLException e) {

@@ -187,7 +187,7 @@ class HostileDefinitionsTest {
                         schedule("[]") + "  ? " + "k".repeat(1_000_000) + "\n  : {" + fields(10_000) + "}\n",
                         "unknown-field",
                         8,
-                        "no such field"),
+                        "unknown field"),
                 Hostile.yaml(
                         "an alias of a megabyte", "a: *" + "k".repeat(1_000_000) + "\n", "unknown-alias", 1, "kkk…"),
                 Hostile.yaml(

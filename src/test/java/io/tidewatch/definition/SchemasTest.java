@@ -258,7 +258,7 @@ class SchemasTest {
     private static Set<String> knownTo(JsonNode document) throws IOException {
         return problems(document).stream()
                 .filter(p -> p.code().equals("unknown-field") && p.path().endsWith(UNKNOWN))
-                .map(p -> p.message().replaceFirst(".*known here: ", ""))
+                .map(p -> p.message().replaceFirst(".*known fields are ", ""))
                 .flatMap(words -> Arrays.stream(words.split(", ")))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -30,8 +30,8 @@ class SharedTargetsTest {
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
                         "second-schedule",
                         "spec.scaledObjectSelector.matchLabels",
-                        "ScaledObject shop/checkout is scheduled by two sources: shop/night of first (all.yaml:2) counts,"
-                                + " its source is configured first; keep one of them"));
+                        "ScaledObject shop/checkout is scheduled by two sources: shop/night of first (all.yaml:2) is used,"
+                                + " because its source is configured first; keep one of them"));
     }
 
     @Test
@@ -40,8 +40,8 @@ class SharedTargetsTest {
                 .extracting(Problem::path, Problem::message)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
                         "spec.scaledObjectRef.name",
-                        "ScaledObject shop/checkout is scheduled by two sources: shop/web of second (all.yaml:2) is left"
-                                + " out, its source is configured later; keep one of them"));
+                        "ScaledObject shop/checkout is scheduled by two sources: shop/web of second (all.yaml:2) is ignored,"
+                                + " because its source is configured later; keep one of them"));
     }
 
     @Test

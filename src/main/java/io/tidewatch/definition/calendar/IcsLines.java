@@ -147,8 +147,8 @@ final class IcsLines {
             boolean many = values.length > (key.equals("BYMONTHDAY") ? DAYS_OF_A_WEEK : 1);
             boolean still = key.equals("INTERVAL") && !values[0].equals("1");
             if (!part.isBlank() && (!OF_ZONES.contains(key) || many || still)) {
-                return Optional.of(
-                        name + " of a time zone says " + Quoted.cut(part) + "; a zone changes its clocks once a year");
+                return Optional.of(name + " of a time zone contains " + Quoted.cut(part)
+                        + "; a zone changes its clocks once a year");
             }
         }
         return yearly

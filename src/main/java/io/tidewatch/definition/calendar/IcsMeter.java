@@ -26,7 +26,7 @@ final class IcsMeter {
         if (looked > Limits.ICS_DAYS_LOOKED_AT) {
             throw new TooMuch(String.format(
                     Locale.ROOT,
-                    "its rules have to be looked for on more than %,d days; end them with UNTIL or COUNT",
+                    "its rules have to be evaluated for more than %,d days; end them with UNTIL or COUNT",
                     Limits.ICS_DAYS_LOOKED_AT));
         }
     }

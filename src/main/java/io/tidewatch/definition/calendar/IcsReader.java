@@ -88,7 +88,7 @@ public final class IcsReader {
             return Optional.empty();
         }
         if (!text.stripTrailing().endsWith("END:VCALENDAR")) {
-            error(NO_ICALENDAR, " is cut off: END:VCALENDAR is missing at its end");
+            error(NO_ICALENDAR, " ends without END:VCALENDAR; is the file truncated?");
             return Optional.empty();
         }
         Optional<String> refused = IcsLines.complaint(text);
@@ -139,7 +139,7 @@ public final class IcsReader {
             error(
                     WRONG_EVENT,
                     " line " + warning.getLineNumber() + ": " + property.get() + " cannot be read ("
-                            + withoutStop(warning.getMessage()) + "); mend that line");
+                            + withoutStop(warning.getMessage()) + "); fix that line");
         } else if (Integer.valueOf(UNKNOWN_ZONE).equals(warning.getCode())) {
             said.add(new Said(
                     Severity.WARNING,
@@ -151,7 +151,7 @@ public final class IcsReader {
 
     private void event(VEvent event) {
         if (event.getDateStart() == null || event.getDateStart().getValue() == null) {
-            error(WRONG_EVENT, ": the event" + called(event) + " has no DTSTART; say when it is");
+            error(WRONG_EVENT, ": the event" + called(event) + " has no DTSTART; add one");
             return;
         }
         for (RecurrenceRule rule : event.getProperties(RecurrenceRule.class)) {

@@ -75,7 +75,7 @@ final class IcsRules {
             wrong.add(part + " is not between " + least + " and " + most);
         }
         if (values.size() > DAYS_OF_YEAR) {
-            wrong.add(part + " lists " + values.size() + " values; the most is " + DAYS_OF_YEAR);
+            wrong.add(part + " lists " + values.size() + " values; the maximum is " + DAYS_OF_YEAR);
         }
     }
 

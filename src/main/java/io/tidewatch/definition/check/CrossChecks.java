@@ -67,7 +67,7 @@ public final class CrossChecks {
                     document.root().get().at("spec.replicas"),
                     "replicas-under-autoscaler",
                     "ScaledObject " + scaler.get().target()
-                            + " scales this Rollout, a written number would fight it; leave replicas out");
+                            + " scales this Rollout, and a fixed number would conflict with it; leave replicas out");
         }
         Optional<ScaleSchedule> schedule = scaler.flatMap(so -> catalog.scheduleOf(so.target()));
         schedule.ifPresent(s -> deadline(document, manifest, s, findings));

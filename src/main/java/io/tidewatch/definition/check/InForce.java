@@ -107,8 +107,9 @@ public final class InForce {
                 "",
                 Problem.Severity.ERROR,
                 "too-many",
-                "more than " + Limits.ROUNDS + " files stay back because of one another, so all do; mend the errors"
-                        + " of the others first"));
+                "more than " + Limits.ROUNDS
+                        + " files wait for one another, so none of their changes is in force; fix the errors"
+                        + " of the other files first"));
     }
 
     /** Nothing of it is in force, and somebody may wonder why. */
@@ -124,8 +125,8 @@ public final class InForce {
                         "",
                         Problem.Severity.WARNING,
                         "no-last-good",
-                        "no good version of it was found in " + seen
-                                + ", and further back was not looked: nothing of it is in force; mend it")));
+                        "no version of this file without errors was found in " + seen
+                                + " and older ones were not read, so nothing of this file is in force; fix it")));
     }
 
     /** Whether a version from the history agrees with what counts now. */

@@ -65,7 +65,7 @@ public final class Removals {
                                         Problem.Severity.WARNING,
                                         "removal-waits",
                                         id
-                                                + " was removed and stays in force: no removal counts while this source has errors; mend those")));
+                                                + " was removed but stays in force: removals wait until this source has no errors; fix those")));
         if (!ids(kept).toList().isEmpty()) {
             now.merge(file.path(), kept, Removals::joined);
         }

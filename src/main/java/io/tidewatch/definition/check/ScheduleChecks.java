@@ -49,8 +49,8 @@ public final class ScheduleChecks {
                     "too-many",
                     String.format(
                             Locale.ROOT,
-                            "the selectors before this one looked at more than %,d ScaledObjects together, so its labels are"
-                                    + " not looked up; select by a label that fewer of them carry, or name one in"
+                            "the selectors before this one examined more than %,d ScaledObjects together, so this selector is"
+                                    + " not evaluated; select by a label that fewer of them have, or name one in"
                                     + " spec.scaledObjectRef",
                             Limits.SELECTED_IN_SOURCE));
             return;
@@ -90,7 +90,7 @@ public final class ScheduleChecks {
     private void unknownReceiver(Place item, String written, Set<String> known) {
         String what = "no receiver " + written + " is configured";
         if (known.isEmpty()) {
-            findings.warning(item, UNKNOWN_RECEIVER, what + ": alerts.yaml names none, so nobody is told");
+            findings.warning(item, UNKNOWN_RECEIVER, what + ": alerts.yaml names none, so no alert is sent");
         } else {
             findings.error(item, UNKNOWN_RECEIVER, what + meant(written, known));
         }
@@ -118,8 +118,8 @@ public final class ScheduleChecks {
     }
 
     private void missingTarget() {
-        String what = "no ScaledObject in namespace " + schedule.namespace() + " carries these labels";
-        String near = "; label one, or mend the selector";
+        String what = "no ScaledObject in namespace " + schedule.namespace() + " has these labels";
+        String near = "; label one, or fix the selector";
         if (schedule.targets() instanceof TargetSelector.ByName byName) {
             if (catalog.brokenFileOf(Kinds.SCALED_OBJECT, schedule.namespace(), byName.name())
                     .isPresent()) {
@@ -129,7 +129,7 @@ public final class ScheduleChecks {
             what = "no ScaledObject " + id + " in this source";
             near = catalog.nearest(id, Kinds.SCALED_OBJECT)
                     .map(name -> "; did you mean " + name + "?")
-                    .orElse("; add it, or mend the name");
+                    .orElse("; add it, or fix the name");
         }
         if (schedule.baseline().isPresent()) {
             findings.warning(
@@ -139,7 +139,7 @@ public final class ScheduleChecks {
                             + near
                             + (schedule.targets() instanceof TargetSelector.ByName
                                     ? " (spec.baseline counts, if the cluster has it)"
-                                    : ". Nothing is moved: labels are looked up in this source, not in the cluster"));
+                                    : ". No ScaledObject is scheduled: labels are looked up in this source, not in the cluster"));
             return;
         }
         String unread = catalog.unreadable().isEmpty()

@@ -106,7 +106,7 @@ public final class SourceSize {
                 origin.line(),
                 "with older versions and removed documents, which stay in force while this source has errors, it has"
                         + " more than " + past
-                        + ", so nothing of this commit counts; mend the errors first");
+                        + ", so nothing of this commit counts; fix the errors first");
     }
 
     /** Counts one document; says which limit it goes past, if it does. */

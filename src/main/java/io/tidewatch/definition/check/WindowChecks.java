@@ -50,7 +50,7 @@ final class WindowChecks {
         }
         String id = namespace + "/" + name;
         String why = catalog.brokenFileOf(Kinds.CALENDAR, namespace, name)
-                .map(file -> "; " + file + " defines it but has errors, mend those first")
+                .map(file -> "; " + file + " defines it but has errors, fix those first")
                 .orElseGet(() -> catalog.nearest(id, Kinds.CALENDAR)
                         .map(near -> "; did you mean " + near + "?")
                         .orElse("; add a document of kind Calendar, or leave the name out"));
@@ -96,7 +96,7 @@ final class WindowChecks {
     static String idleMessage(int min, ScaledObjectSpec so) {
         return "the minimum " + min + " is not above idleReplicaCount "
                 + so.idle().orElse(0) + " of ScaledObject " + so.target()
-                + ", KEDA refuses that; raise it, or lower idleReplicaCount";
+                + ", which KEDA rejects; raise it, or lower idleReplicaCount";
     }
 
     private static String aboveMax(Window window, Bounds baseline, int min, int max, Optional<ScaledObjectSpec> so) {

@@ -80,7 +80,7 @@ final class CalendarReader {
             findings.error(
                     place,
                     "missing-file",
-                    Quoted.of(written.get()) + " leads out of the source; name a file of the same source");
+                    Quoted.of(written.get()) + " is outside the source; name a file of the same source");
             return Optional.empty();
         }
         Optional<String> text = path.flatMap(files::text);

@@ -65,7 +65,7 @@ final class ChecksReader {
     private void addOnce(List<RemedyPolicy> remedies, RemedyPolicy remedy, Place item) {
         if (remedies.stream().anyMatch(r -> r.type() == remedy.type())) {
             findings.error(
-                    item, "duplicate-remedy", "this remedy is listed above already; keep one and raise its attempts");
+                    item, "duplicate-remedy", "this remedy is already listed above; keep one and raise its attempts");
             return;
         }
         remedies.add(remedy);
@@ -78,9 +78,7 @@ final class ChecksReader {
         Duration every = duration(fields, "every", EVERY);
         if (type.isPresent() && type.get() != RemedyPolicy.Type.NUDGE_REPLICA_SETS) {
             place.ifPresent(p -> findings.error(
-                    p,
-                    "not-supported-yet",
-                    fields.text(p).orElse("") + " is not carried out yet; NudgeReplicaSets is"));
+                    p, "not-supported-yet", fields.text(p).orElse("") + " is not supported yet; use NudgeReplicaSets"));
             return Optional.empty();
         }
         return type.map(t -> new RemedyPolicy(t, attempts, every));

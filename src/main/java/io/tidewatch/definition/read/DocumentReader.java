@@ -70,7 +70,7 @@ final class DocumentReader {
                     d.line(),
                     d.path(),
                     "duplicate-key",
-                    Quoted.cut(d.key()) + " is written at line " + d.firstLine() + " already; keep one of them");
+                    Quoted.cut(d.key()) + " is already written at line " + d.firstLine() + "; keep one of them");
         }
         return ofKind(root, index, apiVersion.get(), kind.get());
     }
@@ -153,7 +153,7 @@ final class DocumentReader {
             findings.error(
                     root.at("apiVersion"),
                     "unknown-version",
-                    kind + " is not read in the version " + Quoted.cut(apiVersion) + "; write " + version);
+                    kind + " is not supported in version " + Quoted.cut(apiVersion) + "; write " + version);
         }
     }
 
@@ -165,7 +165,7 @@ final class DocumentReader {
                 findings.warning(
                         item,
                         "list-not-read",
-                        "a " + kind.get() + " inside a List is not read; write it as a document of its own");
+                        "a " + kind.get() + " inside a List is not supported; make it a document of its own");
             }
         }
     }

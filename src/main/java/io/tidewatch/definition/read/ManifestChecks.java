@@ -65,7 +65,7 @@ final class ManifestChecks {
                     spec.object().line(),
                     "spec.triggers",
                     "missing-triggers",
-                    "no triggers: KEDA's schema refuses it; write at least one");
+                    "no triggers: KEDA rejects the object; write at least one");
         }
     }
 
@@ -79,7 +79,7 @@ final class ManifestChecks {
                             place,
                             "idle-not-below-min",
                             "idleReplicaCount " + idle + " is not below " + written
-                                    + ", KEDA refuses that; lower it, or raise minReplicaCount"));
+                                    + ", which KEDA rejects; lower it, or raise minReplicaCount"));
         }
     }
 
@@ -92,20 +92,17 @@ final class ManifestChecks {
                     spec.object().line(),
                     "spec.progressDeadlineSeconds",
                     "progress-deadline-missing",
-                    "not written, so Argo Rollouts takes 600 s; write how long a step of yours may take");
+                    "not set, so Argo Rollouts uses 600 s; set how long a step may take");
         } else if (deadline.isPresent() && deadline.get() <= ready) {
             spec.optional("progressDeadlineSeconds")
                     .ifPresent(place -> findings.warning(
                             place,
                             "progress-deadline-too-short",
                             deadline.get() + " s is not above minReadySeconds " + ready
-                                    + ", Argo Rollouts refuses that; raise it"));
+                                    + ", which Argo Rollouts rejects; raise it"));
         }
-        warn(spec, "restartAt", "a restart is an act, not a state: every apply would repeat it; leave it out");
-        warn(
-                spec,
-                "paused",
-                "a pause of the moment does not belong in Git: every apply would bring it back; leave it out");
+        warn(spec, "restartAt", "a restart is an action, not a state: every apply would repeat it; leave it out");
+        warn(spec, "paused", "a temporary pause does not belong in Git: every apply would restore it; leave it out");
     }
 
     /** What would take too long to be written in its canonical form; the same places as those that are. */
@@ -145,7 +142,7 @@ final class ManifestChecks {
         document.field("status")
                 .filter(place -> !place.isNull())
                 .ifPresent(place ->
-                        findings.warning(place, "not-for-git", "a status is written by the cluster; leave it out"));
+                        findings.warning(place, "not-for-git", "the status is written by the cluster; leave it out"));
         List<Place> annotations =
                 document.at("metadata").field("annotations").map(Place::fields).orElse(List.of());
         for (Place annotation : annotations) {

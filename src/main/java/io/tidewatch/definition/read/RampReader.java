@@ -29,7 +29,7 @@ final class RampReader {
             findings.error(
                     ramp.object(),
                     "not-supported-yet",
-                    "ramp is not carried out yet; leave it out, a step is then made at once");
+                    "ramp is not supported yet; leave it out, each step is then made at once");
         });
     }
 
@@ -55,7 +55,7 @@ final class RampReader {
                 : Parsed.bad(
                         "wrong-step",
                         Quoted.of(text)
-                                + " is neither a number of replicas nor a share of the way; write 2 or \"25%\", "
+                                + " is neither a number of replicas nor a percentage of the change; write 2 or \"25%\", "
                                 + "at most \"100%\"");
     }
 }

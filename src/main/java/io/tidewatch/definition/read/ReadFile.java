@@ -74,7 +74,8 @@ public record ReadFile(String path, String commit, List<ReadDocument> documents,
         boolean wholly = true;
         Optional<Integer> foreign = foreignLine(text);
         if (foreign.isPresent()) {
-            findings.error(foreign.get(), "", "not-utf8", "bytes that are not UTF-8; save the file as UTF-8");
+            findings.error(
+                    foreign.get(), "", "not-utf8", "the file contains bytes that are not UTF-8; save it as UTF-8");
             return new ReadFile(path, commit, documents, findings.found(), false);
         }
         int index = 0;
@@ -87,7 +88,7 @@ public record ReadFile(String path, String commit, List<ReadDocument> documents,
                     "too-many",
                     String.format(
                             Locale.ROOT,
-                            "the file has %,d documents, of which none is read; the most is %,d",
+                            "the file has %,d documents, of which none is read; the maximum is %,d",
                             parts.size(),
                             Limits.DOCUMENTS_IN_FILE));
             return new ReadFile(path, commit, documents, findings.found(), false);

@@ -90,7 +90,10 @@ final class ScheduleReader {
         Optional<Place> ref = spec.optional("scaledObjectRef");
         Optional<Place> selector = spec.optional("scaledObjectSelector");
         if (ref.isPresent() && selector.isPresent()) {
-            findings.error(selector.get(), "contradiction", "scaledObjectRef is there too; keep the one that is meant");
+            findings.error(
+                    selector.get(),
+                    "contradiction",
+                    "both scaledObjectRef and scaledObjectSelector are set; keep one of them");
         }
         if (ref.isEmpty() && selector.isEmpty()) {
             spec.required(
@@ -120,7 +123,7 @@ final class ScheduleReader {
             findings.error(
                     place,
                     "too-many",
-                    place.fields().size() + " labels are too many here; the most is " + Limits.LABELS_IN_SELECTOR);
+                    place.fields().size() + " labels are too many; the maximum is " + Limits.LABELS_IN_SELECTOR);
             return Optional.empty();
         }
         Map<String, String> labels = selector.textMap(place);
@@ -128,7 +131,7 @@ final class ScheduleReader {
             findings.error(
                     place,
                     "missing-field",
-                    "no label is given, which would mean every ScaledObject; write at least one, as {tier: web}");
+                    "no label is given, which would select every ScaledObject; write at least one, as {tier: web}");
         }
         return labels.isEmpty() ? Optional.empty() : Optional.of(new TargetSelector.ByLabels(labels));
     }
@@ -182,7 +185,7 @@ final class ScheduleReader {
 
     private static String tooOften(String what, int times, int most) {
         return String.format(
-                Locale.ROOT, "%s%,d times a day; the most is %,d, so let them start less often", what, times, most);
+                Locale.ROOT, "%s%,d times a day; the maximum is %,d, so let them start less often", what, times, most);
     }
 
     private static int startsADay(Window window) {
@@ -202,7 +205,7 @@ final class ScheduleReader {
                         name,
                         "duplicate-window",
                         "a window is already called " + Quoted.cut(scalar.written()) + " at line " + first
-                                + "; give each its own name");
+                                + "; window names must differ");
             }
         }
     }

@@ -33,7 +33,7 @@ final class ShortTexts {
         String hint = Nearest.hint(text, ZoneId.getAvailableZoneIds());
         return Parsed.bad(
                 "unknown-zone",
-                "no time zone " + Quoted.of(text)
+                "unknown time zone " + Quoted.of(text)
                         + (hint.isEmpty() ? "; write an IANA name such as Asia/Seoul" : hint));
     }
 
@@ -57,7 +57,7 @@ final class ShortTexts {
     }
 
     private static String notFollowed(String text) {
-        return Quoted.of(text) + " is not in the years " + FIRST_YEAR + " to " + LAST_YEAR + ", which are followed";
+        return Quoted.of(text) + " is outside the supported years " + FIRST_YEAR + " to " + LAST_YEAR;
     }
 
     private static boolean hasOffset(String text) {
@@ -93,7 +93,7 @@ final class ShortTexts {
         String unquoted = text.matches("[0-9]{1,9}") ? "; write it without quotes" : "";
         return Parsed.bad(
                 "wrong-floor",
-                Quoted.of(text) + " is neither a number of replicas nor a share of the baseline"
+                Quoted.of(text) + " is neither a number of replicas nor a percentage of the baseline"
                         + (unquoted.isEmpty() ? "; write 7 or \"150%\"" : unquoted));
     }
 
@@ -103,7 +103,7 @@ final class ShortTexts {
                 ? Parsed.good(text)
                 : Parsed.bad(
                         "wrong-name",
-                        Quoted.of(text) + " is not a name Kubernetes takes; use a-z, 0-9 and -, at most 63 characters");
+                        Quoted.of(text) + " is not a valid Kubernetes name; use a-z, 0-9 and -, at most 63 characters");
     }
 
     /** Names of custom resources. */
@@ -117,7 +117,7 @@ final class ShortTexts {
                 : Parsed.bad(
                         "wrong-name",
                         Quoted.of(text)
-                                + " is not a name Kubernetes takes; use a-z, 0-9, - and ., at most 253 characters");
+                                + " is not a valid Kubernetes name; use a-z, 0-9, - and ., at most 253 characters");
     }
 
     /** A calendar as a window refers to it: {@code name} or {@code namespace/name}. */

@@ -114,7 +114,7 @@ final class WindowReader {
             findings.error(
                     window.object(),
                     CONTRADICTION,
-                    "it has both start/end/duration, which recur, and from/until, which happen once; keep one pair");
+                    "the window has both start/end/duration, which recur, and from/until, which happen once; keep one of the two");
             return Optional.empty();
         }
         return once ? oneOff(window) : recurring(window);
@@ -127,7 +127,7 @@ final class WindowReader {
         Optional<Place> end = window.optional("end");
         Optional<Place> duration = window.optional("duration");
         if (end.isPresent() && duration.isPresent()) {
-            findings.error(duration.get(), CONTRADICTION, "end is there too; keep either end or duration");
+            findings.error(duration.get(), CONTRADICTION, "both end and duration are set; keep one of them");
         }
         if (end.isEmpty() && duration.isEmpty()) {
             findings.error(

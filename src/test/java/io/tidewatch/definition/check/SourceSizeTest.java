@@ -116,7 +116,7 @@ class SourceSizeTest {
                 .satisfies(problem -> {
                     assertThat(problem.file()).isEqualTo("n9.yaml");
                     assertThat(problem.line()).isEqualTo(7);
-                    assertThat(problem.message()).contains("more than 3 ScaleSchedules", "mend the errors first");
+                    assertThat(problem.message()).contains("more than 3 ScaleSchedules", "fix the errors first");
                 });
         assertThat(wanted(known)).isEqualTo(7);
     }
