@@ -110,7 +110,7 @@ final class SourceParts {
     }
 
     AppliedStage applied() {
-        return new AppliedStage(mirrors);
+        return new AppliedStage(commit -> mirror(commit.source()).applied(commit));
     }
 
     /** How often each source is pulled, by its name. */

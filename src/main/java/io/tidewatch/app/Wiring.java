@@ -119,7 +119,7 @@ final class Wiring {
         registry.bind("agenda", agenda);
         registry.bind("observe", new ObserveStage(cluster.caches(), instance, journal.journal()::namespaces));
         registry.bind("diagnose", new DiagnoseStage(cluster.apply(), dryRuns));
-        registry.bind("closer", new WatchLaggingStage(cluster.caches()));
+        registry.bind("lagging", new WatchLaggingStage(cluster.caches()));
         registry.bind("plan", new PlanStage(new Planner(instance, policies, orphans), observing));
         registry.bind("report", report);
         registry.bind("orphans", orphans);

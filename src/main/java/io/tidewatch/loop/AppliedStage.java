@@ -1,29 +1,35 @@
 package io.tidewatch.loop;
 
-import io.tidewatch.git.GitSource;
+import io.tidewatch.model.Commit;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.report.Pass;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 
-/** Remembers a commit once a pass found nothing of it left to apply; its source's mirror keeps that across restarts. */
+/** Remembers a commit once a pass has found nothing of it left to apply. */
 public final class AppliedStage {
 
-    private final Map<String, GitSource> sources;
+    private final AppliedCommits commits;
     private final ConcurrentMap<String, String> remembered = new ConcurrentHashMap<>();
 
-    public AppliedStage(Map<String, GitSource> sources) {
-        this.sources = Map.copyOf(sources);
+    /** Keeps across restarts, in the mirror of the source, which commit was applied last. */
+    @FunctionalInterface
+    public interface AppliedCommits {
+
+        void remember(Commit commit);
     }
 
-    public void remember(Pass pass) {
+    public AppliedStage(AppliedCommits commits) {
+        this.commits = commits;
+    }
+
+    public Pass remember(Pass pass) {
         Set<ObjectKey> left = pass.plan().actions().stream()
                 .flatMap(action -> objectOf(action).stream())
                 .collect(Collectors.toSet());
@@ -32,12 +38,12 @@ public final class AppliedStage {
                     .map(Manifest::key)
                     .noneMatch(key -> left.contains(key)
                             || pass.cluster().missing(key.namespace()).contains(key.kind()));
-            GitSource mirror = sources.get(source.source());
-            if (done && mirror != null && !source.commit().id().equals(remembered.get(source.source()))) {
-                mirror.applied(source.commit());
+            if (done && !source.commit().id().equals(remembered.get(source.source()))) {
+                commits.remember(source.commit());
                 remembered.put(source.source(), source.commit().id());
             }
         }
+        return pass;
     }
 
     private static Optional<ObjectKey> objectOf(Action action) {

@@ -112,11 +112,12 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
         return faults;
     }
 
-    /** Keeps a pass to look at; the pass itself goes on as it is. */
-    public void look(Pass pass) {
+    /** Keeps the pass for the dry runs that follow it. */
+    public Pass keep(Pass pass) {
         if (asking) {
             latest = pass;
         }
+        return pass;
     }
 
     /** What is to be asked after the latest pass. */

@@ -11,6 +11,7 @@ import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.observe.Observations;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,12 +19,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the caches hold of every target. Watched are the namespaces that definitions name, and others as long as an object
- * there carries the name of this instance: its schedule may be gone, and it has yet to get its baseline back.
+ * Reads the live objects of every target from the caches. The namespaces that definitions name are watched, and others as
+ * long as an object there carries the name of this instance: its schedule may be removed while its baseline is not restored.
  */
 public final class ObserveStage {
 
-    private final ClusterCaches caches;
+    private final Caches caches;
     private final String instance;
     private final KnownNamespaces known;
     private final Set<String> doubtful = new HashSet<>();
@@ -39,7 +40,57 @@ public final class ObserveStage {
         Set<String> namespaces();
     }
 
+    /** What the stage needs of {@link ClusterCaches}. */
+    interface Caches {
+
+        /** Watches these namespaces from now on, and no others. */
+        void watch(Set<String> namespaces);
+
+        List<ScaledObjectView> scaledObjects();
+
+        /** Whether the ScaledObjects of the namespace have been listed. */
+        boolean isListed(String namespace);
+
+        /** Whether Tidewatch may not list the ScaledObjects of the namespace. */
+        boolean isForbidden(String namespace);
+
+        /** @param whole the objects that are given with all their fields */
+        ClusterState state(Set<ObjectKey> whole, Instant now);
+    }
+
+    private record ClusterCachesOf(ClusterCaches caches) implements Caches {
+
+        @Override
+        public void watch(Set<String> namespaces) {
+            caches.watch(namespaces);
+        }
+
+        @Override
+        public List<ScaledObjectView> scaledObjects() {
+            return caches.scaledObjects();
+        }
+
+        @Override
+        public boolean isListed(String namespace) {
+            return caches.knowsScaledObjectsOf(namespace);
+        }
+
+        @Override
+        public boolean isForbidden(String namespace) {
+            return caches.mayNotSeeScaledObjectsOf(namespace);
+        }
+
+        @Override
+        public ClusterState state(Set<ObjectKey> whole, Instant now) {
+            return caches.state(whole, now);
+        }
+    }
+
     public ObserveStage(ClusterCaches caches, String instance, KnownNamespaces known) {
+        this(new ClusterCachesOf(caches), instance, known);
+    }
+
+    ObserveStage(Caches caches, String instance, KnownNamespaces known) {
         this.caches = caches;
         this.instance = instance;
         this.known = known;
@@ -57,8 +108,7 @@ public final class ObserveStage {
             doubtful.addAll(now);
             doubted = now;
         }
-        doubtful.removeIf(
-                namespace -> caches.knowsScaledObjectsOf(namespace) || caches.mayNotSeeScaledObjectsOf(namespace));
+        doubtful.removeIf(namespace -> caches.isListed(namespace) || caches.isForbidden(namespace));
         caches.watch(Stream.of(
                         declared.stream().map(ObjectKey::namespace),
                         targets.stream().map(Target::namespace),

@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What to do now; between two passes it keeps which lowerings wait for health, and since when. */
+/** Decides what to do now. Between two passes it keeps which lowerings wait for health, and since when. */
 public final class PlanStage {
 
     private final Planner planner;
     private final boolean observing;
     private volatile PendingLowerings waits = PendingLowerings.NONE;
 
-    /** @param observing nothing is to be done: what would be is held, and said */
+    /** @param observing whether nothing is written: each action is skipped and reported */
     public PlanStage(Planner planner, boolean observing) {
         this.planner = planner;
         this.observing = observing;
@@ -28,10 +28,11 @@ public final class PlanStage {
         Plan plan = planner.plan(
                 pass.definitions(), pass.agenda(), pass.cluster(), pass.observation(), pass.diagnoses(), waits);
         waits = waits.after(plan);
-        return pass.with(observing ? held(plan) : plan);
+        return pass.with(observing ? observed(plan) : plan);
     }
 
-    private static Plan held(Plan plan) {
+    /** The plan of a pass that only observes: every action is skipped, with what it would have done. */
+    static Plan observed(Plan plan) {
         Guard guard = new Guard("plan");
         List<Skipped> skipped = new ArrayList<>(plan.skipped());
         plan.actions()

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Keeps how the targets stood after the last pass, for those who ask, with the instant of that pass. */
+/** Keeps the states of the targets after the last pass, with the instant of that pass, for the status server. */
 public final class StatusStage {
 
     private volatile Kept latest = new Kept(Optional.empty(), List.of());
@@ -19,8 +19,9 @@ public final class StatusStage {
     /** @param at the instant of the pass that these are from */
     private record Kept(Optional<Instant> at, List<TargetStatus> targets) {}
 
-    public void keep(Pass pass) {
+    public Pass keep(Pass pass) {
         latest = new Kept(Optional.of(pass.report().at()), pass.report().statuses());
+        return pass;
     }
 
     /** How the targets stood after the last pass. */

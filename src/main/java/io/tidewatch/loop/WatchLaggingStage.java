@@ -5,14 +5,15 @@ import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.report.Pass;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Where a target lags, its Events and the controllers' Leases are watched too, for as long as it does. What they say wakes a
- * pass of its own. Where the time of a target is over, and it is not late only because its objects have not been heard of since,
- * the watches are made sure of.
+ * Watches the Events of a target and the Leases of the controllers while the target lags; what they show requests another
+ * pass. Once the deadline of a target has passed, its namespace must have been observed after the deadline: only then is the
+ * target late.
  */
 public final class WatchLaggingStage {
 
@@ -22,21 +23,35 @@ public final class WatchLaggingStage {
         this.caches = caches;
     }
 
-    public void look(Pass pass) {
+    public Pass watch(Pass pass) {
+        caches.lookCloser(laggingNamespaces(pass));
+        caches.makeSure(deadlines(pass));
+        return pass;
+    }
+
+    /** The namespaces in which at least one target lags. */
+    static Set<String> laggingNamespaces(Pass pass) {
+        return lagging(pass).map(WatchLaggingStage::namespace).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** By namespace: the latest deadline of a lagging target that has passed. */
+    static Map<String, Instant> deadlines(Pass pass) {
         Instant now = pass.agenda().at();
-        List<Diagnosis> lagging = pass.diagnoses().byTarget().values().stream()
-                .filter(diagnosis -> diagnosis.lags(now))
-                .toList();
-        caches.lookCloser(lagging.stream().map(WatchLaggingStage::namespace).collect(Collectors.toUnmodifiableSet()));
-        Map<String, Instant> over = new HashMap<>();
-        lagging.forEach(diagnosis -> diagnosis
-                .progress()
-                .due()
-                .deadline()
-                .filter(end -> !end.isAfter(now))
-                .ifPresent(end ->
-                        over.merge(namespace(diagnosis), end, (one, other) -> one.isAfter(other) ? one : other)));
-        caches.makeSure(over);
+        Map<String, Instant> deadlines = new HashMap<>();
+        lagging(pass)
+                .forEach(diagnosis -> diagnosis
+                        .progress()
+                        .due()
+                        .deadline()
+                        .filter(end -> !end.isAfter(now))
+                        .ifPresent(end -> deadlines.merge(
+                                namespace(diagnosis), end, (first, second) -> first.isAfter(second) ? first : second)));
+        return deadlines;
+    }
+
+    private static Stream<Diagnosis> lagging(Pass pass) {
+        return pass.diagnoses().byTarget().values().stream()
+                .filter(diagnosis -> diagnosis.lags(pass.agenda().at()));
     }
 
     private static String namespace(Diagnosis diagnosis) {

@@ -101,7 +101,7 @@ class DryRunStageTest {
     @Test
     void whatIsNotThereYetIsAskedAboutWhenItIs() {
         Definitions definitions = definitions(SCHEDULE);
-        stage.look(pass(definitions, Optional.empty()));
+        stage.keep(pass(definitions, Optional.empty()));
         assertThat(stage.questions()).isEmpty();
 
         round(definitions, 5);
@@ -175,13 +175,13 @@ class DryRunStageTest {
     void whoeverOnlyObservesAsksNothing() {
         DryRunStage observing = stage(false);
 
-        observing.look(pass(definitions(SCHEDULE), Optional.of(5)));
+        observing.keep(pass(definitions(SCHEDULE), Optional.of(5)));
 
         assertThat(observing.questions()).isEmpty();
     }
 
     private void round(Definitions definitions, int minimum) {
-        stage.look(pass(definitions, Optional.of(minimum)));
+        stage.keep(pass(definitions, Optional.of(minimum)));
         stage.say(stage.questions().stream().map(stage::ask).toList());
     }
 

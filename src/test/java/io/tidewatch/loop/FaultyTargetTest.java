@@ -223,7 +223,7 @@ class FaultyTargetTest {
                 () -> looks[0]++);
         Pass quiet = pass(Optional.empty());
 
-        ownership.look(withoutNext(quiet));
+        ownership.keep(withoutNext(quiet));
         ownership.say(ownership.questions().stream().map(ownership::ask).toList());
 
         assertThat(asked).containsExactlyInAnyOrderElementsOf(OTHERS);
@@ -237,7 +237,7 @@ class FaultyTargetTest {
                 .contains(ownership.faults().of(BROKEN).orElseThrow().id());
 
         clock.moveTo(clock.instant().plusSeconds(60));
-        ownership.look(quiet);
+        ownership.keep(quiet);
         ownership.say(ownership.questions().stream().map(ownership::ask).toList());
 
         assertThat(asked).contains(BROKEN);
@@ -263,11 +263,11 @@ class FaultyTargetTest {
                 (pass, report) -> {},
                 () -> {});
 
-        ownership.look(pass(Optional.empty()));
+        ownership.keep(pass(Optional.empty()));
         ownership.say(ownership.questions().stream().map(ownership::ask).toList());
 
         assertThat(ownership.faults().targets()).containsExactly(BROKEN);
-        ownership.look(pass(Optional.empty()));
+        ownership.keep(pass(Optional.empty()));
         assertThat(ownership.questions()).as("not again at once").isEmpty();
     }
 

@@ -1,0 +1,75 @@
+package io.tidewatch.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.Commit;
+import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.report.Pass;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** When a commit counts as applied. */
+class AppliedStageTest {
+
+    private static final ObjectKey CHECKOUT = new ObjectKey("argoproj.io/v1alpha1", "Rollout", "shop", "checkout");
+    private static final Commit FIRST = PassOf.commit("1111111");
+
+    private final List<String> applied = new ArrayList<>();
+    private final AppliedStage stage = new AppliedStage(commit -> applied.add(commit.id()));
+
+    @Test
+    void aCommitWhoseObjectIsStillToBeAppliedIsNotRemembered() {
+        Pass pass = PassOf.declaring(FIRST, CHECKOUT).with(PassOf.plan(PassOf.apply(CHECKOUT, FIRST)));
+
+        assertThat(stage.remember(pass)).isSameAs(pass);
+
+        assertThat(applied).isEmpty();
+    }
+
+    @Test
+    void aCommitOfWhichNothingIsLeftIsRememberedOnce() {
+        Pass pass = PassOf.declaring(FIRST, CHECKOUT).with(PassOf.plan());
+
+        stage.remember(pass);
+        stage.remember(pass);
+        assertThat(applied).containsExactly(FIRST.id());
+
+        stage.remember(PassOf.declaring(PassOf.commit("2222222"), CHECKOUT).with(PassOf.plan()));
+        assertThat(applied).containsExactly(FIRST.id(), "2222222");
+    }
+
+    @Test
+    void aMinimumThatIsToBeWrittenIsNothingOfTheCommit() {
+        stage.remember(PassOf.declaring(FIRST, CHECKOUT).with(PassOf.plan(PassOf.raise(PassOf.CHECKOUT, 5, 7))));
+
+        assertThat(applied).containsExactly(FIRST.id());
+    }
+
+    @Test
+    void aKindThatCannotBeSeenLeavesTheQuestionOpen() {
+        ClusterState blind = new ClusterState(
+                PassOf.NOON,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.of(Set.of()),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Set.of("Rollout"));
+
+        stage.remember(
+                PassOf.declaring(FIRST, CHECKOUT).with(blind, Observation.NONE).with(PassOf.plan()));
+
+        assertThat(applied).isEmpty();
+    }
+}

@@ -1,0 +1,126 @@
+package io.tidewatch.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.ObjectMeta;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Which namespaces are watched, and which objects are read whole. */
+class ObserveStageTest {
+
+    private static final ObjectKey CART = new ObjectKey("keda.sh/v1alpha1", "ScaledObject", "shop", "cart");
+
+    private final List<ScaledObjectView> cached = new ArrayList<>();
+    private final Set<String> listed = new HashSet<>();
+    private final Set<String> forbidden = new HashSet<>();
+    private Set<String> known = Set.of();
+    private Set<String> watched = Set.of();
+    private Set<ObjectKey> whole = Set.of();
+
+    private final ObserveStage stage = new ObserveStage(
+            new ObserveStage.Caches() {
+                @Override
+                public void watch(Set<String> namespaces) {
+                    watched = namespaces;
+                }
+
+                @Override
+                public List<ScaledObjectView> scaledObjects() {
+                    return cached;
+                }
+
+                @Override
+                public boolean isListed(String namespace) {
+                    return listed.contains(namespace);
+                }
+
+                @Override
+                public boolean isForbidden(String namespace) {
+                    return forbidden.contains(namespace);
+                }
+
+                @Override
+                public ClusterState state(Set<ObjectKey> declared, Instant now) {
+                    whole = declared;
+                    return ClusterState.NONE;
+                }
+            },
+            "tidewatch",
+            () -> known);
+
+    private static ScaledObjectView scaledObject(String namespace, String name, String instance) {
+        return new ScaledObjectView(
+                new ObjectMeta(
+                        namespace,
+                        name,
+                        "uid",
+                        "1",
+                        1,
+                        Optional.empty(),
+                        false,
+                        Map.of(),
+                        Map.of(Annotations.INSTANCE, instance),
+                        Optional.empty(),
+                        List.of(),
+                        PassOf.NOON),
+                OptionalInt.of(5),
+                OptionalInt.of(20),
+                OptionalInt.empty(),
+                "Rollout",
+                name,
+                "keda-hpa-" + name,
+                Map.of());
+    }
+
+    private void observe() {
+        stage.observe(PassOf.declaring(PassOf.commit("1111111"), CART));
+    }
+
+    @Test
+    void theNamespacesOfDefinitionsAreWatchedAndTheirObjectsReadWhole() {
+        observe();
+
+        assertThat(watched).containsExactly("shop");
+        assertThat(whole).containsExactly(CART);
+    }
+
+    @Test
+    void anObjectOfThisInstanceWithoutAScheduleKeepsItsNamespaceWatchedAndThatOfAnotherDoesNot() {
+        cached.add(scaledObject("bank", "orphan", "tidewatch"));
+        cached.add(scaledObject("port", "other", "another"));
+
+        observe();
+
+        assertThat(watched).containsExactlyInAnyOrder("shop", "bank");
+        assertThat(whole)
+                .containsExactlyInAnyOrder(CART, new ObjectKey("keda.sh/v1alpha1", "ScaledObject", "bank", "orphan"));
+    }
+
+    @Test
+    void aNamespaceThatTheJournalKnowsIsWatchedUntilItsScaledObjectsAreListedOrForbidden() {
+        known = Set.of("attic", "cellar");
+        observe();
+        assertThat(watched).containsExactlyInAnyOrder("shop", "attic", "cellar");
+
+        listed.add("attic");
+        forbidden.add("cellar");
+        observe();
+        assertThat(watched).containsExactly("shop");
+
+        listed.clear();
+        observe();
+        assertThat(watched).as("what was settled stays so").containsExactly("shop");
+    }
+}
