@@ -24,6 +24,7 @@ class ArchitectureTest {
 
     private static final String[] PURE = {
         "io.tidewatch.model..",
+        "io.tidewatch.text..",
         "io.tidewatch.yaml..",
         "io.tidewatch.definition..",
         "io.tidewatch.schedule..",
@@ -49,6 +50,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule stagesMeetInTheModelOnly = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .layer("text")
+            .definedBy("io.tidewatch.text..")
             .layer("yaml")
             .definedBy("io.tidewatch.yaml..")
             .layer("definition")
@@ -87,6 +90,8 @@ class ArchitectureTest {
             .definedBy("io.tidewatch.demo..")
             .layer("playground")
             .definedBy("io.tidewatch.playground..")
+            .whereLayer("text")
+            .mayOnlyBeAccessedByLayers("plan", "report", "alert", "loop", "app")
             .whereLayer("yaml")
             .mayOnlyBeAccessedByLayers("definition", "config", "cli")
             .whereLayer("definition")

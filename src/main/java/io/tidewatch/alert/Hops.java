@@ -78,7 +78,7 @@ final class Hops {
     }
 
     private static String wanted(OptionalInt wanted) {
-        return wanted.isPresent() ? ", wanted " + wanted.getAsInt() : "";
+        return wanted.isPresent() ? ", desired " + wanted.getAsInt() : "";
     }
 
     /** An HPA has no minimum below one. */

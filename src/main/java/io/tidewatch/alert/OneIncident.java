@@ -8,6 +8,7 @@ import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.report.Incident;
+import io.tidewatch.text.IncidentText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -17,7 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The words for an incident that nothing else came with. */
+/** The lines of a message about one incident. */
 final class OneIncident {
 
     private OneIncident() {}
@@ -45,17 +46,14 @@ final class OneIncident {
         return lines;
     }
 
-    /** The trouble is older than the incident: a step has its time first. */
+    /** The problem is older than its incident, which opens when the time of a step is over. */
     private static String began(IncidentContext scene) {
         Optional<Progress> progress = scene.diagnosis().map(Diagnosis::progress);
         return switch (scene.incident().state()) {
             case AVAILABILITY_LAG ->
                 since("too few pods", progress.flatMap(found -> found.shortage().podsSince()), scene);
             case STALE_STATUS ->
-                since(
-                        "the status is wrong",
-                        progress.flatMap(found -> found.shortage().disagreesSince()),
-                        scene);
+                since("status wrong", progress.flatMap(found -> found.shortage().disagreesSince()), scene);
             default -> "";
         };
     }
@@ -66,7 +64,7 @@ final class OneIncident {
     }
 
     static String ends(IncidentContext scene, Instant now) {
-        return scene.incident().target() + ": over after " + lasted(scene.incident(), now) + ", "
+        return scene.incident().target() + ": " + IncidentText.resolvedAfter(lasted(scene.incident(), now)) + ", "
                 + scene.incident().summary();
     }
 
@@ -77,17 +75,17 @@ final class OneIncident {
                 "from " + AlertText.when(incident.opened(), scene.zone()) + " to " + AlertText.when(end, scene.zone());
         if (incident.target().isTidewatch()) {
             return List.of(
-                    lasted, "it was: trouble of Tidewatch itself, " + who(incident), "look: " + AlertText.STATUS);
+                    lasted, "was: a problem of Tidewatch itself, " + who(incident), "details: " + AlertText.STATUS);
         }
         List<String> lines = new ArrayList<>();
         lines.add(lasted);
-        lines.add("it was: " + what(incident));
+        lines.add("was: " + what(incident));
         lines.addAll(hops(scene));
         lines.addAll(origin(scene));
         if (!scene.tried().isEmpty()) {
             lines.add(RemedySummary.line(scene));
         }
-        lines.add("look: " + command(scene));
+        lines.add("details: " + command(scene));
         return lines;
     }
 
@@ -96,7 +94,7 @@ final class OneIncident {
                 Duration.between(incident.opened(), incident.ended().orElse(now)));
     }
 
-    /** State and cause in the words that scripts and documentation use. */
+    /** State and cause in the words of scripts and documentation. */
     static String what(Incident incident) {
         return incident.state().word()
                 + incident.cause().map(Cause::word).map(word -> ": " + word).orElse("");
@@ -112,7 +110,7 @@ final class OneIncident {
         return incident.state().word() + hop + cause + (cause.isEmpty() ? "" : certain);
     }
 
-    /** The hops where the objects could be seen, else what the diagnosis counted. */
+    /** The hops; where the objects were not seen, the counters of the diagnosis. */
     static List<String> hops(IncidentContext scene) {
         if (scene.diagnosis().isEmpty()) {
             return List.of();
@@ -122,7 +120,7 @@ final class OneIncident {
     }
 
     private static String numbers(Diagnosis found) {
-        return "wanted " + said(found.wanted()) + "; live " + said(found.live()) + "; status claims "
+        return "desired " + said(found.wanted()) + "; live " + said(found.live()) + "; status claims "
                 + said(found.claimed());
     }
 
@@ -147,7 +145,7 @@ final class OneIncident {
         return wanted.window()
                 .map(open -> "window " + open.name() + ", from " + AlertText.when(open.start(), zone) + " to "
                         + AlertText.when(open.end(), zone))
-                .orElse("no window, the baseline counts");
+                .orElse("no window open, the baseline is in force");
     }
 
     static String commit(Commit commit) {
@@ -163,7 +161,7 @@ final class OneIncident {
                 + (wanted.isPresent() ? " --wanted " + wanted.getAsInt() : ""));
     }
 
-    /** Whose incident it is where several are told together: {@code shop/cart}, {@code source shop}. */
+    /** The subject of an incident in a message about several: {@code shop/cart}, {@code source shop}. */
     static String who(Incident incident) {
         return incident.target().isTidewatch()
                 ? incident.target().name().replace('/', ' ')

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What was done about an incident before a person was told; or why nothing was. */
+/** Which remedies were tried before the message, or why none was. */
 final class RemedySummary {
 
-    /** The diary's codes of lines that are remedies, or say what came of one. */
+    /** The codes of the diary's lines about remedies and their results. */
     static final Set<String> REMEDIES = Set.of("nudged", "status-cured");
 
-    /** More of the earlier ones tell nothing new. */
+    /** The last attempts are enough. */
     private static final int TOLD = 3;
 
     private RemedySummary() {}
@@ -20,25 +20,25 @@ final class RemedySummary {
     static String line(IncidentContext scene) {
         List<DiaryEntry> tried = scene.tried();
         if (tried.isEmpty()) {
-            return "tried: nothing, " + whyNothing(scene);
+            return "remedies: none (" + whyNone(scene) + ")";
         }
         List<DiaryEntry> last = tried.subList(Math.max(0, tried.size() - TOLD), tried.size());
         String earlier = tried.size() > last.size() ? "… " : "";
-        return AlertText.line("tried: " + earlier
+        return AlertText.line("remedies: " + earlier
                 + last.stream()
                         .map(entry -> AlertText.time(entry.at(), scene.zone()) + " " + entry.text())
                         .collect(Collectors.joining("; ")));
     }
 
-    private static String whyNothing(IncidentContext scene) {
+    private static String whyNone(IncidentContext scene) {
         if (scene.wanted().isEmpty()) {
-            return "its schedule is gone";
+            return "the schedule is gone";
         }
         if (scene.incident().state() != State.STALE_STATUS) {
-            return "remedies are for a stale status only";
+            return "they apply to a stale status only";
         }
         return scene.wanted().get().schedule().remedies().isEmpty()
                 ? "the schedule names no remedy"
-                : "no remedy of the schedule is for this cause";
+                : "no remedy of the schedule applies to this cause";
     }
 }

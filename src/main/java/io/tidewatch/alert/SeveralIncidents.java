@@ -6,6 +6,7 @@ import io.tidewatch.model.Severity;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.report.Incident;
+import io.tidewatch.text.IncidentText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -17,16 +18,16 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The words for incidents that opened together for one cause: what they share once, then each with its own numbers. */
+/** The lines of a message about incidents that opened together for one cause: what they share, then each with its numbers. */
 final class SeveralIncidents {
 
     /** On a lock screen. */
     private static final int NAMED = 3;
 
-    /** In full; of further ones only the names. */
+    /** With their hops; of further ones only the names. */
     private static final int TOLD = 20;
 
-    /** The most that are named at all. */
+    /** The most names in the list of further ones. */
     private static final int LISTED = 200;
 
     private static final int COMMITS = 3;
@@ -42,7 +43,7 @@ final class SeveralIncidents {
         List<String> lines = new ArrayList<>();
         lines.add(OneIncident.word(loudest(scenes)) + ", since "
                 + AlertText.when(first.incident().opened(), zone(scenes)) + ", " + scenes.size()
-                + (ofTidewatch(scenes) ? " troubles of Tidewatch itself" : " targets for one cause"));
+                + (ofTidewatch(scenes) ? " problems of Tidewatch itself" : " targets with one cause"));
         if (!ofTidewatch(scenes)) {
             lines.add(OneIncident.whatAndWhere(first.incident(), first.diagnosis()));
         }
@@ -54,31 +55,33 @@ final class SeveralIncidents {
         if (!ofTidewatch(scenes)) {
             lines.addAll(tried(scenes));
         }
-        lines.add("when the last of them is over, one message says so");
+        lines.add("one message follows when all of them are resolved");
         lines.add("next: " + command(scenes));
         return lines;
     }
 
     static String ends(List<IncidentContext> scenes) {
-        return who(scenes) + ": over after " + Durations.roughly(Duration.between(began(scenes), end(scenes)))
-                + ", it was " + shortly(scenes.get(0).incident());
+        return who(scenes) + ": "
+                + IncidentText.resolvedAfter(Durations.roughly(Duration.between(began(scenes), end(scenes)))) + ", was "
+                + shortly(scenes.get(0).incident());
     }
 
     static List<String> ending(List<IncidentContext> scenes, Instant now) {
         ZoneId zone = zone(scenes);
         List<String> lines = new ArrayList<>();
         lines.add("from " + AlertText.when(began(scenes), zone) + " to " + AlertText.when(end(scenes), zone));
-        lines.add("it was: "
+        lines.add("was: "
                 + (ofTidewatch(scenes)
-                        ? scenes.size() + " troubles of Tidewatch itself"
+                        ? scenes.size() + " problems of Tidewatch itself"
                         : OneIncident.what(scenes.get(0).incident()) + ", " + scenes.size() + " targets"));
         lines.addAll(each(
                 scenes,
-                scene -> scene.incident().target() + ": over after " + OneIncident.lasted(scene.incident(), now) + ", "
+                scene -> scene.incident().target() + ": "
+                        + IncidentText.resolvedAfter(OneIncident.lasted(scene.incident(), now)) + ", "
                         + AlertText.line(scene.incident().summary())));
         lines.addAll(commits(scenes));
         lines.addAll(triedFor(scenes));
-        lines.add("look: " + command(scenes));
+        lines.add("details: " + command(scenes));
         return lines;
     }
 
@@ -118,7 +121,7 @@ final class SeveralIncidents {
         return scene.diagnosis().flatMap(Diagnosis::live);
     }
 
-    /** A line for each, and its hops under it; what is too much for a message is named at least. */
+    /** A line for each incident with its hops below; of those that are too many for a message, the names. */
     private static List<String> each(List<IncidentContext> scenes, Function<IncidentContext, String> says) {
         List<String> lines = new ArrayList<>();
         for (IncidentContext scene : scenes.subList(0, Math.min(TOLD, scenes.size()))) {

@@ -1,6 +1,6 @@
 package io.tidewatch.app;
 
-import io.tidewatch.alert.Announcements;
+import io.tidewatch.alert.PassMessages;
 import io.tidewatch.config.Configuration;
 import io.tidewatch.journal.SafeJournal;
 import io.tidewatch.journal.StateLock;
@@ -39,7 +39,7 @@ final class JournalParts {
                 .add(SafeJournal.open(
                         configuration.stateDirectory(),
                         start.clock(),
-                        Announcements.remedies(),
+                        PassMessages.remedies(),
                         configuration.maxSize(),
                         news));
         this.outbox = new OutboxStage(

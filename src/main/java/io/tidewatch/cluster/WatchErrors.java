@@ -65,7 +65,7 @@ final class WatchErrors {
         }
         String line = switch (code) {
             case FORBIDDEN ->
-                "no right to list and watch " + kind + "s in " + namespace + ": " + need(kind) + " ("
+                "missing permission to list and watch " + kind + "s in " + namespace + ": " + need(kind) + " ("
                         + ServerMessages.of(trouble) + ")";
             case NOT_FOUND -> kind + "s are not served by " + server + ": their CRD is not installed";
             case UNAUTHORIZED -> server + " does not know us: " + ServerMessages.of(trouble);

@@ -11,6 +11,8 @@ import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Difference;
 import io.tidewatch.model.plan.LiveObject;
 import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.text.Coexistence;
+import io.tidewatch.text.SkippedText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,10 +60,7 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
         }
         List<Difference> differences = Drift.between(content, there.content(), Set.of());
         if (frozen && differences.stream().anyMatch(Difference::isOfTemplate)) {
-            return Decision.skip(new Skipped(
-                    target,
-                    Skipped.FROZEN,
-                    "commit " + commit.shortId() + " waits for the window's end: freezeRollouts"));
+            return Decision.skip(new Skipped(target, Skipped.FROZEN, SkippedText.frozen(commit)));
         }
         return bring(there, content, differences);
     }

@@ -17,6 +17,7 @@ import io.tidewatch.model.plan.Action.MaximumChange;
 import io.tidewatch.model.plan.Action.Version;
 import io.tidewatch.model.plan.LiveObject;
 import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.text.SkippedText;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +40,6 @@ record OrphanDecision(
         Map<ObjectKey, LiveObject> whole,
         String instance,
         Instant now) {
-
-    private static final String LEFT = "; its minimum is left at ";
 
     /** @param manifest of a source that applies it */
     Decision decide(Target target, ScaledObjectView live, Optional<Manifest> manifest) {
@@ -66,34 +65,24 @@ record OrphanDecision(
     private Optional<Decision> leftAlone(Target target, ScaledObjectView live, PastBaseline claim, boolean changes) {
         SourcePolicy policy = policies.get(claim.source());
         if (policy == null || !policy.maySpeakFor(target.namespace())) {
-            return Optional.of(held(
-                    target,
-                    live,
-                    "its annotations name source " + claim.source() + ", which may not speak for namespace "
-                            + target.namespace()));
+            return Optional.of(
+                    held(target, live, SkippedText.orphanOfForeignNamespace(claim.source(), target.namespace())));
         }
         if (past.isRestored(claim)) {
-            return Optional.of(held(
-                    target, live, "its baseline was restored, and the annotations tidewatch.io/… are there again"));
+            return Optional.of(held(target, live, SkippedText.orphanRestoredBefore()));
         }
         return changes
-                ? otherOwner(live)
-                        .map(owner -> held(
-                                target,
-                                live,
-                                "its schedule was removed, and " + owner + " owns its bounds too: nothing is forced"))
+                ? otherOwner(live).map(owner -> held(target, live, SkippedText.orphanOfAnotherOwner(owner)))
                 : Optional.empty();
     }
 
     private Optional<Decision> unknownToGit(Target target, ScaledObjectView live, PastBaseline claim) {
-        String claimed = "its annotations claim the baseline " + claim.baseline() + " at commit "
-                + shortened(claim.commit()) + " of source " + claim.source();
+        String claimed = SkippedText.orphanClaim(claim.baseline(), shortened(claim.commit()), claim.source());
         return switch (past.answer(claim)) {
             case HELD -> Optional.empty();
             case NOT_YET_KNOWN -> Optional.of(Decision.NOTHING);
-            case NOT_HELD -> Optional.of(held(target, live, claimed + ", where it was not"));
-            case CANNOT_TELL ->
-                Optional.of(held(target, live, claimed + ", and whether that is so cannot be told from its history"));
+            case NOT_HELD -> Optional.of(held(target, live, SkippedText.orphanClaimIsFalse(claimed)));
+            case CANNOT_TELL -> Optional.of(held(target, live, SkippedText.orphanClaimIsUnknown(claimed)));
         };
     }
 
@@ -101,12 +90,12 @@ record OrphanDecision(
         return commit.length() <= 7 ? commit : commit.substring(0, 7);
     }
 
-    private static Decision held(Target target, ScaledObjectView live, String why) {
+    private static Decision held(Target target, ScaledObjectView live, String reason) {
         return Decision.skip(new Skipped(
                 target,
                 Skipped.ORPHAN,
-                why + LEFT + live.bounds().min() + ". Set it by hand and remove the annotations tidewatch.io/…",
-                Skipped.ORPHAN + " " + why));
+                SkippedText.orphan(reason, live.bounds().min()),
+                Skipped.ORPHAN + " " + reason));
     }
 
     /** One request, without force, that carries all that we own there but for our annotations. */

@@ -14,6 +14,7 @@ import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Action.ReplicaSetVersion;
 import io.tidewatch.model.plan.Action.Version;
 import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.text.SkippedText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +42,8 @@ record RemedyDecision(
             return Decision.NOTHING.checkAgainAt(earliest.get());
         }
         if (spent.attempts() >= policy.attempts()) {
-            return Decision.skip(new Skipped(
-                    wanted.target(),
-                    Skipped.REMEDIES_SPENT,
-                    spent.attempts() + " nudges did not help: remedies are spent"));
+            return Decision.skip(
+                    new Skipped(wanted.target(), Skipped.REMEDIES_SPENT, SkippedText.remediesSpent(spent.attempts())));
         }
         return Decision.act(nudge(policy, spent.another(now), manifest, minimum))
                 .checkAgainAt(now.plus(policy.every()));

@@ -13,6 +13,7 @@ import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.definition.SourcePolicy;
 import io.tidewatch.model.plan.LiveObject;
 import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.text.SkippedText;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -153,10 +154,8 @@ final class SourceDecision {
     private Decision existing(
             ManifestDecision decision, LiveObject live, ScaledObjectView view, Optional<DesiredBounds> wanted) {
         if (view.meta().deleting()) {
-            return Decision.skip(new Skipped(
-                    decision.target(),
-                    Skipped.BEING_DELETED,
-                    live.key() + " is being deleted: created anew once it is gone"));
+            return Decision.skip(
+                    new Skipped(decision.target(), Skipped.BEING_DELETED, SkippedText.beingDeleted(live.key())));
         }
         return new WriteExclusion(decision.target(), view, instance, nextEdge(decision.target()), agenda.at())
                 .decided()

@@ -1,6 +1,5 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Counters;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaledObjectView;
@@ -14,9 +13,8 @@ import io.tidewatch.model.plan.Action.MaximumChange;
 import io.tidewatch.model.plan.Action.Version;
 import io.tidewatch.model.plan.PendingLowerings.Wait;
 import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.text.SkippedText;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -48,32 +46,16 @@ record TargetDecision(
         if (verdict instanceof MinimumVerdict.RaisedManually raised) {
             return Decision.skip(skipped(
                     Skipped.RAISED_BY_HAND,
-                    "minimum " + raised.live() + " was set by hand, above "
-                            + wanted.bounds().min() + ": left"));
+                    SkippedText.raisedManually(raised.live(), wanted.bounds().min())));
         }
         if (verdict instanceof MinimumVerdict.Conflict conflict) {
-            return Decision.skip(skipped(Skipped.CONFLICT, said(conflict)));
+            return Decision.skip(skipped(
+                    Skipped.CONFLICT,
+                    SkippedText.conflict(conflict.manager(), live.bounds(), wanted.bounds(), wanted.setsMax())));
         }
         return diagnosis
                 .map(found -> new RemedyDecision(wanted, seen, live, found, now).decide(manifest, minimum))
                 .orElse(Decision.NOTHING);
-    }
-
-    private String said(MinimumVerdict.Conflict conflict) {
-        Bounds is = live.bounds();
-        Bounds asked = wanted.bounds();
-        List<String> fields = new ArrayList<>();
-        List<String> words = new ArrayList<>();
-        if (is.min() != asked.min()) {
-            fields.add(Drift.MINIMUM);
-            words.add("the minimum at " + is.min() + ", wanted is " + asked.min());
-        }
-        if (wanted.setsMax() && is.max() != asked.max()) {
-            fields.add(Drift.MAXIMUM);
-            words.add("the maximum at " + is.max() + ", wanted is " + asked.max());
-        }
-        return conflict.manager() + " keeps " + String.join(" and ", words) + "; to end it: "
-                + Coexistence.boundsRule(conflict.manager(), fields);
     }
 
     private Decision write(MinimumVerdict.Write write, MinimumDecision minimum) {
@@ -125,8 +107,7 @@ record TargetDecision(
         if (diagnosis
                 .filter(found -> found.isInternalError() && found.live().isEmpty())
                 .isPresent()) {
-            return Optional.of(
-                    skipped(Skipped.BEFORE_DOWN, "whether its pods serve is not known after an internal error"));
+            return Optional.of(skipped(Skipped.BEFORE_DOWN, SkippedText.podsUnknown()));
         }
         int available = diagnosis
                 .flatMap(Diagnosis::live)
@@ -135,13 +116,12 @@ record TargetDecision(
         if (available < wanted.bounds().min()) {
             return Optional.of(skipped(
                     Skipped.BEFORE_DOWN,
-                    available + " pods available, the lower minimum is "
-                            + wanted.bounds().min()));
+                    SkippedText.tooFewPods(available, wanted.bounds().min())));
         }
         return seen.rollout()
                 .filter(TargetDecision::isUpdating)
                 .map(rollout -> skipped(
-                        Skipped.BEFORE_DOWN, "an update of " + rollout.meta().name() + " is in flight"));
+                        Skipped.BEFORE_DOWN, SkippedText.updating(rollout.meta().name())));
     }
 
     private boolean lowers() {

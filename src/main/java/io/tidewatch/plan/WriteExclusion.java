@@ -4,21 +4,22 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.text.SkippedText;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Whether a target is not to be touched at all: a person holds it, or another instance looks after it.
+ * Decides whether nothing may be written to a target: a person holds it, or it belongs to another instance.
  *
- * @param nextEdge when what is wanted of it changes next; absent where no schedule names it
+ * @param nextEdge when the desired state of the target changes next; absent where no schedule names it
  */
 record WriteExclusion(Target target, ScaledObjectView live, String instance, Optional<Instant> nextEdge, Instant now) {
 
     Optional<Decision> decided() {
         Optional<String> other = live.meta().annotation(Annotations.INSTANCE).filter(name -> !name.equals(instance));
         if (other.isPresent()) {
-            return Optional.of(Decision.skip(
-                    new Skipped(target, Skipped.OTHER_INSTANCE, "belongs to the instance " + other.get() + ": left")));
+            return Optional.of(
+                    Decision.skip(new Skipped(target, Skipped.OTHER_INSTANCE, SkippedText.otherInstance(other.get()))));
         }
         return live.meta()
                 .heldUntil(now)
@@ -26,20 +27,11 @@ record WriteExclusion(Target target, ScaledObjectView live, String instance, Opt
     }
 
     private Skipped held(Instant until) {
-        String words = "held until " + until + because();
+        Optional<String> reason = live.meta().annotation(Annotations.HOLD_REASON);
+        String text = SkippedText.held(until, reason);
         return nextEdge.filter(until::isAfter)
                 .map(edge -> new Skipped(
-                        target,
-                        Skipped.HELD_PAST_EDGE,
-                        words + "; the edge at " + edge + " will not be carried out",
-                        words))
-                .orElseGet(() -> new Skipped(target, Skipped.HELD, words));
-    }
-
-    private String because() {
-        return live.meta()
-                .annotation(Annotations.HOLD_REASON)
-                .map(why -> ": " + why)
-                .orElse("");
+                        target, Skipped.HELD_PAST_EDGE, SkippedText.heldPastEdge(until, reason, edge), text))
+                .orElseGet(() -> new Skipped(target, Skipped.HELD, text));
     }
 }

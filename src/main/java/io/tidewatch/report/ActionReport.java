@@ -11,6 +11,7 @@ import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.Ledger.Page;
 import io.tidewatch.model.report.Ledger.Update;
 import io.tidewatch.model.report.Ledger.WriteFailure;
+import io.tidewatch.text.WriteFailureText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -97,9 +98,9 @@ record ActionReport(
             return from;
         }
         Optional<Outcome> failed = outcomes.stream()
-                .filter(outcome -> Rejections.failure(outcome).isPresent())
+                .filter(outcome -> WriteFailureText.of(outcome).isPresent())
                 .findFirst();
-        Optional<WriteFailure> failure = failed.flatMap(Rejections::failure);
+        Optional<WriteFailure> failure = failed.flatMap(WriteFailureText::of);
         boolean isReported = from.failure()
                 .filter(reported -> failure.filter(reported::isSameAs).isPresent())
                 .isPresent();

@@ -13,6 +13,7 @@ import io.tidewatch.model.plan.Outcome;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Page;
+import io.tidewatch.text.IncidentText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,7 +57,7 @@ record FaultReport(
         }
         Page turned = acted.page().troubled(page.troubleSince().orElse(now));
         Optional<Incident> opened = open.isEmpty() ? Optional.of(incident()) : Optional.empty();
-        opened.ifPresent(one -> told.line(now, "incident-opened", "incident: " + one.summary()));
+        opened.ifPresent(one -> told.line(now, "incident-opened", IncidentText.opened(one.summary())));
         return new TargetReport.Result(told, turned, opened, Optional.empty(), Optional.empty());
     }
 

@@ -11,6 +11,7 @@ import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Outcome;
 import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.text.WriteFailureText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,13 +66,13 @@ record IncidentCandidate(
                 .filter(Outcome.Rejected.class::isInstance)
                 .map(Outcome.Rejected.class::cast)
                 .findFirst()
-                .map(no -> new IncidentCandidate(
+                .map(rejected -> new IncidentCandidate(
                         State.FAILED,
                         Optional.empty(),
                         Optional.of(Hop.SCALED_OBJECT),
                         loud,
-                        no.isOfCaller() ? Incidents.CALM : Duration.ZERO,
-                        Rejections.words(no)));
+                        rejected.isOfCaller() ? Incidents.CALM : Duration.ZERO,
+                        WriteFailureText.rejected(rejected)));
     }
 
     /** A clash that a write met may have come between the decision and the write: the next looks decide anew. */
@@ -84,7 +85,7 @@ record IncidentCandidate(
         Optional<String> met = outcomes.stream()
                 .filter(Outcome.Conflicted.class::isInstance)
                 .map(Outcome.Conflicted.class::cast)
-                .map(clash -> clash.manager() + " owns " + clash.field())
+                .map(WriteFailureText::conflict)
                 .findFirst();
         return held.or(() -> met)
                 .map(summary -> new IncidentCandidate(

@@ -4,6 +4,7 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger;
+import io.tidewatch.text.IncidentText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,7 +57,7 @@ final class Incidents {
 
     /** Where no schedule names a target any more, nobody waits for it. */
     static Incident abandoned(Incident open, Instant now) {
-        return over(open, now, "no schedule names it any more");
+        return over(open, now, IncidentText.abandoned());
     }
 
     static Incident over(Incident open, Instant ended, String summary) {

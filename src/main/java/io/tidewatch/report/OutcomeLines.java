@@ -60,8 +60,8 @@ record OutcomeLines(Optional<Commit> commit) implements Action.Performer<String>
 
     @Override
     public String handOverReplicas(Action.HandOverReplicas action) {
-        return action.key().kind() + " " + action.key().name() + ": " + action.replicas()
-                + " replicas left to the autoscaler";
+        return action.key().kind() + " " + action.key().name() + ": spec.replicas (" + action.replicas()
+                + ") handed over to the autoscaler";
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.tidewatch.model.report.Ledger;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.Report;
 import io.tidewatch.model.report.TargetStatus;
+import io.tidewatch.text.IncidentText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,8 +114,8 @@ public final class Reporter {
     private static TargetReport.Result recovered(Incident incident, Ledger.Page page, Instant now) {
         ReportLines told = new ReportLines(incident.target());
         Ledger.Page calm = page.calm(Optional.of(page.calmSince().orElse(now)));
-        Optional<Incident> ended = Incidents.ended(incident, calm, "the internal error has not come back", now);
-        ended.ifPresent(one -> told.line(now, "incident-ended", "over: " + one.summary()));
+        Optional<Incident> ended = Incidents.ended(incident, calm, IncidentText.faultIsGone(), now);
+        ended.ifPresent(one -> told.line(now, "incident-ended", IncidentText.resolved(one.summary())));
         return new TargetReport.Result(
                 told,
                 ended.isPresent() ? page.calm(Optional.empty()) : calm,
@@ -126,7 +127,7 @@ public final class Reporter {
     private static TargetReport.Result abandoned(Incident incident, Ledger ledger, Instant now) {
         Incident over = Incidents.abandoned(incident, now);
         ReportLines told = new ReportLines(incident.target());
-        told.line(now, "incident-ended", "over: " + over.summary());
+        told.line(now, "incident-ended", IncidentText.resolved(over.summary()));
         return new TargetReport.Result(
                 told, ledger.page(incident.target()), Optional.empty(), Optional.of(over), Optional.empty());
     }

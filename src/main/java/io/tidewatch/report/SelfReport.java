@@ -1,6 +1,5 @@
 package io.tidewatch.report;
 
-import io.tidewatch.model.Durations;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.diagnosis.State;
@@ -8,6 +7,7 @@ import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger;
 import io.tidewatch.model.report.Report;
+import io.tidewatch.text.IncidentText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,15 +52,14 @@ public final class SelfReport {
             List<Incident> before = byTarget.getOrDefault(Target.ofTidewatch(key), List.of());
             if (word.trouble() && before.isEmpty()) {
                 opened.add(begun(key, word));
-                diary.add(line(word.at(), "incident-opened", "incident: " + word.summary()));
+                diary.add(line(word.at(), "incident-opened", IncidentText.opened(word.summary())));
             } else if (!word.trouble()) {
                 before.forEach(incident -> {
                     ended.add(Incidents.over(incident, word.at(), word.summary()));
                     diary.add(line(
                             word.at(),
                             "incident-ended",
-                            "over after " + Durations.words(Duration.between(incident.opened(), word.at())) + ": "
-                                    + word.summary()));
+                            IncidentText.resolved(Duration.between(incident.opened(), word.at()), word.summary())));
                 });
             }
         });

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What is said at the start of the cluster that we are connected to: its versions, then what is missing for what. A right to
- * list or watch that is missing is left to the watch that meets it, which knows who is refused, and sees one that is taken
- * away later; but not what is watched only while a target lags, which is no time to hear of it first.
+ * The lines about the cluster at the start: its versions, then each missing permission with the work that is not done without
+ * it. A missing permission to list or watch is left to the watch that meets it, which also reports one that is taken away
+ * later. Events and Leases are the exception: they are watched only while a target lags, which would be too late.
  */
 public final class SurveyLines {
 
@@ -37,10 +37,10 @@ public final class SurveyLines {
                         .collect(Collectors.joining()));
         List<String> parts = new ArrayList<>();
         if (!survey.served().isEmpty()) {
-            parts.add("serves " + String.join("; ", served(survey)));
+            parts.add(String.join(" and ", served(survey)) + " served");
         }
         if (survey.asked() && survey.denied().isEmpty()) {
-            parts.add("all rights held");
+            parts.add("all required permissions granted");
         }
         if (!parts.isEmpty()) {
             lines.add(String.join("; ", parts));
@@ -49,7 +49,7 @@ public final class SurveyLines {
         return List.copyOf(lines);
     }
 
-    /** What a later look found otherwise: first what is missing now, then what is there now. */
+    /** What a later survey found changed: first what is missing now, then what is granted or installed now. */
     public static List<String> changes(Survey before, Survey now) {
         List<String> lines = new ArrayList<>();
         List<Right> lost = new ArrayList<>(now.denied());
@@ -58,28 +58,28 @@ public final class SurveyLines {
         won.removeAll(now.denied());
         lines.addAll(noCrds(now));
         lines.removeAll(noCrds(before));
-        lines.addAll(denied(lost, "no right to "));
+        lines.addAll(denied(lost));
         CRDS.keySet().stream()
                 .sorted()
                 .filter(group ->
                         now.served().containsKey(group) && !before.served().containsKey(group))
                 .forEach(group -> lines.add(
                         "the CRD of " + group + " is installed now: " + CRDS.get(group) + "s are read and written"));
-        denied(won, "held now: ").forEach(line -> lines.add(line.substring(0, line.lastIndexOf(": "))));
+        byNeed(won).values().forEach(granted -> lines.add("permission granted: " + granted));
         if (!before.asked() && now.asked() && now.denied().isEmpty()) {
-            lines.add("all rights held");
+            lines.add("all required permissions granted");
         }
         return List.copyOf(lines);
     }
 
-    /** Whether something is missing that may come, so that it is worth another look. */
+    /** Whether nothing is missing that may come, so that no further survey is needed. */
     public static boolean isWhole(Survey survey) {
         return noCrds(survey).isEmpty() && survey.denied().isEmpty();
     }
 
     private static List<String> missing(Survey survey) {
         List<String> lines = new ArrayList<>(noCrds(survey));
-        lines.addAll(denied(survey.denied(), "no right to "));
+        lines.addAll(denied(survey.denied()));
         return lines;
     }
 
@@ -101,24 +101,31 @@ public final class SurveyLines {
                 .toList();
     }
 
-    /** One line for what cannot be done, with every right that is missing for it. */
-    private static List<String> denied(List<Right> denied, String words) {
-        Map<String, Set<String>> byNeed = new LinkedHashMap<>();
+    /** One line for each kind of work that cannot be done. */
+    private static List<String> denied(List<Right> denied) {
+        return byNeed(denied).entrySet().stream()
+                .map(entry -> "missing permission to " + entry.getValue() + ": " + entry.getKey())
+                .toList();
+    }
+
+    /** The permissions that one kind of work needs, in one text with their namespaces; by what is not done without them. */
+    private static Map<String, String> byNeed(List<Right> permissions) {
+        Map<String, Set<String>> verbs = new LinkedHashMap<>();
         Map<String, Set<String>> namespaces = new LinkedHashMap<>();
-        for (Right right : denied) {
+        for (Right right : permissions) {
             if (OF_WATCHES.contains(right.verb()) && !WATCHED_AT_A_LAG.contains(right.resource())) {
                 continue;
             }
             String resource = right.resource() + (right.group().isEmpty() ? "" : "." + right.group());
-            byNeed.computeIfAbsent(right.need(), need -> new LinkedHashSet<>()).add(right.verb() + " " + resource);
+            verbs.computeIfAbsent(right.need(), need -> new LinkedHashSet<>()).add(right.verb() + " " + resource);
             namespaces
                     .computeIfAbsent(right.need(), need -> new LinkedHashSet<>())
                     .add(right.namespace());
         }
-        return byNeed.entrySet().stream()
-                .map(entry -> words + String.join(", ", entry.getValue()) + " in "
-                        + String.join(", ", namespaces.getOrDefault(entry.getKey(), Set.of())) + ": " + entry.getKey())
-                .toList();
+        Map<String, String> texts = new LinkedHashMap<>();
+        verbs.forEach((need, all) -> texts.put(
+                need, String.join(", ", all) + " in " + String.join(", ", namespaces.getOrDefault(need, Set.of()))));
+        return texts;
     }
 
     private static boolean isKnown(ControllerView controller) {

@@ -18,6 +18,8 @@ import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Page;
 import io.tidewatch.model.report.Ledger.WriteFailure;
+import io.tidewatch.text.IncidentText;
+import io.tidewatch.text.WriteFailureText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +63,7 @@ record TargetReport(
         told.line(
                 now,
                 "written-after-all",
-                "it was written: minimum " + wanted.bounds().min());
+                WriteFailureText.writtenAfterAll(wanted.bounds().min()));
         return from.failing(Optional.empty());
     }
 
@@ -154,13 +156,9 @@ record TargetReport(
             told.line(now, is.word(), "deferred: " + diagnosis.summary());
         }
         if (is.isConverged() && from.nudgedAt().isPresent()) {
-            told.line(
-                    now,
-                    "status-cured",
-                    "status right again " + Durations.between(from.nudgedAt(), now) + " after the nudge"
-                            + (open.isEmpty() ? "; nobody paged" : ""));
+            told.line(now, "status-cured", IncidentText.cured(Durations.between(from.nudgedAt(), now), open.isEmpty()));
             told.event(new Events(seen)
-                    .onRollout(Severity.INFO, "StatusRecovered", "status right again after a nudge", now));
+                    .onRollout(Severity.INFO, "StatusRecovered", "status correct again after a nudge", now));
             return from.nudged(Optional.empty());
         }
         return from;
@@ -212,7 +210,7 @@ record TargetReport(
         if (open.isEmpty() && trouble.isPresent()) {
             Instant since = turned.troubleSince().orElse(now);
             Optional<Incident> opened = Incidents.opened(wanted, trouble.get(), since, now);
-            opened.ifPresent(one -> told.line(now, "incident-opened", "incident: " + one.summary()));
+            opened.ifPresent(one -> told.line(now, "incident-opened", IncidentText.opened(one.summary())));
             return new Result(
                     told,
                     turned,
@@ -227,10 +225,8 @@ record TargetReport(
             ended.ifPresent(one -> told.line(
                     now,
                     "incident-ended",
-                    "over after "
-                            + Durations.between(
-                                    Optional.of(one.opened()), one.ended().orElse(now)) + ": "
-                            + diagnosis.summary()));
+                    IncidentText.resolved(
+                            Duration.between(one.opened(), one.ended().orElse(now)), diagnosis.summary())));
             return new Result(
                     told,
                     turned,

@@ -9,6 +9,7 @@ import io.tidewatch.model.plan.Outcome;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Ledger.Page;
+import io.tidewatch.text.IncidentText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +40,6 @@ record UnscheduledReport(
                 .anyMatch(outcome ->
                         outcome instanceof Outcome.Done && outcome.action() instanceof Action.SetMinReplicas);
         window.filter(open -> lowered)
-                .ifPresent(open -> told.line(
-                        now,
-                        DiaryEntry.REMOVED_IN_WINDOW,
-                        "its schedule was removed while window " + open + " was open; the baseline counts again"));
+                .ifPresent(open -> told.line(now, DiaryEntry.REMOVED_IN_WINDOW, IncidentText.removedInWindow(open)));
     }
 }

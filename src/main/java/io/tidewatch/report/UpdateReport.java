@@ -91,7 +91,7 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
                 : Optional.of(new Ending(
                         "update-unfinished",
                         "not finished after",
-                        status.phase() + (isPaused() ? ", " + pause(rollout) : "") + "; followed no longer"));
+                        status.phase() + (isPaused() ? ", " + pause(rollout) : "") + "; no longer followed"));
     }
 
     /** A Rollout may be Degraded from before: only what its controller said since counts. An invalid one never begins. */
@@ -121,7 +121,7 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
 
     private static String pause(RolloutView rollout) {
         String why = rollout.paused()
-                ? "paused by hand"
+                ? "paused manually"
                 : String.join(", ", rollout.status().pauseReasons());
         return rollout.status().currentStepIndex().isPresent()
                 ? why + " at step " + (rollout.status().currentStepIndex().getAsInt() + 1)

@@ -289,7 +289,7 @@ final class Given {
     /** What is announced, where nothing may fail. */
     static List<AlertMessage> announced(
             Pass pass, Report report, Alerting alerting, List<DiaryEntry> remedies, List<Conversation> running) {
-        return Announcements.of(pass, report, alerting, remedies, running, fault -> {
+        return PassMessages.of(pass, report, alerting, remedies, running, fault -> {
             throw new AssertionError(fault.summary(), fault.thrown());
         });
     }

@@ -96,7 +96,8 @@ class AttackTest {
                 "an incident", () -> !diary.saidOf("stolen", "incident-opened").isEmpty());
 
         assertThat(diary.saidOf("stolen", "incident-opened"))
-                .containsExactly("incident: belongs to the instance somebody-else: left");
+                .containsExactly(
+                        "incident: belongs to the Tidewatch instance somebody-else; this instance does not write to it");
         assertThat(minimum(mallory, "shop", "stolen")).isEqualTo(5);
     }
 

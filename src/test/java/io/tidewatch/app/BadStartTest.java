@@ -96,15 +96,18 @@ class BadStartTest {
                 assertThat(said).contains("serves Rollout v1alpha1");
 
                 Files.move(git.resolve("away"), git.resolve("deploy.git"));
-                awaited(() -> heard("source shop: answers again after ")
-                        && heard("ScaledObjects are not served by ")
-                        && heard("no right to patch replicasets.apps in shop: no ReplicaSet is nudged")
-                        && heard("no right to list and watch Pods in shop: why pods are not available is not seen ("));
+                awaited(
+                        () -> heard("source shop: answers again after ")
+                                && heard("ScaledObjects are not served by ")
+                                && heard(
+                                        "missing permission to patch replicasets.apps in shop: no ReplicaSet is nudged")
+                                && heard(
+                                        "missing permission to list and watch Pods in shop: why pods are not available is not seen ("));
 
                 server.strikeWith((moment, call) -> Fault.NONE);
                 server.grant(right -> true);
                 awaited(() -> heard("the CRD of keda.sh is installed now: ScaledObjects are read and written")
-                        && heard("held now: patch replicasets.apps in shop")
+                        && heard("permission granted: patch replicasets.apps in shop")
                         && heard(" answers, everything is watched again"));
                 awaited(() -> minimum(client).equals(Optional.of(7)));
             } finally {
@@ -118,7 +121,7 @@ class BadStartTest {
         assertThat(tellers)
                 .as("what is said is written to the disk first, for which no event loop may wait")
                 .noneMatch(thread -> thread.startsWith("vert.x"));
-        assertThat(said.stream().filter(line -> line.startsWith("no right to ")))
+        assertThat(said.stream().filter(line -> line.startsWith("missing permission to ")))
                 .as("each missing right once")
                 .hasSize(2);
         assertThat(said).noneMatch(line -> line.contains("Exception") || line.contains("\tat "));

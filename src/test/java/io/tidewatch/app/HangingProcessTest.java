@@ -84,7 +84,7 @@ class HangingProcessTest {
         Process next = process("healthy", folder.resolve("next"));
         try {
             awaitLine(next, folder.resolve("next"), "incident-ended");
-            awaitMessage("tidewatch: over after");
+            awaitMessage("tidewatch: resolved after");
         } finally {
             next.destroyForcibly();
             next.waitFor();

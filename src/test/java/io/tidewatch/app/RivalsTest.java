@@ -36,7 +36,7 @@ class RivalsTest {
     private static final int QUESTIONS = 2 * TARGETS.size() - 1;
     private static final String ARGO = "argocd-controller";
     private static final String RULE =
-            "to end it: in the Argo CD Application write ignoreDifferences: [{group: keda.sh,"
+            "to fix it: in the Argo CD Application write ignoreDifferences: [{group: keda.sh,"
                     + " kind: ScaledObject, jsonPointers: [/spec/minReplicaCount]}] and syncOptions:"
                     + " [RespectIgnoreDifferences=true]";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -85,15 +85,15 @@ class RivalsTest {
         assertThat(ahead("adopt").orElseThrow().code()).isEqualTo("ownership");
         assertThat(ahead("adopt").orElseThrow().text())
                 .isEqualTo(
-                        ARGO + " owns spec.minReplicaCount: taken over once when peak opens at 22:30 (minimum 5 → 7),"
-                                + " a second time is a Conflict; " + RULE);
+                        ARGO + " owns spec.minReplicaCount: Tidewatch will take it over once when peak opens at 22:30"
+                                + " (minimum 5 → 7); a second time is a Conflict; " + RULE);
         assertThat(ahead("report").orElseThrow().code()).isEqualTo("conflict-ahead");
         assertThat(ahead("report").orElseThrow().text())
                 .isEqualTo(
                         ARGO + " owns spec.minReplicaCount: Conflict when peak opens at 22:30, minimum 5 → 7 will not"
                                 + " be written; " + RULE);
         assertThat(ahead("force").orElseThrow().text())
-                .contains("taken over when peak opens at 22:30 (minimum 5 → 7), and whenever it is changed");
+                .contains("take it over when peak opens at 22:30 (minimum 5 → 7) and whenever it is changed");
         assertThat(ahead("high").orElseThrow().text())
                 .startsWith(ARGO + " owns spec.maxReplicaCount and spec.minReplicaCount")
                 .contains("[/spec/maxReplicaCount, /spec/minReplicaCount]");
@@ -103,7 +103,7 @@ class RivalsTest {
                 .hasSize(QUESTIONS);
         assertThat(ahead("small").orElseThrow().code()).isEqualTo("refusal-ahead");
         assertThat(ahead("small").orElseThrow().text())
-                .startsWith("will be refused when peak opens at 22:30 (minimum 5 → 7): the API server says (422) ")
+                .startsWith("the API server will reject the write when peak opens at 22:30 (minimum 5 → 7): (422) ")
                 .contains("minReplicaCount must be less than or equal to maxReplicaCount");
         diary.await(
                 "one message about the conflict ahead",
@@ -111,9 +111,9 @@ class RivalsTest {
         assertThat(playground.slack().messages())
                 .singleElement()
                 .asString()
-                .contains("2 targets will not be written at their next edge, first of them shop/report: " + ARGO
+                .contains("2 targets will not be written at their next edge, the first is shop/report: " + ARGO
                         + " owns spec.minReplicaCount: Conflict when peak opens at 22:30")
-                .contains("shop/small: will be refused");
+                .contains("shop/small: the API server will reject the write");
     }
 
     private void theWindowOpens(KubernetesClient rival) throws InterruptedException {
@@ -128,7 +128,7 @@ class RivalsTest {
                 () -> !diary.saidOf("report", "incident-opened").isEmpty());
         assertThat(diary.saidOf("report", "incident-opened"))
                 .singleElement()
-                .isEqualTo("incident: " + ARGO + " keeps the minimum at 5, wanted is 7; " + RULE);
+                .isEqualTo("incident: " + ARGO + " keeps the minimum at 5, desired is 7; " + RULE);
         assertThat(minimum(rival, "report")).isEqualTo(5);
     }
 
@@ -172,7 +172,7 @@ class RivalsTest {
                 .isEqualTo(writesToAdopt);
         assertThat(diary.saidOf("adopt", "incident-opened"))
                 .singleElement()
-                .isEqualTo("incident: " + ARGO + " keeps the minimum at 5, wanted is 7; " + RULE);
+                .isEqualTo("incident: " + ARGO + " keeps the minimum at 5, desired is 7; " + RULE);
     }
 
     private void theWindowEnds(Playground playground, KubernetesClient rival) throws InterruptedException {
@@ -196,7 +196,7 @@ class RivalsTest {
         assertThat(diary.saidOf("small", "incident-opened"))
                 .singleElement()
                 .asString()
-                .startsWith("incident: the API server refuses the change (422): ");
+                .startsWith("incident: the API server rejected the change (422): ");
     }
 
     private Optional<DiaryEntry> ahead(String name) {

@@ -43,7 +43,7 @@ class PlanDocumentTest {
         assertThat(document.path("actions")).isEmpty();
         assertThat(document.path("holds").toString())
                 .isEqualTo("[{\"target\":\"x-up-converged/checkout\","
-                        + "\"reason\":\"minimum 7 was set by hand, above 5: left\"}]");
+                        + "\"reason\":\"minimum was raised manually to 7, above the desired 5; it stays\"}]");
     }
 
     @Test

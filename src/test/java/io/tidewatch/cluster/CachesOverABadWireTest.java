@@ -212,7 +212,10 @@ class CachesOverABadWireTest {
         await("the kind is missing", () -> missing().contains("Pod"));
         assertThat(missing()).doesNotContain("ReplicaSet", ClusterState.API_SERVER);
         await("a word of it", () -> !said.isEmpty());
-        assertThat(said).singleElement().asString().startsWith("no right to list and watch Pods in default: ");
+        assertThat(said)
+                .singleElement()
+                .asString()
+                .startsWith("missing permission to list and watch Pods in default: ");
 
         wire.changeWeather(Weather.FAIR);
         create("second");
@@ -336,7 +339,7 @@ class CachesOverABadWireTest {
                     () -> said.stream()
                             .anyMatch(
                                     line -> line.startsWith(
-                                            "no right to list and watch Pods in kube-system: why pods are not available is not seen (")));
+                                            "missing permission to list and watch Pods in kube-system: why pods are not available is not seen (")));
         }
     }
 

@@ -22,9 +22,9 @@ class WatchErrorsTest {
 
         assertThat(said)
                 .containsExactly(
-                        "no right to list and watch Pods in shop: why pods are not available is not seen (pods is"
+                        "missing permission to list and watch Pods in shop: why pods are not available is not seen (pods is"
                                 + " forbidden: User \"dana\" cannot list resource \"pods\"); trying again",
-                        "no right to list and watch Deployments in keda: the controllers' versions are not known,"
+                        "missing permission to list and watch Deployments in keda: the controllers' versions are not known,"
                                 + " nothing is advised (deployments.apps is forbidden); trying again");
     }
 
@@ -38,8 +38,9 @@ class WatchErrorsTest {
         }
 
         assertThat(said)
-                .containsExactly("no right to list and watch Events in shop: why a target lags is told without what its"
-                        + " Events say (events is forbidden); trying again");
+                .containsExactly(
+                        "missing permission to list and watch Events in shop: why a target lags is told without what its"
+                                + " Events say (events is forbidden); trying again");
     }
 
     @Test
@@ -73,7 +74,9 @@ class WatchErrorsTest {
         troubles.over();
         troubles.met("Pod", "shop", refused("pods is forbidden"));
 
-        assertThat(said).hasSize(2).allMatch(line -> line.startsWith("no right to list and watch Pods in shop"));
+        assertThat(said)
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("missing permission to list and watch Pods in shop"));
     }
 
     @Test

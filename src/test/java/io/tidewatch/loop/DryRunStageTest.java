@@ -132,8 +132,10 @@ class DryRunStageTest {
         assertThat(asked).hasSize(5);
         assertThat(said)
                 .extracting(DiaryEntry::text)
-                .containsExactly("who owns what is written when peak opens at 22:30 could not be asked:"
-                        + " etcdserver: request timed out");
+                .containsExactly(
+                        "the dry run of the write when peak opens at 22:30 got no answer, so who owns its fields is"
+                                + " unknown:"
+                                + " etcdserver: request timed out");
     }
 
     @Test
@@ -148,7 +150,7 @@ class DryRunStageTest {
         assertThat(said).singleElement().satisfies(line -> {
             assertThat(line.code()).isEqualTo("refusal-ahead");
             assertThat(line.text())
-                    .isEqualTo("will be refused when peak opens at 22:30 (minimum 5 → 7): the API server says (403)"
+                    .isEqualTo("the API server will reject the write when peak opens at 22:30 (minimum 5 → 7): (403)"
                             + " admission webhook \"guard\" denied the request");
         });
     }
@@ -166,7 +168,7 @@ class DryRunStageTest {
             assertThat(line.text())
                     .isEqualTo(
                             "helm owns spec.minReplicaCount: Conflict when peak opens at 22:30, minimum 5 → 7 will not"
-                                    + " be written; to end it: let helm leave spec.minReplicaCount alone, or set onConflict:"
+                                    + " be written; to fix it: stop helm from writing spec.minReplicaCount, or set onConflict:"
                                     + " Force");
         });
     }

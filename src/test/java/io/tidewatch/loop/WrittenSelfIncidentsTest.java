@@ -90,13 +90,14 @@ class WrittenSelfIncidentsTest {
         self.resolve("loop", "passes end again");
         restart();
 
-        assertThat(sentAt(NOON.plusSeconds(60))).containsExactly("chat tidewatch: over after 60 s, passes end again");
+        assertThat(sentAt(NOON.plusSeconds(60)))
+                .containsExactly("chat tidewatch: resolved after 60 s, passes end again");
         assertThat(journal.openIncidents()).isEmpty();
         assertThat(journal.entries(NOON, NOON.plusSeconds(61)))
                 .extracting(DiaryEntry::code, DiaryEntry::text)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("incident-opened", "incident: no pass has ended for 5 min"),
-                        org.assertj.core.groups.Tuple.tuple("incident-ended", "over after 60 s: passes end again"));
+                        org.assertj.core.groups.Tuple.tuple("incident-ended", "resolved after 60 s: passes end again"));
     }
 
     @Test

@@ -121,7 +121,9 @@ class FailingWritesTest {
     void aMinimumIsRaisedThoughPodsMayNotBeListed() {
         try (StandingNight night = night(First.of(Integer.MAX_VALUE, "list pods", Fate.answer(403), true))) {
             night.await("the minimum", () -> night.targets().minimum("t-1") == 2);
-            night.await("a word of what is not seen", () -> night.said("no right to list and watch Pods in shop"));
+            night.await(
+                    "a word of what is not seen",
+                    () -> night.said("missing permission to list and watch Pods in shop"));
 
             night.leapTo(night.timeline().instant().plus(Duration.ofMinutes(30)));
             night.await(

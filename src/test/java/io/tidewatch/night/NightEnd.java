@@ -57,7 +57,7 @@ record NightEnd(SortedMap<String, String> facts, int nudges, int remembered, Lis
                 "slack, endings",
                 Long.toString(slack.stream()
                         .distinct()
-                        .filter(text -> text.contains(": over after "))
+                        .filter(text -> text.contains(": resolved after "))
                         .count()));
         facts.put("mails, distinct ids", Long.toString(mails.stream().distinct().count()));
         journal(facts, night);

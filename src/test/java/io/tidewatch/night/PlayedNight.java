@@ -148,7 +148,7 @@ final class PlayedNight implements AutoCloseable {
     private void evening(Application application, Consumer<Chapter> begins) {
         until(application, "five pods each", () -> look.isHealthy("checkout", 5) && look.isHealthy("cart", 5));
         until(application, "HPAs at five", () -> follows("checkout", 5) && follows("cart", 5));
-        until(application, "replicas left to the autoscaler", () -> isHandedOver("checkout") && isHandedOver("cart"));
+        until(application, "handed over to the autoscaler", () -> isHandedOver("checkout") && isHandedOver("cart"));
         settle(application, Map.of("checkout", 5, "cart", 5));
         begins.accept(Chapter.EDGE_UP);
         leap(UP);

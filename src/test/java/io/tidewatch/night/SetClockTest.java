@@ -120,7 +120,7 @@ class SetClockTest {
                     .as("each once: the lag of both targets, its end, the lag at the second edge")
                     .satisfiesExactly(
                             lag -> assertThat(lag).contains("*crowd/t-1, good/t-1: KedaNotFollowing"),
-                            over -> assertThat(over).contains("*crowd/t-1, good/t-1: over after 0 s"),
+                            over -> assertThat(over).contains("*crowd/t-1, good/t-1: resolved after 0 s"),
                             next -> assertThat(next)
                                     .contains("*good/t-1: the HPA")
                                     .contains("the ScaledObject")

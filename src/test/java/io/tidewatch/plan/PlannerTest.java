@@ -211,7 +211,7 @@ class PlannerTest {
 
         owned(live.get(0), "kubectl", "minReplicaCount");
 
-        assertThat(left()).contains("kubectl owns its bounds too: nothing is forced; its minimum is left at 7");
+        assertThat(left()).contains("kubectl owns its bounds too; Tidewatch forces nothing; its minimum stays 7");
     }
 
     @Test
@@ -219,17 +219,19 @@ class PlannerTest {
         live.add(annotated(scaledObject(Map.of("minReplicaCount", 7)), memory(7)));
         namespaces = Set.of("bank");
 
-        assertThat(left()).contains("source shop, which may not speak for namespace shop; its minimum is left at 7");
+        assertThat(left()).contains("source shop, which may not speak for namespace shop; its minimum stays 7");
     }
 
     @Test
     void anOrphanGetsBackOnlyWhatItsSourceOnceSaid() {
         live.add(annotated(scaledObject(Map.of("minReplicaCount", 7)), memory(7)));
         answer = Answer.NOT_HELD;
-        assertThat(left()).contains("claim the baseline 5..20 at commit 3f2c1ab of source shop, where it was not");
+        assertThat(left())
+                .contains(
+                        "claim the baseline 5..20 at commit 3f2c1ab of source shop, but the source had no such baseline there");
 
         answer = Answer.CANNOT_TELL;
-        assertThat(left()).contains("whether that is so cannot be told from its history");
+        assertThat(left()).contains("the history of that source cannot tell whether that is true");
 
         answer = Answer.NOT_YET_KNOWN;
         assertThat(restoring().actions()).isEmpty();

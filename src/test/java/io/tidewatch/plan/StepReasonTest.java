@@ -85,10 +85,10 @@ class StepReasonTest {
 
     @Test
     void anEndThatWasMissedAndThenWaitedSaysBoth() {
-        Wait wait = new Wait(Given.CLOSES.plus(Duration.ofMinutes(3)), "an update of checkout is in flight");
+        Wait wait = new Wait(Given.CLOSES.plus(Duration.ofMinutes(3)), "an update of Rollout checkout is in progress");
 
         assertThat(waited(wait, Given.CLOSES.plus(Duration.ofMinutes(5))))
-                .isEqualTo("window ends, 3 min late, waited 2 min (an update of checkout is in flight)");
+                .isEqualTo("window ends, 3 min late, waited 2 min (an update of Rollout checkout is in progress)");
     }
 
     private static String waited(Wait wait, Instant now) {

@@ -125,7 +125,7 @@ class WhoseValueStandsTest {
         assertThat(minimum.plan(wanted).skipped())
                 .extracting(Skipped::reason)
                 .containsExactly(
-                        "argocd-controller keeps the maximum at 20, wanted is 30; to end it: in the Argo CD Application write"
+                        "argocd-controller keeps the maximum at 20, desired is 30; to fix it: in the Argo CD Application write"
                                 + " ignoreDifferences: [{group: keda.sh, kind: ScaledObject, jsonPointers:"
                                 + " [/spec/maxReplicaCount]}] and syncOptions: [RespectIgnoreDifferences=true]");
     }
@@ -134,7 +134,7 @@ class WhoseValueStandsTest {
     @CsvSource(delimiter = '|', textBlock = """
             argocd-controller    | in the Argo CD Application write ignoreDifferences: [{group: keda.sh, kind: ScaledObject, jsonPointers: [/spec/minReplicaCount]}] and syncOptions: [RespectIgnoreDifferences=true]
             kustomize-controller | in the Flux Kustomization (2.9 or later) write spec.ignore: [{target: {kind: ScaledObject}, paths: [/spec/minReplicaCount]}]
-            kubectl-edit         | let kubectl-edit leave spec.minReplicaCount alone, or set onConflict: Force
+            kubectl-edit         | stop kubectl-edit from writing spec.minReplicaCount, or set onConflict: Force
             """)
     void aConflictNamesTheOtherManagerAndTheRuleThatEndsIt(String manager, String rule) {
         LiveMinimum minimum = new LiveMinimum(5, 20, manager);
@@ -144,7 +144,7 @@ class WhoseValueStandsTest {
         assertThat(plan.actions()).isEmpty();
         assertThat(plan.skipped())
                 .extracting(Skipped::reason)
-                .containsExactly(manager + " keeps the minimum at 5, wanted is 7; to end it: " + rule);
+                .containsExactly(manager + " keeps the minimum at 5, desired is 7; to fix it: " + rule);
     }
 
     @Test

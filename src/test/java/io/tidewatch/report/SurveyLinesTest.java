@@ -30,7 +30,7 @@ class SurveyLinesTest {
         assertThat(SurveyLines.of(survey))
                 .containsExactly(
                         "connected to https://10.0.0.1:6443/: Kubernetes v1.36.2, Argo Rollouts v1.9.1, KEDA 2.20.2",
-                        "serves Rollout v1alpha1; ScaledObject v1alpha1; all rights held");
+                        "Rollout v1alpha1 and ScaledObject v1alpha1 served; all required permissions granted");
     }
 
     @Test
@@ -69,9 +69,9 @@ class SurveyLinesTest {
         assertThat(SurveyLines.of(survey))
                 .containsExactly(
                         "connected to x: Kubernetes v1",
-                        "serves Rollout v1alpha1",
+                        "Rollout v1alpha1 served",
                         "no CRD of keda.sh: ScaledObjects are neither read nor written until it is installed",
-                        "no right to patch replicasets.apps in shop, bank: no ReplicaSet is nudged");
+                        "missing permission to patch replicasets.apps in shop, bank: no ReplicaSet is nudged");
     }
 
     /** It is said by the watch that meets it; said here too it would be said twice. */
@@ -81,7 +81,7 @@ class SurveyLinesTest {
         Survey lacks = new Survey("x", "v1", BOTH, List.of(), List.of(pods), true);
 
         assertThat(SurveyLines.of(lacks))
-                .containsExactly("connected to x: Kubernetes v1", "serves Rollout v1alpha1; ScaledObject v1alpha1");
+                .containsExactly("connected to x: Kubernetes v1", "Rollout v1alpha1 and ScaledObject v1alpha1 served");
         assertThat(SurveyLines.isWhole(lacks)).isFalse();
     }
 
@@ -101,14 +101,14 @@ class SurveyLinesTest {
         assertThat(SurveyLines.of(lacks))
                 .containsExactly(
                         "connected to x: Kubernetes v1",
-                        "serves Rollout v1alpha1; ScaledObject v1alpha1",
-                        "no right to list events, watch events in shop: " + events,
-                        "no right to list leases.coordination.k8s.io, watch leases.coordination.k8s.io in keda: "
+                        "Rollout v1alpha1 and ScaledObject v1alpha1 served",
+                        "missing permission to list events, watch events in shop: " + events,
+                        "missing permission to list leases.coordination.k8s.io, watch leases.coordination.k8s.io in keda: "
                                 + leases);
         assertThat(SurveyLines.changes(lacks, whole))
                 .containsExactly(
-                        "held now: list events, watch events in shop",
-                        "held now: list leases.coordination.k8s.io, watch leases.coordination.k8s.io in keda");
+                        "permission granted: list events, watch events in shop",
+                        "permission granted: list leases.coordination.k8s.io, watch leases.coordination.k8s.io in keda");
     }
 
     @Test
@@ -116,9 +116,9 @@ class SurveyLinesTest {
         Survey start = new Survey("x", "v1", BOTH, List.of(), List.of(), false);
 
         assertThat(SurveyLines.of(start))
-                .containsExactly("connected to x: Kubernetes v1", "serves Rollout v1alpha1; ScaledObject v1alpha1");
+                .containsExactly("connected to x: Kubernetes v1", "Rollout v1alpha1 and ScaledObject v1alpha1 served");
         assertThat(SurveyLines.changes(start, new Survey("x", "v1", BOTH, List.of(), List.of(), true)))
-                .containsExactly("all rights held");
+                .containsExactly("all required permissions granted");
     }
 
     @Test
@@ -132,9 +132,9 @@ class SurveyLinesTest {
 
         assertThat(SurveyLines.changes(before, now))
                 .containsExactly(
-                        "no right to patch scaledobjects.keda.sh in bank: no minimum is raised or lowered",
+                        "missing permission to patch scaledobjects.keda.sh in bank: no minimum is raised or lowered",
                         "the CRD of keda.sh is installed now: ScaledObjects are read and written",
-                        "held now: patch replicasets.apps in shop");
+                        "permission granted: patch replicasets.apps in shop");
         assertThat(SurveyLines.changes(now, now)).isEmpty();
     }
 

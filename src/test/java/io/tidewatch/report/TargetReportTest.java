@@ -52,7 +52,7 @@ class TargetReportTest {
     private static final Target CHECKOUT = new Target("shop", "checkout");
     private static final Instant NOW = Instant.parse("2026-11-25T11:23:12Z");
     private static final Commit COMMIT = new Commit("shop", "3f2c1ab9", "Dana", NOW, "raise the floor");
-    private static final String RULE = "other-tool keeps the minimum at 4, wanted is 7; to end it: leave it out";
+    private static final String RULE = "other-tool keeps the minimum at 4, desired is 7; to fix it: leave it out";
 
     private List<Skipped> skipped = List.of();
     private List<Outcome> outcomes = List.of();
@@ -81,7 +81,7 @@ class TargetReportTest {
                 .isEmpty();
     }
 
-    /** It read "over after 5 min 45 s: minimum is 7, wanted is 5" while the lowering waited for an update. */
+    /** It read "resolved after 5 min 45 s: minimum is 7, wanted is 5" while the lowering waited for an update. */
     @Test
     void anIncidentIsNotOverBeforeTheMinimumIsWritten() {
         hop = Hop.SCALED_OBJECT;
@@ -141,7 +141,7 @@ class TargetReportTest {
         TargetReport.Result met = report(true, waits, Optional.empty(), Page.EMPTY);
 
         assertThat(met.opened()).isEmpty();
-        assertThat(lines(met)).containsExactly("not written, will try again: " + words);
+        assertThat(lines(met)).containsExactly("not written, trying again: " + words);
         assertThat(report(true, waits, Optional.empty(), Page.EMPTY.troubled(NOW.minusSeconds(30)))
                         .opened())
                 .isPresent();
@@ -161,7 +161,7 @@ class TargetReportTest {
         assertThat(denied.opened()).isPresent();
         assertThat(lines(denied))
                 .contains(new Origin("shop", "checkout.yaml", 12)
-                        + " Rollout checkout: the API server refuses it (403): admission webhook \"guard\" denied the"
+                        + " Rollout checkout: the API server rejected the manifest (403): admission webhook \"guard\" denied the"
                         + " request: no latest");
     }
 
@@ -173,7 +173,7 @@ class TargetReportTest {
         outcomes = List.of(new Outcome.Rejected(apply(), NOW, Subject.CALLER, 403, words));
 
         assertThat(lines(report(true, waits, Optional.empty(), Page.EMPTY)))
-                .containsExactly("not written, will try again: " + new Origin("shop", "checkout.yaml", 12)
+                .containsExactly("not written, trying again: " + new Origin("shop", "checkout.yaml", 12)
                         + " Rollout checkout: " + words);
     }
 
@@ -197,7 +197,8 @@ class TargetReportTest {
         outcomes = List.of(new Outcome.Unavailable(write, NOW, false, "no answer within 10 s"));
 
         assertThat(lines(report(true, waits, Optional.empty(), Page.EMPTY)))
-                .containsExactly("no answer to a write, will look again: no answer within 10 s");
+                .containsExactly(
+                        "no answer to a write, result unknown; checking on the next pass: no answer within 10 s");
 
         Page said = report(true, waits, Optional.empty(), Page.EMPTY).page();
         outcomes = List.of(new Outcome.Unavailable(write, NOW, false, "Connection refused"));
@@ -215,7 +216,7 @@ class TargetReportTest {
                 "tidewatch"));
         TargetReport.Result seen = report(false, waits, Optional.empty(), unanswered);
 
-        assertThat(lines(seen)).containsExactly("it was written: minimum 5");
+        assertThat(lines(seen)).containsExactly("the write without an answer had succeeded: minimum 5");
         assertThat(lines(report(false, waits, Optional.empty(), seen.page()))).isEmpty();
 
         scaledObject = Optional.of(writtenAt(NOW.minusSeconds(90)));
@@ -239,7 +240,7 @@ class TargetReportTest {
                 .isEmpty();
     }
 
-    /** It read "over after 2 min 10 s: 5 of 7 available" when KEDA followed after an outage. */
+    /** It read "resolved after 2 min 10 s: 5 of 7 available" when KEDA followed after an outage. */
     @Test
     void anIncidentIsNotOverWhilePodsLackThoughItsHopFollowedAtLast() {
         Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE, 5);
@@ -284,7 +285,7 @@ class TargetReportTest {
 
         assertThat(lines(report(
                         true, found(State.WAITING, List.of(), List.of(), Progress.NONE), Optional.empty(), Page.EMPTY)))
-                .containsExactly("Rollout checkout: 5 replicas left to the autoscaler");
+                .containsExactly("Rollout checkout: spec.replicas (5) handed over to the autoscaler");
     }
 
     @Test
@@ -310,14 +311,14 @@ class TargetReportTest {
 
     @Test
     void aLoweringThatWaitsSaysThatItDoes() {
-        skipped = List.of(new Skipped(CHECKOUT, Skipped.BEFORE_DOWN, "an update of checkout is in flight"));
+        skipped = List.of(new Skipped(CHECKOUT, Skipped.BEFORE_DOWN, "an update of Rollout checkout is in progress"));
 
         assertThat(lines(report(
                         false,
                         found(State.WAITING, List.of(), List.of(), Progress.NONE),
                         Optional.empty(),
                         Page.EMPTY)))
-                .containsExactly("the lowering waits: an update of checkout is in flight");
+                .containsExactly("the lowering waits: an update of Rollout checkout is in progress");
     }
 
     @Test

@@ -31,8 +31,8 @@ class UnscheduledReportTest {
     @ValueSource(strings = {"midnight-peak", "baseline", "baseline-boost", "sale@noon", "a@2026-01-01T00:00:00Z"})
     void theWindowIsNamedInFull(String window) {
         assertThat(removed(new Period(Optional.of(window), Optional.of(NOW.minusSeconds(1_800)))))
-                .containsExactly(
-                        "its schedule was removed while window " + window + " was open; the baseline counts again");
+                .containsExactly("its schedule was removed while window " + window
+                        + " was open; the baseline is in force again");
     }
 
     @Test

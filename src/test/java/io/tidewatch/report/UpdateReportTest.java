@@ -149,8 +149,8 @@ class UpdateReportTest {
         follow(rollout("new", "old", "Progressing", Map.of()), APPLIED.plus(Duration.ofHours(24)));
 
         assertThat(line())
-                .isEqualTo("update-unfinished: update of 0c0d9f7 (Dana) not finished after 24 h: Progressing; followed"
-                        + " no longer");
+                .isEqualTo("update-unfinished: update of 0c0d9f7 (Dana) not finished after 24 h: Progressing; no longer"
+                        + " followed");
     }
 
     @Test

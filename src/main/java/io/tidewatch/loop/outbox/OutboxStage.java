@@ -1,10 +1,10 @@
 package io.tidewatch.loop.outbox;
 
-import io.tidewatch.alert.Announcements;
 import io.tidewatch.alert.Delivery;
 import io.tidewatch.alert.DeliveryBackoff;
 import io.tidewatch.alert.DigestTime;
 import io.tidewatch.alert.Digests;
+import io.tidewatch.alert.PassMessages;
 import io.tidewatch.journal.DueMessage;
 import io.tidewatch.journal.Records;
 import io.tidewatch.loop.AlarmClock;
@@ -144,7 +144,7 @@ public final class OutboxStage {
     /** Writes down what a pass has to say, and what receivers are told of it. */
     public void record(Pass pass, Report given) {
         Report report = pastTheirReceivers(given);
-        if (!Announcements.areDue(report)) {
+        if (!PassMessages.areDue(report)) {
             journal.record(report, List.of());
             return;
         }
@@ -156,10 +156,10 @@ public final class OutboxStage {
         Set<Target> targets = Stream.concat(report.opened().stream(), report.ended().stream())
                 .map(Incident::target)
                 .collect(Collectors.toUnmodifiableSet());
-        List<DiaryEntry> remedies = journal.latest(Announcements.remedies(), targets, from);
+        List<DiaryEntry> remedies = journal.latest(PassMessages.remedies(), targets, from);
         journal.record(
                 report,
-                running -> Announcements.of(pass, report, alerting.get(), remedies, running, OutboxStage::failed));
+                running -> PassMessages.of(pass, report, alerting.get(), remedies, running, OutboxStage::failed));
     }
 
     private static void failed(Fault fault) {

@@ -196,10 +196,10 @@ class OutboxStageTest {
         assertThat(dueAt(LAG.plusSeconds(930))).singleElement().satisfies(message -> {
             assertThat(message.moment()).isEqualTo(Moment.ENDED);
             assertThat(message.conversation()).isEqualTo(first.id());
-            assertThat(message.headline()).startsWith("shop/cart, shop/checkout: over after 15 min");
+            assertThat(message.headline()).startsWith("shop/cart, shop/checkout: resolved after 15 min");
             assertThat(message.body())
-                    .contains("shop/cart: over after 60 s")
-                    .contains("shop/checkout: over after 15 min");
+                    .contains("shop/cart: resolved after 60 s")
+                    .contains("shop/checkout: resolved after 15 min");
         });
         acknowledgeAll(LAG.plusSeconds(930));
         assertThat(dueAt(LAG.plusSeconds(9_000))).isEmpty();
@@ -208,7 +208,7 @@ class OutboxStageTest {
     @Test
     void aDigestIsToldOnceADay() {
         journal.note(List.of(new DiaryEntry(
-                LAG, Optional.of(new Target("shop", "checkout")), "status-cured", "status right again")));
+                LAG, Optional.of(new Target("shop", "checkout")), "status-cured", "status correct again")));
 
         assertThat(dueAt(DIGEST.minusNanos(1))).isEmpty();
         assertThat(armed).containsExactly(DIGEST);

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What receivers read of incidents. The first line fits a lock screen; then since when, the five hops, the commit and its
- * author, what was tried, and one command.
+ * The messages about incidents. The first line fits a lock screen. Then follow: since when, the five hops, the commit and
+ * its author, the remedies, and one command.
  */
-final class Messages {
+final class IncidentMessages {
 
     private static final int LISTED = 10;
 
-    private Messages() {}
+    private IncidentMessages() {}
 
     /**
      * @param scenes one for each incident of the conversation, in its order
@@ -36,7 +36,7 @@ final class Messages {
                 Conversations.due(begun));
     }
 
-    /** Says that all of them are over, and how long each took. */
+    /** The message that all incidents of a conversation are resolved, and how long each lasted. */
     static AlertMessage ended(Conversation over, List<IncidentContext> scenes, Instant now) {
         boolean alone = scenes.size() == 1;
         return message(
@@ -48,7 +48,7 @@ final class Messages {
                 now);
     }
 
-    /** Of incidents that could not be described: what each was said to be at its beginning or its end. */
+    /** A message with the summaries alone, where composing the whole message met an internal error. */
     static AlertMessage plain(Conversation about, Moment moment, Fault fault, Instant now) {
         Incident first = about.about().get(0);
         int others = about.about().size() - 1;
@@ -56,13 +56,14 @@ final class Messages {
         List<String> lines = new ArrayList<>();
         about.about().stream()
                 .limit(LISTED)
-                .forEach(incident -> lines.add(incident.target() + (begins ? ": " : ": over, ") + incident.summary()));
-        lines.add("Nothing more can be told of it: " + fault.summary());
+                .forEach(incident ->
+                        lines.add(incident.target() + (begins ? ": " : ": resolved, ") + incident.summary()));
+        lines.add("no details: " + fault.summary());
         return message(
                 about,
                 moment,
                 first.target()
-                        + (begins ? ": " : ": over, ")
+                        + (begins ? ": " : ": resolved, ")
                         + first.summary()
                         + (others > 0 ? " (and " + others + " more)" : ""),
                 lines,

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class AnnouncementsTest {
+class PassMessagesTest {
 
     private static final Alerting TO_BOTH =
             new Alerting(List.of(), List.of(), List.of("chat", "mail"), Optional.empty());
@@ -89,7 +89,7 @@ class AnnouncementsTest {
                         List.of(),
                         List.of()))
                 .allSatisfy(message -> assertThat(message.body().lines())
-                        .contains("tried: 22:36:00 nudged ReplicaSet checkout-858 (attempt 1 of 1)"));
+                        .contains("remedies: 22:36:00 nudged ReplicaSet checkout-858 (attempt 1 of 1)"));
     }
 
     @Test
@@ -105,7 +105,7 @@ class AnnouncementsTest {
         List<Fault> met = new ArrayList<>();
 
         List<AlertMessage> messages =
-                Announcements.of(pass, Given.opened(LAG, CART_LAGS), TO_BOTH, List.of(), List.of(), met::add);
+                PassMessages.of(pass, Given.opened(LAG, CART_LAGS), TO_BOTH, List.of(), List.of(), met::add);
 
         assertThat(messages).hasSize(2).allSatisfy(message -> {
             assertThat(message.headline()).isEqualTo(CART + ": " + CART_LAGS.summary());
@@ -118,12 +118,13 @@ class AnnouncementsTest {
         Alerting.Digest digest = new Alerting.Digest(LocalTime.of(8, 0), Given.SEOUL, List.of("chat", "chat"));
 
         assertThat(Digests.of(digest, LAG, List.of())).isEmpty();
-        assertThat(Digests.of(digest, LAG, List.of(line(LAG, CART, "status-cured", "status right again"))))
+        assertThat(Digests.of(digest, LAG, List.of(line(LAG, CART, "status-cured", "status correct again"))))
                 .singleElement()
                 .satisfies(message -> {
                     assertThat(message.id()).isEqualTo("digest@2026-11-22/chat");
                     assertThat(message.headline()).isEqualTo("digest 2026-11-22: 1 stale status cured by a remedy");
-                    assertThat(message.body()).isEqualTo("2026-11-22 22:36:00 Asia/Seoul shop/cart status right again");
+                    assertThat(message.body())
+                            .isEqualTo("2026-11-22 22:36:00 Asia/Seoul shop/cart status correct again");
                     assertThat(message.due()).isEqualTo(LAG);
                 });
     }

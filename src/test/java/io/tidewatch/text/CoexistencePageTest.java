@@ -1,4 +1,4 @@
-package io.tidewatch.plan;
+package io.tidewatch.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.tidewatch.plan;
+package io.tidewatch.text;
 
 import io.tidewatch.model.ObjectKey;
 import java.util.List;
@@ -9,22 +9,22 @@ import java.util.stream.Collectors;
  * The rule that ends a fight over a field with another GitOps tool, in that tool's own words. Sources: Argo CD's
  * documentation on diffing and on RespectIgnoreDifferences; Flux's Kustomization reference (spec.ignore, since 2.9).
  */
-final class Coexistence {
+public final class Coexistence {
 
     private Coexistence() {}
 
     /**
-     * @param field with dots, as in a refusal: {@code .spec.minReplicaCount}
-     * @param orElse what to set where its owner cannot be told
-     * @return what to write where; for a manager that is not known, what to ask of its owner
+     * @param field with dots, as the API server names it: {@code .spec.minReplicaCount}
+     * @param orElse what to set where the other writer cannot be told apart
+     * @return which setting to write where; for an unknown manager, what its owner has to change
      */
-    static String rule(String manager, ObjectKey object, String field, String orElse) {
+    public static String rule(String manager, ObjectKey object, String field, String orElse) {
         String group = object.apiVersion().contains("/") ? object.apiVersion().replaceFirst("/.*", "") : "";
         return rule(manager, object.kind(), group, List.of(field), orElse);
     }
 
     /** The same for the minimum of a ScaledObject, its maximum, or both. */
-    static String boundsRule(String manager, List<String> fields) {
+    public static String boundsRule(String manager, List<String> fields) {
         return rule(manager, "ScaledObject", "keda.sh", fields, "onConflict: Force");
     }
 
@@ -40,6 +40,6 @@ final class Coexistence {
                     + "}, paths: [" + pointers + "]}]";
         }
         String names = fields.stream().map(field -> field.substring(1)).collect(Collectors.joining(" and "));
-        return "let " + manager + " leave " + names + " alone, or set " + orElse;
+        return "stop " + manager + " from writing " + names + ", or set " + orElse;
     }
 }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * What a person must be told once and what has no end: a schedule was removed while its window was open, or an edge ahead
  * will not be written. What one commit brings for many targets is one message.
  */
-public final class NoticeMessages {
+public final class OneTimeMessages {
 
     static final Set<String> AHEAD = Set.of(DiaryEntry.CONFLICT_AHEAD, DiaryEntry.REFUSAL_AHEAD);
 
@@ -31,9 +31,9 @@ public final class NoticeMessages {
 
     private static final int LISTED = 10;
 
-    private NoticeMessages() {}
+    private OneTimeMessages() {}
 
-    static boolean isOne(DiaryEntry entry) {
+    static boolean isOneTime(DiaryEntry entry) {
         return ONE_TARGET.contains(entry.code()) || AHEAD.contains(entry.code());
     }
 
@@ -57,9 +57,9 @@ public final class NoticeMessages {
                         receiver,
                         line,
                         (entry.code().equals(DiaryEntry.REMOVED_IN_WINDOW)
-                                        ? "The window's capacity is gone from now on. If that was not meant, put the"
-                                                + " schedule back; the next commit opens the window again."
-                                        : "No schedule names it any more, and Tidewatch does not touch it.")
+                                        ? "The window's capacity is gone. If the removal was a mistake, restore the"
+                                                + " schedule: the next commit opens the window again."
+                                        : "No schedule names the target any more, and Tidewatch does not write to it.")
                                 + "\n./tidewatch history " + target,
                         entry));
     }
@@ -93,7 +93,7 @@ public final class NoticeMessages {
         String target = named(first);
         String headline = entries.size() == 1
                 ? target + ": " + first.text()
-                : entries.size() + " targets will not be written at their next edge, first of them " + target + ": "
+                : entries.size() + " targets will not be written at their next edge, the first is " + target + ": "
                         + first.text();
         String listed = entries.stream()
                 .skip(1)

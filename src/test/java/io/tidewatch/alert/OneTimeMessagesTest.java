@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class NoticeMessagesTest {
+class OneTimeMessagesTest {
 
     private static final Alerting ALERTING = new Alerting(
             List.of(),
@@ -20,12 +20,13 @@ class NoticeMessagesTest {
 
     @Test
     void aScheduleRemovedInsideItsWindowIsToldOnceToWhomRoutingSays() {
-        List<AlertMessage> messages = NoticeMessages.of(
-                List.of(Given.line(
-                        Given.LAG,
-                        Given.CART,
-                        DiaryEntry.REMOVED_IN_WINDOW,
-                        "its schedule was removed while window midnight-peak was open; the baseline counts again")),
+        List<AlertMessage> messages = OneTimeMessages.of(
+                List.of(
+                        Given.line(
+                                Given.LAG,
+                                Given.CART,
+                                DiaryEntry.REMOVED_IN_WINDOW,
+                                "its schedule was removed while window midnight-peak was open; the baseline is in force again")),
                 ALERTING,
                 target -> Optional.empty());
 
@@ -33,14 +34,14 @@ class NoticeMessagesTest {
             assertThat(message.receiver()).isEqualTo("payments-slack");
             assertThat(message.headline())
                     .isEqualTo("shop/cart: its schedule was removed while window midnight-peak was open;"
-                            + " the baseline counts again");
+                            + " the baseline is in force again");
             assertThat(message.due()).isEqualTo(Given.LAG);
         });
     }
 
     @Test
     void noOtherLineOfTheDiaryIsANotice() {
-        assertThat(NoticeMessages.of(
+        assertThat(OneTimeMessages.of(
                         List.of(Given.line(Given.LAG, Given.CART, "minimum-set", "window ends")),
                         ALERTING,
                         target -> Optional.empty()))

@@ -17,17 +17,17 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What a pass tells its receivers: for each conversation one message at its beginning and one at its end. */
-public final class Announcements {
+public final class PassMessages {
 
     private static final String STAGE = "alert";
 
-    private Announcements() {}
+    private PassMessages() {}
 
     /** Whether a report has anything for receivers. */
     public static boolean areDue(Report report) {
         return !report.opened().isEmpty()
                 || !report.ended().isEmpty()
-                || report.diary().stream().anyMatch(NoticeMessages::isOne);
+                || report.diary().stream().anyMatch(OneTimeMessages::isOneTime);
     }
 
     /** The codes of those lines of the diary that {@link #of} wants to know. */
@@ -57,14 +57,14 @@ public final class Announcements {
         List<AlertMessage> messages = new ArrayList<>();
         begun.forEach(one -> messages.add(Guard.attempt(
                 STAGE,
-                () -> Messages.opened(one, scenes(one, pass, tried)),
+                () -> IncidentMessages.opened(one, scenes(one, pass, tried)),
                 fault -> plain(one, Moment.OPENED, report, fault, met))));
         Conversations.over(report.ended(), Conversations.now(running, begun))
                 .forEach(one -> messages.add(Guard.attempt(
                         STAGE,
-                        () -> Messages.ended(one, scenes(one, pass, tried), report.at()),
+                        () -> IncidentMessages.ended(one, scenes(one, pass, tried), report.at()),
                         fault -> plain(one, Moment.ENDED, report, fault, met))));
-        messages.addAll(NoticeMessages.of(
+        messages.addAll(OneTimeMessages.of(
                 report.diary(),
                 alerting,
                 target -> Optional.ofNullable(pass.agenda().wanted().get(target))));
@@ -74,7 +74,7 @@ public final class Announcements {
     private static AlertMessage plain(
             Conversation about, Moment moment, Report report, Fault fault, Consumer<Fault> met) {
         met.accept(fault);
-        return Messages.plain(about, moment, fault, report.at());
+        return IncidentMessages.plain(about, moment, fault, report.at());
     }
 
     private static List<IncidentContext> scenes(Conversation about, Pass pass, List<DiaryEntry> tried) {

@@ -37,7 +37,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What receivers read, as files that a person wrote: headline, an empty line, body. */
-class MessagesTest {
+class IncidentMessagesTest {
 
     private static final Alerting TO_CHAT = new Alerting(List.of(), List.of(), List.of("chat"), Optional.empty());
     private static final Target CHECKOUT = new Target("shop", "checkout");
@@ -50,7 +50,7 @@ class MessagesTest {
     }
 
     private static String read(String name) {
-        try (InputStream text = MessagesTest.class.getResourceAsStream("/alert/" + name)) {
+        try (InputStream text = IncidentMessagesTest.class.getResourceAsStream("/alert/" + name)) {
             return new String(text.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -186,7 +186,7 @@ class MessagesTest {
                 .containsExactly(
                         "critical, since 2026-11-22 13:36:00 Z",
                         "AvailabilityLag: Unschedulable",
-                        "tried: nothing, its schedule is gone",
+                        "remedies: none (the schedule is gone)",
                         "next: ./tidewatch diagnose cart -n shop");
     }
 
@@ -240,9 +240,9 @@ class MessagesTest {
         Pass another = Given.pass(LAG, List.of(wanted(CART, 5, NUDGES)), List.of(), List.of());
 
         assertThat(only(none, Given.opened(LAG, incident), List.of(), List.of()).body())
-                .contains("tried: nothing, the schedule names no remedy");
+                .contains("remedies: none (the schedule names no remedy)");
         assertThat(only(another, Given.opened(LAG, incident), List.of(), List.of())
                         .body())
-                .contains("tried: nothing, no remedy of the schedule is for this cause");
+                .contains("remedies: none (no remedy of the schedule applies to this cause)");
     }
 }

@@ -1,0 +1,127 @@
+package io.tidewatch.text;
+
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Commit;
+import io.tidewatch.model.ObjectKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Why a write is skipped: what stands in the way, what happens to the value, and what a person can do about it. */
+public final class SkippedText {
+
+    private static final String MINIMUM = ".spec.minReplicaCount";
+    private static final String MAXIMUM = ".spec.maxReplicaCount";
+
+    private SkippedText() {}
+
+    /** @param reason what the person wrote beside it */
+    public static String held(Instant until, Optional<String> reason) {
+        return "held until " + until + reason.map(text -> ": " + text).orElse("");
+    }
+
+    /** @param edge the next edge, which comes before the hold ends */
+    public static String heldPastEdge(Instant until, Optional<String> reason, Instant edge) {
+        return held(until, reason) + "; the edge at " + edge + " will not be carried out";
+    }
+
+    public static String otherInstance(String name) {
+        return "belongs to the Tidewatch instance " + name + "; this instance does not write to it";
+    }
+
+    public static String raisedManually(int live, int desired) {
+        return "minimum was raised manually to " + live + ", above the desired " + desired + "; it stays";
+    }
+
+    /**
+     * Another writer changed the bounds.
+     *
+     * @param maximumToo whether the schedule sets the maximum as well
+     */
+    public static String conflict(String manager, Bounds live, Bounds desired, boolean maximumToo) {
+        List<String> fields = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        if (live.min() != desired.min()) {
+            fields.add(MINIMUM);
+            values.add("the minimum at " + live.min() + ", desired is " + desired.min());
+        }
+        if (maximumToo && live.max() != desired.max()) {
+            fields.add(MAXIMUM);
+            values.add("the maximum at " + live.max() + ", desired is " + desired.max());
+        }
+        return manager + " keeps " + String.join(" and ", values) + "; to fix it: "
+                + Coexistence.boundsRule(manager, fields);
+    }
+
+    public static String frozen(Commit commit) {
+        return "commit " + commit.shortId() + " waits until the window ends (freezeRollouts)";
+    }
+
+    public static String beingDeleted(ObjectKey object) {
+        return object + " is being deleted; it is created again once it is gone";
+    }
+
+    /** A lowering waits for enough pods. */
+    public static String tooFewPods(int available, int minimum) {
+        return available + " pods available, the lower minimum is " + minimum;
+    }
+
+    /** A lowering waits, since an internal error keeps the number of pods from being known. */
+    public static String podsUnknown() {
+        return "after an internal error the number of available pods is unknown";
+    }
+
+    /** A lowering waits for an update of the Rollout. */
+    public static String updating(String rollout) {
+        return "an update of Rollout " + rollout + " is in progress";
+    }
+
+    public static String remediesSpent(int attempts) {
+        return attempts + " nudges did not help; the schedule allows no more";
+    }
+
+    /** @param others how many targets wait as well */
+    public static String waitsForTurn(int others) {
+        return "waits for its turn to be written, with " + others + " others";
+    }
+
+    public static String underWay(long seconds) {
+        return "waits for the API server's answer to a write that was sent " + seconds + " s ago";
+    }
+
+    /**
+     * An object that no schedule names any more keeps its minimum.
+     *
+     * @param reason one of the sentences below
+     */
+    public static String orphan(String reason, int minimum) {
+        return reason + "; its minimum stays " + minimum
+                + ". Set the minimum manually and remove the annotations tidewatch.io/…";
+    }
+
+    public static String orphanOfForeignNamespace(String source, String namespace) {
+        return "its annotations name source " + source + ", which may not speak for namespace " + namespace;
+    }
+
+    public static String orphanRestoredBefore() {
+        return "its baseline was restored, and the annotations tidewatch.io/… are there again";
+    }
+
+    public static String orphanOfAnotherOwner(String owner) {
+        return "its schedule was removed, and " + owner + " owns its bounds too; Tidewatch forces nothing";
+    }
+
+    /** @param commit shortened */
+    public static String orphanClaim(Bounds baseline, String commit, String source) {
+        return "its annotations claim the baseline " + baseline + " at commit " + commit + " of source " + source;
+    }
+
+    public static String orphanClaimIsFalse(String claim) {
+        return claim + ", but the source had no such baseline there";
+    }
+
+    public static String orphanClaimIsUnknown(String claim) {
+        return claim + ", and the history of that source cannot tell whether that is true";
+    }
+}
