@@ -87,28 +87,28 @@ final class RemoteMessages {
             return unreachable("there is no repository at " + url, e);
         }
         if (has(e, NotSupportedException.class) || e instanceof URISyntaxException) {
-            return unreachable(url + " is not a URL that can be fetched from; file, http and https can", e);
+            return unreachable(url + " is not a supported URL; use file, http or https", e);
         }
         String deepest = deepest(e);
         if (deepest.contains("407") && access.proxy().isPresent()) {
-            return refusedByProxy(access.proxy().get(), e);
+            return rejectedByProxy(access.proxy().get(), e);
         }
         Matcher redirect = REDIRECT.matcher(deepest);
         if (redirect.find() && access.login().isPresent()) {
             return unreachable(
-                    url + " sends us elsewhere (" + redirect.group(1)
-                            + "), which is not followed with a login; write the final URL",
+                    url + " redirects (" + redirect.group(1)
+                            + "), and redirects are not followed with a login; write the final URL",
                     e);
         }
-        if (wantsLogin(e)) {
+        if (needsLogin(e)) {
             return new GitException.AuthenticationFailed(
                     access.login()
-                            .map(login -> source + ": " + url + " refused the login of " + login.username())
-                            .orElse(source + ": " + url + " wants a login, and none is configured"),
+                            .map(login -> source + ": " + url + " rejected the login of " + login.username())
+                            .orElse(source + ": " + url + " needs a login, and none is configured"),
                     e);
         }
         if (has(e, UnknownHostException.class)) {
-            return unreachable("the host of " + url + " is not known" + through(), e);
+            return unreachable("the host name of " + url + " cannot be resolved" + through(), e);
         }
         if (has(e, InterruptedIOException.class)) {
             return unreachable(url + " did not answer within " + Remote.TIMEOUT_SECONDS + " s" + through(), e);
@@ -126,12 +126,12 @@ final class RemoteMessages {
         return new GitException.TooLarge(source + ": " + url + " " + what);
     }
 
-    private GitException refusedByProxy(Access.Proxy proxy, Exception e) {
+    private GitException rejectedByProxy(Access.Proxy proxy, Exception e) {
         return new GitException.AuthenticationFailed(
                 source + ": the proxy " + proxy
                         + proxy.login()
-                                .map(login -> " refused the login of " + login.username())
-                                .orElse(" wants a login: proxyAuth: {username, password}"),
+                                .map(login -> " rejected the login of " + login.username())
+                                .orElse(" needs a login: proxyAuth: {username, password}"),
                 e);
     }
 
@@ -143,7 +143,7 @@ final class RemoteMessages {
         return new GitException.RemoteUnreachable(source + ": " + what, e);
     }
 
-    private static boolean wantsLogin(Throwable e) {
+    private static boolean needsLogin(Throwable e) {
         JGitText texts = JGitText.get();
         return causes(e)
                 .map(RemoteMessages::message)

@@ -15,16 +15,16 @@ record TlsMessages(String url, Optional<Path> caFile) {
     String of(Throwable failure, String deepest) {
         if (RemoteMessages.has(failure, CertificateExpiredException.class)
                 || RemoteMessages.has(failure, CertificateNotYetValidException.class)) {
-            return "the certificate of " + url + " is out of its time (" + deepest + ")";
+            return "the certificate of " + url + " has expired or is not valid yet (" + deepest + ")";
         }
         if (RemoteMessages.has(failure, CertPathBuilderException.class)) {
-            return "the certificate of " + url + " is signed by nobody who is trusted"
-                    + caFile.map(file -> "; caFile " + file + " does not hold its CA")
-                            .orElse("; name its CA's certificate in caFile");
+            return "the certificate of " + url + " is not signed by a trusted CA"
+                    + caFile.map(file -> "; caFile " + file + " does not contain its CA")
+                            .orElse("; name the file with its CA in caFile");
         }
         if (deepest.matches(NO_NAME)) {
             return "the certificate of " + url + " is for another host (" + deepest + ")";
         }
-        return "no TLS with " + url + ": " + deepest;
+        return "TLS with " + url + " failed: " + deepest;
     }
 }

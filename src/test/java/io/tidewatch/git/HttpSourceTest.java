@@ -82,7 +82,7 @@ class HttpSourceTest {
 
         assertThatThrownBy(source::pull)
                 .isInstanceOf(GitException.AuthenticationFailed.class)
-                .hasMessage("shop: " + host.url("remote.git") + " refused the login of bot");
+                .hasMessage("shop: " + host.url("remote.git") + " rejected the login of bot");
         assertThat(host.requests()).hasValue(1);
     }
 
@@ -103,7 +103,7 @@ class HttpSourceTest {
     void aMissingLoginIsSaid() {
         assertThatThrownBy(() -> source(host.url("remote.git"), Access.OPEN).pull())
                 .isInstanceOf(GitException.AuthenticationFailed.class)
-                .hasMessageEndingWith("wants a login, and none is configured");
+                .hasMessageEndingWith("needs a login, and none is configured");
     }
 
     @Test
@@ -169,7 +169,7 @@ class HttpSourceTest {
             assertThatThrownBy(guarded::pull)
                     .isInstanceOf(GitException.RemoteUnreachable.class)
                     .hasMessageEndingWith(
-                            "sends us elsewhere (301), which is not followed with a login;" + " write the final URL");
+                            "redirects (301), and redirects are not followed with a login;" + " write the final URL");
             assertThat(other.requests()).hasValue(before);
         }
     }
@@ -183,10 +183,10 @@ class HttpSourceTest {
 
             assertThatThrownBy(() -> source(url, login(BOT)).pull())
                     .hasMessage("shop: the certificate of " + url
-                            + " is signed by nobody who is trusted; name its CA's certificate in caFile");
+                            + " is not signed by a trusted CA; name the file with its CA in caFile");
             assertThatThrownBy(() -> source(url, trusting(stranger)).pull())
-                    .hasMessage("shop: the certificate of " + url + " is signed by nobody who is trusted; caFile "
-                            + stranger.certificate() + " does not hold its CA");
+                    .hasMessage("shop: the certificate of " + url + " is not signed by a trusted CA; caFile "
+                            + stranger.certificate() + " does not contain its CA");
             assertThat(text(source(url, trusting(identity)).pull())).isEqualTo("a: 1\n");
         }
     }
@@ -226,7 +226,7 @@ class HttpSourceTest {
 
         assertThat(new RemoteMessages("shop", "https://git.example.com/a.git", "main", Access.OPEN)
                         .failed(expired, 1 << 20))
-                .hasMessage("shop: the certificate of https://git.example.com/a.git is out of its time"
+                .hasMessage("shop: the certificate of https://git.example.com/a.git has expired or is not valid yet"
                         + " (NotAfter: Mon Nov 23 10:00:00 UTC 2026)");
     }
 
@@ -256,12 +256,12 @@ class HttpSourceTest {
             assertThatThrownBy(() -> source(url, through(proxy.port(), Optional.empty(), ca))
                             .pull())
                     .hasMessageEndingWith(
-                            "the proxy 127.0.0.1:" + proxy.port() + " wants a login: proxyAuth: {username, password}");
+                            "the proxy 127.0.0.1:" + proxy.port() + " needs a login: proxyAuth: {username, password}");
             assertThatThrownBy(() -> source(
                                     url, through(proxy.port(), Optional.of(new Credentials("out", "wr0ng")), ca))
                             .pull())
                     .isInstanceOf(GitException.AuthenticationFailed.class)
-                    .hasMessageEndingWith("the proxy 127.0.0.1:" + proxy.port() + " refused the login of out");
+                    .hasMessageEndingWith("the proxy 127.0.0.1:" + proxy.port() + " rejected the login of out");
             assertThat(text(source(url, through(proxy.port(), Optional.of(new Credentials("out", "pr0xy")), ca))
                             .pull()))
                     .isEqualTo("a: 1\n");

@@ -493,7 +493,7 @@ public final class GitStage {
                             "commit " + commit.shortId() + " (" + commit.author() + ") could not be read: "
                                     + words(failed),
                             one.source.interval())
-                    .map(why -> why + "; trying again after " + Durations.words(pause) + ", then ever less often");
+                    .map(why -> why + "; trying again after " + Durations.words(pause) + ", then with growing pauses");
             words.ifPresent(text -> log.error("source {}: {}", name(), text, failed));
             return words;
         }

@@ -129,7 +129,7 @@ class GitStageTest {
         GitStage stage = stage(new GitStage.Source("shop", MINUTE, DEADLINE, source::pull));
 
         assertThat(pauses(stage, 6)).containsExactly(60L, 120L, 240L, 480L, 900L, 900L);
-        assertThat(said).hasSize(1).allMatch(line -> line.endsWith("refused the login of bot; trying again"));
+        assertThat(said).hasSize(1).allMatch(line -> line.endsWith("rejected the login of bot; trying again"));
         server.stop(0);
     }
 
@@ -293,7 +293,7 @@ class GitStageTest {
         assertThat(repository.confirmed).isEmpty();
         assertThat(said)
                 .containsExactly("shop: commit c1c1c1c (Dana) could not be read: too much; trying again after 60 s,"
-                        + " then ever less often");
+                        + " then with growing pauses");
     }
 
     @Test
