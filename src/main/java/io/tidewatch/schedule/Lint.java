@@ -5,6 +5,7 @@ import io.tidewatch.model.Problem;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.ScaledObjects;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.definition.Window;
 import java.time.Duration;
@@ -52,7 +53,7 @@ public final class Lint {
             ScaledObjects objects = ScaledObjects.of(source);
             for (ScaleSchedule schedule : source.schedules()) {
                 Set<Optional<Bounds>> baselines = new HashSet<>();
-                for (Target target : objects.namedBy(schedule)) {
+                for (Target target : objects.targets(schedule)) {
                     baselines.add(objects.baseline(schedule, target));
                 }
                 problems.addAll(new Lint(compiler.compile(schedule, source), baselines, from).look());

@@ -6,6 +6,7 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.ScaledObjects;
 import io.tidewatch.model.definition.SourceDefinitions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ record ScheduledTarget(
         for (ScaleSchedule schedule : source.schedules()) {
             CompiledSchedule compiled = compiler.compile(schedule, source);
             Map<Optional<Bounds>, Answers> answers = new HashMap<>();
-            for (Target target : objects.namedBy(schedule)) {
+            for (Target target : objects.targets(schedule)) {
                 if (taken.add(target)) {
                     Optional<Bounds> baseline = objects.baseline(schedule, target);
                     found.add(new ScheduledTarget(

@@ -6,6 +6,7 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.ScaleSchedule.TargetSelector;
+import io.tidewatch.model.definition.ScaledObjects;
 import io.tidewatch.model.definition.SourceDefinitions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ public final class SharedTargets {
             ScaledObjects objects = ScaledObjects.of(read);
             for (ScaleSchedule schedule : read.schedules()) {
                 Owner owner = new Owner(read.source(), schedule);
-                objects.namedBy(schedule).stream()
+                objects.targets(schedule).stream()
                         .filter(target -> !owners.computeIfAbsent(target, t -> owner)
                                 .source()
                                 .equals(owner.source()))

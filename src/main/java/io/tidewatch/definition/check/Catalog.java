@@ -3,8 +3,6 @@ package io.tidewatch.definition.check;
 import io.tidewatch.definition.read.Kinds;
 import io.tidewatch.definition.read.ReadDocument;
 import io.tidewatch.definition.read.ReadFile;
-import io.tidewatch.definition.read.ScaledObjectSpec;
-import io.tidewatch.model.LabelIndex;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
@@ -14,6 +12,8 @@ import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.Origin;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.ScaleSchedule.TargetSelector;
+import io.tidewatch.model.definition.ScaledObjectSpec;
+import io.tidewatch.model.definition.ScaledObjects;
 import io.tidewatch.yaml.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,8 +27,7 @@ import java.util.Optional;
 public final class Catalog {
 
     private final Map<String, Origin> objects = new LinkedHashMap<>();
-    private final Map<Target, ScaledObjectSpec> scaledObjects = new LinkedHashMap<>();
-    private final LabelIndex<ScaledObjectSpec> byLabel = new LabelIndex<>();
+    private final ScaledObjects scaledObjects = new ScaledObjects();
     private final Map<Target, ScaledObjectSpec> byRollout = new HashMap<>();
     /** Worked out when first asked for, after everything was added. */
     private Optional<Scheduled> scheduled = Optional.empty();
@@ -122,13 +121,8 @@ public final class Catalog {
     }
 
     private void add(ScaledObjectSpec so) {
-        if (scaledObjects.putIfAbsent(so.target(), so) != null) {
-            return;
-        }
-        String namespace = so.target().namespace();
-        byLabel.add(namespace, so.labels(), so);
-        if (so.targetKind().equals(Kinds.ROLLOUT)) {
-            byRollout.putIfAbsent(new Target(namespace, so.targetName()), so);
+        if (scaledObjects.add(so) && so.targetKind().equals(Kinds.ROLLOUT)) {
+            byRollout.putIfAbsent(new Target(so.target().namespace(), so.targetName()), so);
         }
     }
 
@@ -183,15 +177,11 @@ public final class Catalog {
 
     /** How many ScaledObjects were looked at for schedules that select: what that work is counted in. */
     public long looked() {
-        return byLabel.looked();
+        return scaledObjects.looked();
     }
 
     public List<ScaledObjectSpec> targets(ScaleSchedule schedule) {
-        if (schedule.targets() instanceof TargetSelector.ByName byName) {
-            ScaledObjectSpec so = scaledObjects.get(new Target(schedule.namespace(), byName.name()));
-            return so == null ? List.of() : List.of(so);
-        }
-        return byLabel.find(schedule.namespace(), ((TargetSelector.ByLabels) schedule.targets()).matchLabels());
+        return scaledObjects.declared(schedule);
     }
 
     Optional<ScaleSchedule> scheduleOf(Target target) {

@@ -1,13 +1,13 @@
 package io.tidewatch.definition.check;
 
 import io.tidewatch.definition.read.Kinds;
-import io.tidewatch.definition.read.ScaledObjectSpec;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.definition.Calendar;
 import io.tidewatch.model.definition.FileDefinitions;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.ScaledObjectSpec;
 import io.tidewatch.model.definition.SourceDefinitions;
 import java.util.ArrayList;
 import java.util.Collection;

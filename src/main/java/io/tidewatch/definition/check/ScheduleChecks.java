@@ -1,12 +1,12 @@
 package io.tidewatch.definition.check;
 
 import io.tidewatch.definition.read.Kinds;
-import io.tidewatch.definition.read.ScaledObjectSpec;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.ScaleSchedule.Baseline;
 import io.tidewatch.model.definition.ScaleSchedule.TargetSelector;
+import io.tidewatch.model.definition.ScaledObjectSpec;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Nearest;
 import io.tidewatch.yaml.Node;
@@ -68,12 +68,12 @@ public final class ScheduleChecks {
         scope.receivers().ifPresent(this::receivers);
         Optional<Baseline> written = schedule.baseline();
         if (targets.isEmpty()) {
-            written.ifPresent(b -> windows.bounds(
-                    new Bounds(b.minReplicas(), b.maxReplicas().orElse(Bounds.DEFAULT_MAX)), Optional.empty()));
+            schedule.baselineOver(Optional.empty()).ifPresent(bounds -> windows.bounds(bounds, Optional.empty()));
         }
         for (ScaledObjectSpec so : targets) {
             written.ifPresent(b -> baseline(b, so));
-            windows.bounds(baselineOf(so), Optional.of(so));
+            schedule.baselineOver(Optional.of(so.bounds()))
+                    .ifPresent(bounds -> windows.bounds(bounds, Optional.of(so)));
         }
     }
 
@@ -102,13 +102,6 @@ public final class ScheduleChecks {
                 .orElseGet(() -> "; alerts.yaml names "
                         + known.stream().sorted().limit(MOST_NAMES).collect(Collectors.joining(", "))
                         + (known.size() > MOST_NAMES ? " and " + (known.size() - MOST_NAMES) + " more" : ""));
-    }
-
-    private Bounds baselineOf(ScaledObjectSpec so) {
-        return schedule.baseline()
-                .map(b -> new Bounds(
-                        b.minReplicas(), b.maxReplicas().orElse(so.bounds().max())))
-                .orElse(so.bounds());
     }
 
     private Place targetPlace() {

@@ -1,9 +1,9 @@
 package io.tidewatch.definition.check;
 
 import io.tidewatch.definition.read.Kinds;
-import io.tidewatch.definition.read.ScaledObjectSpec;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.ScaledObjectSpec;
 import io.tidewatch.model.definition.Window;
 import io.tidewatch.model.definition.Window.Floor;
 import io.tidewatch.yaml.Findings;

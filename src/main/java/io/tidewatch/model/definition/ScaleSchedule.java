@@ -1,5 +1,6 @@
 package io.tidewatch.model.definition;
 
+import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Severity;
 import java.time.ZoneId;
 import java.util.List;
@@ -50,6 +51,18 @@ public record ScaleSchedule(
                 freezeRollouts,
                 remedies,
                 alerts);
+    }
+
+    /**
+     * The bounds outside every window: what the schedule writes, then what the ScaledObject declares, then KEDA's default.
+     *
+     * @param declared of the ScaledObject; absent where it is not declared
+     */
+    public Optional<Bounds> baselineOver(Optional<Bounds> declared) {
+        return baseline.map(written -> new Bounds(
+                        written.minReplicas(),
+                        written.maxReplicas().orElse(declared.map(Bounds::max).orElse(Bounds.DEFAULT_MAX))))
+                .or(() -> declared);
     }
 
     /** As people read it: {@code shop/checkout-midnight}. */

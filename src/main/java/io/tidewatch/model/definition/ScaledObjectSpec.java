@@ -1,17 +1,15 @@
-package io.tidewatch.definition.read;
+package io.tidewatch.model.definition;
 
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.definition.Manifest;
-import io.tidewatch.model.definition.Origin;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What schedules need of a declared ScaledObject.
+ * A declared ScaledObject, as far as schedules need it.
  *
- * @param targetKind of spec.scaleTargetRef; KEDA takes Deployment where it is absent
+ * @param targetKind of spec.scaleTargetRef; Deployment where it is absent, as in KEDA
  */
 public record ScaledObjectSpec(
         Target target,
@@ -23,8 +21,10 @@ public record ScaledObjectSpec(
         String targetKind,
         String targetName) {
 
+    private static final String KIND = "ScaledObject";
+
     public static Optional<ScaledObjectSpec> of(Manifest manifest) {
-        if (!manifest.key().kind().equals(Kinds.SCALED_OBJECT)) {
+        if (!manifest.key().kind().equals(KIND)) {
             return Optional.empty();
         }
         Map<?, ?> spec = object(manifest.content(), "spec");
@@ -40,7 +40,7 @@ public record ScaledObjectSpec(
                 ref.get("name") instanceof String name ? name : ""));
     }
 
-    /** What KEDA counts where nothing is written. */
+    /** The declared minimum and maximum, with the defaults of KEDA for what is not declared. */
     public Bounds bounds() {
         return new Bounds(min.orElse(Bounds.DEFAULT_MIN), max.orElse(Bounds.DEFAULT_MAX));
     }
