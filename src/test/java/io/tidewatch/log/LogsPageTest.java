@@ -29,7 +29,7 @@ class LogsPageTest {
 
     /** Where a code is written as a text: the lines of reports and of the application, and the codes of endings and acts. */
     private static final Pattern USED = Pattern.compile(
-            "(?:\\.line\\(\\s*[^\";]+?,|new DiaryEntry\\([^\";]*?|new Ending\\(|\\bline\\(\\s*[\\w.()]+,|\\bsay\\(|String CODE =)"
+            "(?:\\.line\\(\\s*[^\";]+?,|new DiaryEntry\\([^\";]*?|new Ending\\(|\\bline\\(\\s*[\\w.()]+,|\\bline(?:InBackground)?\\(|\\bsay\\(|String CODE =)"
                     + "\\s*\"([a-z]+(?:-[a-z]+)*)\"");
 
     private static final Pattern RETURNED = Pattern.compile("return \"([a-z]+(?:-[a-z]+)*)\";");
@@ -105,7 +105,7 @@ class LogsPageTest {
     }
 
     private static Stream<Path> sources(String folder) {
-        try (Stream<Path> files = Files.list(Path.of("src/main/java/io/tidewatch", folder))) {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java/io/tidewatch", folder))) {
             return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,207 @@
+package io.tidewatch.report;
+
+import static io.tidewatch.report.Given.CHECKOUT;
+import static io.tidewatch.report.Given.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.cluster.KubernetesEvent;
+import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.Difference;
+import io.tidewatch.model.plan.Outcome;
+import io.tidewatch.model.plan.Outcome.Rejected.Subject;
+import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Ledger.Page;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What was done, what failed and what was skipped is reported once, until something else happens. */
+class ActionReportTest {
+
+    private static final Instant BEGAN = NOW.minusSeconds(2);
+
+    private final ReportLines lines = new ReportLines(CHECKOUT);
+
+    @Test
+    void aRaiseIsALineAndAnEventWithTheTimeOfItsPass() {
+        report(Page.EMPTY, List.of(), new Outcome.Done(Given.raise(), NOW, "101"));
+
+        assertThat(lines.diary()).singleElement().satisfies(line -> {
+            assertThat(line.code()).isEqualTo("minimum-set");
+            assertThat(line.at()).isEqualTo(BEGAN);
+            assertThat(line.text()).isEqualTo("window midnight-peak opens: minimum 5 → 7 (3f2c1ab, Dana)");
+        });
+        assertThat(lines.events()).extracting(KubernetesEvent::reason).containsExactly("MinimumRaised");
+    }
+
+    @Test
+    void aLoweringHasAnEventOfItsOwnAndAMinimumThatStaysHasNone() {
+        report(Page.EMPTY, List.of(), new Outcome.Done(minimum(7, 5), NOW, "101"));
+        assertThat(lines.events()).extracting(KubernetesEvent::reason).containsExactly("MinimumLowered");
+
+        report(Page.EMPTY, List.of(), new Outcome.Done(minimum(5, 5), NOW, "102"));
+        assertThat(lines.events()).hasSize(1);
+    }
+
+    /** The answer came after the pass that had sent the write. */
+    @Test
+    void aWriteOfAnEarlierPassHasItsOwnTime() {
+        report(Page.EMPTY, List.of(), new Outcome.Done(Given.raise(), BEGAN.minusSeconds(9), "101"));
+
+        assertThat(lines.diary()).extracting(DiaryEntry::at).containsExactly(BEGAN.minusSeconds(9));
+    }
+
+    @Test
+    void aRejectionIsReportedOnceAndAgainOnceItIsAnother() {
+        Page first = report(Page.EMPTY, List.of(), rejected("denied"));
+        Page second = report(first, List.of(), rejected("denied"));
+        assertThat(texts()).containsExactly("the API server rejected the change (403): denied");
+
+        report(second, List.of(), rejected("denied by another webhook"));
+        assertThat(texts()).hasSize(2);
+    }
+
+    @Test
+    void aRejectionThatComesBackAfterASuccessIsReportedAgain() {
+        Page rejected = report(Page.EMPTY, List.of(), rejected("denied"));
+        Page written = report(rejected, List.of(), new Outcome.Done(Given.raise(), NOW, "101"));
+        report(written, List.of(), rejected("denied"));
+
+        assertThat(lines.diary()).extracting(DiaryEntry::code).containsExactly("refused", "minimum-set", "refused");
+    }
+
+    @Test
+    void anOutdatedWriteLeavesWhatWasReportedAsItIs() {
+        Page rejected = report(Page.EMPTY, List.of(), rejected("denied"));
+
+        assertThat(report(rejected, List.of(), new Outcome.Outdated(Given.raise(), NOW, "changed"))
+                        .failure())
+                .isEqualTo(rejected.failure());
+    }
+
+    /** Whatever the wire said: nobody knows whether the object was written. */
+    @Test
+    void lostAnswersAreReportedOnceWhateverTheirMessage() {
+        Page first = report(Page.EMPTY, List.of(), unanswered("no answer within 10 s"));
+        report(first, List.of(), unanswered("Connection refused"));
+
+        assertThat(texts())
+                .containsExactly(
+                        "no answer to a write, result unknown; checking on the next pass: no answer within 10 s");
+        assertThat(first.failure())
+                .hasValueSatisfying(failure -> assertThat(failure.isUnknown()).isTrue());
+    }
+
+    @Test
+    void aServerThatAnswersThatItCannotIsNotALostAnswer() {
+        Page page = report(Page.EMPTY, List.of(), new Outcome.Unavailable(Given.raise(), NOW, true, "etcd is gone"));
+
+        assertThat(texts()).containsExactly("not written, trying again: etcd is gone");
+        assertThat(page.failure())
+                .hasValueSatisfying(failure -> assertThat(failure.isUnknown()).isFalse());
+    }
+
+    @Test
+    void aSkippedWriteIsReportedOnceByItsSubject() {
+        Page first = report(Page.EMPTY, List.of(new Skipped(CHECKOUT, Skipped.HELD, "held, 1 min", "held")));
+        Page second = report(first, List.of(new Skipped(CHECKOUT, Skipped.HELD, "held, 2 min", "held")));
+        assertThat(texts()).containsExactly("held, 1 min");
+
+        Page none = report(second, List.of());
+        report(none, List.of(new Skipped(CHECKOUT, Skipped.HELD, "held, 3 min", "held")));
+        assertThat(texts()).containsExactly("held, 1 min", "held, 3 min");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"conflict", "remedies-spent", "waits-for-turn", "under-way"})
+    void whatAnIncidentOrTheStatusShowsHasNoLine(String code) {
+        report(Page.EMPTY, List.of(new Skipped(CHECKOUT, code, "a reason")));
+
+        assertThat(lines.diary()).isEmpty();
+    }
+
+    @Test
+    void aNudgeIsRememberedUntilTheStatusIsCorrect() {
+        Page page = report(
+                Page.EMPTY,
+                List.of(),
+                new Outcome.Done(
+                        new Action.NudgeReplicaSets(
+                                CHECKOUT,
+                                new Action.Version("uid-1", "100"),
+                                Map.of(),
+                                List.of(new Action.ReplicaSetVersion("web-1", new Action.Version("uid-2", "7"))),
+                                2,
+                                3,
+                                NOW,
+                                "an old copy"),
+                        NOW,
+                        "101"));
+
+        assertThat(page.nudgedAt()).contains(NOW);
+        assertThat(texts()).containsExactly("nudged ReplicaSet web-1 (attempt 2 of 3)");
+    }
+
+    @Test
+    void aNewRevisionIsFollowedAndEndsTheOneBefore() {
+        Page first = report(Page.EMPTY, List.of(), new Outcome.Done(revision("a"), NOW, "101"));
+        assertThat(first.update()).hasValueSatisfying(update -> {
+            assertThat(update.rollout()).isEqualTo("checkout");
+            assertThat(update.what()).isEqualTo("containers[0].image a → b");
+        });
+
+        report(first, List.of(), new Outcome.Done(revision("b"), NOW.plusSeconds(9), "102"));
+        assertThat(lines.diary()).extracting(DiaryEntry::code).contains("update-superseded");
+    }
+
+    private Page report(Page page, List<Skipped> skipped, Outcome... outcomes) {
+        return new ActionReport(
+                        Given.seen(Optional.of(Given.live(5, Map.of()))),
+                        Optional.of(Given.COMMIT),
+                        List.of(outcomes),
+                        skipped,
+                        BEGAN,
+                        NOW)
+                .say(lines, page);
+    }
+
+    private List<String> texts() {
+        return lines.diary().stream().map(DiaryEntry::text).toList();
+    }
+
+    private static Outcome rejected(String message) {
+        return new Outcome.Rejected(Given.raise(), NOW, Subject.REQUEST, 403, message);
+    }
+
+    private static Outcome unanswered(String message) {
+        return new Outcome.Unavailable(Given.raise(), NOW, false, message);
+    }
+
+    private static Action minimum(int from, int to) {
+        Action.SetMinReplicas raise = Given.raise();
+        return new Action.SetMinReplicas(
+                CHECKOUT, raise.on(), OptionalInt.of(from), to, Optional.empty(), Map.of(), false, "window ends");
+    }
+
+    private static Action revision(String image) {
+        return new Action.ApplyManifest(
+                CHECKOUT,
+                new ObjectKey("argoproj.io/v1alpha1", "Rollout", "shop", "checkout"),
+                Optional.of(new Action.Version("uid-1", "100")),
+                Map.of(),
+                false,
+                Given.COMMIT,
+                new Origin("shop", "checkout.yaml", 1),
+                List.of(new Difference(
+                        ".spec.template.spec.containers[0].image", Optional.of(image), Optional.of("b"))),
+                "image");
+    }
+}
