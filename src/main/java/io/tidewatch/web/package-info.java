@@ -1,3 +1,3 @@
-/** What a running reconciler answers over HTTP: status and history. It decides nothing. */
+/** The status server: status and history of a running reconciler over HTTP, read only. It decides nothing. */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.web;

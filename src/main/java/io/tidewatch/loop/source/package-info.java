@@ -1,3 +1,6 @@
-/** The stages around Git: asking each source within its deadline, reading a commit, keeping the last good one. */
+/**
+ * The stages around Git: pulling each source within its deadline, reading commits, setting a commit aside. What a commit
+ * means is decided in {@code definition}.
+ */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.loop.source;
