@@ -30,7 +30,7 @@ final class Summary {
                             .orElse("");
         }
         if (state == State.WAITING && standing.serves() && standing.hop().isEmpty()) {
-            return standing.says() + ", waiting for a second look that agrees";
+            return standing.says() + ", waiting for a second pass that agrees";
         }
         if (why.isPresent() && state.isConverged()) {
             return standing.says() + ": " + why.get();
@@ -56,9 +56,9 @@ final class Summary {
                 .flatMap(found -> found.meta().writers().stream()
                         .filter(FieldWriter::ownsMinimum)
                         .reduce((earlier, later) -> later))
-                .map(writer -> "nobody has written it; the last one to write was " + writer.manager()
+                .map(writer -> "the minimum has not been written; the last writer was " + writer.manager()
                         + writer.time().map(at -> " at " + at).orElse(""))
-                .orElse("nobody has written it");
+                .orElse("the minimum has not been written");
     }
 
     /** What is known of pods that show no trouble; where that is nothing, what was ruled out. */

@@ -44,7 +44,7 @@ class AutoscalerFactsTest {
         dump.set("ScaledObject", "metadata.annotations[tidewatch.io/applied]", "9..20");
         Diagnosis diagnosis = dump.ask(NS, "checkout", OptionalInt.empty(), AT);
         assertThat(diagnosis.wanted()).hasValue(9);
-        assertThat(diagnosis.summary()).isEqualTo("minimum is 7, wanted is 9");
+        assertThat(diagnosis.summary()).isEqualTo("minimum is 7, desired is 9");
     }
 
     @Test
@@ -220,6 +220,6 @@ class AutoscalerFactsTest {
     @Test
     void anHpaThatCannotLookIsTheCauseThoughThePodsAreThere() {
         Diagnosis diagnosis = CaseDump.of("two-autoscalers").ask("diag-two", "hpaplus", 7, "2026-11-25T14:34:22Z");
-        assertThat(diagnosis.summary()).contains("the HPA says AmbiguousSelector");
+        assertThat(diagnosis.summary()).contains("the HPA reports AmbiguousSelector");
     }
 }

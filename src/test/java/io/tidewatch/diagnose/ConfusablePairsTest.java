@@ -362,7 +362,7 @@ class ConfusablePairsTest {
         assertThat(own.wanted()).hasValue(7);
         Diagnosis more = dump.ask(UP, "checkout", 9, UP_AT);
         assertThat(more.state()).isEqualTo(State.WAITING);
-        assertThat(more.summary()).isEqualTo("the HPA's minimum is 7, wanted is 9");
+        assertThat(more.summary()).isEqualTo("the HPA's minimum is 7, desired is 9");
     }
 
     @Test

@@ -197,6 +197,6 @@ class LackingPodsTest {
         CaseDump quota = CaseDump.of("quota")
                 .condition("ReplicaSet", "ReplicaFailure", "True", "FailedCreate", "denied: \n\nrule one\n", STEP);
         assertThat(quota.ask("x-quota", "checkout", 8, LATE).summary())
-                .isEqualTo("6 of 8 available, 2 pods refused: denied: rule one");
+                .isEqualTo("6 of 8 available, 2 pods rejected: denied: rule one");
     }
 }

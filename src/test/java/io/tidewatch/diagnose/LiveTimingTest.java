@@ -199,7 +199,7 @@ class LiveTimingTest {
         Diagnosis first = up(dump, 7, Optional.empty(), SEEN);
         Diagnosis late = up(dump, 7, Optional.of(first), SEEN.plus(Duration.ofMinutes(10)));
 
-        assertThat(late.summary()).endsWith("the last one to write was argocd-controller at " + applied);
+        assertThat(late.summary()).endsWith("the last writer was argocd-controller at " + applied);
     }
 
     /** A restart in the moment in which somebody else scaled called four people: the step was eleven minutes old. */

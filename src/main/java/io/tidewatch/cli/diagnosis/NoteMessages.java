@@ -29,7 +29,7 @@ final class NoteMessages {
                         kept
                                 + (isFallenBack(seen)
                                         ? ": a trigger fails, and KEDA answers with the fallback of the ScaledObject"
-                                        : ": the HPA gets no metrics, and scales down again only when it does");
+                                        : ": the HPA gets no metrics and does not scale down without them");
                     case SCALE_IN_PAUSED -> kept + scaleIn(seen);
                     case STABILIZING ->
                         kept
@@ -37,13 +37,13 @@ final class NoteMessages {
                                         ? " until the HPA's stabilization window has passed"
                                         : ": the HPA's scale-down policies let it down step by step");
                     case RAISED_BY_HAND ->
-                        "somebody set the minimum to "
+                        "the minimum was raised manually to "
                                 + seen.scaledObject()
                                         .map(ScaledObjectView::bounds)
                                         .map(bounds -> bounds.min())
                                         .orElse(0)
-                                + ", above the wanted "
-                                + told.diagnosis().wanted().orElse(0) + "; left alone";
+                                + ", above the desired "
+                                + told.diagnosis().wanted().orElse(0) + "; Tidewatch leaves it";
                     case SCALE_DOWN_DELAY -> delayed(seen);
                     case BROKEN_REVISION_TAKES_CAPACITY -> broken(seen);
                 };

@@ -22,7 +22,7 @@ final class AdmissionDenied implements CauseCheck {
                 .map(refused -> Explained.certain(
                         Cause.ADMISSION_DENIED,
                         refused.pods(),
-                        ControllerMessages.pods(refused.pods()) + " refused: "
+                        ControllerMessages.pods(refused.pods()) + " rejected: "
                                 + ControllerMessages.brief(refused.message()),
                         refused.evidence()));
     }

@@ -27,7 +27,7 @@ final class CrashLoop implements CauseCheck {
                         pods,
                         (Proof.isFirstEnd(first)
                                         ? "died: "
-                                        : (pods.size() == 1 ? "crashes" : "crash") + " again and again: ")
+                                        : (pods.size() == 1 ? "crashes" : "crash") + " repeatedly: ")
                                 + Proof.lastEnd(first),
                         pod -> Proof.restarts(pod)));
     }

@@ -58,9 +58,9 @@ final class HpaNotScaling implements CauseCheck {
                 refusals.isEmpty() ? Certainty.LIKELY : Certainty.CERTAIN,
                 refusals.stream()
                         .findFirst()
-                        .map(refusal ->
-                                "the HPA says " + refusal.reason() + ": " + ControllerMessages.brief(refusal.message()))
-                        .orElse("by default it looks every 15 s"),
+                        .map(refusal -> "the HPA reports " + refusal.reason() + ": "
+                                + ControllerMessages.brief(refusal.message()))
+                        .orElse("by default the HPA checks every 15 s"),
                 evidence);
     }
 }

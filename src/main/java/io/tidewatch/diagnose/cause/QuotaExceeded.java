@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The namespace's quota refuses pods. */
+/** The namespace's quota rejects pods. */
 final class QuotaExceeded implements CauseCheck {
 
     private static final Pattern WORDS = Pattern.compile("exceeded quota|failed quota|status unknown for quota");
@@ -26,7 +26,7 @@ final class QuotaExceeded implements CauseCheck {
                 .map(refused -> Explained.certain(
                         Cause.QUOTA_EXCEEDED,
                         refused.pods(),
-                        "the quota refuses " + ControllerMessages.pods(refused.pods()) + ": "
+                        "the quota rejects " + ControllerMessages.pods(refused.pods()) + ": "
                                 + limit(refused.message()),
                         refused.evidence()));
     }

@@ -79,8 +79,8 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
                 Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING,
                 Disagreement.pods(chain),
                 Advisories.isArgoRolloutsKnown(chain.input().controllers()) ? Certainty.CERTAIN : Certainty.LIKELY,
-                "the Rollouts controller takes the step for unfinished, as older " + Proof.name(set)
-                        + " was told another number: argo-rollouts#" + OpenStep.STACKED + ", fixed in v1.8.0",
+                "the Rollouts controller considers the step unfinished, because older " + Proof.name(set)
+                        + " has another desired-replicas: argo-rollouts#" + OpenStep.STACKED + ", fixed in v1.8.0",
                 evidence);
     }
 

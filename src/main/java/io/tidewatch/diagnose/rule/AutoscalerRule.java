@@ -41,7 +41,7 @@ public final class AutoscalerRule implements Rule {
                 : Optional.of(RuleVerdict.behind(
                         Hop.ROLLOUT,
                         Clock.TIMEOUT,
-                        "spec.replicas is " + chain.replicas() + ", wanted are " + wanted
+                        "spec.replicas is " + chain.replicas() + ", desired is " + wanted
                                 + ", and no autoscaler was seen"));
     }
 
@@ -67,7 +67,7 @@ public final class AutoscalerRule implements Rule {
                     State.FAILED,
                     Hop.SCALED_OBJECT,
                     Cause.SCALED_OBJECT_INVALID,
-                    "KEDA refuses the ScaledObject: "
+                    "KEDA rejects the ScaledObject: "
                             + chain.scaledObjectCondition("Ready")
                                     .map(Condition::message)
                                     .map(ControllerMessages::brief)
@@ -83,12 +83,12 @@ public final class AutoscalerRule implements Rule {
                     State.CONFLICT,
                     Hop.SCALED_OBJECT,
                     Cause.FIELD_CONFLICT,
-                    "another writer keeps the minimum at " + now + ", wanted is " + wanted));
+                    "another writer keeps the minimum at " + now + ", desired is " + wanted));
         }
         return Optional.of(RuleVerdict.behind(
                 Hop.SCALED_OBJECT,
                 floor.difference() > 0 ? Clock.LOWERING : Clock.FOLLOW,
-                "minimum is " + now + ", wanted is " + wanted));
+                "minimum is " + now + ", desired is " + wanted));
     }
 
     /** Before KEDA 2.20 its webhook let a minimum above the maximum pass. */
@@ -122,7 +122,7 @@ public final class AutoscalerRule implements Rule {
                     Hop.HPA,
                     Clock.FOLLOW,
                     "the HPA's minimum is " + hpa.minReplicas()
-                            + (chain.scaledObject().isPresent() ? ", the ScaledObject's " : ", wanted is ")
+                            + (chain.scaledObject().isPresent() ? ", the ScaledObject's " : ", desired is ")
                             + chain.hpaFloor()));
         }
         return isIdle(chain)
@@ -130,7 +130,8 @@ public final class AutoscalerRule implements Rule {
                         State.BLOCKED,
                         Hop.SCALED_OBJECT,
                         Cause.IDLE_WITHOUT_ACTIVITY,
-                        "idleReplicaCount holds it at " + chain.replicas() + " while no trigger is active, wanted are "
+                        "idleReplicaCount keeps the target at " + chain.replicas()
+                                + " while no trigger is active, desired is "
                                 + chain.floor().counts()))
                 : rollout(chain, hpa);
     }
@@ -169,8 +170,8 @@ public final class AutoscalerRule implements Rule {
                 ? Optional.of(RuleVerdict.behind(
                         Hop.HPA,
                         Clock.TIMEOUT,
-                        "the HPA has its minimum of " + hpa.minReplicas() + " and has not looked since: " + replicas
-                                + " wanted as before"))
+                        "the HPA has its minimum of " + hpa.minReplicas() + " and has not computed since: still "
+                                + replicas + " desired"))
                 : Optional.empty();
     }
 

@@ -25,7 +25,7 @@ final class InvalidSpecRule implements Rule {
                         State.FAILED,
                         Hop.ROLLOUT,
                         Cause.INVALID_SPEC,
-                        "the Rollouts controller refuses the spec: " + ControllerMessages.brief(condition.message())));
+                        "the Rollouts controller rejects the spec: " + ControllerMessages.brief(condition.message())));
     }
 
     @Override

@@ -45,7 +45,7 @@ final class ReplicaSetRule implements Rule {
                 .flatMap(set -> behind(
                         Hop.REPLICA_SET,
                         "ReplicaSet " + set.meta().name()
-                                + " was changed, and kube-controller-manager has not looked at it yet"));
+                                + " was changed, and kube-controller-manager has not observed the change yet"));
     }
 
     private static Optional<RuleVerdict> unacknowledged(Chain chain) {
@@ -61,10 +61,10 @@ final class ReplicaSetRule implements Rule {
         return old.flatMap(set -> behind(
                 Hop.ROLLOUT,
                 "the Rollout wants " + chain.replicas() + ", ReplicaSet "
-                        + set.meta().name() + " was told "
+                        + set.meta().name() + " has desired-replicas "
                         + (set.desiredReplicas().isPresent()
                                 ? set.desiredReplicas().getAsInt()
-                                : "nothing")));
+                                : "none")));
     }
 
     static RuleVerdict held(Chain chain) {

@@ -77,8 +77,8 @@ class DiagnosisStoryTest {
         String story = story("metrics-failing-down", "checkout", 5, "2026-11-23T17:16:06Z");
         assertThat(line(story, "note"))
                 .isEqualTo(
-                        "note     MetricsFailingHoldReplicas: 7 kept above the minimum of 5: the HPA gets no metrics, and"
-                                + " scales down again only when it does");
+                        "note     MetricsFailingHoldReplicas: 7 kept above the minimum of 5: the HPA gets no metrics and"
+                                + " does not scale down without them");
         assertThat(line(story, "next") + line(story, "proof") + line(story, "known"))
                 .isEmpty();
     }

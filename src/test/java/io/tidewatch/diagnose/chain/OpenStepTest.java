@@ -32,7 +32,7 @@ class OpenStepTest {
 
     @Test
     void pastThatDeadlineTheOldNumberIsWaitedForAndThenLate() {
-        assertThat(ask("2026-11-25T14:25:20Z").summary()).contains("was told 5");
+        assertThat(ask("2026-11-25T14:25:20Z").summary()).contains("has desired-replicas 5");
         assertThat(ask("2026-11-25T14:29:30Z").state()).isEqualTo(State.WAITING);
         assertThat(ask("2026-11-25T14:29:41Z").state()).isEqualTo(State.AVAILABILITY_LAG);
     }
