@@ -2,6 +2,7 @@ package io.tidewatch.config;
 
 import io.tidewatch.config.Findings.Place;
 import io.tidewatch.yaml.Nearest;
+import io.tidewatch.yaml.Node;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,55 +12,37 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * An object in a YAML file, read field by field. A field that is wrong is said and read as absent, so that one mistake hides
- * no other. Values are taken as they are written: a tag {@code 1.10} is not the number 1.1.
+ * An object in a YAML file, read field by field. A field that is wrong is reported and read as absent, so that one
+ * mistake hides no other. Values are taken as they are written: a tag {@code 1.10} is not the number 1.1.
  */
 final class Section {
 
     private final Place place;
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, Node.Entry> entries = new LinkedHashMap<>();
     private final Findings findings;
     private final Placeholders placeholders;
 
-    private record Entry(int line, Node value) {}
-
-    Section(MappingNode node, Place place, Set<String> known, Findings findings, Placeholders placeholders) {
+    Section(Node.Mapping node, Place place, Set<String> known, Findings findings, Placeholders placeholders) {
         this.place = place;
         this.findings = findings;
         this.placeholders = placeholders;
-        for (NodeTuple tuple : node.getValue()) {
-            add(tuple, known);
-        }
-    }
-
-    private void add(NodeTuple tuple, Set<String> known) {
-        int line = lineOf(tuple.getKeyNode());
-        String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-        Place here = new Place(place.file(), line, pathOf(key));
-        if (!known.contains(key)) {
-            findings.error(here, "unknown-field", key + " is not known here" + Nearest.hint(key, known));
-        } else if (entries.containsKey(key)) {
-            findings.error(
-                    here,
-                    "duplicate-key",
-                    key + " is written twice; the first is on line "
-                            + entries.get(key).line());
-        } else {
-            entries.put(key, new Entry(line, tuple.getValueNode()));
+        for (Node.Entry entry : node.entries()) {
+            if (known.contains(entry.key())) {
+                entries.put(entry.key(), entry);
+            } else {
+                findings.error(
+                        new Place(place.file(), entry.line(), pathOf(entry.key())),
+                        "unknown-field",
+                        entry.key() + " is not known here" + Nearest.hint(entry.key(), known));
+            }
         }
     }
 
     /** Where the field stands, or where the object begins if it is absent. */
     Place at(String field) {
-        Entry entry = entries.get(field);
+        Node.@Nullable Entry entry = entries.get(field);
         return new Place(place.file(), entry == null ? place.line() : entry.line(), pathOf(field));
     }
 
@@ -92,8 +75,8 @@ final class Section {
     Optional<Secret> secret(String field, String wanted) {
         return required(field, wanted)
                 .flatMap(now -> node(field)
-                        .filter(ScalarNode.class::isInstance)
-                        .map(node -> ((ScalarNode) node).getValue())
+                        .filter(Node.Scalar.class::isInstance)
+                        .map(node -> ((Node.Scalar) node).written())
                         .map(written -> new Secret(now, () -> placeholders.again(written))));
     }
 
@@ -154,19 +137,19 @@ final class Section {
         if (node.isEmpty()) {
             return;
         }
-        if (!(node.get() instanceof SequenceNode sequence)) {
+        if (!(node.get() instanceof Node.Sequence sequence)) {
             findings.error(at(field), "wrong-type", field + " must be a list");
             return;
         }
         int index = 0;
-        for (Node value : sequence.getValue()) {
-            item.read(value, new Place(place.file(), lineOf(value), pathOf(field) + "[" + index + "]"));
+        for (Node value : sequence.items()) {
+            item.read(value, new Place(place.file(), value.line(), pathOf(field) + "[" + index + "]"));
             index++;
         }
     }
 
     private Optional<Section> section(Node node, Place here, Set<String> known) {
-        if (node instanceof MappingNode mapping) {
+        if (node instanceof Node.Mapping mapping) {
             return Optional.of(new Section(mapping, here, known, findings, placeholders));
         }
         findings.error(here, "wrong-type", here.path() + " must be an object with " + String.join(", ", sorted(known)));
@@ -174,16 +157,16 @@ final class Section {
     }
 
     private Optional<String> scalar(Node node, Place here, String wanted) {
-        if (node instanceof ScalarNode scalar) {
-            return placeholders.resolved(scalar.getValue(), here);
+        if (node instanceof Node.Scalar scalar) {
+            return placeholders.resolved(scalar.written(), here);
         }
         findings.error(here, "wrong-type", here.path() + " must be " + wanted);
         return Optional.empty();
     }
 
     private Optional<Node> node(String field) {
-        @Nullable Entry entry = entries.get(field);
-        return entry == null || Tag.NULL.equals(entry.value().getTag()) ? Optional.empty() : Optional.of(entry.value());
+        Node.@Nullable Entry entry = entries.get(field);
+        return entry == null || Node.isNull(entry.value()) ? Optional.empty() : Optional.of(entry.value());
     }
 
     private String pathOf(String field) {
@@ -205,9 +188,5 @@ final class Section {
 
     private static List<String> sorted(Set<String> names) {
         return names.stream().sorted().toList();
-    }
-
-    private static int lineOf(Node node) {
-        return node.getStartMark().getLine() + 1;
     }
 }

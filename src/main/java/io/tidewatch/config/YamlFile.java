@@ -1,51 +1,61 @@
 package io.tidewatch.config;
 
 import io.tidewatch.config.Findings.Place;
-import java.io.StringReader;
+import io.tidewatch.yaml.Node;
+import io.tidewatch.yaml.NodeComposer;
+import io.tidewatch.yaml.UnreadableText;
+import io.tidewatch.yaml.YamlText;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.Tag;
 
-/** The object at the top of a YAML file. */
+/** The object at the top of a YAML file, read as strictly as the definitions are. */
 final class YamlFile {
 
     static final String SYNTAX = "yaml-syntax";
 
     private YamlFile() {}
 
-    /** Empty where the file says nothing, or cannot be read; the latter is said. */
+    /** Empty where the file is empty, and where it cannot be read, which is among the findings. */
     static Optional<Section> top(
             String file, String text, Set<String> known, Findings findings, Placeholders placeholders) {
         try {
-            Node node = new Yaml(new LoaderOptions()).compose(new StringReader(text));
-            if (node == null || Tag.NULL.equals(node.getTag())) {
-                return Optional.empty();
+            List<NodeComposer.Document> documents = NodeComposer.documents(new YamlText.Part(1, text));
+            if (documents.size() > 1) {
+                int second = documents.get(1).root().line();
+                findings.error(new Place(file, second, ""), SYNTAX, "the file has several documents; keep one of them");
+            } else if (!documents.isEmpty()) {
+                return top(documents.get(0), file, known, findings, placeholders);
             }
-            Place top = new Place(file, node.getStartMark().getLine() + 1, "");
-            if (node instanceof MappingNode mapping) {
-                return Optional.of(new Section(mapping, top, known, findings, placeholders));
-            }
+        } catch (UnreadableText e) {
+            findings.error(new Place(file, e.line(), ""), SYNTAX, e.words());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Section> top(
+            NodeComposer.Document document,
+            String file,
+            Set<String> known,
+            Findings findings,
+            Placeholders placeholders) {
+        for (NodeComposer.Duplicate twice : document.duplicates()) {
+            findings.error(
+                    new Place(file, twice.line(), twice.path()),
+                    "duplicate-key",
+                    twice.key() + " is written twice; the first is on line " + twice.firstLine());
+        }
+        Place top = new Place(file, document.root().line(), "");
+        if (document.root() instanceof Node.Mapping mapping) {
+            return Optional.of(new Section(mapping, top, known, findings, placeholders));
+        }
+        if (!Node.isNull(document.root())) {
             findings.error(
                     top,
                     "wrong-type",
                     "the file must be an object with "
                             + String.join(", ", known.stream().sorted().toList()));
-        } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            findings.error(new Place(file, line, ""), SYNTAX, "this is not YAML: " + e.getProblem());
-        } catch (YAMLException e) {
-            findings.error(new Place(file, 1, ""), SYNTAX, "this is not YAML: " + firstLine(e));
         }
         return Optional.empty();
-    }
-
-    private static String firstLine(YAMLException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -478,6 +478,30 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void configurationIsReadAsStrictlyAsDefinitions() {
+        List<Problem> problems = read(Map.of(
+                        "sources.yaml", "sources:\n  - name: shop\n    ref: main\n    ref: next\n",
+                        "alerts.yaml", "default: [a]\n---\ndefault: [b]\n"))
+                .problems();
+
+        assertThat(problems)
+                .extracting(Problem::file, Problem::line, Problem::path, Problem::code, Problem::message)
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple(
+                                "sources.yaml",
+                                4,
+                                "sources[0].ref",
+                                "duplicate-key",
+                                "ref is written twice; the first is on line 3"),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "alerts.yaml",
+                                3,
+                                "",
+                                "yaml-syntax",
+                                "the file has several documents; keep one of them"));
+    }
+
+    @Test
     void aTagThatLooksLikeANumberStaysAsWritten() {
         String sources = SOURCES.replace("ref: main", "ref: 1.10");
 
