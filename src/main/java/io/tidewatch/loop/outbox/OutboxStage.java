@@ -24,10 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -61,9 +59,6 @@ public final class OutboxStage {
     /** So many deliveries in a row that took longer are an incident. */
     private static final int TOO_LATE = 3;
 
-    /** So many that were given up and still hold a thread: nothing more is sent there until one of them ends. */
-    private static final int ABANDONED = 2;
-
     private static final String KEY = "receiver/";
     private static final int UNKNOWN_SAID = 1_000;
 
@@ -79,14 +74,7 @@ public final class OutboxStage {
     private final DeliveryTimer timer;
     private final Connections connections;
 
-    /** What is on its way, by receiver. */
-    private final Map<String, DueMessage> busy = new HashMap<>();
-
-    /** How many that were given up have not come to an end yet, by receiver. */
-    private final Map<String, Integer> abandoned = new HashMap<>();
-
-    /** How many in a row came to no end in time, by receiver. */
-    private final Map<String, Integer> late = new HashMap<>();
+    private final Deliveries deliveries = new Deliveries();
 
     private final Set<String> unknownSaid = new HashSet<>();
     private volatile SelfIncidents self = SelfIncidents.NONE;
@@ -173,7 +161,7 @@ public final class OutboxStage {
         try {
             readdress();
             digest(now);
-            due = journal.due(now, unavailable());
+            due = journal.due(now, deliveries.unavailable());
             if (due.isEmpty()) {
                 due = putOffByTheClock(now);
             }
@@ -183,21 +171,11 @@ public final class OutboxStage {
             return List.of();
         }
         for (DueMessage one : due) {
-            busy.put(one.message().receiver(), one);
+            deliveries.begin(one);
             timer.atDeadline(() -> expired(one));
         }
         rearm();
         return due;
-    }
-
-    private Set<String> unavailable() {
-        Set<String> all = new HashSet<>(busy.keySet());
-        abandoned.forEach((receiver, count) -> {
-            if (count >= ABANDONED) {
-                all.add(receiver);
-            }
-        });
-        return all;
     }
 
     /** What waits for a receiver that the configuration does not have goes to the default ones; said once. */
@@ -252,15 +230,15 @@ public final class OutboxStage {
 
     /** No attempt is put off for so long: a message that is due later than that was put off by a clock that was set back since. */
     private List<DueMessage> putOffByTheClock(Instant now) {
-        return journal.nextDue(unavailable())
+        return journal.nextDue(deliveries.unavailable())
                 .filter(next -> next.isAfter(now.plus(LONGEST_WAIT)))
-                .map(next -> journal.due(next, unavailable()))
+                .map(next -> journal.due(next, deliveries.unavailable()))
                 .orElse(List.of());
     }
 
     /** Whether nothing is on its way, and nothing is due that was not tried yet. */
     public synchronized boolean isQuiet() {
-        return busy.isEmpty()
+        return deliveries.areNone()
                 && journal.nextDue(Set.of())
                         .filter(next -> !next.isAfter(clock.instant()))
                         .isEmpty();
@@ -310,8 +288,7 @@ public final class OutboxStage {
             if (!isOnItsWay(due)) {
                 return;
             }
-            abandoned.merge(receiver, 1, Integer::sum);
-            inARow = late.getOrDefault(receiver, 0) + 1;
+            inARow = deliveries.expire(due);
         }
         try {
             writeDown(due, "came to no end within " + DEADLINE.toSeconds() + " s");
@@ -328,7 +305,7 @@ public final class OutboxStage {
     }
 
     private synchronized boolean isOnItsWay(DueMessage due) {
-        return due.equals(busy.get(due.message().receiver()));
+        return deliveries.isUnderWay(due);
     }
 
     private void writeDown(DueMessage due, String failure) {
@@ -346,12 +323,7 @@ public final class OutboxStage {
 
     /** @param inARow how many in a row were too late by now; 0: this one was not */
     private synchronized void settled(DueMessage due, int inARow) {
-        String receiver = due.message().receiver();
-        if (busy.remove(receiver, due)) {
-            late.put(receiver, inARow);
-        } else {
-            abandoned.computeIfPresent(receiver, (same, count) -> count > 1 ? count - 1 : null);
-        }
+        deliveries.end(due, inARow);
         rearm();
     }
 
@@ -359,7 +331,7 @@ public final class OutboxStage {
     private void rearm() {
         Set<Instant> next = new HashSet<>();
         try {
-            journal.nextDue(unavailable()).ifPresent(next::add);
+            journal.nextDue(deliveries.unavailable()).ifPresent(next::add);
         } catch (RuntimeException unreadable) {
             log.warn("the outbox cannot be read: {}", unreadable.getMessage());
             next.add(clock.instant().plus(AGAIN));
