@@ -46,13 +46,13 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Names the hop that holds a target back, the cause, and the proof. */
+/** Finds the hop at which a target is late, the cause, and the proof. */
 public final class Diagnoser {
 
     private Diagnoser() {}
 
     /**
-     * One diagnosis for each target observed; what the last look remembers goes into this one. A target that failed in an
+     * One diagnosis for each observed target, with the memory of the previous pass. A target that failed in an
      * earlier stage, or fails here, is unknown.
      */
     public static Diagnoses diagnose(Observation observation, DesiredState agenda, Diagnoses previous) {
@@ -186,7 +186,7 @@ public final class Diagnoser {
         return new ArrayList<>(evidence);
     }
 
-    /** Events that nobody asked for, since nothing lags, are not missed. */
+    /** Events are read only of a target that lags; for any other target they are not missing. */
     private static List<String> missing(Chain chain, Progress progress) {
         Set<String> missing = new TreeSet<>(chain.input().seen().missing());
         if (chain.input().isLive() && !progress.lags(chain.input().now())) {
@@ -213,7 +213,7 @@ public final class Diagnoser {
         return List.copyOf(missing);
     }
 
-    /** Our annotations count, though nothing says that we wrote them: a dump is mostly printed without managedFields. */
+    /** A dump without managedFields does not prove that we wrote our annotations; they count nevertheless. */
     private static boolean isBelievedUnseen(Chain chain) {
         return !chain.input().isLive()
                 && chain.scaledObject()

@@ -5,7 +5,7 @@ import io.tidewatch.model.diagnosis.Hop;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where no cause was found: what was looked at and is not it. */
+/** Where no cause was found: the causes that the objects exclude. */
 final class RuledOut {
 
     private RuledOut() {}

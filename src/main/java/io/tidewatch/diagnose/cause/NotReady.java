@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Pods that run and are not ready: their readiness probe, a readiness gate or a lost node says no. */
+/** Pods that run and are not ready, because of the readiness probe, a readiness gate or a lost node. */
 final class NotReady implements CauseCheck {
 
     /** Of the kubelet's probe, and of the node controller. */

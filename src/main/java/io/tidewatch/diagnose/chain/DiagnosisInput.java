@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What is asked of one target.
+ * All that the diagnosis of one target is decided from.
  *
- * @param wanted the minimum that counts; absent: the ScaledObject's own
- * @param scheduled what the schedules say of the target; absent where none does, or on a dump
- * @param previous what the last look said and remembers
+ * @param wanted the desired minimum; absent: the ScaledObject's own
+ * @param scheduled the bounds that the schedules ask for; absent where no schedule names the target, or on a dump
+ * @param previous the diagnosis of the previous pass, with its memory
  * @param heardUntil until when all that happened is known for certain; {@code now} or before it
  * @param controllerSeen when the Rollouts controller last wrote the status of any Rollout: a sign that it lives
  * @param backlog the minimums that KEDA had and has to carry on
@@ -40,7 +40,7 @@ public record DiagnosisInput(
         controllers = List.copyOf(controllers);
     }
 
-    /** One look at a dump: what has been for how long must be proven by instants in it. */
+    /** One moment without memory: since when something holds must be proven by instants in the objects. */
     public static DiagnosisInput onDump(
             TargetObservation seen, List<ControllerView> controllers, OptionalInt wanted, Checks checks, Instant now) {
         return new DiagnosisInput(
@@ -73,7 +73,7 @@ public record DiagnosisInput(
                 seen, controllers, wanted, scheduled, checks, previous, source, now, heardUntil, at, backlog);
     }
 
-    /** What the last look left to this one. */
+    /** What the previous pass remembers; empty on the first pass and on a dump. */
     public Progress remembered() {
         return previous.map(Diagnosis::progress).orElse(Progress.NONE);
     }
@@ -84,7 +84,7 @@ public record DiagnosisInput(
 
     /** Where the objects come from, which decides what proves that time has passed. */
     public enum Source {
-        /** Caches: an object's version is known since it reached us, and the next look remembers this one. */
+        /** Caches: each version has the instant at which it arrived, and the next pass remembers this pass. */
         LIVE,
         /** One observation, without memory. */
         DUMP

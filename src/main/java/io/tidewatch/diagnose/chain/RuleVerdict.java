@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where a target stands before time is asked.
+ * What the rules say of a target before time is considered.
  *
- * @param cause where the standing itself is one
+ * @param cause the cause, where the verdict itself is one
  * @param clock which time the target still has
  * @param serves whether enough pods serve, whatever the status says
- * @param says what a person reads
- * @param until when it ends though no object changes, where it has no clock
+ * @param says the sentence that a person reads
+ * @param until when the verdict ends although no object changes, where it has no clock
  */
 public record RuleVerdict(
         State state,

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What holds a target back, and the proof.
+ * The state of one target in one pass, with the hop, the cause and the proof.
  *
  * @param kind ScaledObject, or Rollout where there is none
  * @param causes ordered by how much of the lag each explains; the first is <em>the</em> cause
- * @param wanted the minimum that counts; absent in a dump without one
+ * @param wanted the desired minimum; absent in a dump without one
  * @param claimed the counters of Rollout.status
  * @param live the same counters, recomputed from ReplicaSets
- * @param missing what could not be seen
+ * @param missing the kinds that were not read
  * @param progress what the next pass must remember of this one
  */
 public record Diagnosis(
@@ -91,12 +91,12 @@ public record Diagnosis(
         return causes.stream().findFirst();
     }
 
-    /** Whether an internal error is why nothing is known of it. */
+    /** Whether the state is unknown because of an internal error. */
     public boolean isInternalError() {
         return causes.contains(Cause.INTERNAL_ERROR);
     }
 
-    /** Whether it lags, or has used up half of the time that it has: its Events are worth reading. */
+    /** Whether the target is late or has used up half of its time, so that its Events are worth reading. */
     public boolean lags(Instant now) {
         return progress.lags(now);
     }

@@ -1,6 +1,6 @@
 package io.tidewatch.model.diagnosis;
 
-/** What informs without changing the state. */
+/** A fact about a target that does not change its state. */
 public enum Note {
     LOAD_HOLDS_REPLICAS("LoadHoldsReplicas"),
     METRICS_FAILING_HOLD_REPLICAS("MetricsFailingHoldReplicas"),

@@ -17,13 +17,13 @@ public enum State {
     /** Within its time; the hop says where. */
     WAITING("Waiting", false),
 
-    /** Accepted, inert by the user's will. */
+    /** Accepted; a person has stopped it from taking effect. */
     DEFERRED("Deferred", false),
 
     /** Pods are right, the status is not, for longer than the grace. */
     STALE_STATUS("StaleStatus", true),
 
-    /** Past its time and not there; the cause says why. */
+    /** Late: its time has passed and pods are missing; the cause says why. */
     AVAILABILITY_LAG("AvailabilityLag", true),
 
     /** Cannot move until a person acts. */
@@ -56,7 +56,7 @@ public enum State {
         return problem;
     }
 
-    /** Whether enough pods serve and nothing is waited for. */
+    /** Whether enough pods are available and the target waits for nothing. */
     public boolean isConverged() {
         return switch (this) {
             case CONVERGED, CONVERGED_PAUSED, CONVERGED_ABORTED, CONVERGED_UPDATING -> true;
