@@ -6,14 +6,14 @@ import java.util.Optional;
 /**
  * How an http(s) remote is reached.
  *
- * @param caFile certificates in PEM that are trusted instead of the JVM's; read anew with each connection
+ * @param caFile certificates in PEM that are trusted instead of the JVM's; read again for each connection
  */
 public record Access(Optional<Credentials> login, Optional<Path> caFile, Optional<Proxy> proxy) {
 
-    /** Straight, without a login, trusting whom the JVM trusts. */
+    /** Without proxy and login, with the JVM's trusted certificates. */
     public static final Access OPEN = new Access(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** A proxy that speaks HTTP; to an https remote it is asked for a tunnel. */
+    /** An HTTP proxy; an https remote is reached through a tunnel (CONNECT). */
     public record Proxy(String host, int port, Optional<Credentials> login) {
 
         @Override

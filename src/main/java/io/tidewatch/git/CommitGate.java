@@ -1,6 +1,6 @@
 package io.tidewatch.git;
 
-/** Asked before a commit is fetched and before it is read, for some are better left alone. */
+/** Decides before a commit is fetched, and again before it is read, whether it may be read. */
 @FunctionalInterface
 public interface CommitGate {
 
@@ -9,7 +9,7 @@ public interface CommitGate {
 
     /**
      * @param commit the full id
-     * @return false: this commit is passed over by this pull, and what was read before it stays
+     * @return false where this pull skips the commit, and the commit before it stays in force
      */
     boolean mayRead(String commit);
 }

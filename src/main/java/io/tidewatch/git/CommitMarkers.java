@@ -26,21 +26,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which commits are being read, written down on disk before and taken away after, so that the next process knows which it
- * was that this one died of. One that was being read at {@link #DEATHS} deaths is set aside: it is not read again until
- * another commit of its source was.
+ * Which commits are being read. A marker is written before a commit is read and removed after, so that the next process knows
+ * which commit was being read when this process died. A commit that was being read at {@link #DEATHS} deaths is set aside: it is
+ * not read again until another commit of its source was read.
  *
- * <p>A file for each source, a line for each commit: its id, the deaths it was being read at, and whether it is being read.
- * Safe from any thread. Who writes waits for the disk; who only asks does not, and no source waits for another one's file.
+ * <p>Each source has a file, with a line for each commit: its id, the number of deaths while it was being read, and whether it is
+ * being read. Any thread may call. Writing waits for the disk; asking does not, and no source waits for the file of another.
  */
 public final class CommitMarkers {
 
-    /** Deaths after which a commit is set aside; the first may have been another's fault. */
+    /** Deaths after which a commit is set aside; the first death may have had another reason. */
     static final int DEATHS = 2;
 
     private static final Logger log = LoggerFactory.getLogger(CommitMarkers.class);
 
-    /** How long the end waits for a disk that does not answer. */
+    /** How long {@link #close} waits for a disk that does not answer. */
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
     private static final String BEING_READ = "reading";
@@ -55,11 +55,11 @@ public final class CommitMarkers {
     @FunctionalInterface
     interface Disk {
 
-        /** Puts this text in the place of the one before; it is on the disk when this returns. Empty text: no file. */
+        /** Replaces the text; it is on the disk when this returns. An empty text deletes the file. */
         void write(Path directory, String source, String text) throws IOException;
     }
 
-    /** @param readers how many are reading it now */
+    /** @param readers how many threads read the commit now */
     private record Mark(int deaths, int readers) {
 
         boolean isWorthKeeping() {
@@ -73,9 +73,9 @@ public final class CommitMarkers {
     }
 
     /**
-     * Counts what the process before this one died of.
+     * Reads the markers of the process before, and counts its death for the commits that it was reading.
      *
-     * @param directory that nobody else writes to; made when the first marker is written
+     * @param directory that no other process writes to; created with the first marker
      */
     public static CommitMarkers open(Path directory) {
         return open(directory, CommitMarkers::write);
@@ -93,7 +93,7 @@ public final class CommitMarkers {
                 }
             } catch (IOException | UncheckedIOException e) {
                 log.warn(
-                        "{} cannot be read, so no commit counts as one that Tidewatch died of: {}",
+                        "{} cannot be read: {}. No commit is set aside",
                         directory,
                         e.toString());
             }
@@ -101,25 +101,25 @@ public final class CommitMarkers {
         return markers;
     }
 
-    /** A marker that cannot be read keeps nobody from starting. */
+    /** A marker that cannot be read does not prevent a start. */
     private static List<String> lines(Path file) {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            log.warn("{} cannot be read and counts for nothing: {}", file, e.toString());
+            log.warn("{} cannot be read and is ignored: {}", file, e.toString());
             return List.of();
         }
     }
 
     /**
-     * Whether some commit of this source was being read at a death, and not at enough of them to be set aside. It is read
-     * before anything else runs, so that a second death is its own.
+     * Whether a commit of this source was being read at a death, and is not set aside. It is read before anything else runs, so
+     * that it is certain to be the reason of a second death.
      */
     public boolean isSuspect(String source) {
         return of(source).marks.values().stream().anyMatch(mark -> mark.deaths() > 0 && mark.deaths() < DEATHS);
     }
 
-    /** Whether a commit was being read at so many deaths that it is not read any more. */
+    /** Whether a commit was being read at too many deaths, and is not read any more. */
     public boolean isSetAside(String source, String commit) {
         return of(source).of(commit).deaths() >= DEATHS;
     }
@@ -127,7 +127,7 @@ public final class CommitMarkers {
     /**
      * A commit is about to be read. The marker is on the disk when this returns, except after {@link #close}.
      *
-     * @throws UncheckedIOException when it cannot be written; it counts all the same while this process lives
+     * @throws UncheckedIOException when it cannot be written; the commit counts as being read all the same
      */
     public void begin(String source, String commit) {
         Marked marked = of(source);
@@ -137,7 +137,7 @@ public final class CommitMarkers {
         });
     }
 
-    /** It has been read, or could not be; this process lives. */
+    /** The commit was read or could not be read, and this process lives. */
     public void end(String source, String commit) {
         Marked marked = of(source);
         marked.change(marks -> {
@@ -146,7 +146,7 @@ public final class CommitMarkers {
         });
     }
 
-    /** Another commit of this source was read: what was set aside may be tried again if it ever comes back. */
+    /** Another commit of this source was read: a commit that was set aside may be tried again. */
     public void forgetSetAside(String source) {
         Marked marked = of(source);
         if (marked.marks.values().stream().anyMatch(mark -> mark.readers() == 0)) {
@@ -155,15 +155,15 @@ public final class CommitMarkers {
     }
 
     /**
-     * The process ends in order: what is being read is nobody's death, and what is begun or ended from now on counts for
-     * nothing. A death that was counted before stays counted.
+     * The process ends in order: the commits that are being read have no part in it, and later calls change nothing. Deaths
+     * that were counted before stay counted.
      */
     public void close() {
         close(LONGEST_CLOSE);
     }
 
-    /** @param patience how long all files together may take; one that hangs keeps no other from being written */
-    void close(Duration patience) {
+    /** @param timeout how long all files together may take; a file that hangs does not stop the others */
+    void close(Duration timeout) {
         closed = true;
         Queue<UncheckedIOException> failures = new ConcurrentLinkedQueue<>();
         Map<Thread, Marked> writers = new LinkedHashMap<>();
@@ -175,19 +175,19 @@ public final class CommitMarkers {
                 writer.start();
             }
         }
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + timeout.toNanos();
         writers.forEach((writer, marked) -> {
             if (!endsBefore(end, writer)) {
                 log.warn(
-                        "source {}: its marker is not written after {} s; what was being read may count as a death",
+                        "source {}: its marker is not written after {} s; the commit that was being read may count as a reason of death",
                         marked.source,
-                        patience.toSeconds());
+                        timeout.toSeconds());
             }
         });
         throwAll(new ArrayList<>(failures));
     }
 
-    /** Who stops has often been interrupted, which must not keep this from being written. */
+    /** A thread that stops the process is often interrupted, and must wait all the same. */
     private static boolean endsBefore(long end, Thread writer) {
         boolean interrupted = false;
         try {
@@ -227,10 +227,10 @@ public final class CommitMarkers {
 
         private final String source;
 
-        /** Held while the file is written; never by who only asks. */
+        /** Locked while the file is written, never while somebody asks. */
         private final Object file = new Object();
 
-        /** By commit. It is replaced, never changed. */
+        /** By commit. The map is replaced, never changed. */
         private volatile SortedMap<String, Mark> marks = new TreeMap<>();
 
         private volatile boolean unwritten;
@@ -255,7 +255,7 @@ public final class CommitMarkers {
             marks = found;
         }
 
-        /** It is on the disk when this returns. */
+        /** The change is on the disk when this returns. */
         void change(Consumer<SortedMap<String, Mark>> change) {
             synchronized (this) {
                 if (closed) {
@@ -283,7 +283,7 @@ public final class CommitMarkers {
             unwritten = true;
         }
 
-        /** Writes what counts by now, which may be newer than what its caller changed. */
+        /** Writes the marks as they are now, which may be newer than the change of the caller. */
         void write(Consumer<UncheckedIOException> failed) {
             synchronized (file) {
                 unwritten = false;

@@ -8,7 +8,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.util.RawParseUtils;
 import org.jspecify.annotations.Nullable;
 
-/** Who made a commit and when, whatever stands there: a commit can be written by hand, and hold anything. */
+/** Author and time of a commit. A commit that was made manually may contain anything there. */
 final class CommitText {
 
     private static final String NOBODY = "an unknown author";
@@ -16,7 +16,7 @@ final class CommitText {
 
     private CommitText() {}
 
-    /** The author's name; where there is none, words that say so. JGit reads no name beside a date that cannot be. */
+    /** The author's name, or a replacement. JGit itself reads no name beside an invalid date. */
     static String author(RevCommit commit) {
         byte[] raw = commit.getRawBuffer();
         int begin = RawParseUtils.author(raw, 0);
@@ -31,7 +31,7 @@ final class CommitText {
         return name.isEmpty() ? NOBODY : name;
     }
 
-    /** When it was committed; where that is no date, the beginning of 1970. */
+    /** The time of the commit, or the beginning of 1970 where the commit has no valid time. */
     static Instant time(RevCommit commit) {
         try {
             @Nullable PersonIdent committer = commit.getCommitterIdent();

@@ -27,9 +27,9 @@ import org.eclipse.jgit.transport.http.JDKHttpConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the JDK's connections with what one source says of its CA and proxy, for nothing of that can be told to JGit but
- * JVM-wide. JGit opens each connection through the URL's stream handler, which is where ours are prepared. A login at a
- * proxy's tunnel needs {@code jdk.http.auth.tunneling.disabledSchemes} to be empty, which {@code Main} sees to.
+ * Opens the JDK's connections with the CA and the proxy of one source; JGit itself has only JVM-wide settings for them. JGit
+ * opens each connection through the URL's stream handler, so this class replaces that handler. A login at a proxy's tunnel
+ * needs an empty {@code jdk.http.auth.tunneling.disabledSchemes}, which {@code Main} sets.
  */
 final class Connections implements HttpConnectionFactory {
 
@@ -115,7 +115,7 @@ final class Connections implements HttpConnectionFactory {
                 number++;
             }
             if (number == 0) {
-                throw new IOException("caFile " + caFile + " holds no certificate");
+                throw new IOException("caFile " + caFile + " contains no certificate");
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
@@ -123,9 +123,9 @@ final class Connections implements HttpConnectionFactory {
             context.init(null, trust.getTrustManagers(), null);
             return context.getSocketFactory();
         } catch (java.nio.file.NoSuchFileException e) {
-            throw new IOException("caFile " + caFile + " is not there");
+            throw new IOException("caFile " + caFile + " does not exist");
         } catch (GeneralSecurityException e) {
-            throw new IOException("caFile " + caFile + " is not of certificates in PEM: " + e.getMessage());
+            throw new IOException("caFile " + caFile + " does not contain certificates in PEM: " + e.getMessage());
         }
     }
 
@@ -137,7 +137,7 @@ final class Connections implements HttpConnectionFactory {
             this.login = login;
         }
 
-        /** The remote itself is told by JGit, and never this. */
+        /** Only the proxy gets this login; JGit itself sends the remote's login. */
         @Override
         protected @Nullable PasswordAuthentication getPasswordAuthentication() {
             return getRequestorType() == RequestorType.PROXY

@@ -3,9 +3,9 @@ package io.tidewatch.git;
 import java.util.function.Supplier;
 
 /**
- * What an http(s) remote or a proxy is told; the password is never shown.
+ * User name and password for an http(s) remote or a proxy. {@link #toString} does not contain the password.
  *
- * @param password asked for anew with each connection, for the file that it comes from may be rewritten
+ * @param password read again for each connection, because its file may change
  */
 public record Credentials(String username, Supplier<String> password) {
 

@@ -2,7 +2,7 @@ package io.tidewatch.git;
 
 import org.jspecify.annotations.Nullable;
 
-/** The mirror contradicts itself; it holds nothing that the remote has not, so it is made anew. */
+/** The mirror is damaged. The remote has everything that is in the mirror, so the mirror is deleted and fetched again. */
 final class DamagedMirror extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

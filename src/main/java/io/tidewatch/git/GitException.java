@@ -3,8 +3,9 @@ package io.tidewatch.git;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a source could not be read, told apart by whose turn it is: the network's, the operator's, or the committer's. The
- * message is one line that a person can act on; it never holds a password. Nothing is lost: the next pull asks anew.
+ * A pull that failed. The subclass says who can fix it: the operator of the network or of Tidewatch, or the author of the
+ * commit. The message is one line with the source, the problem and the fix; it never contains a password. The next pull tries
+ * again.
  */
 public abstract sealed class GitException extends RuntimeException {
 
@@ -14,7 +15,7 @@ public abstract sealed class GitException extends RuntimeException {
         super(message, cause);
     }
 
-    /** The remote did not answer, broke off, or is not a repository: time or the operator mends it. */
+    /** The remote did not answer, ended the connection too early, or is not a repository. */
     public static final class RemoteUnreachable extends GitException {
         private static final long serialVersionUID = 1L;
 
@@ -23,7 +24,7 @@ public abstract sealed class GitException extends RuntimeException {
         }
     }
 
-    /** The remote wants a login, or another one. */
+    /** The remote or the proxy requires a login, or rejected the configured login. */
     public static final class AuthenticationFailed extends GitException {
         private static final long serialVersionUID = 1L;
 
@@ -32,7 +33,7 @@ public abstract sealed class GitException extends RuntimeException {
         }
     }
 
-    /** The repository has no such branch, tag or commit (any more), or it is not a commit. */
+    /** The repository has no such branch, tag or commit, or the ref does not point at a commit. */
     public static final class RefMissing extends GitException {
         private static final long serialVersionUID = 1L;
 
@@ -41,7 +42,7 @@ public abstract sealed class GitException extends RuntimeException {
         }
     }
 
-    /** The commit has no such folder; taking that for "no files" would end every window in it. */
+    /** The commit has no such folder. Treating that as a folder without files would end all its windows. */
     public static final class PathMissing extends GitException {
         private static final long serialVersionUID = 1L;
 
@@ -50,7 +51,7 @@ public abstract sealed class GitException extends RuntimeException {
         }
     }
 
-    /** More, or larger, files than definitions ever are. */
+    /** The commit has more or larger files than the limits allow. */
     public static final class TooLarge extends GitException {
         private static final long serialVersionUID = 1L;
 
@@ -59,7 +60,7 @@ public abstract sealed class GitException extends RuntimeException {
         }
     }
 
-    /** Somebody ended this pull from outside, for its time was over; nobody waits for what comes of it. */
+    /** The pull was ended from outside because its deadline had passed. */
     public static final class PullEnded extends GitException {
         private static final long serialVersionUID = 1L;
 
@@ -68,7 +69,7 @@ public abstract sealed class GitException extends RuntimeException {
         }
     }
 
-    /** The folder on our own disk cannot be used: full, read-only, or somebody else's. */
+    /** The mirror's folder on the local disk cannot be used: it is full, read-only, or not a mirror of Tidewatch. */
     public static final class MirrorUnusable extends GitException {
         private static final long serialVersionUID = 1L;
 

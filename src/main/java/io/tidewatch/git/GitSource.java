@@ -18,15 +18,15 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One ref of one remote. Asks whether it moved (one round trip when it has not), mirrors what it points at, whatever it
- * pointed at before, and reads the files at that commit. A mirror that is not whole is thrown away and made anew.
+ * One ref of one remote. A pull asks whether the ref has moved (one round trip), mirrors its commit, also after a forced push,
+ * and reads the files of the commit. A damaged mirror is deleted and fetched again.
  *
- * <p>A commit counts as read only when {@link #confirm} says so; until then each pull hands it out again. What was read
- * and what was applied is remembered in the mirror, so that after a restart an earlier commit can be read where the newest
- * cannot, and only what changed since counts as changed.
+ * <p>A commit counts as read after {@link #confirm}; until then each pull returns it again. The mirror remembers the commits
+ * that were read and applied last. So after a restart an earlier commit can be read where the newest cannot be read, and only
+ * files that changed since then count as changed.
  *
- * <p>No method holds a lock while it waits. One pull at a time counts; one that has been ended from outside may still be at
- * work, and changes nothing any more.
+ * <p>No method holds a lock while it waits. One pull at a time counts; a pull that was ended from outside may still run, and
+ * changes nothing any more.
  */
 public final class GitSource {
 
@@ -44,9 +44,9 @@ public final class GitSource {
     private volatile @Nullable Pending pending;
 
     /**
-     * What was handed out and not yet confirmed.
+     * A commit that was returned and not confirmed yet.
      *
-     * @param advertised what the ref pointed at; null where an earlier commit was handed out in place of that
+     * @param advertised the object that the ref pointed at; null where an earlier commit was returned in its place
      */
     private record Pending(@Nullable ObjectId advertised, ObjectId commit, PullAttempt attempt) {}
 
@@ -75,14 +75,14 @@ public final class GitSource {
         this.name = name;
         this.url = url;
         this.directory = localDirectory;
-        // A redirect would be told the login too.
+        // A redirect would get the login, too.
         this.redirects = access.login().isEmpty();
         this.remote = new Remote(name, url, ref, access);
         this.snapshot = new Snapshot(name, relative(path), bounds);
         this.budget = budget;
     }
 
-    /** A folder of the repository as Git names it: "." and "" are the whole, and slashes around a path mean nothing. */
+    /** A path in the repository as Git writes it, without slashes around it; "." and "" are the whole repository. */
     static String relative(String path) {
         int from = 0;
         while (path.startsWith("/", from) || path.startsWith("./", from)) {
@@ -100,31 +100,33 @@ public final class GitSource {
         return name;
     }
 
-    /** Pulls without anybody who would end it, any commit. */
+    /** Pulls any commit, without a deadline. */
     public Optional<Checkout> pull() {
         return pull(new PullAttempt(), CommitGate.OPEN);
     }
 
     /**
-     * What the ref points at now; empty when that was read already. Where the gate does not let it through and nothing has
-     * been read since the start, an earlier commit that was read or applied before the start. {@link Checkout#changed}
-     * counts from the commit read last, after a restart from the one applied last, and is all files where neither is known.
+     * Returns the commit that the ref points at, or nothing if that was read already. Where the gate does not allow it and
+     * nothing was read since the start, this returns an earlier commit that was read or applied before the start.
      *
-     * @throws GitException when it cannot be known; the next pull asks anew
+     * <p>{@link Checkout#changed} has the files that changed since the commit read last, after a restart since the commit applied
+     * last; all files where neither is known.
+     *
+     * @throws GitException where the remote or the mirror cannot be read; the next pull tries again
      */
     public Optional<Checkout> pull(PullAttempt attempt, CommitGate gate) {
         budget.begin(name);
         try {
-            return mended(attempt, gate, mirror -> pull(mirror, attempt, gate));
+            return withRepair(attempt, gate, mirror -> pull(mirror, attempt, gate));
         } catch (RuntimeException | Error failed) {
             budget.drop(name);
-            // A connection that is closed under the JDK's feet lets it throw what it likes.
+            // The JDK may throw anything when its connection is closed by another thread.
             attempt.check();
             throw failed;
         }
     }
 
-    /** The commit that was handed out last has been read, and need not be handed out again. */
+    /** Confirms that the commit that was returned last has been read; the next pull does not return it again. */
     public void confirm(Commit commit) {
         Pending read = pending;
         if (read != null && read.commit().name().equals(commit.id())) {
@@ -135,7 +137,7 @@ public final class GitSource {
         }
     }
 
-    /** What files said at earlier commits, from the commit handed out last on. The history must be closed. */
+    /** The texts of files at earlier commits, from the commit returned last on. The caller must close it. */
     public History history() {
         return history(Limits.HISTORY_COMMITS);
     }
@@ -143,16 +145,16 @@ public final class GitSource {
     History history(int mostCommits) {
         Pending from = pending;
         if (from == null) {
-            throw new IllegalStateException("nothing was handed out");
+            throw new IllegalStateException("no commit was returned");
         }
         return new History(open(from.attempt()), snapshot, from.commit(), from.attempt(), mostCommits);
     }
 
     /**
-     * What the source held at an earlier commit, from the mirror alone and beside a pull.
+     * The files of the source at an earlier commit. It reads the mirror only, and may run beside a pull.
      *
-     * @param commit the full id, from wherever; it need not exist
-     * @return empty where it is not in the history of what the ref pointed at last
+     * @param commit the full id; it need not exist
+     * @return empty where the commit is not in the history of the ref as it was fetched last
      * @throws GitException when the mirror cannot be read
      */
     public Optional<Checkout> past(String commit) {
@@ -185,20 +187,19 @@ public final class GitSource {
     public record PastText(String commit, String text) {}
 
     /**
-     * Remembers that this commit's definitions were carried out. Returns at once, whatever a pull is waiting for: the
-     * mirror is told by the next pull.
+     * Remembers that this commit's definitions were carried out. Returns at once; the next pull writes it into the mirror.
      */
     public void applied(Commit commit) {
         appliedSince.set(ObjectId.fromString(commit.id()));
     }
 
-    /** The id of the commit that was applied last, as far as the mirror knows. */
+    /** The id of the commit that was applied last, as the mirror has it. */
     public Optional<String> lastApplied() {
-        return mended(
+        return withRepair(
                 new PullAttempt(), CommitGate.OPEN, mirror -> mirror.applied().map(ObjectId::name));
     }
 
-    /** Writes down what was applied and read since the pull before. */
+    /** Writes into the mirror which commits were applied and read since the pull before. */
     private void remember(Mirror mirror) throws IOException {
         ObjectId applied = appliedSince.getAndSet(null);
         if (applied != null && mirror.has(applied)) {
@@ -221,7 +222,7 @@ public final class GitSource {
         return handedOut == null ? earlier(mirror, attempt, gate) : Optional.empty();
     }
 
-    /** Empty when there is nothing new, or nothing new that may be read. */
+    /** Empty where there is no new commit, or none that may be read. */
     private Optional<ObjectId> fixed(Mirror mirror, Optional<ObjectId> known, PullAttempt attempt, CommitGate gate)
             throws IOException {
         ObjectId id = remote.fixedId().orElseThrow();
@@ -232,14 +233,14 @@ public final class GitSource {
             remote.fetchId(mirror.repository(), id, Mirror.HEAD, attempt);
         }
         if (!mirror.has(id)) {
-            throw remote.words().commitMissing();
+            throw remote.messages().commitMissing();
         }
         return Optional.of(id);
     }
 
     private Optional<ObjectId> fetched(Mirror mirror, Optional<ObjectId> known, PullAttempt attempt, CommitGate gate)
             throws IOException {
-        Remote.Advertised seen = remote.look(mirror.repository(), attempt);
+        Remote.Advertised seen = remote.advertised(mirror.repository(), attempt);
         if (known.filter(seen.id()::equals).isPresent()
                 || !gate.mayRead(seen.id().name())) {
             return Optional.empty();
@@ -263,7 +264,7 @@ public final class GitSource {
         }
     }
 
-    /** After a restart something should be in force, though not the newest. */
+    /** After a restart, an earlier commit is better than none. */
     private Optional<Checkout> earlier(Mirror mirror, PullAttempt attempt, CommitGate gate) throws IOException {
         List<Optional<ObjectId>> candidates = List.of(mirror.read(), mirror.applied());
         for (Optional<ObjectId> candidate : candidates) {
@@ -296,7 +297,7 @@ public final class GitSource {
         try {
             return walk.parseCommit(id);
         } catch (IncorrectObjectTypeException e) {
-            throw remote.words()
+            throw remote.messages()
                     .notACommit(Constants.typeString(walk.parseAny(id).getType()));
         }
     }
@@ -313,7 +314,7 @@ public final class GitSource {
                 walk.getObjectReader(), walk.parseCommit(before.get()).getTree(), commit.getTree(), attempt);
     }
 
-    /** A commit can be without an author, or of a year that nobody can write; it is told as far as it can be. */
+    /** A commit may have no author or an invalid time; both are replaced. */
     private Commit described(RevCommit commit) {
         return new Commit(
                 name, commit.name(), CommitText.author(commit), CommitText.time(commit), commit.getShortMessage());
@@ -323,17 +324,17 @@ public final class GitSource {
         T with(Mirror mirror) throws IOException;
     }
 
-    /** Works on the mirror; if it proves damaged, once more on a new one that still knows what was read and applied. */
-    private <T> T mended(PullAttempt attempt, CommitGate gate, Work<T> work) {
+    /** Uses the mirror. If the mirror is damaged, uses a new one that remembers which commits were read and applied. */
+    private <T> T withRepair(PullAttempt attempt, CommitGate gate, Work<T> work) {
         try {
-            return worked(attempt, work);
+            return withMirror(attempt, work);
         } catch (DamagedMirror damaged) {
             attempt.check();
-            Optional<ObjectId> applied = Mirror.rescued(directory, Mirror.APPLIED);
-            Optional<ObjectId> read = Mirror.rescued(directory, Mirror.READ);
+            Optional<ObjectId> applied = Mirror.refOfDamaged(directory, Mirror.APPLIED);
+            Optional<ObjectId> read = Mirror.refOfDamaged(directory, Mirror.READ);
             Mirror.delete(directory);
             try {
-                return worked(attempt, mirror -> {
+                return withMirror(attempt, mirror -> {
                     refill(mirror, applied, read, attempt, gate);
                     return work.with(mirror);
                 });
@@ -359,7 +360,7 @@ public final class GitSource {
         }
     }
 
-    private <T> T worked(PullAttempt attempt, Work<T> work) {
+    private <T> T withMirror(PullAttempt attempt, Work<T> work) {
         try (Mirror mirror = open(attempt)) {
             return work.with(mirror);
         } catch (IOException e) {

@@ -8,8 +8,8 @@ import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JGit's view of the machine without the files and variables of whoever started us: the same repository reads the same
- * everywhere. JGit keeps one reader for the whole JVM and camel-git sets its own, so ours is put back before each use.
+ * JGit's view of the machine, without the Git configuration files and variables of the user, so that a repository reads the
+ * same everywhere. JGit has one reader for the whole JVM, and camel-git sets another, so this one is set before each use.
  */
 final class HermeticReader extends SystemReader.Delegate {
 
@@ -55,12 +55,12 @@ final class HermeticReader extends SystemReader.Delegate {
 
         @Override
         public void load() throws IOException {
-            // there is no file
+            // There is no file.
         }
 
         @Override
         public void save() throws IOException {
-            // what JGit measured of the file system is kept in memory only
+            // JGit keeps its measurements of the file system in memory only.
         }
 
         @Override

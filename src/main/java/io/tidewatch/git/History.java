@@ -20,13 +20,12 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What files said along the first parents of a commit: what the ref itself showed, merge by merge, newest first. The
- * history is walked once for all files together, as far as somebody asks, and no further than {@link
- * Limits#HISTORY_COMMITS}. Used by one thread.
+ * The earlier texts of files along the first parents of a commit, newest first. The history is walked once for all files together,
+ * as far as a caller asks, and at most {@link Limits#HISTORY_COMMITS} commits. Not safe for use by several threads.
  */
 public final class History implements AutoCloseable {
 
-    /** Changes of files that are kept in mind; a history that changes more is not followed further. */
+    /** Changes of files that are kept in memory; a history with more changes is not followed further. */
     private static final int CHANGES = 2 * Limits.TREE_ENTRIES;
 
     private final Mirror mirror;
@@ -58,7 +57,7 @@ public final class History implements AutoCloseable {
 
     /**
      * The versions of one file, newest first, each once, with the commit that brought it. Versions in which the file is
-     * missing or not text are left out.
+     * missing or not text are skipped.
      *
      * @param path below the source's path
      */
@@ -89,7 +88,7 @@ public final class History implements AutoCloseable {
         return StreamSupport.stream(found, false);
     }
 
-    /** How far was looked, where the history goes on beyond that; empty where all of it was seen, or none was needed. */
+    /** How far the history was read, where it is longer; empty where all of it was read, or none was needed. */
     public Optional<String> cut() {
         return cut ? Optional.of("the last " + commits + " commits") : Optional.empty();
     }
@@ -108,7 +107,7 @@ public final class History implements AutoCloseable {
         }
     }
 
-    /** One commit further back; false when there is none, or none that is looked at. */
+    /** Goes one commit back; false where there is none, or the limit is reached. */
     private boolean goBack() {
         RevCommit commit = next;
         if (commit == null) {

@@ -17,21 +17,21 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bare repository on our own disk: a copy of one ref, and what the remote does not know: which commit was read
- * last, and which was applied. A folder that is not ours (no marker, or that of another URL) is never written to or deleted.
+ * The bare repository on the local disk. It is a copy of one ref of the remote, and it remembers which commit was read last and
+ * which was applied last. A folder without the marker file of Tidewatch is never written to or deleted.
  */
 final class Mirror implements AutoCloseable {
 
-    /** What the remote's ref pointed at when it was last fetched. */
+    /** The object that the remote's ref pointed at when it was last fetched. */
     static final String HEAD = "refs/tidewatch/head";
 
-    /** Which commit's definitions were carried out last. */
+    /** The commit whose definitions were carried out last. */
     static final String APPLIED = "refs/tidewatch/applied";
 
-    /** Which commit was read last, and came into force. */
+    /** The commit that was read last and came into force. */
     static final String READ = "refs/tidewatch/read";
 
-    /** Where branches and tags lie while a commit is searched that the remote does not give away singly. */
+    /** The branches and tags that are fetched to find a commit that the remote does not send by its id. */
     static final String SEARCHED = "refs/tidewatch/searched/";
 
     private static final String MARKER = "tidewatch-mirror";
@@ -42,12 +42,12 @@ final class Mirror implements AutoCloseable {
         this.repository = repository;
     }
 
-    /** @throws DamagedMirror if what lies there is not whole */
+    /** @throws DamagedMirror if the folder is not a complete mirror of this URL */
     static Mirror open(Path directory, String url, boolean redirects, PullAttempt attempt) {
         try {
             if (!isEmpty(directory) && !Files.isRegularFile(directory.resolve(MARKER))) {
                 throw unusable(
-                        directory + " holds something that is not a mirror of ours; empty it or set another folder",
+                        directory + " contains files that are not a mirror of Tidewatch; empty it or set another folder",
                         null);
             }
             if (Files.isRegularFile(directory.resolve(MARKER))
@@ -76,9 +76,9 @@ final class Mirror implements AutoCloseable {
                 repository.create(true);
             }
             repository.getConfig().setString("http", null, "followRedirects", redirects ? "initial" : "false");
-            // In the background it would still be at work on a mirror that is being thrown away.
+            // A gc in the background would go on in a mirror that is being deleted.
             repository.getConfig().setBoolean("gc", null, "autoDetach", false);
-            // What is packed anew compares objects in memory; large ones are not worth it.
+            // Repacking compares objects in memory; large objects are not worth it.
             repository.getConfig().setString("pack", null, "windowMemory", "16m");
             repository.getConfig().setString("pack", null, "deltaCacheSize", "8m");
             repository.getConfig().setString("pack", null, "bigFileThreshold", "4m");
@@ -121,7 +121,7 @@ final class Mirror implements AutoCloseable {
         set(READ, id);
     }
 
-    /** Keeps an object from being collected, and says where the history begins. */
+    /** Sets the commit where the history begins, and keeps it from being collected as garbage. */
     void head(ObjectId id) throws IOException {
         set(HEAD, id);
     }
@@ -146,8 +146,8 @@ final class Mirror implements AutoCloseable {
         repository.close();
     }
 
-    /** A ref of ours, from a mirror that may be damaged otherwise; a bare file that holds one id. */
-    static Optional<ObjectId> rescued(Path directory, String ref) {
+    /** Reads one of our refs from a mirror that may be damaged; the ref is a plain file with one id. */
+    static Optional<ObjectId> refOfDamaged(Path directory, String ref) {
         try {
             String id = Files.readString(directory.resolve(ref)).strip();
             return ObjectId.isId(id) ? Optional.of(ObjectId.fromString(id)) : Optional.empty();
@@ -156,10 +156,10 @@ final class Mirror implements AutoCloseable {
         }
     }
 
-    /** Throws a mirror of ours away; nothing in it is lost that the remote has not, but for what was applied. */
+    /** Deletes a mirror. The remote has all of it but the refs {@link #READ} and {@link #APPLIED}. */
     static void delete(Path directory) {
         if (!Files.isRegularFile(directory.resolve(MARKER))) {
-            throw unusable(directory + " is not a mirror of ours, and is left as it is", null);
+            throw unusable(directory + " is not a mirror of Tidewatch, and is not deleted", null);
         }
         try {
             Files.walkFileTree(directory, new SimpleFileVisitor<>() {
@@ -178,7 +178,7 @@ final class Mirror implements AutoCloseable {
                         throw failed;
                     }
                     if (folder.equals(directory)) {
-                        // last of all, so that a half-deleted mirror is still known as ours
+                        // The marker goes last, so that a half-deleted mirror is still known as a mirror of Tidewatch.
                         Files.delete(directory.resolve(MARKER));
                     }
                     Files.delete(folder);
@@ -190,8 +190,8 @@ final class Mirror implements AutoCloseable {
         }
     }
 
-    static GitException unusable(String what, @Nullable Throwable cause) {
-        return new GitException.MirrorUnusable("mirror: " + what, cause);
+    static GitException unusable(String problem, @Nullable Throwable cause) {
+        return new GitException.MirrorUnusable("mirror: " + problem, cause);
     }
 
     private static boolean isEmpty(Path directory) throws IOException {

@@ -11,13 +11,13 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.PackParser;
 
 /**
- * A repository on our disk that takes packs within bounds. JGit keeps the bases of deltas in memory whole, and makes room
- * for as many objects as a pack says it has; both are judged here before memory is taken. JGit has no setting for that, so
- * its own repository class is extended where it hands out the parser.
+ * A repository on the local disk that limits the packs that it accepts. JGit keeps the base objects of deltas in memory, and
+ * reserves memory for as many objects as a pack announces. Both are limited here before memory is used. JGit has no setting for
+ * that, so this class extends JGit's repository class where it creates the parser.
  */
 final class MirrorRepository extends FileRepository {
 
-    /** The memory that the largest object may take: its base and its result are in memory at once, beside all else. */
+    /** The part of the memory that the largest object may use: its base and its result are in memory at the same time. */
     private static final int SHARE_OF_AN_OBJECT = 16;
 
     /** JGit keeps about 70 bytes for each object of a pack while it reads it. */
@@ -42,7 +42,7 @@ final class MirrorRepository extends FileRepository {
         return repository;
     }
 
-    /** Bytes of the largest object that is taken; grows with the memory that there is. */
+    /** Bytes of the largest object that is accepted: a sixteenth of the memory, and at least 8 MiB. */
     static long maxObjectBytes() {
         return Math.max(LEAST_OBJECT_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_AN_OBJECT);
     }
@@ -72,7 +72,7 @@ final class MirrorRepository extends FileRepository {
             long most = Runtime.getRuntime().maxMemory() / BYTES_PER_OBJECT;
             if (objects > most) {
                 throw new PullAttempt.TooMuch(
-                        "sends a pack of " + objects + " objects, of which the memory holds " + most);
+                        "sends a pack of " + objects + " objects; there is memory for " + most);
             }
         }
         return new SequenceInputStream(new java.io.ByteArrayInputStream(header), pack);

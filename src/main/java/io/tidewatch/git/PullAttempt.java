@@ -12,8 +12,8 @@ import org.eclipse.jgit.lib.EmptyProgressMonitor;
 import org.eclipse.jgit.lib.ProgressMonitor;
 
 /**
- * One pull of one source: it counts what the pull uses up, and it is how the pull is ended from outside. Every loop over
- * what a remote or a tree holds asks {@link #check}; every connection is known here, so that {@link #end} can close it.
+ * One pull of one source. It counts the bytes that the pull receives, and another thread can end the pull through it: each loop
+ * over data of a remote calls {@link #check}, and {@link #end} closes all connections of the pull.
  */
 public final class PullAttempt {
 
@@ -24,7 +24,7 @@ public final class PullAttempt {
     private final AtomicLong packBytes = new AtomicLong();
     private volatile boolean ended;
 
-    /** Takes up to {@link Limits#RECEIVED_BYTES} from the remote, and goes on until somebody ends it. */
+    /** A pull that may receive up to {@link Limits#RECEIVED_BYTES}, and has no deadline of its own. */
     public PullAttempt() {
         this(Limits.RECEIVED_BYTES, MirrorRepository.maxObjectBytes());
     }
@@ -34,14 +34,14 @@ public final class PullAttempt {
         this.maxObjectBytes = maxObjectBytes;
     }
 
-    /** Bytes of the largest object that is taken. */
+    /** Bytes of the largest object that is accepted. */
     long maxObjectBytes() {
         return maxObjectBytes;
     }
 
     /**
-     * Ends the pull: its connections are closed, and whatever it does next throws. May be called by any thread, more than
-     * once; closing a connection may itself take as long as a read does.
+     * Ends the pull: closes its connections, and lets its next step throw. Any thread may call this, more than once. Closing a
+     * connection may take as long as a read.
      */
     public void end() {
         ended = true;
@@ -49,7 +49,7 @@ public final class PullAttempt {
             try {
                 connection.close();
             } catch (IOException | RuntimeException alreadyClosed) {
-                // it is to be gone, and it is
+                // The connection is closed already.
             }
         });
     }
@@ -61,7 +61,7 @@ public final class PullAttempt {
         }
     }
 
-    /** A connection that {@link #end} closes. */
+    /** Adds a connection that {@link #end} closes. */
     void opened(Closeable connection) throws IOException {
         open.add(connection);
         if (ended) {
@@ -70,17 +70,17 @@ public final class PullAttempt {
         }
     }
 
-    /** What an HTTP connection brings. */
+    /** Counts the bytes of an HTTP connection. */
     InputStream wire(InputStream from) {
         return new Counted(from, wireBytes);
     }
 
-    /** What a pack holds, however it comes. */
+    /** Counts the bytes of a pack, over any protocol. */
     InputStream pack(InputStream from) {
         return new Counted(from, packBytes);
     }
 
-    /** JGit asks it again and again while it receives. */
+    /** JGit asks this again and again while it receives data. */
     ProgressMonitor monitor() {
         return new EmptyProgressMonitor() {
             @Override
@@ -90,7 +90,7 @@ public final class PullAttempt {
         };
     }
 
-    /** More came than a pull may bring. */
+    /** The remote sends more than one pull may receive. */
     static final class TooMuch extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -19,34 +19,34 @@ import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 
-/** The other side: what it advertises, and the objects it sends. Each call opens and closes its own connection. */
+/** The remote repository of a source: its refs, and the objects that it sends. Each call uses its own connection. */
 final class Remote {
 
-    /** Seconds without an answer before a remote counts as unreachable. */
+    /** Seconds without an answer after which a remote counts as unreachable. */
     static final int TIMEOUT_SECONDS = 30;
 
     private final String url;
-    private final String wantedRef;
+    private final String configuredRef;
     private final Access access;
-    private final RemoteMessages words;
+    private final RemoteMessages messages;
 
-    Remote(String source, String url, String wantedRef, Access access) {
+    Remote(String source, String url, String configuredRef, Access access) {
         this.url = url;
-        this.wantedRef = wantedRef;
+        this.configuredRef = configuredRef;
         this.access = access;
-        this.words = new RemoteMessages(source, url, wantedRef, access);
+        this.messages = new RemoteMessages(source, url, configuredRef, access);
     }
 
     /** A ref as the remote names it, and the object it points at now. */
     record Advertised(String name, ObjectId id) {}
 
-    /** A full object id: it cannot move, so nobody needs to be asked whether it did. */
+    /** The configured ref where it is a full object id, which cannot move. */
     Optional<ObjectId> fixedId() {
-        return ObjectId.isId(wantedRef) ? Optional.of(ObjectId.fromString(wantedRef)) : Optional.empty();
+        return ObjectId.isId(configuredRef) ? Optional.of(ObjectId.fromString(configuredRef)) : Optional.empty();
     }
 
-    /** One round trip. A branch goes before a tag of the same name. */
-    Advertised look(Repository mirror, PullAttempt attempt) {
+    /** Asks where the ref points now, in one round trip. A branch counts before a tag of the same name. */
+    Advertised advertised(Repository mirror, PullAttempt attempt) {
         List<String> names = names();
         Map<String, Ref> refs = with(mirror, attempt, transport -> {
             List<RefSpec> asked = names.stream().map(RefSpec::new).toList();
@@ -59,10 +59,10 @@ final class Remote {
                 .filter(ref -> ref.getObjectId() != null)
                 .map(ref -> new Advertised(ref.getName(), ref.getObjectId()))
                 .findFirst()
-                .orElseThrow(() -> words.missing(refs.isEmpty() && !names.isEmpty()));
+                .orElseThrow(() -> messages.missing(refs.isEmpty() && !names.isEmpty()));
     }
 
-    /** Brings what the ref points at, whatever it pointed at before, and returns where it points now. */
+    /** Fetches the object that the ref points at, also after a forced push, and returns its id. */
     ObjectId fetch(Repository mirror, String remoteName, String localName, PullAttempt attempt) {
         return with(mirror, attempt, transport -> {
             transport.fetch(attempt.monitor(), List.of(forced(remoteName, localName)));
@@ -74,11 +74,11 @@ final class Remote {
         });
     }
 
-    /** Brings a commit by its id; a remote that gives no single commits is asked for all its branches and tags. */
+    /** Fetches a commit by its id. From a remote that does not allow that, it fetches all branches and tags. */
     void fetchId(Repository mirror, ObjectId id, String localName, PullAttempt attempt) {
         try {
             fetch(mirror, id.name(), localName, attempt);
-        } catch (GitException.RemoteUnreachable | DamagedMirror refused) {
+        } catch (GitException.RemoteUnreachable | DamagedMirror rejected) {
             with(mirror, attempt, transport -> {
                 transport.setRemoveDeletedRefs(true);
                 return transport.fetch(
@@ -90,35 +90,35 @@ final class Remote {
         }
     }
 
-    RemoteMessages words() {
-        return words;
+    RemoteMessages messages() {
+        return messages;
     }
 
     private List<String> names() {
-        if (wantedRef.startsWith("refs/") || wantedRef.equals("HEAD")) {
-            return List.of(wantedRef);
+        if (configuredRef.startsWith("refs/") || configuredRef.equals("HEAD")) {
+            return List.of(configuredRef);
         }
-        if (!Repository.isValidRefName("refs/heads/" + wantedRef)) {
-            throw words.impossible();
+        if (!Repository.isValidRefName("refs/heads/" + configuredRef)) {
+            throw messages.impossible();
         }
-        return List.of("refs/heads/" + wantedRef, "refs/tags/" + wantedRef);
+        return List.of("refs/heads/" + configuredRef, "refs/tags/" + configuredRef);
     }
 
     private static RefSpec forced(String from, String to) {
         return new RefSpec("+" + from + ":" + to);
     }
 
-    private interface Conversation<T> {
+    private interface Use<T> {
         T with(Transport transport) throws IOException;
     }
 
-    private <T> T with(Repository mirror, PullAttempt attempt, Conversation<T> conversation) {
+    private <T> T with(Repository mirror, PullAttempt attempt, Use<T> use) {
         attempt.check();
         try (Transport transport = open(mirror, attempt)) {
-            return conversation.with(transport);
+            return use.with(transport);
         } catch (IOException | URISyntaxException e) {
             attempt.check();
-            throw words.failed(e, attempt.maxObjectBytes());
+            throw messages.failed(e, attempt.maxObjectBytes());
         }
     }
 

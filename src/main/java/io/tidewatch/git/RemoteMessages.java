@@ -19,13 +19,13 @@ import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.internal.JGitText;
 
-/** Puts what went wrong with a remote into one line, and says whose turn it is. */
+/** Turns a failure of a remote into a {@link GitException}, whose message is one line that names the fix. */
 final class RemoteMessages {
 
-    /** JGit's words for a redirect that its configuration, which is ours, does not allow. */
+    /** JGit's message about a redirect that our configuration of JGit does not allow. */
     private static final Pattern REDIRECT = Pattern.compile("Cannot redirect .*HTTP status (\\d{1,9})");
 
-    /** How JGit and the JDK say that nothing more came. */
+    /** How the messages of JGit and the JDK name an answer that ended too early. */
     private static final List<String> CUT = List.of(
             JGitText.get().startingReadStageWithoutWrittenRequestDataPendingIsNotSupported,
             "Premature EOF",
@@ -46,13 +46,13 @@ final class RemoteMessages {
     GitException missing(boolean empty) {
         return new GitException.RefMissing(
                 empty
-                        ? source + ": " + url + " has no branch or tag " + ref + " (it may still be empty)"
+                        ? source + ": " + url + " has no branch or tag " + ref + " (the repository may be empty)"
                         : source + ": " + url + " has no branch or tag " + ref);
     }
 
     GitException impossible() {
         return new GitException.RefMissing(
-                source + ": " + ref + " cannot be the name of a branch or tag, nor is it a full commit id");
+                source + ": " + ref + " is neither a valid name of a branch or tag nor a full commit id");
     }
 
     GitException commitMissing() {
@@ -63,7 +63,7 @@ final class RemoteMessages {
         return new GitException.RefMissing(source + ": " + ref + " of " + url + " is a " + type + ", not a commit");
     }
 
-    /** @param maxObjectBytes of the largest object that is taken */
+    /** @param maxObjectBytes of the largest object that is accepted */
     RuntimeException failed(Exception e, long maxObjectBytes) {
         if (e instanceof DamagedMirror damaged) {
             return damaged;
@@ -75,7 +75,7 @@ final class RemoteMessages {
             return tooLarge(
                     "holds an object of more than "
                             + Snapshot.mebibytes(maxObjectBytes)
-                            + ", a sixteenth of the memory; give the definitions a repository of their own, or Tidewatch more memory");
+                            + ", a sixteenth of the memory; keep the definitions in a repository of their own, or give Tidewatch more memory");
         }
         if (has(e, CorruptObjectException.class)
                 || has(e, CorruptPackIndexException.class)
@@ -114,7 +114,7 @@ final class RemoteMessages {
             return unreachable(url + " did not answer within " + Remote.TIMEOUT_SECONDS + " s" + through(), e);
         }
         if (has(e, EOFException.class) || CUT.stream().anyMatch(deepest::contains)) {
-            return unreachable("the answer of " + url + " was cut off in the middle" + through(), e);
+            return unreachable("the connection to " + url + " ended in the middle of the answer" + through(), e);
         }
         if (has(e, SSLException.class)) {
             return unreachable(new TlsMessages(url, access.caFile()).of(e, deepest) + through(), e);
@@ -122,8 +122,8 @@ final class RemoteMessages {
         return unreachable("cannot fetch from " + url + through() + ": " + deepest, e);
     }
 
-    private GitException tooLarge(String what) {
-        return new GitException.TooLarge(source + ": " + url + " " + what);
+    private GitException tooLarge(String problem) {
+        return new GitException.TooLarge(source + ": " + url + " " + problem);
     }
 
     private GitException rejectedByProxy(Access.Proxy proxy, Exception e) {
@@ -139,8 +139,8 @@ final class RemoteMessages {
         return access.proxy().map(proxy -> " (through the proxy " + proxy + ")").orElse("");
     }
 
-    private GitException unreachable(String what, Exception e) {
-        return new GitException.RemoteUnreachable(source + ": " + what, e);
+    private GitException unreachable(String problem, Exception e) {
+        return new GitException.RemoteUnreachable(source + ": " + problem, e);
     }
 
     private static boolean needsLogin(Throwable e) {

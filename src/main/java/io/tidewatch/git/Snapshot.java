@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files below a folder of one tree, and how two trees differ there. Symbolic links, submodules and binary files (a
- * zero byte near the beginning, as Git itself judges) are passed over: definitions are plain text.
+ * zero byte near the beginning, as Git itself judges) are skipped: definitions are plain text.
  */
 final class Snapshot {
 
@@ -40,7 +40,7 @@ final class Snapshot {
     }
 
     /**
-     * What definitions never exceed; beyond it a source is refused rather than memory filled.
+     * The limits of a source. A source beyond them is rejected before it fills the memory.
      *
      * @param entries of trees that are walked: files, folders, links, submodules
      * @param depth of folders
@@ -56,7 +56,7 @@ final class Snapshot {
                 Limits.PATH_BYTES);
     }
 
-    /** @param taken told of the path and the bytes of each text before it is kept; may throw where memory has no room for it */
+    /** @param taken gets the path and the bytes of each text before it is kept; it may throw where the memory has no room */
     SortedMap<String, String> files(
             ObjectReader reader, RevTree tree, String commit, PullAttempt attempt, ObjIntConsumer<String> taken)
             throws IOException {
@@ -98,7 +98,7 @@ final class Snapshot {
         return changed;
     }
 
-    /** A walk over what differs below the folder: tree 0 is before, tree 1 after. */
+    /** A walk over the differences below the folder: tree 0 is before, tree 1 is after. */
     CountedWalk differences(
             ObjectReader reader, @Nullable RevTree before, RevTree after, int entries, PullAttempt attempt)
             throws IOException {
@@ -115,8 +115,8 @@ final class Snapshot {
     }
 
     /**
-     * Walks trees and counts whatever stands in them, for a few objects can name ten billion entries, and five thousand
-     * folders in one another make a path that costs the square of that.
+     * Walks trees and counts their entries. A few objects can name ten billion entries, and five thousand nested folders make a
+     * path that costs the square of that.
      */
     final class CountedWalk implements AutoCloseable {
 
@@ -141,7 +141,7 @@ final class Snapshot {
             return entries;
         }
 
-        /** To the next entry that is no folder. */
+        /** Goes to the next entry that is no folder. */
         boolean next() throws IOException {
             while (trees.next()) {
                 count();
@@ -175,7 +175,7 @@ final class Snapshot {
         }
     }
 
-    /** What the object says; empty where it is not text, or larger than a file may be. */
+    /** The text of the object; empty where it is not text, or larger than a file may be. */
     Optional<String> text(ObjectReader reader, ObjectId object) throws IOException {
         ObjectLoader loader = reader.open(object, Constants.OBJ_BLOB);
         if (loader.getSize() > bounds.fileBytes()) {
@@ -226,7 +226,7 @@ final class Snapshot {
         return FileMode.REGULAR_FILE.equals(mode) || FileMode.EXECUTABLE_FILE.equals(mode);
     }
 
-    /** UTF-16 is kept, unreadable as it will be: a file saved so by mistake must be complained about, not vanish. */
+    /** UTF-16 is kept, although it is unreadable: a file that was saved so by mistake must be reported, not ignored. */
     private static boolean isBinary(byte[] bytes) {
         if (bytes.length >= 2 && (bytes[0] & 0xff) + (bytes[1] & 0xff) == 0xff + 0xfe) {
             return false;
@@ -245,7 +245,7 @@ final class Snapshot {
 
     private GitException tooLarge(String what) {
         return new GitException.TooLarge(source + ": " + (path.isEmpty() ? "" : path + ": ") + what
-                + "; let the source's path point at the definitions alone");
+                + "; set the source's path to the folder of the definitions");
     }
 
     static String mebibytes(long bytes) {

@@ -6,12 +6,12 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
 
-/** Says why there is no trust in a remote, and what would mend it. */
+/** Messages about a TLS connection that failed: why the certificate is not trusted, and the fix. */
 record TlsMessages(String url, Optional<Path> caFile) {
 
     private static final String NO_NAME = "No (name matching|subject alternative).*";
 
-    /** @param deepest the words of the exception that the others stand on */
+    /** @param deepest the message of the innermost cause */
     String of(Throwable failure, String deepest) {
         if (RemoteMessages.has(failure, CertificateExpiredException.class)
                 || RemoteMessages.has(failure, CertificateNotYetValidException.class)) {
@@ -23,7 +23,7 @@ record TlsMessages(String url, Optional<Path> caFile) {
                             .orElse("; name the file with its CA in caFile");
         }
         if (deepest.matches(NO_NAME)) {
-            return "the certificate of " + url + " is for another host (" + deepest + ")";
+            return "the certificate of " + url + " is for another host name (" + deepest + ")";
         }
         return "TLS with " + url + " failed: " + deepest;
     }

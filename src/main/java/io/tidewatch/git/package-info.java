@@ -1,3 +1,6 @@
-/** A Git remote, mirrored: has its ref moved, and what do the files say at that commit. It knows nothing of YAML. */
+/**
+ * Git sources: a remote repository, its mirror on the local disk, and the files of a commit. Nothing here knows YAML, Kubernetes or
+ * the loop.
+ */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.git;

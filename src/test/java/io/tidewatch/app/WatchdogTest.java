@@ -248,7 +248,7 @@ class WatchdogTest {
 
         assertThat(incidents).contains("open source/shop: source shop has not been asked for 3 min 10 s");
 
-        sources = List.of(shop(Optional.of(NOON.plusSeconds(1)), Optional.of("refused the login")));
+        sources = List.of(shop(Optional.of(NOON.plusSeconds(1)), Optional.of("rejected the login")));
         looksFor(LOOK);
         incidents.clear();
         looksFor(LOOK);

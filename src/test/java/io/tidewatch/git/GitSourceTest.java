@@ -199,7 +199,7 @@ class GitSourceTest {
     void anEmptyRepositoryIsSaidToHoldNoBranch() {
         assertThatThrownBy(() -> source("main", "").pull())
                 .isInstanceOf(GitException.RefMissing.class)
-                .hasMessageContaining("it may still be empty");
+                .hasMessageContaining("the repository may be empty");
     }
 
     @Test
@@ -385,7 +385,7 @@ class GitSourceTest {
 
         assertThatThrownBy(second::pull)
                 .isInstanceOf(GitException.TooLarge.class)
-                .hasMessageStartingWith("second: holds more text than there is memory for");
+                .hasMessageStartingWith("second: has more text than there is memory for");
 
         remote.write("a.yaml", "a".repeat(300));
         remote.commit("two");

@@ -140,7 +140,7 @@ class HttpSourceTest {
             assertThatThrownBy(source::pull)
                     .as("cut after %d bytes", bytes)
                     .isInstanceOf(GitException.RemoteUnreachable.class)
-                    .hasMessage("shop: the answer of " + host.url("remote.git") + " was cut off in the middle");
+                    .hasMessage("shop: the connection to " + host.url("remote.git") + " ended in the middle of the answer");
         }
         host.mend();
 
@@ -199,7 +199,7 @@ class HttpSourceTest {
         try (GitHost secure = GitHost.https(folder, LOGIN, identity.server())) {
             GitSource source = source(secure.url("remote.git"), access);
 
-            assertThatThrownBy(source::pull).hasMessageEndingWith("caFile " + caFile + " is not there");
+            assertThatThrownBy(source::pull).hasMessageEndingWith("caFile " + caFile + " does not exist");
             Files.writeString(caFile, "nothing to trust\n");
             assertThatThrownBy(source::pull).hasMessageContaining("caFile " + caFile);
             Files.copy(identity.certificate(), caFile, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
@@ -214,7 +214,7 @@ class HttpSourceTest {
         try (GitHost secure = GitHost.https(folder, LOGIN, elsewhere.server())) {
             assertThatThrownBy(() -> source(secure.url("remote.git"), trusting(elsewhere))
                             .pull())
-                    .hasMessageContaining("is for another host (No subject alternative names matching IP address"
+                    .hasMessageContaining("is for another host name (No subject alternative names matching IP address"
                             + " 127.0.0.1 found)");
         }
     }
