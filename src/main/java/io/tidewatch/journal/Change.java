@@ -28,7 +28,7 @@ sealed interface Change {
         return 100;
     }
 
-    record Told(
+    record Reported(
             List<DiaryEntry> diary,
             List<Incident> opened,
             List<Incident> ended,
@@ -36,7 +36,7 @@ sealed interface Change {
             List<AlertMessage> messages)
             implements Change {
 
-        public Told {
+        public Reported {
             diary = List.copyOf(diary);
             opened = List.copyOf(opened);
             ended = List.copyOf(ended);
@@ -44,12 +44,12 @@ sealed interface Change {
             messages = List.copyOf(messages);
         }
 
-        static Told lines(List<DiaryEntry> diary) {
-            return new Told(diary, List.of(), List.of(), List.of(), List.of());
+        static Reported lines(List<DiaryEntry> diary) {
+            return new Reported(diary, List.of(), List.of(), List.of(), List.of());
         }
 
-        static Told messages(List<AlertMessage> messages) {
-            return new Told(List.of(), List.of(), List.of(), List.of(), messages);
+        static Reported messages(List<AlertMessage> messages) {
+            return new Reported(List.of(), List.of(), List.of(), List.of(), messages);
         }
 
         boolean isEmpty() {
@@ -75,7 +75,7 @@ sealed interface Change {
 
         @Override
         public void keep(LiveRecords live) {
-            live.told(this);
+            live.reported(this);
         }
 
         @Override
@@ -140,7 +140,7 @@ sealed interface Change {
     }
 
     /** A message that is never sent, for too many wait. */
-    record GivenUp(String message) implements Change {
+    record Dropped(String message) implements Change {
 
         @Override
         public void write(Tables tables) throws SQLException {
@@ -149,7 +149,7 @@ sealed interface Change {
 
         @Override
         public void keep(LiveRecords live) {
-            live.givenUp(message);
+            live.dropped(message);
         }
     }
 

@@ -38,8 +38,8 @@ final class ChangeQueue {
         added++;
         waiting.add(new Numbered(added, change));
         size += change.size();
-        if (change instanceof Change.Told told) {
-            told.messages().forEach(message -> writtenBy.put(message.id(), added));
+        if (change instanceof Change.Reported reported) {
+            reported.messages().forEach(message -> writtenBy.put(message.id(), added));
         } else if (change instanceof Change.Acknowledged acknowledged) {
             writtenBy.remove(acknowledged.message());
         }

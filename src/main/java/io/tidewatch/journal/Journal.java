@@ -157,7 +157,7 @@ public final class Journal implements Records, AutoCloseable {
         inOneTransaction(() -> {
             List<AlertMessage> words =
                     messages.apply(changes ? tables.conversations().running() : List.of());
-            new Change.Told(report.diary(), report.opened(), report.ended(), report.steps(), words).write(tables);
+            new Change.Reported(report.diary(), report.opened(), report.ended(), report.steps(), words).write(tables);
             return true;
         });
     }

@@ -79,12 +79,12 @@ final class JournalMemory {
     private long giveUp(List<AlertMessage> tooMany, Instant now) {
         Map<String, Integer> byReceiver = new HashMap<>();
         tooMany.forEach(message -> {
-            add(new Change.GivenUp(message.id()));
+            add(new Change.Dropped(message.id()));
             byReceiver.merge(message.receiver(), 1, Integer::sum);
         });
         DiaryEntry line = GivenUpLine.of(now, byReceiver);
         log.warn("{}; the first of them was {}", line.text(), tooMany.get(0).id());
-        return add(Change.Told.lines(List.of(line)));
+        return add(Change.Reported.lines(List.of(line)));
     }
 
     /** Whether a message may be sent: while the file is not behind, only a message that is in the file. */

@@ -103,19 +103,19 @@ final class LiveRecords {
         return read.ended().isPresent() ? read : known;
     }
 
-    void told(Change.Told told) {
-        told.diary().forEach(this::line);
-        told.opened().stream()
+    void reported(Change.Reported reported) {
+        reported.diary().forEach(this::line);
+        reported.opened().stream()
                 .filter(incident -> !over.contains(incident.id()))
                 .forEach(incident -> incidents.putIfAbsent(incident.id(), incident));
-        for (Incident incident : told.ended()) {
+        for (Incident incident : reported.ended()) {
             if (!over.contains(incident.id())) {
                 incidents.put(incident.id(), incident);
                 remember(over, incident.id());
             }
         }
-        told.steps().forEach(this::step);
-        for (AlertMessage message : told.messages()) {
+        reported.steps().forEach(this::step);
+        for (AlertMessage message : reported.messages()) {
             Held before = messages.get(message.id());
             if (before == null && !taken.contains(message.id())) {
                 put(Held.written(message));
@@ -123,7 +123,7 @@ final class LiveRecords {
                 put(before.joinedBy(message));
             }
         }
-        if (!told.ended().isEmpty()) {
+        if (!reported.ended().isEmpty()) {
             prune();
         }
     }
@@ -148,7 +148,7 @@ final class LiveRecords {
         }
     }
 
-    void givenUp(String id) {
+    void dropped(String id) {
         count(messages.remove(id), -1);
         remember(taken, id);
         prune();

@@ -106,19 +106,19 @@ public final class SafeJournal implements Records, AutoCloseable {
     public void record(Report report, Function<List<Conversation>, List<AlertMessage>> messages) {
         boolean changes = !report.opened().isEmpty() || !report.ended().isEmpty();
         change(live -> {
-            Change.Told told = new Change.Told(
+            Change.Reported reported = new Change.Reported(
                     report.diary(),
                     report.opened(),
                     report.ended(),
                     report.steps(),
                     messages.apply(changes ? live.conversations() : List.of()));
-            return told.isEmpty() ? List.of() : List.of(told);
+            return reported.isEmpty() ? List.of() : List.of(reported);
         });
     }
 
     @Override
     public void note(List<DiaryEntry> entries) {
-        change(live -> List.of(Change.Told.lines(entries)));
+        change(live -> List.of(Change.Reported.lines(entries)));
     }
 
     @Override
@@ -175,8 +175,8 @@ public final class SafeJournal implements Records, AutoCloseable {
                 return List.of();
             }
             List<Change> changes = new ArrayList<>();
-            lost.forEach(message -> changes.add(new Change.GivenUp(message.id())));
-            changes.add(Change.Told.messages(lost.stream()
+            lost.forEach(message -> changes.add(new Change.Dropped(message.id())));
+            changes.add(Change.Reported.messages(lost.stream()
                     .flatMap(message -> instead.stream().map(message::to))
                     .toList()));
             return changes;

@@ -24,7 +24,7 @@ class ChangeQueueTest {
 
     /** So many lines, of 500 characters each with what belongs to them. */
     private static Change lines(int count) {
-        return Change.Told.lines(Collections.nCopies(count, line(NIGHT, "x".repeat(400))));
+        return Change.Reported.lines(Collections.nCopies(count, line(NIGHT, "x".repeat(400))));
     }
 
     @Test
@@ -56,7 +56,7 @@ class ChangeQueueTest {
 
     @Test
     void aMessageIsWrittenWithItsChange() {
-        queue.add(Change.Told.messages(List.of(message("i1", "a", Moment.OPENED, NIGHT))));
+        queue.add(Change.Reported.messages(List.of(message("i1", "a", Moment.OPENED, NIGHT))));
         assertThat(queue.isWritten("i1/OPENED/a")).isFalse();
         assertThat(queue.isWritten("i2/OPENED/a")).as("of an earlier process").isTrue();
 

@@ -19,7 +19,7 @@ class JournalMemoryTest {
     private final JournalMemory memory = new JournalMemory(Set.of());
 
     private long add() {
-        return memory.change(NIGHT, live -> List.of(Change.Told.messages(List.of(MESSAGE))))
+        return memory.change(NIGHT, live -> List.of(Change.Reported.messages(List.of(MESSAGE))))
                 .orElseThrow();
     }
 
