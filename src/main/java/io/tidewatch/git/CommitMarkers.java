@@ -92,10 +92,7 @@ public final class CommitMarkers {
                             .load(lines(file));
                 }
             } catch (IOException | UncheckedIOException e) {
-                log.warn(
-                        "{} cannot be read: {}. No commit is set aside",
-                        directory,
-                        e.toString());
+                log.warn("{} cannot be read: {}. No commit is set aside", directory, e.toString());
             }
         }
         return markers;

@@ -47,7 +47,8 @@ final class Mirror implements AutoCloseable {
         try {
             if (!isEmpty(directory) && !Files.isRegularFile(directory.resolve(MARKER))) {
                 throw unusable(
-                        directory + " contains files that are not a mirror of Tidewatch; empty it or set another folder",
+                        directory
+                                + " contains files that are not a mirror of Tidewatch; empty it or set another folder",
                         null);
             }
             if (Files.isRegularFile(directory.resolve(MARKER))

@@ -71,8 +71,7 @@ final class MirrorRepository extends FileRepository {
             long objects = Integer.toUnsignedLong(ByteBuffer.wrap(header).getInt(PACK_HEADER - Integer.BYTES));
             long most = Runtime.getRuntime().maxMemory() / BYTES_PER_OBJECT;
             if (objects > most) {
-                throw new PullAttempt.TooMuch(
-                        "sends a pack of " + objects + " objects; there is memory for " + most);
+                throw new PullAttempt.TooMuch("sends a pack of " + objects + " objects; there is memory for " + most);
             }
         }
         return new SequenceInputStream(new java.io.ByteArrayInputStream(header), pack);

@@ -11,19 +11,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** One thing to write down. Written twice, it leaves what it left the first time, but for lines of the diary. */
+/** A change of the journal. To write it twice has the same effect as to write it once, except for lines of the diary. */
 sealed interface Change {
 
     void write(Tables tables) throws SQLException;
 
     void keep(LiveRecords live);
 
-    /** How many lines and steps are lost when this is dropped. */
+    /** The number of lines and steps that are lost when this change is dropped. */
     default int lines() {
         return 0;
     }
 
-    /** About how many characters of text this holds. */
+    /** The approximate number of characters in this change. */
     default long size() {
         return 100;
     }
@@ -126,20 +126,20 @@ sealed interface Change {
         }
     }
 
-    record Failed(String message, Instant nextAttempt, String why) implements Change {
+    record Failed(String message, Instant nextAttempt, String error) implements Change {
 
         @Override
         public void write(Tables tables) throws SQLException {
-            tables.outbox().failed(message, nextAttempt, why);
+            tables.outbox().failed(message, nextAttempt, error);
         }
 
         @Override
         public void keep(LiveRecords live) {
-            live.failed(message, nextAttempt, why);
+            live.failed(message, nextAttempt, error);
         }
     }
 
-    /** A message that is never sent, for too many wait. */
+    /** A message that is never sent, because too many wait or its receiver does not exist any more. */
     record Dropped(String message) implements Change {
 
         @Override

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which incidents a receiver was told of together, read from the messages that began it. */
+/** Conversations that are running: the first message to a receiver, with its incidents. It reads the other tables. */
 record ConversationTable(Statements statements) {
 
     private static final String RUNNING = "SELECT o.id, o.incident, o.receiver, o.handed_at FROM outbox o"
@@ -16,7 +16,7 @@ record ConversationTable(Statements statements) {
     private static final String ABOUT = "SELECT i.* FROM outbox_incident t JOIN incident i ON i.id = t.incident"
             + " WHERE t.message = ? ORDER BY t.position";
 
-    /** A beginning, before its incidents are read. */
+    /** The first message of a conversation, before its incidents are read. */
     private record Begun(String message, String id, String receiver, boolean sent) {}
 
     List<Conversation> running() throws SQLException {

@@ -78,7 +78,7 @@ record DiaryTable(Statements statements) {
         return found;
     }
 
-    /** Those of the targets that lines tell of. */
+    /** The namespaces of the targets of all lines. */
     Set<String> namespaces() throws SQLException {
         return Set.copyOf(statements.query(
                 row -> row.getString("namespace"), "SELECT DISTINCT namespace FROM diary WHERE namespace <> ''"));

@@ -3,8 +3,8 @@ package io.tidewatch.journal;
 import io.tidewatch.model.report.AlertMessage;
 
 /**
- * A message whose time to be sent has come.
+ * A message to send now.
  *
- * @param attempts how many have failed so far
+ * @param attempts the number of attempts that failed
  */
 public record DueMessage(AlertMessage message, int attempts) {}

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Incidents, from their beginning to their end. */
+/** The table of incidents. */
 record IncidentTable(Statements statements) {
 
     private static final String INSERT = "INSERT INTO incident (id, namespace, name, window_name, state, cause,"
             + " severity, receivers, opened_at, ended_at, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    /** Said again, an incident that has ended stays ended. */
+    /** Adds an incident; one that is there already, open or resolved, stays as it is. */
     void open(Incident incident) throws SQLException {
         insert(incident, " ON CONFLICT (id) DO NOTHING");
     }
@@ -33,7 +33,7 @@ record IncidentTable(Statements statements) {
                         + " WHERE incident.ended_at IS NULL");
     }
 
-    /** Those that last, and those that a message tells of that is not delivered or is the beginning of what lasts. */
+    /** Open incidents, and the incidents of messages that wait or began a conversation that is running. */
     List<Incident> live() throws SQLException {
         return statements.query(
                 IncidentTable::incident,
@@ -42,7 +42,7 @@ record IncidentTable(Statements statements) {
                         + OutboxTable.BEGINS_WHAT_LASTS + ") ORDER BY opened_at, id");
     }
 
-    /** The ids of the latest that ended, the oldest first. */
+    /** The ids of the incidents that were resolved last, the oldest first. */
     List<String> over(int most) throws SQLException {
         List<String> ids = new ArrayList<>(statements.query(
                 row -> row.getString("id"),
@@ -52,11 +52,11 @@ record IncidentTable(Statements statements) {
         return ids;
     }
 
-    /** Ends what lasts here and not in truth: its end could not be written down when it came. */
-    void endAllBut(Set<String> lasting, Instant now) throws SQLException {
+    /** Resolves all open incidents but these: their end could not be written when it came. */
+    void endAllBut(Set<String> open, Instant now) throws SQLException {
         for (String id :
                 statements.query(row -> row.getString("id"), "SELECT id FROM incident WHERE ended_at IS NULL")) {
-            if (!lasting.contains(id)) {
+            if (!open.contains(id)) {
                 statements.update("UPDATE incident SET ended_at = ? WHERE id = ?", now, id);
             }
         }
@@ -96,7 +96,7 @@ record IncidentTable(Statements statements) {
                 from);
     }
 
-    /** As long as a message about it stays, so does the incident. */
+    /** An incident stays as long as a message about it. */
     int forget(Instant before) throws SQLException {
         return statements.update(
                 "DELETE FROM incident WHERE ended_at < ? AND id NOT IN (SELECT incident FROM outbox_incident)", before);

@@ -32,34 +32,34 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * One file that survives the process. Every method is one transaction, on the disk when it returns (WAL,
- * {@code synchronous=FULL}): killed at any point, what was recorded is there whole, or not at all. Any thread may call;
- * another process may read at the same time.
+ * The records in one SQLite file. Each method is one transaction, which is on the disk when the method returns (WAL, {@code
+ * synchronous=FULL}): when the process is killed, a call was recorded as a whole or not at all. Any thread may call; another
+ * process may read at the same time.
  */
 public final class Journal implements Records, AutoCloseable {
 
     static final String FILE = "journal.db";
 
-    /** Bytes, unless an operator says otherwise; a night of a thousand targets is about 1 MiB. */
+    /** The default of the size limit in bytes; a night of a thousand targets needs about 1 MiB. */
     public static final long DEFAULT_MAX_SIZE = 256L << 20;
 
-    /** What every SQLite database begins with. */
+    /** The first bytes of each SQLite database. */
     private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
-    /** Bytes of a page, as SQLite makes them. */
+    /** Bytes of a page; SQLite's default. */
     private static final int PAGE_SIZE = 4_096;
 
-    /** Bytes to which SQLite's write-ahead log is cut when it has been worked in. */
+    /** Bytes to which SQLite's write-ahead log is cut after its content is in the database. */
     private static final int LOG_SIZE = 4 << 20;
 
-    /** How long somebody else's lock is waited for before it is an error. */
+    /** How long a lock of another process is waited for, in milliseconds. */
     private static final int BUSY_MILLIS = 1_000;
 
     private final Connecting connecting;
     private final Tables tables;
     private final Statements statements;
 
-    /** Absent after a failure: the state of that connection is unknown, so the next use makes a new one. */
+    /** Absent after a failure: the state of the connection is unknown then, so the next use opens a new one. */
     private Optional<Connection> connection;
 
     /** Makes a connection to the file. */
@@ -75,15 +75,16 @@ public final class Journal implements Records, AutoCloseable {
     }
 
     /**
-     * Opens the journal in this directory; both come into being where they do not exist, and an older one is migrated.
+     * Opens the journal in this directory. It creates the directory and the file where they do not exist, and migrates an older
+     * file.
      *
-     * @throws JournalException when the file cannot be written, is no journal, or is newer than this program
+     * @throws JournalException where the file cannot be written, is no journal, or was written by a newer program
      */
     public static Journal open(Path directory) {
         return open(directory, DEFAULT_MAX_SIZE);
     }
 
-    /** @param maxSize the size in bytes that {@link #shrink} keeps to; twice that is never passed, it is an error */
+    /** @param maxSize the limit of {@link #shrink} in bytes; a file of twice that size is full */
     static Journal open(Path directory, long maxSize) {
         Path file = directory.resolve(FILE);
         try {
@@ -103,7 +104,7 @@ public final class Journal implements Records, AutoCloseable {
         }
     }
 
-    /** A lock is met here, in one word; Flyway would fill the log with what follows from it. */
+    /** Finds a lock before Flyway does, which would log much about its consequences. */
     private static void mustBeOurs(SQLiteDataSource source) throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
@@ -112,17 +113,17 @@ public final class Journal implements Records, AutoCloseable {
     }
 
     /**
-     * Looks whether the file still begins like a database: SQLite itself would work on from what it remembers of it. A file
-     * that is gone or empty is no trouble of this kind.
+     * Checks that the file still begins like a database; SQLite itself would go on with what it has in memory. A file that is
+     * missing or empty is not damaged.
      *
-     * @throws JournalException where it is damaged
+     * @throws JournalException where the file is damaged
      */
     static void checkHeader(Path file) {
         byte[] begin = new byte[HEADER.length];
         try (InputStream in = Files.newInputStream(file)) {
             int read = in.readNBytes(begin, 0, begin.length);
             if (read > 0 && !Arrays.equals(begin, HEADER)) {
-                throw JournalException.damaged(file + " was overwritten: it is no SQLite database any more");
+                throw JournalException.damaged(file + " was overwritten: it is not an SQLite database any more");
             }
         } catch (NoSuchFileException gone) {
             return;
@@ -202,14 +203,14 @@ public final class Journal implements Records, AutoCloseable {
     }
 
     @Override
-    public void failed(String id, Instant nextAttempt, String why) {
+    public void failed(String id, Instant nextAttempt, String error) {
         inOneTransaction(() -> {
-            tables.outbox().failed(id, nextAttempt, why);
+            tables.outbox().failed(id, nextAttempt, error);
             return true;
         });
     }
 
-    /** Those of which an incident lasts. */
+    /** The conversations with an open incident. */
     public List<Conversation> conversations() {
         return inOneTransaction(() -> tables.conversations().running());
     }
@@ -228,12 +229,12 @@ public final class Journal implements Records, AutoCloseable {
         return inOneTransaction(() -> tables.incidents().open());
     }
 
-    /** The incidents that lasted at some time from {@code from}, inclusive, to {@code to}, exclusive. */
+    /** The incidents that were open at some time from {@code from}, inclusive, to {@code to}, exclusive. */
     public List<Incident> incidents(Instant from, Instant to) {
         return inOneTransaction(() -> tables.incidents().between(from, to));
     }
 
-    /** In the order in which things happened. */
+    /** The lines of the diary, in the order of their time. */
     public List<DiaryEntry> entries(Instant from, Instant to) {
         return inOneTransaction(() -> tables.diary().between(from, to));
     }
@@ -247,7 +248,7 @@ public final class Journal implements Records, AutoCloseable {
         return Optional.of(entries(code, from, to));
     }
 
-    /** The file keeps messages for whomever they are addressed to. */
+    /** Does nothing: the file keeps messages for receivers that do not exist. */
     @Override
     public Set<String> readdress(Set<String> exist, List<String> instead) {
         return Set.of();
@@ -270,7 +271,7 @@ public final class Journal implements Records, AutoCloseable {
         return inOneTransaction(() -> tables.steps().latest(most));
     }
 
-    /** Where something was done or said. */
+    /** The namespaces of all targets in the diary. */
     public Set<String> namespaces() {
         return inOneTransaction(() -> tables.diary().namespaces());
     }
@@ -289,7 +290,7 @@ public final class Journal implements Records, AutoCloseable {
     }
 
     /**
-     * Writes these down in one transaction, in this order.
+     * Writes these changes in one transaction, in their order.
      *
      * @throws JournalException where nothing was written
      */
@@ -303,10 +304,10 @@ public final class Journal implements Records, AutoCloseable {
     }
 
     /**
-     * Gives up the oldest messages that wait until {@code most} are left, those of the receiver that has most of them first,
-     * and says in the diary how many; both in one transaction.
+     * Drops the oldest waiting messages until {@code most} are left, those of the receiver with the most messages first, and adds
+     * a line with their number to the diary; both in one transaction.
      *
-     * @return the line of the diary, where there were more
+     * @return the line of the diary, where messages were dropped
      */
     Optional<DiaryEntry> giveUpTooMany(int most, Instant now) {
         return inOneTransaction(() -> {
@@ -314,15 +315,15 @@ public final class Journal implements Records, AutoCloseable {
             if (byReceiver.isEmpty()) {
                 return Optional.empty();
             }
-            DiaryEntry line = GivenUpLine.of(now, byReceiver);
+            DiaryEntry line = DroppedMessages.of(now, byReceiver);
             tables.diary().add(List.of(line));
             return Optional.of(line);
         });
     }
 
-    /** What must be known to go on without the file; {@code codes} are those of the lines that are wanted. */
-    Kept kept(Set<String> codes) {
-        return inOneTransaction(() -> new Kept(
+    /** The content that is needed in memory, with the lines of these codes. */
+    JournalContent content(Set<String> codes) {
+        return inOneTransaction(() -> new JournalContent(
                 tables.incidents().live(),
                 tables.outbox().live(),
                 tables.outbox().taken(Limits.IDS_REMEMBERED),
@@ -334,10 +335,10 @@ public final class Journal implements Records, AutoCloseable {
     }
 
     /**
-     * Makes the file agree with what a process knows, for the file may have missed some of it, or be new: what it lacks is
-     * written, and what is over is marked as over.
+     * Makes the file agree with memory, because the file may lack some of it, or be new. It adds what the file lacks, and marks
+     * what is over as over.
      */
-    void reconcile(Kept known, Instant now) {
+    void reconcile(JournalContent known, Instant now) {
         inOneTransaction(() -> {
             Set<String> lasting = new HashSet<>();
             for (Incident incident : known.incidents()) {
@@ -349,10 +350,10 @@ public final class Journal implements Records, AutoCloseable {
                 }
             }
             Set<String> waiting = new HashSet<>();
-            for (Held held : known.messages()) {
-                tables.outbox().settle(held);
-                if (held.isWaiting()) {
-                    waiting.add(held.message().id());
+            for (OutboxEntry entry : known.messages()) {
+                tables.outbox().settle(entry);
+                if (entry.isWaiting()) {
+                    waiting.add(entry.message().id());
                 }
             }
             tables.incidents().endAllBut(lasting, now);
@@ -366,10 +367,10 @@ public final class Journal implements Records, AutoCloseable {
     }
 
     /**
-     * Forgets the oldest of what is over until the file's contents are smaller than nine tenths of {@code maxSize}; nothing
-     * where they are not larger than that. What lasts and what nobody took stays, even if that is more.
+     * If the content is larger than {@code maxSize}, deletes the oldest rows that are over until it is smaller than nine tenths of
+     * {@code maxSize}. Open incidents and waiting messages stay, even if they are larger.
      *
-     * @return how many lines, steps, incidents and messages were forgotten
+     * @return the number of deleted lines, steps, incidents and messages
      */
     int shrink(long maxSize) {
         int forgotten = 0;
@@ -383,7 +384,7 @@ public final class Journal implements Records, AutoCloseable {
         return forgotten;
     }
 
-    /** Bytes of the pages that hold something. */
+    /** Bytes of the pages in use. */
     private long size() {
         return inOneTransaction(() -> PAGE_SIZE
                 * statements
@@ -393,7 +394,7 @@ public final class Journal implements Records, AutoCloseable {
                         .get(0));
     }
 
-    /** About a tenth of all that is over. */
+    /** Deletes about a tenth of all rows that are over. */
     private int forgetOldest() {
         String over = "(SELECT at FROM diary UNION ALL SELECT patched_at FROM step"
                 + " UNION ALL SELECT acknowledged_at FROM outbox WHERE acknowledged_at IS NOT NULL"
@@ -404,7 +405,7 @@ public final class Journal implements Records, AutoCloseable {
         return oldest.isEmpty() ? 0 : forget(oldest.get(0).plusNanos(1));
     }
 
-    /** How many rows were read so far. */
+    /** The number of rows that were read so far. */
     long rowsRead() {
         return statements.rowsRead();
     }
@@ -449,14 +450,14 @@ public final class Journal implements Records, AutoCloseable {
         }
     }
 
-    /** What was begun is rolled back by the end of its connection, whatever state that is in. */
-    private void disconnect(Throwable why) {
+    /** Closing the connection rolls back what was begun, whatever state the connection is in. */
+    private void disconnect(Throwable reason) {
         try {
             if (connection.isPresent()) {
                 connection.get().close();
             }
         } catch (SQLException e) {
-            why.addSuppressed(e);
+            reason.addSuppressed(e);
         } finally {
             connection = Optional.empty();
         }

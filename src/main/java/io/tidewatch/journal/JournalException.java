@@ -4,25 +4,25 @@ import java.sql.SQLException;
 import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteErrorCode;
 
-/** The journal could not be read or written, or is somebody else's; what was asked for did not happen, not even in part. */
+/** The journal's file could not be read or written, or is no journal of Tidewatch. Nothing of the call was done. */
 public final class JournalException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
 
-    /** What keeps the journal from its work, as far as it decides what to do next. */
+    /** Why the file cannot be used, as far as it decides what to do next. */
     public enum Reason {
-        /** The file is damaged or no journal of Tidewatch: it will never work again. */
+        /** The file is damaged or no journal of Tidewatch; it will never work again. */
         DAMAGED,
 
-        /** Another process holds it; it works again when that one lets go. */
+        /** Another process locks the file; it works again when the lock is released. */
         LOCKED,
 
-        /** No room on the file system; it works again when there is some. */
+        /** The file system is full; the file works again when it has room. */
         FULL,
 
-        /** What was to be written cannot be written into any journal. */
+        /** The change cannot be written into any journal. */
         UNFIT,
 
         /** Anything else, such as a read-only file system or a missing permission; it may work again later. */
@@ -52,7 +52,7 @@ public final class JournalException extends RuntimeException {
         return reason;
     }
 
-    /** What a library that wraps others was told in the first place. */
+    /** The innermost cause, where a library wraps the exception of another. */
     static Throwable rootOf(Throwable thrown) {
         Throwable root = thrown;
         while (root.getCause() != null) {

@@ -74,7 +74,7 @@ final class JournalFile {
      */
     Path setAside(Instant now) throws IOException {
         close();
-        return SetAside.move(path(), now);
+        return DamagedFiles.move(path(), now);
     }
 
     void close() {

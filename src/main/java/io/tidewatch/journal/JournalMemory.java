@@ -82,7 +82,7 @@ final class JournalMemory {
             add(new Change.Dropped(message.id()));
             byReceiver.merge(message.receiver(), 1, Integer::sum);
         });
-        DiaryEntry line = GivenUpLine.of(now, byReceiver);
+        DiaryEntry line = DroppedMessages.of(now, byReceiver);
         log.warn("{}; the first of them was {}", line.text(), tooMany.get(0).id());
         return add(Change.Reported.lines(List.of(line)));
     }
@@ -162,14 +162,14 @@ final class JournalMemory {
     }
 
     /** Takes in what the file holds, once. */
-    void read(Kept kept) {
+    void read(JournalContent content) {
         List<Runnable> tasks;
         synchronized (this) {
             if (isRead()) {
                 return;
             }
-            live.absorb(kept);
-            followedBefore = Optional.of(kept.followed());
+            live.absorb(content);
+            followedBefore = Optional.of(content.followed());
             tasks = List.copyOf(afterReading);
             afterReading.clear();
         }
@@ -192,7 +192,7 @@ final class JournalMemory {
     }
 
     /** All that the file must agree with. It closes the gap that dropped changes left until now. */
-    synchronized Kept known() {
+    synchronized JournalContent known() {
         queue.closeGap();
         return live.known();
     }

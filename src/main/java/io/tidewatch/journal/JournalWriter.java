@@ -176,7 +176,7 @@ final class JournalWriter implements AutoCloseable {
         Journal journal = current.orElseGet(file::reopen);
         if (!memory.isRead()) {
             journal.giveUpTooMany(Limits.MESSAGES_WAITING, clock.instant()).ifPresent(line -> log.warn(line.text()));
-            memory.read(journal.kept(codes));
+            memory.read(journal.content(codes));
         }
         writeAll(journal);
         if (!agrees || memory.hasGap()) {
@@ -288,7 +288,7 @@ final class JournalWriter implements AutoCloseable {
     private Optional<Path> setAside(Throwable damaged, Instant now) {
         try {
             Path aside = file.setAside(now);
-            memory.read(Kept.NOTHING);
+            memory.read(JournalContent.NOTHING);
             return Optional.of(aside);
         } catch (IOException e) {
             damaged.addSuppressed(e);

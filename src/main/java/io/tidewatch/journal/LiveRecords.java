@@ -30,15 +30,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What the journal holds of things that are not over, in memory: incidents that last, messages that nobody took, and the few
- * lines and steps that messages and {@code history} need. It answers without the file. Everything in it is bounded by
- * {@link Limits}. Not safe for use by several threads.
+ * The records that are needed without the file: open incidents, messages that no receiver has accepted, and the latest lines and
+ * steps. Everything in it is bounded by {@link Limits}. Not safe for use by several threads.
  */
 final class LiveRecords {
 
     private final Set<String> codes;
     private final Map<String, Incident> incidents = new LinkedHashMap<>();
-    private final Map<String, Held> messages = new LinkedHashMap<>();
+    private final Map<String, OutboxEntry> messages = new LinkedHashMap<>();
     private final Set<String> taken = new LinkedHashSet<>();
     private final Set<String> over = new LinkedHashSet<>();
     private final Map<Target, Deque<DiaryEntry>> lines = new LinkedHashMap<>(16, 0.75f, true);
@@ -68,10 +67,10 @@ final class LiveRecords {
         this.codes = new HashSet<>(codes);
     }
 
-    /** Takes in what a file holds; what is known already is newer than that. */
-    void absorb(Kept kept) {
+    /** Adds the content of a file. Records that are here already are newer than those of the file. */
+    void absorb(JournalContent content) {
         List<Incident> ourIncidents = List.copyOf(incidents.values());
-        List<Held> ourMessages = List.copyOf(messages.values());
+        List<OutboxEntry> ourMessages = List.copyOf(messages.values());
         List<DiaryEntry> ourLines =
                 lines.values().stream().flatMap(Deque::stream).toList();
         List<Step> ourSteps = List.copyOf(steps.values());
@@ -81,19 +80,19 @@ final class LiveRecords {
         steps.clear();
         waiting = 0;
         waitingSize = 0;
-        kept.taken().forEach(id -> remember(taken, id));
-        kept.over().forEach(id -> remember(over, id));
-        Stream.concat(kept.incidents().stream(), ourIncidents.stream())
+        content.taken().forEach(id -> remember(taken, id));
+        content.over().forEach(id -> remember(over, id));
+        Stream.concat(content.incidents().stream(), ourIncidents.stream())
                 .forEach(incident -> incidents.merge(incident.id(), incident, LiveRecords::later));
-        kept.messages().forEach(this::put);
+        content.messages().forEach(this::put);
         ourMessages.stream()
-                .filter(held -> !taken.contains(held.message().id()) || !held.isWaiting())
+                .filter(entry -> !taken.contains(entry.message().id()) || !entry.isWaiting())
                 .forEach(this::put);
-        Stream.concat(kept.lines().stream(), ourLines.stream()).forEach(this::line);
-        kept.steps().forEach(this::step);
+        Stream.concat(content.lines().stream(), ourLines.stream()).forEach(this::line);
+        content.steps().forEach(this::step);
         ourSteps.forEach(this::step);
-        namespaces.addAll(kept.namespaces());
-        Map<Target, Update> allFollowed = new HashMap<>(kept.followed());
+        namespaces.addAll(content.namespaces());
+        Map<Target, Update> allFollowed = new HashMap<>(content.followed());
         allFollowed.putAll(followed);
         followed = Map.copyOf(allFollowed);
         prune();
@@ -116,9 +115,9 @@ final class LiveRecords {
         }
         reported.steps().forEach(this::step);
         for (AlertMessage message : reported.messages()) {
-            Held before = messages.get(message.id());
+            OutboxEntry before = messages.get(message.id());
             if (before == null && !taken.contains(message.id())) {
-                put(Held.written(message));
+                put(OutboxEntry.written(message));
             } else if (before != null && before.isWaiting() && before.handed().isEmpty()) {
                 put(before.joinedBy(message));
             }
@@ -129,22 +128,22 @@ final class LiveRecords {
     }
 
     void handedOut(List<String> ids, Instant at) {
-        ids.forEach(id -> messages.computeIfPresent(id, (same, held) -> held.handedOut(at)));
+        ids.forEach(id -> messages.computeIfPresent(id, (same, entry) -> entry.handedOut(at)));
     }
 
     void acknowledged(String id, Instant at) {
-        Held held = messages.get(id);
-        if (held != null && held.isWaiting()) {
-            put(held.taken(at));
+        OutboxEntry entry = messages.get(id);
+        if (entry != null && entry.isWaiting()) {
+            put(entry.taken(at));
             prune();
         }
         remember(taken, id);
     }
 
-    void failed(String id, Instant nextAttempt, String why) {
-        Held held = messages.get(id);
-        if (held != null && held.isWaiting()) {
-            put(held.failed(nextAttempt, why));
+    void failed(String id, Instant nextAttempt, String error) {
+        OutboxEntry entry = messages.get(id);
+        if (entry != null && entry.isWaiting()) {
+            put(entry.failed(nextAttempt, error));
         }
     }
 
@@ -158,22 +157,22 @@ final class LiveRecords {
         followed = Map.copyOf(updates);
     }
 
-    /** Messages that must go for others to have room. */
+    /** The messages to drop, so that the others are within the limits. */
     List<AlertMessage> tooMany() {
-        Map<String, Deque<Held>> byReceiver = new HashMap<>();
+        Map<String, Deque<OutboxEntry>> byReceiver = new HashMap<>();
         if (waiting > Limits.MESSAGES_WAITING || waitingSize > Limits.MESSAGES_WAITING_SIZE) {
             messages.values().stream()
-                    .filter(Held::isWaiting)
-                    .forEach(held -> byReceiver
-                            .computeIfAbsent(held.message().receiver(), name -> new ArrayDeque<>())
-                            .add(held));
+                    .filter(OutboxEntry::isWaiting)
+                    .forEach(entry -> byReceiver
+                            .computeIfAbsent(entry.message().receiver(), name -> new ArrayDeque<>())
+                            .add(entry));
         }
         List<AlertMessage> out = new ArrayList<>();
         int count = waiting;
         long size = waitingSize;
         while (!byReceiver.isEmpty() && (count > Limits.MESSAGES_WAITING || size > Limits.MESSAGES_WAITING_SIZE)) {
-            Deque<Held> most = Collections.max(byReceiver.values(), Comparator.comparingInt(Collection::size));
-            Held oldest = most.removeFirst();
+            Deque<OutboxEntry> most = Collections.max(byReceiver.values(), Comparator.comparingInt(Collection::size));
+            OutboxEntry oldest = most.removeFirst();
             out.add(oldest.message());
             count--;
             size -= size(oldest.message());
@@ -182,66 +181,67 @@ final class LiveRecords {
         return List.copyOf(out);
     }
 
-    /** See {@link Records#due}; {@code mayGo} says of a message whether it may be sent yet. */
+    /** See {@link Records#due}; {@code mayGo} decides whether a message may be sent yet. */
     List<DueMessage> due(Instant now, Predicate<AlertMessage> mayGo) {
-        Map<String, Held> first = new LinkedHashMap<>();
-        for (Held held : firstOfTheirConversations()) {
-            AlertMessage message = held.message();
+        Map<String, OutboxEntry> first = new LinkedHashMap<>();
+        for (OutboxEntry entry : firstOfTheirConversations()) {
+            AlertMessage message = entry.message();
             if (!message.due().isAfter(now) && mayGo.test(message)) {
-                first.merge(message.receiver(), held, LiveRecords::earlier);
+                first.merge(message.receiver(), entry, LiveRecords::earlier);
             }
         }
         return first.values().stream()
-                .sorted(Comparator.comparing((Held held) -> held.message().due()))
-                .map(held -> new DueMessage(held.message(), held.attempts()))
+                .sorted(Comparator.comparing(
+                        (OutboxEntry entry) -> entry.message().due()))
+                .map(entry -> new DueMessage(entry.message(), entry.attempts()))
                 .toList();
     }
 
-    private static Held earlier(Held one, Held other) {
-        return other.message().due().isBefore(one.message().due()) ? other : one;
+    private static OutboxEntry earlier(OutboxEntry first, OutboxEntry second) {
+        return second.message().due().isBefore(first.message().due()) ? second : first;
     }
 
     List<AlertMessage> waitingForOthersThan(Set<String> receivers) {
         return messages.values().stream()
-                .filter(Held::isWaiting)
-                .map(Held::message)
+                .filter(OutboxEntry::isWaiting)
+                .map(OutboxEntry::message)
                 .filter(message -> !receivers.contains(message.receiver()))
                 .toList();
     }
 
     Optional<Instant> nextDue(Set<String> busy) {
         return firstOfTheirConversations().stream()
-                .map(Held::message)
+                .map(OutboxEntry::message)
                 .filter(message -> !busy.contains(message.receiver()))
                 .map(AlertMessage::due)
                 .min(Instant::compareTo);
     }
 
-    private List<Held> firstOfTheirConversations() {
+    private List<OutboxEntry> firstOfTheirConversations() {
         Set<List<String>> seen = new HashSet<>();
         return messages.values().stream()
-                .filter(Held::isWaiting)
-                .filter(held -> seen.add(
-                        List.of(held.message().conversation(), held.message().receiver())))
+                .filter(OutboxEntry::isWaiting)
+                .filter(entry -> seen.add(
+                        List.of(entry.message().conversation(), entry.message().receiver())))
                 .toList();
     }
 
-    /** Those of which an incident lasts. */
+    /** The conversations with an open incident. */
     List<Conversation> conversations() {
         return messages.values().stream()
-                .filter(held -> held.message().moment() == Moment.OPENED && isOfWhatLasts(held))
-                .map(held -> new Conversation(
-                        held.message().conversation(),
-                        held.message().receiver(),
-                        held.message().about().stream()
+                .filter(entry -> entry.message().moment() == Moment.OPENED && isAboutOpenIncident(entry))
+                .map(entry -> new Conversation(
+                        entry.message().conversation(),
+                        entry.message().receiver(),
+                        entry.message().about().stream()
                                 .flatMap(id -> Optional.ofNullable(incidents.get(id)).stream())
                                 .toList(),
-                        held.handed().isPresent()))
+                        entry.handed().isPresent()))
                 .toList();
     }
 
-    private boolean isOfWhatLasts(Held held) {
-        return held.message().about().stream()
+    private boolean isAboutOpenIncident(OutboxEntry entry) {
+        return entry.message().about().stream()
                 .anyMatch(id -> Optional.ofNullable(incidents.get(id))
                         .filter(incident -> incident.ended().isEmpty())
                         .isPresent());
@@ -279,9 +279,9 @@ final class LiveRecords {
         return Set.copyOf(namespaces);
     }
 
-    /** All of it but lines and ids, to be written into a file that lacks some of it. */
-    Kept known() {
-        return new Kept(
+    /** All records except lines and ids, to complete a file that lacks some of them. */
+    JournalContent known() {
+        return new JournalContent(
                 List.copyOf(incidents.values()),
                 List.copyOf(messages.values()),
                 List.of(),
@@ -296,15 +296,15 @@ final class LiveRecords {
         return 200L + message.headline().length() + message.body().length();
     }
 
-    private void put(Held held) {
-        count(messages.put(held.message().id(), held), -1);
-        count(held, 1);
+    private void put(OutboxEntry entry) {
+        count(messages.put(entry.message().id(), entry), -1);
+        count(entry, 1);
     }
 
-    private void count(@org.jspecify.annotations.Nullable Held held, int by) {
-        if (held != null && held.isWaiting()) {
+    private void count(@org.jspecify.annotations.Nullable OutboxEntry entry, int by) {
+        if (entry != null && entry.isWaiting()) {
             waiting += by;
-            waitingSize += by * size(held.message());
+            waitingSize += by * size(entry.message());
         }
     }
 
@@ -322,14 +322,14 @@ final class LiveRecords {
     }
 
     private void step(Step learned) {
-        steps.merge(StepKey.of(learned), learned, LiveRecords::learned);
+        steps.merge(StepKey.of(learned), learned, LiveRecords::merged);
         if (steps.size() > Limits.STEPS_REMEMBERED) {
             steps.pollFirstEntry();
         }
     }
 
-    /** As {@link StepTable} does: what was learned first stays, and so does a problem once met. */
-    private static Step learned(Step before, Step now) {
+    /** As {@link StepTable} does: the first value of each field stays, and so does a verdict that is a problem. */
+    private static Step merged(Step before, Step now) {
         return new Step(
                 before.target(),
                 before.window(),
@@ -343,12 +343,12 @@ final class LiveRecords {
                 before.author());
     }
 
-    /** Lets go of what was told to the end. */
+    /** Removes messages that were accepted, and incidents that are resolved and reported. */
     private void prune() {
-        messages.values().removeIf(held -> !held.isWaiting() && !isOfWhatLasts(held));
-        Set<String> toldOf = new HashSet<>();
-        messages.values().forEach(held -> toldOf.addAll(held.message().about()));
-        incidents.values().removeIf(incident -> incident.ended().isPresent() && !toldOf.contains(incident.id()));
+        messages.values().removeIf(entry -> !entry.isWaiting() && !isAboutOpenIncident(entry));
+        Set<String> reportedIn = new HashSet<>();
+        messages.values().forEach(entry -> reportedIn.addAll(entry.message().about()));
+        incidents.values().removeIf(incident -> incident.ended().isPresent() && !reportedIn.contains(incident.id()));
     }
 
     private static void remember(Set<String> ids, String id) {

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Messages until a receiver took them. Of one incident, a receiver gets one message at a time and in order: the end is
- * not told to somebody who has not heard of the beginning.
+ * The table of messages. A receiver gets the messages about one incident one at a time and in order, so the message about its end
+ * never comes before the message about its beginning.
  */
 record OutboxTable(Statements statements) {
 
@@ -23,16 +23,16 @@ record OutboxTable(Statements statements) {
             + " AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.incident = o.incident AND e.receiver = o.receiver"
             + " AND e.acknowledged_at IS NULL AND e.seq < o.seq)";
 
-    /** Of {@code o}, a message. */
+    /** Whether message {@code o} is the first about an open incident. */
     static final String BEGINS_WHAT_LASTS = "(o.moment = 'OPENED' AND o.id IN (SELECT b.message FROM incident i"
             + " JOIN outbox_incident b ON b.incident = i.id WHERE i.ended_at IS NULL))";
 
-    /** Those that wait and are not among the latest so many: by turns the latest of each receiver are kept. */
+    /** Those that wait and are not among the latest so many: by turns the latest of each receiver are content. */
     private static final String TOO_MANY = "(SELECT id, receiver FROM (SELECT id, receiver, seq,"
             + " ROW_NUMBER() OVER (PARTITION BY receiver ORDER BY seq DESC) AS back"
             + " FROM outbox WHERE acknowledged_at IS NULL) ORDER BY back, seq DESC LIMIT -1 OFFSET ?)";
 
-    /** Until it is handed out, a message may still take the place of one with its id. */
+    /** Adds a message, or replaces a message with the same id that was not handed out yet. */
     void put(AlertMessage message) throws SQLException {
         int written = statements.update(
                 "INSERT INTO outbox (seq, id, incident, receiver, moment, severity, headline, body, at, attempts, due_at)"
@@ -83,10 +83,10 @@ record OutboxTable(Statements statements) {
         statements.update("UPDATE outbox SET handed_at = ? WHERE id = ? AND handed_at IS NULL", now, id);
     }
 
-    /** Those that nobody took, and the beginnings of what lasts, in the order in which they were written. */
-    List<Held> live() throws SQLException {
+    /** Messages that wait, and the first messages about open incidents, in the order in which they were written. */
+    List<OutboxEntry> live() throws SQLException {
         return statements.query(
-                row -> new Held(
+                row -> new OutboxEntry(
                         due(row).message(),
                         row.getInt("attempts"),
                         Statements.optionalInstant(row, "handed_at"),
@@ -96,9 +96,9 @@ record OutboxTable(Statements statements) {
     }
 
     /**
-     * Removes the oldest that nobody took until {@code most} are left, those of the receiver that has most of them first.
+     * Removes the oldest waiting messages until {@code most} are left, those of the receiver with the most messages first.
      *
-     * @return how many of each receiver were removed
+     * @return the number of removed messages of each receiver
      */
     Map<String, Integer> giveUpTooMany(int most) throws SQLException {
         Map<String, Integer> byReceiver = new TreeMap<>();
@@ -115,7 +115,7 @@ record OutboxTable(Statements statements) {
         return byReceiver;
     }
 
-    /** The ids of the latest that were taken, the oldest first. */
+    /** The ids of the messages that were accepted last, the oldest first. */
     List<String> taken(int most) throws SQLException {
         List<String> ids = new ArrayList<>(statements.query(
                 row -> row.getString("id"),
@@ -125,23 +125,23 @@ record OutboxTable(Statements statements) {
         return ids;
     }
 
-    /** Makes this message stand here as it is known. */
-    void settle(Held held) throws SQLException {
-        if (held.isWaiting() || !knows(held.message().id())) {
-            put(held.message());
+    /** Adds or updates this message, so that it is here as it is in memory. */
+    void settle(OutboxEntry entry) throws SQLException {
+        if (entry.isWaiting() || !knows(entry.message().id())) {
+            put(entry.message());
         }
         statements.update(
                 "UPDATE outbox SET attempts = ?, due_at = ?, handed_at = ?, acknowledged_at = ?, last_failure = ?"
                         + " WHERE id = ?",
-                held.attempts(),
-                held.message().due(),
-                held.handed().orElse(null),
-                held.taken().orElse(null),
-                held.failure().orElse(null),
-                held.message().id());
+                entry.attempts(),
+                entry.message().due(),
+                entry.handed().orElse(null),
+                entry.taken().orElse(null),
+                entry.failure().orElse(null),
+                entry.message().id());
     }
 
-    /** Marks as taken what waits here and not in truth: that it was taken could not be written down when it was. */
+    /** Marks all waiting messages but these as accepted: that could not be written when it happened. */
     void takenAllBut(Set<String> waiting, Instant now) throws SQLException {
         for (String id :
                 statements.query(row -> row.getString("id"), "SELECT id FROM outbox WHERE acknowledged_at IS NULL")) {
@@ -175,12 +175,12 @@ record OutboxTable(Statements statements) {
                 id);
     }
 
-    void failed(String id, Instant nextAttempt, String why) throws SQLException {
+    void failed(String id, Instant nextAttempt, String error) throws SQLException {
         statements.update(
                 "UPDATE outbox SET attempts = attempts + 1, due_at = ?, last_failure = ?"
                         + " WHERE id = ? AND acknowledged_at IS NULL",
                 nextAttempt,
-                why,
+                error,
                 id);
     }
 
@@ -190,7 +190,7 @@ record OutboxTable(Statements statements) {
                 .isEmpty();
     }
 
-    /** The beginning of what lasts stays: by it the end finds its readers. */
+    /** The first message about an open incident stays: the message about the end goes to the same receivers. */
     int forget(Instant before) throws SQLException {
         int forgotten = statements.update(
                 "DELETE FROM outbox WHERE acknowledged_at < ? AND NOT EXISTS (SELECT 1 FROM outbox_incident t"
@@ -200,7 +200,7 @@ record OutboxTable(Statements statements) {
         return forgotten;
     }
 
-    /** What nobody took until now. */
+    /** Messages that no receiver has accepted. */
     List<Undelivered> undelivered() throws SQLException {
         return statements.query(
                 row -> new Undelivered(due(row), Statements.optionalText(row, "last_failure")),

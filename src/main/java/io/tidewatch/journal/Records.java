@@ -16,83 +16,83 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What stages write down and ask: diary, incidents, steps and the outbox. {@link Journal} is the file and throws when it cannot
- * do what is asked; {@link SafeJournal} stands in front of it and never does.
+ * The records of Tidewatch: diary, incidents, steps and the outbox. {@link Journal} keeps them in a file, and throws when the file
+ * cannot be used. {@link SafeJournal} uses a {@link Journal} and never throws.
  */
 public interface Records {
 
     /**
-     * Writes down what a pass has to say, and the messages about it, before any is sent. A message whose id is known
-     * takes the place of the one before until that is handed out to be sent; from then on it stays as it is.
+     * Records a report and the messages about it, before any of them is sent. A message replaces a message with the same id that
+     * was not handed out yet; after that the first message stays.
      */
     void record(Report report, List<AlertMessage> messages);
 
     /**
-     * The same for messages that depend on what is being told already: nothing is handed out between the look and the
-     * writing.
+     * The same for messages that depend on the running conversations. No message is handed out between the call of {@code
+     * messages} and the record.
      *
-     * @param messages given the conversations of which an incident lasted before this report; must not call these records
+     * @param messages gets the conversations that had an open incident before this report; it must not call these records
      */
     void record(Report report, Function<List<Conversation>, List<AlertMessage>> messages);
 
-    /** Writes down lines that come from others than a pass: a start, a commit refused, a word of a person. */
+    /** Adds lines to the diary that do not come from a pass, for example a start or a commit that was rejected. */
     void note(List<DiaryEntry> entries);
 
     /**
-     * Hands out the messages to send now: to each receiver the one that is due for longest, of one conversation only the
-     * earliest.
+     * Hands out the messages to send now: for each receiver the message that has been due for longest, and of each conversation
+     * only the earliest message.
      *
-     * @param busy receivers that are to get none
+     * @param busy receivers that get no message now
      */
     List<DueMessage> due(Instant now, Set<String> busy);
 
     /**
-     * When the next message is due, which may be in the past; empty when all are delivered.
+     * The instant at which the next message is due, which may be in the past; empty when all are delivered.
      *
      * @param busy receivers whose messages do not count
      */
     Optional<Instant> nextDue(Set<String> busy);
 
-    /** A receiver took it: it is never due again. */
+    /** A receiver accepted the message: it is never due again. */
     void acknowledged(String id, Instant now);
 
-    /** No receiver took it: it is due again later. */
-    void failed(String id, Instant nextAttempt, String why);
+    /** The receiver did not accept the message: it is due again later. */
+    void failed(String id, Instant nextAttempt, String error);
 
     boolean knowsMessage(String id);
 
-    /** The incidents that last. */
+    /** The open incidents; where a target has several, the one that opened first. */
     Map<Target, Incident> openIncidents();
 
     /**
      * The lines with this code from {@code from}, inclusive, to {@code to}, exclusive, in the order of their time; empty where
-     * that cannot be told now.
+     * the file cannot be read now.
      */
     Optional<List<DiaryEntry>> lines(String code, Instant from, Instant to);
 
     /**
-     * Sends what waits for receivers that do not exist to others instead.
+     * Sends messages for receivers that do not exist to other receivers instead.
      *
      * @param exist the names of all receivers there are
-     * @param instead who gets the messages; nobody: they stay where they are
-     * @return the names of those that do not exist and had messages waiting
+     * @param instead the receivers that get the messages; if empty, the messages stay as they are
+     * @return the names of receivers that do not exist and have messages waiting
      */
     Set<String> readdress(Set<String> exist, List<String> instead);
 
     /** The latest few lines of each code about each of these targets since {@code from}, inclusive, in the order of their time. */
     List<DiaryEntry> latest(Set<String> codes, Set<Target> targets, Instant from);
 
-    /** These commits' changes of Rollouts, and no others, are followed from now on. */
+    /** Replaces the updates of Rollouts that are followed. */
     void follow(Map<Target, Update> followed);
 
-    /** The newest first. */
+    /** The latest steps, the newest first. */
     List<Step> latestSteps(int most);
 
     /**
-     * Forgets what is older: lines, steps, incidents that ended, messages that were taken. Open incidents, what they are told
-     * with, and messages that nobody took stay, however old.
+     * Deletes older lines, steps, resolved incidents, and messages that were accepted. Open incidents, their first messages, and
+     * messages that no receiver accepted stay, however old.
      *
-     * @return how many of all these
+     * @return the number of deleted rows
      */
     int forget(Instant before);
 }

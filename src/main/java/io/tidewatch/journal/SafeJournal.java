@@ -145,8 +145,8 @@ public final class SafeJournal implements Records, AutoCloseable {
     }
 
     @Override
-    public void failed(String id, Instant nextAttempt, String reason) {
-        change(live -> List.of(new Change.Failed(id, nextAttempt, reason)));
+    public void failed(String id, Instant nextAttempt, String error) {
+        change(live -> List.of(new Change.Failed(id, nextAttempt, error)));
     }
 
     @Override

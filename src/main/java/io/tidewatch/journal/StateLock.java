@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A state directory is one process's: two would send each message twice and pull one mirror at once. The operating system
- * holds the lock and takes it back from a process that was killed.
+ * The lock of a state directory, which only one process may use: two would send each message twice, and pull into one mirror at
+ * once. The operating system releases the lock of a process that was killed.
  */
 public final class StateLock implements AutoCloseable {
 
@@ -29,9 +29,9 @@ public final class StateLock implements AutoCloseable {
     }
 
     /**
-     * The directory comes into being where it does not exist.
+     * Takes the lock, and creates the directory where it does not exist.
      *
-     * @throws JournalException where another process has it, or it cannot be locked
+     * @throws JournalException where another process has the lock, or the directory cannot be locked
      */
     public static StateLock take(Path directory) {
         Path file = directory.resolve(FILE);
@@ -43,8 +43,8 @@ public final class StateLock implements AutoCloseable {
             if (lock(channel) == null) {
                 channel.close();
                 throw new JournalException("another tidewatch (process " + Files.readString(file)
-                        + ") works in tidewatch.state.directory " + directory.toAbsolutePath()
-                        + "; stop it, or give each a directory of its own");
+                        + ") uses tidewatch.state.directory " + directory.toAbsolutePath()
+                        + "; stop that process, or give each process its own directory");
             }
             sign(channel);
             return new StateLock(channel);
@@ -56,7 +56,7 @@ public final class StateLock implements AutoCloseable {
         }
     }
 
-    /** Only for people to read: on a full file system the lock holds without it. */
+    /** Writes the process id, for people to read; on a full file system the lock works without it. */
     private static void sign(FileChannel channel) {
         try {
             channel.truncate(0);
@@ -75,7 +75,7 @@ public final class StateLock implements AutoCloseable {
         }
     }
 
-    /** Leaves the file: who waits for the lock may have it open. */
+    /** Releases the lock. The file stays, because another process that waits for the lock may have it open. */
     @Override
     public void close() throws IOException {
         channel.close();

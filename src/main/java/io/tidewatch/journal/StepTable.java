@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
-/** The steps of the nights. What was learned first stays; a problem once met stays the verdict. */
+/** The table of steps. The first value of each field stays, and so does a verdict that is a problem. */
 record StepTable(Statements statements) {
 
     void learned(Step step) throws SQLException {
@@ -46,7 +46,7 @@ record StepTable(Statements statements) {
                 .anyMatch(State::isProblem);
     }
 
-    /** Newest first. */
+    /** The latest steps, the newest first. */
     List<Step> latest(int most) throws SQLException {
         return statements.query(StepTable::step, "SELECT * FROM step ORDER BY patched_at DESC LIMIT ?", most);
     }

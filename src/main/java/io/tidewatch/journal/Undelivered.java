@@ -3,8 +3,8 @@ package io.tidewatch.journal;
 import java.util.Optional;
 
 /**
- * A message that no receiver has taken yet.
+ * A message that no receiver has accepted yet.
  *
- * @param lastFailure absent before the first attempt
+ * @param lastFailure the error of the last attempt; absent before the first attempt
  */
 public record Undelivered(DueMessage due, Optional<String> lastFailure) {}

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The commits' changes of Rollouts that are followed to their end, so that a restart in the middle loses none. */
+/** The table of updates of Rollouts that are followed, so that a restart in the middle of an update loses none. */
 record UpdateTable(Statements statements) {
 
     private record Followed(Target target, Update update) {}
 
-    /** These and no others are followed from now on. */
+    /** Replaces all rows by these updates. */
     void keep(Map<Target, Update> updates) throws SQLException {
         statements.update("DELETE FROM followed_update");
         for (Map.Entry<Target, Update> one : updates.entrySet()) {

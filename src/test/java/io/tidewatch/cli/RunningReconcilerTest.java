@@ -228,9 +228,9 @@ class RunningReconcilerTest {
             assertThat(run.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(err.lines().filter(line -> !line.contains("[no-")))
                     .containsExactly("tidewatch: another tidewatch (process "
-                            + ProcessHandle.current().pid() + ") works in tidewatch.state.directory "
+                            + ProcessHandle.current().pid() + ") uses tidewatch.state.directory "
                             + folder.resolve("state").toAbsolutePath()
-                            + "; stop it, or give each a directory of its own");
+                            + "; stop that process, or give each process its own directory");
             assertThat(out).isEmpty();
             assertThat(run.exitValue()).isEqualTo(2);
         } finally {

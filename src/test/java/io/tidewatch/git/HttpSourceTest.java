@@ -140,7 +140,8 @@ class HttpSourceTest {
             assertThatThrownBy(source::pull)
                     .as("cut after %d bytes", bytes)
                     .isInstanceOf(GitException.RemoteUnreachable.class)
-                    .hasMessage("shop: the connection to " + host.url("remote.git") + " ended in the middle of the answer");
+                    .hasMessage(
+                            "shop: the connection to " + host.url("remote.git") + " ended in the middle of the answer");
         }
         host.mend();
 

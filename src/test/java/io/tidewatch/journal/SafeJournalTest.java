@@ -622,7 +622,7 @@ class SafeJournalTest {
         Map<String, Integer> byReceiver = new HashMap<>();
         IntStream.rangeClosed(1, 12).forEach(i -> byReceiver.put("r" + i, i));
 
-        assertThat(GivenUpLine.of(NIGHT, byReceiver).text())
+        assertThat(DroppedMessages.of(NIGHT, byReceiver).text())
                 .contains("78 messages", "12 to r12, 11 to r11,", " 3 to r3 and to 2 more receivers;");
     }
 

@@ -10,19 +10,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a process must know of a journal to go on without it.
+ * The content of a journal that a process needs in memory to go on without its file.
  *
- * @param incidents those that last, and those that a message of {@code messages} tells of
- * @param messages those that nobody took yet, and the beginnings of what lasts, in the order in which they were written
- * @param taken ids of messages that a receiver took, the oldest first
+ * @param incidents open incidents, and the incidents of {@code messages}
+ * @param messages messages that no receiver has accepted yet, and the first messages about open incidents, in the order in which
+ *     they were written
+ * @param taken ids of messages that a receiver accepted, the oldest first
  * @param over ids of incidents that ended, the oldest first
- * @param lines the latest lines with the codes that were asked for, the oldest first
- * @param steps the latest, the newest first
- * @param namespaces where something was done or said
+ * @param lines the latest lines with the requested codes, the oldest first
+ * @param steps the latest steps, the newest first
+ * @param namespaces the namespaces of all targets in the diary
  */
-record Kept(
+record JournalContent(
         List<Incident> incidents,
-        List<Held> messages,
+        List<OutboxEntry> messages,
         List<String> taken,
         List<String> over,
         List<DiaryEntry> lines,
@@ -30,10 +31,10 @@ record Kept(
         Map<Target, Update> followed,
         Set<String> namespaces) {
 
-    static final Kept NOTHING =
-            new Kept(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), Set.of());
+    static final JournalContent NOTHING =
+            new JournalContent(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), Set.of());
 
-    Kept {
+    JournalContent {
         incidents = List.copyOf(incidents);
         messages = List.copyOf(messages);
         taken = List.copyOf(taken);

@@ -6,32 +6,32 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A message with what became of it so far.
+ * A message in the outbox, with the history of its delivery.
  *
- * @param message its {@code due} is the instant of the next attempt
- * @param attempts how many have failed
+ * @param message the message; its {@code due} is the instant of the next attempt
+ * @param attempts the number of attempts that failed
  * @param handed when it was first handed out to be sent
- * @param taken when a receiver took it
- * @param failure what the last attempt met
+ * @param taken when a receiver accepted it
+ * @param failure the error of the last attempt
  */
-record Held(
+record OutboxEntry(
         AlertMessage message,
         int attempts,
         Optional<Instant> handed,
         Optional<Instant> taken,
         Optional<String> failure) {
 
-    static Held written(AlertMessage message) {
-        return new Held(message, 0, Optional.empty(), Optional.empty(), Optional.empty());
+    static OutboxEntry written(AlertMessage message) {
+        return new OutboxEntry(message, 0, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     boolean isWaiting() {
         return taken.isEmpty();
     }
 
-    /** Others may join a message until it is handed out. */
-    Held joinedBy(AlertMessage later) {
-        return new Held(
+    /** Until a message is handed out, a later message with the same id replaces its text. */
+    OutboxEntry joinedBy(AlertMessage later) {
+        return new OutboxEntry(
                 with(later.about(), later.headline(), later.body(), later, message.due()),
                 attempts,
                 handed,
@@ -39,13 +39,13 @@ record Held(
                 failure);
     }
 
-    Held handedOut(Instant now) {
-        return new Held(message, attempts, handed.or(() -> Optional.of(now)), taken, failure);
+    OutboxEntry handedOut(Instant now) {
+        return new OutboxEntry(message, attempts, handed.or(() -> Optional.of(now)), taken, failure);
     }
 
-    /** Its words are not needed any more, only which incidents it told of. */
-    Held taken(Instant now) {
-        return new Held(
+    /** A message that a receiver accepted: its text is not needed any more, only its incidents. */
+    OutboxEntry taken(Instant now) {
+        return new OutboxEntry(
                 with(message.about(), "", "", message, message.due()),
                 attempts,
                 handed,
@@ -53,13 +53,13 @@ record Held(
                 Optional.empty());
     }
 
-    Held failed(Instant nextAttempt, String why) {
-        return new Held(
+    OutboxEntry failed(Instant nextAttempt, String error) {
+        return new OutboxEntry(
                 with(message.about(), message.headline(), message.body(), message, nextAttempt),
                 attempts + 1,
                 handed,
                 taken,
-                Optional.of(why));
+                Optional.of(error));
     }
 
     private AlertMessage with(List<String> about, String headline, String body, AlertMessage severity, Instant due) {

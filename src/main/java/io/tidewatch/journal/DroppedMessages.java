@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The line of the diary that says how many messages will never be sent, because too many wait for their receivers. */
-final class GivenUpLine {
+/** The line of the diary about messages that are never sent, because too many wait for their receivers. */
+final class DroppedMessages {
 
-    /** Receivers that the line names, those that lose most first. */
+    /** Receivers that the line names, those with the most dropped messages first. */
     static final int NAMED = 10;
 
-    private GivenUpLine() {}
+    private DroppedMessages() {}
 
-    /** @param byReceiver how many messages each receiver does not get; at least one */
+    /** @param byReceiver the number of dropped messages of each receiver; at least one receiver */
     static DiaryEntry of(Instant now, Map<String, Integer> byReceiver) {
         int all = byReceiver.values().stream().mapToInt(Integer::intValue).sum();
         String names = byReceiver.entrySet().stream()

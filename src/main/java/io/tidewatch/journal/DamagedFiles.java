@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 
 /**
  * Moves a damaged journal out of the way, with the two files that SQLite keeps beside it, so that a new one can begin. The
- * latest {@value #KEPT} are kept for somebody to look at, older ones are deleted.
+ * latest {@value #KEPT} are kept for a person to examine; older ones are deleted.
  */
-final class SetAside {
+final class DamagedFiles {
 
     /** Each may be as large as a journal may become. */
     static final int KEPT = 3;
@@ -24,10 +24,10 @@ final class SetAside {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final List<String> BESIDE = List.of("-wal", "-shm");
 
-    private SetAside() {}
+    private DamagedFiles() {}
 
     /**
-     * Moves the journal and what belongs to it; a name of the same second is taken over.
+     * Moves the journal and its two files; it replaces a file of the same name, which is of the same second.
      *
      * @return the journal's new place
      * @throws IOException where it cannot be moved
