@@ -72,7 +72,7 @@ public final class ClusterCaches implements AutoCloseable {
         public void lost(Throwable why) {
             lostAt = nanoTime.getAsLong();
             wasLost = true;
-            troubles.unanswered(why);
+            troubles.outage(why);
             changed.run();
         }
 
@@ -224,7 +224,7 @@ public final class ClusterCaches implements AutoCloseable {
     public ClusterState state(Set<ObjectKey> declared, Instant now) {
         boolean lost = heartbeat.isLost();
         if (!lost && watches().allMatch(KindWatch::isWell)) {
-            troubles.over();
+            troubles.resolved();
         }
         return new ClusterState(
                 now,

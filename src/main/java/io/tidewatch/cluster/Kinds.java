@@ -37,6 +37,11 @@ enum Kinds {
         return plural;
     }
 
+    /** As RBAC and kubectl name it, for example {@code rollouts.argoproj.io}. */
+    String resource() {
+        return group.isEmpty() ? plural : plural + "." + group;
+    }
+
     String group() {
         return group;
     }

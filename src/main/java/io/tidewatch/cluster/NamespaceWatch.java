@@ -256,11 +256,11 @@ final class NamespaceWatch<V> {
             }
         }
         troubleToTell(answers).ifPresent(why -> {
-            around.troubles().shut(kind.kind(), namespace, why);
+            around.troubles().watchIsShut(kind.kind(), namespace, why);
             around.changed().run();
         });
         if (answers && isUnheard()) {
-            around.troubles().unheard(kind.kind(), namespace, around.times().unheard());
+            around.troubles().watchIsDeaf(kind.kind(), namespace, around.times().unheard());
             around.changed().run();
         }
     }
@@ -472,7 +472,7 @@ final class NamespaceWatch<V> {
             again();
         }
         if (first && code != GONE) {
-            around.troubles().met(kind.kind(), namespace, why);
+            around.troubles().requestFailed(kind.kind(), namespace, why);
         }
     }
 

@@ -20,25 +20,24 @@ final class Permissions {
      */
     static List<Right> needed(boolean writes, boolean applies) {
         List<Right> needed = new ArrayList<>();
-        read(needed, KEDA, "scaledobjects", "no minimum is raised or checked");
-        read(needed, "autoscaling", "horizontalpodautoscalers", "whether the HPA follows is not seen");
-        read(needed, ROLLOUTS, "rollouts", "whether the Rollout follows is not seen");
-        read(needed, "apps", "replicasets", "a stale status is not told from a true one");
-        read(needed, "", "pods", "why pods are not available is not seen");
-        read(needed, "", "events", "why a target lags is told without what its Events say");
+        read(needed, KEDA, "scaledobjects", "cannot raise or check any minimum");
+        read(needed, "autoscaling", "horizontalpodautoscalers", "cannot tell whether the HPA follows");
+        read(needed, ROLLOUTS, "rollouts", "cannot tell whether the Rollout follows");
+        read(needed, "apps", "replicasets", "cannot tell a stale status from a true one");
+        read(needed, "", "pods", "cannot tell why pods are unavailable");
+        read(needed, "", "events", "cannot add the Events of a target to the cause of its lag");
         if (writes) {
-            needed.add(new Right("patch", KEDA, "scaledobjects", "", "no minimum is raised or lowered"));
-            needed.add(new Right("patch", "apps", "replicasets", "", "no ReplicaSet is nudged"));
-            needed.add(new Right("create", "events.k8s.io", "events", "", "no Events are written"));
+            needed.add(new Right("patch", KEDA, "scaledobjects", "", "cannot raise or lower any minimum"));
+            needed.add(new Right("patch", "apps", "replicasets", "", "cannot nudge a ReplicaSet"));
+            needed.add(new Right("create", "events.k8s.io", "events", "", "cannot write Events"));
         }
         if (writes && applies) {
             Stream.of("get", "create")
-                    .forEach(verb -> needed.add(
-                            new Right(verb, KEDA, "scaledobjects", "", "new ScaledObjects are not created")));
-            Stream.of("get", "create")
                     .forEach(verb ->
-                            needed.add(new Right(verb, ROLLOUTS, "rollouts", "", "new Rollouts are not created")));
-            needed.add(new Right("patch", ROLLOUTS, "rollouts", "", "no Rollout is applied"));
+                            needed.add(new Right(verb, KEDA, "scaledobjects", "", "cannot create ScaledObjects")));
+            Stream.of("get", "create")
+                    .forEach(verb -> needed.add(new Right(verb, ROLLOUTS, "rollouts", "", "cannot create Rollouts")));
+            needed.add(new Right("patch", ROLLOUTS, "rollouts", "", "cannot apply Rollouts"));
         }
         return List.copyOf(needed);
     }
@@ -46,8 +45,8 @@ final class Permissions {
     /** In the namespaces of controllers only. */
     static List<Right> ofControllers() {
         List<Right> needed = new ArrayList<>();
-        read(needed, "apps", "deployments", "the controllers' versions are not known, nothing is advised");
-        read(needed, "coordination.k8s.io", "leases", "a controller that hangs is not told by its Lease");
+        read(needed, "apps", "deployments", "cannot tell the versions of the controllers, and gives no advice on them");
+        read(needed, "coordination.k8s.io", "leases", "cannot tell from its Lease that a controller hangs");
         return List.copyOf(needed);
     }
 

@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Says each trouble of the informers once, and once that all of them are over. One that ends because nobody watches there
- * any more is not mended, and of what is watched only while a target lags a missing right is not said at each lag anew.
+ * Reports each trouble of the watches once, and once that all of it is resolved. A trouble is dropped, and not reported as
+ * resolved, when its namespace is not watched any more. A missing permission for Events or Leases, which are watched only
+ * while a target lags, is reported once and not at every lag.
  */
 final class WatchErrors {
 
@@ -23,153 +24,168 @@ final class WatchErrors {
     private static final int GONE = 410;
 
     private final String server;
-    private final Consumer<String> said;
+    private final Consumer<String> log;
     private final Map<Trouble, String> lasting = new HashMap<>();
     private final Set<Trouble> known = new HashSet<>();
     private boolean ended;
-    private boolean mayNotAsk;
-    private boolean rejected;
+    private boolean probeForbiddenLogged;
+    private boolean unauthorized;
 
-    /** @param code 0: of no kind and no namespace, the server is away */
+    /**
+     * What lasts, however many watches meet it.
+     *
+     * @param kind empty where it is a trouble of all kinds and namespaces
+     * @param code the HTTP status; 0: an outage of the API server; -1: a watch that receives nothing or cannot be opened
+     */
     private record Trouble(String kind, String namespace, int code) {
 
-        private static final Set<String> AT_A_LAG = Set.of(Kinds.EVENT.kind(), Kinds.LEASE.kind());
+        private static final Set<String> WATCHED_AT_A_LAG = Set.of(Kinds.EVENT.kind(), Kinds.LEASE.kind());
 
-        static final Trouble AWAY = new Trouble("", "", 0);
+        static final Trouble OUTAGE = new Trouble("", "", 0);
 
-        /** One for all: a network that freezes watches freezes many. */
-        static final Trouble UNHEARD = new Trouble("", "", -1);
+        /** One for all watches: a network that freezes one freezes many. */
+        static final Trouble WATCH_FAILS = new Trouble("", "", -1);
 
         static Trouble of(String kind, String namespace, int code) {
             return switch (code) {
                 case FORBIDDEN, NOT_FOUND -> new Trouble(kind, namespace, code);
                 case UNAUTHORIZED -> new Trouble("", "", code);
-                default -> AWAY; // a server that goes away does so in many ways, and that is one trouble
+                default -> OUTAGE; // a server that goes away answers in many ways, and that is one trouble
             };
         }
 
-        boolean isARightAtALag() {
-            return code == FORBIDDEN && AT_A_LAG.contains(kind);
+        boolean isAPermissionNeededAtALag() {
+            return code == FORBIDDEN && WATCHED_AT_A_LAG.contains(kind);
         }
     }
 
-    WatchErrors(String server, Consumer<String> said) {
+    /**
+     * @param server the URL of the API server
+     * @param log takes each line
+     */
+    WatchErrors(String server, Consumer<String> log) {
         this.server = server;
-        this.said = said;
+        this.log = log;
     }
 
-    synchronized void met(String kind, String namespace, Throwable trouble) {
-        int code = code(trouble);
+    /** A request for a list failed, or a watch that is needed first could not be opened. */
+    synchronized void requestFailed(String kind, String namespace, Throwable error) {
+        int code = code(error);
         if (ended || code == GONE) {
             return; // after 410 the watch begins anew with a list, as it should
         }
+        String reason = ServerMessages.of(error);
         String line = switch (code) {
             case FORBIDDEN ->
-                "missing permission to list and watch " + kind + "s in " + namespace + ": " + need(kind) + " ("
-                        + ServerMessages.of(trouble) + ")";
+                "missing permission to list and watch " + Kinds.of(kind).resource() + " in " + namespace + ": "
+                        + consequence(kind) + " (" + reason + ")";
             case NOT_FOUND -> kind + "s are not served by " + server + ": their CRD is not installed";
-            case UNAUTHORIZED -> server + " does not know us: " + ServerMessages.of(trouble);
-            case 0 -> server + " does not answer: " + ServerMessages.of(trouble);
-            default ->
-                server + " answers " + code + " to who watches " + kind + "s in " + namespace + ": "
-                        + ServerMessages.of(trouble);
+            case UNAUTHORIZED -> "authentication failed (401) at " + server + ": " + reason;
+            case 0 -> server + " does not answer: " + reason;
+            default -> server + " answers " + code + " to the watch of " + kind + "s in " + namespace + ": " + reason;
         };
-        say(Trouble.of(kind, namespace, code), line);
+        report(Trouble.of(kind, namespace, code), line);
     }
 
-    /** An open watch has brought nothing for a while, although an API server sends a bookmark every minute. */
-    synchronized void unheard(String kind, String namespace, Duration silent) {
+    /** An open watch has received nothing for a while, although an API server sends a bookmark every minute. */
+    synchronized void watchIsDeaf(String kind, String namespace, Duration silent) {
         if (!ended) {
-            say(
-                    Trouble.UNHEARD,
-                    "the watch of " + kind + "s in " + namespace + " has brought nothing for " + silent.toSeconds()
-                            + " s, and " + server + " answers: listing them anew, and others like it");
+            report(
+                    Trouble.WATCH_FAILS,
+                    "the watch of " + kind + "s in " + namespace + " has received nothing for " + silent.toSeconds()
+                            + " s, though " + server + " answers: listing them anew, and other kinds like them");
         }
     }
 
     /** A watch cannot be opened, though the API server answers. */
-    synchronized void shut(String kind, String namespace, Throwable why) {
-        int code = code(why);
+    synchronized void watchIsShut(String kind, String namespace, Throwable error) {
+        int code = code(error);
         if (code == UNAUTHORIZED || code == FORBIDDEN || code == NOT_FOUND) {
-            met(kind, namespace, why);
+            requestFailed(kind, namespace, error);
         } else if (!ended) {
-            say(
-                    Trouble.UNHEARD,
+            report(
+                    Trouble.WATCH_FAILS,
                     "the watch of " + kind + "s in " + namespace + " cannot be opened, though " + server + " answers: "
-                            + ServerMessages.of(why));
+                            + ServerMessages.of(error));
         }
     }
 
-    /** The API server has not answered for a while. */
-    synchronized void unanswered(Throwable why) {
+    /** An outage: the API server has not answered for a while. */
+    synchronized void outage(Throwable error) {
         if (!ended) {
-            say(Trouble.AWAY, server + " does not answer: " + ServerMessages.of(why));
+            report(Trouble.OUTAGE, server + " does not answer: " + ServerMessages.of(error));
         }
     }
 
-    /** The API server is there; whether it accepts us, and whether it may be asked for its state, is told once. */
+    /** The API server answered the heartbeat. Reports once that it does not accept the credentials, or not this request. */
     synchronized void answered(ApiServerProbe.Answer answer) {
         if (ended) {
             return;
         }
-        rejected = answer == ApiServerProbe.Answer.REJECTS_CREDENTIALS;
+        unauthorized = answer == ApiServerProbe.Answer.REJECTS_CREDENTIALS;
         switch (answer) {
             case SERVES -> {}
             case REJECTS_CREDENTIALS ->
-                say(Trouble.of("", "", UNAUTHORIZED), server + " answers 401: it does not accept our credentials");
+                report(
+                        Trouble.of("", "", UNAUTHORIZED),
+                        "authentication failed (401) at " + server + ": the credentials are not accepted");
             case REJECTS_QUESTION -> {
-                if (!mayNotAsk) {
-                    mayNotAsk = true;
-                    said.accept("no permission for GET /readyz at " + server
-                            + ": that it answers is taken for a sign that it can serve");
+                if (!probeForbiddenLogged) {
+                    probeForbiddenLogged = true;
+                    log.accept("missing permission for GET /readyz at " + server
+                            + ": any answer counts as a sign that the API server can serve");
                 }
             }
         }
     }
 
-    private void say(Trouble trouble, String line) {
-        boolean isSaid = lasting.containsValue(line) || known.contains(trouble);
-        if (lasting.putIfAbsent(trouble, line) == null && !isSaid) {
-            said.accept(line + "; trying again");
+    private void report(Trouble trouble, String line) {
+        boolean isReported = lasting.containsValue(line) || known.contains(trouble);
+        if (lasting.putIfAbsent(trouble, line) == null && !isReported) {
+            log.accept(line + "; trying again");
         }
     }
 
-    synchronized void over() {
-        if (!lasting.isEmpty() && !rejected) {
+    /** All watches are open and complete. */
+    synchronized void resolved() {
+        if (!lasting.isEmpty() && !unauthorized) {
             known.removeAll(lasting.keySet());
             lasting.clear();
-            said.accept(server + " answers, everything is watched again");
+            log.accept(server + " answers, everything is watched again");
         }
     }
 
-    /** Of a kind that is not watched there any more. */
+    /** The kind is not watched in this namespace any more. */
     synchronized void forget(String kind, String namespace) {
         Set<Trouble> gone = lasting.keySet().stream()
                 .filter(trouble ->
                         trouble.kind().equals(kind) && trouble.namespace().equals(namespace))
                 .collect(Collectors.toSet());
         lasting.keySet().removeAll(gone);
-        gone.stream().filter(Trouble::isARightAtALag).forEach(known::add);
+        gone.stream().filter(Trouble::isAPermissionNeededAtALag).forEach(known::add);
     }
 
-    /** What informers meet from now on is of our own making. */
+    /** The process stops: what fails from now on fails because of that, and is not reported. */
     synchronized void end() {
         ended = true;
     }
 
-    private static String need(String kind) {
+    /** What Tidewatch cannot do without the permission. */
+    private static String consequence(String kind) {
         return Stream.concat(Permissions.needed(false, false).stream(), Permissions.ofControllers().stream())
-                .filter(right -> right.resource().equals(Kinds.of(kind).plural()))
+                .filter(permission ->
+                        permission.resource().equals(Kinds.of(kind).plural()))
                 .map(Right::need)
                 .findFirst()
-                .orElse("they are not seen");
+                .orElse("cannot see them");
     }
 
-    static int code(Throwable trouble) {
-        Throwable at = trouble;
+    /** The HTTP status of an error; 0 where there was no answer. */
+    static int code(Throwable error) {
+        Throwable at = error;
         while (at != null) {
-            if (at instanceof KubernetesClientException refusal && refusal.getCode() > 0) {
-                return refusal.getCode();
+            if (at instanceof KubernetesClientException rejection && rejection.getCode() > 0) {
+                return rejection.getCode();
             }
             at = at.getCause();
         }

@@ -93,16 +93,16 @@ class BadStartTest {
                 awaited(() -> heard("connected to http://127.0.0.1:")
                         && heard(
                                 "no CRD of keda.sh: ScaledObjects are neither read nor written until it is installed"));
-                assertThat(said).contains("serves Rollout v1alpha1");
+                assertThat(said).contains("Rollout v1alpha1 served");
 
                 Files.move(git.resolve("away"), git.resolve("deploy.git"));
                 awaited(
                         () -> heard("source shop: answers again after ")
                                 && heard("ScaledObjects are not served by ")
                                 && heard(
-                                        "missing permission to patch replicasets.apps in shop: no ReplicaSet is nudged")
+                                        "missing permission to patch replicasets.apps in shop: cannot nudge a ReplicaSet")
                                 && heard(
-                                        "missing permission to list and watch Pods in shop: why pods are not available is not seen ("));
+                                        "missing permission to list and watch pods in shop: cannot tell why pods are unavailable ("));
 
                 server.strikeWith((moment, call) -> Fault.NONE);
                 server.grant(right -> true);

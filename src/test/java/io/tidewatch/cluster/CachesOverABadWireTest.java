@@ -177,7 +177,7 @@ class CachesOverABadWireTest {
         await("it is missing", () -> missing().contains("HorizontalPodAutoscaler"));
         assertThat(missing()).doesNotContain(ClusterState.API_SERVER);
         await("a word of it", () -> !said.isEmpty());
-        assertThat(said.get(0)).contains(" answers 500 to who watches ");
+        assertThat(said.get(0)).contains(" answers 500 to the watch of ");
         assertThat(said.subList(1, said.size()))
                 .as("what is said once it has lasted, which a slow machine may wait for")
                 .allSatisfy(line -> assertThat(line).contains("cannot be opened, though"));
@@ -215,7 +215,7 @@ class CachesOverABadWireTest {
         assertThat(said)
                 .singleElement()
                 .asString()
-                .startsWith("missing permission to list and watch Pods in default: ");
+                .startsWith("missing permission to list and watch pods in default: ");
 
         wire.changeWeather(Weather.FAIR);
         create("second");
@@ -339,7 +339,7 @@ class CachesOverABadWireTest {
                     () -> said.stream()
                             .anyMatch(
                                     line -> line.startsWith(
-                                            "missing permission to list and watch Pods in kube-system: why pods are not available is not seen (")));
+                                            "missing permission to list and watch pods in kube-system: cannot tell why pods are unavailable (")));
         }
     }
 

@@ -142,7 +142,7 @@ class DeafWatchesTest {
         create("second");
         await("the kinds are missing", () -> missing().containsAll(Set.of("Pod", "ScaledObject")));
         assertThat(missing()).as("it answers").doesNotContain(ClusterState.API_SERVER);
-        assertThat(said).anyMatch(line -> line.contains(" has brought nothing for 3 s, and "));
+        assertThat(said).anyMatch(line -> line.contains(" has received nothing for 3 s, though "));
 
         wire.freezeWatches(false);
         await("they are listed", () -> missing().equals(Set.of("Deployment")));

@@ -52,7 +52,7 @@ class NamespaceWatchTest {
                 @Override
                 public void lost(Throwable why) {
                     said.add(time.seconds() + " s lost");
-                    errors.unanswered(why);
+                    errors.outage(why);
                 }
 
                 @Override

@@ -16,40 +16,41 @@ class WatchErrorsTest {
 
     @Test
     void aMissingRightIsSaidOnceWithWhatIsNotDoneForWantOfItAndWhoIsRefused() {
-        troubles.met("Pod", "shop", refused("pods is forbidden: User \"dana\" cannot list resource \"pods\""));
-        troubles.met("Pod", "shop", refused("pods is forbidden: User \"dana\" cannot list resource \"pods\""));
-        troubles.met("Deployment", "keda", refused("deployments.apps is forbidden"));
+        troubles.requestFailed(
+                "Pod", "shop", refused("pods is forbidden: User \"dana\" cannot list resource \"pods\""));
+        troubles.requestFailed(
+                "Pod", "shop", refused("pods is forbidden: User \"dana\" cannot list resource \"pods\""));
+        troubles.requestFailed("Deployment", "keda", refused("deployments.apps is forbidden"));
 
         assertThat(said)
                 .containsExactly(
-                        "missing permission to list and watch Pods in shop: why pods are not available is not seen (pods is"
+                        "missing permission to list and watch pods in shop: cannot tell why pods are unavailable (pods is"
                                 + " forbidden: User \"dana\" cannot list resource \"pods\"); trying again",
-                        "missing permission to list and watch Deployments in keda: the controllers' versions are not known,"
-                                + " nothing is advised (deployments.apps is forbidden); trying again");
+                        "missing permission to list and watch deployments.apps in keda: cannot tell the versions"
+                                + " of the controllers, and gives no advice on them (deployments.apps is forbidden); trying again");
     }
 
     /** It was said to be watched again whenever a lag was over, though the right was missing still. */
     @Test
     void aRightThatIsMissingStillIsNotSaidToBeHeldOnceALagIsOverNorSaidAnewAtTheNext() {
         for (int lag = 0; lag < 3; lag++) {
-            troubles.met("Event", "shop", refused("events is forbidden"));
+            troubles.requestFailed("Event", "shop", refused("events is forbidden"));
             troubles.forget("Event", "shop");
-            troubles.over();
+            troubles.resolved();
         }
 
         assertThat(said)
-                .containsExactly(
-                        "missing permission to list and watch Events in shop: why a target lags is told without what its"
-                                + " Events say (events is forbidden); trying again");
+                .containsExactly("missing permission to list and watch events in shop: cannot add the Events of a"
+                        + " target to the cause of its lag (events is forbidden); trying again");
     }
 
     @Test
     void aRightThatCameIsSaidAndItsLossAfterwardsToo() {
-        troubles.met("Lease", "keda", refused("leases is forbidden"));
+        troubles.requestFailed("Lease", "keda", refused("leases is forbidden"));
         troubles.forget("Lease", "keda");
-        troubles.met("Lease", "keda", refused("leases is forbidden"));
-        troubles.over();
-        troubles.met("Lease", "keda", refused("leases is forbidden"));
+        troubles.requestFailed("Lease", "keda", refused("leases is forbidden"));
+        troubles.resolved();
+        troubles.requestFailed("Lease", "keda", refused("leases is forbidden"));
 
         assertThat(said).hasSize(3);
         assertThat(said.get(1)).isEqualTo("https://api:6443/ answers, everything is watched again");
@@ -58,10 +59,10 @@ class WatchErrorsTest {
 
     @Test
     void whatIsNotWatchedInOneNamespaceAnyMoreMayBeMissingInAnotherStill() {
-        troubles.met("Event", "shop", refused("events is forbidden"));
-        troubles.met("Event", "bank", refused("events is forbidden"));
+        troubles.requestFailed("Event", "shop", refused("events is forbidden"));
+        troubles.requestFailed("Event", "bank", refused("events is forbidden"));
         troubles.forget("Event", "shop");
-        troubles.over();
+        troubles.resolved();
 
         assertThat(said).hasSize(3);
         assertThat(said.get(2)).endsWith("everything is watched again");
@@ -69,23 +70,23 @@ class WatchErrorsTest {
 
     @Test
     void aNamespaceThatIsNamedAgainHearsAgainOfWhatIsMissingThere() {
-        troubles.met("Pod", "shop", refused("pods is forbidden"));
+        troubles.requestFailed("Pod", "shop", refused("pods is forbidden"));
         troubles.forget("Pod", "shop");
-        troubles.over();
-        troubles.met("Pod", "shop", refused("pods is forbidden"));
+        troubles.resolved();
+        troubles.requestFailed("Pod", "shop", refused("pods is forbidden"));
 
         assertThat(said)
                 .hasSize(2)
-                .allMatch(line -> line.startsWith("missing permission to list and watch Pods in shop"));
+                .allMatch(line -> line.startsWith("missing permission to list and watch pods in shop"));
     }
 
     @Test
     void aKindThatIsNotServedIsSaidOnceForAllNamespaces() {
-        troubles.met("Rollout", "shop", answered(404, "not found"));
-        troubles.met("Rollout", "bank", answered(404, "not found"));
+        troubles.requestFailed("Rollout", "shop", answered(404, "not found"));
+        troubles.requestFailed("Rollout", "bank", answered(404, "not found"));
         troubles.forget("Rollout", "shop");
-        troubles.met("Rollout", "bank", answered(404, "not found"));
-        troubles.over();
+        troubles.requestFailed("Rollout", "bank", answered(404, "not found"));
+        troubles.resolved();
 
         assertThat(said)
                 .containsExactly(
@@ -96,14 +97,14 @@ class WatchErrorsTest {
     @Test
     void credentialsThatAreNotAcceptedAreToldOnceUntilTheyAreAccepted() {
         troubles.answered(Answer.REJECTS_CREDENTIALS);
-        troubles.over();
+        troubles.resolved();
         troubles.answered(Answer.REJECTS_CREDENTIALS);
         troubles.answered(Answer.SERVES);
-        troubles.over();
+        troubles.resolved();
 
         assertThat(said)
                 .containsExactly(
-                        "https://api:6443/ answers 401: it does not accept our credentials; trying again",
+                        "authentication failed (401) at https://api:6443/: the credentials are not accepted; trying again",
                         "https://api:6443/ answers, everything is watched again");
     }
 
@@ -111,12 +112,12 @@ class WatchErrorsTest {
     void thatItsStateMayNotBeAskedForIsToldOnce() {
         troubles.answered(Answer.REJECTS_QUESTION);
         troubles.answered(Answer.REJECTS_QUESTION);
-        troubles.over();
+        troubles.resolved();
 
         assertThat(said)
                 .containsExactly(
-                        "no permission for GET /readyz at https://api:6443/: that it answers is taken for a sign"
-                                + " that it can serve");
+                        "missing permission for GET /readyz at https://api:6443/: any answer counts as a sign that the"
+                                + " API server can serve");
     }
 
     private static KubernetesClientException refused(String words) {

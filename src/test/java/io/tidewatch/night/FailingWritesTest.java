@@ -123,7 +123,7 @@ class FailingWritesTest {
             night.await("the minimum", () -> night.targets().minimum("t-1") == 2);
             night.await(
                     "a word of what is not seen",
-                    () -> night.said("missing permission to list and watch Pods in shop"));
+                    () -> night.said("missing permission to list and watch pods in shop"));
 
             night.leapTo(night.timeline().instant().plus(Duration.ofMinutes(30)));
             night.await(

@@ -60,10 +60,10 @@ class SurveyLinesTest {
                 Map.of("argoproj.io", List.of("v1alpha1")),
                 List.of(),
                 List.of(
-                        new Right("list", "", "pods", "shop", "why pods are not available is not seen"),
-                        new Right("watch", "", "pods", "shop", "why pods are not available is not seen"),
-                        new Right("patch", "apps", "replicasets", "shop", "no ReplicaSet is nudged"),
-                        new Right("patch", "apps", "replicasets", "bank", "no ReplicaSet is nudged")),
+                        new Right("list", "", "pods", "shop", "cannot tell why pods are unavailable"),
+                        new Right("watch", "", "pods", "shop", "cannot tell why pods are unavailable"),
+                        new Right("patch", "apps", "replicasets", "shop", "cannot nudge a ReplicaSet"),
+                        new Right("patch", "apps", "replicasets", "bank", "cannot nudge a ReplicaSet")),
                 true);
 
         assertThat(SurveyLines.of(survey))
@@ -71,13 +71,13 @@ class SurveyLinesTest {
                         "connected to x: Kubernetes v1",
                         "Rollout v1alpha1 served",
                         "no CRD of keda.sh: ScaledObjects are neither read nor written until it is installed",
-                        "missing permission to patch replicasets.apps in shop, bank: no ReplicaSet is nudged");
+                        "missing permission to patch replicasets.apps in shop, bank: cannot nudge a ReplicaSet");
     }
 
     /** It is said by the watch that meets it; said here too it would be said twice. */
     @Test
     void aRightToWatchThatIsMissingIsLeftToTheWatchAndAskedForAgain() {
-        Right pods = new Right("watch", "", "pods", "shop", "why pods are not available is not seen");
+        Right pods = new Right("watch", "", "pods", "shop", "cannot tell why pods are unavailable");
         Survey lacks = new Survey("x", "v1", BOTH, List.of(), List.of(pods), true);
 
         assertThat(SurveyLines.of(lacks))
@@ -88,8 +88,8 @@ class SurveyLinesTest {
     /** After an upgrade with the rbac.yaml of before, nothing was said at noon, and at 22:35 it was. */
     @Test
     void aRightToWhatIsWatchedOnlyAtALagIsSaidAtTheStart() {
-        String events = "why a target lags is told without what its Events say";
-        String leases = "a controller that hangs is not told by its Lease";
+        String events = "cannot add the Events of a target to the cause of its lag";
+        String leases = "cannot tell from its Lease that a controller hangs";
         List<Right> denied = List.of(
                 new Right("list", "", "events", "shop", events),
                 new Right("watch", "", "events", "shop", events),
@@ -123,16 +123,16 @@ class SurveyLinesTest {
 
     @Test
     void whatCameSinceIsSaidAndWhatStaysMissingIsNotSaidAgain() {
-        Right pods = new Right("list", "", "pods", "shop", "why pods are not available is not seen");
-        Right nudge = new Right("patch", "apps", "replicasets", "shop", "no ReplicaSet is nudged");
-        Right minimum = new Right("patch", "keda.sh", "scaledobjects", "bank", "no minimum is raised or lowered");
+        Right pods = new Right("list", "", "pods", "shop", "cannot tell why pods are unavailable");
+        Right nudge = new Right("patch", "apps", "replicasets", "shop", "cannot nudge a ReplicaSet");
+        Right minimum = new Right("patch", "keda.sh", "scaledobjects", "bank", "cannot raise or lower any minimum");
         Survey before = new Survey(
                 "x", "v1", Map.of("argoproj.io", List.of("v1alpha1")), List.of(), List.of(pods, nudge), true);
         Survey now = new Survey("x", "v1", BOTH, List.of(), List.of(pods, minimum), true);
 
         assertThat(SurveyLines.changes(before, now))
                 .containsExactly(
-                        "missing permission to patch scaledobjects.keda.sh in bank: no minimum is raised or lowered",
+                        "missing permission to patch scaledobjects.keda.sh in bank: cannot raise or lower any minimum",
                         "the CRD of keda.sh is installed now: ScaledObjects are read and written",
                         "permission granted: patch replicasets.apps in shop");
         assertThat(SurveyLines.changes(now, now)).isEmpty();
