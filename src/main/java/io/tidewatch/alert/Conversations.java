@@ -22,12 +22,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which incidents a receiver is told of together. What opens within {@link #HELD} for one cause is one conversation: one
- * message at its beginning, and one when the last of them is over.
+ * Which incidents share a message. Incidents that open within {@link #HELD} for one cause are one conversation: one message when
+ * it begins, and one when all of them are resolved.
  */
 final class Conversations {
 
-    /** How long a beginning waits for others of its kind, and how much later it is told for that. */
+    /** How long the first message waits for further incidents. */
     static final Duration HELD = Duration.ofSeconds(30);
 
     private Conversations() {}

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a person must be told once and what has no end: a schedule was removed while its window was open, or an edge ahead
- * will not be written. What one commit brings for many targets is one message.
+ * The messages about what happens once and is never resolved: a schedule was removed while its window was open, or an edge
+ * ahead will not be written. What one commit causes for many targets is one message.
  */
 public final class OneTimeMessages {
 

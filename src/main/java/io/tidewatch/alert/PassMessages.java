@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** What a pass tells its receivers: for each conversation one message at its beginning and one at its end. */
+/** The messages of a pass: for each conversation one when it begins and one when all its incidents are resolved. */
 public final class PassMessages {
 
     private static final String STAGE = "alert";

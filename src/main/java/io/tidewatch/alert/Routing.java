@@ -6,7 +6,7 @@ import io.tidewatch.model.definition.Alerting;
 import io.tidewatch.model.report.Incident;
 import java.util.List;
 
-/** Who is told of an incident. */
+/** Which receivers get the messages about an incident. */
 public final class Routing {
 
     private Routing() {}

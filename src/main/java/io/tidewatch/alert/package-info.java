@@ -1,3 +1,3 @@
-/** What people are told, who is told, and when it is tried again; nothing here sends anything. */
+/** The messages to people: their layout, their receivers, and when a failed one is tried again. Nothing here sends anything. */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.alert;

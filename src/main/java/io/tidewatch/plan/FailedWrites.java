@@ -50,7 +50,7 @@ public record FailedWrites(Map<Target, Instant> since) {
         return new FailedWrites(failing);
     }
 
-    /** A refusal of the request itself waits for a commit or the resync, a conflict for the next edge. */
+    /** A rejected request waits for its backoff, a conflict for the next edge. */
     private static boolean mayWorkLater(Outcome outcome) {
         return outcome instanceof Outcome.Unavailable
                 || outcome instanceof Outcome.Outdated

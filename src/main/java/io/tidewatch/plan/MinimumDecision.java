@@ -46,7 +46,7 @@ record MinimumDecision(DesiredBounds wanted, ScaledObjectView live) {
                 : new MinimumVerdict.RaisedManually(live.bounds().min());
     }
 
-    /** A commit that changes the baseline is a newer word than a hand's. */
+    /** A commit that changes the baseline is newer than a manual change. */
     private boolean isOfAnotherBaseline() {
         return wanted.window().isEmpty()
                 && live.meta()

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What was done to one target in a pass, what was refused and what was left alone; each refusal and each hold is said
- * once, until another one or none comes.
+ * Reports what a pass did to one target, which writes failed and which were skipped. Each failure and each skipped write is
+ * reported once, until another one or none follows.
  *
  * @param commit of the schedule; absent where none names the target
  */
@@ -33,10 +33,10 @@ record ActionReport(
         Instant now) {
 
     /**
-     * Told elsewhere: a conflict as an incident, spent remedies with the stale status; who waits for a turn or an answer is
-     * shown by {@code status}.
+     * Shown elsewhere: a conflict is an incident, spent remedies belong to the stale status, and {@code status} shows the
+     * targets that wait for their turn or for an answer.
      */
-    private static final Set<String> TOLD_ELSEWHERE =
+    private static final Set<String> SHOWN_ELSEWHERE =
             Set.of(Skipped.CONFLICT, Skipped.REMEDIES_SPENT, Skipped.WAITS_FOR_TURN, Skipped.UNDER_WAY);
 
     Page say(ReportLines told, Page from) {
@@ -53,7 +53,7 @@ record ActionReport(
         return skipped(told, failures(told, turned));
     }
 
-    /** The hand-over of replicas was said; that we let go of them afterwards is its second half. */
+    /** Giving replicas up is the second half of their hand-over, which has a line. */
     private static boolean isSaidAlready(Action action) {
         return action instanceof Action.ApplyManifest apply && apply.givesUpOnly();
     }
@@ -110,14 +110,14 @@ record ActionReport(
         return from.failing(failure);
     }
 
-    /** An answer that came after its own pass has its own time, any other one that of its pass. */
+    /** The time of the pass, or of the answer where that came after its own pass. */
     private Instant at(Outcome outcome, Instant ofPass) {
         return outcome.at().isBefore(began) ? outcome.at() : ofPass;
     }
 
     private Page skipped(ReportLines told, Page from) {
         skipped.stream()
-                .filter(skip -> !TOLD_ELSEWHERE.contains(skip.code()))
+                .filter(skip -> !SHOWN_ELSEWHERE.contains(skip.code()))
                 .filter(skip -> !from.skipped().contains(skip.subject()))
                 .forEach(skip -> told.line(now, skip.code(), skip.text()));
         return from.skipping(skipped.stream().map(Skipped::subject).collect(Collectors.toUnmodifiableSet()));

@@ -17,15 +17,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is wrong with a target, loud enough for a person.
+ * A problem of a target that becomes an incident if it lasts.
  *
- * @param patience how long it must last before a person is told
- * @param summary fits a lock screen, without the target's name
+ * @param patience how long the problem must last before its incident opens
+ * @param summary what is wrong, without the target's name; fits a lock screen
  */
 record IncidentCandidate(
         State state, Optional<Cause> cause, Optional<Hop> hop, Severity severity, Duration patience, String summary) {
 
-    /** The worst of what the diagnosis, the plan and the API server say; nothing while remedies are at work. */
+    /** The worst problem among diagnosis, plan and rejections; nothing while a remedy is left. */
     static Optional<IncidentCandidate> of(
             DesiredBounds wanted,
             Optional<ScaledObjectView> live,
@@ -43,7 +43,7 @@ record IncidentCandidate(
                 .or(() -> diagnosed(wanted, diagnosis, skipped, loud, conflict));
     }
 
-    /** Edges that are not carried out because of what stands on the object: whoever put it there may not know of them. */
+    /** An edge that is not carried out because of annotations on the object, whose author may not know of the edge. */
     private static Optional<IncidentCandidate> withheld(List<Skipped> skipped, Severity severity) {
         return skipped.stream()
                 .filter(skip -> skip.code().equals(Skipped.OTHER_INSTANCE)
@@ -75,7 +75,7 @@ record IncidentCandidate(
                         WriteFailureText.rejected(rejected)));
     }
 
-    /** A clash that a write met may have come between the decision and the write: the next looks decide anew. */
+    /** A conflict that a write met may have arisen after the decision, so the next passes decide again before it opens. */
     private static Optional<IncidentCandidate> conflict(
             List<Skipped> skipped, List<Outcome> outcomes, Severity severity) {
         Optional<String> held = skipped.stream()
@@ -124,19 +124,19 @@ record IncidentCandidate(
         };
     }
 
-    /** Outside windows, resting at idleReplicaCount is what the ScaledObject says: nobody has asked for more. */
+    /** Outside of windows, idleReplicaCount is what the ScaledObject asks for. */
     private static boolean isIdleByWill(DesiredBounds wanted, Diagnosis diagnosis) {
         return wanted.window().isEmpty() && diagnosis.causes().contains(Cause.IDLE_WITHOUT_ACTIVITY);
     }
 
-    /** A stale status is nobody's business while a remedy that is allowed has not been tried in full. */
+    /** Whether no remedy of the schedule is left for a stale status. */
     private static boolean isLeftToPeople(ScaleSchedule schedule, Diagnosis diagnosis, List<Skipped> skipped) {
         return schedule.remedies().isEmpty()
                 || !diagnosis.causes().contains(Cause.STALE_REPLICA_SET_CACHE)
                 || skipped.stream().anyMatch(skip -> skip.code().equals(Skipped.REMEDIES_SPENT));
     }
 
-    /** What a commit creates is missing for a moment. */
+    /** An object that a commit creates is missing for a moment. */
     private static Duration patience(DesiredBounds wanted, Diagnosis diagnosis) {
         return diagnosis.causes().contains(Cause.TARGET_MISSING)
                 ? wanted.schedule().checks().follow()

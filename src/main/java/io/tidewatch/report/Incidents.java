@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When an incident begins and ends. One target has one incident at a time; it ends when there was no trouble for a
- * while, so that flapping is one incident.
+ * Decides when an incident opens and when it is resolved. A target has one incident at a time. It is resolved after a time
+ * without a problem, so that flapping is one incident.
  */
 final class Incidents {
 
-    /** How long it must be calm before it is over. */
+    /** How long a target must be without a problem before its incident is resolved. */
     static final Duration CALM = Duration.ofSeconds(30);
 
     private Incidents() {}
@@ -55,7 +55,7 @@ final class Incidents {
         return calm ? Optional.of(over(open, page.calmSince().orElse(now), summary)) : Optional.empty();
     }
 
-    /** Where no schedule names a target any more, nobody waits for it. */
+    /** Resolves the incident of a target that no schedule names any more. */
     static Incident abandoned(Incident open, Instant now) {
         return over(open, now, IncidentText.abandoned());
     }

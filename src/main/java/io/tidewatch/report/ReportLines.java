@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Gathers what is said of one target in one pass. */
+/** Gathers the lines and Events about one target in one pass. */
 final class ReportLines {
 
     private final Target target;

@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Turns a pass into what is to be said of it: the status and the report of each target, each under a guard, so that what
- * cannot be put into words for one target is told of that target and changes nothing for the others.
+ * Turns a pass into its report: the status and the lines of each target, each under a guard, so that an internal error in one
+ * target's report changes nothing for the others.
  */
 public final class Reporter {
 
@@ -44,7 +44,7 @@ public final class Reporter {
     /**
      * @param before how the targets stood after the pass before
      * @param open the incidents that last, by target
-     * @param now when the pass's actions had come to an end
+     * @param now when the actions of the pass had ended
      */
     public static Report report(
             Pass pass, List<TargetStatus> before, Ledger ledger, Map<Target, Incident> open, Instant now) {

@@ -20,10 +20,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Turns troubles of Tidewatch itself into incidents: one for each key, which lasts from the trouble to its end. */
+/** Turns problems of Tidewatch itself into incidents, one for each key. */
 public final class SelfReport {
 
-    /** While one of these is in trouble, no minimum is raised. */
+    /** While one of these has a problem, no minimum is raised. */
     private static final Set<String> NOTHING_IS_DONE = Set.of("loop", "standstill", "api-server");
 
     private SelfReport() {}

@@ -25,7 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What one target's pass has to say: its steps hop by hop, its states, its remedies, its incident. */
+/** Reports one target of a pass: its steps hop by hop, its states, its remedies and its incident. */
 record TargetReport(
         DesiredBounds wanted,
         TargetObservation seen,
@@ -50,7 +50,7 @@ record TargetReport(
         return incident(told, turned, trouble).with(learned());
     }
 
-    /** A server that went away in the middle had written it, and the answer alone was lost. */
+    /** Reports that a write without an answer had succeeded. */
     private Page writtenAfterAll(ReportLines told, Page from) {
         boolean isThere = seen.scaledObject()
                 .filter(live -> live.bounds().min() == wanted.bounds().min() && Steps.isWritten(wanted, seen))
@@ -67,7 +67,7 @@ record TargetReport(
         return from.failing(Optional.empty());
     }
 
-    /** What a hand has raised is no step of ours. */
+    /** A minimum that was raised manually is no step. */
     private void steps(ReportLines told) {
         if (diagnosis.notes().contains(Note.RAISED_BY_HAND)) {
             return;
@@ -127,7 +127,7 @@ record TargetReport(
         return then.wanted().equals(diagnosis.wanted()) && (punctual || lagged);
     }
 
-    /** A minimum that this pass wrote is learned from the next look, with the instant that stands on the object. */
+    /** A minimum that this pass wrote is learned by the next pass, with the instant that stands on the object. */
     private Optional<Step> learned() {
         boolean justWritten = outcomes.stream()
                 .anyMatch(outcome ->
@@ -172,7 +172,7 @@ record TargetReport(
                         Severity.WARNING, is == State.STALE_STATUS ? "StatusWentStale" : is.word(), line, now);
     }
 
-    /** Where an incident lasts already, nobody else would say who is at odds with us and how that ends. */
+    /** While an incident lasts, only this line names the other writer and the fix. */
     private String why() {
         return skipped.stream()
                 .filter(skip -> open.isPresent() && skip.code().equals(Skipped.CONFLICT))

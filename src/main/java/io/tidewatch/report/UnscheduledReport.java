@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What there is to say of a target that no schedule names (any more): what was done to it, and a commit's update. */
+/** Reports a target that no schedule names (any more): what was done to it, and the update of a commit. */
 record UnscheduledReport(
         TargetObservation seen,
         Optional<Diagnosis> diagnosis,

@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Follows a commit's change of a Rollout to its end: finished, or why not. Each has one line that ends it. */
+/** Follows a commit's change of a Rollout until it is finished or has failed; one line reports how it ended. */
 record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Instant now) {
 
-    /** A pause that steps make is over by itself long before. */
+    /** A pause of a canary step ends by itself long before. */
     private static final Duration LONG_PAUSE = Duration.ofMinutes(5);
 
     /** Conditions carry whole seconds. */
@@ -23,7 +23,7 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
 
     private static final Duration FOLLOWED_FOR = Duration.ofHours(24);
 
-    /** The last words about an update, for those who ask what became of a commit. */
+    /** How an update ended. */
     private record Ending(String code, String how, String why) {}
 
     Page follow(ReportLines told, Page from) {

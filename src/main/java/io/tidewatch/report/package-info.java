@@ -1,3 +1,3 @@
-/** What a pass has to say, and when an incident begins and ends: a pure function of what was before and what is now. */
+/** What a pass reports, and when an incident opens and is resolved: a pure function of the last report and this pass. */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.report;

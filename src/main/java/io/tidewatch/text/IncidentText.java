@@ -42,6 +42,6 @@ public final class IncidentText {
 
     /** @param after how long after the nudge, in words */
     public static String cured(String after, boolean silently) {
-        return "status correct again " + after + " after the nudge" + (silently ? "; nobody was alerted" : "");
+        return "status correct again " + after + " after the nudge" + (silently ? "; no alert" : "");
     }
 }

@@ -3,7 +3,7 @@ package io.tidewatch.model.plan;
 import io.tidewatch.model.Fault;
 import java.util.List;
 
-/** What a dry run came to. */
+/** The result of a dry run. */
 public sealed interface DryRunAnswer {
 
     DryRun question();
@@ -18,13 +18,13 @@ public sealed interface DryRunAnswer {
         }
     }
 
-    /** The write itself will be refused, as things stand. */
+    /** The API server will reject the write, as things stand. */
     record Refused(DryRun question, int code, String message) implements DryRunAnswer {}
 
-    /** The API server gave no answer that tells anything: worth asking again later. */
+    /** The API server gave no usable answer: the dry run is sent again later. */
     record Unanswered(DryRun question, String message) implements DryRunAnswer {}
 
-    /** Something of our own failed while it was asked or while its answer was put into words. */
+    /** An internal error during the dry run or its report. */
     record Failed(DryRun question, Fault fault) implements DryRunAnswer {}
 
     /**

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What came of an action. One target's failure is a value; the pass goes on. */
+/** The result of an action. A failure of one target is a value; the pass goes on. */
 public sealed interface Outcome {
 
     Action action();
@@ -20,10 +20,10 @@ public sealed interface Outcome {
      */
     record Done(Action action, Instant at, String resourceVersion) implements Outcome {}
 
-    /** The object changed since it was observed: look again, decide again. */
+    /** The object changed since it was observed: the next pass decides again. */
     record Outdated(Action action, Instant at, String message) implements Outcome {}
 
-    /** Another field manager owns what we meant to write. */
+    /** Another field manager owns a field of the write. */
     record Conflicted(Action action, Instant at, String manager, String field) implements Outcome {}
 
     /**
@@ -55,11 +55,11 @@ public sealed interface Outcome {
     /**
      * The API server could not be reached or was not able: the same may work later.
      *
-     * @param answered false: it may have been written all the same
+     * @param answered false: the object may have been written all the same
      */
     record Unavailable(Action action, Instant at, boolean answered, String message) implements Outcome {}
 
-    /** Something of our own failed while it was carried out: whether it was written is not known. */
+    /** An internal error while the action was carried out: whether the object was written is unknown. */
     record Failed(Action action, Instant at, Fault fault) implements Outcome {}
 
     /** Of the actions that failed by our own fault. */

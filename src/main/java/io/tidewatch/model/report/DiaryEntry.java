@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One line of the night.
+ * One line of the diary.
  *
  * @param code stable word for scripts: {@code window-opened}, {@code hpa-followed}, {@code available}, ...
  * @param text what a person reads, without time and target, as a {@link StrangerText#line}
@@ -17,16 +17,16 @@ public record DiaryEntry(Instant at, Optional<Target> target, String code, Strin
         text = StrangerText.line(text);
     }
 
-    /** A schedule was removed while its window was open: a person is told at once. */
+    /** A schedule was removed while its window was open: the receivers get a message at once. */
     public static final String REMOVED_IN_WINDOW = "removed-in-window";
 
-    /** Another manager owns what an edge ahead will write. */
+    /** Another manager owns a field that an edge ahead will write. */
     public static final String OWNERSHIP = "ownership";
 
-    /** The same where it will not be taken over: of this, too, a person is told at once, and while there is time. */
+    /** The same where the field will not be taken over: the receivers get a message at once. */
     public static final String CONFLICT_AHEAD = "conflict-ahead";
 
-    /** The write of an edge ahead will be refused, as things stand: a person is told at once. */
+    /** The API server will reject the write of an edge ahead: the receivers get a message at once. */
     public static final String REFUSAL_AHEAD = "refusal-ahead";
 
     /** Too many messages waited for their receivers: the oldest will never be sent. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One target's trouble, from its beginning to its end; window, state and cause are attributes.
+ * A problem of one target that people are alerted to, from its opening until it is resolved.
  *
  * @param id stable across restarts; every message of the incident carries it
  * @param ended absent while it lasts

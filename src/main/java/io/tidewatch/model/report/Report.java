@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a pass has to say: lines for the diary, Events, and incidents that began or ended.
+ * The report of a pass: lines for the diary, Events, and incidents that were opened or resolved.
  *
  * @param steps those of which something new was learned
  * @param ledger what the next report must remember
