@@ -67,7 +67,7 @@ final class Hops {
 
     private static Optional<String> replicaSets(List<ReplicaSetView> sets, String asked) {
         int pods = sets.stream().mapToInt(set -> Math.max(0, set.replicas())).sum();
-        return sets.isEmpty() ? Optional.empty() : Optional.of(pods + " of " + asked + " pods made");
+        return sets.isEmpty() ? Optional.empty() : Optional.of(pods + " of " + asked + " pods created");
     }
 
     /** How many pods the Rollout asks for; more than the minimum under load. */

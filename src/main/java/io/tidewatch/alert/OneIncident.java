@@ -149,8 +149,8 @@ final class OneIncident {
     }
 
     static String commit(Commit commit) {
-        return AlertText.line("commit " + commit.shortId() + " of " + commit.source() + " by " + commit.author() + ": "
-                + commit.subject());
+        return AlertText.line("commit " + commit.shortId() + " by " + commit.author() + " in source " + commit.source()
+                + ": " + commit.subject());
     }
 
     private static String command(IncidentContext scene) {

@@ -35,7 +35,7 @@ final class RemedySummary {
             return "the schedule is gone";
         }
         if (scene.incident().state() != State.STALE_STATUS) {
-            return "they apply to a stale status only";
+            return "no remedy creates missing pods";
         }
         return scene.wanted().get().schedule().remedies().isEmpty()
                 ? "the schedule names no remedy"
