@@ -119,7 +119,9 @@ class AttackTest {
         assertThat(diary.saidOf("forged", "orphan-left"))
                 .singleElement()
                 .asString()
-                .contains("claim the baseline 0..20 at commit ", " of source good, where it was not");
+                .contains(
+                        "claim the baseline 0..20 at commit ",
+                        " of source good, but the source had no such baseline there");
         assertThat(diary.saidOf("million", "orphan-left")).hasSize(1);
         diary.await(
                 "receivers are told",
