@@ -31,6 +31,9 @@ public final class CaseDump {
 
     public static CaseDump of(String name) {
         try (InputStream in = CaseDump.class.getResourceAsStream("/cases/" + name + ".yaml")) {
+            if (in == null) {
+                throw new IllegalArgumentException("no dump src/test/resources/cases/" + name + ".yaml");
+            }
             return new CaseDump(new ArrayList<>(Dump.parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8))
                     .objects()));
         } catch (IOException e) {

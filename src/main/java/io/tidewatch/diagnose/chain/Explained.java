@@ -25,7 +25,11 @@ public record Explained(Cause cause, int pods, Certainty certainty, String says,
         return new Explained(cause, pods, Certainty.CERTAIN, says, evidence);
     }
 
-    /** One that pods show themselves; a few of them stand for all. */
+    /**
+     * A cause that the pods show themselves, with the proof of a few of them.
+     *
+     * @param says begins with a verb, for "N pods" is put before it
+     */
     public static Explained byPods(Cause cause, List<PodView> pods, String says, Function<PodView, Evidence> proof) {
         return certain(
                 cause,

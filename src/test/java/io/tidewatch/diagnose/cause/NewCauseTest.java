@@ -22,6 +22,8 @@ class NewCauseTest {
 
     private static final Path CHECKS = Path.of("src/main/java/io/tidewatch/diagnose/cause");
     private static final Path PAGE = Path.of("docs/diagnosis.md");
+    private static final Path PLAYGROUND =
+            Path.of("src/test/java/io/tidewatch/playground/sim/PlaygroundDiagnosisTest.java");
     private static final Path EXPECTED = Path.of("src/test/resources/cases/expected.yaml");
 
     @Test
@@ -29,11 +31,17 @@ class NewCauseTest {
         List<String> missing = new ArrayList<>();
         String page = Files.readString(PAGE);
         String cases = Files.readString(EXPECTED);
+        String simulated = Files.readString(PLAYGROUND);
         for (Cause cause : Cause.values()) {
             String word = cause.word();
             if (!NextCommands.knows(cause)) {
                 missing.add(cause + ": no class finds it; add " + CHECKS.resolve(word + ".java")
                         + " to Causes.OF_LAG, or name it in nextCommands() of the Rule whose verdict it explains");
+            }
+            boolean isSimulated =
+                    Pattern.compile("\\b" + cause + "\\b").matcher(simulated).find();
+            if (!isSimulated && cause != Cause.INTERNAL_ERROR) {
+                missing.add(cause + ": no test in " + PLAYGROUND + " expects it");
             }
             if (!page.contains("`" + word + "`")) {
                 missing.add(cause + ": no entry in " + PAGE + ", section Causes");
@@ -44,7 +52,7 @@ class NewCauseTest {
                 missing.add(cause + ": no golden case in " + EXPECTED + " has it as the cause");
             }
         }
-        assertThat(missing).as("steps of CONTRIBUTING.md, A cause").isEmpty();
+        assertThat(missing).as("steps of CONTRIBUTING.md, Add a cause").isEmpty();
     }
 
     @Test

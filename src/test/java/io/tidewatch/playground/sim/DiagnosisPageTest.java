@@ -29,10 +29,12 @@ class DiagnosisPageTest {
                 .map(Method::getName)
                 .toList();
         words().forEach(word -> {
-            assertThat(rows).as("rows").containsKey(word);
+            assertThat(rows.containsKey(word))
+                    .as("docs/diagnosis.md has an entry ### `%s`", word)
+                    .isTrue();
             List<String> cells = rows.get(word);
             assertThat(cells)
-                    .as(word)
+                    .as("entry %s of docs/diagnosis.md: word, meaning, Evidence, What to do, Case, Test", word)
                     .hasSize(COLUMNS)
                     .allSatisfy(cell -> assertThat(cell).isNotBlank());
             for (String name : cells.get(4).replace("*", "").split(", ")) {
