@@ -57,7 +57,7 @@ record TargetReport(
                 .isPresent();
         if (!outcomes.isEmpty()
                 || !isThere
-                || from.failure().filter(WriteFailure::isUnknown).isEmpty()) {
+                || from.failure().filter(WriteFailure::mayHaveWrittenMinimum).isEmpty()) {
             return from;
         }
         told.line(

@@ -26,9 +26,15 @@ public final class WriteFailureText {
         if (outcome instanceof Outcome.Unavailable unavailable) {
             return unavailable.answered()
                     ? notWritten(RETRY + unavailable.message())
-                    : Optional.of(new WriteFailure(Result.UNKNOWN, NO_ANSWER + unavailable.message()));
+                    : Optional.of(
+                            new WriteFailure(unanswered(unavailable.action()), NO_ANSWER + unavailable.message()));
         }
         return Optional.empty();
+    }
+
+    private static Result unanswered(Action action) {
+        boolean leavesMinimum = action instanceof Action.NudgeReplicaSets || action instanceof Action.HandOverReplicas;
+        return leavesMinimum ? Result.UNKNOWN_WITHOUT_MINIMUM : Result.UNKNOWN;
     }
 
     /** For a manifest with the place where it is written, since the API server names the field alone. */

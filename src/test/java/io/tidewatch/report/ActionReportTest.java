@@ -100,6 +100,18 @@ class ActionReportTest {
                 .hasValueSatisfying(failure -> assertThat(failure.isUnknown()).isTrue());
     }
 
+    /** A nudge leaves the minimum as it is, so a minimum that is in place does not show that the nudge was written. */
+    @Test
+    void aLostAnswerToANudgeLeavesNoDoubtAboutTheMinimum() {
+        Page page =
+                report(Page.EMPTY, List.of(), new Outcome.Unavailable(nudge(), NOW, false, "Connection was closed"));
+
+        assertThat(page.failure()).hasValueSatisfying(failure -> {
+            assertThat(failure.isUnknown()).isTrue();
+            assertThat(failure.mayHaveWrittenMinimum()).isFalse();
+        });
+    }
+
     @Test
     void aServerThatAnswersThatItCannotIsNotALostAnswer() {
         Page page = report(Page.EMPTY, List.of(), new Outcome.Unavailable(Given.raise(), NOW, true, "etcd is gone"));
@@ -130,21 +142,7 @@ class ActionReportTest {
 
     @Test
     void aNudgeIsRememberedUntilTheStatusIsCorrect() {
-        Page page = report(
-                Page.EMPTY,
-                List.of(),
-                new Outcome.Done(
-                        new Action.NudgeReplicaSets(
-                                CHECKOUT,
-                                new Action.Version("uid-1", "100"),
-                                Map.of(),
-                                List.of(new Action.ReplicaSetVersion("web-1", new Action.Version("uid-2", "7"))),
-                                2,
-                                3,
-                                NOW,
-                                "an old copy"),
-                        NOW,
-                        "101"));
+        Page page = report(Page.EMPTY, List.of(), new Outcome.Done(nudge(), NOW, "101"));
 
         assertThat(page.nudgedAt()).contains(NOW);
         assertThat(texts()).containsExactly("nudged ReplicaSet web-1 (attempt 2 of 3)");
@@ -203,5 +201,17 @@ class ActionReportTest {
                 List.of(new Difference(
                         ".spec.template.spec.containers[0].image", Optional.of(image), Optional.of("b"))),
                 "image");
+    }
+
+    private static Action nudge() {
+        return new Action.NudgeReplicaSets(
+                CHECKOUT,
+                new Action.Version("uid-1", "100"),
+                Map.of(),
+                List.of(new Action.ReplicaSetVersion("web-1", new Action.Version("uid-2", "7"))),
+                2,
+                3,
+                NOW,
+                "an old copy");
     }
 }

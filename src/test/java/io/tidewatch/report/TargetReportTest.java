@@ -223,6 +223,20 @@ class TargetReportTest {
         assertThat(lines(report(false, waits, Optional.empty(), unanswered))).isEmpty();
     }
 
+    /** Seen in bad weather: each nudge whose answer was lost was followed by "it was written: minimum 5". */
+    @Test
+    void aNudgeWhoseAnswerWasLostSaysNothingOfTheMinimum() {
+        Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
+        Page unanswered = Page.EMPTY.failing(
+                Optional.of(new WriteFailure(WriteFailure.Result.UNKNOWN_WITHOUT_MINIMUM, "Connection was closed")));
+        scaledObject = Optional.of(writtenAt(
+                NOW,
+                Map.of("tidewatch.io/window", wanted(false).stretch(), "tidewatch.io/applied", "5..20"),
+                "tidewatch"));
+
+        assertThat(lines(report(false, waits, Optional.empty(), unanswered))).isEmpty();
+    }
+
     /** A raise that a kill cut short was seen before its commit was read again, and history never told of it. */
     @Test
     void historyIsToldOfAStepThatWasThereBeforeItsScheduleWasRead() {

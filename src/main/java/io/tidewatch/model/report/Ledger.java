@@ -114,11 +114,19 @@ public record Ledger(SortedMap<Target, Page> pages) {
             /** The object is as it was. */
             NOT_WRITTEN,
 
-            /** No answer came: the object may have been written all the same. */
-            UNKNOWN
+            /** No answer came: the minimum may have been written all the same. */
+            UNKNOWN,
+
+            /** No answer came to a write that leaves the minimum as it is, such as a nudge. */
+            UNKNOWN_WITHOUT_MINIMUM
         }
 
         public boolean isUnknown() {
+            return result != Result.NOT_WRITTEN;
+        }
+
+        /** Whether the minimum may have been written by a write without an answer. */
+        public boolean mayHaveWrittenMinimum() {
             return result == Result.UNKNOWN;
         }
 
