@@ -1,6 +1,7 @@
 package io.tidewatch.journal;
 
 import io.tidewatch.journal.JournalException.Reason;
+import io.tidewatch.model.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -12,7 +13,7 @@ import java.time.Instant;
  */
 record Outage(Instant since, boolean reported, Duration pause) {
 
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Backoff BACKOFF = Backoff.doubling(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     /** A backup may lock the file for seconds; that is not reported. */
     private static final Duration SHORT_LOCK = Duration.ofSeconds(10);
@@ -27,9 +28,7 @@ record Outage(Instant since, boolean reported, Duration pause) {
 
     /** After one more attempt that failed: the next pause is twice as long, up to 30 s. */
     Outage after(boolean reportedNow) {
-        Duration doubled = pause.multipliedBy(2);
-        return new Outage(
-                since, reported || reportedNow, doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE);
+        return new Outage(since, reported || reportedNow, BACKOFF.next(pause));
     }
 
     Duration lasted(Instant now) {

@@ -14,7 +14,7 @@ public record Target(String namespace, String name) implements Comparable<Target
     /**
      * What an incident of Tidewatch itself is about. No namespace of Kubernetes is empty, so it is like no other target.
      *
-     * @param key what is in trouble: {@code loop}, {@code source/NAME}, {@code journal}, {@code api-server}
+     * @param key what is in trouble: {@code loop}, {@code standstill}, {@code source/NAME}, {@code journal}, {@code receiver/NAME}
      */
     public static Target ofTidewatch(String key) {
         return new Target("", key);

@@ -16,6 +16,7 @@ import io.tidewatch.plan.Busy;
 import io.tidewatch.plan.Lane;
 import io.tidewatch.plan.Turns;
 import io.tidewatch.plan.Urgency;
+import io.tidewatch.text.SkippedText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,10 +182,7 @@ public final class ApplyStage implements DiagnoseStage.UnsentWrites {
     private static Skipped underWay(WriteInFlight sending) {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - sending.chosenAt());
         return new Skipped(
-                sending.action().target(),
-                Skipped.UNDER_WAY,
-                "waits for the API server's answer to a write that was sent " + seconds + " s ago",
-                Skipped.UNDER_WAY);
+                sending.action().target(), Skipped.UNDER_WAY, SkippedText.underWay(seconds), Skipped.UNDER_WAY);
     }
 
     /** What would come of an action, where that is known without asking. */
@@ -388,7 +386,7 @@ public final class ApplyStage implements DiagnoseStage.UnsentWrites {
     }
 
     private static Plan waiting(Plan plan, Set<Target> left) {
-        String words = "waits for its turn to be written, with " + (left.size() - 1) + " others";
+        String words = SkippedText.waitsForTurn(left.size() - 1);
         return plan.skipping(left.stream()
                 .map(target -> new Skipped(target, Skipped.WAITS_FOR_TURN, words, Skipped.WAITS_FOR_TURN))
                 .toList());
