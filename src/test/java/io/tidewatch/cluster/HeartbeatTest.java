@@ -6,9 +6,7 @@ import io.tidewatch.cluster.ApiServerProbe.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Seconds pass in the hand: each half second the heartbeat looks at the time. */
@@ -145,7 +143,7 @@ class HeartbeatTest {
     }
 
     /** Asks at once, on the caller's thread, or never comes back: two at most at one time. */
-    private static final class Questions extends AbstractExecutorService {
+    private static final class Questions extends EndlessExecutor {
 
         private boolean hang;
         private boolean stuck;
@@ -160,29 +158,6 @@ class HeartbeatTest {
             } else {
                 started++;
             }
-        }
-
-        @Override
-        public void shutdown() {}
-
-        @Override
-        public List<Runnable> shutdownNow() {
-            return List.of();
-        }
-
-        @Override
-        public boolean isShutdown() {
-            return false;
-        }
-
-        @Override
-        public boolean isTerminated() {
-            return false;
-        }
-
-        @Override
-        public boolean awaitTermination(long timeout, TimeUnit unit) {
-            return true;
         }
     }
 }

@@ -59,8 +59,8 @@ final class Given {
         return desired(false);
     }
 
-    private static DesiredBounds desired(boolean inWindow, RemedyPolicy... remedies) {
-        ScaleSchedule schedule = new ScaleSchedule(
+    static ScaleSchedule schedule(RemedyPolicy... remedies) {
+        return new ScaleSchedule(
                 "shop",
                 "checkout-midnight",
                 new Origin("shop", "schedules.yaml", 1),
@@ -74,9 +74,12 @@ final class Given {
                 false,
                 List.of(remedies),
                 new AlertRouting(List.of(), Severity.CRITICAL));
+    }
+
+    private static DesiredBounds desired(boolean inWindow, RemedyPolicy... remedies) {
         return new DesiredBounds(
                 CHECKOUT,
-                schedule,
+                schedule(remedies),
                 COMMIT,
                 new Bounds(5, 20),
                 new Bounds(inWindow ? 7 : 5, 20),

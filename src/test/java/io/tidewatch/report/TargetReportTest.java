@@ -16,9 +16,6 @@ import io.tidewatch.model.definition.Checks;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredBounds.OpenWindow;
 import io.tidewatch.model.definition.Origin;
-import io.tidewatch.model.definition.ScaleSchedule;
-import io.tidewatch.model.definition.ScaleSchedule.AlertRouting;
-import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
@@ -37,12 +34,10 @@ import io.tidewatch.model.report.Ledger.Page;
 import io.tidewatch.model.report.Ledger.WriteFailure;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -542,28 +537,13 @@ class TargetReportTest {
     }
 
     private TargetObservation seen() {
-        return new TargetObservation(
-                CHECKOUT, scaledObject, Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), Set.of());
+        return Given.seen(scaledObject);
     }
 
     private static DesiredBounds wanted(boolean inWindow) {
-        ScaleSchedule schedule = new ScaleSchedule(
-                "shop",
-                "checkout-midnight",
-                new Origin("shop", "schedules.yaml", 1),
-                new ScaleSchedule.TargetSelector.ByName("checkout"),
-                ZoneId.of("Asia/Seoul"),
-                false,
-                Optional.empty(),
-                List.of(),
-                Checks.DEFAULT,
-                ConflictPolicy.ADOPT,
-                false,
-                List.of(),
-                new AlertRouting(List.of(), Severity.CRITICAL));
         return new DesiredBounds(
                 CHECKOUT,
-                schedule,
+                Given.schedule(),
                 COMMIT,
                 new Bounds(5, 20),
                 new Bounds(inWindow ? 7 : 5, 20),
