@@ -155,11 +155,7 @@ final class JournalWriter implements AutoCloseable {
     private void work() {
         scheduled.set(false);
         try {
-            Journal journal = upToDate();
-            int forgotten = journal.shrink(maxSize);
-            if (forgotten > 0) {
-                log.info("The journal was larger than {} bytes. Its oldest {} lines are deleted", maxSize, forgotten);
-            }
+            upToDate();
             well();
         } catch (Throwable failed) {
             trouble(failed);
@@ -178,12 +174,24 @@ final class JournalWriter implements AutoCloseable {
             journal.giveUpTooMany(Limits.MESSAGES_WAITING, clock.instant()).ifPresent(line -> log.warn(line.text()));
             memory.read(journal.content(codes));
         }
+        if (!agrees) {
+            shrink(journal);
+        }
         writeAll(journal);
         if (!agrees || memory.hasGap()) {
             reconcile(journal);
             agrees = true;
+            shrink(journal);
         }
         return journal;
+    }
+
+    /** Called after each batch: a file that shrinks only when all is written may be full before that, and stay full. */
+    private void shrink(Journal journal) {
+        int forgotten = journal.shrink(maxSize);
+        if (forgotten > 0) {
+            log.info("The journal was larger than {} bytes. Its oldest {} lines are deleted", maxSize, forgotten);
+        }
     }
 
     private void writeAll(Journal journal) {
@@ -191,6 +199,7 @@ final class JournalWriter implements AutoCloseable {
         while (!batch.isEmpty()) {
             write(journal, batch);
             memory.written();
+            shrink(journal);
             batch = memory.nextBatch();
         }
     }

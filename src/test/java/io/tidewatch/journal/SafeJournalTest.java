@@ -324,7 +324,11 @@ class SafeJournalTest {
 
     /** A journal whose thread hangs until the latch opens, with an empty file; no caller waits long for it. */
     private SafeJournal hanging(CountDownLatch latch) throws Exception {
-        SafeJournal journal = open(Journal.DEFAULT_MAX_SIZE, new SafeJournal.Waits(SOON, Duration.ofSeconds(5), SOON));
+        return hanging(latch, Journal.DEFAULT_MAX_SIZE);
+    }
+
+    private SafeJournal hanging(CountDownLatch latch, long maxSize) throws Exception {
+        SafeJournal journal = open(maxSize, new SafeJournal.Waits(SOON, Duration.ofSeconds(5), SOON));
         next(wells);
         beforeItGoesOn = () -> await(latch);
         Trouble.RANDOM_BYTES.strike(file());
@@ -400,6 +404,33 @@ class SafeJournalTest {
             assertThat(journal.undelivered())
                     .extracting(one -> one.due().message().id())
                     .containsExactlyInAnyOrder("i1/ENDED/a", "tidewatch:loop/OPENED/a");
+        }
+    }
+
+    /** All of it at once is more than a file may hold that forgets only when everything is written. */
+    @Test
+    void aJournalThatCatchesUpForgetsWhileItWrites() throws Exception {
+        long maxSize = 2_000_000;
+        CountDownLatch latch = new CountDownLatch(1);
+        try (SafeJournal journal = hanging(latch, maxSize)) {
+            for (int i = 0; i < 180; i++) {
+                int from = 100 * i;
+                journal.note(IntStream.range(from, from + 100)
+                        .mapToObj(n -> line(NIGHT.plusSeconds(n), n + " " + "z".repeat(300)))
+                        .toList());
+            }
+            beforeItGoesOn = () -> {};
+            latch.countDown();
+
+            awaitWritten(journal);
+            assertThat(troubles).isEmpty();
+        } finally {
+            latch.countDown();
+        }
+        try (Journal journal = Journal.open(directory)) {
+            List<DiaryEntry> left = journal.entries(Instant.MIN, Instant.MAX);
+            assertThat(left.get(left.size() - 1).text()).startsWith("17999 ");
+            assertThat(left).hasSizeLessThan(9_000);
         }
     }
 
