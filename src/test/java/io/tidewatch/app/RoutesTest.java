@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
@@ -83,6 +84,24 @@ class RoutesTest {
         }
 
         assertThat(queues).isNotEmpty().doesNotHaveDuplicates();
+    }
+
+    /** Camel stops the consumers of queues one after the other, and waits for the end of each one's poll: by default a second. */
+    @Test
+    void aStopWaitsForNoLongPollOfAQueue() throws IOException {
+        List<Map<?, ?>> consumers = new ArrayList<>();
+        for (Map<String, Object> route : routes()) {
+            Map<?, ?> from = (Map<?, ?>) route.get("from");
+            if (String.valueOf(from.get("uri")).startsWith("seda:")) {
+                consumers.add(from);
+            }
+        }
+
+        assertThat(consumers)
+                .isNotEmpty()
+                .allSatisfy(from -> assertThat(from.get("parameters"))
+                        .asInstanceOf(InstanceOfAssertFactories.MAP)
+                        .containsEntry("pollTimeout", 200));
     }
 
     private static void queuesSentTo(Object node, List<String> found) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -47,6 +48,7 @@ class DemoTest {
     }
 
     @Test
+    @Tag("full")
     void withoutANudgeTheStaleStatusMustAlert() {
         Told told =
                 play(Duration.ofSeconds(5), new Sabotage(files -> edited(files, "  remedies:", ""), QUIET, UNTOUCHED));
@@ -72,6 +74,7 @@ class DemoTest {
     }
 
     @Test
+    @Tag("full")
     void aStoppedAlertRouteBreaksThePromise() {
         Told told = play(Duration.ofSeconds(4), new Sabotage(AS_THEY_ARE, QUIET, reconciler -> {
             try {
@@ -86,6 +89,7 @@ class DemoTest {
     }
 
     @Test
+    @Tag("full")
     void aWrongMinimumBreaksThePromise() {
         Told told = play(
                 Duration.ofSeconds(4),
@@ -96,6 +100,7 @@ class DemoTest {
     }
 
     @Test
+    @Tag("full")
     void oneMessageTooManyBreaksThePromise() {
         Told told = play(Duration.ofSeconds(25), new Sabotage(AS_THEY_ARE, DemoTest::postsOnceMore, UNTOUCHED));
 

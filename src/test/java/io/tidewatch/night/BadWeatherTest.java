@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -33,6 +34,7 @@ class BadWeatherTest {
     private int nights;
 
     @Test
+    @Tag("full")
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void inBadWeatherOverTlsTheNightEndsAsItWould() throws IOException {
         try (KilledApplication application = new KilledApplication()) {

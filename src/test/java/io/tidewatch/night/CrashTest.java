@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -37,6 +38,7 @@ class CrashTest {
     private int nights;
 
     @Test
+    @Tag("full")
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void killedAtSomeRequestsTheNightEndsAsItWould() throws IOException {
         try (KilledApplication application = new KilledApplication()) {

@@ -64,6 +64,7 @@ class CrowdedEdgeTest {
 
     /** As with a webhook that answers after 20 s: our client gives up after ten, the server goes on. */
     @Test
+    @Tag("full")
     void writesThatHangKeepNobodyElseWaiting() {
         int hanging = 40;
         List<Instant> edges = List.of(EDGE.plusSeconds(3), EDGE.plusSeconds(12));

@@ -18,11 +18,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A commit of one source that takes all memory while it is read, in a process that is started again each time. */
+@Tag("full")
 class DeadlyCommitTest {
 
     private static final Instant BEGINS = Instant.parse("2026-11-22T13:00:00Z");
