@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** {@code alerts.yaml}: who is told what. */
+/** Reads {@code alerts.yaml}: the receivers, and which incidents each gets. */
 final class AlertsReader {
 
     static final String FILE = "alerts.yaml";
@@ -23,17 +23,17 @@ final class AlertsReader {
     static final Set<String> ROUTE_FIELDS = Set.of("namespaces", "severities", "receivers");
     static final Set<String> DIGEST_FIELDS = Set.of("at", "timeZone", "receivers");
 
-    private final Findings findings;
+    private final ConfigurationProblems problems;
     private final Set<String> names = new TreeSet<>();
 
-    AlertsReader(Findings findings) {
-        this.findings = findings;
+    AlertsReader(ConfigurationProblems problems) {
+        this.problems = problems;
     }
 
     Alerting read(Section top) {
         List<Section> sections = top.sections("receivers", ReceiverReader.FIELDS);
-        Section.distinct(sections, findings);
-        ReceiverReader reader = new ReceiverReader(findings);
+        Section.distinct(sections, problems);
+        ReceiverReader reader = new ReceiverReader(problems);
         List<Receiver> receivers = new ArrayList<>();
         for (Section section : sections) {
             section.text("name").ifPresent(names::add);
@@ -43,7 +43,7 @@ final class AlertsReader {
                 top.sections("routes", ROUTE_FIELDS).stream().map(this::route).toList();
         List<String> defaults = known(top, "default");
         if (!top.has("default") && !names.isEmpty()) {
-            findings.warning(
+            problems.warning(
                     top.at("default"),
                     "no-default",
                     "an incident that no route matches is sent to nobody; write default: [RECEIVER]");
@@ -58,10 +58,10 @@ final class AlertsReader {
             severity(written)
                     .ifPresentOrElse(
                             severities::add,
-                            () -> findings.error(
+                            () -> problems.error(
                                     section.at("severities"),
                                     "wrong-value",
-                                    written + " is not a severity; info, warning and critical are"));
+                                    written + " is not a severity; write info, warning or critical"));
         }
         return new Alerting.Route(Set.copyOf(section.texts("namespaces")), severities, needed(section));
     }
@@ -102,7 +102,7 @@ final class AlertsReader {
     private List<String> needed(Section section) {
         List<String> receivers = known(section, "receivers");
         if (receivers.isEmpty()) {
-            section.missing("receivers", "name at least one");
+            section.missing("receivers", "name at least one receiver");
         }
         return receivers;
     }
@@ -111,7 +111,7 @@ final class AlertsReader {
         List<String> written = section.texts(field);
         for (String name : written) {
             if (!names.contains(name)) {
-                findings.error(
+                problems.error(
                         section.at(field),
                         "unknown-receiver",
                         "there is no receiver " + name + Nearest.hint(name, names));

@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an operator sets.
+ * The settings of an installation.
  *
- * @param instance the name on objects that are ours to touch
- * @param stateDirectory outbox, journal and Git mirrors
- * @param keep how long the journal remembers what is over
- * @param maxSize bytes of the journal; the oldest of what is over goes first
- * @param http where a running reconciler answers
- * @param management where it is asked whether it lives and is ready
- * @param logFormat how the lines of {@code run} look
+ * @param instance the name of this Tidewatch, which it writes on the objects that it changes
+ * @param stateDirectory the folder of outbox, journal and Git mirrors
+ * @param keep how long the journal keeps steps and resolved incidents
+ * @param maxSize bytes of the journal; the oldest steps and resolved incidents are deleted first
+ * @param http where a running reconciler serves its status
+ * @param management where it serves liveness, readiness and metrics
+ * @param logFormat the format of the lines of {@code run}
  * @param camel properties that are Camel's own
  */
 public record Configuration(
@@ -49,7 +49,7 @@ public record Configuration(
         camel = Map.copyOf(camel);
     }
 
-    /** One whose health nobody asks, with a journal of the usual size. */
+    /** With the default address for health, the default size of the journal and the default log format. */
     public Configuration(
             String instance,
             Path stateDirectory,
@@ -79,20 +79,20 @@ public record Configuration(
                 camel);
     }
 
-    /** How the lines of {@code run} look. */
+    /** The format of the lines of {@code run}. */
     public enum LogFormat {
-        /** For people on a terminal, else {@code TEXT}. */
+        /** Lines for people on a terminal; elsewhere {@code TEXT}. */
         AUTO,
-        /** One line an event: instant, level, code, {@code key=value}. */
+        /** One line for each event: instant, level, code, {@code key=value}. */
         TEXT,
-        /** The same as one JSON object a line. */
+        /** One JSON object for each event, on one line. */
         JSON
     }
 
     /**
-     * Where a running reconciler answers; never shows its token.
+     * Where a running reconciler serves its status. Its text form leaves the token out.
      *
-     * @param token asked for; must be there where the address is not loopback
+     * @param token what a client must send; required where the address is not loopback
      */
     public record Http(InetSocketAddress address, Optional<String> token) {
 

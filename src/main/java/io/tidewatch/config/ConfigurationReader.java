@@ -1,6 +1,6 @@
 package io.tidewatch.config;
 
-import io.tidewatch.config.Findings.Place;
+import io.tidewatch.config.ConfigurationProblems.Place;
 import io.tidewatch.journal.Journal;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.definition.Alerting;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Three files and the environment, to a configuration, or to all that is wrong with it at once. */
+/** Reads three files and the environment into a configuration, or into all problems at once. */
 public final class ConfigurationReader {
 
     private static final Duration KEPT_AT_LEAST = Duration.ofDays(2);
@@ -30,7 +30,7 @@ public final class ConfigurationReader {
 
     private ConfigurationReader() {}
 
-    /** The names of the files, in the order in which they are told of. */
+    /** The names of the files, in the order in which their problems are reported. */
     public static final List<String> FILES = List.of(SettingsReader.FILE, SourcesReader.FILE, AlertsReader.FILE);
 
     /**
@@ -43,7 +43,7 @@ public final class ConfigurationReader {
         return read(files, environment, fileReader, true);
     }
 
-    /** The same for those who tell nobody: whom alerts would reach is not their matter, nor are the receivers' secrets. */
+    /** The same without alerts.yaml, for commands that send no alert and may not be allowed to read the receivers' secrets. */
     public static ConfigurationResult withoutAlerts(
             Map<String, String> files, Map<String, String> environment, Function<String, Optional<String>> fileReader) {
         return read(files, environment, fileReader, false);
@@ -54,57 +54,57 @@ public final class ConfigurationReader {
             Map<String, String> environment,
             Function<String, Optional<String>> fileReader,
             boolean alerts) {
-        Findings findings = new Findings();
-        Placeholders placeholders = new Placeholders(environment, fileReader, findings);
+        ConfigurationProblems problems = new ConfigurationProblems();
+        Placeholders placeholders = new Placeholders(environment, fileReader, problems);
         if (FILES.stream().noneMatch(files::containsKey)) {
-            findings.error(
+            problems.error(
                     new Place(SourcesReader.FILE, 1, ""),
                     "no-configuration",
-                    "none of " + String.join(", ", FILES) + " is there; is this the right folder?");
+                    "the folder has none of " + String.join(", ", FILES) + "; name the right folder with --config");
         }
         SettingsReader settings =
-                new SettingsReader(files.getOrDefault(SettingsReader.FILE, ""), findings, placeholders);
-        List<SourceConfig> sources = sources(files, findings, placeholders);
-        Alerting alerting = alerts ? alerting(files, findings, placeholders) : Alerting.NOBODY;
+                new SettingsReader(files.getOrDefault(SettingsReader.FILE, ""), problems, placeholders);
+        List<SourceConfig> sources = sources(files, problems, placeholders);
+        Alerting alerting = alerts ? alerting(files, problems, placeholders) : Alerting.NOBODY;
         Configuration configuration = configuration(settings, sources, alerting);
-        return findings.refuse()
-                ? new ConfigurationResult.Refused(findings.all())
-                : new ConfigurationResult.Accepted(configuration, findings.all());
+        return problems.anyError()
+                ? new ConfigurationResult.Invalid(problems.all())
+                : new ConfigurationResult.Accepted(configuration, problems.all());
     }
 
     /**
-     * What those need who ask a running reconciler: its address and token. Mistakes elsewhere are not theirs, nor are
-     * secrets that they may not read.
+     * Reads the address and the token of a running reconciler, for the commands that query it. Problems of other settings
+     * are not reported, and no other secret is read.
      *
-     * @param said told of each mistake in these two
+     * @param report given each error in these two settings
      */
     public static Configuration.Http http(
             Map<String, String> files,
             Map<String, String> environment,
             Function<String, Optional<String>> fileReader,
-            Consumer<Problem> said) {
-        Findings findings = new Findings();
+            Consumer<Problem> report) {
+        ConfigurationProblems problems = new ConfigurationProblems();
         Configuration.Http http = new SettingsReader(
                         files.getOrDefault(SettingsReader.FILE, ""),
-                        findings,
-                        new Placeholders(environment, fileReader, findings))
+                        problems,
+                        new Placeholders(environment, fileReader, problems))
                 .http();
-        findings.all().stream().filter(Problem::isError).forEach(said);
+        problems.all().stream().filter(Problem::isError).forEach(report);
         return http;
     }
 
     /**
-     * What sources may speak for, for those who only judge definitions. Nothing but names is read, so that no secret need be
-     * at hand; other mistakes are those of {@code run}.
+     * Reads what each source may define, for the commands that check definitions offline. Only names are read, so no secret
+     * is needed. {@code run} reports the other problems.
      *
-     * @param said told of a file that is not YAML
+     * @param report given each file that is not YAML
      */
-    public static SourceRules sourceRules(Map<String, String> files, Consumer<Problem> said) {
-        Findings findings = new Findings();
-        Placeholders none = new Placeholders(Map.of(), path -> Optional.empty(), findings);
+    public static SourceRules sourceRules(Map<String, String> files, Consumer<Problem> report) {
+        ConfigurationProblems problems = new ConfigurationProblems();
+        Placeholders none = new Placeholders(Map.of(), path -> Optional.empty(), problems);
         SortedMap<String, Set<String>> namespaces = new TreeMap<>();
         Map<String, SourcePolicy> policies = new HashMap<>();
-        YamlFile.top(SourcesReader.FILE, files.getOrDefault(SourcesReader.FILE, ""), Set.of("sources"), findings, none)
+        YamlFile.top(SourcesReader.FILE, files.getOrDefault(SourcesReader.FILE, ""), Set.of("sources"), problems, none)
                 .map(top -> top.sections("sources", SourcesReader.FIELDS))
                 .orElse(List.of())
                 .forEach(section -> section.text("name").ifPresent(name -> {
@@ -112,20 +112,20 @@ public final class ConfigurationReader {
                     policies.put(name, SourcesReader.policy(name, section));
                 }));
         Set<String> receivers = new TreeSet<>();
-        YamlFile.top(AlertsReader.FILE, files.getOrDefault(AlertsReader.FILE, ""), AlertsReader.FIELDS, findings, none)
+        YamlFile.top(AlertsReader.FILE, files.getOrDefault(AlertsReader.FILE, ""), AlertsReader.FIELDS, problems, none)
                 .map(top -> top.sections("receivers", ReceiverReader.FIELDS))
                 .orElse(List.of())
                 .forEach(section -> section.text("name").ifPresent(receivers::add));
-        findings.all().stream()
+        problems.all().stream()
                 .filter(problem -> problem.code().equals(YamlFile.SYNTAX))
-                .forEach(said);
+                .forEach(report);
         return new SourceRules(namespaces, policies, receivers);
     }
 
     /**
-     * What definitions are judged by besides themselves.
+     * What the configuration says of sources and receivers, against which definitions are checked.
      *
-     * @param namespaces by source, all where there are none
+     * @param namespaces those that a source may define objects in, by source; all where there are none
      * @param policies by source
      * @param receivers the names in alerts.yaml
      */
@@ -139,14 +139,15 @@ public final class ConfigurationReader {
         }
     }
 
-    private static List<SourceConfig> sources(Map<String, String> files, Findings findings, Placeholders placeholders) {
+    private static List<SourceConfig> sources(
+            Map<String, String> files, ConfigurationProblems problems, Placeholders placeholders) {
         String text = files.getOrDefault(SourcesReader.FILE, "");
-        boolean silent = !findings.refuse();
-        List<SourceConfig> sources = YamlFile.top(SourcesReader.FILE, text, Set.of("sources"), findings, placeholders)
-                .map(new SourcesReader(findings)::read)
+        boolean otherwiseValid = !problems.anyError();
+        List<SourceConfig> sources = YamlFile.top(SourcesReader.FILE, text, Set.of("sources"), problems, placeholders)
+                .map(new SourcesReader(problems)::read)
                 .orElse(List.of());
-        if (sources.isEmpty() && silent && !findings.refuse()) {
-            findings.warning(
+        if (sources.isEmpty() && otherwiseValid && !problems.anyError()) {
+            problems.warning(
                     new Place(SourcesReader.FILE, 1, "sources"),
                     "no-sources",
                     "no source is configured, so nothing is scheduled; name a Git repository under sources:");
@@ -154,17 +155,18 @@ public final class ConfigurationReader {
         return sources;
     }
 
-    private static Alerting alerting(Map<String, String> files, Findings findings, Placeholders placeholders) {
+    private static Alerting alerting(
+            Map<String, String> files, ConfigurationProblems problems, Placeholders placeholders) {
         Alerting alerting = YamlFile.top(
                         AlertsReader.FILE,
                         files.getOrDefault(AlertsReader.FILE, ""),
                         AlertsReader.FIELDS,
-                        findings,
+                        problems,
                         placeholders)
-                .map(new AlertsReader(findings)::read)
+                .map(new AlertsReader(problems)::read)
                 .orElse(Alerting.NOBODY);
-        if (alerting.receivers().isEmpty() && !findings.refuse()) {
-            findings.warning(
+        if (alerting.receivers().isEmpty() && !problems.anyError()) {
+            problems.warning(
                     new Place(AlertsReader.FILE, 1, "receivers"),
                     "no-receivers",
                     "no receiver is configured, so no alert is sent when a target is late");
@@ -223,7 +225,7 @@ public final class ConfigurationReader {
         return text.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?") ? Optional.of(text) : Optional.empty();
     }
 
-    /** A digest looks back over a day, which may have 25 hours. */
+    /** A digest covers a day, which may have 25 hours. */
     private static Optional<Duration> keep(String text) {
         return Values.duration(text)
                 .filter(kept -> kept.compareTo(KEPT_AT_LEAST) >= 0 && kept.compareTo(KEPT_AT_MOST) <= 0);

@@ -3,10 +3,10 @@ package io.tidewatch.config;
 import io.tidewatch.model.Problem;
 import java.util.List;
 
-/** What reading the configuration came to: a configuration, or everything that keeps it from being one. */
+/** The result of reading the configuration: a configuration, or the errors that it has. */
 public sealed interface ConfigurationResult {
 
-    /** In file order, as written: file by file, line by line. */
+    /** By file and line. */
     List<Problem> problems();
 
     /** @param problems warnings only */
@@ -16,9 +16,9 @@ public sealed interface ConfigurationResult {
         }
     }
 
-    /** @param problems at least one error, and the warnings beside it */
-    record Refused(List<Problem> problems) implements ConfigurationResult {
-        public Refused {
+    /** @param problems at least one error, and the warnings */
+    record Invalid(List<Problem> problems) implements ConfigurationResult {
+        public Invalid {
             problems = List.copyOf(problems);
         }
     }

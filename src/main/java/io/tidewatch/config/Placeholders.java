@@ -1,6 +1,6 @@
 package io.tidewatch.config;
 
-import io.tidewatch.config.Findings.Place;
+import io.tidewatch.config.ConfigurationProblems.Place;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts in what {@code ${env:NAME}} and {@code ${file:PATH}} stand for, so that secrets need not be written down. What is
- * put in is not looked through again; the line break that ends a file is not part of its value.
+ * Replaces {@code ${env:NAME}} and {@code ${file:PATH}} by the variable or the file's text, so that the configuration needs
+ * no secrets in it. Placeholders in a replacement are not replaced. The line break that ends a file is not part of its value.
  */
 final class Placeholders {
 
@@ -19,12 +19,15 @@ final class Placeholders {
 
     private final Map<String, String> environment;
     private final Function<String, Optional<String>> fileReader;
-    private final Findings findings;
+    private final ConfigurationProblems problems;
 
-    Placeholders(Map<String, String> environment, Function<String, Optional<String>> fileReader, Findings findings) {
+    Placeholders(
+            Map<String, String> environment,
+            Function<String, Optional<String>> fileReader,
+            ConfigurationProblems problems) {
         this.environment = environment;
         this.fileReader = fileReader;
-        this.findings = findings;
+        this.problems = problems;
     }
 
     Optional<String> environment(String name) {
@@ -40,7 +43,7 @@ final class Placeholders {
         return fileReader.apply(path);
     }
 
-    /** Empty where something that is referred to is missing; that is said already. */
+    /** Empty where a variable or file is missing, which is reported. */
     Optional<String> resolved(String written, Place place) {
         Matcher matcher = PLACEHOLDER.matcher(written);
         StringBuilder text = new StringBuilder();
@@ -54,22 +57,23 @@ final class Placeholders {
         return whole ? Optional.of(text.toString()) : Optional.empty();
     }
 
-    /** The same at a later time; nothing is said where something is missing by then. */
+    /** Reads the value again, at a later time; a variable or file that is missing by then is not reported. */
     Optional<String> again(String written) {
-        return new Placeholders(environment, fileReader, new Findings()).resolved(written, new Place("", 1, ""));
+        return new Placeholders(environment, fileReader, new ConfigurationProblems())
+                .resolved(written, new Place("", 1, ""));
     }
 
     private Optional<String> value(String kind, String name, Place place) {
         if (kind.equals("env")) {
             Optional<String> value = environment(name);
             if (value.isEmpty()) {
-                findings.error(place, "missing-variable", "the environment has no variable " + name);
+                problems.error(place, "missing-variable", "the environment has no variable " + name);
             }
             return value;
         }
         Optional<String> value = fileReader.apply(name).map(text -> text.replaceFirst("\\R\\z", ""));
         if (value.isEmpty()) {
-            findings.error(place, "missing-file", "there is no readable file " + name);
+            problems.error(place, "missing-file", "there is no readable file " + name);
         }
         return value;
     }

@@ -1,6 +1,6 @@
 package io.tidewatch.config;
 
-import io.tidewatch.config.Findings.Place;
+import io.tidewatch.config.ConfigurationProblems.Place;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** A properties file whose entries know their lines. */
+/** Reads a properties file into entries with their lines. */
 final class PropertiesText {
 
     private PropertiesText() {}
@@ -16,8 +16,8 @@ final class PropertiesText {
     /** @param line at which the key stands, 1-based */
     record Entry(int line, String value) {}
 
-    /** A key written twice is said; the first counts. */
-    static Map<String, Entry> entries(String file, String text, Findings findings) {
+    /** A key that is written twice is an error, and its first value is kept. */
+    static Map<String, Entry> entries(String file, String text, ConfigurationProblems problems) {
         Map<String, Entry> entries = new LinkedHashMap<>();
         String[] lines = text.split("\\R", -1);
         for (int i = 0; i < lines.length; i++) {
@@ -27,10 +27,10 @@ final class PropertiesText {
                 i++;
                 logical.append('\n').append(lines[i]);
             }
-            loaded(logical.toString(), new Place(file, first, ""), findings).forEach((key, value) -> {
+            loaded(logical.toString(), new Place(file, first, ""), problems).forEach((key, value) -> {
                 Entry before = entries.putIfAbsent(key.toString(), new Entry(first, value.toString()));
                 if (before != null) {
-                    findings.error(
+                    problems.error(
                             new Place(file, first, key.toString()),
                             "duplicate-key",
                             key + " is written twice; the first is on line " + before.line());
@@ -40,12 +40,12 @@ final class PropertiesText {
         return entries;
     }
 
-    private static Properties loaded(String logicalLine, Place place, Findings findings) {
+    private static Properties loaded(String logicalLine, Place place, ConfigurationProblems problems) {
         Properties properties = new Properties();
         try {
             properties.load(new StringReader(logicalLine));
         } catch (IllegalArgumentException e) {
-            findings.error(place, "wrong-escape", "\\u needs four hexadecimal digits after it");
+            problems.error(place, "wrong-escape", "\\u needs four hexadecimal digits after it");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/** The fields of a source that say how its repository is reached. */
-record ReachReader(Findings findings) {
+/** Reads the fields of a source about the connection to its repository: login, certificates, proxy. */
+record ReachReader(ConfigurationProblems problems) {
 
     static final Set<String> AUTH = Set.of("username", "password", "sshKey", "knownHosts");
     static final Set<String> PROXY_AUTH = Set.of("username", "password");
@@ -19,32 +19,34 @@ record ReachReader(Findings findings) {
     Reach read(Section source, Optional<String> url) {
         Optional<Login> login = source.section("auth", AUTH).flatMap(this::login);
         if (login.isPresent() && url.filter(text -> text.startsWith("http:")).isPresent()) {
-            findings.warning(
-                    source.at("url"), "clear-text-login", "over http the login travels in clear text; use https");
+            problems.warning(
+                    source.at("url"), "clear-text-login", "over http the login is sent in clear text; use https");
         }
         Optional<Path> caFile = caFile(source);
         Optional<Proxy> proxy = proxy(source);
         if (url.filter(text -> text.startsWith("file:")).isPresent()) {
-            refuseForFiles(source);
+            reportNeedlessForFiles(source);
         } else if (caFile.isPresent()
                 && url.filter(text -> text.startsWith("http:")).isPresent()) {
-            findings.error(
-                    source.at("caFile"), "not-for-http", "caFile is for https; over http there is no certificate");
+            problems.error(
+                    source.at("caFile"), "not-for-http", "caFile is for https; leave it out with an http:// URL");
         }
         return new Reach(login, caFile, proxy);
     }
 
-    private void refuseForFiles(Section source) {
+    private void reportNeedlessForFiles(Section source) {
         for (String field : new String[] {"auth", "caFile", "proxy"}) {
             if (source.has(field)) {
-                findings.error(source.at(field), "not-for-files", field + " is for http(s); a file:// URL needs none");
+                problems.error(
+                        source.at(field), "not-for-files", field + " is for http(s); leave it out with a file:// URL");
             }
         }
     }
 
     private Optional<Login> login(Section auth) {
         if (auth.has("sshKey") || auth.has("knownHosts")) {
-            findings.notYet(auth.at(auth.has("sshKey") ? "sshKey" : "knownHosts"), "auth by sshKey and knownHosts");
+            problems.notSupported(
+                    auth.at(auth.has("sshKey") ? "sshKey" : "knownHosts"), "auth by sshKey and knownHosts");
             return Optional.empty();
         }
         return usernameAndPassword(auth, NEEDED);
@@ -60,9 +62,10 @@ record ReachReader(Findings findings) {
         Optional<String> path = source.text("caFile");
         Optional<String> text = path.flatMap(source::file);
         if (path.isPresent() && text.isEmpty()) {
-            findings.error(source.at("caFile"), "missing-file", "there is no readable file " + path.get());
+            problems.error(source.at("caFile"), "missing-file", "there is no readable file " + path.get());
         } else if (text.isPresent() && !text.get().contains("-----BEGIN CERTIFICATE-----")) {
-            findings.error(source.at("caFile"), "wrong-value", "caFile " + path.get() + " holds no certificate in PEM");
+            problems.error(
+                    source.at("caFile"), "wrong-value", "caFile " + path.get() + " has no certificate in PEM format");
         }
         return path.filter(one -> text.isPresent()).map(Path::of);
     }
@@ -71,13 +74,13 @@ record ReachReader(Findings findings) {
         Optional<Login> login = source.section("proxyAuth", PROXY_AUTH)
                 .flatMap(auth -> usernameAndPassword(auth, "proxyAuth needs username and password"));
         if (source.has("proxyAuth") && !source.has("proxy")) {
-            findings.error(
+            problems.error(
                     source.at("proxyAuth"), "missing-field", "proxyAuth without proxy; write proxy: http://host:port");
         }
         return source.parsed(
                         "proxy",
                         ReachReader::server,
-                        "http://host:port, without a login in it (that is proxyAuth: {username, password})")
+                        "http://host:port without a login; write the login as proxyAuth: {username, password}")
                 .map(uri -> new Proxy(uri.getHost(), uri.getPort(), login));
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One receiver of {@code alerts.yaml}. Which fields it may have depends on its type. */
+/** Reads one receiver of {@code alerts.yaml}. Its type decides which fields it may have. */
 final class ReceiverReader {
 
     private static final Set<String> SLACK = Set.of("webhookUrl", "token", "channel");
@@ -31,10 +31,10 @@ final class ReceiverReader {
             "every",
             "routingKey");
 
-    private final Findings findings;
+    private final ConfigurationProblems problems;
 
-    ReceiverReader(Findings findings) {
-        this.findings = findings;
+    ReceiverReader(ConfigurationProblems problems) {
+        this.problems = problems;
     }
 
     Optional<Receiver> read(Section section) {
@@ -44,17 +44,17 @@ final class ReceiverReader {
             return Optional.empty();
         }
         if (LATER.contains(type.get())) {
-            findings.notYet(section.at("type"), "a receiver of type " + type.get());
+            problems.notSupported(section.at("type"), "a receiver of type " + type.get());
             return Optional.empty();
         }
         return switch (type.get()) {
             case "slack" -> slack(section, name.get());
             case "email" -> email(section, name.get());
             default -> {
-                findings.error(
+                problems.error(
                         section.at("type"),
                         "wrong-value",
-                        type.get() + " is not a type of receiver; slack and email are"
+                        type.get() + " is not a type of receiver; write slack or email"
                                 + Nearest.hint(type.get(), List.of("slack", "email")));
                 yield Optional.empty();
             }
@@ -62,28 +62,29 @@ final class ReceiverReader {
     }
 
     private Optional<Receiver> slack(Section section, String name) {
-        refuseOthers(section, SLACK, "slack");
+        reportFieldsOfOtherTypes(section, SLACK, "slack");
         if (section.has("token") || section.has("channel")) {
-            findings.notYet(section.at(section.has("token") ? "token" : "channel"), "slack with token and channel");
+            problems.notSupported(
+                    section.at(section.has("token") ? "token" : "channel"), "slack with token and channel");
             return Optional.empty();
         }
         if (!section.has("webhookUrl")) {
-            section.missing("webhookUrl", "it is the URL that Slack gave for an incoming webhook");
+            section.missing("webhookUrl", "write the URL of the incoming webhook in Slack");
         }
         Optional<String> webhook = section.parsed("webhookUrl", ReceiverReader::webUrl, "an http:// or https:// URL");
         if (webhook.filter(ReceiverReader::isPlain).isPresent()) {
-            findings.warning(
+            problems.warning(
                     section.at("webhookUrl"),
                     "clear-text-webhook",
-                    "over http the URL, which is the secret, travels in clear text; use https");
+                    "over http the URL, which is the secret, is sent in clear text; use https");
         }
         return webhook.map(url -> new Receiver.SlackWebhook(name, url));
     }
 
     private Optional<Receiver> email(Section section, String name) {
-        refuseOthers(section, EMAIL, "email");
+        reportFieldsOfOtherTypes(section, EMAIL, "email");
         if (!section.has("from")) {
-            section.missing("from", "it is the address that alerts come from");
+            section.missing("from", "write the address that alerts are sent from");
         }
         Optional<String> from =
                 section.parsed("from", ReceiverReader::address, "one address, as tidewatch@example.com");
@@ -92,17 +93,17 @@ final class ReceiverReader {
             section.missing("to", "name at least one address");
         }
         if (to.stream().anyMatch(address -> address(address).isEmpty())) {
-            findings.error(section.at("to"), "wrong-value", "to must hold addresses, as [oncall@example.com]");
+            problems.error(section.at("to"), "wrong-value", "to must be a list of addresses, as [oncall@example.com]");
         }
         if (!section.has("smtp")) {
-            section.missing("smtp", "it names the mail server: smtp: {host: smtp.example.com}");
+            section.missing("smtp", "write the mail server: smtp: {host: smtp.example.com}");
         }
         Optional<Smtp> smtp = section.section("smtp", SMTP_FIELDS).flatMap(this::smtp);
         return from.flatMap(sender -> smtp.map(server -> new Receiver.Email(name, sender, to, server)));
     }
 
     private Optional<Smtp> smtp(Section section) {
-        Optional<String> host = section.required("host", "it names the mail server");
+        Optional<String> host = section.required("host", "write the mail server");
         int port = section.parsed("port", text -> Values.number(text, 1, 65_535), "a number from 1 to 65535")
                 .orElse(587);
         boolean startTls = section.flag("startTls", true);
@@ -112,19 +113,22 @@ final class ReceiverReader {
             section.missing(section.has("username") ? "password" : "username", "a login needs username and password");
         }
         boolean elsewhere = host.filter(ReceiverReader::isLoopback).isEmpty();
-        if (!startTls && password.isPresent() && elsewhere && !findings.refuse()) {
-            findings.warning(
+        if (!startTls && password.isPresent() && elsewhere && !problems.anyError()) {
+            problems.warning(
                     section.at("startTls"),
                     "clear-text-login",
-                    "with startTls: false the password travels in clear text; leave startTls out");
+                    "with startTls: false the password is sent in clear text; leave startTls out");
         }
         return host.map(name -> new Smtp(name, port, startTls, username, password));
     }
 
-    private void refuseOthers(Section section, Set<String> allowed, String type) {
+    private void reportFieldsOfOtherTypes(Section section, Set<String> allowed, String type) {
         for (String field : FIELDS) {
             if (section.has(field) && !allowed.contains(field) && !field.equals("name") && !field.equals("type")) {
-                findings.error(section.at(field), "unknown-field", "a receiver of type " + type + " has no " + field);
+                problems.error(
+                        section.at(field),
+                        "unknown-field",
+                        "a receiver of type " + type + " has no " + field + "; leave it out");
             }
         }
     }

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that nobody is shown. Where it comes from a file it is read anew each time, so that a token that is replaced
- * while we run counts at once; a file that is gone for a moment leaves what was last read.
+ * A value that is never shown. If it comes from a file, the file is read each time, so that a replaced token counts without a
+ * restart. While the file cannot be read, the value that was read last counts.
  */
 public final class Secret implements Supplier<String> {
 
@@ -19,7 +19,7 @@ public final class Secret implements Supplier<String> {
         this.again = again;
     }
 
-    /** One that stays as it is. */
+    /** A secret that does not change. */
     public static Secret of(String text) {
         return new Secret(text, () -> Optional.of(text));
     }

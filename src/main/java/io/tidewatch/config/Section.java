@@ -1,6 +1,6 @@
 package io.tidewatch.config;
 
-import io.tidewatch.config.Findings.Place;
+import io.tidewatch.config.ConfigurationProblems.Place;
 import io.tidewatch.yaml.Nearest;
 import io.tidewatch.yaml.Node;
 import java.util.ArrayList;
@@ -14,33 +14,38 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object in a YAML file, read field by field. A field that is wrong is reported and read as absent, so that one
- * mistake hides no other. Values are taken as they are written: a tag {@code 1.10} is not the number 1.1.
+ * An object in a YAML file, read field by field. A wrong field is reported and read as absent, so that one mistake hides no
+ * other. Values stay as written: a tag {@code 1.10} is not the number 1.1.
  */
 final class Section {
 
     private final Place place;
     private final Map<String, Node.Entry> entries = new LinkedHashMap<>();
-    private final Findings findings;
+    private final ConfigurationProblems problems;
     private final Placeholders placeholders;
 
-    Section(Node.Mapping node, Place place, Set<String> known, Findings findings, Placeholders placeholders) {
+    Section(
+            Node.Mapping node,
+            Place place,
+            Set<String> known,
+            ConfigurationProblems problems,
+            Placeholders placeholders) {
         this.place = place;
-        this.findings = findings;
+        this.problems = problems;
         this.placeholders = placeholders;
         for (Node.Entry entry : node.entries()) {
             if (known.contains(entry.key())) {
                 entries.put(entry.key(), entry);
             } else {
-                findings.error(
+                problems.error(
                         new Place(place.file(), entry.line(), pathOf(entry.key())),
                         "unknown-field",
-                        entry.key() + " is not known here" + Nearest.hint(entry.key(), known));
+                        "unknown field; " + Nearest.field(entry.key(), sorted(known)));
             }
         }
     }
 
-    /** Where the field stands, or where the object begins if it is absent. */
+    /** The place of the field, or of the object if the field is absent. */
     Place at(String field) {
         Node.@Nullable Entry entry = entries.get(field);
         return new Place(place.file(), entry == null ? place.line() : entry.line(), pathOf(field));
@@ -50,7 +55,7 @@ final class Section {
         return place;
     }
 
-    /** Whether anything but nothing is written there. */
+    /** Whether the field has a value. */
     boolean has(String field) {
         return node(field).isPresent();
     }
@@ -65,13 +70,13 @@ final class Section {
         }
         Optional<String> text = text(field);
         if (text.isPresent() && text.get().isBlank()) {
-            findings.error(at(field), "empty", field + " is empty; " + wanted);
+            problems.error(at(field), "empty", field + " is empty; " + wanted);
             return Optional.empty();
         }
         return text;
     }
 
-    /** A text that must be there, and that its file may change while we run. */
+    /** A required text; where it comes from a file, the file may change while Tidewatch runs. */
     Optional<Secret> secret(String field, String wanted) {
         return required(field, wanted)
                 .flatMap(now -> node(field)
@@ -86,15 +91,15 @@ final class Section {
     }
 
     void missing(String field, String wanted) {
-        findings.error(at(field), "missing-field", field + " is missing; " + wanted);
+        problems.error(at(field), "missing-field", field + " is missing; " + wanted);
     }
 
-    /** A text that must be something in particular; it is not repeated in the message, for it may be a secret. */
+    /** A text in a certain format. The message does not repeat the text, which may be a secret. */
     <T> Optional<T> parsed(String field, Function<String, Optional<T>> parser, String wanted) {
         return text(field).flatMap(text -> {
             Optional<T> value = parser.apply(text);
             if (value.isEmpty()) {
-                findings.error(at(field), "wrong-value", field + " must be " + wanted);
+                problems.error(at(field), "wrong-value", field + " must be " + wanted);
             }
             return value;
         });
@@ -138,7 +143,7 @@ final class Section {
             return;
         }
         if (!(node.get() instanceof Node.Sequence sequence)) {
-            findings.error(at(field), "wrong-type", field + " must be a list");
+            problems.error(at(field), "wrong-type", field + " must be a list");
             return;
         }
         int index = 0;
@@ -150,9 +155,9 @@ final class Section {
 
     private Optional<Section> section(Node node, Place here, Set<String> known) {
         if (node instanceof Node.Mapping mapping) {
-            return Optional.of(new Section(mapping, here, known, findings, placeholders));
+            return Optional.of(new Section(mapping, here, known, problems, placeholders));
         }
-        findings.error(here, "wrong-type", here.path() + " must be an object with " + String.join(", ", sorted(known)));
+        problems.error(here, "wrong-type", here.path() + " must be an object with " + String.join(", ", sorted(known)));
         return Optional.empty();
     }
 
@@ -160,7 +165,7 @@ final class Section {
         if (node instanceof Node.Scalar scalar) {
             return placeholders.resolved(scalar.written(), here);
         }
-        findings.error(here, "wrong-type", here.path() + " must be " + wanted);
+        problems.error(here, "wrong-type", here.path() + " must be " + wanted);
         return Optional.empty();
     }
 
@@ -173,16 +178,16 @@ final class Section {
         return place.path().isEmpty() ? field : place.path() + "." + field;
     }
 
-    /** Names that are used twice are said on the second. */
-    static void distinct(List<Section> sections, Findings findings) {
+    /** Reports each name that an earlier section has. */
+    static void distinct(List<Section> sections, ConfigurationProblems problems) {
         Set<String> seen = new HashSet<>();
         for (Section section : sections) {
             section.text("name")
                     .filter(name -> !seen.add(name))
-                    .ifPresent(name -> findings.error(
+                    .ifPresent(name -> problems.error(
                             section.at("name"),
                             "duplicate-name",
-                            name + " is the name of an earlier one; names must differ"));
+                            "the name " + name + " is used above; write another name"));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.tidewatch.config;
 
-import io.tidewatch.config.Findings.Place;
+import io.tidewatch.config.ConfigurationProblems.Place;
 import io.tidewatch.yaml.Nearest;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code application.properties}. Each of our keys can be set in the environment too, which then counts; Camel's own keys
- * are handed on.
+ * Reads {@code application.properties}. An environment variable overrides each of Tidewatch's keys. Camel's keys are passed
+ * on to Camel.
  */
 final class SettingsReader {
 
@@ -50,26 +50,26 @@ final class SettingsReader {
             MANAGEMENT_ADDRESS,
             LOG_FORMAT);
 
-    /** The launcher's and the log's. */
+    /** The variables that the launcher, the log and the tests read. */
     static final Set<String> OTHERS =
             Set.of("TIDEWATCH_JAVA_OPTS", "TIDEWATCH_TIERED_STOP", "TIDEWATCH_LOG_LEVEL", "TIDEWATCH_TEST_KUBECONFIG");
 
     private final Map<String, PropertiesText.Entry> entries;
-    private final Findings findings;
+    private final ConfigurationProblems problems;
     private final Placeholders placeholders;
 
-    SettingsReader(String text, Findings findings, Placeholders placeholders) {
-        this.findings = findings;
+    SettingsReader(String text, ConfigurationProblems problems, Placeholders placeholders) {
+        this.problems = problems;
         this.placeholders = placeholders;
-        this.entries = PropertiesText.entries(FILE, text, findings);
-        refuseUnknown();
+        this.entries = PropertiesText.entries(FILE, text, problems);
+        reportUnknown();
         placeholders.variables().forEach(this::warnOfMistyped);
     }
 
-    private void refuseUnknown() {
+    private void reportUnknown() {
         entries.forEach((key, entry) -> {
             if (!KEYS.contains(key) && !key.startsWith("camel.")) {
-                findings.error(
+                problems.error(
                         new Place(FILE, entry.line(), key),
                         "unknown-key",
                         key + " is not a setting of Tidewatch or Camel" + Nearest.hint(key, KEYS));
@@ -78,8 +78,8 @@ final class SettingsReader {
     }
 
     /**
-     * Only what is nearly one of ours: Kubernetes itself sets {@code TIDEWATCH_PORT} and {@code TIDEWATCH_SERVICE_HOST}
-     * where a Service has our name.
+     * Warns only of names that resemble a setting: Kubernetes itself sets {@code TIDEWATCH_PORT} and
+     * {@code TIDEWATCH_SERVICE_HOST} where a Service is called tidewatch.
      */
     private void warnOfMistyped(String name) {
         List<String> ours = KEYS.stream().map(SettingsReader::variable).toList();
@@ -88,7 +88,7 @@ final class SettingsReader {
         }
         String hint = Nearest.hint(name, ours);
         if (!hint.isEmpty()) {
-            findings.warning(new Place("environment", 1, name), "unknown-variable", name + " is not a setting" + hint);
+            problems.warning(new Place("environment", 1, name), "unknown-variable", name + " is not a setting" + hint);
         }
     }
 
@@ -109,12 +109,12 @@ final class SettingsReader {
         }
         Optional<T> parsed = parser.apply(value.get());
         if (parsed.isEmpty()) {
-            findings.error(place(key), "wrong-value", key + " must be " + wanted + ", not \"" + value.get() + "\"");
+            problems.error(place(key), "wrong-value", key + " must be " + wanted + ", not \"" + value.get() + "\"");
         }
         return parsed.orElse(otherwise);
     }
 
-    /** What others on the network may ask must be guarded by a token. */
+    /** An address that is open to the network needs a token. */
     Configuration.Http http() {
         InetSocketAddress address = setting(
                 HTTP_ADDRESS,
@@ -123,21 +123,21 @@ final class SettingsReader {
                 Configuration.Http.DEFAULT.address());
         Optional<String> token = value(HTTP_TOKEN).filter(text -> !text.isEmpty());
         if (token.filter(text -> !text.matches(SENDABLE)).isPresent()) {
-            findings.error(
+            problems.error(
                     place(HTTP_TOKEN),
                     "wrong-value",
-                    HTTP_TOKEN + " must be of letters, digits and signs, without a space");
+                    HTTP_TOKEN + " must be of letters, digits and punctuation, without a space");
         }
         if (token.isEmpty() && !isLoopback(address.getHostString())) {
-            findings.error(
+            problems.error(
                     place(HTTP_ADDRESS),
                     "no-token",
-                    HTTP_ADDRESS + " is not loopback: set " + HTTP_TOKEN + ", as ${file:PATH}");
+                    HTTP_ADDRESS + " is not loopback; set " + HTTP_TOKEN + ", as ${file:PATH}");
         }
         return new Configuration.Http(address, token);
     }
 
-    /** Where the kubelet asks, which has no token: nothing but health is told there. */
+    /** The address for the kubelet, which has no token. Only health and metrics are served there. */
     InetSocketAddress management() {
         return setting(
                 MANAGEMENT_ADDRESS,

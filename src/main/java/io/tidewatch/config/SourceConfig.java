@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A Git repository that definitions come from.
+ * One source: a Git repository, a branch and a folder from which definitions are read.
  *
  * @param ref branch, tag or commit
- * @param path below which definitions lie; empty: all of it
- * @param deadline of one pull, with the reading of what it brought
- * @param namespaces those that are looked after; all when empty
+ * @param path the folder with the definitions; empty: the whole repository
+ * @param deadline the longest time for one pull and for reading the commit that it fetched
+ * @param namespaces those that the source may define objects in; all when empty
  */
 public record SourceConfig(
         String name,
@@ -33,19 +33,19 @@ public record SourceConfig(
         namespaces = Set.copyOf(namespaces);
     }
 
-    /** Its mirror in a folder of its own. */
+    /** Opens the mirror of the repository in this folder. */
     public GitSource mirror(Path folder, TextBudget budget) {
         return new GitSource(name, url, ref, path, reach.access(), folder, budget);
     }
 
     /**
-     * How the repository is reached.
+     * The connection to the repository.
      *
-     * @param caFile certificates that are trusted instead of the JVM's
+     * @param caFile certificates that are trusted instead of those of the JVM
      */
     public record Reach(Optional<Login> login, Optional<Path> caFile, Optional<Proxy> proxy) {
 
-        /** Straight, without a login, trusting whom the JVM trusts. */
+        /** Without a login or proxy, with the certificates that the JVM trusts. */
         public static final Reach OPEN = new Reach(Optional.empty(), Optional.empty(), Optional.empty());
 
         Access access() {
@@ -57,10 +57,10 @@ public record SourceConfig(
         }
     }
 
-    /** An HTTP proxy that all requests of a source go through. */
+    /** An HTTP proxy for all requests of a source. */
     public record Proxy(String host, int port, Optional<Login> login) {}
 
-    /** Never shows its password. */
+    /** A login. Its text form leaves the password out. */
     public record Login(String username, Secret password) {
 
         Credentials credentials() {

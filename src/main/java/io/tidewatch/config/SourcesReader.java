@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code sources.yaml}: where definitions come from, and what each source may do. */
+/** Reads {@code sources.yaml}: the repositories with definitions, and what each source may do. */
 final class SourcesReader {
 
     static final String FILE = "sources.yaml";
@@ -36,15 +36,15 @@ final class SourcesReader {
     private static final String NAME = "[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?";
     private static final String NAMESPACE = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 
-    private final Findings findings;
+    private final ConfigurationProblems problems;
 
-    SourcesReader(Findings findings) {
-        this.findings = findings;
+    SourcesReader(ConfigurationProblems problems) {
+        this.problems = problems;
     }
 
     List<SourceConfig> read(Section top) {
         List<Section> sections = top.sections("sources", FIELDS);
-        Section.distinct(sections, findings);
+        Section.distinct(sections, problems);
         List<SourceConfig> sources = new ArrayList<>();
         boolean several = sections.stream()
                         .flatMap(section -> section.text("name").stream())
@@ -58,29 +58,28 @@ final class SourcesReader {
         return sources;
     }
 
-    /** Whoever commits to a source that applies without bounds can run any pod, as any service account, in any namespace. */
+    /** A committer of a source without bounds can run any pod, as any service account, in any namespace. */
     private void bounded(Section section, SourceConfig source, boolean isOneOfSeveral) {
         if (!source.policy().apply() || !source.namespaces().isEmpty()) {
             return;
         }
-        String what =
-                "source " + source.name() + " applies what is committed to it in all namespaces; write namespaces: "
-                        + "[NAMESPACE, …] with those that it may speak for, or apply: none";
+        String what = "source " + source.name() + " may apply manifests in all namespaces; write namespaces: "
+                + "[NAMESPACE, …] with those that it may write to, or apply: none";
         if (isOneOfSeveral) {
-            findings.error(section.at("namespaces"), "unbounded-source", what);
-        } else if (!findings.refuse()) {
-            findings.warning(section.at("namespaces"), "unbounded-source", what);
+            problems.error(section.at("namespaces"), "unbounded-source", what);
+        } else if (!problems.anyError()) {
+            problems.warning(section.at("namespaces"), "unbounded-source", what);
         }
     }
 
     private Optional<SourceConfig> source(Section section) {
-        refuseWhatIsNotThereYet(section);
+        reportUnsupported(section);
         Optional<String> name = name(section);
         Optional<String> url = url(section);
         Optional<String> ref = section.required("ref", "write the branch, tag or commit to follow");
         String path = section.parsed("path", SourcesReader::path, "a folder inside the repository")
                 .orElse("");
-        Reach reach = new ReachReader(findings).read(section, url);
+        Reach reach = new ReachReader(problems).read(section, url);
         Duration interval = section.parsed("interval", Values::duration, "a duration like 30s, 5m or PT1M")
                 .orElse(Duration.ofMinutes(1));
         Duration deadline = section.parsed("deadline", Values::duration, "a duration like 30s, 5m or PT1M")
@@ -96,22 +95,22 @@ final class SourcesReader {
                 name.get(), url.get(), ref.get(), path, reach, interval, deadline, policy, namespaces));
     }
 
-    private void refuseWhatIsNotThereYet(Section section) {
+    private void reportUnsupported(Section section) {
         if (!section.texts("kinds").isEmpty()) {
-            findings.notYet(section.at("kinds"), "kinds (applying further kinds)");
+            problems.notSupported(section.at("kinds"), "kinds (applying further kinds)");
         }
         if (section.flag("prune", false)) {
-            findings.notYet(section.at("prune"), "prune: true (deleting what was removed from Git)");
+            problems.notSupported(section.at("prune"), "prune: true (deleting what was removed from Git)");
         }
         if (section.has("pruneLimit")) {
-            findings.notYet(section.at("pruneLimit"), "pruneLimit");
+            problems.notSupported(section.at("pruneLimit"), "pruneLimit");
         }
     }
 
     private Optional<String> name(Section section) {
         Optional<String> name = section.required("name", "give the source a name");
         if (name.isPresent() && !name.get().matches(NAME)) {
-            findings.error(
+            problems.error(
                     section.at("name"), "wrong-value", "name must be of a-z, 0-9, - and ., 63 characters at most");
             return Optional.empty();
         }
@@ -126,9 +125,9 @@ final class SourcesReader {
                 return true;
             }
             if (fault.isEmpty()) {
-                findings.notYet(section.at("url"), "fetching over ssh");
+                problems.notSupported(section.at("url"), "fetching over ssh");
             } else {
-                findings.error(section.at("url"), "wrong-value", fault);
+                problems.error(section.at("url"), "wrong-value", fault);
             }
             return false;
         });
@@ -138,7 +137,7 @@ final class SourcesReader {
         return url.startsWith("ssh:") || url.startsWith("git+ssh:") || url.matches("[^/:]{1,300}@[^/:]{1,300}:.*");
     }
 
-    /** Empty for a URL of a kind that Git knows; the URL is not repeated, it may hold a password. */
+    /** What is wrong with a URL, empty if nothing is. The text does not repeat the URL, which may have a password. */
     private static String faultOf(String url) {
         if (isSsh(url)) {
             return "";
@@ -150,11 +149,9 @@ final class SourcesReader {
                 return "url must begin with file://, http:// or https://";
             }
             if (!scheme.equals("file") && uri.getHost() == null) {
-                return "url names no host";
+                return "url has no host; write https://host/path.git";
             }
-            return uri.getUserInfo() == null
-                    ? ""
-                    : "the url must not contain a login; write auth: {username, password}";
+            return uri.getUserInfo() == null ? "" : "url must not contain a login; write auth: {username, password}";
         } catch (URISyntaxException e) {
             return "url is not a URL: " + e.getReason() + " at character " + (e.getIndex() + 1);
         }
@@ -166,7 +163,7 @@ final class SourcesReader {
         return leaves ? Optional.empty() : Optional.of(path);
     }
 
-    /** Whether the first of the two words stands there, or nothing. */
+    /** Whether the field has the first of the two words, which is the default. */
     private static boolean choice(Section section, String field, String first, String second) {
         return section.parsed(
                         field,
@@ -181,13 +178,13 @@ final class SourcesReader {
         List<String> names = section.texts("namespaces");
         for (String name : names) {
             if (!name.matches(NAMESPACE)) {
-                findings.error(section.at("namespaces"), "wrong-value", name + " cannot be the name of a namespace");
+                problems.error(section.at("namespaces"), "wrong-value", name + " is not a valid name of a namespace");
             }
         }
         return Set.copyOf(names);
     }
 
-    /** As far as it can be told of a section that is not judged otherwise: what is left out or wrong is the default. */
+    /** Reads the policy without reporting problems: an absent or wrong field counts as the default. */
     static SourcePolicy policy(String name, Section section) {
         boolean apply = !section.text("apply").equals(Optional.of("none"));
         boolean restore = !section.text("drift").equals(Optional.of("Report"));

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations and numbers as people write them. */
+/** Reads durations, numbers and sizes. */
 public final class Values {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);

@@ -1,5 +1,5 @@
 /**
- * The configuration folder, read into settings. An edge: it reads files and environment variables, and nothing else.
+ * Reads the configuration folder and the environment into settings.
  */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.config;

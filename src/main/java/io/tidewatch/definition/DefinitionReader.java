@@ -109,12 +109,12 @@ public final class DefinitionReader {
         LostCalendars lost = new LostCalendars(definitions);
         lost.problems().forEach(problem -> add(found, problem));
         Commit commit = checkout.commit();
-        List<Problem> told = FileProblems.told(found.values());
+        List<Problem> reported = FileProblems.toReport(found.values());
         SortedMap<String, FileDefinitions> whole = lost.whole();
         return new Settled(
                 SourceSize.judge(whole.values(), most)
-                        .map(problem -> unchanged(checkout, previous, with(told, problem)))
-                        .orElseGet(() -> new SourceDefinitions(commit.source(), commit, whole, told)),
+                        .map(problem -> unchanged(checkout, previous, with(reported, problem)))
+                        .orElseGet(() -> new SourceDefinitions(commit.source(), commit, whole, reported)),
                 found);
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The words that a field takes, in the order in which they are told to people. */
+/** The words that a field accepts, in the order in which messages list them. */
 public final class Choices {
 
     private Choices() {}

@@ -30,7 +30,7 @@ public final class DurationText {
             "h", 3_600_000_000_000L,
             "d", 86_400_000_000_000L);
 
-    /** So long that an instant and a duration always add up to an instant. */
+    /** Any instant plus this duration is a valid instant. */
     private static final Duration YEAR = Duration.ofDays(366);
 
     private DurationText() {}
@@ -40,7 +40,7 @@ public final class DurationText {
         return upTo(YEAR, text);
     }
 
-    /** From zero to the longest that makes sense here. */
+    /** From zero to the given longest. */
     public static Parsed<Duration> upTo(Duration longest, String text) {
         Parsed<Duration> parsed = ofAnyLength(text);
         return parsed.value().filter(length -> length.compareTo(longest) > 0).isPresent()
@@ -56,7 +56,7 @@ public final class DurationText {
                 : parsed;
     }
 
-    /** From zero on, as long as {@link Duration} can hold it. */
+    /** From zero to the longest {@link Duration}. */
     public static Parsed<Duration> ofAnyLength(String text) {
         if (text.length() > LONGEST_TEXT) {
             return Parsed.bad(CODE, Quoted.of(text) + " is not a duration; " + RIGHT);

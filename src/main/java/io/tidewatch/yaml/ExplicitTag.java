@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.events.ScalarEvent;
 
-/** What a scalar means that carries a tag such as {@code !!str}, or none. */
+/** The value of a scalar with or without a tag such as {@code !!str}. */
 final class ExplicitTag {
 
     private static final String YAML = "tag:yaml.org,2002:";

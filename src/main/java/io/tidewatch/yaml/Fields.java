@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The fields of one object, read strictly: a field it does not know is an error, so is one of the wrong type. */
+/** Reads the fields of one object strictly: an unknown field is an error, and so is a field of the wrong type. */
 public final class Fields {
 
     private final Place object;
@@ -20,7 +20,7 @@ public final class Fields {
         this.findings = findings;
     }
 
-    /** Reads only what it is asked for; other fields are somebody else's. */
+    /** Reads only the fields that are asked for and ignores the others. */
     public static Optional<Fields> open(Place object, Findings findings) {
         if (object.node() instanceof Node.Mapping) {
             return Optional.of(new Fields(object, findings));
@@ -34,19 +34,17 @@ public final class Fields {
 
     public static Optional<Fields> strict(Place object, Findings findings, List<String> known) {
         Optional<Fields> fields = open(object, findings);
-        fields.ifPresent(f -> f.refuseUnknown(known));
+        fields.ifPresent(f -> f.reportUnknown(known));
         return fields;
     }
 
-    private void refuseUnknown(List<String> known) {
+    private void reportUnknown(List<String> known) {
         if (!(object.node() instanceof Node.Mapping mapping)) {
             return;
         }
         for (Node.Entry entry : mapping.entries()) {
             if (!known.contains(entry.key())) {
-                String right = Nearest.to(entry.key(), known)
-                        .map(name -> "did you mean " + name + "?")
-                        .orElse("known fields are " + String.join(", ", known));
+                String right = Nearest.field(entry.key(), known);
                 findings.error(entry.line(), object.pathOf(entry.key()), "unknown-field", "unknown field; " + right);
             }
         }
@@ -56,7 +54,7 @@ public final class Fields {
         return object;
     }
 
-    /** Absent also where nothing is written after the colon. */
+    /** Absent also where the field has no value. */
     public Optional<Place> optional(String name) {
         return object.field(name).filter(place -> !place.isNull());
     }
@@ -75,7 +73,7 @@ public final class Fields {
         return optional(name).flatMap(place -> strict(place, findings, known));
     }
 
-    /** The first so many; more are an error. */
+    /** At most so many items; further ones are an error. */
     public List<Place> items(String name, int most) {
         return optional(name).map(place -> items(place, most)).orElse(List.of());
     }
@@ -115,7 +113,7 @@ public final class Fields {
         return optional(name).flatMap(this::text);
     }
 
-    /** A text that is kept, or that means something: no longer than anything that makes sense here. */
+    /** A text of at most {@link Limits#SCALAR_LENGTH} characters. */
     public Optional<String> shortText(Place place) {
         return text(place).filter(text -> {
             if (text.length() > Limits.SCALAR_LENGTH) {
@@ -206,7 +204,7 @@ public final class Fields {
         return shortText(place).flatMap(text -> accepted(place, parser.apply(text)));
     }
 
-    /** A bare number is no duration: nobody can know whether seconds or minutes were meant. */
+    /** A duration with its unit. A bare number is an error, since it could mean seconds or minutes. */
     public Optional<Duration> duration(String name, Function<String, Parsed<Duration>> parser) {
         return optional(name).flatMap(place -> {
             if (place.node() instanceof Node.Scalar scalar && scalar.value() instanceof Number) {

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What is wrong with one file: as many problems as are told of one, errors before warnings, and how many more there are.
+ * The problems of one file: at most {@link Limits#PROBLEMS_IN_FILE} errors and as many warnings, and how many more there are.
  *
- * @param more how many are not kept
- * @param hidden codes of the errors among them
+ * @param more how many problems are not kept
+ * @param hidden codes of the errors that are not kept
  */
 public record FileProblems(List<Problem> errors, List<Problem> warnings, int more, Set<String> hidden) {
 
@@ -79,48 +79,49 @@ public record FileProblems(List<Problem> errors, List<Problem> warnings, int mor
         return new FileProblems(both.errors, both.warnings, both.more + other.more, codes);
     }
 
-    /** What is told of the file, by line; the last says how much is not. */
-    public List<Problem> told() {
+    /** The problems to report, by line. The last one counts those that are left out. */
+    public List<Problem> toReport() {
         List<Problem> all = kept().toList();
-        List<Problem> told = new ArrayList<>(all.subList(0, Math.min(all.size(), Limits.PROBLEMS_IN_FILE)));
-        told.sort(BY_LINE);
-        int untold = all.size() - told.size() + more;
-        if (untold > 0) {
-            told.add(rest(told.get(told.size() - 1), untold, hidden, "in this file"));
+        List<Problem> reported = new ArrayList<>(all.subList(0, Math.min(all.size(), Limits.PROBLEMS_IN_FILE)));
+        reported.sort(BY_LINE);
+        int leftOut = all.size() - reported.size() + more;
+        if (leftOut > 0) {
+            reported.add(rest(reported.get(reported.size() - 1), leftOut, hidden, "in this file"));
         }
-        return told;
+        return reported;
     }
 
     /**
-     * Of all files of a commit: the first so many, errors before warnings.
+     * The problems of all files of a commit to report: at most {@link Limits#PROBLEMS_IN_COMMIT}, errors before warnings.
      *
-     * @param files in the order in which they are told
+     * @param files in the order of the report
      */
-    public static List<Problem> told(Iterable<FileProblems> files) {
+    public static List<Problem> toReport(Iterable<FileProblems> files) {
         List<Problem> all = new ArrayList<>();
         int number = 0;
         for (FileProblems file : files) {
-            List<Problem> told = file.told();
-            all.addAll(told);
+            List<Problem> reported = file.toReport();
+            all.addAll(reported);
             number += file.errors.size() + file.warnings.size() + file.more;
         }
         if (all.size() <= Limits.PROBLEMS_IN_COMMIT) {
             return all;
         }
-        List<Problem> told = new ArrayList<>();
+        List<Problem> reported = new ArrayList<>();
         Stream.concat(all.stream().filter(Problem::isError), all.stream().filter(problem -> !problem.isError()))
                 .limit(Limits.PROBLEMS_IN_COMMIT)
-                .forEach(told::add);
-        told.sort(Comparator.comparing(Problem::file).thenComparing(BY_LINE));
-        long shown =
-                told.stream().filter(problem -> !problem.code().equals(CODE)).count();
+                .forEach(reported::add);
+        reported.sort(Comparator.comparing(Problem::file).thenComparing(BY_LINE));
+        long shown = reported.stream()
+                .filter(problem -> !problem.code().equals(CODE))
+                .count();
         Set<String> hidden = new HashSet<>();
         all.stream().filter(Problem::isError).skip(Limits.PROBLEMS_IN_COMMIT).forEach(p -> hidden.add(p.code()));
-        told.add(rest(told.get(told.size() - 1), (int) (number - shown), hidden, "in this commit"));
-        return told;
+        reported.add(rest(reported.get(reported.size() - 1), (int) (number - shown), hidden, "in this commit"));
+        return reported;
     }
 
-    /** A warning where no error is among the rest; with their code where they share one. */
+    /** Counts the problems that are left out: a warning if none of them is an error; with their code if they share one. */
     private static Problem rest(Problem last, int number, Set<String> hidden, String where) {
         return new Problem(
                 last.file(),

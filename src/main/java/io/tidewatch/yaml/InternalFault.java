@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * A fault of the reader itself, as a problem says it. One document that meets such a fault must not take its file's
- * neighbours, its commit or its source with it.
+ * The words for an internal error of the reader. Such an error in one document must not keep other documents, the commit or
+ * the source from being read.
  */
 public final class InternalFault {
 
     private InternalFault() {}
 
-    /** Names the place in the code, so that the same fault is always told in the same words. */
+    /** Names the place in the code, so that the same error always has the same text. */
     public static String words(Throwable fault) {
         String place = Arrays.stream(fault.getStackTrace())
                 .filter(frame -> frame.getClassName().startsWith("io.tidewatch."))

@@ -6,14 +6,14 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The known name that a mistyped one is nearest to. */
+/** Finds the known name that a mistyped name resembles most. */
 public final class Nearest {
 
     private Nearest() {}
 
     /**
-     * Absent where none is so near that it can have been meant, where what is written is longer than a name people type, and
-     * where too many are known to be compared.
+     * Absent where no known name resembles the written one, where the written one is longer than any name that people type,
+     * and where too many names are known to compare them all.
      */
     public static Optional<String> to(String written, Collection<String> known) {
         if (written.length() > Limits.NEAREST_LENGTH || known.size() > Limits.NEAREST_CANDIDATES) {
@@ -35,9 +35,16 @@ public final class Nearest {
         return to(written, known).map(name -> "; did you mean " + name + "?").orElse("");
     }
 
+    /** {@code did you mean x?}, or which fields are known. */
+    public static String field(String written, Collection<String> known) {
+        return to(written, known)
+                .map(name -> "did you mean " + name + "?")
+                .orElseGet(() -> "known fields are " + String.join(", ", known));
+    }
+
     private record Candidate(String name, int distance) {}
 
-    /** Levenshtein's: letters to insert, delete or replace. */
+    /** The Levenshtein distance: how many letters to insert, delete or replace. */
     static int distance(String a, String b) {
         int[] above = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A value in a YAML document that knows its line. */
+/** A value in a YAML document, with its line. */
 public sealed interface Node {
 
     /** 1-based line in the file at which the value itself begins. */
     int line();
 
-    /** How many values it holds once every alias is written out, itself included. */
+    /** How many values it has after every alias is expanded, itself included. */
     long size();
 
-    /** What a person would call it: {@code a list}, {@code the number 7}. */
+    /** Its description in a message: {@code a list}, {@code the number 7}. */
     String described();
 
     /**
@@ -49,7 +49,7 @@ public sealed interface Node {
         }
     }
 
-    /** @param entries in the order written, keys distinct, merge keys carried out */
+    /** @param entries in the order written, keys distinct, merge keys applied */
     record Mapping(int line, List<Entry> entries, long size) implements Node {
         public Mapping {
             entries = List.copyOf(entries);

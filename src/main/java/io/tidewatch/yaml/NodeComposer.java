@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.events.SequenceStartEvent;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
-/** Composes the nodes of one part of a file, bounded in depth and in what its aliases multiply. */
+/** Composes the nodes of one part of a file, bounded in depth and in the values that its aliases expand to. */
 public final class NodeComposer {
 
     private final int linesBefore;
@@ -35,7 +35,7 @@ public final class NodeComposer {
         parser = new ParserImpl(new StreamReader(part.text()), options);
     }
 
-    /** @param duplicates keys written twice, which count only where the document is one of ours */
+    /** @param duplicates keys written twice, which are errors only in a document of Tidewatch's kinds */
     public record Document(Node root, List<Duplicate> duplicates) {
         public Document {
             duplicates = List.copyOf(duplicates);
@@ -161,7 +161,7 @@ public final class NodeComposer {
         return new Node.Mapping(line, List.copyOf(entries.values()), size);
     }
 
-    /** What is written in the object itself wins, then the earlier of several sources. */
+    /** Fields of the object itself win, then those of the earlier source. */
     private static void merge(Map<String, Node.Entry> entries, Node source, int line) throws UnreadableText {
         if (source instanceof Node.Mapping mapping) {
             mapping.entries().forEach(entry -> entries.putIfAbsent(entry.key(), entry));

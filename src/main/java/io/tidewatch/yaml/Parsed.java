@@ -3,7 +3,7 @@ package io.tidewatch.yaml;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What a text means, or what is wrong with it; the caller knows where it stands. */
+/** The value of a text, or what is wrong with it. The caller knows its place. */
 public sealed interface Parsed<T> {
 
     Optional<T> value();

@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A value and where it stands.
+ * A value and its place in the file.
  *
  * @param path as {@code spec.windows[0].start}; empty for the document itself
  * @param name the last key of the path; empty for the document itself and for items of a list
- * @param line what a problem with it points at: the key of an object or list, the value of a scalar; 1-based
+ * @param line of the key of an object or list, of the value of a scalar, for problems; 1-based
  */
 public record Place(String path, String name, int line, Node node) {
 
-    /** Characters; the longest path of a Kubernetes object that is in use has some hundred. */
+    /** In characters; the longest path of a Kubernetes object in use has some hundred. */
     private static final int LONGEST_PATH = 500;
 
     public static Place root(Node node) {
         return new Place("", "", node.line(), node);
     }
 
-    /** A field, present even where its value is null; absent also where this is no object. */
+    /** A field, present even if its value is null; absent also if this is no object. */
     public Optional<Place> field(String name) {
         if (!(node instanceof Node.Mapping mapping)) {
             return Optional.empty();
@@ -47,15 +47,15 @@ public record Place(String path, String name, int line, Node node) {
     }
 
     /**
-     * The place of a dotted path with indices; where the document ends earlier, the deepest place there is, under the
-     * path asked for.
+     * The place of a dotted path with indices. Where the document ends earlier, the line and value of the deepest place that
+     * exists, under the whole path.
      */
-    public Place at(String wanted) {
+    public Place at(String wholePath) {
         Place place = this;
-        for (String step : wanted.replace("[", ".[").split("\\.", -1)) {
+        for (String step : wholePath.replace("[", ".[").split("\\.", -1)) {
             Optional<Place> next = step.startsWith("[") ? place.item(step) : place.field(step);
             if (next.isEmpty()) {
-                return new Place(path.isEmpty() ? wanted : path + "." + wanted, "", place.line, place.node);
+                return new Place(path.isEmpty() ? wholePath : path + "." + wholePath, "", place.line, place.node);
             }
             place = next.get();
         }
@@ -66,7 +66,7 @@ public record Place(String path, String name, int line, Node node) {
         return Node.isNull(node);
     }
 
-    /** Bounded: a long key is cut, and so is a path of many. */
+    /** The path of a field, bounded in length: long keys and long paths are cut. */
     public String pathOf(String name) {
         if (path.length() > LONGEST_PATH) {
             return path;

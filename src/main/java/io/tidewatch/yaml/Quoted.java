@@ -3,7 +3,7 @@ package io.tidewatch.yaml;
 import io.tidewatch.model.Limits;
 import java.util.Locale;
 
-/** Somebody's text as a problem quotes it: cut where it is long, with its length. */
+/** A user's text as a problem quotes it: cut if it is long, with its length. */
 public final class Quoted {
 
     private Quoted() {}
@@ -15,7 +15,7 @@ public final class Quoted {
                 : String.format(Locale.ROOT, "\"%s\" (%,d characters)", cut(text), text.length());
     }
 
-    /** Without quotes, and with a sign where it was cut. */
+    /** Without quotes, and with … where it was cut. */
     public static String cut(String text) {
         if (text.length() <= Limits.QUOTED_LENGTH) {
             return text;

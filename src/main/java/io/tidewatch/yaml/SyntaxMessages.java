@@ -7,7 +7,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.reader.ReaderException;
 
-/** Says in words what the YAML parser stumbled over, and what would be right. */
+/** Turns an error of the YAML parser into a message: what is wrong, and how to fix it. */
 final class SyntaxMessages {
 
     private static final String NOT_YAML = "not-yaml";

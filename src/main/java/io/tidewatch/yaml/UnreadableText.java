@@ -1,6 +1,6 @@
 package io.tidewatch.yaml;
 
-/** A document cannot be read on from here; carries what a {@link io.tidewatch.model.Problem} needs. */
+/** Thrown where a document cannot be read further, with what a {@link io.tidewatch.model.Problem} needs. */
 public final class UnreadableText extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Cuts a file at its document markers, so that a document that cannot be read hides no other. A {@code ---} in the first
+ * Cuts a file at its document markers, so that an unreadable document hides no other. A {@code ---} in the first
  * column is a marker wherever it stands, in a block text too.
  */
 public final class YamlText {

@@ -1,6 +1,6 @@
 /**
- * Strict YAML text to nodes with lines, and the problems of what stands there. Knows no schedule and no setting; reads
- * and writes no file.
+ * Reads YAML text strictly into nodes with lines, and gathers problems. Knows no schedule and no setting; reads and writes no
+ * file.
  */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.yaml;

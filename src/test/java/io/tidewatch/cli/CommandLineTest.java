@@ -226,7 +226,7 @@ class CommandLineTest {
                 .contains(
                         "tidewatch: application.properties:1: tidewatch.http.adress: tidewatch.http.adress is not a setting"
                                 + " of Tidewatch or Camel; did you mean tidewatch.http.address? [unknown-key]",
-                        "tidewatch: sources.yaml:2: sources[0].uri: uri is not known here; did you mean url?"
+                        "tidewatch: sources.yaml:2: sources[0].uri: unknown field; did you mean url?"
                                 + " [unknown-field]")
                 .anyMatch(line -> line.startsWith("tidewatch: application.properties:2: tidewatch.resync: "))
                 .endsWith("tidewatch: the configuration in " + folder + " cannot be used");

@@ -154,7 +154,7 @@ class ConfigurationPageTest {
                         org.assertj.core.groups.Tuple.tuple(
                                 "alerts.yaml", 2, "the environment has no variable NOWHERE"),
                         org.assertj.core.groups.Tuple.tuple(
-                                "sources.yaml", 3, "shop is the name of an earlier one; names must differ"));
+                                "sources.yaml", 3, "the name shop is used above; write another name"));
     }
 
     private Configuration configuration(String properties) {

@@ -180,17 +180,17 @@ class ConfigurationReaderTest {
 
         ConfigurationResult result = read(files);
 
-        assertThat(result).isInstanceOf(ConfigurationResult.Refused.class);
-        String told = result.problems().stream()
+        assertThat(result).isInstanceOf(ConfigurationResult.Invalid.class);
+        String reported = result.problems().stream()
                 .map(p -> p.file() + ":" + p.line() + " " + p.path() + " " + p.code() + ": " + p.message())
                 .collect(Collectors.joining("\n"));
-        assertThat(told).isEqualTo(resource("broken/problems.txt").strip());
+        assertThat(reported).isEqualTo(resource("broken/problems.txt").strip());
     }
 
     @Test
-    void aFolderWithNoneOfTheFilesIsRefused() {
+    void aFolderWithNoneOfTheFilesIsAnError() {
         assertThat(read(Map.of()).problems()).extracting(Problem::code).contains("no-configuration");
-        assertThat(read(Map.of())).isInstanceOf(ConfigurationResult.Refused.class);
+        assertThat(read(Map.of())).isInstanceOf(ConfigurationResult.Invalid.class);
     }
 
     @ParameterizedTest
@@ -298,13 +298,13 @@ class ConfigurationReaderTest {
     }
 
     @Test
-    void aTokenThatNoHeaderCanHoldIsRefusedAndNotRepeated() {
+    void aTokenThatNoHeaderCanHoldIsAnErrorAndNotRepeated() {
         environment.put("TIDEWATCH_HTTP_TOKEN", "two\nlines");
 
         assertThat(read(Map.of("application.properties", "")).problems())
                 .filteredOn(Problem::isError)
                 .extracting(Problem::message)
-                .containsExactly("tidewatch.http.token must be of letters, digits and signs, without a space");
+                .containsExactly("tidewatch.http.token must be of letters, digits and punctuation, without a space");
     }
 
     @Test
@@ -357,20 +357,20 @@ class ConfigurationReaderTest {
             delimiter = '|',
             value = {
                 "caFile: /nowhere.pem | there is no readable file /nowhere.pem",
-                "caFile: /text | caFile /text holds no certificate in PEM",
-                "proxy: proxy:3128 | proxy must be http://host:port, without a login in it (that is proxyAuth: {username, password})",
-                "proxy: 'http://a:s3cret@proxy:3128' | proxy must be http://host:port, without a login in it (that is proxyAuth: {username, password})",
+                "caFile: /text | caFile /text has no certificate in PEM format",
+                "proxy: proxy:3128 | proxy must be http://host:port without a login; write the login as proxyAuth: {username, password}",
+                "proxy: 'http://a:s3cret@proxy:3128' | proxy must be http://host:port without a login; write the login as proxyAuth: {username, password}",
                 "proxyAuth: {username: a, password: b} | proxyAuth without proxy; write proxy: http://host:port",
-                "cafile: /text | cafile is not known here; did you mean caFile?"
+                "cafile: /text | unknown field; did you mean caFile?"
             })
-    void aWayThatCannotBeGoneIsSaid(String field, String said) {
+    void anImpossibleConnectionIsReported(String field, String reported) {
         secrets.put("/text", "text");
 
         assertThat(read(Map.of("sources.yaml", SOURCES.replace("    ref: main", "    " + field + "\n    ref: main")))
                         .problems())
                 .filteredOn(Problem::isError)
                 .extracting(Problem::message)
-                .containsExactly(said);
+                .containsExactly(reported);
     }
 
     @Test
@@ -422,9 +422,8 @@ class ConfigurationReaderTest {
                     assertThat(problem.severity()).isEqualTo(Problem.Severity.WARNING);
                     assertThat(problem.line()).isEqualTo(2);
                     assertThat(problem.message())
-                            .isEqualTo(
-                                    "source shop applies what is committed to it in all namespaces; write namespaces:"
-                                            + " [NAMESPACE, …] with those that it may speak for, or apply: none");
+                            .isEqualTo("source shop may apply manifests in all namespaces; write namespaces:"
+                                    + " [NAMESPACE, …] with those that it may write to, or apply: none");
                 });
     }
 

@@ -5,8 +5,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects what is wrong, so that all of it is said at once. */
-final class Findings {
+/**
+ * The problems of the whole configuration: three files and the environment, gathered while they are read and reported
+ * together. Unlike {@link io.tidewatch.yaml.Findings}, which keeps a bounded number for one file of a commit, it keeps all:
+ * an operator writes these files, and some warnings make sense only while no file has an error.
+ */
+final class ConfigurationProblems {
 
     private final List<Problem> problems = new ArrayList<>();
 
@@ -18,16 +22,16 @@ final class Findings {
         add(place, Problem.Severity.WARNING, code, message);
     }
 
-    /** A setting of the contract that nothing acts on yet: refused, for one that is ignored deceives. */
-    void notYet(Place place, String what) {
+    /** Reports a documented setting that has no effect yet: a setting that is silently ignored would mislead. */
+    void notSupported(Place place, String what) {
         error(place, "not-supported-yet", what + " is not supported yet; leave it out");
     }
 
-    boolean refuse() {
+    boolean anyError() {
         return problems.stream().anyMatch(Problem::isError);
     }
 
-    /** Each once, though a field may be looked at more often. */
+    /** By file and line. A field may be read more than once, so equal problems are reported once. */
     List<Problem> all() {
         return problems.stream()
                 .distinct()
@@ -40,7 +44,7 @@ final class Findings {
     }
 
     /**
-     * Where something stands.
+     * The place of a setting.
      *
      * @param file one of the three files, or {@code environment}
      * @param line 1-based
