@@ -56,9 +56,9 @@ public class ArmingBenchmark {
         Instant later = Instant.now().plusSeconds(86_400);
         Timetable.of(TenThousand.definitions())
                 .at(TenThousand.now())
-                .wanted()
+                .desired()
                 .values()
-                .forEach(wanted -> wanted.next()
+                .forEach(desired -> desired.next()
                         .ifPresent(next -> perSchedule.add(later.plusSeconds(
                                 next.getEpochSecond() - TenThousand.now().getEpochSecond()))));
         shared.addAll(perSchedule);

@@ -28,14 +28,14 @@ final class Hops {
         lines.add(line(
                 Hop.SCALED_OBJECT,
                 seen.scaledObject()
-                        .map(found -> "minimum " + number(found.minReplicaCount()) + wanted(diagnosis.wanted())),
+                        .map(found -> "minimum " + number(found.minReplicaCount()) + desired(diagnosis.desired())),
                 seen,
                 diagnosis));
         lines.add(line(
                 Hop.HPA,
                 seen.hpa()
                         .map(found -> "minimum " + found.minReplicas()
-                                + wanted(atLeastOne(diagnosis.wanted()))
+                                + desired(atLeastOne(diagnosis.desired()))
                                 + ", asks for " + found.desiredReplicas()),
                 seen,
                 diagnosis));
@@ -61,7 +61,7 @@ final class Hops {
     private static String rollout(RolloutView rollout) {
         Counters claimed = rollout.status().counters();
         String phase = rollout.status().phase();
-        return "asks for " + rollout.wantedReplicas() + ", its status says " + claimed.availableReplicas() + " of "
+        return "asks for " + rollout.desiredReplicas() + ", its status says " + claimed.availableReplicas() + " of "
                 + claimed.replicas() + " available" + (phase.isEmpty() ? "" : " and " + phase);
     }
 
@@ -73,17 +73,17 @@ final class Hops {
     /** How many pods the Rollout asks for; more than the minimum under load. */
     private static String asked(TargetObservation seen, Diagnosis diagnosis) {
         return seen.rollout()
-                .map(found -> Integer.toString(found.wantedReplicas()))
-                .orElseGet(() -> number(diagnosis.wanted()));
+                .map(found -> Integer.toString(found.desiredReplicas()))
+                .orElseGet(() -> number(diagnosis.desired()));
     }
 
-    private static String wanted(OptionalInt wanted) {
-        return wanted.isPresent() ? ", desired " + wanted.getAsInt() : "";
+    private static String desired(OptionalInt desired) {
+        return desired.isPresent() ? ", desired " + desired.getAsInt() : "";
     }
 
     /** An HPA has no minimum below one. */
-    private static OptionalInt atLeastOne(OptionalInt wanted) {
-        return wanted.isPresent() ? OptionalInt.of(Math.max(1, wanted.getAsInt())) : wanted;
+    private static OptionalInt atLeastOne(OptionalInt desired) {
+        return desired.isPresent() ? OptionalInt.of(Math.max(1, desired.getAsInt())) : desired;
     }
 
     private static String number(OptionalInt count) {

@@ -21,7 +21,7 @@ import java.util.Optional;
 record IncidentContext(
         Incident incident,
         Optional<Diagnosis> diagnosis,
-        Optional<DesiredBounds> wanted,
+        Optional<DesiredBounds> desired,
         Optional<TargetObservation> seen,
         List<DiaryEntry> tried) {
 
@@ -36,15 +36,15 @@ record IncidentContext(
      * @param remedies of any target and stretch; those that are not about this incident are left out
      */
     static IncidentContext of(Incident incident, Pass pass, List<DiaryEntry> remedies) {
-        Optional<DesiredBounds> wanted =
-                Optional.ofNullable(pass.agenda().wanted().get(incident.target()));
-        Instant from = wanted.flatMap(DesiredBounds::since)
+        Optional<DesiredBounds> desired =
+                Optional.ofNullable(pass.agenda().desired().get(incident.target()));
+        Instant from = desired.flatMap(DesiredBounds::since)
                 .filter(since -> !since.isAfter(incident.opened()))
                 .orElseGet(() -> incident.opened().minus(BEFORE));
         return new IncidentContext(
                 incident,
                 pass.diagnoses().of(incident.target()),
-                wanted,
+                desired,
                 Optional.ofNullable(pass.observation().targets().get(incident.target())),
                 remedies.stream()
                         .filter(entry -> entry.target().equals(Optional.of(incident.target()))
@@ -53,6 +53,6 @@ record IncidentContext(
     }
 
     ZoneId zone() {
-        return wanted.map(what -> what.schedule().timeZone()).orElse(ZoneOffset.UTC);
+        return desired.map(what -> what.schedule().timeZone()).orElse(ZoneOffset.UTC);
     }
 }

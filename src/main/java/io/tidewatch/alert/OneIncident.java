@@ -120,12 +120,12 @@ final class OneIncident {
     }
 
     private static String numbers(Diagnosis found) {
-        return "desired " + said(found.wanted()) + "; live " + said(found.live()) + "; status claims "
+        return "desired " + said(found.desired()) + "; live " + said(found.live()) + "; status claims "
                 + said(found.claimed());
     }
 
-    private static String said(OptionalInt wanted) {
-        return wanted.isPresent() ? Integer.toString(wanted.getAsInt()) : "unknown";
+    private static String said(OptionalInt desired) {
+        return desired.isPresent() ? Integer.toString(desired.getAsInt()) : "unknown";
     }
 
     private static String said(Optional<Counters> counters) {
@@ -134,15 +134,15 @@ final class OneIncident {
     }
 
     private static List<String> origin(IncidentContext scene) {
-        return scene.wanted()
-                .map(wanted -> List.of(
-                        window(wanted) + " (schedule " + wanted.schedule().id() + ")", commit(wanted.commit())))
+        return scene.desired()
+                .map(desired -> List.of(
+                        window(desired) + " (schedule " + desired.schedule().id() + ")", commit(desired.commit())))
                 .orElse(List.of());
     }
 
-    static String window(DesiredBounds wanted) {
-        ZoneId zone = wanted.schedule().timeZone();
-        return wanted.window()
+    static String window(DesiredBounds desired) {
+        ZoneId zone = desired.schedule().timeZone();
+        return desired.window()
                 .map(open -> "window " + open.name() + ", from " + AlertText.when(open.start(), zone) + " to "
                         + AlertText.when(open.end(), zone))
                 .orElse("no window open, the baseline is in force");
@@ -154,11 +154,11 @@ final class OneIncident {
     }
 
     private static String command(IncidentContext scene) {
-        OptionalInt wanted =
-                scene.wanted().map(what -> OptionalInt.of(what.bounds().min())).orElse(OptionalInt.empty());
+        OptionalInt desired =
+                scene.desired().map(what -> OptionalInt.of(what.bounds().min())).orElse(OptionalInt.empty());
         return AlertText.diagnose(scene.incident().target().name() + " -n "
                 + scene.incident().target().namespace()
-                + (wanted.isPresent() ? " --wanted " + wanted.getAsInt() : ""));
+                + (desired.isPresent() ? " --wanted " + desired.getAsInt() : ""));
     }
 
     /** The subject of an incident in a message about several: {@code shop/cart}, {@code source shop}. */

@@ -37,15 +37,15 @@ public final class OneTimeMessages {
         return ONE_TARGET.contains(entry.code()) || AHEAD.contains(entry.code());
     }
 
-    /** @param wanted what schedules say of a target that has one: its own receivers go before the routing */
+    /** @param desired what schedules say of a target that has one: its own receivers go before the routing */
     static List<AlertMessage> of(
-            List<DiaryEntry> diary, Alerting alerting, Function<Target, Optional<DesiredBounds>> wanted) {
+            List<DiaryEntry> diary, Alerting alerting, Function<Target, Optional<DesiredBounds>> desired) {
         List<AlertMessage> messages = new ArrayList<>();
         diary.stream()
                 .filter(entry -> ONE_TARGET.contains(entry.code()))
                 .flatMap(entry -> entry.target().stream().flatMap(target -> ofOne(entry, target, alerting)))
                 .forEach(messages::add);
-        ahead(diary, alerting, wanted).forEach((receiver, entries) -> messages.add(ahead(receiver, entries)));
+        ahead(diary, alerting, desired).forEach((receiver, entries) -> messages.add(ahead(receiver, entries)));
         return messages;
     }
 
@@ -65,12 +65,12 @@ public final class OneTimeMessages {
     }
 
     private static Map<String, List<DiaryEntry>> ahead(
-            List<DiaryEntry> diary, Alerting alerting, Function<Target, Optional<DesiredBounds>> wanted) {
+            List<DiaryEntry> diary, Alerting alerting, Function<Target, Optional<DesiredBounds>> desired) {
         Map<String, List<DiaryEntry>> byReceiver = new LinkedHashMap<>();
         for (DiaryEntry entry : diary) {
             if (AHEAD.contains(entry.code())) {
                 entry.target().stream()
-                        .flatMap(target -> receivers(target, wanted.apply(target), alerting).stream())
+                        .flatMap(target -> receivers(target, desired.apply(target), alerting).stream())
                         .forEach(receiver -> byReceiver
                                 .computeIfAbsent(receiver, name -> new ArrayList<>())
                                 .add(entry));
@@ -79,9 +79,9 @@ public final class OneTimeMessages {
         return byReceiver;
     }
 
-    private static List<String> receivers(Target target, Optional<DesiredBounds> wanted, Alerting alerting) {
+    private static List<String> receivers(Target target, Optional<DesiredBounds> desired, Alerting alerting) {
         return Routing.receivers(
-                wanted.map(scheduled -> scheduled.schedule().alerts().receivers())
+                desired.map(scheduled -> scheduled.schedule().alerts().receivers())
                         .orElse(List.of()),
                 target,
                 Severity.WARNING,

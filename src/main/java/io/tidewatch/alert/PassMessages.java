@@ -67,7 +67,7 @@ public final class PassMessages {
         messages.addAll(OneTimeMessages.of(
                 report.diary(),
                 alerting,
-                target -> Optional.ofNullable(pass.agenda().wanted().get(target))));
+                target -> Optional.ofNullable(pass.agenda().desired().get(target))));
         return messages;
     }
 

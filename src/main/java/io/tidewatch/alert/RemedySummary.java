@@ -31,13 +31,13 @@ final class RemedySummary {
     }
 
     private static String whyNone(IncidentContext scene) {
-        if (scene.wanted().isEmpty()) {
+        if (scene.desired().isEmpty()) {
             return "the schedule is gone";
         }
         if (scene.incident().state() != State.STALE_STATUS) {
             return "no remedy creates missing pods";
         }
-        return scene.wanted().get().schedule().remedies().isEmpty()
+        return scene.desired().get().schedule().remedies().isEmpty()
                 ? "the schedule names no remedy"
                 : "no remedy of the schedule applies to this cause";
     }

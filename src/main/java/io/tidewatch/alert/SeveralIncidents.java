@@ -103,18 +103,18 @@ final class SeveralIncidents {
 
     private static String numbers(List<IncidentContext> scenes) {
         boolean counted = scenes.stream()
-                .allMatch(scene -> scene.wanted().isPresent() && live(scene).isPresent());
+                .allMatch(scene -> scene.desired().isPresent() && live(scene).isPresent());
         if (!counted) {
             return "";
         }
         int available = scenes.stream()
                 .mapToInt(scene -> live(scene).orElse(Counters.ZERO).availableReplicas())
                 .sum();
-        int wanted = scenes.stream()
-                .flatMap(scene -> scene.wanted().stream())
+        int desired = scenes.stream()
+                .flatMap(scene -> scene.desired().stream())
                 .mapToInt(what -> what.bounds().min())
                 .sum();
-        return ", " + available + " of " + wanted + " available";
+        return ", " + available + " of " + desired + " available";
     }
 
     private static Optional<Counters> live(IncidentContext scene) {
@@ -146,7 +146,7 @@ final class SeveralIncidents {
     private static List<String> commits(List<IncidentContext> scenes) {
         List<String> all = distinct(
                 scenes,
-                scene -> scene.wanted().map(what -> OneIncident.commit(what.commit())).stream()
+                scene -> scene.desired().map(what -> OneIncident.commit(what.commit())).stream()
                         .toList());
         if (all.size() <= COMMITS) {
             return all;

@@ -53,7 +53,7 @@ final class DiagnoseVerb implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "The desired minimum. Default: the minimum that Tidewatch applied last, else the live minReplicaCount.")
-    private Optional<Integer> wanted = Optional.empty();
+    private Optional<Integer> desired = Optional.empty();
 
     @Mixin
     private When when = new When();
@@ -69,7 +69,7 @@ final class DiagnoseVerb implements Callable<Integer> {
                 dump.read(asked),
                 name,
                 namespace,
-                wanted.isPresent() ? OptionalInt.of(wanted.get()) : OptionalInt.empty(),
+                desired.isPresent() ? OptionalInt.of(desired.get()) : OptionalInt.empty(),
                 Failures::say);
         if (told.isEmpty()) {
             throw new IllegalArgumentException(nothing());

@@ -98,11 +98,11 @@ final class StatusVerb implements Callable<Integer> {
 
     private static List<String> row(JsonNode target, Instant now) {
         String min = target.path("min").asText("?");
-        String wanted = target.path("wanted").asText("?");
+        String desired = target.path("wanted").asText("?");
         return List.of(
                 target.path("target").asText(),
                 text(target, "window", "-"),
-                min.equals(wanted) ? min : min + " → " + wanted,
+                min.equals(desired) ? min : min + " → " + desired,
                 text(target, "available", "?") + "/" + text(target, "replicas", "?"),
                 target.path("state").asText()
                         + (target.hasNonNull("cause")

@@ -64,21 +64,21 @@ final class Section {
         return node(field).flatMap(node -> scalar(node, at(field), "a text"));
     }
 
-    Optional<String> required(String field, String wanted) {
+    Optional<String> required(String field, String expected) {
         if (!has(field)) {
-            missing(field, wanted);
+            missing(field, expected);
         }
         Optional<String> text = text(field);
         if (text.isPresent() && text.get().isBlank()) {
-            problems.error(at(field), "empty", field + " is empty; " + wanted);
+            problems.error(at(field), "empty", field + " is empty; " + expected);
             return Optional.empty();
         }
         return text;
     }
 
     /** A required text; where it comes from a file, the file may change while Tidewatch runs. */
-    Optional<Secret> secret(String field, String wanted) {
-        return required(field, wanted)
+    Optional<Secret> secret(String field, String expected) {
+        return required(field, expected)
                 .flatMap(now -> node(field)
                         .filter(Node.Scalar.class::isInstance)
                         .map(node -> ((Node.Scalar) node).written())
@@ -90,16 +90,16 @@ final class Section {
         return placeholders.file(path);
     }
 
-    void missing(String field, String wanted) {
-        problems.error(at(field), "missing-field", field + " is missing; " + wanted);
+    void missing(String field, String expected) {
+        problems.error(at(field), "missing-field", field + " is missing; " + expected);
     }
 
     /** A text in a certain format. The message does not repeat the text, which may be a secret. */
-    <T> Optional<T> parsed(String field, Function<String, Optional<T>> parser, String wanted) {
+    <T> Optional<T> parsed(String field, Function<String, Optional<T>> parser, String expected) {
         return text(field).flatMap(text -> {
             Optional<T> value = parser.apply(text);
             if (value.isEmpty()) {
-                problems.error(at(field), "wrong-value", field + " must be " + wanted);
+                problems.error(at(field), "wrong-value", field + " must be " + expected);
             }
             return value;
         });
@@ -161,11 +161,11 @@ final class Section {
         return Optional.empty();
     }
 
-    private Optional<String> scalar(Node node, Place here, String wanted) {
+    private Optional<String> scalar(Node node, Place here, String expected) {
         if (node instanceof Node.Scalar scalar) {
             return placeholders.resolved(scalar.written(), here);
         }
-        problems.error(here, "wrong-type", here.path() + " must be " + wanted);
+        problems.error(here, "wrong-type", here.path() + " must be " + expected);
         return Optional.empty();
     }
 

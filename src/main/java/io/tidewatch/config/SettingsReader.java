@@ -102,14 +102,14 @@ final class SettingsReader {
         return key.replace('.', '_').replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
     }
 
-    <T> T setting(String key, Function<String, Optional<T>> parser, String wanted, T otherwise) {
+    <T> T setting(String key, Function<String, Optional<T>> parser, String expected, T otherwise) {
         Optional<String> value = value(key);
         if (value.isEmpty()) {
             return otherwise;
         }
         Optional<T> parsed = parser.apply(value.get());
         if (parsed.isEmpty()) {
-            problems.error(place(key), "wrong-value", key + " must be " + wanted + ", not \"" + value.get() + "\"");
+            problems.error(place(key), "wrong-value", key + " must be " + expected + ", not \"" + value.get() + "\"");
         }
         return parsed.orElse(otherwise);
     }

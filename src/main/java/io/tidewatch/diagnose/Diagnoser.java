@@ -75,17 +75,18 @@ public final class Diagnoser {
         Faults before = agenda.faults().and(observation.faults()).and(guard.faults());
         SortedMap<Target, Diagnosis> diagnoses = new TreeMap<>();
         observation.targets().forEach((target, seen) -> {
-            Optional<DesiredBounds> wanted = Optional.ofNullable(agenda.wanted().get(target));
+            Optional<DesiredBounds> desired =
+                    Optional.ofNullable(agenda.desired().get(target));
             OptionalInt minimum =
-                    wanted.map(found -> OptionalInt.of(found.bounds().min())).orElse(OptionalInt.empty());
+                    desired.map(found -> OptionalInt.of(found.bounds().min())).orElse(OptionalInt.empty());
             Function<Fault, Diagnosis> unknown =
                     fault -> Diagnosis.unknown(target, minimum, previous.of(target), fault);
             Supplier<Diagnosis> diagnosis = () -> diagnose(new DiagnosisInput(
                     seen,
                     observation.controllers(),
                     minimum,
-                    wanted,
-                    wanted.map(found -> found.schedule().checks()).orElse(Checks.DEFAULT),
+                    desired,
+                    desired.map(found -> found.schedule().checks()).orElse(Checks.DEFAULT),
                     previous.of(target),
                     Source.LIVE,
                     observation.at(),
@@ -114,7 +115,7 @@ public final class Diagnoser {
                 hop(standing, state),
                 certainty(chain, standing, state, timing, causes),
                 Summary.of(chain, standing, state, causes),
-                chain.floor().wanted(),
+                chain.floor().desired(),
                 chain.claimed(),
                 chain.live(),
                 evidence(chain, standing, causes),

@@ -263,10 +263,10 @@ final class LiveRecords {
         return open;
     }
 
-    List<DiaryEntry> latest(Set<String> wanted, Set<Target> targets, Instant from) {
+    List<DiaryEntry> latest(Set<String> desired, Set<Target> targets, Instant from) {
         return targets.stream()
                 .flatMap(target -> lines.getOrDefault(target, new ArrayDeque<>()).stream())
-                .filter(entry -> wanted.contains(entry.code()) && !entry.at().isBefore(from))
+                .filter(entry -> desired.contains(entry.code()) && !entry.at().isBefore(from))
                 .sorted(Comparator.comparing(DiaryEntry::at))
                 .toList();
     }

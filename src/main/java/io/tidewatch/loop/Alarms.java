@@ -117,15 +117,15 @@ public final class Alarms implements PassListener {
     }
 
     /** From now on, exactly these instants are armed for this alarm. */
-    public synchronized void arm(Alarm alarm, Set<Instant> wanted) {
+    public synchronized void arm(Alarm alarm, Set<Instant> desired) {
         Set<Instant> now = armed.getOrDefault(alarm, Set.of());
         Set<Instant> then = new HashSet<>();
         for (Instant instant : now) {
-            if (!wanted.contains(instant)) {
+            if (!desired.contains(instant)) {
                 unschedule(alarm, instant);
             }
         }
-        for (Instant instant : wanted) {
+        for (Instant instant : desired) {
             if (now.contains(instant) || schedule(alarm, instant)) {
                 then.add(instant);
             }

@@ -37,7 +37,7 @@ public final class OrphanHistory implements OrphanPast {
     private final Map<Target, PastBaseline> asked = bounded();
     private final Set<PastBaseline> underWay = new HashSet<>();
     private Definitions definitions = Definitions.NONE;
-    private Map<Target, DesiredBounds> wanted = Map.of();
+    private Map<Target, DesiredBounds> desired = Map.of();
 
     /** The mirrors of the sources. */
     @FunctionalInterface
@@ -61,7 +61,7 @@ public final class OrphanHistory implements OrphanPast {
     public synchronized Answer answer(PastBaseline claim) {
         asked.put(claim.target(), claim);
         DesiredBounds before =
-                Optional.ofNullable(wanted.get(claim.target())).orElseGet(() -> left.get(claim.target()));
+                Optional.ofNullable(desired.get(claim.target())).orElseGet(() -> left.get(claim.target()));
         if (before != null
                 && before.commit().source().equals(claim.source())
                 && before.baseline().equals(claim.baseline())) {
@@ -84,19 +84,19 @@ public final class OrphanHistory implements OrphanPast {
     @SuppressWarnings("ReferenceEquality") // the same definitions again are the same object; comparing them costs more
     public synchronized Pass learn(Pass pass) {
         if (pass.definitions() != definitions) {
-            wanted.forEach((target, before) -> {
-                if (!pass.agenda().wanted().containsKey(target)) {
+            desired.forEach((target, before) -> {
+                if (!pass.agenda().desired().containsKey(target)) {
                     left.put(target, before);
                 }
             });
             definitions = pass.definitions();
         }
-        wanted = pass.agenda().wanted();
+        desired = pass.agenda().desired();
         for (Outcome outcome : pass.outcomes()) {
             Target target = outcome.action().target();
             if (outcome instanceof Outcome.Done
                     && outcome.action() instanceof Action.SetMinReplicas
-                    && !wanted.containsKey(target)
+                    && !desired.containsKey(target)
                     && asked.containsKey(target)) {
                 restored.put(target, asked.get(target));
             }

@@ -31,15 +31,15 @@ public final class LabelIndex<T> {
     }
 
     /** What carries all of these labels, in the order in which it was added; nothing where none is asked for. */
-    public List<T> find(String namespace, Map<String, String> wanted) {
-        List<Labelled<T>> rarest = wanted.entrySet().stream()
+    public List<T> find(String namespace, Map<String, String> desired) {
+        List<Labelled<T>> rarest = desired.entrySet().stream()
                 .map(label -> byLabel.getOrDefault(
                         new Label(namespace, label.getKey(), label.getValue()), List.<Labelled<T>>of()))
                 .min(Comparator.comparingInt(List::size))
                 .orElse(List.of());
         looked += rarest.size();
         return rarest.stream()
-                .filter(one -> one.labels().entrySet().containsAll(wanted.entrySet()))
+                .filter(one -> one.labels().entrySet().containsAll(desired.entrySet()))
                 .map(Labelled::what)
                 .toList();
     }

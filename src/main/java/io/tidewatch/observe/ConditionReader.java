@@ -39,16 +39,16 @@ final class ConditionReader {
         }
     }
 
-    static Map<String, Condition> read(Map<String, Object> object, Predicate<String> wanted) {
-        return read(list(map(object, "status"), "conditions"), wanted);
+    static Map<String, Condition> read(Map<String, Object> object, Predicate<String> desired) {
+        return read(list(map(object, "status"), "conditions"), desired);
     }
 
-    private static Map<String, Condition> read(List<?> entries, Predicate<String> wanted) {
+    private static Map<String, Condition> read(List<?> entries, Predicate<String> desired) {
         Map<String, Condition> conditions = new HashMap<>();
         for (Object entry : entries) {
             Map<String, Object> condition = map(entry);
             String type = text(condition, "type");
-            if (!type.isEmpty() && wanted.test(type)) {
+            if (!type.isEmpty() && desired.test(type)) {
                 conditions.put(
                         type,
                         new Condition(

@@ -76,10 +76,10 @@ final class MetaReader {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Map<String, String> kept(Map<String, Object> from, Predicate<String> wanted) {
+    private static Map<String, String> kept(Map<String, Object> from, Predicate<String> desired) {
         Map<String, String> kept = new HashMap<>();
         from.forEach((key, value) -> {
-            if (key != null && value != null && wanted.test(key)) {
+            if (key != null && value != null && desired.test(key)) {
                 kept.put(key, value.toString());
             }
         });

@@ -74,12 +74,12 @@ public final class Observations {
                 grouped(seen.events().stream().filter(event -> !event.isOurs()).toList(), Observations::about);
     }
 
-    /** The chains of the wanted targets; one that has no object at all is observed as empty, and so is one that fails. */
-    public static Observation of(ClusterState seen, Set<Target> wanted) {
+    /** The chains of the desired targets; one that has no object at all is observed as empty, and so is one that fails. */
+    public static Observation of(ClusterState seen, Set<Target> desired) {
         Observations index = new Observations(seen);
         SortedMap<Target, TargetObservation> targets = new TreeMap<>();
         Guard guard = new Guard("observe");
-        wanted.forEach(target -> targets.put(
+        desired.forEach(target -> targets.put(
                 target, guard.run(target, () -> index.observe(target), fault -> index.scaledObjectAlone(target))));
         return new Observation(seen.at(), seen.heardUntilIn(), targets, leading(seen), guard.faults());
     }
@@ -132,8 +132,8 @@ public final class Observations {
      * still carries the name of this instance.
      */
     public static Set<Target> concerned(
-            ClusterState seen, Set<Target> wanted, Collection<ObjectKey> declared, String instance) {
-        Set<Target> concerned = new TreeSet<>(wanted);
+            ClusterState seen, Set<Target> desired, Collection<ObjectKey> declared, String instance) {
+        Set<Target> concerned = new TreeSet<>(desired);
         Map<Target, Target> scaledBy = new HashMap<>();
         for (ScaledObjectView live : seen.scaledObjects()) {
             Target own = key(live.meta());

@@ -86,12 +86,12 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
         }
         Guard guard = new Guard(STAGE);
         Map<Target, Subject> subjects = new TreeMap<>();
-        agenda.wanted()
-                .forEach((target, wanted) -> guard.run(
+        agenda.desired()
+                .forEach((target, desired) -> guard.run(
                                 target,
                                 () -> Optional.of(new Subject(
-                                        wanted.schedule().at(NOWHERE),
-                                        wanted.baseline(),
+                                        desired.schedule().at(NOWHERE),
+                                        desired.baseline(),
                                         manifests.getOrDefault(target, Map.of()))),
                                 fault -> Optional.<Subject>empty())
                         .ifPresent(subject -> subjects.put(target, subject)));
@@ -118,17 +118,17 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
         List<DryRun> questions = new ArrayList<>();
         Set<Target> settled = new HashSet<>();
         for (Target target : targets) {
-            DesiredBounds wanted = agenda.wanted().get(target);
-            if (wanted == null || applied.isUnknown(target)) {
+            DesiredBounds desired = agenda.desired().get(target);
+            if (desired == null || applied.isUnknown(target)) {
                 continue;
             }
             Supplier<Asked> asked = () -> ready(target, agenda, observation)
-                    .filter(live -> !isAboutToBeWritten(wanted, live))
+                    .filter(live -> !isAboutToBeWritten(desired, live))
                     .map(live -> new Asked(
                             true,
-                            wanted.next()
+                            desired.next()
                                     .flatMap(at ->
-                                            question(wanted, at, edges.computeIfAbsent(at, later), live, applied))))
+                                            question(desired, at, edges.computeIfAbsent(at, later), live, applied))))
                     .orElse(Asked.NOT_READY);
             Asked found = guard.run(target, asked, fault -> Asked.NOT_READY);
             found.question().ifPresent(questions::add);
@@ -154,19 +154,19 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
                         .isEmpty());
     }
 
-    private static boolean isAboutToBeWritten(DesiredBounds wanted, ScaledObjectView live) {
-        return new MinimumDecision(wanted, live).verdict() instanceof MinimumVerdict.Write;
+    private static boolean isAboutToBeWritten(DesiredBounds desired, ScaledObjectView live) {
+        return new MinimumDecision(desired, live).verdict() instanceof MinimumVerdict.Write;
     }
 
     private Optional<DryRun> question(
-            DesiredBounds wanted, Instant at, DesiredState then, ScaledObjectView live, Applied applied) {
-        Optional<Manifest> manifest = applied.of(wanted.target());
-        return Optional.ofNullable(then.wanted().get(wanted.target()))
+            DesiredBounds desired, Instant at, DesiredState then, ScaledObjectView live, Applied applied) {
+        Optional<Manifest> manifest = applied.of(desired.target());
+        return Optional.ofNullable(then.desired().get(desired.target()))
                 .filter(next -> isTried(next, live))
                 .map(next -> new DryRun(
                         next,
                         at,
-                        wanted.bounds(),
+                        desired.bounds(),
                         manifest.map(Manifest::key).orElseGet(() -> key(next.target())),
                         live.meta().uid(),
                         ApplyBodies.scaledObject(

@@ -56,19 +56,19 @@ public record Lane(Target target, Line line, List<Action> actions) {
      * @param actions those of the plan that are for this target and are to be sent
      */
     public static Lane of(Pass pass, Target target, List<Action> actions) {
-        Optional<DesiredBounds> wanted =
-                Optional.ofNullable(pass.agenda().wanted().get(target));
+        Optional<DesiredBounds> desired =
+                Optional.ofNullable(pass.agenda().desired().get(target));
         Optional<TargetObservation> seen =
                 Optional.ofNullable(pass.observation().targets().get(target));
         String source = Stream.of(
                         declared(actions),
-                        wanted.map(asked -> asked.commit().source()),
+                        desired.map(asked -> asked.commit().source()),
                         seen.flatMap(TargetObservation::scaledObject)
                                 .flatMap(live -> live.meta().annotation(Annotations.SOURCE)))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse("");
-        return new Lane(target, new Line(Urgency.of(actions, wanted, seen), source, target.namespace()), actions);
+        return new Lane(target, new Line(Urgency.of(actions, desired, seen), source, target.namespace()), actions);
     }
 
     private static Optional<String> declared(List<Action> actions) {

@@ -65,9 +65,9 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
         return bring(there, content, differences);
     }
 
-    /** A ScaledObject where it does not exist yet: it carries the wanted minimum from its first request on. */
-    Decision createScaledObject(Optional<DesiredBounds> wanted, Map<String, String> memory) {
-        return create(wanted.map(
+    /** A ScaledObject where it does not exist yet: it carries the desired minimum from its first request on. */
+    Decision createScaledObject(Optional<DesiredBounds> desired, Map<String, String> memory) {
+        return create(desired.map(
                         w -> ApplyBodies.scaledObject(target, Optional.of(manifest), w.bounds(), w.setsMax(), memory))
                 .orElseGet(manifest::content));
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * Decides whose value stands, from nothing but the live object: its values, our annotations on it, and who owns the
  * fields. A baseline that Git says is nobody's foreign value, so a window below it may begin.
  */
-record MinimumDecision(DesiredBounds wanted, ScaledObjectView live) {
+record MinimumDecision(DesiredBounds desired, ScaledObjectView live) {
 
     private static final int TAKEOVERS_PER_STRETCH = 1;
 
@@ -22,7 +22,7 @@ record MinimumDecision(DesiredBounds wanted, ScaledObjectView live) {
             return new MinimumVerdict.Right();
         }
         if (isForeignMinimum()) {
-            return live.bounds().min() > wanted.bounds().min() ? raised() : changed();
+            return live.bounds().min() > desired.bounds().min() ? raised() : changed();
         }
         if (isForeignMaximum()) {
             return changed();
@@ -30,7 +30,7 @@ record MinimumDecision(DesiredBounds wanted, ScaledObjectView live) {
         return ours();
     }
 
-    /** What we applied last, or what was there before us: the wanted value takes its place. */
+    /** What we applied last, or what was there before us: the desired value takes its place. */
     private MinimumVerdict ours() {
         return policy() == ConflictPolicy.REPORT && isOwnedByOthers()
                 ? new MinimumVerdict.Conflict(otherWriter())
@@ -48,11 +48,11 @@ record MinimumDecision(DesiredBounds wanted, ScaledObjectView live) {
 
     /** A commit that changes the baseline is newer than a manual change. */
     private boolean isOfAnotherBaseline() {
-        return wanted.window().isEmpty()
+        return desired.window().isEmpty()
                 && live.meta()
                         .annotation(Annotations.BASELINE)
                         .flatMap(Bounds::parse)
-                        .filter(known -> !known.equals(wanted.baseline()))
+                        .filter(known -> !known.equals(desired.baseline()))
                         .isPresent();
     }
 
@@ -70,23 +70,23 @@ record MinimumDecision(DesiredBounds wanted, ScaledObjectView live) {
 
     private boolean isRight() {
         Bounds now = live.bounds();
-        return now.min() == wanted.bounds().min()
-                && (!wanted.setsMax() || now.max() == wanted.bounds().max());
+        return now.min() == desired.bounds().min()
+                && (!desired.setsMax() || now.max() == desired.bounds().max());
     }
 
     /** Changed by somebody else since our last write; before it, only a higher value than Git's counts as theirs. */
     private boolean isForeignMinimum() {
         int now = live.bounds().min();
-        int asked = wanted.bounds().min();
+        int asked = desired.bounds().min();
         return applied()
                 .map(ours -> now != asked && now != ours.min())
-                .orElse(now > asked && now != wanted.baseline().min());
+                .orElse(now > asked && now != desired.baseline().min());
     }
 
     private boolean isForeignMaximum() {
         int now = live.bounds().max();
-        return wanted.setsMax()
-                && now != wanted.bounds().max()
+        return desired.setsMax()
+                && now != desired.bounds().max()
                 && applied().filter(ours -> now != ours.max()).isPresent();
     }
 
@@ -104,7 +104,7 @@ record MinimumDecision(DesiredBounds wanted, ScaledObjectView live) {
     boolean isOfThisStretch() {
         return live.meta()
                 .annotation(Annotations.WINDOW)
-                .filter(wanted.stretch()::equals)
+                .filter(desired.stretch()::equals)
                 .isPresent();
     }
 
@@ -119,7 +119,7 @@ record MinimumDecision(DesiredBounds wanted, ScaledObjectView live) {
     }
 
     private ConflictPolicy policy() {
-        return wanted.schedule().onConflict();
+        return desired.schedule().onConflict();
     }
 
     private boolean isOwnedByOthers() {
@@ -127,7 +127,7 @@ record MinimumDecision(DesiredBounds wanted, ScaledObjectView live) {
     }
 
     private boolean isOthersMinimum(FieldWriter writer) {
-        boolean owns = writer.ownsMinimum() || (wanted.setsMax() && writer.ownsMaximum());
+        boolean owns = writer.ownsMinimum() || (desired.setsMax() && writer.ownsMaximum());
         return owns && !writer.manager().equals(FieldManagers.TIDEWATCH);
     }
 

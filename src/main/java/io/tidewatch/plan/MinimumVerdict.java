@@ -3,7 +3,7 @@ package io.tidewatch.plan;
 /** Whose minimum stands on a live ScaledObject. */
 sealed interface MinimumVerdict {
 
-    /** The live values are the wanted ones: no request. */
+    /** The live values are the desired values, so no request is sent. */
     record Right() implements MinimumVerdict {}
 
     /**

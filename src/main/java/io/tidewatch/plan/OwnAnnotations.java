@@ -25,8 +25,8 @@ final class OwnAnnotations {
 
     /** After a write of the minimum within a stretch: remedies that were spent in it stay spent. */
     static Map<String, String> after(
-            DesiredBounds wanted, MinimumDecision minimum, String instance, int takeovers, Instant now) {
-        Map<String, String> memory = after(wanted, instance, takeovers, now);
+            DesiredBounds desired, MinimumDecision minimum, String instance, int takeovers, Instant now) {
+        Map<String, String> memory = after(desired, instance, takeovers, now);
         if (minimum.isOfThisStretch()) {
             minimum.live()
                     .meta()
@@ -37,16 +37,16 @@ final class OwnAnnotations {
     }
 
     /** After a write of the minimum: take-overs and remedies start anew with each stretch. */
-    static Map<String, String> after(DesiredBounds wanted, String instance, int takeovers, Instant now) {
+    static Map<String, String> after(DesiredBounds desired, String instance, int takeovers, Instant now) {
         Map<String, String> memory = new LinkedHashMap<>();
         memory.put(Annotations.INSTANCE, instance);
-        memory.put(Annotations.SOURCE, wanted.commit().source());
-        memory.put(Annotations.SCHEDULE, wanted.schedule().id());
-        memory.put(Annotations.WINDOW, wanted.stretch());
-        memory.put(Annotations.BASELINE, wanted.baseline().toString());
-        memory.put(Annotations.APPLIED, wanted.bounds().toString());
+        memory.put(Annotations.SOURCE, desired.commit().source());
+        memory.put(Annotations.SCHEDULE, desired.schedule().id());
+        memory.put(Annotations.WINDOW, desired.stretch());
+        memory.put(Annotations.BASELINE, desired.baseline().toString());
+        memory.put(Annotations.APPLIED, desired.bounds().toString());
         memory.put(Annotations.APPLIED_AT, now.toString());
-        memory.put(Annotations.COMMIT, wanted.commit().id());
+        memory.put(Annotations.COMMIT, desired.commit().id());
         if (takeovers > 0) {
             memory.put(Annotations.TAKEOVERS, Integer.toString(takeovers));
         }

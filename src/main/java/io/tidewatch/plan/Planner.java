@@ -88,8 +88,8 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                 .filter(seen -> !applied.isUnknown(seen.target()))
                 .map(seen -> guard.run(
                         seen.target(),
-                        () -> Optional.ofNullable(agenda.wanted().get(seen.target()))
-                                .map(wanted -> decide(wanted, seen, agenda.at(), applied, diagnoses, waits))
+                        () -> Optional.ofNullable(agenda.desired().get(seen.target()))
+                                .map(desired -> decide(desired, seen, agenda.at(), applied, diagnoses, waits))
                                 .orElseGet(() -> orphan(orphans, seen, applied)),
                         fault -> Decision.NOTHING))
                 .forEach(decided::add);
@@ -133,7 +133,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
     }
 
     private Decision decide(
-            DesiredBounds wanted,
+            DesiredBounds desired,
             TargetObservation seen,
             Instant now,
             Applied applied,
@@ -142,13 +142,13 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
         return seen.scaledObject()
                 .filter(live -> !live.meta().deleting())
                 .map(live -> new TargetDecision(
-                                wanted,
+                                desired,
                                 seen,
                                 live,
-                                diagnoses.of(wanted.target()),
-                                applied.of(wanted.target()),
+                                diagnoses.of(desired.target()),
+                                applied.of(desired.target()),
                                 instance,
-                                waits.of(wanted.target()),
+                                waits.of(desired.target()),
                                 now)
                         .decide())
                 .orElse(Decision.NOTHING);

@@ -25,11 +25,11 @@ import java.util.Optional;
  * a write to a ReplicaSet while a step is under way provokes that fault (argo-rollouts#4047) instead of curing it.
  */
 record RemedyDecision(
-        DesiredBounds wanted, TargetObservation seen, ScaledObjectView live, Diagnosis diagnosis, Instant now) {
+        DesiredBounds desired, TargetObservation seen, ScaledObjectView live, Diagnosis diagnosis, Instant now) {
 
     /** The attempts that are left and the pause between them, or nothing to do. */
     Decision decide(Optional<Manifest> manifest, MinimumDecision minimum) {
-        Optional<RemedyPolicy> allowed = wanted.schedule().remedies().stream()
+        Optional<RemedyPolicy> allowed = desired.schedule().remedies().stream()
                 .filter(policy -> policy.type() == RemedyPolicy.Type.NUDGE_REPLICA_SETS)
                 .findFirst();
         if (allowed.isEmpty() || !isCurable()) {
@@ -43,7 +43,7 @@ record RemedyDecision(
         }
         if (spent.attempts() >= policy.attempts()) {
             return Decision.skip(
-                    new Skipped(wanted.target(), Skipped.REMEDIES_SPENT, SkippedText.remediesSpent(spent.attempts())));
+                    new Skipped(desired.target(), Skipped.REMEDIES_SPENT, SkippedText.remediesSpent(spent.attempts())));
         }
         return Decision.act(nudge(policy, spent.another(now), manifest, minimum))
                 .checkAgainAt(now.plus(policy.every()));
@@ -69,12 +69,12 @@ record RemedyDecision(
         if (!minimum.isOfThisStretch()) {
             memory.remove(Annotations.TAKEOVERS);
         }
-        memory.put(Annotations.WINDOW, wanted.stretch());
+        memory.put(Annotations.WINDOW, desired.stretch());
         memory.put(Annotations.REMEDIES, spent.text());
         return new Action.NudgeReplicaSets(
-                wanted.target(),
+                desired.target(),
                 new Version(live.meta().uid(), live.meta().resourceVersion()),
-                ApplyBodies.scaledObject(wanted.target(), manifest, live.bounds(), wanted.setsMax(), memory),
+                ApplyBodies.scaledObject(desired.target(), manifest, live.bounds(), desired.setsMax(), memory),
                 serving(),
                 spent.attempts(),
                 policy.attempts(),

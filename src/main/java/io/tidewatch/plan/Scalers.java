@@ -27,7 +27,7 @@ final class Scalers {
         cluster.hpas().forEach(this::live);
         cluster.scaledObjects().forEach(this::live);
         declared.forEach(this::declared);
-        agenda.wanted().values().forEach(this::wanted);
+        agenda.desired().values().forEach(this::desired);
     }
 
     /** The ScaledObject that scales a Rollout. */
@@ -67,7 +67,7 @@ final class Scalers {
         }
     }
 
-    private void wanted(DesiredBounds wanted) {
-        minimums.put(wanted.target(), wanted.bounds().min());
+    private void desired(DesiredBounds desired) {
+        minimums.put(desired.target(), desired.bounds().min());
     }
 }

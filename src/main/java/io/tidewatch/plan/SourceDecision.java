@@ -131,18 +131,18 @@ final class SourceDecision {
     }
 
     private Decision scaledObject(Target target, Manifest manifest, Optional<LiveObject> live) {
-        Optional<DesiredBounds> wanted = Optional.ofNullable(agenda.wanted().get(target));
+        Optional<DesiredBounds> desired = Optional.ofNullable(agenda.desired().get(target));
         ManifestDecision decision = on(target, manifest);
         if (live.isEmpty() && waitsForItsRollout(target)) {
             return Decision.NOTHING;
         }
         if (live.isEmpty()) {
-            Map<String, String> memory = wanted.map(w -> OwnAnnotations.after(w, instance, 0, agenda.at()))
+            Map<String, String> memory = desired.map(w -> OwnAnnotations.after(w, instance, 0, agenda.at()))
                     .orElse(Map.of());
-            return decision.createScaledObject(wanted, memory);
+            return decision.createScaledObject(desired, memory);
         }
         return view(target)
-                .map(view -> existing(decision, live.get(), view, wanted))
+                .map(view -> existing(decision, live.get(), view, desired))
                 .orElse(Decision.NOTHING);
     }
 
@@ -152,14 +152,14 @@ final class SourceDecision {
     }
 
     private Decision existing(
-            ManifestDecision decision, LiveObject live, ScaledObjectView view, Optional<DesiredBounds> wanted) {
+            ManifestDecision decision, LiveObject live, ScaledObjectView view, Optional<DesiredBounds> desired) {
         if (view.meta().deleting()) {
             return Decision.skip(
                     new Skipped(decision.target(), Skipped.BEING_DELETED, SkippedText.beingDeleted(live.key())));
         }
         return new WriteExclusion(decision.target(), view, instance, nextEdge(decision.target()), agenda.at())
                 .decided()
-                .orElseGet(() -> wanted.map(w -> isConflict(w, view)
+                .orElseGet(() -> desired.map(w -> isConflict(w, view)
                                 ? Decision.NOTHING
                                 : decision.scheduledObject(live, view, w.setsMax()))
                         .orElseGet(() -> OwnAnnotations.of(view).isEmpty()
@@ -168,12 +168,12 @@ final class SourceDecision {
     }
 
     private Optional<Instant> nextEdge(Target target) {
-        return Optional.ofNullable(agenda.wanted().get(target)).flatMap(DesiredBounds::next);
+        return Optional.ofNullable(agenda.desired().get(target)).flatMap(DesiredBounds::next);
     }
 
     /** Then nothing of it is written until the next edge; why not is said with the minimum. */
-    private static boolean isConflict(DesiredBounds wanted, ScaledObjectView view) {
-        return new MinimumDecision(wanted, view).verdict() instanceof MinimumVerdict.Conflict;
+    private static boolean isConflict(DesiredBounds desired, ScaledObjectView view) {
+        return new MinimumDecision(desired, view).verdict() instanceof MinimumVerdict.Conflict;
     }
 
     private Optional<ScaledObjectView> view(Target target) {
@@ -185,9 +185,9 @@ final class SourceDecision {
     }
 
     private boolean isFrozen(Target target) {
-        return Optional.ofNullable(agenda.wanted().get(target))
-                .filter(wanted ->
-                        wanted.schedule().freezeRollouts() && wanted.window().isPresent())
+        return Optional.ofNullable(agenda.desired().get(target))
+                .filter(desired ->
+                        desired.schedule().freezeRollouts() && desired.window().isPresent())
                 .isPresent();
     }
 

@@ -18,27 +18,27 @@ import java.util.Optional;
  *
  * @param waited where a lowering waited for health until now
  */
-record StepReason(DesiredBounds wanted, ScaledObjectView live, Optional<Wait> waited, Instant now) {
+record StepReason(DesiredBounds desired, ScaledObjectView live, Optional<Wait> waited, Instant now) {
 
     /** A start or an end that is made good later than this says how late. */
     private static final Duration PUNCTUAL = Duration.ofMinutes(1);
 
     String words() {
-        Optional<String> window = wanted.window().map(open -> "window " + open.name());
+        Optional<String> window = desired.window().map(open -> "window " + open.name());
         if (live.meta().annotation(Annotations.WINDOW).isEmpty() && window.isEmpty()) {
             return "baseline";
         }
-        if (live.meta().annotation(Annotations.WINDOW).equals(Optional.of(wanted.stretch()))) {
+        if (live.meta().annotation(Annotations.WINDOW).equals(Optional.of(desired.stretch()))) {
             boolean same = live.meta()
                     .annotation(Annotations.APPLIED)
-                    .equals(Optional.of(wanted.bounds().toString()));
+                    .equals(Optional.of(desired.bounds().toString()));
             return window.orElse("baseline") + (same ? " counts" : " changed");
         }
         return edge() + late() + waited.map(this::waiting).orElse("");
     }
 
     private String edge() {
-        return wanted.window()
+        return desired.window()
                 .map(open -> "window " + open.name() + (open.leading() ? " leads" : " opens"))
                 .orElse("window ends");
     }
@@ -46,7 +46,7 @@ record StepReason(DesiredBounds wanted, ScaledObjectView live, Optional<Wait> wa
     private String late() {
         Instant ready = waited.map(Wait::since).orElse(now);
         Duration late =
-                wanted.since().map(at -> Duration.between(due(at), ready)).orElse(Duration.ZERO);
+                desired.since().map(at -> Duration.between(due(at), ready)).orElse(Duration.ZERO);
         return late.compareTo(PUNCTUAL) > 0 ? ", " + Durations.roughly(late) + " late" : "";
     }
 
@@ -57,8 +57,8 @@ record StepReason(DesiredBounds wanted, ScaledObjectView live, Optional<Wait> wa
     private Instant due(Instant edge) {
         boolean newCommit = !live.meta()
                 .annotation(Annotations.COMMIT)
-                .equals(Optional.of(wanted.commit().id()));
-        Instant committed = wanted.commit().time();
+                .equals(Optional.of(desired.commit().id()));
+        Instant committed = desired.commit().time();
         return newCommit && committed.isAfter(edge) && !committed.isAfter(now) ? committed : edge;
     }
 }

@@ -18,13 +18,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Decides what a target's ScaledObject needs: nothing, the wanted minimum, or a remedy.
+ * Decides what a target's ScaledObject needs: nothing, the desired minimum, or a remedy.
  *
  * @param manifest of a source that applies it
  * @param waited where a lowering waited for health until now
  */
 record TargetDecision(
-        DesiredBounds wanted,
+        DesiredBounds desired,
         TargetObservation seen,
         ScaledObjectView live,
         Optional<Diagnosis> diagnosis,
@@ -34,11 +34,12 @@ record TargetDecision(
         Instant now) {
 
     Decision decide() {
-        Optional<Decision> handsOff = new WriteExclusion(wanted.target(), live, instance, wanted.next(), now).decided();
+        Optional<Decision> handsOff =
+                new WriteExclusion(desired.target(), live, instance, desired.next(), now).decided();
         if (handsOff.isPresent()) {
             return handsOff.get();
         }
-        MinimumDecision minimum = new MinimumDecision(wanted, live);
+        MinimumDecision minimum = new MinimumDecision(desired, live);
         MinimumVerdict verdict = minimum.verdict();
         if (verdict instanceof MinimumVerdict.Write write) {
             return write(write, minimum);
@@ -46,15 +47,15 @@ record TargetDecision(
         if (verdict instanceof MinimumVerdict.RaisedManually raised) {
             return Decision.skip(skipped(
                     Skipped.RAISED_BY_HAND,
-                    SkippedText.raisedManually(raised.live(), wanted.bounds().min())));
+                    SkippedText.raisedManually(raised.live(), desired.bounds().min())));
         }
         if (verdict instanceof MinimumVerdict.Conflict conflict) {
             return Decision.skip(skipped(
                     Skipped.CONFLICT,
-                    SkippedText.conflict(conflict.manager(), live.bounds(), wanted.bounds(), wanted.setsMax())));
+                    SkippedText.conflict(conflict.manager(), live.bounds(), desired.bounds(), desired.setsMax())));
         }
         return diagnosis
-                .map(found -> new RemedyDecision(wanted, seen, live, found, now).decide(manifest, minimum))
+                .map(found -> new RemedyDecision(desired, seen, live, found, now).decide(manifest, minimum))
                 .orElse(Decision.NOTHING);
     }
 
@@ -62,26 +63,26 @@ record TargetDecision(
         Optional<Skipped> wait = waitsForHealth();
         if (wait.isPresent()) {
             return Decision.skip(wait.get())
-                    .checkAgainAt(wanted.since()
+                    .checkAgainAt(desired.since()
                             .orElse(now)
-                            .plus(wanted.schedule().checks().timeout()));
+                            .plus(desired.schedule().checks().timeout()));
         }
         int takeovers = minimum.takeovers() + (write.takeover() ? 1 : 0);
         return Decision.act(new Action.SetMinReplicas(
-                wanted.target(),
+                desired.target(),
                 new Version(live.meta().uid(), live.meta().resourceVersion()),
                 live.minReplicaCount(),
-                wanted.bounds().min(),
-                wanted.setsMax()
+                desired.bounds().min(),
+                desired.setsMax()
                         ? MaximumChange.between(
-                                live.bounds().max(), wanted.bounds().max())
+                                live.bounds().max(), desired.bounds().max())
                         : Optional.empty(),
                 ApplyBodies.scaledObject(
-                        wanted.target(),
+                        desired.target(),
                         manifest,
-                        wanted.bounds(),
-                        wanted.setsMax(),
-                        OwnAnnotations.after(wanted, minimum, instance, takeovers, now)),
+                        desired.bounds(),
+                        desired.setsMax(),
+                        OwnAnnotations.after(desired, minimum, instance, takeovers, now)),
                 write.force() || live.meta().hasForeignAnnotations(),
                 reason(write, minimum)));
     }
@@ -92,13 +93,13 @@ record TargetDecision(
         }
         return minimum.isChangedInThisStretch()
                 ? "forced back"
-                : new StepReason(wanted, live, lowers() ? waited : Optional.empty(), now).words();
+                : new StepReason(desired, live, lowers() ? waited : Optional.empty(), now).words();
     }
 
     /** A lowering waits, at most the timeout, while fewer pods serve than it asks for or an update is in flight. */
     private Optional<Skipped> waitsForHealth() {
-        Checks checks = wanted.schedule().checks();
-        boolean timeIsUp = wanted.since()
+        Checks checks = desired.schedule().checks();
+        boolean timeIsUp = desired.since()
                 .map(at -> !now.isBefore(at.plus(checks.timeout())))
                 .orElse(true);
         if (!lowers() || timeIsUp || checks.beforeDown() == Checks.BeforeDown.SKIP) {
@@ -113,10 +114,10 @@ record TargetDecision(
                 .flatMap(Diagnosis::live)
                 .map(Counters::availableReplicas)
                 .orElse(Integer.MAX_VALUE);
-        if (available < wanted.bounds().min()) {
+        if (available < desired.bounds().min()) {
             return Optional.of(skipped(
                     Skipped.BEFORE_DOWN,
-                    SkippedText.tooFewPods(available, wanted.bounds().min())));
+                    SkippedText.tooFewPods(available, desired.bounds().min())));
         }
         return seen.rollout()
                 .filter(TargetDecision::isUpdating)
@@ -125,7 +126,7 @@ record TargetDecision(
     }
 
     private boolean lowers() {
-        return wanted.bounds().min() < live.bounds().min();
+        return desired.bounds().min() < live.bounds().min();
     }
 
     private static boolean isUpdating(RolloutView rollout) {
@@ -134,6 +135,6 @@ record TargetDecision(
     }
 
     private Skipped skipped(String code, String reason) {
-        return new Skipped(wanted.target(), code, reason);
+        return new Skipped(desired.target(), code, reason);
     }
 }

@@ -22,9 +22,9 @@ public enum Urgency {
     static final int SHARE = 8;
 
     /** The urgency of everything that one target needs, which is that of its most urgent action. */
-    static Urgency of(List<Action> actions, Optional<DesiredBounds> wanted, Optional<TargetObservation> seen) {
+    static Urgency of(List<Action> actions, Optional<DesiredBounds> desired, Optional<TargetObservation> seen) {
         Optional<ScaledObjectView> live = seen.flatMap(TargetObservation::scaledObject);
-        Urgency step = wanted.map(asked -> live.map(found ->
+        Urgency step = desired.map(asked -> live.map(found ->
                                 between(found.bounds().min(), asked.bounds().min()))
                         .orElse(RAISE))
                 .orElse(MANIFEST);

@@ -27,20 +27,20 @@ record IncidentCandidate(
 
     /** The worst problem among diagnosis, plan and rejections; nothing while a remedy is left. */
     static Optional<IncidentCandidate> of(
-            DesiredBounds wanted,
+            DesiredBounds desired,
             Optional<ScaledObjectView> live,
             Diagnosis diagnosis,
             List<Skipped> skipped,
             List<Outcome> outcomes) {
-        Severity loud = wanted.schedule().alerts().severity();
+        Severity loud = desired.schedule().alerts().severity();
         boolean lacks = live.filter(
-                        found -> found.bounds().min() < wanted.bounds().min())
+                        found -> found.bounds().min() < desired.bounds().min())
                 .isPresent();
         Severity conflict = lacks ? loud : quieter(loud);
         return refused(loud, outcomes)
                 .or(() -> conflict(skipped, outcomes, conflict))
                 .or(() -> withheld(skipped, quieter(loud)))
-                .or(() -> diagnosed(wanted, diagnosis, skipped, loud, conflict));
+                .or(() -> diagnosed(desired, diagnosis, skipped, loud, conflict));
     }
 
     /** An edge that is not carried out because of annotations on the object, whose author may not know of the edge. */
@@ -98,20 +98,20 @@ record IncidentCandidate(
     }
 
     private static Optional<IncidentCandidate> diagnosed(
-            DesiredBounds wanted, Diagnosis diagnosis, List<Skipped> skipped, Severity loud, Severity conflict) {
+            DesiredBounds desired, Diagnosis diagnosis, List<Skipped> skipped, Severity loud, Severity conflict) {
         return switch (diagnosis.state()) {
             case STALE_STATUS ->
-                isLeftToPeople(wanted.schedule(), diagnosis, skipped)
+                isLeftToPeople(desired.schedule(), diagnosis, skipped)
                         ? Optional.of(as(diagnosis, quieter(loud), Duration.ZERO))
                         : Optional.empty();
             case AVAILABILITY_LAG ->
                 Optional.of(as(
                         diagnosis,
-                        available(diagnosis) >= wanted.bounds().min() ? quieter(loud) : loud,
+                        available(diagnosis) >= desired.bounds().min() ? quieter(loud) : loud,
                         Duration.ZERO));
             case BLOCKED ->
-                isIdleByWill(wanted, diagnosis) ? Optional.empty() : Optional.of(as(diagnosis, loud, Duration.ZERO));
-            case FAILED -> Optional.of(as(diagnosis, loud, patience(wanted, diagnosis)));
+                isIdleByWill(desired, diagnosis) ? Optional.empty() : Optional.of(as(diagnosis, loud, Duration.ZERO));
+            case FAILED -> Optional.of(as(diagnosis, loud, patience(desired, diagnosis)));
             case CONFLICT -> Optional.of(as(diagnosis, conflict, Duration.ZERO));
             case UNKNOWN ->
                 Optional.of(as(
@@ -119,14 +119,14 @@ record IncidentCandidate(
                         quieter(loud),
                         diagnosis.isInternalError()
                                 ? Duration.ZERO
-                                : wanted.schedule().checks().follow()));
+                                : desired.schedule().checks().follow()));
             default -> Optional.empty();
         };
     }
 
     /** Outside of windows, idleReplicaCount is what the ScaledObject asks for. */
-    private static boolean isIdleByWill(DesiredBounds wanted, Diagnosis diagnosis) {
-        return wanted.window().isEmpty() && diagnosis.causes().contains(Cause.IDLE_WITHOUT_ACTIVITY);
+    private static boolean isIdleByWill(DesiredBounds desired, Diagnosis diagnosis) {
+        return desired.window().isEmpty() && diagnosis.causes().contains(Cause.IDLE_WITHOUT_ACTIVITY);
     }
 
     /** Whether no remedy of the schedule is left for a stale status. */
@@ -137,9 +137,9 @@ record IncidentCandidate(
     }
 
     /** An object that a commit creates is missing for a moment. */
-    private static Duration patience(DesiredBounds wanted, Diagnosis diagnosis) {
+    private static Duration patience(DesiredBounds desired, Diagnosis diagnosis) {
         return diagnosis.causes().contains(Cause.TARGET_MISSING)
-                ? wanted.schedule().checks().follow()
+                ? desired.schedule().checks().follow()
                 : Duration.ZERO;
     }
 

@@ -21,14 +21,14 @@ final class Incidents {
 
     private Incidents() {}
 
-    static Optional<Incident> opened(DesiredBounds wanted, IncidentCandidate trouble, Instant since, Instant now) {
+    static Optional<Incident> opened(DesiredBounds desired, IncidentCandidate trouble, Instant since, Instant now) {
         if (now.isBefore(since.plus(trouble.patience()))) {
             return Optional.empty();
         }
         return Optional.of(opened(
-                wanted.target(),
-                wanted.window().map(DesiredBounds.OpenWindow::name),
-                wanted.schedule().alerts().receivers(),
+                desired.target(),
+                desired.window().map(DesiredBounds.OpenWindow::name),
+                desired.schedule().alerts().receivers(),
                 trouble,
                 now));
     }

@@ -29,11 +29,11 @@ record OneTarget(
     TargetReport.Result report() {
         Optional<TargetObservation> seen = seen();
         Optional<Diagnosis> diagnosis = pass.diagnoses().of(target);
-        Optional<DesiredBounds> wanted = wanted();
+        Optional<DesiredBounds> desired = desired();
         Optional<Fault> fault = pass.faults().of(target);
-        if (seen.isPresent() && wanted.isPresent() && diagnosis.isPresent()) {
+        if (seen.isPresent() && desired.isPresent() && diagnosis.isPresent()) {
             return new TargetReport(
-                            wanted.get(),
+                            desired.get(),
                             seen.get(),
                             pass.before().of(target),
                             diagnosis.get(),
@@ -53,7 +53,8 @@ record OneTarget(
 
     /** Where a fault leaves nothing else to make a report of. */
     TargetReport.Result afterFault(Fault fault) {
-        Optional<ScaleSchedule> schedule = wanted().map(DesiredBounds::schedule)
+        Optional<ScaleSchedule> schedule = desired()
+                .map(DesiredBounds::schedule)
                 .or(() ->
                         Optional.ofNullable(pass.agenda().failed().get(target)).map(DesiredState.Failed::schedule));
         return new FaultReport(
@@ -61,7 +62,7 @@ record OneTarget(
                         fault,
                         seen(),
                         schedule.map(ScaleSchedule::alerts),
-                        wanted().map(DesiredBounds::commit),
+                        desired().map(DesiredBounds::commit),
                         pass.before()
                                 .of(target)
                                 .filter(Diagnosis::isInternalError)
@@ -79,8 +80,8 @@ record OneTarget(
         return Optional.ofNullable(pass.observation().targets().get(target));
     }
 
-    private Optional<DesiredBounds> wanted() {
-        return Optional.ofNullable(pass.agenda().wanted().get(target));
+    private Optional<DesiredBounds> desired() {
+        return Optional.ofNullable(pass.agenda().desired().get(target));
     }
 
     private Instant began() {

@@ -65,25 +65,25 @@ final class Statuses {
             Target target, Pass pass, Optional<TargetStatus> before, List<Skipped> skipped) {
         Optional<TargetObservation> seen =
                 Optional.ofNullable(pass.observation().targets().get(target));
-        Optional<DesiredBounds> wanted =
-                Optional.ofNullable(pass.agenda().wanted().get(target));
+        Optional<DesiredBounds> desired =
+                Optional.ofNullable(pass.agenda().desired().get(target));
         return pass.diagnoses()
                 .of(target)
                 .map(diagnosis -> new TargetStatus(
                         target,
-                        wanted.flatMap(DesiredBounds::window).map(DesiredBounds.OpenWindow::name),
+                        desired.flatMap(DesiredBounds::window).map(DesiredBounds.OpenWindow::name),
                         seen.flatMap(TargetObservation::scaledObject)
                                 .map(ScaledObjectView::minReplicaCount)
                                 .orElse(OptionalInt.empty()),
-                        wanted.map(known -> OptionalInt.of(known.bounds().min()))
+                        desired.map(known -> OptionalInt.of(known.bounds().min()))
                                 .orElse(OptionalInt.empty()),
                         live(diagnosis),
                         seen.flatMap(TargetObservation::rollout)
-                                .map(rollout -> OptionalInt.of(rollout.wantedReplicas()))
+                                .map(rollout -> OptionalInt.of(rollout.desiredReplicas()))
                                 .orElse(OptionalInt.empty()),
                         diagnosis.state(),
                         diagnosis.cause(),
-                        wanted.flatMap(DesiredBounds::next),
+                        desired.flatMap(DesiredBounds::next),
                         since(before, diagnosis.state(), pass.agenda().at()),
                         message(diagnosis, skipped)));
     }

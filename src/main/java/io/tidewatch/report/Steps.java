@@ -21,15 +21,15 @@ final class Steps {
 
     private Steps() {}
 
-    static boolean isWritten(DesiredBounds wanted, TargetObservation seen) {
+    static boolean isWritten(DesiredBounds desired, TargetObservation seen) {
         return seen.scaledObject()
                 .map(live -> live.meta())
                 .filter(meta -> meta.annotation(Annotations.WINDOW)
-                        .filter(wanted.stretch()::equals)
+                        .filter(desired.stretch()::equals)
                         .isPresent())
                 .flatMap(meta -> meta.annotation(Annotations.APPLIED))
                 .flatMap(Bounds::parse)
-                .filter(applied -> applied.min() == wanted.bounds().min())
+                .filter(applied -> applied.min() == desired.bounds().min())
                 .isPresent();
     }
 
@@ -49,22 +49,22 @@ final class Steps {
     }
 
     /** What a look learned of it beyond what history was told last. */
-    static Optional<Step> learned(DesiredBounds wanted, TargetObservation seen, Optional<Step> told, Diagnosis now) {
+    static Optional<Step> learned(DesiredBounds desired, TargetObservation seen, Optional<Step> told, Diagnosis now) {
         Progress progress = now.progress();
         return progress.step()
                 .startedAt()
-                .filter(at -> isWritten(wanted, seen))
+                .filter(at -> isWritten(desired, seen))
                 .map(at -> new Step(
-                        wanted.target(),
-                        wanted.window().map(DesiredBounds.OpenWindow::name),
-                        wanted.since().filter(since -> !since.isAfter(at)).orElse(at),
+                        desired.target(),
+                        desired.window().map(DesiredBounds.OpenWindow::name),
+                        desired.since().filter(since -> !since.isAfter(at)).orElse(at),
                         at,
-                        wanted.bounds().min(),
+                        desired.bounds().min(),
                         progress.step().hpaAt(),
                         progress.step().availableAt(),
                         now.state(),
-                        wanted.commit().shortId(),
-                        wanted.commit().author()))
+                        desired.commit().shortId(),
+                        desired.commit().author()))
                 .filter(step -> told.filter(last -> last.patched().equals(step.patched())
                                 && last.hpa().equals(step.hpa())
                                 && last.ready().equals(step.ready())

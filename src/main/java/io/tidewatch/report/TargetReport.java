@@ -27,7 +27,7 @@ import java.util.Optional;
 
 /** Reports one target of a pass: its steps hop by hop, its states, its remedies and its incident. */
 record TargetReport(
-        DesiredBounds wanted,
+        DesiredBounds desired,
         TargetObservation seen,
         Optional<Diagnosis> before,
         Diagnosis diagnosis,
@@ -39,12 +39,12 @@ record TargetReport(
         Instant now) {
 
     Result report() {
-        ReportLines told = new ReportLines(wanted.target());
+        ReportLines told = new ReportLines(desired.target());
         steps(told);
         Optional<IncidentCandidate> trouble =
-                IncidentCandidate.of(wanted, seen.scaledObject(), diagnosis, skipped, outcomes);
+                IncidentCandidate.of(desired, seen.scaledObject(), diagnosis, skipped, outcomes);
         Page turned = states(told, page, trouble);
-        turned = new ActionReport(seen, Optional.of(wanted.commit()), outcomes, skipped, began, now).say(told, turned);
+        turned = new ActionReport(seen, Optional.of(desired.commit()), outcomes, skipped, began, now).say(told, turned);
         turned = writtenAfterAll(told, turned);
         turned = new UpdateReport(seen, Optional.of(diagnosis), now).follow(told, turned);
         return incident(told, turned, trouble).with(learned());
@@ -53,7 +53,7 @@ record TargetReport(
     /** Reports that a write without an answer had succeeded. */
     private Page writtenAfterAll(ReportLines told, Page from) {
         boolean isThere = seen.scaledObject()
-                .filter(live -> live.bounds().min() == wanted.bounds().min() && Steps.isWritten(wanted, seen))
+                .filter(live -> live.bounds().min() == desired.bounds().min() && Steps.isWritten(desired, seen))
                 .isPresent();
         if (!outcomes.isEmpty()
                 || !isThere
@@ -63,7 +63,7 @@ record TargetReport(
         told.line(
                 now,
                 "written-after-all",
-                WriteFailureText.writtenAfterAll(wanted.bounds().min()));
+                WriteFailureText.writtenAfterAll(desired.bounds().min()));
         return from.failing(Optional.empty());
     }
 
@@ -96,10 +96,10 @@ record TargetReport(
             told.line(
                     is.step().availableAt().get(),
                     "available",
-                    (available > wanted.bounds().min()
+                    (available > desired.bounds().min()
                                     ? available + " available, "
-                                            + wanted.bounds().min() + " wanted, "
-                                    : available + " of " + wanted.bounds().min() + " available, ")
+                                            + desired.bounds().min() + " desired, "
+                                    : available + " of " + desired.bounds().min() + " available, ")
                             + Durations.between(
                                     is.step().startedAt(),
                                     is.step().availableAt().get()) + " after the step");
@@ -114,17 +114,17 @@ record TargetReport(
         if (!Steps.isMade(seen, stepAt)) {
             return false;
         }
-        Duration usual = wanted.schedule()
+        Duration usual = desired.schedule()
                 .checks()
                 .follow()
-                .plus(wanted.schedule().checks().timeout());
+                .plus(desired.schedule().checks().timeout());
         if (before.isEmpty()) {
             return !stepAt.isBefore(now.minus(usual));
         }
         Diagnosis then = before.get();
         boolean punctual = !reachedAt.isAfter(stepAt.plus(usual));
         boolean lagged = then.state() != State.UNKNOWN && (then.state().isProblem() || open.isPresent());
-        return then.wanted().equals(diagnosis.wanted()) && (punctual || lagged);
+        return then.desired().equals(diagnosis.desired()) && (punctual || lagged);
     }
 
     /** A minimum that this pass wrote is learned by the next pass, with the instant that stands on the object. */
@@ -134,7 +134,7 @@ record TargetReport(
                         outcome instanceof Outcome.Done && outcome.action() instanceof Action.SetMinReplicas);
         return justWritten || diagnosis.isInternalError()
                 ? Optional.empty()
-                : Steps.learned(wanted, seen, page.step(), diagnosis);
+                : Steps.learned(desired, seen, page.step(), diagnosis);
     }
 
     private Page states(ReportLines told, Page from, Optional<IncidentCandidate> trouble) {
@@ -196,7 +196,7 @@ record TargetReport(
                 .isPresent();
         boolean lacks = diagnosis
                 .live()
-                .filter(live -> live.availableReplicas() < wanted.bounds().min())
+                .filter(live -> live.availableReplicas() < desired.bounds().min())
                 .isPresent();
         boolean unwritten = diagnosis.hop().filter(Hop.SCALED_OBJECT::equals).isPresent();
         return diagnosis.state() == State.WAITING && (sameCause || lacks || unwritten);
@@ -209,7 +209,7 @@ record TargetReport(
                 : from.calm(open.map(any -> from.calmSince().orElse(now)));
         if (open.isEmpty() && trouble.isPresent()) {
             Instant since = turned.troubleSince().orElse(now);
-            Optional<Incident> opened = Incidents.opened(wanted, trouble.get(), since, now);
+            Optional<Incident> opened = Incidents.opened(desired, trouble.get(), since, now);
             opened.ifPresent(one -> told.line(now, "incident-opened", IncidentText.opened(one.summary())));
             return new Result(
                     told,

@@ -54,7 +54,7 @@ record ScheduledTarget(
         return answers.at(now);
     }
 
-    DesiredBounds wanted(Bounds known, Answers.Answer answer) {
+    DesiredBounds desired(Bounds known, Answers.Answer answer) {
         return new DesiredBounds(
                 target,
                 compiled.schedule(),

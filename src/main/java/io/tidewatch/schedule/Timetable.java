@@ -60,7 +60,7 @@ public final class Timetable {
 
     /** What counts at an instant, for every target whose baseline is known; what a schedule throws is its own fault. */
     public DesiredState at(Instant now) {
-        SortedMap<Target, DesiredBounds> wanted = new TreeMap<>();
+        SortedMap<Target, DesiredBounds> desired = new TreeMap<>();
         SortedMap<Target, DesiredState.Failed> failed = new TreeMap<>();
         Map<Question, Asked> asked = new HashMap<>();
         for (ScheduledTarget target : targets) {
@@ -69,15 +69,15 @@ public final class Timetable {
                 Asked found = asked.computeIfAbsent(
                         new Question(target.commit().source(), schedule.id(), baseline),
                         question -> Guard.attempt(STAGE, () -> Asked.answered(target.answer(now)), Asked::failed));
-                found.answer().ifPresent(answer -> wanted.put(target.target(), target.wanted(baseline, answer)));
+                found.answer().ifPresent(answer -> desired.put(target.target(), target.desired(baseline, answer)));
                 found.fault()
                         .ifPresent(fault ->
                                 failed.put(target.target(), new DesiredState.Failed(schedule, target.commit(), fault)));
             });
         }
         TreeSet<Instant> next = new TreeSet<>();
-        wanted.values().forEach(w -> w.next().ifPresent(next::add));
-        return new DesiredState(now, wanted, next, failed);
+        desired.values().forEach(w -> w.next().ifPresent(next::add));
+        return new DesiredState(now, desired, next, failed);
     }
 
     /** The edges whose own instant lies in the interval; {@code to} does not belong to it. Sorted by instant, then by target. */

@@ -71,7 +71,7 @@ final class StatusDocument {
         row.put("target", status.target().toString());
         row.put("window", status.window().orElse(null));
         row.put("min", number(status.min()));
-        row.put("wanted", number(status.wanted()));
+        row.put("wanted", number(status.desired()));
         row.put("available", number(status.available()));
         row.put("replicas", number(status.replicas()));
         row.put("state", status.state().word());

@@ -115,7 +115,7 @@ final class Given {
     }
 
     /** What counts for a target, by a schedule that allows these remedies. */
-    static DesiredBounds wanted(Target target, int min, RemedyPolicy... remedies) {
+    static DesiredBounds desired(Target target, int min, RemedyPolicy... remedies) {
         ScaleSchedule schedule = new ScaleSchedule(
                 target.namespace(),
                 target.name() + "-midnight",
@@ -143,7 +143,7 @@ final class Given {
     }
 
     static Diagnosis diagnosis(
-            Incident incident, Hop hop, int wanted, int live, Counters claimed, String... advisories) {
+            Incident incident, Hop hop, int desired, int live, Counters claimed, String... advisories) {
         return new Diagnosis(
                 incident.target(),
                 "ScaledObject",
@@ -152,7 +152,7 @@ final class Given {
                 Optional.of(hop),
                 Diagnosis.Certainty.CERTAIN,
                 incident.summary(),
-                OptionalInt.of(wanted),
+                OptionalInt.of(desired),
                 Optional.of(claimed),
                 Optional.of(counters(live, live)),
                 List.of(),
@@ -247,9 +247,9 @@ final class Given {
     }
 
     /** A look at these targets. */
-    static Pass pass(Instant at, List<DesiredBounds> wanted, List<Diagnosis> diagnoses, List<TargetObservation> seen) {
+    static Pass pass(Instant at, List<DesiredBounds> desired, List<Diagnosis> diagnoses, List<TargetObservation> seen) {
         TreeMap<Target, DesiredBounds> agenda = new TreeMap<>();
-        wanted.forEach(one -> agenda.put(one.target(), one));
+        desired.forEach(one -> agenda.put(one.target(), one));
         TreeMap<Target, Diagnosis> found = new TreeMap<>();
         diagnoses.forEach(one -> found.put(one.target(), one));
         TreeMap<Target, TargetObservation> targets = new TreeMap<>();
@@ -264,7 +264,7 @@ final class Given {
         return pass(
                 at,
                 List.of(incidents).stream()
-                        .map(one -> wanted(one.target(), 7, NUDGES))
+                        .map(one -> desired(one.target(), 7, NUDGES))
                         .toList(),
                 List.of(incidents).stream()
                         .map(one -> diagnosis(one, Hop.POD, 7, 5, counters(7, 5)))

@@ -4,13 +4,13 @@ import static io.tidewatch.alert.Given.CART;
 import static io.tidewatch.alert.Given.LAG;
 import static io.tidewatch.alert.Given.NUDGES;
 import static io.tidewatch.alert.Given.counters;
+import static io.tidewatch.alert.Given.desired;
 import static io.tidewatch.alert.Given.diagnosis;
 import static io.tidewatch.alert.Given.line;
 import static io.tidewatch.alert.Given.over;
 import static io.tidewatch.alert.Given.seen;
 import static io.tidewatch.alert.Given.sent;
 import static io.tidewatch.alert.Given.stale;
-import static io.tidewatch.alert.Given.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Target;
@@ -80,7 +80,7 @@ class IncidentMessagesTest {
         Incident ended = over(incident, end, "7 of 7 available");
         Pass pass = Given.pass(
                 end.plusSeconds(30),
-                List.of(wanted(CART, 7, NUDGES)),
+                List.of(desired(CART, 7, NUDGES)),
                 List.of(diagnosis(ended, Hop.POD, 7, 7, counters(7, 7))),
                 List.of(seen(CART, 7, counters(7, 7), "Healthy")));
 
@@ -110,7 +110,7 @@ class IncidentMessagesTest {
         nudges.add(line(Given.WINDOW_OPENS.minusNanos(1), CHECKOUT, "nudged", "of an earlier stretch"));
         Pass pass = Given.pass(
                 told,
-                List.of(wanted(CHECKOUT, 5, NUDGES)),
+                List.of(desired(CHECKOUT, 5, NUDGES)),
                 List.of(diagnosis(incident, Hop.ROLLOUT, 5, 5, counters(7, 7), "argo-rollouts#4047, fixed in v1.8.0")),
                 List.of(seen(CHECKOUT, 5, counters(7, 7), "Healthy")));
 
@@ -143,7 +143,7 @@ class IncidentMessagesTest {
         Instant end = LAG.plus(Duration.ofMinutes(6));
         Incident secondOver = over(second, end, "8 of 8 available");
         Pass pass =
-                Given.pass(end.plusSeconds(30), List.of(wanted(CART, 7), wanted(CHECKOUT, 7)), List.of(), List.of());
+                Given.pass(end.plusSeconds(30), List.of(desired(CART, 7), desired(CHECKOUT, 7)), List.of(), List.of());
 
         AlertMessage message = only(
                 pass,
@@ -204,7 +204,7 @@ class IncidentMessagesTest {
                 java.util.Set.of("HorizontalPodAutoscaler"));
         Pass pass = Given.pass(
                 LAG,
-                List.of(wanted(CART, 7)),
+                List.of(desired(CART, 7)),
                 List.of(diagnosis(incident, Hop.SCALED_OBJECT, 7, 0, counters(0, 0))),
                 List.of(seen));
 
@@ -236,8 +236,8 @@ class IncidentMessagesTest {
     @Test
     void whyNothingWasTriedIsSaid() {
         Incident incident = stale(CART, LAG);
-        Pass none = Given.pass(LAG, List.of(wanted(CART, 5)), List.of(), List.of());
-        Pass another = Given.pass(LAG, List.of(wanted(CART, 5, NUDGES)), List.of(), List.of());
+        Pass none = Given.pass(LAG, List.of(desired(CART, 5)), List.of(), List.of());
+        Pass another = Given.pass(LAG, List.of(desired(CART, 5, NUDGES)), List.of(), List.of());
 
         assertThat(only(none, Given.opened(LAG, incident), List.of(), List.of()).body())
                 .contains("remedies: none (the schedule names no remedy)");

@@ -83,7 +83,7 @@ class PassMessagesTest {
                 Optional.empty());
 
         assertThat(Given.announced(
-                        Given.pass(LAG, List.of(Given.wanted(target, 5)), List.of(), List.of()),
+                        Given.pass(LAG, List.of(Given.desired(target, 5)), List.of(), List.of()),
                         report,
                         TO_BOTH,
                         List.of(),
@@ -99,7 +99,7 @@ class PassMessagesTest {
                 new TargetObservation(CART, null, Optional.empty(), null, List.of(), List.of(), List.of(), Set.of());
         Pass pass = Given.pass(
                 LAG,
-                List.of(Given.wanted(CART, 7, Given.NUDGES)),
+                List.of(Given.desired(CART, 7, Given.NUDGES)),
                 List.of(Given.diagnosis(CART_LAGS, Hop.POD, 7, 5, Given.counters(7, 5))),
                 List.of(broken));
         List<Fault> met = new ArrayList<>();

@@ -60,7 +60,7 @@ class NextChangeTest {
         Definitions definitions = new Definitions(
                 List.of(Offline.read(List.of(file.toString()), Scope.ALL).definitions()));
         return Objects.requireNonNull(
-                        DesiredStates.at(definitions, OVER).wanted().get(new Target("shop", "checkout")))
+                        DesiredStates.at(definitions, OVER).desired().get(new Target("shop", "checkout")))
                 .next();
     }
 }

@@ -270,12 +270,12 @@ class RunningReconcilerTest {
         assertThat(typed.err().lines()).as(typed.err()).hasSize(1);
     }
 
-    private JsonNode awaited(Predicate<JsonNode> wanted) {
+    private JsonNode awaited(Predicate<JsonNode> desired) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         JsonNode last = json("status", "-o", "json");
         while (System.nanoTime() < end) {
             JsonNode target = last.path("targets").path(0);
-            if (wanted.test(target)) {
+            if (desired.test(target)) {
                 return target;
             }
             pause();

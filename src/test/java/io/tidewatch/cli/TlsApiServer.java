@@ -34,9 +34,9 @@ final class TlsApiServer implements AutoCloseable {
             api.server.setHttpsConfigurator(new HttpsConfigurator(context) {
                 @Override
                 public void configure(HttpsParameters parameters) {
-                    SSLParameters wanted = context.getDefaultSSLParameters();
-                    wanted.setWantClientAuth(client.isPresent());
-                    parameters.setSSLParameters(wanted);
+                    SSLParameters desired = context.getDefaultSSLParameters();
+                    desired.setWantClientAuth(client.isPresent());
+                    parameters.setSSLParameters(desired);
                 }
             });
             api.server.createContext("/", api::answer);

@@ -362,7 +362,7 @@ class HostileDefinitionsTest {
 
         assertThat(read.problems()).isEmpty();
         assertThat(read.files()).containsOnlyKeys("evil.yaml", "good.yaml");
-        assertThat(wanted(read)).isEqualTo(7);
+        assertThat(desired(read)).isEqualTo(7);
     }
 
     @ParameterizedTest
@@ -383,7 +383,7 @@ class HostileDefinitionsTest {
         });
         assertThat(read.files()).containsOnlyKeys("good.yaml");
         assertThat(read.problems()).anyMatch(Problem::isError);
-        assertThat(wanted(read)).isEqualTo(7);
+        assertThat(desired(read)).isEqualTo(7);
     }
 
     private static SourceDefinitions read(SortedMap<String, String> evil) {
@@ -395,9 +395,9 @@ class HostileDefinitionsTest {
     }
 
     /** The good target's minimum in its window. */
-    private static int wanted(SourceDefinitions read) {
+    private static int desired(SourceDefinitions read) {
         return DesiredStates.at(new Definitions(List.of(read)), NIGHT)
-                .wanted()
+                .desired()
                 .get(new Target("shop", "good"))
                 .bounds()
                 .min();

@@ -21,8 +21,8 @@ class AutoscalerFactsTest {
 
     private final CaseDump dump = CaseDump.of("up-converged");
 
-    private Diagnosis ask(int wanted) {
-        return dump.ask(NS, "checkout", wanted, AT);
+    private Diagnosis ask(int desired) {
+        return dump.ask(NS, "checkout", desired, AT);
     }
 
     @Test
@@ -43,13 +43,13 @@ class AutoscalerFactsTest {
     void whereNobodyAsksWhatTidewatchAppliedIsWanted() {
         dump.set("ScaledObject", "metadata.annotations[tidewatch.io/applied]", "9..20");
         Diagnosis diagnosis = dump.ask(NS, "checkout", OptionalInt.empty(), AT);
-        assertThat(diagnosis.wanted()).hasValue(9);
+        assertThat(diagnosis.desired()).hasValue(9);
         assertThat(diagnosis.summary()).isEqualTo("minimum is 7, desired is 9");
     }
 
     @Test
     void whereNobodyAsksAndNothingIsAppliedTheMinimumItselfIsWanted() {
-        assertThat(dump.ask(NS, "checkout", OptionalInt.empty(), AT).wanted()).hasValue(7);
+        assertThat(dump.ask(NS, "checkout", OptionalInt.empty(), AT).desired()).hasValue(7);
     }
 
     @Test

@@ -149,13 +149,13 @@ class BurstTest {
         List<ScaledObjectView> scaledObjects = new ArrayList<>();
         List<HpaView> hpas = new ArrayList<>();
         List<RolloutView> rollouts = new ArrayList<>();
-        SortedMap<Target, DesiredBounds> wanted = new TreeMap<>();
+        SortedMap<Target, DesiredBounds> desired = new TreeMap<>();
         for (int i = 0; i < TARGETS; i++) {
             boolean has = i != stuck && !followed(i).isAfter(now);
             scaledObjects.add(scaledObject(i, now));
             hpas.add(hpa(i, has, now));
             rollouts.add(rollout(i, now));
-            wanted.put(target(i), wanted(i));
+            desired.put(target(i), desired(i));
         }
         ClusterState state = new ClusterState(
                 now,
@@ -170,8 +170,8 @@ class BurstTest {
                 List.of(),
                 Map.of(),
                 java.util.Set.of());
-        Observation seen = Observations.of(state, wanted.keySet());
-        return Diagnoser.diagnose(seen, new DesiredState(now, wanted, new TreeSet<>()), before);
+        Observation seen = Observations.of(state, desired.keySet());
+        return Diagnoser.diagnose(seen, new DesiredState(now, desired, new TreeSet<>()), before);
     }
 
     private static Target target(int i) {
@@ -267,7 +267,7 @@ class BurstTest {
                 annotations);
     }
 
-    private static DesiredBounds wanted(int i) {
+    private static DesiredBounds desired(int i) {
         ScaleSchedule schedule = new ScaleSchedule(
                 "shop",
                 "peak",

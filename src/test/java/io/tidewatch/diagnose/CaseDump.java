@@ -144,18 +144,18 @@ public final class CaseDump {
         return this;
     }
 
-    public Diagnosis ask(String namespace, String name, int wanted, String at) {
-        return ask(namespace, name, OptionalInt.of(wanted), at);
+    public Diagnosis ask(String namespace, String name, int desired, String at) {
+        return ask(namespace, name, OptionalInt.of(desired), at);
     }
 
     /** The same, with the Rollouts of another dump in sight. */
-    Diagnosis askBeside(CaseDump other, String namespace, String name, int wanted, String at) {
+    Diagnosis askBeside(CaseDump other, String namespace, String name, int desired, String at) {
         Target target = new Target(namespace, name);
         Observation seen = Observations.of(new Dump(objects, List.of()).read(Instant.parse(at)), Set.of(target));
         return Diagnoser.diagnose(DiagnosisInput.onDump(
                         seen.targets().get(target),
                         seen.controllers(),
-                        OptionalInt.of(wanted),
+                        OptionalInt.of(desired),
                         Checks.DEFAULT,
                         Instant.parse(at))
                 .beside(new Dump(other.objects, List.of())
@@ -163,10 +163,10 @@ public final class CaseDump {
                         .rollouts()));
     }
 
-    public Diagnosis ask(String namespace, String name, OptionalInt wanted, String at) {
+    public Diagnosis ask(String namespace, String name, OptionalInt desired, String at) {
         Target target = new Target(namespace, name);
         Observation seen = Observations.of(new Dump(objects, List.of()).read(Instant.parse(at)), Set.of(target));
         return Diagnoser.diagnose(DiagnosisInput.onDump(
-                seen.targets().get(target), seen.controllers(), wanted, Checks.DEFAULT, Instant.parse(at)));
+                seen.targets().get(target), seen.controllers(), desired, Checks.DEFAULT, Instant.parse(at)));
     }
 }

@@ -23,8 +23,8 @@ class ConfusablePairsTest {
         return dump.ask("shop", "r0086", 5, STALE_AT);
     }
 
-    private static Diagnosis up(CaseDump dump, int wanted, String at) {
-        return dump.ask(UP, "checkout", wanted, at);
+    private static Diagnosis up(CaseDump dump, int desired, String at) {
+        return dump.ask(UP, "checkout", desired, at);
     }
 
     @Test
@@ -359,7 +359,7 @@ class ConfusablePairsTest {
                 .set("HorizontalPodAutoscaler", "metadata.labels", Map.of());
         Diagnosis own = dump.ask(UP, "checkout", java.util.OptionalInt.empty(), UP_AT);
         assertThat(own.state()).isEqualTo(State.CONVERGED);
-        assertThat(own.wanted()).hasValue(7);
+        assertThat(own.desired()).hasValue(7);
         Diagnosis more = dump.ask(UP, "checkout", 9, UP_AT);
         assertThat(more.state()).isEqualTo(State.WAITING);
         assertThat(more.summary()).isEqualTo("the HPA's minimum is 7, desired is 9");

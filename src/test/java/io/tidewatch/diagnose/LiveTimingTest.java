@@ -33,39 +33,40 @@ class LiveTimingTest {
 
     private static final Instant SEEN = Instant.parse("2026-11-23T18:38:10Z");
 
-    private static Diagnosis look(CaseDump dump, Target target, int wanted, Optional<Diagnosis> previous, Instant now) {
+    private static Diagnosis look(
+            CaseDump dump, Target target, int desired, Optional<Diagnosis> previous, Instant now) {
         Observation seen = seen(dump, target, now);
-        return live(seen.targets().get(target), seen.controllers(), wanted, previous, now);
+        return live(seen.targets().get(target), seen.controllers(), desired, previous, now);
     }
 
     private static Observation seen(CaseDump dump, Target target, Instant now) {
         return Observations.of(new Dump(dump.objects, List.of()).read(now), Set.of(target));
     }
 
-    private static Diagnosis live(TargetObservation chain, int wanted, Optional<Diagnosis> previous, Instant now) {
-        return live(chain, List.of(), wanted, previous, now);
+    private static Diagnosis live(TargetObservation chain, int desired, Optional<Diagnosis> previous, Instant now) {
+        return live(chain, List.of(), desired, previous, now);
     }
 
     private static Diagnosis live(
             TargetObservation chain,
             List<ControllerView> controllers,
-            int wanted,
+            int desired,
             Optional<Diagnosis> previous,
             Instant now) {
-        return live(chain, controllers, wanted, previous, now, now);
+        return live(chain, controllers, desired, previous, now, now);
     }
 
     private static Diagnosis live(
             TargetObservation chain,
             List<ControllerView> controllers,
-            int wanted,
+            int desired,
             Optional<Diagnosis> previous,
             Instant now,
             Instant heardUntil) {
         return Diagnoser.diagnose(new DiagnosisInput(
                 chain,
                 controllers,
-                OptionalInt.of(wanted),
+                OptionalInt.of(desired),
                 Optional.empty(),
                 Checks.DEFAULT,
                 previous,
@@ -76,8 +77,8 @@ class LiveTimingTest {
                 Backlog.of(List.of(chain), new Guard("test"))));
     }
 
-    private static Diagnosis up(CaseDump dump, int wanted, Optional<Diagnosis> previous, Instant now) {
-        return look(dump, new Target("x-up-converged", "checkout"), wanted, previous, now);
+    private static Diagnosis up(CaseDump dump, int desired, Optional<Diagnosis> previous, Instant now) {
+        return look(dump, new Target("x-up-converged", "checkout"), desired, previous, now);
     }
 
     /** While the API server was away KEDA was accused of not following, and what had converged was said to be so still. */
@@ -258,7 +259,7 @@ class LiveTimingTest {
                 look.hop(),
                 look.certainty(),
                 look.summary(),
-                look.wanted(),
+                look.desired(),
                 look.claimed(),
                 look.live(),
                 look.evidence(),
@@ -331,29 +332,29 @@ class LiveTimingTest {
                 .set("ScaledObject", "metadata.annotations[tidewatch.io/applied]", "9..20");
     }
 
-    private static void held(CaseDump dump, Target target, int wanted) {
-        Diagnosis first = look(dump, target, wanted, Optional.empty(), SEEN);
+    private static void held(CaseDump dump, Target target, int desired) {
+        Diagnosis first = look(dump, target, desired, Optional.empty(), SEEN);
         Instant due = first.progress().due().deadline().orElseThrow();
         TargetObservation chain = seen(dump, target, SEEN).targets().get(target);
 
-        Diagnosis held = live(chain, List.of(), wanted, Optional.of(first), due.plusSeconds(5), due.minusMillis(1));
-        Diagnosis late = live(chain, wanted, Optional.of(held), due.plusSeconds(6));
+        Diagnosis held = live(chain, List.of(), desired, Optional.of(first), due.plusSeconds(5), due.minusMillis(1));
+        Diagnosis late = live(chain, desired, Optional.of(held), due.plusSeconds(6));
 
         assertThat(held.state()).isEqualTo(State.WAITING);
         assertThat(held.progress().due().deadline()).as("looked at again").contains(due);
         assertThat(late.state()).isIn(State.AVAILABILITY_LAG, State.STALE_STATUS);
     }
 
-    private static void anew(CaseDump dump, Target target, int wanted, Duration allowance) {
-        Diagnosis before = look(dump, target, wanted, Optional.empty(), SEEN);
+    private static void anew(CaseDump dump, Target target, int desired, Duration allowance) {
+        Diagnosis before = look(dump, target, desired, Optional.empty(), SEEN);
         Instant cut = SEEN.plusSeconds(10);
-        Diagnosis silent = live(withoutServer(dump, target, cut), wanted, Optional.of(before), cut);
+        Diagnosis silent = live(withoutServer(dump, target, cut), desired, Optional.of(before), cut);
         Instant back = SEEN.plus(Duration.ofMinutes(10));
 
-        Diagnosis heard = look(dump, target, wanted, Optional.of(silent), back);
+        Diagnosis heard = look(dump, target, desired, Optional.of(silent), back);
         Instant end = back.plus(allowance);
-        Diagnosis inTime = look(dump, target, wanted, Optional.of(heard), end.minusMillis(1));
-        Diagnosis late = look(dump, target, wanted, Optional.of(inTime), end);
+        Diagnosis inTime = look(dump, target, desired, Optional.of(heard), end.minusMillis(1));
+        Diagnosis late = look(dump, target, desired, Optional.of(inTime), end);
 
         assertThat(before.state()).isEqualTo(State.WAITING);
         assertThat(heard.state()).isEqualTo(State.WAITING);

@@ -34,7 +34,7 @@ class MutationTest {
     private static final long SEED = 20261124;
     private static final int MUTATIONS = Integer.getInteger("tidewatch.mutations", 3_000);
 
-    private record Golden(String file, String namespace, String name, int wanted, Instant at) {
+    private record Golden(String file, String namespace, String name, int desired, Instant at) {
         static Golden of(Map<String, Object> line) {
             String[] of = line.get("of").toString().split("/");
             return new Golden(
@@ -75,7 +75,7 @@ class MutationTest {
                 objects,
                 golden.namespace(),
                 golden.name(),
-                golden.wanted(),
+                golden.desired(),
                 diagnosis.state().word(),
                 now(objects, golden));
     }
@@ -90,7 +90,7 @@ class MutationTest {
         return Diagnoser.diagnose(DiagnosisInput.onDump(
                 seen.targets().get(target),
                 seen.controllers(),
-                OptionalInt.of(golden.wanted()),
+                OptionalInt.of(golden.desired()),
                 Checks.DEFAULT,
                 seen.at()));
     }

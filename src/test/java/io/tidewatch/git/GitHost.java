@@ -99,9 +99,9 @@ final class GitHost implements AutoCloseable {
     }
 
     private boolean isKnown(HttpExchange exchange) {
-        String wanted = login.get();
-        return wanted.isEmpty()
-                || ("Basic " + Base64.getEncoder().encodeToString(wanted.getBytes(StandardCharsets.UTF_8)))
+        String desired = login.get();
+        return desired.isEmpty()
+                || ("Basic " + Base64.getEncoder().encodeToString(desired.getBytes(StandardCharsets.UTF_8)))
                         .equals(exchange.getRequestHeaders().getFirst("Authorization"));
     }
 

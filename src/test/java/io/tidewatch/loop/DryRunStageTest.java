@@ -221,7 +221,7 @@ class DryRunStageTest {
                 Map.of(),
                 Set.of());
         return Pass.begin(definitions, agenda, Diagnoses.NONE)
-                .with(state, Observations.of(state, agenda.wanted().keySet()));
+                .with(state, Observations.of(state, agenda.desired().keySet()));
     }
 
     private static Map<String, Object> live(int minimum) {

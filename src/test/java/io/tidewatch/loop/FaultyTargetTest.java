@@ -573,8 +573,8 @@ class FaultyTargetTest {
     }
 
     private Pass withoutNext(Pass pass) {
-        TreeMap<Target, DesiredBounds> wanted = new TreeMap<>(pass.agenda().wanted());
-        wanted.computeIfPresent(
+        TreeMap<Target, DesiredBounds> desired = new TreeMap<>(pass.agenda().desired());
+        desired.computeIfPresent(
                 BROKEN,
                 (target, one) -> new DesiredBounds(
                         target,
@@ -587,7 +587,7 @@ class FaultyTargetTest {
                         one.since(),
                         null));
         DesiredState agenda =
-                new DesiredState(pass.agenda().at(), wanted, pass.agenda().next());
+                new DesiredState(pass.agenda().at(), desired, pass.agenda().next());
         return Pass.begin(pass.definitions(), agenda, pass.before())
                 .with(pass.cluster(), pass.observation())
                 .with(pass.diagnoses())

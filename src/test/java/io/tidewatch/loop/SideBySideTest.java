@@ -125,10 +125,10 @@ class SideBySideTest {
         await("all others again", () -> goodPulled(2) == 70);
         deadlinesCome();
         for (int round = 3; round < 6; round++) {
-            int wanted = round;
+            int desired = round;
             clock.moveTo(clock.instant().plus(MINUTE));
             stage.pull();
-            await("nobody is in the way any more", () -> goodPulled(wanted) == 70);
+            await("nobody is in the way any more", () -> goodPulled(desired) == 70);
             deadlinesCome();
         }
 

@@ -87,7 +87,7 @@ final class ReconcilerMain {
                                     .latest()
                                     .stream()
                                     .map(one -> one.target() + "=" + one.state().word() + "/"
-                                            + one.wanted().orElse(-1) + "/"
+                                            + one.desired().orElse(-1) + "/"
                                             + one.available().orElse(-1))
                                     .collect(Collectors.joining(" ")));
                 case "stop" -> {

@@ -39,8 +39,8 @@ class ExtremeInstantsTest {
         "remedies, NudgeReplicaSets=1@+1000000000-12-31T23:59:59Z"
     })
     void aPlanIsMadeAndItsNextLookCanBeArmed(String annotation, String told) {
-        DesiredBounds wanted = Given.inWindow(ConflictPolicy.ADOPT);
-        Map<String, String> annotations = new LinkedHashMap<>(Given.memory(wanted, 7));
+        DesiredBounds desired = Given.inWindow(ConflictPolicy.ADOPT);
+        Map<String, String> annotations = new LinkedHashMap<>(Given.memory(desired, 7));
         annotations.put("tidewatch.io/" + annotation, told);
         ScaledObjectView live = Given.live(7, annotations, "tidewatch");
         Observation seen = new Observation(
@@ -58,7 +58,7 @@ class ExtremeInstantsTest {
                                 List.of(),
                                 Set.of()))),
                 List.of());
-        DesiredState agenda = new DesiredState(NOW, new TreeMap<>(Map.of(Given.CHECKOUT, wanted)), new TreeSet<>());
+        DesiredState agenda = new DesiredState(NOW, new TreeMap<>(Map.of(Given.CHECKOUT, desired)), new TreeSet<>());
 
         Diagnoses diagnoses = Diagnoser.diagnose(seen, agenda, Diagnoses.NONE, Set.of());
         Plan plan =

@@ -37,14 +37,14 @@ final class Given {
     private Given() {}
 
     static DesiredBounds inWindow(ConflictPolicy policy) {
-        return wanted(policy, PEAK, Optional.of(new OpenWindow("midnight-peak", OPENS, CLOSES, false)), OPENS);
+        return desired(policy, PEAK, Optional.of(new OpenWindow("midnight-peak", OPENS, CLOSES, false)), OPENS);
     }
 
     static DesiredBounds afterWindow(ConflictPolicy policy) {
-        return wanted(policy, BASELINE, Optional.empty(), CLOSES);
+        return desired(policy, BASELINE, Optional.empty(), CLOSES);
     }
 
-    private static DesiredBounds wanted(
+    private static DesiredBounds desired(
             ConflictPolicy policy, Bounds bounds, Optional<OpenWindow> window, Instant since) {
         ScaleSchedule schedule = new ScaleSchedule(
                 "shop",
@@ -65,31 +65,31 @@ final class Given {
     }
 
     /** The same with a maximum of the window's own. */
-    static DesiredBounds upTo(DesiredBounds wanted, int max) {
+    static DesiredBounds upTo(DesiredBounds desired, int max) {
         return new DesiredBounds(
-                wanted.target(),
-                wanted.schedule(),
-                wanted.commit(),
-                wanted.baseline(),
-                new Bounds(wanted.bounds().min(), max),
+                desired.target(),
+                desired.schedule(),
+                desired.commit(),
+                desired.baseline(),
+                new Bounds(desired.bounds().min(), max),
                 true,
-                wanted.window(),
-                wanted.since(),
-                wanted.next());
+                desired.window(),
+                desired.since(),
+                desired.next());
     }
 
     /** The same by another commit. */
-    static DesiredBounds committed(DesiredBounds wanted, String id, Instant time) {
+    static DesiredBounds committed(DesiredBounds desired, String id, Instant time) {
         return new DesiredBounds(
-                wanted.target(),
-                wanted.schedule(),
+                desired.target(),
+                desired.schedule(),
                 new Commit("shop", id, "Dana", time, "raise it now"),
-                wanted.baseline(),
-                wanted.bounds(),
-                wanted.setsMax(),
-                wanted.window(),
-                wanted.since(),
-                wanted.next());
+                desired.baseline(),
+                desired.bounds(),
+                desired.setsMax(),
+                desired.window(),
+                desired.since(),
+                desired.next());
     }
 
     /** A live ScaledObject that nobody of ours has written yet. */
@@ -98,14 +98,14 @@ final class Given {
     }
 
     /** A live ScaledObject whose last write of ours was {@code applied} for {@code wanted}. */
-    static ScaledObjectView after(DesiredBounds wanted, int applied, int min, String... owners) {
-        return live(min, memory(wanted, applied), owners);
+    static ScaledObjectView after(DesiredBounds desired, int applied, int min, String... owners) {
+        return live(min, memory(desired, applied), owners);
     }
 
-    static Map<String, String> memory(DesiredBounds wanted, int applied) {
+    static Map<String, String> memory(DesiredBounds desired, int applied) {
         Map<String, String> memory = new LinkedHashMap<>();
         memory.put("tidewatch.io/instance", "tidewatch");
-        memory.put("tidewatch.io/window", wanted.stretch());
+        memory.put("tidewatch.io/window", desired.stretch());
         memory.put("tidewatch.io/applied", applied + "..20");
         return memory;
     }

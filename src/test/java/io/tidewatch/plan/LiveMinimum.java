@@ -66,7 +66,7 @@ final class LiveMinimum {
                 Map.of("f:spec", Map.of(field, Map.of())));
     }
 
-    Plan plan(DesiredBounds wanted) {
+    Plan plan(DesiredBounds desired) {
         ClusterState state = new ClusterState(
                 NOW,
                 List.of(ObjectReader.scaledObject(raw(), NOW)),
@@ -80,8 +80,8 @@ final class LiveMinimum {
                 List.of(),
                 Map.of(),
                 Set.of());
-        Observation seen = Observations.of(state, Set.of(wanted.target()));
-        DesiredState agenda = new DesiredState(NOW, new TreeMap<>(Map.of(wanted.target(), wanted)), new TreeSet<>());
+        Observation seen = Observations.of(state, Set.of(desired.target()));
+        DesiredState agenda = new DesiredState(NOW, new TreeMap<>(Map.of(desired.target(), desired)), new TreeSet<>());
         return new Planner(OURS, Map.of()).plan(Definitions.NONE, agenda, state, seen, Diagnoses.NONE);
     }
 

@@ -52,14 +52,14 @@ class MinimumDecisionTest {
 
     @Test
     void aForeignLowerValueIsTakenOverOnceInAWindow() {
-        DesiredBounds wanted = inWindow(ConflictPolicy.ADOPT);
+        DesiredBounds desired = inWindow(ConflictPolicy.ADOPT);
 
-        assertThat(verdict(wanted, after(wanted, 7, 5, "kubectl-edit")))
+        assertThat(verdict(desired, after(desired, 7, 5, "kubectl-edit")))
                 .isEqualTo(new MinimumVerdict.Write(true, true));
 
-        Map<String, String> spent = memory(wanted, 7);
+        Map<String, String> spent = memory(desired, 7);
         spent.put("tidewatch.io/takeovers", "1");
-        assertThat(verdict(wanted, live(5, spent, "kubectl-edit")))
+        assertThat(verdict(desired, live(5, spent, "kubectl-edit")))
                 .isEqualTo(new MinimumVerdict.Conflict("kubectl-edit"));
     }
 
@@ -74,28 +74,28 @@ class MinimumDecisionTest {
 
     @Test
     void unreadableTakeOversCountAsSpent() {
-        DesiredBounds wanted = inWindow(ConflictPolicy.ADOPT);
-        Map<String, String> spoilt = memory(wanted, 7);
+        DesiredBounds desired = inWindow(ConflictPolicy.ADOPT);
+        Map<String, String> spoilt = memory(desired, 7);
         spoilt.put("tidewatch.io/takeovers", "many");
 
-        assertThat(verdict(wanted, live(5, spoilt, "kubectl-edit")))
+        assertThat(verdict(desired, live(5, spoilt, "kubectl-edit")))
                 .isEqualTo(new MinimumVerdict.Conflict("kubectl-edit"));
     }
 
     @Test
     void reportNeverTakesBack() {
-        DesiredBounds wanted = inWindow(ConflictPolicy.REPORT);
+        DesiredBounds desired = inWindow(ConflictPolicy.REPORT);
 
-        assertThat(verdict(wanted, after(wanted, 7, 5, "flux"))).isEqualTo(new MinimumVerdict.Conflict("flux"));
+        assertThat(verdict(desired, after(desired, 7, 5, "flux"))).isEqualTo(new MinimumVerdict.Conflict("flux"));
     }
 
     @Test
     void forceTakesBackHigherAndLowerAlike() {
-        DesiredBounds wanted = inWindow(ConflictPolicy.FORCE);
+        DesiredBounds desired = inWindow(ConflictPolicy.FORCE);
 
-        assertThat(verdict(wanted, after(wanted, 7, 5, "flux"))).isEqualTo(new MinimumVerdict.Write(true, false));
-        assertThat(verdict(wanted, after(wanted, 7, 9, "flux"))).isEqualTo(new MinimumVerdict.Write(true, false));
-        assertThat(verdict(wanted, live(9, "flux"))).isEqualTo(new MinimumVerdict.Write(true, false));
+        assertThat(verdict(desired, after(desired, 7, 5, "flux"))).isEqualTo(new MinimumVerdict.Write(true, false));
+        assertThat(verdict(desired, after(desired, 7, 9, "flux"))).isEqualTo(new MinimumVerdict.Write(true, false));
+        assertThat(verdict(desired, live(9, "flux"))).isEqualTo(new MinimumVerdict.Write(true, false));
     }
 
     @Test
@@ -119,7 +119,7 @@ class MinimumDecisionTest {
                 .isEqualTo(new MinimumVerdict.RaisedManually(9));
     }
 
-    private static MinimumVerdict verdict(DesiredBounds wanted, ScaledObjectView live) {
-        return new MinimumDecision(wanted, live).verdict();
+    private static MinimumVerdict verdict(DesiredBounds desired, ScaledObjectView live) {
+        return new MinimumDecision(desired, live).verdict();
     }
 }

@@ -46,7 +46,7 @@ class PlannerTest {
 
     private final List<Map<String, Object>> live = new ArrayList<>();
     private final List<Map<String, Object>> declared = new ArrayList<>();
-    private final SortedMap<Target, DesiredBounds> wanted = new TreeMap<>();
+    private final SortedMap<Target, DesiredBounds> desired = new TreeMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private Set<String> namespaces = Set.of();
     private Answer answer = Answer.HELD;
@@ -347,7 +347,7 @@ class PlannerTest {
 
         assertThat(only(restoring(), SetMinReplicas.class).maximum()).contains(new Action.MaximumChange(20, 30));
 
-        wanted.clear();
+        desired.clear();
         want(Given.upTo(Given.inWindow(ConflictPolicy.ADOPT), 20));
 
         assertThat(only(restoring(), SetMinReplicas.class).maximum()).isEmpty();
@@ -373,7 +373,7 @@ class PlannerTest {
     }
 
     private void want(DesiredBounds one) {
-        wanted.put(one.target(), one);
+        desired.put(one.target(), one);
     }
 
     private Plan restoring() {
@@ -389,9 +389,9 @@ class PlannerTest {
         Definitions definitions =
                 new Definitions(List.of(new SourceDefinitions("shop", Given.COMMIT, files, problems)), unread);
         ClusterState state = state();
-        DesiredState agenda = new DesiredState(NOW, wanted, new java.util.TreeSet<>());
+        DesiredState agenda = new DesiredState(NOW, desired, new java.util.TreeSet<>());
         Set<Target> concerned = Observations.concerned(
-                state, wanted.keySet(), manifests.stream().map(Manifest::key).toList(), OURS);
+                state, desired.keySet(), manifests.stream().map(Manifest::key).toList(), OURS);
         OrphanPast past = new OrphanPast() {
             @Override
             public Answer answer(PastBaseline claim) {

@@ -96,10 +96,10 @@ class StepReasonTest {
     }
 
     /** What we wrote last was {@code before}, at the commit that counts still. */
-    private static String words(DesiredBounds wanted, DesiredBounds before, Instant now) {
+    private static String words(DesiredBounds desired, DesiredBounds before, Instant now) {
         Bounds applied = before.bounds();
         Map<String, String> memory = new HashMap<>(Given.memory(before, applied.min()));
         memory.put("tidewatch.io/commit", Given.COMMIT.id());
-        return new StepReason(wanted, Given.live(applied.min(), memory), Optional.empty(), now).words();
+        return new StepReason(desired, Given.live(applied.min(), memory), Optional.empty(), now).words();
     }
 }

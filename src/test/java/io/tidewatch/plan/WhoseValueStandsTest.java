@@ -82,20 +82,20 @@ class WhoseValueStandsTest {
             """)
     void aCellOfTheTable(String when, int live, String ours, String owner, String policy, Answer what) {
         boolean open = when.equals("window");
-        DesiredBounds wanted = wanted(policy, open ? PEAK : BASELINE, BASELINE, open, false);
+        DesiredBounds desired = desired(policy, open ? PEAK : BASELINE, BASELINE, open, false);
         LiveMinimum minimum = new LiveMinimum(live, 20, owner);
-        remember(minimum, wanted, ours);
+        remember(minimum, desired, ours);
 
-        assertThat(answer(minimum.plan(wanted))).isEqualTo(what);
+        assertThat(answer(minimum.plan(desired))).isEqualTo(what);
     }
 
     @Test
     void theMaximumComesBackWithTheMinimum() {
         LiveMinimum minimum = new LiveMinimum(5, 20, "argocd");
-        rest(minimum, wanted("Adopt", HIGH_PEAK, BASELINE, true, true));
+        rest(minimum, desired("Adopt", HIGH_PEAK, BASELINE, true, true));
         assertThat(new Bounds(minimum.min, minimum.max)).isEqualTo(HIGH_PEAK);
 
-        rest(minimum, wanted("Adopt", BASELINE, BASELINE, false, true));
+        rest(minimum, desired("Adopt", BASELINE, BASELINE, false, true));
 
         assertThat(new Bounds(minimum.min, minimum.max)).isEqualTo(BASELINE);
     }
@@ -104,11 +104,11 @@ class WhoseValueStandsTest {
     @Test
     void aMaximumChangedByHandDoesNotKeepTheMinimumUp() {
         LiveMinimum minimum = new LiveMinimum(5, 20, "tidewatch");
-        rest(minimum, wanted("Adopt", HIGH_PEAK, BASELINE, true, true));
+        rest(minimum, desired("Adopt", HIGH_PEAK, BASELINE, true, true));
         minimum.max = 25;
         minimum.maxOwner = "kubectl-edit";
 
-        Plan plan = minimum.plan(wanted("Adopt", BASELINE, BASELINE, false, true));
+        Plan plan = minimum.plan(desired("Adopt", BASELINE, BASELINE, false, true));
 
         assertThat(answer(plan)).isEqualTo(Answer.TAKE_OVER);
         assertThat(((Action.SetMinReplicas) plan.actions().get(0)).to()).isEqualTo(5);
@@ -117,12 +117,12 @@ class WhoseValueStandsTest {
     @Test
     void aConflictOverTheMaximumNamesTheMaximum() {
         LiveMinimum minimum = new LiveMinimum(5, 20, "tidewatch");
-        DesiredBounds wanted = wanted("Report", HIGH_PEAK, BASELINE, true, true);
-        rest(minimum, wanted);
+        DesiredBounds desired = desired("Report", HIGH_PEAK, BASELINE, true, true);
+        rest(minimum, desired);
         minimum.max = 20;
         minimum.maxOwner = "argocd-controller";
 
-        assertThat(minimum.plan(wanted).skipped())
+        assertThat(minimum.plan(desired).skipped())
                 .extracting(Skipped::reason)
                 .containsExactly(
                         "argocd-controller keeps the maximum at 20, desired is 30; to fix it: in the Argo CD Application write"
@@ -139,7 +139,7 @@ class WhoseValueStandsTest {
     void aConflictNamesTheOtherManagerAndTheRuleThatEndsIt(String manager, String rule) {
         LiveMinimum minimum = new LiveMinimum(5, 20, manager);
 
-        Plan plan = minimum.plan(wanted("Report", PEAK, BASELINE, true, false));
+        Plan plan = minimum.plan(desired("Report", PEAK, BASELINE, true, false));
 
         assertThat(plan.actions()).isEmpty();
         assertThat(plan.skipped())
@@ -149,24 +149,24 @@ class WhoseValueStandsTest {
 
     @Test
     void aWindowBelowTheBaselineBeginsAndAHandsValueBetweenStays() {
-        DesiredBounds wanted = wanted("Adopt", LOW, new Bounds(8, 20), true, false);
+        DesiredBounds desired = desired("Adopt", LOW, new Bounds(8, 20), true, false);
 
-        assertThat(answer(new LiveMinimum(8, 20, "tidewatch").plan(wanted))).isEqualTo(Answer.WRITE);
-        assertThat(answer(new LiveMinimum(6, 20, "kubectl").plan(wanted))).isEqualTo(Answer.LEAVE);
+        assertThat(answer(new LiveMinimum(8, 20, "tidewatch").plan(desired))).isEqualTo(Answer.WRITE);
+        assertThat(answer(new LiveMinimum(6, 20, "kubectl").plan(desired))).isEqualTo(Answer.LEAVE);
     }
 
     /** An object that was deleted and made anew has none of our annotations: it is decided as before our first write. */
     @Test
     void aNewLifeStartsWithoutMemory() {
-        DesiredBounds wanted = wanted("Adopt", PEAK, BASELINE, true, false);
+        DesiredBounds desired = desired("Adopt", PEAK, BASELINE, true, false);
         LiveMinimum spent = new LiveMinimum(5, 20, "argocd");
-        remember(spent, wanted, "7 spent");
-        assertThat(answer(spent.plan(wanted))).isEqualTo(Answer.CONFLICT);
+        remember(spent, desired, "7 spent");
+        assertThat(answer(spent.plan(desired))).isEqualTo(Answer.CONFLICT);
 
         LiveMinimum anew = new LiveMinimum(5, 20, "argocd");
 
-        assertThat(answer(anew.plan(wanted))).isEqualTo(Answer.WRITE);
-        assertThat(answer(new LiveMinimum(9, 20, "argocd").plan(wanted))).isEqualTo(Answer.LEAVE);
+        assertThat(answer(anew.plan(desired))).isEqualTo(Answer.WRITE);
+        assertThat(answer(new LiveMinimum(9, 20, "argocd").plan(desired))).isEqualTo(Answer.LEAVE);
     }
 
     @Test
@@ -174,10 +174,10 @@ class WhoseValueStandsTest {
         Random random = new Random(SEED);
         Map<Answer, Integer> seen = new EnumMap<>(Answer.class);
         for (int i = 0; i < CASES; i++) {
-            DesiredBounds wanted = anyWanted(random);
-            LiveMinimum minimum = anyFloor(random, wanted);
-            Plan plan = minimum.plan(wanted);
-            ValueOracle oracle = oracle(minimum, wanted);
+            DesiredBounds desired = anyDesired(random);
+            LiveMinimum minimum = anyFloor(random, desired);
+            Plan plan = minimum.plan(desired);
+            ValueOracle oracle = oracle(minimum, desired);
 
             assertThat(answer(plan))
                     .as("case %d of seed %d: %s for %s", i, SEED, minimum.raw(), oracle)
@@ -219,15 +219,15 @@ class WhoseValueStandsTest {
                     minimum.min = 3 + random.nextInt(7);
                     minimum.minOwner = "argocd";
                 }
-                DesiredBounds wanted = wanted(policy, open ? PEAK : BASELINE, BASELINE, open, false, edge);
-                Plan plan = minimum.plan(wanted);
+                DesiredBounds desired = desired(policy, open ? PEAK : BASELINE, BASELINE, open, false, edge);
+                Plan plan = minimum.plan(desired);
                 for (int pass = 0; pass < 3 && !plan.actions().isEmpty(); pass++) {
                     assertThat(conflict)
                             .as("fight %d, move %d: silent after a conflict", i, move)
                             .isFalse();
                     takeovers += answer(plan) == Answer.TAKE_OVER ? 1 : 0;
                     minimum.apply((Action.SetMinReplicas) plan.actions().get(0));
-                    plan = minimum.plan(wanted);
+                    plan = minimum.plan(desired);
                 }
                 conflict |= answer(plan) == Answer.CONFLICT && policy.equals("Adopt");
 
@@ -235,11 +235,11 @@ class WhoseValueStandsTest {
                         .as("fight %d, move %d: at rest", i, move)
                         .isEmpty();
                 assertThat(takeovers).isLessThanOrEqualTo(policy.equals("Adopt") ? 1 : 0);
-                assertThat(minimum.min >= wanted.bounds().min() || answer(plan) == Answer.CONFLICT)
+                assertThat(minimum.min >= desired.bounds().min() || answer(plan) == Answer.CONFLICT)
                         .as("fight %d, move %d: enough, or said", i, move)
                         .isTrue();
                 assertThat(!policy.equals("Force")
-                                || minimum.min == wanted.bounds().min())
+                                || minimum.min == desired.bounds().min())
                         .as("fight %d, move %d: forced", i, move)
                         .isTrue();
             }
@@ -261,15 +261,15 @@ class WhoseValueStandsTest {
     }
 
     /** Looks and writes until there is nothing to do. */
-    private static void rest(LiveMinimum minimum, DesiredBounds wanted) {
-        Plan plan = minimum.plan(wanted);
+    private static void rest(LiveMinimum minimum, DesiredBounds desired) {
+        Plan plan = minimum.plan(desired);
         while (!plan.actions().isEmpty()) {
             minimum.apply((Action.SetMinReplicas) plan.actions().get(0));
-            plan = minimum.plan(wanted);
+            plan = minimum.plan(desired);
         }
     }
 
-    private static void remember(LiveMinimum minimum, DesiredBounds wanted, String ours) {
+    private static void remember(LiveMinimum minimum, DesiredBounds desired, String ours) {
         if (ours.equals("-")) {
             return;
         }
@@ -278,32 +278,32 @@ class WhoseValueStandsTest {
         minimum.annotations.put("tidewatch.io/instance", "tidewatch");
         minimum.annotations.put("tidewatch.io/applied", words[0] + "..20");
         minimum.annotations.put(
-                "tidewatch.io/window", more.equals("spent ago") ? "earlier@2026-11-20T13:30:00Z" : wanted.stretch());
+                "tidewatch.io/window", more.equals("spent ago") ? "earlier@2026-11-20T13:30:00Z" : desired.stretch());
         if (more.startsWith("spent")) {
             minimum.annotations.put("tidewatch.io/takeovers", "1");
         }
         minimum.annotations.put("tidewatch.io/baseline", more.startsWith("of ") ? more.substring(3) : "5..20");
     }
 
-    private static ValueOracle oracle(LiveMinimum minimum, DesiredBounds wanted) {
-        String policy = wanted.schedule().onConflict().name();
+    private static ValueOracle oracle(LiveMinimum minimum, DesiredBounds desired) {
+        String policy = desired.schedule().onConflict().name();
         return new ValueOracle(
                 minimum.raw(),
                 policy.charAt(0) + policy.substring(1).toLowerCase(Locale.ROOT),
-                wanted.window().isPresent(),
-                wanted.bounds().min(),
-                wanted.bounds().max(),
-                wanted.setsMax(),
-                wanted.baseline().min(),
-                wanted.baseline().max(),
-                wanted.stretch());
+                desired.window().isPresent(),
+                desired.bounds().min(),
+                desired.bounds().max(),
+                desired.setsMax(),
+                desired.baseline().min(),
+                desired.baseline().max(),
+                desired.stretch());
     }
 
-    private static DesiredBounds anyWanted(Random random) {
+    private static DesiredBounds anyDesired(Random random) {
         boolean open = random.nextBoolean();
         Bounds baseline = new Bounds(4 + random.nextInt(3), 20 + random.nextInt(2));
         Bounds bounds = open ? new Bounds(3 + random.nextInt(6), 20 + random.nextInt(3)) : baseline;
-        return wanted(
+        return desired(
                 List.of("Adopt", "Report", "Force").get(random.nextInt(3)),
                 bounds,
                 baseline,
@@ -311,7 +311,7 @@ class WhoseValueStandsTest {
                 random.nextBoolean());
     }
 
-    private static LiveMinimum anyFloor(Random random, DesiredBounds wanted) {
+    private static LiveMinimum anyFloor(Random random, DesiredBounds desired) {
         List<String> owners = List.of("tidewatch", "argocd-controller", "kubectl-edit");
         LiveMinimum minimum =
                 new LiveMinimum(3 + random.nextInt(7), 20 + random.nextInt(3), owners.get(random.nextInt(3)));
@@ -319,7 +319,7 @@ class WhoseValueStandsTest {
         if (random.nextInt(4) > 0) {
             minimum.annotations.put("tidewatch.io/instance", "tidewatch");
             minimum.annotations.put("tidewatch.io/applied", (3 + random.nextInt(7)) + ".." + (20 + random.nextInt(3)));
-            minimum.annotations.put("tidewatch.io/window", random.nextBoolean() ? wanted.stretch() : "earlier");
+            minimum.annotations.put("tidewatch.io/window", random.nextBoolean() ? desired.stretch() : "earlier");
             if (random.nextBoolean()) {
                 minimum.annotations.put("tidewatch.io/takeovers", Integer.toString(random.nextInt(3)));
             }
@@ -331,11 +331,11 @@ class WhoseValueStandsTest {
         return minimum;
     }
 
-    private static DesiredBounds wanted(String policy, Bounds bounds, Bounds baseline, boolean open, boolean setsMax) {
-        return wanted(policy, bounds, baseline, open, setsMax, 0);
+    private static DesiredBounds desired(String policy, Bounds bounds, Bounds baseline, boolean open, boolean setsMax) {
+        return desired(policy, bounds, baseline, open, setsMax, 0);
     }
 
-    private static DesiredBounds wanted(
+    private static DesiredBounds desired(
             String policy, Bounds bounds, Bounds baseline, boolean open, boolean setsMax, int edge) {
         Instant since = Given.OPENS.plus(Duration.ofDays(edge));
         DesiredBounds like = Given.inWindow(ConflictPolicy.valueOf(policy.toUpperCase(Locale.ROOT)));

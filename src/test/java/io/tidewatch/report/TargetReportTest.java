@@ -207,7 +207,7 @@ class TargetReportTest {
                 Page.EMPTY.failing(Optional.of(new WriteFailure(WriteFailure.Result.UNKNOWN, "Connection was closed")));
         scaledObject = Optional.of(writtenAt(
                 NOW,
-                Map.of("tidewatch.io/window", wanted(false).stretch(), "tidewatch.io/applied", "5..20"),
+                Map.of("tidewatch.io/window", desired(false).stretch(), "tidewatch.io/applied", "5..20"),
                 "tidewatch"));
         TargetReport.Result seen = report(false, waits, Optional.empty(), unanswered);
 
@@ -226,7 +226,7 @@ class TargetReportTest {
                 Optional.of(new WriteFailure(WriteFailure.Result.UNKNOWN_WITHOUT_MINIMUM, "Connection was closed")));
         scaledObject = Optional.of(writtenAt(
                 NOW,
-                Map.of("tidewatch.io/window", wanted(false).stretch(), "tidewatch.io/applied", "5..20"),
+                Map.of("tidewatch.io/window", desired(false).stretch(), "tidewatch.io/applied", "5..20"),
                 "tidewatch"));
 
         assertThat(lines(report(false, waits, Optional.empty(), unanswered))).isEmpty();
@@ -239,7 +239,7 @@ class TargetReportTest {
         before = Optional.of(converged);
         scaledObject = Optional.of(writtenAt(
                 NOW.minusSeconds(39),
-                Map.of("tidewatch.io/window", wanted(true).stretch(), "tidewatch.io/applied", "7..20"),
+                Map.of("tidewatch.io/window", desired(true).stretch(), "tidewatch.io/applied", "7..20"),
                 "tidewatch"));
         TargetReport.Result first = report(true, converged, Optional.empty(), Page.EMPTY);
 
@@ -351,7 +351,7 @@ class TargetReportTest {
         Diagnosis converged = found(State.CONVERGED, List.of(), List.of(Note.LOAD_HOLDS_REPLICAS), progress);
 
         assertThat(lines(report(false, converged, Optional.empty(), Page.EMPTY)))
-                .containsExactly("7 available, 5 wanted, 3.0 s after the step");
+                .containsExactly("7 available, 5 desired, 3.0 s after the step");
         assertThat(lines(report(true, converged, Optional.empty(), Page.EMPTY)))
                 .containsExactly("7 of 7 available, 3.0 s after the step");
     }
@@ -443,7 +443,7 @@ class TargetReportTest {
 
         scaledObject = Optional.of(writtenAt(NOW.minusSeconds(3)));
         assertThat(lines(report(false, converged, Optional.empty(), Page.EMPTY)))
-                .containsExactly("7 available, 5 wanted, 3.0 s after the step");
+                .containsExactly("7 available, 5 desired, 3.0 s after the step");
     }
 
     private static ScaledObjectView writtenAt(Instant time) {
@@ -487,7 +487,7 @@ class TargetReportTest {
     }
 
     private TargetReport.Result report(boolean inWindow, Diagnosis diagnosis, Optional<Incident> open, Page page) {
-        return new TargetReport(wanted(inWindow), seen(), before, diagnosis, skipped, outcomes, open, page, NOW, NOW)
+        return new TargetReport(desired(inWindow), seen(), before, diagnosis, skipped, outcomes, open, page, NOW, NOW)
                 .report();
     }
 
@@ -540,7 +540,7 @@ class TargetReportTest {
         return Given.seen(scaledObject);
     }
 
-    private static DesiredBounds wanted(boolean inWindow) {
+    private static DesiredBounds desired(boolean inWindow) {
         return new DesiredBounds(
                 CHECKOUT,
                 Given.schedule(),

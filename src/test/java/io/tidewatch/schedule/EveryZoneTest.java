@@ -179,11 +179,11 @@ class EveryZoneTest {
     /** A look just before an edge announces it, one at it says that it is this one. */
     private static void lookAround(String about, Timetable timetable, Target target, Instant edge) {
         DesiredState earlier = timetable.at(edge.minusSeconds(60));
-        assertThat(Optional.ofNullable(earlier.wanted().get(target)).flatMap(w -> w.next()))
+        assertThat(Optional.ofNullable(earlier.desired().get(target)).flatMap(w -> w.next()))
                 .as(about)
                 .contains(edge);
         assertThat(earlier.next()).as(about).contains(edge);
-        assertThat(Optional.ofNullable(timetable.at(edge).wanted().get(target)).flatMap(w -> w.since()))
+        assertThat(Optional.ofNullable(timetable.at(edge).desired().get(target)).flatMap(w -> w.since()))
                 .as(about)
                 .contains(edge);
     }

@@ -89,16 +89,16 @@ class GoldenScheduleTest {
     }
 
     private static String text(Definitions given, OffsetDateTime at) {
-        Map<Target, DesiredBounds> all = DesiredStates.at(given, at.toInstant()).wanted();
+        Map<Target, DesiredBounds> all = DesiredStates.at(given, at.toInstant()).desired();
         StringBuilder text = new StringBuilder();
-        all.forEach((target, wanted) -> text.append(all.size() > 1 ? target + " " : "")
-                .append(wanted.window()
+        all.forEach((target, desired) -> text.append(all.size() > 1 ? target + " " : "")
+                .append(desired.window()
                         .map(w -> w.name() + (w.leading() ? " leading" : ""))
                         .orElse("baseline"))
                 .append(' ')
-                .append(wanted.bounds().min())
+                .append(desired.bounds().min())
                 .append("..")
-                .append(wanted.bounds().max())
+                .append(desired.bounds().max())
                 .append("; "));
         return text.length() == 0 ? "nothing" : text.substring(0, text.length() - 2);
     }

@@ -29,7 +29,8 @@ final class DiagnosisDocument {
         fields.put("hop", diagnosis.hop().map(Hop::word).orElse(null));
         fields.put("certainty", diagnosis.certainty().name().toLowerCase(Locale.ROOT));
         fields.put("summary", diagnosis.summary());
-        fields.put("wanted", diagnosis.wanted().isPresent() ? diagnosis.wanted().getAsInt() : null);
+        fields.put(
+                "wanted", diagnosis.desired().isPresent() ? diagnosis.desired().getAsInt() : null);
         fields.put("counters", counters(diagnosis));
         fields.put("evidence", evidence(diagnosis.evidence()));
         fields.put("causes", diagnosis.causes().stream().map(Cause::word).toList());

@@ -37,8 +37,8 @@ public final class DiagnosisOutput {
      * @return empty where nothing has that name
      */
     public static List<Told> onDump(
-            ClusterState state, Optional<String> name, Optional<String> namespace, OptionalInt wanted) {
-        return onDump(state, name, namespace, wanted, unheard -> {});
+            ClusterState state, Optional<String> name, Optional<String> namespace, OptionalInt desired) {
+        return onDump(state, name, namespace, desired, unheard -> {});
     }
 
     /**
@@ -48,7 +48,7 @@ public final class DiagnosisOutput {
             ClusterState state,
             Optional<String> name,
             Optional<String> namespace,
-            OptionalInt wanted,
+            OptionalInt desired,
             Consumer<Faults> met) {
         Observation observation = Observations.of(state, targets(state, name, namespace));
         Optional<Instant> controllerSeen = DiagnosisInput.lastControllerWrite(state.rollouts());
@@ -59,17 +59,17 @@ public final class DiagnosisOutput {
                         observation
                                 .faults()
                                 .of(seen.target())
-                                .map(fault -> Diagnosis.unknown(seen.target(), wanted, Optional.empty(), fault))
+                                .map(fault -> Diagnosis.unknown(seen.target(), desired, Optional.empty(), fault))
                                 .orElseGet(() -> guard.run(
                                         seen.target(),
                                         () -> Diagnoser.diagnose(DiagnosisInput.onDump(
                                                         seen,
                                                         observation.controllers(),
-                                                        wanted,
+                                                        desired,
                                                         Checks.DEFAULT,
                                                         observation.at())
                                                 .withControllerSeen(controllerSeen)),
-                                        fault -> Diagnosis.unknown(seen.target(), wanted, Optional.empty(), fault)))))
+                                        fault -> Diagnosis.unknown(seen.target(), desired, Optional.empty(), fault)))))
                 .toList();
         met.accept(observation.faults().and(guard.faults()));
         return told;

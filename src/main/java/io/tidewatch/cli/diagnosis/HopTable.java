@@ -23,7 +23,7 @@ final class HopTable {
     static List<String> of(TargetObservation seen, Diagnosis diagnosis) {
         List<String> lines = new ArrayList<>();
         lines.add(row("HOP", "WANTED", "NOW", "", ""));
-        String floor = text(diagnosis.wanted());
+        String floor = text(diagnosis.desired());
         lines.add(row(
                 Hop.SCALED_OBJECT,
                 floor,
@@ -31,13 +31,13 @@ final class HopTable {
                 diagnosis));
         lines.add(row(
                 Hop.HPA,
-                diagnosis.wanted().isPresent()
-                        ? Integer.toString(Math.max(1, diagnosis.wanted().getAsInt()))
+                diagnosis.desired().isPresent()
+                        ? Integer.toString(Math.max(1, diagnosis.desired().getAsInt()))
                         : UNKNOWN,
                 seen.hpa().map(found -> Integer.toString(found.minReplicas())).orElse(UNKNOWN),
                 diagnosis));
         String replicas = seen.rollout()
-                .map(found -> Integer.toString(found.wantedReplicas()))
+                .map(found -> Integer.toString(found.desiredReplicas()))
                 .orElse(UNKNOWN);
         lines.add(row(Hop.ROLLOUT, floor + "+", replicas, diagnosis));
         lines.add(row(
@@ -62,15 +62,15 @@ final class HopTable {
     }
 
     /** A hop that was not seen has no verdict; one behind the late hop has nothing to follow yet. */
-    private static String row(Hop hop, String wanted, String now, Diagnosis diagnosis) {
+    private static String row(Hop hop, String desired, String now, Diagnosis diagnosis) {
         if (diagnosis.hop().filter(hop::equals).isPresent()) {
-            return row(hop.word(), wanted, now, word(diagnosis.state()), since(diagnosis));
+            return row(hop.word(), desired, now, word(diagnosis.state()), since(diagnosis));
         }
         boolean isAfter =
                 diagnosis.hop().filter(held -> held.compareTo(hop) < 0).isPresent();
         boolean statusAlone = diagnosis.progress().shortage().disagreesSince().isPresent();
         boolean isUnjudged = diagnosis.state() == State.UNKNOWN || now.equals(UNKNOWN) || (isAfter && !statusAlone);
-        return row(hop.word(), wanted, now, isUnjudged ? "" : "ok", "");
+        return row(hop.word(), desired, now, isUnjudged ? "" : "ok", "");
     }
 
     private static String word(State state) {
@@ -92,8 +92,8 @@ final class HopTable {
         return since.map(at -> "since " + at.truncatedTo(ChronoUnit.SECONDS)).orElse("");
     }
 
-    private static String row(String hop, String wanted, String now, String verdict, String since) {
-        return String.format("%-13s %6s %6s  %-6s %s", hop, wanted, now, verdict, since)
+    private static String row(String hop, String desired, String now, String verdict, String since) {
+        return String.format("%-13s %6s %6s  %-6s %s", hop, desired, now, verdict, since)
                 .stripTrailing();
     }
 

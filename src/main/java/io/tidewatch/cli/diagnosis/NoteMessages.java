@@ -20,7 +20,7 @@ final class NoteMessages {
 
     static String of(Note note, Told told) {
         TargetObservation seen = told.seen();
-        String kept = seen.rollout().map(RolloutView::wantedReplicas).orElse(0) + " kept above the minimum of "
+        String kept = seen.rollout().map(RolloutView::desiredReplicas).orElse(0) + " kept above the minimum of "
                 + seen.hpa().map(HpaView::minReplicas).orElse(0);
         return note.word() + ": "
                 + switch (note) {
@@ -43,7 +43,7 @@ final class NoteMessages {
                                         .map(bounds -> bounds.min())
                                         .orElse(0)
                                 + ", above the desired "
-                                + told.diagnosis().wanted().orElse(0) + "; Tidewatch leaves it";
+                                + told.diagnosis().desired().orElse(0) + "; Tidewatch leaves it";
                     case SCALE_DOWN_DELAY -> delayed(seen);
                     case BROKEN_REVISION_TAKES_CAPACITY -> broken(seen);
                 };

@@ -71,13 +71,13 @@ public final class KubeconfigServer {
         }
         List<Written> servers = new ArrayList<>();
         current(files)
-                .ifPresent(wanted -> files.forEach((file, config) -> config.getClusters().stream()
-                        .filter(one -> wanted.equals(one.getName()))
+                .ifPresent(desired -> files.forEach((file, config) -> config.getClusters().stream()
+                        .filter(one -> desired.equals(one.getName()))
                         .map(NamedCluster::getCluster)
                         .filter(Objects::nonNull)
                         .map(Cluster::getServer)
                         .filter(Objects::nonNull)
-                        .forEach(server -> servers.add(new Written(file, wanted, server)))));
+                        .forEach(server -> servers.add(new Written(file, desired, server)))));
         return servers;
     }
 

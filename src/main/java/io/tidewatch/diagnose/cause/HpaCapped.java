@@ -20,21 +20,21 @@ final class HpaCapped implements CauseCheck {
 
     @Override
     public Optional<Explained> find(Chain chain) {
-        int wanted = chain.hpaFloor();
+        int desired = chain.hpaFloor();
         Optional<ScaledObjectView> scaledObject =
-                chain.scaledObject().filter(found -> found.bounds().max() < wanted);
+                chain.scaledObject().filter(found -> found.bounds().max() < desired);
         if (scaledObject.isPresent()) {
             int max = scaledObject.get().bounds().max();
             return Optional.of(explained(
-                    wanted,
+                    desired,
                     max,
                     "maxReplicaCount",
                     Proof.scaledObject(scaledObject.get(), "spec.maxReplicaCount", max)));
         }
         return chain.hpa()
-                .filter(found -> found.maxReplicas() < wanted)
+                .filter(found -> found.maxReplicas() < desired)
                 .map(found -> explained(
-                        wanted,
+                        desired,
                         found.maxReplicas(),
                         "the HPA's maximum",
                         Proof.hpa(found, "spec.maxReplicas", found.maxReplicas())));
@@ -45,11 +45,11 @@ final class HpaCapped implements CauseCheck {
         return kubectl.scaledObject().isPresent() ? kubectl.describeScaledObject() : kubectl.describeHpa();
     }
 
-    private static Explained explained(int wanted, int max, String whose, Evidence proof) {
+    private static Explained explained(int desired, int max, String whose, Evidence proof) {
         return Explained.certain(
                 Cause.HPA_CAPPED,
-                wanted - Math.max(0, max),
-                whose + " is " + max + ", below the minimum of " + wanted,
+                desired - Math.max(0, max),
+                whose + " is " + max + ", below the minimum of " + desired,
                 List.of(proof));
     }
 }

@@ -54,7 +54,7 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
                         + "="
                         + kubectl.seen()
                                 .rollout()
-                                .map(RolloutView::wantedReplicas)
+                                .map(RolloutView::desiredReplicas)
                                 .orElse(0)
                         + "  (closes the step)")
                 .orElse("kubectl get deployment -A -l app.kubernetes.io/name=argo-rollouts");

@@ -51,8 +51,8 @@ public final class Chain {
      * ScaledObject, or of an HPA that has none, itself.
      */
     private OptionalInt asked() {
-        if (input.wanted().isPresent()) {
-            return input.wanted();
+        if (input.desired().isPresent()) {
+            return input.desired();
         }
         if (scaledObject().isPresent()) {
             return input.isLive() ? OptionalInt.empty() : StandingMinimum.applied(scaledObject());
@@ -92,7 +92,7 @@ public final class Chain {
     /** Whether the last look was at a step towards the same minimum. */
     public boolean isSameStep() {
         return input.previous()
-                .filter(last -> last.wanted().equals(floor.wanted()))
+                .filter(last -> last.desired().equals(floor.desired()))
                 .isPresent();
     }
 
@@ -103,7 +103,7 @@ public final class Chain {
 
     /** spec.replicas of the Rollout. */
     public int replicas() {
-        return rollout().map(RolloutView::wantedReplicas).orElse(0);
+        return rollout().map(RolloutView::desiredReplicas).orElse(0);
     }
 
     public Optional<Counters> claimed() {

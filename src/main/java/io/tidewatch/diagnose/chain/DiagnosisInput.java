@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 /**
  * All that the diagnosis of one target is decided from.
  *
- * @param wanted the desired minimum; absent: the ScaledObject's own
+ * @param desired the desired minimum; absent: the ScaledObject's own
  * @param scheduled the bounds that the schedules ask for; absent where no schedule names the target, or on a dump
  * @param previous the diagnosis of the previous pass, with its memory
  * @param heardUntil until when all that happened is known for certain; {@code now} or before it
@@ -26,7 +26,7 @@ import java.util.OptionalInt;
 public record DiagnosisInput(
         TargetObservation seen,
         List<ControllerView> controllers,
-        OptionalInt wanted,
+        OptionalInt desired,
         Optional<DesiredBounds> scheduled,
         Checks checks,
         Optional<Diagnosis> previous,
@@ -42,11 +42,11 @@ public record DiagnosisInput(
 
     /** One moment without memory: since when something holds must be proven by instants in the objects. */
     public static DiagnosisInput onDump(
-            TargetObservation seen, List<ControllerView> controllers, OptionalInt wanted, Checks checks, Instant now) {
+            TargetObservation seen, List<ControllerView> controllers, OptionalInt desired, Checks checks, Instant now) {
         return new DiagnosisInput(
                 seen,
                 controllers,
-                wanted,
+                desired,
                 Optional.empty(),
                 checks,
                 Optional.empty(),
@@ -70,7 +70,7 @@ public record DiagnosisInput(
     /** The same, knowing when the Rollouts controller last wrote any status. */
     public DiagnosisInput withControllerSeen(Optional<Instant> at) {
         return new DiagnosisInput(
-                seen, controllers, wanted, scheduled, checks, previous, source, now, heardUntil, at, backlog);
+                seen, controllers, desired, scheduled, checks, previous, source, now, heardUntil, at, backlog);
     }
 
     /** What the previous pass remembers; empty on the first pass and on a dump. */

@@ -6,9 +6,9 @@ public final class Numbers {
     private Numbers() {}
 
     /** Of the minimum that counts, where the Rollout was not even told to have it. */
-    public static String ofWanted(Chain chain) {
-        int wanted = chain.floor().counts();
-        return wanted > chain.replicas() ? chain.available() + " of " + wanted + " available" : available(chain);
+    public static String ofDesired(Chain chain) {
+        int desired = chain.floor().counts();
+        return desired > chain.replicas() ? chain.available() + " of " + desired + " available" : available(chain);
     }
 
     public static String available(Chain chain) {

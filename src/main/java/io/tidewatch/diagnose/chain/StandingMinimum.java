@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Whose minimum stands on the ScaledObject: the wanted one, one that we wrote and that has yet to change, or a foreign
+ * Whose minimum stands on the ScaledObject: the desired one, one that we wrote and that has yet to change, or a foreign
  * one. Reads nothing but the live value, our annotations beside it and the schedule.
  */
 public record StandingMinimum(
@@ -23,18 +23,18 @@ public record StandingMinimum(
                 .orElse(OptionalInt.empty());
     }
 
-    public OptionalInt wanted() {
+    public OptionalInt desired() {
         return asked.isPresent() ? asked : written();
     }
 
-    /** What counts: the wanted minimum, or a higher one that somebody else set. */
+    /** What counts: the desired minimum, or a higher one that somebody else set. */
     public int counts() {
-        int wanted = Math.max(0, wanted().orElse(0));
-        return isRaisedByHand() ? Math.max(wanted, written().orElse(wanted)) : wanted;
+        int desired = Math.max(0, desired().orElse(0));
+        return isRaisedByHand() ? Math.max(desired, written().orElse(desired)) : desired;
     }
 
     public boolean isRight() {
-        return written().isEmpty() || written().equals(wanted());
+        return written().isEmpty() || written().equals(desired());
     }
 
     public boolean isRaisedByHand() {
@@ -61,16 +61,16 @@ public record StandingMinimum(
                 .anyMatch(writer -> writer.ownsMinimum() && !writer.manager().equals(FieldManagers.TIDEWATCH));
     }
 
-    /** Live minimum less the wanted one. */
+    /** Live minimum less the desired one. */
     public int difference() {
-        return written().orElse(0) - wanted().orElse(0);
+        return written().orElse(0) - desired().orElse(0);
     }
 
     private boolean isForeignWhenHigher() {
         if (appliedMin().isPresent()) {
             return !appliedMin().equals(written());
         }
-        int baseline = scheduled.map(wanted -> wanted.baseline().min()).orElse(0);
+        int baseline = scheduled.map(desired -> desired.baseline().min()).orElse(0);
         return written().orElse(0) != baseline;
     }
 
@@ -79,7 +79,7 @@ public record StandingMinimum(
     }
 
     private ConflictPolicy policy() {
-        return scheduled.map(wanted -> wanted.schedule().onConflict()).orElse(ConflictPolicy.ADOPT);
+        return scheduled.map(desired -> desired.schedule().onConflict()).orElse(ConflictPolicy.ADOPT);
     }
 
     private OptionalInt appliedMin() {

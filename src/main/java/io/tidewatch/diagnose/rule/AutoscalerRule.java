@@ -35,13 +35,13 @@ public final class AutoscalerRule implements Rule {
                     ? Optional.of(RuleVerdict.unknown("the HPA is KEDA's, and its ScaledObject was not seen"))
                     : hpa(chain);
         }
-        int wanted = chain.floor().counts();
-        return chain.replicas() >= wanted
+        int desired = chain.floor().counts();
+        return chain.replicas() >= desired
                 ? Optional.empty()
                 : Optional.of(RuleVerdict.behind(
                         Hop.ROLLOUT,
                         Clock.TIMEOUT,
-                        "spec.replicas is " + chain.replicas() + ", desired is " + wanted
+                        "spec.replicas is " + chain.replicas() + ", desired is " + desired
                                 + ", and no autoscaler was seen"));
     }
 
@@ -77,18 +77,18 @@ public final class AutoscalerRule implements Rule {
             return Optional.empty();
         }
         String now = show(scaledObject.minReplicaCount());
-        String wanted = show(floor.wanted());
+        String desired = show(floor.desired());
         if (floor.isConflict()) {
             return Optional.of(RuleVerdict.stopped(
                     State.CONFLICT,
                     Hop.SCALED_OBJECT,
                     Cause.FIELD_CONFLICT,
-                    "another writer keeps the minimum at " + now + ", desired is " + wanted));
+                    "another writer keeps the minimum at " + now + ", desired is " + desired));
         }
         return Optional.of(RuleVerdict.behind(
                 Hop.SCALED_OBJECT,
                 floor.difference() > 0 ? Clock.LOWERING : Clock.FOLLOW,
-                "minimum is " + now + ", desired is " + wanted));
+                "minimum is " + now + ", desired is " + desired));
     }
 
     /** Before KEDA 2.20 its webhook let a minimum above the maximum pass. */

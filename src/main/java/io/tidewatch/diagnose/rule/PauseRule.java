@@ -74,7 +74,7 @@ final class PauseRule implements Rule {
 
     /** First, where a Rollout was seen to have any. */
     private static String numbers(Chain chain) {
-        return chain.live().isPresent() ? Numbers.ofWanted(chain) + ", " : "";
+        return chain.live().isPresent() ? Numbers.ofDesired(chain) + ", " : "";
     }
 
     private static boolean isHeld(Chain chain) {

@@ -29,10 +29,10 @@ final class ServingRule implements Rule {
     }
 
     private static Optional<RuleVerdict> promoted(Chain chain) {
-        int wanted = chain.replicas();
+        int desired = chain.replicas();
         Optional<ReplicaSetView> current = chain.current();
-        if (current.isPresent() || wanted > 0) {
-            Optional<RuleVerdict> lack = current.map(set -> full(chain, set, wanted))
+        if (current.isPresent() || desired > 0) {
+            Optional<RuleVerdict> lack = current.map(set -> full(chain, set, desired))
                     .orElseGet(() -> behind(chain, Hop.ROLLOUT, "no ReplicaSet of the current template"));
             if (lack.isPresent()) {
                 return lack;
@@ -41,8 +41,8 @@ final class ServingRule implements Rule {
         return cutOver(chain).or(() -> leftover(chain));
     }
 
-    private static Optional<RuleVerdict> full(Chain chain, ReplicaSetView set, int wanted) {
-        if (set.specReplicas() != wanted) {
+    private static Optional<RuleVerdict> full(Chain chain, ReplicaSetView set, int desired) {
+        if (set.specReplicas() != desired) {
             return chain.isHeldCanary()
                     ? Optional.of(ReplicaSetRule.held(chain))
                     : behind(
@@ -114,25 +114,25 @@ final class ServingRule implements Rule {
     }
 
     private static boolean enough(Chain chain) {
-        int wanted = chain.replicas();
+        int desired = chain.replicas();
         if (chain.blueGreen().isPresent()) {
             String active = chain.rollout().orElseThrow().status().activeSelector();
-            return wanted == 0
+            return desired == 0
                     || chain.set(active)
-                            .filter(set -> set.availableReplicas() == wanted)
+                            .filter(set -> set.availableReplicas() == desired)
                             .isPresent();
         }
         Strategy.Canary canary = chain.canary().orElseThrow();
         if (canary.dynamicStableScale()) {
-            return chain.available() > 0 || wanted == 0;
+            return chain.available() > 0 || desired == 0;
         }
         if (canary.trafficRouted()) {
-            return wanted == 0
+            return desired == 0
                     || chain.stable()
-                            .filter(set -> set.availableReplicas() >= wanted)
+                            .filter(set -> set.availableReplicas() >= desired)
                             .isPresent();
         }
-        return chain.available() >= wanted - chain.maxUnavailable();
+        return chain.available() >= desired - chain.maxUnavailable();
     }
 
     /** A ReplicaSet's status is a claim as well: its ready pods must be there. */

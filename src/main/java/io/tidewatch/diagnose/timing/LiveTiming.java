@@ -238,7 +238,7 @@ final class LiveTiming implements Timing {
                 && previous.filter(last -> last.state() == State.AVAILABILITY_LAG)
                         .filter(last -> chain.available()
                                 < Math.min(
-                                        last.wanted().orElse(0), chain.floor().counts()))
+                                        last.desired().orElse(0), chain.floor().counts()))
                         .isPresent();
     }
 

@@ -129,7 +129,7 @@ public final class ApplyStage implements DiagnoseStage.UnsentWrites {
         Set<Target> answered =
                 arrived.stream().map(outcome -> outcome.action().target()).collect(Collectors.toSet());
         decidedTooSoon = false;
-        List<Action> wanted = new ArrayList<>();
+        List<Action> desired = new ArrayList<>();
         Map<Target, Skipped> skipped = new LinkedHashMap<>();
         for (Action action : planned) {
             WriteInFlight before = underWay.get(action.target());
@@ -139,19 +139,19 @@ public final class ApplyStage implements DiagnoseStage.UnsentWrites {
                 decidedTooSoon = true;
             } else {
                 Guard.attempt("apply", () -> known(action, now), fault -> Optional.of(failed(action, fault)))
-                        .ifPresentOrElse(arrived::add, () -> wanted.add(action));
+                        .ifPresentOrElse(arrived::add, () -> desired.add(action));
             }
         }
         attempts.keySet().retainAll(planned.stream().map(Action::target).collect(Collectors.toSet()));
-        slice = wanted.isEmpty() ? Slice.OVER : sliceOf(lanes(pass, wanted), length(pass));
+        slice = desired.isEmpty() ? Slice.OVER : sliceOf(lanes(pass, desired), length(pass));
         turns = turns.among(slice.lines());
         waiting = !slice.isEmpty();
         return skipped.isEmpty() ? pass : pass.with(pass.plan().skipping(List.copyOf(skipped.values())));
     }
 
-    private List<Lane> lanes(Pass pass, List<Action> wanted) {
+    private List<Lane> lanes(Pass pass, List<Action> desired) {
         Map<Target, List<Action>> byTarget = new LinkedHashMap<>();
-        wanted.forEach(action -> byTarget.computeIfAbsent(action.target(), target -> new ArrayList<>())
+        desired.forEach(action -> byTarget.computeIfAbsent(action.target(), target -> new ArrayList<>())
                 .add(action));
         List<Lane> lanes = new ArrayList<>();
         byTarget.forEach((target, actions) -> Guard.attempt(

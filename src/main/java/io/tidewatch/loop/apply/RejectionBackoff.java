@@ -129,9 +129,9 @@ final class RejectionBackoff {
         if (refused.isEmpty()) {
             return;
         }
-        Set<Key> wanted = planned.stream().map(Key::of).collect(Collectors.toSet());
+        Set<Key> desired = planned.stream().map(Key::of).collect(Collectors.toSet());
         refused.entrySet()
-                .removeIf(entry -> !wanted.contains(entry.getKey())
+                .removeIf(entry -> !desired.contains(entry.getKey())
                         && !now.isBefore(entry.getValue().again()));
     }
 

@@ -72,8 +72,8 @@ public final class MirroredBaselines implements OrphanHistory.Mirrors {
                     .read(checkout, Optional.empty(), PastTexts.NONE);
             Map<Target, Bounds> baselines = new HashMap<>();
             DesiredStates.at(new Definitions(List.of(read)), checkout.commit().time())
-                    .wanted()
-                    .forEach((target, wanted) -> baselines.put(target, wanted.baseline()));
+                    .desired()
+                    .forEach((target, desired) -> baselines.put(target, desired.baseline()));
             return new Known(source, commit, baselines, !read.hasErrors());
         });
     }

@@ -27,7 +27,7 @@ public record RolloutView(
         images = List.copyOf(images);
     }
 
-    public int wantedReplicas() {
+    public int desiredReplicas() {
         return replicas.orElse(1);
     }
 

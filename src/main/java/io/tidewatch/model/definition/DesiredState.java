@@ -21,24 +21,24 @@ import java.util.TreeSet;
  */
 public record DesiredState(
         Instant at,
-        SortedMap<Target, DesiredBounds> wanted,
+        SortedMap<Target, DesiredBounds> desired,
         SortedSet<Instant> next,
         SortedMap<Target, Failed> failed) {
 
     public DesiredState {
-        wanted = Collections.unmodifiableSortedMap(new TreeMap<>(wanted));
+        desired = Collections.unmodifiableSortedMap(new TreeMap<>(desired));
         next = Collections.unmodifiableSortedSet(new TreeSet<>(next));
         failed = Collections.unmodifiableSortedMap(new TreeMap<>(failed));
     }
 
     /** One in which every schedule has answered. */
-    public DesiredState(Instant at, SortedMap<Target, DesiredBounds> wanted, SortedSet<Instant> next) {
-        this(at, wanted, next, Collections.emptySortedMap());
+    public DesiredState(Instant at, SortedMap<Target, DesiredBounds> desired, SortedSet<Instant> next) {
+        this(at, desired, next, Collections.emptySortedMap());
     }
 
     /** All targets that a schedule names, whether what counts for them is known or not. */
     public Set<Target> targets() {
-        Set<Target> targets = new TreeSet<>(wanted.keySet());
+        Set<Target> targets = new TreeSet<>(desired.keySet());
         targets.addAll(failed.keySet());
         return targets;
     }

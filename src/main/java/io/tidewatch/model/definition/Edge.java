@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An instant at which a wanted minimum or maximum changes.
+ * An instant at which a desired minimum or maximum changes.
  *
  * @param at the window's own edge
  * @param actsAt when we act: earlier than {@code at} by a raise's lead time

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  *
  * @param kind ScaledObject, or Rollout where there is none
  * @param causes ordered by how much of the lag each explains; the first is <em>the</em> cause
- * @param wanted the desired minimum; absent in a dump without one
+ * @param desired the desired minimum; absent in a dump without one
  * @param claimed the counters of Rollout.status
  * @param live the same counters, recomputed from ReplicaSets
  * @param missing the kinds that were not read
@@ -28,7 +28,7 @@ public record Diagnosis(
         Optional<Hop> hop,
         Certainty certainty,
         String summary,
-        OptionalInt wanted,
+        OptionalInt desired,
         Optional<Counters> claimed,
         Optional<Counters> live,
         List<Evidence> evidence,
@@ -47,7 +47,7 @@ public record Diagnosis(
     }
 
     /** Of a target that could not be diagnosed; what the diagnosis before remembers is carried on. */
-    public static Diagnosis unknown(Target target, OptionalInt wanted, Optional<Diagnosis> before, Fault fault) {
+    public static Diagnosis unknown(Target target, OptionalInt desired, Optional<Diagnosis> before, Fault fault) {
         return new Diagnosis(
                         target,
                         before.map(Diagnosis::kind).orElse("ScaledObject"),
@@ -56,7 +56,7 @@ public record Diagnosis(
                         Optional.empty(),
                         Certainty.UNKNOWN,
                         "",
-                        wanted,
+                        desired,
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
@@ -77,7 +77,7 @@ public record Diagnosis(
                 Optional.empty(),
                 Certainty.UNKNOWN,
                 fault.summary(),
-                wanted,
+                desired,
                 claimed,
                 live,
                 evidence,

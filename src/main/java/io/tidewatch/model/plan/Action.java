@@ -65,7 +65,7 @@ public sealed interface Action {
     }
 
     /**
-     * Applies an object that a source declares, the wanted minimum in place of the written one.
+     * Applies an object that a source declares, the desired minimum in place of the written one.
      *
      * @param on absent: the object must not exist yet
      * @param body the whole manifest

@@ -14,17 +14,17 @@ import java.util.OptionalInt;
  *
  * @param window what counts now; absent: the baseline
  * @param min the live minimum
- * @param wanted the minimum that counts; absent where it cannot be told
+ * @param desired the minimum that counts; absent where it cannot be told
  * @param available pods
  * @param replicas pods that the Rollout wants
- * @param next when the wanted minimum changes next
+ * @param next when the desired minimum changes next
  * @param since since when the state is what it is, as far as this process saw
  */
 public record TargetStatus(
         Target target,
         Optional<String> window,
         OptionalInt min,
-        OptionalInt wanted,
+        OptionalInt desired,
         OptionalInt available,
         OptionalInt replicas,
         State state,
@@ -59,7 +59,7 @@ public record TargetStatus(
                 target,
                 window,
                 min,
-                wanted,
+                desired,
                 available,
                 replicas,
                 State.UNKNOWN,

@@ -69,12 +69,12 @@ final class DeleteHandler {
                 Metadata.resourceVersion(object.json()));
     }
 
-    private static void check(StoredObject object, String what, String wanted, String found) {
-        if (!wanted.isEmpty() && !wanted.equals(found)) {
+    private static void check(StoredObject object, String what, String desired, String found) {
+        if (!desired.isEmpty() && !desired.equals(found)) {
             throw ApiFailure.conflict(
                     object.key().type(),
                     object.key().name(),
-                    "Precondition failed: " + what + " in precondition: " + wanted + ", " + what + " in object meta: "
+                    "Precondition failed: " + what + " in precondition: " + desired + ", " + what + " in object meta: "
                             + found);
         }
     }

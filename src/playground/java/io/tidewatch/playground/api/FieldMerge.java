@@ -27,9 +27,10 @@ final class FieldMerge {
         ObjectNode merged = live.deepCopy();
         for (Map.Entry<String, JsonNode> entry : config.properties()) {
             JsonNode old = live.get(entry.getKey());
-            JsonNode wanted = entry.getValue();
+            JsonNode desired = entry.getValue();
             merged.set(
-                    entry.getKey(), old == null ? wanted.deepCopy() : merge(old, wanted, shape.field(entry.getKey())));
+                    entry.getKey(),
+                    old == null ? desired.deepCopy() : merge(old, desired, shape.field(entry.getKey())));
         }
         return merged;
     }
@@ -38,14 +39,17 @@ final class FieldMerge {
     private static ArrayNode mergeLists(JsonNode live, JsonNode config, FieldShape shape) {
         Map<String, JsonNode> items = new LinkedHashMap<>(ListItems.byElement(live, shape));
         ListItems.byElement(config, shape)
-                .forEach((element, item) -> items.merge(element, item, (old, wanted) -> mergeItem(old, wanted, shape)));
+                .forEach((element, item) ->
+                        items.merge(element, item, (old, desired) -> mergeItem(old, desired, shape)));
         ArrayNode merged = JsonNodeFactory.instance.arrayNode();
         items.values().forEach(item -> merged.add(item.deepCopy()));
         return merged;
     }
 
-    private static JsonNode mergeItem(JsonNode old, JsonNode wanted, FieldShape shape) {
-        return old.isObject() && wanted.isObject() ? mergeMaps((ObjectNode) old, (ObjectNode) wanted, shape) : wanted;
+    private static JsonNode mergeItem(JsonNode old, JsonNode desired, FieldShape shape) {
+        return old.isObject() && desired.isObject()
+                ? mergeMaps((ObjectNode) old, (ObjectNode) desired, shape)
+                : desired;
     }
 
     /** The value without the given fields. */

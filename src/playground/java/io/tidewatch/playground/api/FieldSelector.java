@@ -34,9 +34,9 @@ final class FieldSelector {
         if (type.has(ResourceType.Trait.CUSTOM) && !ALWAYS.contains(field)) {
             throw ApiFailure.badRequest("field label not supported: " + field);
         }
-        boolean wanted = !matcher.group("operator").equals("!=");
+        boolean desired = !matcher.group("operator").equals("!=");
         String value = matcher.group("value");
         String pointer = "/" + field.replace('.', '/');
-        return object -> object.at(pointer).asText("").equals(value) == wanted;
+        return object -> object.at(pointer).asText("").equals(value) == desired;
     }
 }

@@ -48,14 +48,14 @@ final class LabelSelector {
         }
         Matcher equals = EQUALS.matcher(text);
         if (equals.matches()) {
-            boolean wanted = !equals.group("operator").equals("!=");
-            return among(equals.group("key"), List.of(equals.group("values")), wanted);
+            boolean desired = !equals.group("operator").equals("!=");
+            return among(equals.group("key"), List.of(equals.group("values")), desired);
         }
         Matcher exists = EXISTS.matcher(text);
         if (exists.matches()) {
             String key = exists.group("key");
-            boolean wanted = exists.group("operator").isEmpty();
-            return object -> label(object, key).isPresent() == wanted;
+            boolean desired = exists.group("operator").isEmpty();
+            return object -> label(object, key).isPresent() == desired;
         }
         throw ApiFailure.badRequest("unable to parse requirement: " + text);
     }
@@ -65,8 +65,8 @@ final class LabelSelector {
     }
 
     /** An object without the label is not among any values, so {@code notin} and {@code !=} take it. */
-    private static Predicate<JsonNode> among(String key, List<String> values, boolean wanted) {
-        return object -> label(object, key).filter(values::contains).isPresent() == wanted;
+    private static Predicate<JsonNode> among(String key, List<String> values, boolean desired) {
+        return object -> label(object, key).filter(values::contains).isPresent() == desired;
     }
 
     private static Optional<String> label(JsonNode object, String key) {

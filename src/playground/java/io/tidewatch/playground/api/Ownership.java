@@ -51,15 +51,15 @@ final class Ownership {
      */
     Applied apply(ObjectNode live, ObjectNode config, ManagedFields owners, FieldOwner applier, String time) {
         FieldSet last = owners.fieldsOf(applier);
-        FieldSet wanted = FieldWalk.fieldsOf(config, shape).withoutSubtrees(unowned);
-        ManagedFields claimed = owners.with(applier, wanted, time);
+        FieldSet desired = FieldWalk.fieldsOf(config, shape).withoutSubtrees(unowned);
+        ManagedFields claimed = owners.with(applier, desired, time);
         ObjectNode merged = (ObjectNode) FieldMerge.merge(live, config, shape);
         ObjectNode pruned = prune(merged, claimed, last);
         FieldWalk.Difference difference = FieldWalk.between(live, pruned, shape);
         FieldSet written = difference.written().withoutSubtrees(unowned);
         List<Conflict> conflicts = conflicts(owners, applier, written);
         ManagedFields others = released(owners, written.union(difference.removed()));
-        return new Applied(pruned, others.with(applier, wanted.minus(difference.removed()), time), conflicts);
+        return new Applied(pruned, others.with(applier, desired.minus(difference.removed()), time), conflicts);
     }
 
     private ObjectNode prune(ObjectNode merged, ManagedFields claimed, FieldSet last) {

@@ -26,12 +26,12 @@ final class BlueGreenServices {
         if (!rollout.isBlueGreen()) {
             return Optional.empty();
         }
-        Map<String, String> wanted = new LinkedHashMap<>();
-        wanted.put("activeService", rollout.activeService());
+        Map<String, String> desired = new LinkedHashMap<>();
+        desired.put("activeService", rollout.activeService());
         if (!rollout.previewService().isEmpty()) {
-            wanted.put("previewService", rollout.previewService());
+            desired.put("previewService", rollout.previewService());
         }
-        return wanted.entrySet().stream()
+        return desired.entrySet().stream()
                 .filter(one -> !state.services().containsKey(one.getValue()))
                 .map(one -> "spec.strategy.blueGreen.%s: Invalid value: \"%s\": service \"%s\" not found"
                         .formatted(one.getKey(), one.getValue(), one.getValue()))

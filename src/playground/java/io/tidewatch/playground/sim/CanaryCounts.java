@@ -20,13 +20,13 @@ record CanaryCounts(int fresh, int stable) {
 
     /** A router sends the traffic, so the stable one stays whole unless it is told to shrink with its share. */
     private static CanaryCounts routed(RolloutView rollout) {
-        int wanted = rollout.replicas();
+        int desired = rollout.replicas();
         int weight = rollout.steps().weight();
         if (!rollout.scalesStableDynamically()) {
-            return new CanaryCounts(share(wanted, weight), wanted);
+            return new CanaryCounts(share(desired, weight), desired);
         }
         int routed = rollout.live().integerOr(FULL, "status", "canary", "weights", "stable", "weight");
-        return new CanaryCounts(share(wanted, weight), share(wanted, Math.max(FULL - weight, routed)));
+        return new CanaryCounts(share(desired, weight), share(desired, Math.max(FULL - weight, routed)));
     }
 
     private static int share(int of, int weight) {
@@ -35,16 +35,16 @@ record CanaryCounts(int fresh, int stable) {
 
     static CanaryCounts of(
             RolloutView rollout, Optional<RsCopy> newRs, Optional<RsCopy> stableRs, List<RsCopy> others) {
-        int wanted = rollout.replicas();
+        int desired = rollout.replicas();
         boolean apart = !stableRs.map(RsCopy::name).equals(newRs.map(RsCopy::name));
         Optional<RsCopy> stable = stableRs.filter(one -> apart);
         CanaryCounts due = stable.isPresent()
-                ? approximately(wanted, rollout.steps().weight(), rollout.maxSurge())
-                : new CanaryCounts(wanted, 0);
+                ? approximately(desired, rollout.steps().weight(), rollout.maxSurge())
+                : new CanaryCounts(desired, 0);
         int freshSize = newRs.map(RsCopy::size).orElse(0);
         int stableSize = stable.map(RsCopy::size).orElse(0);
         int othersSize = others.stream().mapToInt(RsCopy::size).sum();
-        int ceiling = wanted + rollout.maxSurge();
+        int ceiling = desired + rollout.maxSurge();
 
         int room = Math.max(0, ceiling - freshSize - stableSize - othersSize);
         int grown =
@@ -54,7 +54,7 @@ record CanaryCounts(int fresh, int stable) {
         if (othersSize > 0) {
             return new CanaryCounts(fresh, grown);
         }
-        int floor = wanted - rollout.maxUnavailable();
+        int floor = desired - rollout.maxUnavailable();
         boolean increasing = newRs.isEmpty() || due.fresh >= freshSize;
         int serving = newRs.map(one -> counting(one, !increasing)).orElse(0)
                 + stableRs.map(one -> counting(one, increasing)).orElse(0);
@@ -75,20 +75,20 @@ record CanaryCounts(int fresh, int stable) {
     }
 
     /** The split that comes closest to the weight, with one pod more than wanted if a surge allows it. */
-    private static CanaryCounts approximately(int wanted, int weight, int surge) {
-        if (wanted == 0 || weight >= FULL) {
-            return new CanaryCounts(wanted, 0);
+    private static CanaryCounts approximately(int desired, int weight, int surge) {
+        if (desired == 0 || weight >= FULL) {
+            return new CanaryCounts(desired, 0);
         }
         if (weight == 0) {
-            return new CanaryCounts(0, wanted);
+            return new CanaryCounts(0, desired);
         }
-        int high = (int) Math.ceil(wanted * weight / (double) FULL);
-        int low = wanted * weight / FULL;
-        boolean zeroAllowed = wanted == 1 && surge == 0;
+        int high = (int) Math.ceil(desired * weight / (double) FULL);
+        int low = desired * weight / FULL;
+        boolean zeroAllowed = desired == 1 && surge == 0;
         List<CanaryCounts> options = new ArrayList<>();
-        for (int total = wanted; total <= (surge > 0 ? wanted + 1 : wanted); total++) {
+        for (int total = desired; total <= (surge > 0 ? desired + 1 : desired); total++) {
             boolean tied = 2 * total * weight % (2 * FULL) == FULL;
-            if (total > wanted || high < wanted || zeroAllowed) {
+            if (total > desired || high < desired || zeroAllowed) {
                 options.add(new CanaryCounts(high, total - high));
             }
             if (!tied && (low != 0 || zeroAllowed)) {
@@ -97,7 +97,7 @@ record CanaryCounts(int fresh, int stable) {
         }
         return options.stream()
                 .min(Comparator.comparingDouble(option -> option.distance(weight)))
-                .orElse(new CanaryCounts(0, wanted));
+                .orElse(new CanaryCounts(0, desired));
     }
 
     private double distance(int weight) {

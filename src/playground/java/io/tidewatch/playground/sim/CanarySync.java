@@ -111,11 +111,11 @@ final class CanarySync {
         if (state.stable().isEmpty()) {
             return Optional.of("Initial deploy");
         }
-        int wanted = rollout.replicas();
+        int desired = rollout.replicas();
         boolean serves = state.fresh()
                 .filter(fresh -> state.version() == RolloutsVersion.V1_7_2
-                        ? fresh.available() == wanted
-                        : fresh.available() >= wanted)
+                        ? fresh.available() == desired
+                        : fresh.available() >= desired)
                 .isPresent();
         return serves && steps.areDone() && !rollout.isAborted()
                 ? Optional.of("Completed all " + steps.count() + " canary steps")

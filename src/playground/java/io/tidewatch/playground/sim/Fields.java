@@ -50,15 +50,15 @@ final class Fields {
                 patch.put(field, null);
             }
         });
-        after.forEach((field, wanted) -> {
+        after.forEach((field, desired) -> {
             Object old = before.get(field);
-            if (old instanceof Map<?, ?> && wanted instanceof Map<?, ?>) {
-                Map<String, Object> inner = mergePatch(map(old), map(wanted));
+            if (old instanceof Map<?, ?> && desired instanceof Map<?, ?>) {
+                Map<String, Object> inner = mergePatch(map(old), map(desired));
                 if (!inner.isEmpty()) {
                     patch.put(field, inner);
                 }
-            } else if (!same(old, wanted)) {
-                patch.put(field, wanted);
+            } else if (!same(old, desired)) {
+                patch.put(field, desired);
             }
         });
         return patch;

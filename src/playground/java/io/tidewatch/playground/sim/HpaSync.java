@@ -91,22 +91,22 @@ final class HpaSync {
                 "the HPA was able to successfully calculate a replica count from external metric " + metric());
         int stabilized = recent.highestWith(asked, now, window(hpa));
         stabilization(asked, stabilized);
-        int wanted = limited(stabilized, min, max);
-        if (wanted < current && isScaleInDisabled()) {
+        int desired = limited(stabilized, min, max);
+        if (desired < current && isScaleInDisabled()) {
             condition(
                     "ScalingLimited",
                     "True",
                     "ScaleDownLimit",
                     "the desired replica count is decreasing faster than the maximum scale rate");
-            wanted = current;
+            desired = current;
         }
-        if (wanted == current) {
+        if (desired == current) {
             return status(current, current, false);
         }
         return rescale(
                 current,
-                wanted,
-                wanted > current ? "external metric " + metric() + " above target" : "All metrics below target");
+                desired,
+                desired > current ? "external metric " + metric() + " above target" : "All metrics below target");
     }
 
     private boolean isScaleInDisabled() {
@@ -146,23 +146,23 @@ final class HpaSync {
         return stabilized;
     }
 
-    private List<Write> rescale(int current, int wanted, String why) {
-        writes.add(new Write.SetScale(Kind.ROLLOUT, target.key(), wanted));
+    private List<Write> rescale(int current, int desired, String why) {
+        writes.add(new Write.SetScale(Kind.ROLLOUT, target.key(), desired));
         condition(
                 "AbleToScale",
                 "True",
                 "SucceededRescale",
-                "the HPA controller was able to update the target scale to " + wanted);
+                "the HPA controller was able to update the target scale to " + desired);
         writes.add(
-                Write.Announce.normal(Kind.HPA, hpa, "SuccessfulRescale", "New size: " + wanted + "; reason: " + why));
-        return status(current, wanted, true);
+                Write.Announce.normal(Kind.HPA, hpa, "SuccessfulRescale", "New size: " + desired + "; reason: " + why));
+        return status(current, desired, true);
     }
 
-    private List<Write> status(int current, int wanted, boolean rescaled) {
+    private List<Write> status(int current, int desired, boolean rescaled) {
         Map<String, Object> before = hpa.map("status");
         Map<String, Object> after = new LinkedHashMap<>(before);
         after.put("currentReplicas", current);
-        after.put("desiredReplicas", wanted);
+        after.put("desiredReplicas", desired);
         after.put("conditions", Fields.copyOf(conditions));
         if (rescaled) {
             after.put("lastScaleTime", second());
@@ -175,7 +175,7 @@ final class HpaSync {
     }
 
     private void condition(String type, String status, String reason, String message) {
-        Map<String, Object> wanted = Fields.tree(
+        Map<String, Object> desired = Fields.tree(
                 "lastTransitionTime", second(),
                 "message", message,
                 "reason", reason,
@@ -185,13 +185,13 @@ final class HpaSync {
             Map<String, Object> old = conditions.get(i);
             if (type.equals(old.get("type"))) {
                 if (status.equals(old.get("status"))) {
-                    wanted.put("lastTransitionTime", old.get("lastTransitionTime"));
+                    desired.put("lastTransitionTime", old.get("lastTransitionTime"));
                 }
-                conditions.set(i, wanted);
+                conditions.set(i, desired);
                 return;
             }
         }
-        conditions.add(wanted);
+        conditions.add(desired);
     }
 
     private String metric() {

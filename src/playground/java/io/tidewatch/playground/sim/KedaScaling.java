@@ -11,11 +11,11 @@ final class KedaScaling {
 
     static Optional<Write> of(Live scaledObject, Live target, TriggerState trigger) {
         int now = target.integerOr(1, "spec", "replicas");
-        int wanted = wanted(scaledObject, now, trigger);
-        return wanted == now ? Optional.empty() : Optional.of(new Write.SetScale(Kind.ROLLOUT, target.key(), wanted));
+        int desired = desired(scaledObject, now, trigger);
+        return desired == now ? Optional.empty() : Optional.of(new Write.SetScale(Kind.ROLLOUT, target.key(), desired));
     }
 
-    private static int wanted(Live scaledObject, int now, TriggerState trigger) {
+    private static int desired(Live scaledObject, int now, TriggerState trigger) {
         int min = scaledObject.integer("spec", "minReplicaCount");
         Optional<Integer> idle = scaledObject.at("spec", "idleReplicaCount").map(Fields::integer);
         return switch (trigger) {

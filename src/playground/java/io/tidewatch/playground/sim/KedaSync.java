@@ -59,12 +59,12 @@ final class KedaSync {
                     "failed to ensure HPA is correctly created for ScaledObject: error parsing metric API metadata: "
                             + "unable to set param \"targetValue\" value \"" + targetValue() + "\"");
         }
-        Map<String, Object> wanted = hpaSpec();
+        Map<String, Object> desired = hpaSpec();
         if (hpa.isEmpty()) {
             announceScalers();
-            writes.add(new Write.Create(Kind.HPA, scaledObject.key().namespace(), newHpa(wanted)));
+            writes.add(new Write.Create(Kind.HPA, scaledObject.key().namespace(), newHpa(desired)));
         } else {
-            Map<String, Object> patch = Fields.mergePatch(hpa.get().map("spec"), wanted);
+            Map<String, Object> patch = Fields.mergePatch(hpa.get().map("spec"), desired);
             if (!patch.isEmpty()) {
                 announceScalers();
                 writes.add(new Write.Patch(Kind.HPA, hpa.get().key(), Map.of("spec", patch)));

@@ -26,27 +26,27 @@ final class PausedConditions {
                         .filter(RolloutCondition::isTrue)
                         .isPresent();
         boolean paused = rollout.isPaused();
-        List<RolloutCondition> wanted = new ArrayList<>();
+        List<RolloutCondition> desired = new ArrayList<>();
         if (progressing.isPresent() && paused != saysPaused && !saysAborted && !completed) {
-            wanted.add(
+            desired.add(
                     paused
                             ? unknown(state, "RolloutPaused", "Rollout is paused")
                             : unknown(state, "RolloutResumed", "Rollout is resumed"));
         }
         if (saysAborted && !rollout.isAborted()) {
-            wanted.add(unknown(state, "RolloutRetry", "Retrying Rollout after abort"));
+            desired.add(unknown(state, "RolloutRetry", "Retrying Rollout after abort"));
         }
         boolean pausedTrue = status.conditions()
                 .get("Paused")
                 .filter(RolloutCondition::isTrue)
                 .isPresent();
         if (paused != pausedTrue && !saysAborted) {
-            wanted.add(RolloutCondition.now("Paused", paused, "RolloutPaused", "Rollout is paused", state.now()));
+            desired.add(RolloutCondition.now("Paused", paused, "RolloutPaused", "Rollout is paused", state.now()));
         }
-        if (wanted.isEmpty()) {
+        if (desired.isEmpty()) {
             return Optional.empty();
         }
-        wanted.forEach(status.conditions()::set);
+        desired.forEach(status.conditions()::set);
         SyncTurn turn = new SyncTurn(state);
         turn.persist(status);
         return Optional.of(turn.done());

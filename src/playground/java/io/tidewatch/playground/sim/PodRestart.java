@@ -38,10 +38,10 @@ record PodRestart(List<Write> writes, Optional<Duration> again) {
                             Kind.ROLLOUT, state.rollout().live().key(), Map.of("restartedAt", asked.toString()))),
                     Optional.empty());
         }
-        int wanted = Math.max(state.rollout().replicas(), state.total(RsCopy::size));
+        int desired = Math.max(state.rollout().replicas(), state.total(RsCopy::size));
         int ready = (int) state.pods().stream().filter(Pods::isReady).count();
         int room = ready
-                - wanted
+                - desired
                 + Math.max(
                         1, state.rollout().isBlueGreen() ? 1 : state.rollout().maxUnavailable());
         List<Write> evictions = new ArrayList<>();

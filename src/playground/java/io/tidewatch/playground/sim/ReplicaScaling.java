@@ -15,7 +15,7 @@ final class ReplicaScaling {
 
     private final RolloutState state;
     private final RolloutView rollout;
-    private final int wanted;
+    private final int desired;
     private final List<Write> writes = new ArrayList<>();
     private Optional<Duration> again = Optional.empty();
     private boolean resized;
@@ -23,7 +23,7 @@ final class ReplicaScaling {
     ReplicaScaling(RolloutState state) {
         this.state = state;
         this.rollout = state.rollout();
-        this.wanted = rollout.replicas();
+        this.desired = rollout.replicas();
     }
 
     /** A ReplicaSet in use still carries another desired size than the Rollout's. */
@@ -37,7 +37,7 @@ final class ReplicaScaling {
         }
         return looked.stream()
                 .filter(one -> one.size() > 0)
-                .anyMatch(one -> one.desired().isPresent() && one.desired().get() != wanted);
+                .anyMatch(one -> one.desired().isPresent() && one.desired().get() != desired);
     }
 
     Decision reconcile() {
@@ -56,14 +56,14 @@ final class ReplicaScaling {
 
     private void blueGreen() {
         keepWithoutDeadline();
-        state.stable().ifPresent(stable -> scale(stable, wanted));
+        state.stable().ifPresent(stable -> scale(stable, desired));
         state.fresh()
                 .filter(fresh -> state.stable().filter(fresh::equals).isEmpty())
                 .ifPresent(fresh -> scaleFresh(fresh, previewSize(fresh)));
         byRevisionDescending(state.others()).stream()
                 .filter(other -> other.size() > 0)
                 .filter(other -> !isReferenced(other))
-                .forEach(other -> retire(other, wanted));
+                .forEach(other -> retire(other, desired));
         forgetHistory();
     }
 
@@ -72,7 +72,7 @@ final class ReplicaScaling {
         boolean isActive =
                 rollout.activeHash().isEmpty() || rollout.activeHash().equals(fresh.hash());
         boolean resumed = !rollout.isPaused() && rollout.isPreviewScaledUp();
-        return isActive || resumed ? wanted : rollout.previewReplicas().orElse(wanted);
+        return isActive || resumed ? desired : rollout.previewReplicas().orElse(desired);
     }
 
     /** The new ReplicaSet of an aborted update serves on for a while, once the stable one carries all. */
@@ -88,7 +88,7 @@ final class ReplicaScaling {
                 return scale(fresh, 0);
             }
             lookAgain(left);
-        } else if (fresh.size() > 0 && state.stable().get().available() == wanted) {
+        } else if (fresh.size() > 0 && state.stable().get().available() == desired) {
             setDeadline(fresh, ABORT_DELAY);
         }
         return false;
@@ -139,7 +139,7 @@ final class ReplicaScaling {
     }
 
     private void drainOthers() {
-        int spare = state.total(RsCopy::available) - (wanted - rollout.maxUnavailable());
+        int spare = state.total(RsCopy::available) - (desired - rollout.maxUnavailable());
         for (RsCopy other : byRevisionDescending(state.others())) {
             if (other.size() == 0) {
                 continue;
@@ -200,12 +200,12 @@ final class ReplicaScaling {
     private boolean scale(RsCopy rs, int size) {
         boolean resizes = rs.size() != size;
         resized |= resizes;
-        boolean desiredDiffers = !rs.desired().equals(Optional.of(wanted));
+        boolean desiredDiffers = !rs.desired().equals(Optional.of(desired));
         if (!resizes && !desiredDiffers) {
             return false;
         }
         Map<String, Object> annotations = new LinkedHashMap<>();
-        annotations.put(RsCopy.DESIRED, "" + wanted);
+        annotations.put(RsCopy.DESIRED, "" + desired);
         if (size == 0 && rs.deadline().isPresent()) {
             annotations.put(RsCopy.SCALE_DOWN_DEADLINE, null);
         }

@@ -125,17 +125,17 @@ final class RolloutConditions {
     }
 
     private boolean isHealthy() {
-        int wanted = rollout.replicas();
+        int desired = rollout.replicas();
         String current = status.text("currentPodHash");
         boolean strategyDone = rollout.isBlueGreen()
                 ? status.activeSelector().equals(current)
                         && (rollout.previewService().isEmpty()
                                 || status.previewSelector().equals(current))
                 : status.isPromoted()
-                        && status.count("replicas") == wanted
+                        && status.count("replicas") == desired
                         && status.count("currentStepIndex") >= rollout.steps().count();
-        return status.count("updatedReplicas") == wanted
-                && status.count("availableReplicas") == wanted
+        return status.count("updatedReplicas") == desired
+                && status.count("availableReplicas") == desired
                 && rollout.isGenerationObserved()
                 && strategyDone;
     }

@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a person reads at night: one line, the hops, the proof, one command that fits. */
 class DiagnosisStoryTest {
 
-    private static String story(String file, String name, int wanted, String at) throws IOException {
+    private static String story(String file, String name, int desired, String at) throws IOException {
         try (InputStream in = DiagnosisStoryTest.class.getResourceAsStream("/cases/" + file + ".yaml")) {
             Dump dump = Dump.parse(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
             List<DiagnosisOutput.Told> told = DiagnosisOutput.onDump(
-                    dump.read(Instant.parse(at)), Optional.of(name), Optional.empty(), OptionalInt.of(wanted));
+                    dump.read(Instant.parse(at)), Optional.of(name), Optional.empty(), OptionalInt.of(desired));
             return DiagnosisOutput.people(told);
         }
     }
@@ -68,8 +68,8 @@ class DiagnosisStoryTest {
         field-conflict|7|2026-11-22T13:01:00Z|kubectl get scaledobject checkout -n shop -o yaml --show-managed-fields
         hold|7|2026-11-22T13:01:00Z|tidewatch release checkout -n shop
         """)
-    void theNextCommandFitsTheCause(String file, int wanted, String at, String next) throws IOException {
-        assertThat(line(story(file, "checkout", wanted, at), "next")).isEqualTo("next     " + next);
+    void theNextCommandFitsTheCause(String file, int desired, String at, String next) throws IOException {
+        assertThat(line(story(file, "checkout", desired, at), "next")).isEqualTo("next     " + next);
     }
 
     @Test

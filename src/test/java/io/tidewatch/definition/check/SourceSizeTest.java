@@ -61,7 +61,7 @@ class SourceSizeTest {
                 .contains(says, "what was in force before stays", "divide it among several sources");
         assertThat(second.hasErrors()).isTrue();
         assertThat(second.files()).isEqualTo(first.files());
-        assertThat(wanted(second)).isEqualTo(7);
+        assertThat(desired(second)).isEqualTo(7);
     }
 
     @Test
@@ -118,7 +118,7 @@ class SourceSizeTest {
                     assertThat(problem.line()).isEqualTo(7);
                     assertThat(problem.message()).contains("more than 3 ScaleSchedules", "fix the errors first");
                 });
-        assertThat(wanted(known)).isEqualTo(7);
+        assertThat(desired(known)).isEqualTo(7);
     }
 
     /** An error, so nothing that the source left on objects is taken back. */
@@ -144,7 +144,7 @@ class SourceSizeTest {
                 reader.read(checkout("c2", Map.of("good.yaml", "kind: [")), Optional.of(first), history);
 
         assertThat(second.hasErrors()).isTrue();
-        assertThat(wanted(second)).isEqualTo(7);
+        assertThat(desired(second)).isEqualTo(7);
     }
 
     @Test
@@ -156,7 +156,7 @@ class SourceSizeTest {
                 checkout("c1", Map.of("a.yaml", others, "good.yaml", GOOD)), Optional.empty(), PastTexts.NONE);
 
         assertThat(read.problems()).extracting(Problem::code).doesNotContain("source-too-large");
-        assertThat(wanted(read)).isEqualTo(7);
+        assertThat(desired(read)).isEqualTo(7);
     }
 
     @Test
@@ -198,9 +198,9 @@ class SourceSizeTest {
     }
 
     /** The good target's minimum in its window. */
-    private static int wanted(SourceDefinitions read) {
+    private static int desired(SourceDefinitions read) {
         return DesiredStates.at(new Definitions(List.of(read)), NIGHT)
-                .wanted()
+                .desired()
                 .get(new Target("shop", "good"))
                 .bounds()
                 .min();

@@ -80,9 +80,9 @@ class OwnershipPropertiesTest {
     void whatIsAppliedIsThereAndMine() {
         forEveryHistory((state, config) -> {
             State after = applied(state, config, ME);
-            FieldSet wanted = FieldWalk.fieldsOf(config, RandomObjects.SHAPE);
+            FieldSet desired = FieldWalk.fieldsOf(config, RandomObjects.SHAPE);
 
-            assertThat(after.owners().fieldsOf(ME)).isEqualTo(wanted);
+            assertThat(after.owners().fieldsOf(ME)).isEqualTo(desired);
             assertThat(FieldWalk.between(
                                     after.object(),
                                     FieldMerge.merge(after.object(), config, RandomObjects.SHAPE),
@@ -166,11 +166,11 @@ class OwnershipPropertiesTest {
     void nothingGivenIsChanged() {
         forEveryHistory((state, config) -> {
             JsonNode live = state.object().deepCopy();
-            JsonNode wanted = config.deepCopy();
+            JsonNode desired = config.deepCopy();
             applied(state, config, ME);
 
             assertThat(state.object()).isEqualTo(live);
-            assertThat(config).isEqualTo(wanted);
+            assertThat(config).isEqualTo(desired);
         });
     }
 

@@ -69,12 +69,12 @@ public final class CanaryUpdate {
             int maxSurge,
             List<String> broken,
             Change change) {
-        int wanted = number(trace.byObject().get("Rollout NAME").get(0).state(), "spec.replicas");
+        int desired = number(trace.byObject().get("Rollout NAME").get(0).state(), "spec.replicas");
         int asked = seen.values().stream()
                 .mapToInt(states -> number(states.get(states.size() - 1), "spec.replicas"))
                 .sum();
-        if (asked > wanted + maxSurge) {
-            broken.add(asked + " pods asked for at " + change.at() + ", " + wanted + " + " + maxSurge + " allowed");
+        if (asked > desired + maxSurge) {
+            broken.add(asked + " pods asked for at " + change.at() + ", " + desired + " + " + maxSurge + " allowed");
         }
     }
 

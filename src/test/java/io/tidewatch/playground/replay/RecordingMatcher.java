@@ -46,17 +46,18 @@ public final class RecordingMatcher {
 
     /** The same for some of the objects, or for some of their fields. */
     public static List<String> differences(
-            Map<String, List<Change>> wanted, Map<String, List<Change>> got, Set<Map<String, String>> shown) {
+            Map<String, List<Change>> desired, Map<String, List<Change>> got, Set<Map<String, String>> shown) {
         List<String> differences = new ArrayList<>();
-        for (String object : wanted.keySet()) {
+        for (String object : desired.keySet()) {
             if (!got.containsKey(object)) {
                 differences.add(object + " was not seen in the run");
-            } else if (!new RecordingMatcher(wanted.get(object), got.get(object), shown).matches()) {
-                differences.add(object + "\n  recorded" + told(wanted.get(object)) + "\n  run" + told(got.get(object)));
+            } else if (!new RecordingMatcher(desired.get(object), got.get(object), shown).matches()) {
+                differences.add(
+                        object + "\n  recorded" + told(desired.get(object)) + "\n  run" + told(got.get(object)));
             }
         }
         got.keySet().stream()
-                .filter(object -> !wanted.containsKey(object))
+                .filter(object -> !desired.containsKey(object))
                 .forEach(object -> differences.add(object + " is not in the recording"));
         return differences;
     }

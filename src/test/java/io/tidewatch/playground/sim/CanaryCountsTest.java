@@ -25,9 +25,9 @@ class CanaryCountsTest {
         "5, 0, 0, 5, 5, 2, 5",
         "5, 4, 4, 1, 1, 5, 1",
     })
-    void twoAtATime(int wanted, int size, int available, int stableSize, int stableAvailable, int fresh, int stable) {
+    void twoAtATime(int desired, int size, int available, int stableSize, int stableAvailable, int fresh, int stable) {
         CanaryCounts counts = CanaryCounts.of(
-                rollout(wanted),
+                rollout(desired),
                 Optional.of(replicaSet("new", size, available)),
                 Optional.of(replicaSet("stable", stableSize, stableAvailable)),
                 List.of());
@@ -36,9 +36,9 @@ class CanaryCountsTest {
 
     @ParameterizedTest(name = "{0} wanted, one ReplicaSet of {1}: {2}")
     @CsvSource({"7, 5, 7", "5, 7, 5", "5, 5, 5"})
-    void aPromotedReplicaSetFollowsAtOnce(int wanted, int size, int expected) {
+    void aPromotedReplicaSetFollowsAtOnce(int desired, int size, int expected) {
         RsCopy only = replicaSet("only", size, size);
-        CanaryCounts counts = CanaryCounts.of(rollout(wanted), Optional.of(only), Optional.of(only), List.of());
+        CanaryCounts counts = CanaryCounts.of(rollout(desired), Optional.of(only), Optional.of(only), List.of());
         assertThat(counts.fresh()).isEqualTo(expected);
     }
 

@@ -33,8 +33,8 @@ class PlaygroundDiagnosisTest {
         return new Stage(SimulationOptions.of(RolloutsVersion.V1_7_2)).with(strategy);
     }
 
-    private static Diagnosis ask(Stage stage, String name, int wanted) {
-        return StageDump.of(stage).ask(name, OptionalInt.of(wanted));
+    private static Diagnosis ask(Stage stage, String name, int desired) {
+        return StageDump.of(stage).ask(name, OptionalInt.of(desired));
     }
 
     private static void raise(Stage stage, int minimum, Duration then) {

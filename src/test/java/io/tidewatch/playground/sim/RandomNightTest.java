@@ -50,18 +50,18 @@ class RandomNightTest {
 
     private static void assertStatusIsLive(Stage stage) {
         Live rollout = stage.rollout();
-        int wanted = rollout.integer("spec", "replicas");
+        int desired = rollout.integer("spec", "replicas");
         List<RsCopy> sets = stage.replicaSets();
-        assertThat(stage.readyPods()).isEqualTo(wanted);
+        assertThat(stage.readyPods()).isEqualTo(desired);
         assertThat(sets).allMatch(RsCopy::isSettled);
         for (String counter :
                 List.of("HPAReplicas", "replicas", "readyReplicas", "availableReplicas", "updatedReplicas")) {
-            assertThat(rollout.integer("status", counter)).as(counter).isEqualTo(wanted);
+            assertThat(rollout.integer("status", counter)).as(counter).isEqualTo(desired);
         }
         assertThat(rollout.text("status", "phase")).isEqualTo("Healthy");
         assertThat(rollout.text("status", "observedGeneration")).isEqualTo("" + rollout.generation());
         assertThat(rollout.text("status", "stableRS")).isEqualTo(rollout.text("status", "currentPodHash"));
-        assertThat(wanted)
+        assertThat(desired)
                 .isEqualTo(new Live(stage.get(Kind.SCALED_OBJECT, Stage.NAME)).integer("spec", "minReplicaCount"));
     }
 

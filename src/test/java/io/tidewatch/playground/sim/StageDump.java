@@ -71,14 +71,14 @@ final class StageDump {
         return this;
     }
 
-    Diagnosis ask(String name, OptionalInt wanted) {
+    Diagnosis ask(String name, OptionalInt desired) {
         write(name);
         Target target = new Target(Stage.NS, Stage.NAME);
         ClusterState state = new Dump(objects, List.of()).read(at);
         Observation seen = Observations.of(state, Set.of(target));
-        return Diagnoser.diagnose(
-                DiagnosisInput.onDump(seen.targets().get(target), seen.controllers(), wanted, Checks.DEFAULT, seen.at())
-                        .beside(state.rollouts()));
+        return Diagnoser.diagnose(DiagnosisInput.onDump(
+                        seen.targets().get(target), seen.controllers(), desired, Checks.DEFAULT, seen.at())
+                .beside(state.rollouts()));
     }
 
     private void write(String name) {
