@@ -4,7 +4,7 @@ import io.tidewatch.journal.SafeJournal;
 import io.tidewatch.loop.DiaryWriter;
 import io.tidewatch.loop.ReportWriter;
 import io.tidewatch.loop.outbox.OutboxStage;
-import io.tidewatch.loop.source.GitStage;
+import io.tidewatch.loop.source.SourceDiary;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.Report;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Writes to the journal first and to the output of the process second. What the journal does not take is printed all the
  * same: no line ever ends a pass.
  */
-final class Diary implements DiaryWriter, ReportWriter, GitStage.SourceDiary {
+final class Diary implements DiaryWriter, ReportWriter, SourceDiary {
 
     private static final Duration LAST_LINES = Duration.ofSeconds(5);
     private static final Logger log = LoggerFactory.getLogger(Diary.class);

@@ -17,7 +17,11 @@ import io.tidewatch.loop.source.GitPast;
 import io.tidewatch.loop.source.GitStage;
 import io.tidewatch.loop.source.MirroredBaselines;
 import io.tidewatch.loop.source.PullThreads;
+import io.tidewatch.loop.source.PullTime;
+import io.tidewatch.loop.source.PulledSource;
 import io.tidewatch.loop.source.Quarantine;
+import io.tidewatch.loop.source.SourceRemote;
+import io.tidewatch.loop.source.SourceReports;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.definition.Checkout;
 import io.tidewatch.model.definition.SourcePolicy;
@@ -93,12 +97,12 @@ final class SourceParts {
     }
 
     /** Commits are read by the route {@code definitions}, on the thread of their pull. */
-    GitStage pulls(AlarmClock alarm, GitStage.Reports reports) {
+    GitStage pulls(AlarmClock alarm, SourceReports reports) {
         GitStage stage = new GitStage(
                 pulled(),
                 PullThreads.inRealTime(),
                 markers,
-                new GitStage.Time(start.clock(), System::nanoTime, alarm),
+                new PullTime(start.clock(), System::nanoTime, alarm),
                 reports,
                 commit -> start.template().sendBody("direct:definitions", commit));
         start.edges().add((AutoCloseable) stage::close);
@@ -128,15 +132,15 @@ final class SourceParts {
         return start.configuration().sources();
     }
 
-    private List<GitStage.Source> pulled() {
+    private List<PulledSource> pulled() {
         return sources().stream()
-                .map(source -> new GitStage.Source(
+                .map(source -> new PulledSource(
                         source.name(), source.interval(), source.deadline(), remote(mirror(source.name()))))
                 .toList();
     }
 
-    private static GitStage.Remote remote(GitSource mirror) {
-        return new GitStage.Remote() {
+    private static SourceRemote remote(GitSource mirror) {
+        return new SourceRemote() {
             @Override
             public Optional<Checkout> pull(PullAttempt attempt, CommitGate gate) {
                 return mirror.pull(attempt, gate);

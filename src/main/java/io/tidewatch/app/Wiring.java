@@ -17,6 +17,7 @@ import io.tidewatch.loop.SurveyStage;
 import io.tidewatch.loop.WatchLaggingStage;
 import io.tidewatch.loop.source.CommitDiary;
 import io.tidewatch.loop.source.GitStage;
+import io.tidewatch.loop.source.SourceReports;
 import io.tidewatch.model.definition.Checkout;
 import io.tidewatch.model.definition.SourcePolicy;
 import io.tidewatch.model.report.DiaryEntry;
@@ -60,7 +61,7 @@ final class Wiring {
         this.sources = new SourceParts(start, new CommitDiary(journal.diary(), start.clock(), beforeReading));
         this.cluster = new ClusterParts(start, journal.diary());
         journal.reportIncidents();
-        this.pulls = sources.pulls(alarms.clock(Alarm.GIT), new GitStage.Reports(journal.diary(), journal.incidents()));
+        this.pulls = sources.pulls(alarms.clock(Alarm.GIT), new SourceReports(journal.diary(), journal.incidents()));
         this.health = new HealthParts(
                 start,
                 limits,

@@ -8,6 +8,10 @@ import io.tidewatch.git.CommitMarkers;
 import io.tidewatch.git.PullAttempt;
 import io.tidewatch.loop.source.GitStage;
 import io.tidewatch.loop.source.PullThreads;
+import io.tidewatch.loop.source.PullTime;
+import io.tidewatch.loop.source.PulledSource;
+import io.tidewatch.loop.source.SourceRemote;
+import io.tidewatch.loop.source.SourceReports;
 import io.tidewatch.model.definition.Checkout;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,15 +53,15 @@ class SideBySideTest {
 
     private final GitStage stage = new GitStage(
             IntStream.range(0, ALL)
-                    .mapToObj(i -> new GitStage.Source("s" + i, MINUTE, Duration.ofMinutes(2), new Remote("s" + i, i)))
+                    .mapToObj(i -> new PulledSource("s" + i, MINUTE, Duration.ofMinutes(2), new Remote("s" + i, i)))
                     .toList(),
             new PullThreads(
                     PullThreads.AT_ONCE,
                     this::arm,
                     (task, name) -> DaemonThread.of(task, name).start()),
             CommitMarkers.open(Path.of("no-such-folder")),
-            new GitStage.Time(clock, () -> 0L, instants -> {}),
-            new GitStage.Reports(this::say, new SelfIncidents() {
+            new PullTime(clock, () -> 0L, instants -> {}),
+            new SourceReports(this::say, new SelfIncidents() {
                 @Override
                 public void open(String key, String summary) {
                     changed(() -> incidents.add("open " + key));
@@ -71,7 +75,7 @@ class SideBySideTest {
             checkout -> {});
 
     /** Those that hang are the first, so that they take every place there is. */
-    private final class Remote implements GitStage.Remote {
+    private final class Remote implements SourceRemote {
 
         private final String name;
         private final boolean hangs;
@@ -105,7 +109,7 @@ class SideBySideTest {
     }
 
     @Test
-    void theOthersArePulledAfterTwoDeadlinesAndThoseThatHangAreLeftAloneAfterTwoThreads() throws InterruptedException {
+    void theOthersArePulledAfterTwoDeadlinesAndThoseThatHangAreNotPulledAfterTwoThreads() throws InterruptedException {
         stage.pull();
         stage.pull();
         await("every place is taken", () -> hangingNow() == PullThreads.AT_ONCE);
@@ -139,13 +143,13 @@ class SideBySideTest {
             assertThat(said)
                     .contains(
                             "s0: the pull did not end within 2 min and was given up; two of its threads hang, so it is"
-                                    + " not asked until one of them ends");
+                                    + " not pulled until one of them ends");
         }
 
         release();
         await("their threads end", () -> together == 0);
         clock.moveTo(clock.instant().plus(MINUTE));
-        await("they are asked again", () -> {
+        await("they are pulled again", () -> {
             stage.pull();
             return IntStream.range(0, HANGING).allMatch(i -> begun(i) >= 3);
         });

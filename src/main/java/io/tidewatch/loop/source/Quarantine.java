@@ -29,12 +29,12 @@ public final class Quarantine {
     private static final Duration PATIENCE_WITH_ALL = Duration.ofSeconds(60);
 
     private final CommitMarkers markers;
-    private final GitStage.CommitReader reader;
+    private final CommitReader reader;
     private volatile boolean stopped;
     private volatile CountDownLatch waiting = new CountDownLatch(0);
 
     /** @param reader reads a commit as it will be read later, and changes nothing */
-    public Quarantine(CommitMarkers markers, GitStage.CommitReader reader) {
+    public Quarantine(CommitMarkers markers, CommitReader reader) {
         this.markers = markers;
         this.reader = reader;
     }
@@ -46,9 +46,9 @@ public final class Quarantine {
     }
 
     /** Returns when all suspects were read, or took too long, or at {@link #stop}. */
-    public void read(List<GitStage.Source> sources) {
+    public void read(List<PulledSource> sources) {
         long begun = System.nanoTime();
-        for (GitStage.Source source : sources) {
+        for (PulledSource source : sources) {
             if (System.nanoTime() - begun > PATIENCE_WITH_ALL.toNanos()) {
                 log.warn("the start waits no longer for commits that were being read when Tidewatch died");
                 return;
@@ -62,7 +62,7 @@ public final class Quarantine {
         }
     }
 
-    private void read(GitStage.Source source) {
+    private void read(PulledSource source) {
         PullAttempt attempt = new PullAttempt();
         CountDownLatch ended = new CountDownLatch(1);
         waiting = ended;
@@ -85,7 +85,7 @@ public final class Quarantine {
         }
     }
 
-    private void read(GitStage.Source source, PullAttempt attempt) {
+    private void read(PulledSource source, PullAttempt attempt) {
         Set<String> marked = new HashSet<>();
         try {
             source.remote()
@@ -106,7 +106,7 @@ public final class Quarantine {
         }
     }
 
-    private void end(GitStage.Source source, String commit) {
+    private void end(PulledSource source, String commit) {
         try {
             markers.end(source.name(), commit);
         } catch (UncheckedIOException unwritten) {

@@ -52,7 +52,7 @@ class GitStageTest {
     private Consumer<Checkout> reader = checkout -> {};
 
     /** A remote that does what a test says. */
-    private final class Told implements GitStage.Remote {
+    private final class Told implements SourceRemote {
 
         private Optional<RuntimeException> trouble = Optional.empty();
         private String head = "";
@@ -126,7 +126,7 @@ class GitStageTest {
                 new Access(Optional.of(new Credentials("bot", "wr0ng")), Optional.empty(), Optional.empty()),
                 folder.resolve("mirror"),
                 TextBudget.ofThisProcess());
-        GitStage stage = stage(new GitStage.Source("shop", MINUTE, DEADLINE, source::pull));
+        GitStage stage = stage(new PulledSource("shop", MINUTE, DEADLINE, source::pull));
 
         assertThat(pauses(stage, 6)).containsExactly(60L, 120L, 240L, 480L, 900L, 900L);
         assertThat(said).hasSize(1).allMatch(line -> line.endsWith("rejected the login of bot; trying again"));
@@ -137,11 +137,11 @@ class GitStageTest {
     @Test
     void whoCannotBeToldDoesNotEndThePulls() {
         GitStage stage = new GitStage(
-                List.of(new GitStage.Source("shop", MINUTE, DEADLINE, repository)),
+                List.of(new PulledSource("shop", MINUTE, DEADLINE, repository)),
                 oneByOne(),
                 CommitMarkers.open(folder),
                 time(),
-                new GitStage.Reports(
+                new SourceReports(
                         (name, words) -> {
                             throw new IllegalStateException("database or disk is full");
                         },
@@ -157,10 +157,10 @@ class GitStageTest {
     @Test
     void anErrorInOneSourceIsMetAndTheOthersArePulled() {
         GitStage stage = stage(
-                new GitStage.Source("evil", MINUTE, DEADLINE, (attempt, gate) -> {
+                new PulledSource("evil", MINUTE, DEADLINE, (attempt, gate) -> {
                     throw new StackOverflowError();
                 }),
-                new GitStage.Source("good", MINUTE, DEADLINE, (attempt, gate) -> {
+                new PulledSource("good", MINUTE, DEADLINE, (attempt, gate) -> {
                     asked.add("good");
                     return Optional.empty();
                 }));
@@ -174,7 +174,7 @@ class GitStageTest {
     @Test
     void theNextAlarmIsArmedBeforeAnythingIsAsked() {
         List<Instant> armedWhenAsked = new ArrayList<>();
-        GitStage stage = stage(new GitStage.Source("shop", MINUTE, DEADLINE, (attempt, gate) -> {
+        GitStage stage = stage(new PulledSource("shop", MINUTE, DEADLINE, (attempt, gate) -> {
             armedWhenAsked.add(next);
             return Optional.empty();
         }));
@@ -363,16 +363,16 @@ class GitStageTest {
     }
 
     private GitStage stage(Duration interval) {
-        return stage(new GitStage.Source("shop", interval, DEADLINE, repository));
+        return stage(new PulledSource("shop", interval, DEADLINE, repository));
     }
 
-    private GitStage stage(GitStage.Source... sources) {
+    private GitStage stage(PulledSource... sources) {
         return new GitStage(
                 List.of(sources),
                 oneByOne(),
                 CommitMarkers.open(folder),
                 time(),
-                new GitStage.Reports((name, words) -> said.add(name + ": " + words), new SelfIncidents() {
+                new SourceReports((name, words) -> said.add(name + ": " + words), new SelfIncidents() {
                     @Override
                     public void open(String key, String summary) {
                         incidents.add("open " + key + " " + summary);
@@ -386,8 +386,8 @@ class GitStageTest {
                 checkout -> reader.accept(checkout));
     }
 
-    private GitStage.Time time() {
-        return new GitStage.Time(
+    private PullTime time() {
+        return new PullTime(
                 clock, () -> nanos, instants -> next = instants.iterator().next());
     }
 
