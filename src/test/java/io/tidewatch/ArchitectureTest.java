@@ -1,15 +1,23 @@
 package io.tidewatch;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.time.Clock;
@@ -17,6 +25,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** The walls of the house, each with its reason. */
 @AnalyzeClasses(packages = "io.tidewatch", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -152,6 +162,16 @@ class ArchitectureTest {
             .because("decisions take values and return values; effects live at one door");
 
     @ArchTest
+    static final ArchRule theLoopNamesItsEffects = members()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideInAPackage("io.tidewatch.loop..")
+            .should(new HoldNoPlainFunction())
+            .because(
+                    "a Supplier or a Runnable hides what is called and what the call may do; a named interface says both, and"
+                            + " its uses can be found");
+
+    @ArchTest
     static final ArchRule onlyTheTopKnowsWhatTimeItIs = noClasses()
             .that()
             .resideOutsideOfPackages(
@@ -207,6 +227,36 @@ class ArchitectureTest {
             .orShould()
             .haveSimpleNameEndingWith("Impl")
             .because("the field has words for what things do");
+
+    /** Fields and constructor parameters, type arguments included. A method may take a function: it is used at the call alone. */
+    private static final class HoldNoPlainFunction extends ArchCondition<JavaMember> {
+
+        HoldNoPlainFunction() {
+            super("hold no function without a name of its own");
+        }
+
+        @Override
+        public void check(JavaMember member, ConditionEvents events) {
+            held(member)
+                    .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+                    .filter(HoldNoPlainFunction::isPlain)
+                    .forEach(type -> events.add(SimpleConditionEvent.violated(
+                            member, member.getFullName() + " holds a " + type.getSimpleName())));
+        }
+
+        private static Stream<JavaType> held(JavaMember member) {
+            if (member instanceof JavaField field) {
+                return Stream.of(field.getType());
+            }
+            return member instanceof JavaConstructor made ? made.getParameterTypes().stream() : Stream.of();
+        }
+
+        private static boolean isPlain(JavaClass type) {
+            return type.getPackageName().equals("java.util.function")
+                    || type.isEquivalentTo(Runnable.class)
+                    || type.isEquivalentTo(Callable.class);
+        }
+    }
 
     /** Every package on its own, subpackages too. */
     private static final class Packages implements SliceAssignment {

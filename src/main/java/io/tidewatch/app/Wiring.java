@@ -58,7 +58,7 @@ final class Wiring {
         this.start = start;
         this.alarms = new Alarms(start.context(), start.timeline());
         this.journal = new JournalParts(start, alarms, output);
-        this.sources = new SourceParts(start, new CommitDiary(journal.diary(), start.clock(), beforeReading));
+        this.sources = new SourceParts(start, new CommitDiary(journal.diary(), start.clock(), beforeReading::accept));
         this.cluster = new ClusterParts(start, journal.diary());
         journal.reportIncidents();
         this.pulls = sources.pulls(alarms.clock(Alarm.GIT), new SourceReports(journal.diary(), journal.incidents()));

@@ -5,13 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The wall clock, which somebody may set. A leap is told by a clock that never leaps: between two ticks both must have gone on
- * by the same, give or take 30 seconds; what a clock is slewed by stays far below that.
+ * The wall clock, which somebody may set. A leap is found by a clock that never leaps: between two ticks both must have gone on
+ * by the same length, give or take 30 seconds. Slewing a clock changes it by far less.
  */
 final class RealTimeline implements Timeline {
 
@@ -19,17 +18,17 @@ final class RealTimeline implements Timeline {
     private static final Duration LEAP = Duration.ofSeconds(30);
 
     private final Clock clock;
-    private final LongSupplier nanoTime;
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final MonotonicClock monotonic;
+    private final List<ClockShiftListener> listeners = new CopyOnWriteArrayList<>();
     private Instant lastInstant;
     private long lastNanos;
 
-    /** @param nanoTime a clock that never leaps, like {@link System#nanoTime()} */
-    RealTimeline(Clock clock, LongSupplier nanoTime) {
+    /** @param monotonic to find leaps of the clock by */
+    RealTimeline(Clock clock, MonotonicClock monotonic) {
         this.clock = clock;
-        this.nanoTime = nanoTime;
+        this.monotonic = monotonic;
         this.lastInstant = clock.instant();
-        this.lastNanos = nanoTime.getAsLong();
+        this.lastNanos = monotonic.nanos();
     }
 
     @Override
@@ -43,7 +42,7 @@ final class RealTimeline implements Timeline {
     }
 
     @Override
-    public void onShift(Runnable listener) {
+    public void onShift(ClockShiftListener listener) {
         listeners.add(listener);
     }
 
@@ -57,13 +56,13 @@ final class RealTimeline implements Timeline {
                 "the clock was set {} by {} s; everything is armed anew",
                 leap.isNegative() ? "back" : "forward",
                 leap.abs().toSeconds());
-        listeners.forEach(Runnable::run);
+        listeners.forEach(ClockShiftListener::clockShifted);
         return true;
     }
 
     private synchronized Duration leap() {
         Instant now = clock.instant();
-        long nanos = nanoTime.getAsLong();
+        long nanos = monotonic.nanos();
         Duration leap = Duration.between(lastInstant, now).minusNanos(nanos - lastNanos);
         lastInstant = now;
         lastNanos = nanos;

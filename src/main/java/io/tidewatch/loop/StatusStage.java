@@ -1,22 +1,19 @@
 package io.tidewatch.loop;
 
-import io.tidewatch.model.report.LoopState;
 import io.tidewatch.model.report.Pass;
-import io.tidewatch.model.report.SourceHealth;
 import io.tidewatch.model.report.Standing;
 import io.tidewatch.model.report.TargetStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Keeps the states of the targets after the last pass, with the instant of that pass, for the status server. */
 public final class StatusStage {
 
     private volatile Kept latest = new Kept(Optional.empty(), List.of());
 
-    /** @param at the instant of the pass that these are from */
+    /** @param at the instant of the pass that found these states */
     private record Kept(Optional<Instant> at, List<TargetStatus> targets) {}
 
     public Pass keep(Pass pass) {
@@ -29,9 +26,9 @@ public final class StatusStage {
         return latest.targets();
     }
 
-    /** How all of it stands; whoever asks waits for no pass and no pull. */
-    public Standing standing(Duration resync, Supplier<LoopState> loop, Supplier<List<SourceHealth>> sources) {
+    /** How the loop, the sources and the targets stand; waits for no pass and no pull. */
+    public Standing standing(Duration resync, LoopStates loop, SourceHealths sources) {
         Kept kept = latest;
-        return new Standing(loop.get(), resync, sources.get(), kept.at(), kept.targets());
+        return new Standing(loop.now(), resync, sources.now(), kept.at(), kept.targets());
     }
 }

@@ -15,7 +15,7 @@ public interface Timeline {
     Instant wallTimeOf(Instant then);
 
     /** Called after time has leapt or changed its pace: what was armed must be armed anew. */
-    void onShift(Runnable listener);
+    void onShift(ClockShiftListener listener);
 
     /**
      * Called every second by a thread of its own, for a clock that must be looked at to see that it has leapt.

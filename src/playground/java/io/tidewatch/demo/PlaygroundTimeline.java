@@ -1,5 +1,6 @@
 package io.tidewatch.demo;
 
+import io.tidewatch.loop.ClockShiftListener;
 import io.tidewatch.loop.Timeline;
 import io.tidewatch.playground.clock.PlaygroundClock;
 import java.time.Clock;
@@ -19,7 +20,7 @@ public record PlaygroundTimeline(PlaygroundClock playground) implements Timeline
     }
 
     @Override
-    public void onShift(Runnable listener) {
-        playground.onShift(listener);
+    public void onShift(ClockShiftListener listener) {
+        playground.onShift(listener::clockShifted);
     }
 }

@@ -18,7 +18,7 @@ class RealTimelineTest {
 
     private final MovedClock clock = new MovedClock(NOON);
     private final HandNanos nanos = new HandNanos();
-    private final RealTimeline timeline = new RealTimeline(clock, nanos);
+    private final RealTimeline timeline = new RealTimeline(clock, nanos::getAsLong);
     private final AtomicInteger told = new AtomicInteger();
 
     @BeforeEach

@@ -1,5 +1,6 @@
 package io.tidewatch.night;
 
+import io.tidewatch.loop.ClockShiftListener;
 import io.tidewatch.loop.Timeline;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** The playground's time in another process, which is told how it lies on the wall clock that both share. */
 final class ToldTimeline extends Clock implements Timeline {
 
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<ClockShiftListener> listeners = new CopyOnWriteArrayList<>();
     private volatile Pace pace = new Pace(Instant.EPOCH, Instant.EPOCH, 1);
 
     /** What the clock shows at a wall instant, and how fast it goes. */
@@ -29,7 +30,7 @@ final class ToldTimeline extends Clock implements Timeline {
 
     void told(Instant wall, Instant shown, double speed) {
         pace = new Pace(wall, shown, speed);
-        listeners.forEach(Runnable::run);
+        listeners.forEach(ClockShiftListener::clockShifted);
     }
 
     @Override
@@ -43,7 +44,7 @@ final class ToldTimeline extends Clock implements Timeline {
     }
 
     @Override
-    public void onShift(Runnable listener) {
+    public void onShift(ClockShiftListener listener) {
         listeners.add(listener);
     }
 

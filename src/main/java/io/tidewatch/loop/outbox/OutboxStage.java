@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -68,7 +67,7 @@ public final class OutboxStage {
     private static final Logger log = LoggerFactory.getLogger(OutboxStage.class);
 
     private final Records journal;
-    private final Supplier<Alerting> alerting;
+    private final ConfiguredAlerting alerting;
     private final Clock clock;
     private final AlarmClock alarm;
     private final DeliveryTimer timer;
@@ -85,7 +84,7 @@ public final class OutboxStage {
      *
      * @param alarm wakes the outbox
      */
-    public OutboxStage(Records journal, Supplier<Alerting> alerting, Clock clock, AlarmClock alarm) {
+    public OutboxStage(Records journal, ConfiguredAlerting alerting, Clock clock, AlarmClock alarm) {
         this(journal, alerting, clock, alarm, DeliveryTimer.inRealTime(), receiver -> {});
     }
 
@@ -111,7 +110,7 @@ public final class OutboxStage {
     /** @param alarm wakes the outbox */
     public OutboxStage(
             Records journal,
-            Supplier<Alerting> alerting,
+            ConfiguredAlerting alerting,
             Clock clock,
             AlarmClock alarm,
             DeliveryTimer timer,
@@ -147,7 +146,7 @@ public final class OutboxStage {
         List<DiaryEntry> remedies = journal.latest(PassMessages.remedies(), targets, from);
         journal.record(
                 report,
-                running -> PassMessages.of(pass, report, alerting.get(), remedies, running, OutboxStage::failed));
+                running -> PassMessages.of(pass, report, alerting.now(), remedies, running, OutboxStage::failed));
     }
 
     private static void failed(Fault fault) {
@@ -180,7 +179,7 @@ public final class OutboxStage {
 
     /** What waits for a receiver that the configuration does not have goes to the default ones; said once. */
     private void readdress() {
-        Alerting now = alerting.get();
+        Alerting now = alerting.now();
         Set<String> exist = now.receivers().stream().map(Receiver::name).collect(Collectors.toUnmodifiableSet());
         List<String> instead = now.defaults().stream().filter(exist::contains).toList();
         if (exist.isEmpty()) {
@@ -217,10 +216,10 @@ public final class OutboxStage {
             return incident;
         }
         String dead = key.substring(KEY.length());
-        List<String> others = without(dead, alerting.get().defaults().stream());
+        List<String> others = without(dead, alerting.now().defaults().stream());
         return incident.to(
                 others.isEmpty()
-                        ? without(dead, alerting.get().receivers().stream().map(Receiver::name))
+                        ? without(dead, alerting.now().receivers().stream().map(Receiver::name))
                         : others);
     }
 
@@ -336,7 +335,7 @@ public final class OutboxStage {
             log.warn("the outbox cannot be read: {}", unreadable.getMessage());
             next.add(clock.instant().plus(AGAIN));
         }
-        alerting.get()
+        alerting.now()
                 .digest()
                 .ifPresent(daily ->
                         next.add(DigestTime.latest(daily, clock.instant()).next()));
@@ -345,7 +344,7 @@ public final class OutboxStage {
 
     /** Asked for once when its time has come, again only while the journal does not answer; one that was said is known by its id. */
     private void digest(Instant now) {
-        alerting.get().digest().ifPresent(daily -> {
+        alerting.now().digest().ifPresent(daily -> {
             DigestTime time = DigestTime.latest(daily, now);
             if (!time.at().equals(digested)) {
                 journal.lines(CURED, time.from(), time.at()).ifPresent(cured -> {
@@ -366,7 +365,7 @@ public final class OutboxStage {
     }
 
     private Optional<Receiver> find(String name) {
-        return alerting.get().receivers().stream()
+        return alerting.now().receivers().stream()
                 .filter(receiver -> receiver.name().equals(name))
                 .findFirst();
     }

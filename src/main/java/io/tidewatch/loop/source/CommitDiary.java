@@ -15,20 +15,26 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /** Writes each commit that is read to the diary, with the problems that the commit read before it did not have. */
 public final class CommitDiary implements CommitListener {
 
     private final DiaryWriter diary;
     private final Clock clock;
-    private final Consumer<Checkout> before;
+    private final BeforeReading before;
+
+    /** Learns of a commit before it is read, on the thread that reads it. Whatever it throws, the reading throws. */
+    @FunctionalInterface
+    public interface BeforeReading {
+
+        void reading(Checkout commit);
+    }
 
     /** By source: the problems of the commit that was read last. */
     private final Map<String, List<Problem>> reported = new ConcurrentHashMap<>();
 
-    /** @param before given each commit before it is read, for a test that ends the process there */
-    public CommitDiary(DiaryWriter diary, Clock clock, Consumer<Checkout> before) {
+    /** @param before for a test that ends the process while a commit is read */
+    public CommitDiary(DiaryWriter diary, Clock clock, BeforeReading before) {
         this.diary = diary;
         this.clock = clock;
         this.before = before;
@@ -36,7 +42,7 @@ public final class CommitDiary implements CommitListener {
 
     @Override
     public void beforeReading(Checkout commit) {
-        before.accept(commit);
+        before.reading(commit);
     }
 
     @Override
