@@ -1,11 +1,11 @@
 package io.tidewatch.app;
 
-import io.tidewatch.cluster.ClusterCaches;
 import io.tidewatch.cluster.ClusterSurvey;
 import io.tidewatch.cluster.ClusterWriter;
 import io.tidewatch.cluster.InFlight;
 import io.tidewatch.cluster.RateLimit;
-import io.tidewatch.cluster.Readers;
+import io.tidewatch.cluster.watch.ClusterCaches;
+import io.tidewatch.cluster.watch.Readers;
 import io.tidewatch.config.Configuration;
 import io.tidewatch.loop.RunMode;
 import io.tidewatch.loop.apply.ApplyStage;

@@ -2,8 +2,8 @@ package io.tidewatch.cluster;
 
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 
-/** The kinds that are read or written, so that no request is spent on asking the API server for their plurals. */
-enum Kinds {
+/** The kinds that are read or written. Their plurals are here, so that no request is needed for them. */
+public enum Kinds {
     SCALED_OBJECT("ScaledObject", "keda.sh", "v1alpha1", "scaledobjects"),
     ROLLOUT("Rollout", "argoproj.io", "v1alpha1", "rollouts"),
     HPA("HorizontalPodAutoscaler", "autoscaling", "v2", "horizontalpodautoscalers"),
@@ -25,20 +25,20 @@ enum Kinds {
         this.plural = plural;
     }
 
-    String kind() {
+    public String kind() {
         return kind;
     }
 
-    String apiVersion() {
+    public String apiVersion() {
         return group.isEmpty() ? version : group + "/" + version;
     }
 
-    String plural() {
+    public String plural() {
         return plural;
     }
 
     /** As RBAC and kubectl name it, for example {@code rollouts.argoproj.io}. */
-    String resource() {
+    public String resource() {
         return group.isEmpty() ? plural : plural + "." + group;
     }
 
@@ -46,7 +46,7 @@ enum Kinds {
         return group;
     }
 
-    ResourceDefinitionContext context() {
+    public ResourceDefinitionContext context() {
         return new ResourceDefinitionContext.Builder()
                 .withGroup(group)
                 .withVersion(version)
@@ -56,8 +56,11 @@ enum Kinds {
                 .build();
     }
 
-    /** By the word in a manifest. */
-    static Kinds of(String kind) {
+    /**
+     * @param kind as in a manifest
+     * @throws IllegalArgumentException for any other kind
+     */
+    public static Kinds of(String kind) {
         for (Kinds known : values()) {
             if (known.kind.equals(kind)) {
                 return known;

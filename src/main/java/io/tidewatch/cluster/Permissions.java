@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The rights that a reconciler needs, each with what cannot be done without it. */
-final class Permissions {
+/** The permissions that a reconciler needs, each with what it cannot do without the permission. */
+public final class Permissions {
 
     private static final List<String> READ = List.of("list", "watch");
     private static final String KEDA = "keda.sh";
@@ -18,7 +18,7 @@ final class Permissions {
      * @param writes whether anything is written at all
      * @param applies whether sources apply their objects
      */
-    static List<Right> needed(boolean writes, boolean applies) {
+    public static List<Right> needed(boolean writes, boolean applies) {
         List<Right> needed = new ArrayList<>();
         read(needed, KEDA, "scaledobjects", "cannot raise or check any minimum");
         read(needed, "autoscaling", "horizontalpodautoscalers", "cannot tell whether the HPA follows");
@@ -42,15 +42,15 @@ final class Permissions {
         return List.copyOf(needed);
     }
 
-    /** In the namespaces of controllers only. */
-    static List<Right> ofControllers() {
+    /** The permissions in the namespaces of the controllers only. */
+    public static List<Right> ofControllers() {
         List<Right> needed = new ArrayList<>();
         read(needed, "apps", "deployments", "cannot tell the versions of the controllers, and gives no advice on them");
         read(needed, "coordination.k8s.io", "leases", "cannot tell from its Lease that a controller hangs");
         return List.copyOf(needed);
     }
 
-    private static void read(List<Right> needed, String group, String resource, String otherwise) {
-        READ.forEach(verb -> needed.add(new Right(verb, group, resource, "", otherwise)));
+    private static void read(List<Right> needed, String group, String resource, String consequence) {
+        READ.forEach(verb -> needed.add(new Right(verb, group, resource, "", consequence)));
     }
 }

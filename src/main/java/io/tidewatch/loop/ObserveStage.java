@@ -1,6 +1,6 @@
 package io.tidewatch.loop;
 
-import io.tidewatch.cluster.ClusterCaches;
+import io.tidewatch.cluster.watch.ClusterCaches;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.Annotations;
@@ -72,12 +72,12 @@ public final class ObserveStage {
 
         @Override
         public boolean isListed(String namespace) {
-            return caches.knowsScaledObjectsOf(namespace);
+            return caches.isListed(namespace);
         }
 
         @Override
         public boolean isForbidden(String namespace) {
-            return caches.mayNotSeeScaledObjectsOf(namespace);
+            return caches.isForbidden(namespace);
         }
 
         @Override

@@ -1,6 +1,6 @@
 package io.tidewatch.loop;
 
-import io.tidewatch.cluster.ClusterCaches;
+import io.tidewatch.cluster.watch.ClusterCaches;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.report.Pass;
 import java.time.Instant;
@@ -24,8 +24,8 @@ public final class WatchLaggingStage {
     }
 
     public Pass watch(Pass pass) {
-        caches.lookCloser(laggingNamespaces(pass));
-        caches.makeSure(deadlines(pass));
+        caches.watchLagging(laggingNamespaces(pass));
+        caches.observeUntil(deadlines(pass));
         return pass;
     }
 

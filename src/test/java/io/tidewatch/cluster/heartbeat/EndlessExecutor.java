@@ -1,11 +1,11 @@
-package io.tidewatch.cluster;
+package io.tidewatch.cluster.heartbeat;
 
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** An executor without threads of its own, so that there is nothing to shut down. */
-abstract class EndlessExecutor extends AbstractExecutorService {
+public abstract class EndlessExecutor extends AbstractExecutorService {
 
     @Override
     public void shutdown() {}

@@ -1,4 +1,4 @@
-package io.tidewatch.cluster;
+package io.tidewatch.cluster.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -162,7 +162,7 @@ class DeafWatchesTest {
         assertThat(heardUntil()).isBefore(needed);
 
         await("it is known", () -> {
-            caches.makeSure(Map.of("default", needed));
+            caches.observeUntil(Map.of("default", needed));
             return !heardUntil().isBefore(needed);
         });
 
@@ -178,7 +178,7 @@ class DeafWatchesTest {
         create("second");
 
         await("the kinds are missing", () -> {
-            caches.makeSure(Map.of("default", needed));
+            caches.observeUntil(Map.of("default", needed));
             boolean missing = missing().contains("Pod");
             assertThat(missing || heardUntil().isBefore(needed)).isTrue();
             return missing;

@@ -1,6 +1,10 @@
-package io.tidewatch.cluster;
+package io.tidewatch.cluster.watch;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.tidewatch.cluster.Kinds;
+import io.tidewatch.cluster.Permissions;
+import io.tidewatch.cluster.ServerMessages;
+import io.tidewatch.cluster.heartbeat.ApiServerProbe;
 import io.tidewatch.model.cluster.Survey.Right;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,37 +29,40 @@ final class WatchErrors {
 
     private final String server;
     private final Consumer<String> log;
+    /** By trouble, the line that was logged. */
     private final Map<Trouble, String> lasting = new HashMap<>();
+    /** Missing permissions that were logged at an earlier lag. */
     private final Set<Trouble> known = new HashSet<>();
+
     private boolean ended;
     private boolean probeForbiddenLogged;
     private boolean unauthorized;
 
     /**
-     * What lasts, however many watches meet it.
+     * A trouble, however many watches have it.
      *
-     * @param kind empty where it is a trouble of all kinds and namespaces
+     * @param kind empty where all kinds and namespaces have the trouble
      * @param code the HTTP status; 0: an outage of the API server; -1: a watch that receives nothing or cannot be opened
      */
     private record Trouble(String kind, String namespace, int code) {
 
-        private static final Set<String> WATCHED_AT_A_LAG = Set.of(Kinds.EVENT.kind(), Kinds.LEASE.kind());
+        private static final Set<String> WATCHED_WHILE_LAGGING = Set.of(Kinds.EVENT.kind(), Kinds.LEASE.kind());
 
         static final Trouble OUTAGE = new Trouble("", "", 0);
 
-        /** One for all watches: a network that freezes one freezes many. */
+        /** One trouble of all watches: a network that freezes one of them freezes many. */
         static final Trouble WATCH_FAILS = new Trouble("", "", -1);
 
         static Trouble of(String kind, String namespace, int code) {
             return switch (code) {
                 case FORBIDDEN, NOT_FOUND -> new Trouble(kind, namespace, code);
                 case UNAUTHORIZED -> new Trouble("", "", code);
-                default -> OUTAGE; // a server that goes away answers in many ways, and that is one trouble
+                default -> OUTAGE; // an API server that stops answers in many ways, and all of them are one trouble
             };
         }
 
-        boolean isAPermissionNeededAtALag() {
-            return code == FORBIDDEN && WATCHED_AT_A_LAG.contains(kind);
+        boolean isPermissionWhileLagging() {
+            return code == FORBIDDEN && WATCHED_WHILE_LAGGING.contains(kind);
         }
     }
 
@@ -72,7 +79,7 @@ final class WatchErrors {
     synchronized void requestFailed(String kind, String namespace, Throwable error) {
         int code = code(error);
         if (ended || code == GONE) {
-            return; // after 410 the watch begins anew with a list, as it should
+            return; // after 410 the watch begins again with a list, as it should
         }
         String reason = ServerMessages.of(error);
         String line = switch (code) {
@@ -93,12 +100,13 @@ final class WatchErrors {
             report(
                     Trouble.WATCH_FAILS,
                     "the watch of " + kind + "s in " + namespace + " has received nothing for " + silent.toSeconds()
-                            + " s, though " + server + " answers: listing them anew, and other kinds like them");
+                            + " s, though " + server
+                            + " answers: listing the objects again, and those of other silent kinds");
         }
     }
 
     /** A watch cannot be opened, though the API server answers. */
-    synchronized void watchIsShut(String kind, String namespace, Throwable error) {
+    synchronized void watchIsClosed(String kind, String namespace, Throwable error) {
         int code = code(error);
         if (code == UNAUTHORIZED || code == FORBIDDEN || code == NOT_FOUND) {
             requestFailed(kind, namespace, error);
@@ -129,7 +137,7 @@ final class WatchErrors {
                 report(
                         Trouble.of("", "", UNAUTHORIZED),
                         "authentication failed (401) at " + server + ": the credentials are not accepted");
-            case REJECTS_QUESTION -> {
+            case REJECTS_REQUEST -> {
                 if (!probeForbiddenLogged) {
                     probeForbiddenLogged = true;
                     log.accept("missing permission for GET /readyz at " + server
@@ -162,7 +170,7 @@ final class WatchErrors {
                         trouble.kind().equals(kind) && trouble.namespace().equals(namespace))
                 .collect(Collectors.toSet());
         lasting.keySet().removeAll(gone);
-        gone.stream().filter(Trouble::isAPermissionNeededAtALag).forEach(known::add);
+        gone.stream().filter(Trouble::isPermissionWhileLagging).forEach(known::add);
     }
 
     /** The process stops: what fails from now on fails because of that, and is not reported. */

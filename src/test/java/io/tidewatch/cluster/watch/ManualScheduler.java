@@ -1,5 +1,6 @@
-package io.tidewatch.cluster;
+package io.tidewatch.cluster.watch;
 
+import io.tidewatch.cluster.heartbeat.EndlessExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package io.tidewatch.cluster;
+package io.tidewatch.cluster.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,8 +10,9 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.impl.ListerWatcher;
-import io.tidewatch.cluster.ApiServerProbe.Answer;
-import io.tidewatch.cluster.KindWatch.Surroundings;
+import io.tidewatch.cluster.Kinds;
+import io.tidewatch.cluster.heartbeat.ApiServerProbe.Answer;
+import io.tidewatch.cluster.heartbeat.Heartbeat;
 import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.time.Clock;
@@ -43,20 +44,20 @@ class NamespaceWatchTest {
     private final NamespaceWatch<String> watch = new NamespaceWatch<>(
             Kinds.DEPLOYMENT,
             "keda",
-            objects(),
+            new WatchRequests(objects()),
             new KindCache<>((raw, seenAt) -> "", object -> Map.of(), clock, () -> {}),
-            new Surroundings(null, object -> Map.of(), clock, time::nanos, WatchTimes.DEFAULT, () -> {}, errors, time));
+            new WatchContext(null, object -> Map.of(), clock, time::nanos, WatchTimes.DEFAULT, () -> {}, errors, time));
 
     private final Heartbeat heartbeat =
             new Heartbeat(this::readyz, Heartbeat.Pace.DEFAULT, time::nanos, time, new Heartbeat.Listener() {
                 @Override
-                public void lost(Throwable why) {
+                public void outageBegan(Throwable error) {
                     said.add(time.seconds() + " s lost");
-                    errors.outage(why);
+                    errors.outage(error);
                 }
 
                 @Override
-                public void reachableAgain() {
+                public void outageEnded() {
                     said.add(time.seconds() + " s reachable again");
                     watch.resume();
                 }
@@ -78,13 +79,13 @@ class NamespaceWatchTest {
         assertThat(said)
                 .containsExactly(
                         "0 s https://api:6443/ does not answer: Connection refused; trying again", "11 s lost");
-        assertThat(watch.isShut()).isTrue();
+        assertThat(watch.isClosed()).isTrue();
 
         away = false;
         pass(10);
 
         assertThat(said).hasSize(3).last().asString().endsWith(" s reachable again");
-        assertThat(watch.isThere()).isTrue();
+        assertThat(watch.isListed()).isTrue();
     }
 
     @Test

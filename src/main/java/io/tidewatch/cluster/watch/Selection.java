@@ -1,14 +1,14 @@
-package io.tidewatch.cluster;
+package io.tidewatch.cluster.watch;
 
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which objects of a kind are asked for, by the API server's own selectors.
+ * Which objects of a kind are requested, by the API server's own selectors.
  *
- * @param label only objects that carry it
+ * @param label only objects with this label
  * @param fields only objects with these values
- * @param without none with these
+ * @param without no objects with these values
  */
 record Selection(Optional<String> label, Map<String, String> fields, Map<String, String> without) {
 

@@ -1,10 +1,10 @@
-package io.tidewatch.cluster;
+package io.tidewatch.cluster.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.tidewatch.cluster.ApiServerProbe.Answer;
+import io.tidewatch.cluster.heartbeat.ApiServerProbe.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -110,8 +110,8 @@ class WatchErrorsTest {
 
     @Test
     void thatItsStateMayNotBeAskedForIsToldOnce() {
-        troubles.answered(Answer.REJECTS_QUESTION);
-        troubles.answered(Answer.REJECTS_QUESTION);
+        troubles.answered(Answer.REJECTS_REQUEST);
+        troubles.answered(Answer.REJECTS_REQUEST);
         troubles.resolved();
 
         assertThat(said)

@@ -1,4 +1,4 @@
-package io.tidewatch.cluster;
+package io.tidewatch.cluster.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

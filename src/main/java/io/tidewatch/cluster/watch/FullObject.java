@@ -1,5 +1,7 @@
-package io.tidewatch.cluster;
+package io.tidewatch.cluster.watch;
 
+import io.tidewatch.cluster.Kinds;
+import io.tidewatch.cluster.Reader;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.plan.Action.Version;
@@ -8,7 +10,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An object that a source may declare: what is read of it, and all of it but its status. */
+/**
+ * An object that a source may declare.
+ *
+ * @param view the fields that are read
+ * @param content all fields but the status
+ */
 record FullObject<V>(V view, Map<String, Object> content) {
 
     static <V> Reader<FullObject<V>> reader(Reader<V> reader) {
@@ -19,7 +26,7 @@ record FullObject<V>(V view, Map<String, Object> content) {
         };
     }
 
-    LiveObject object(Kinds kind, ObjectMeta meta) {
+    LiveObject live(Kinds kind, ObjectMeta meta) {
         ObjectKey key =
                 new ObjectKey(String.valueOf(content.get("apiVersion")), kind.kind(), meta.namespace(), meta.name());
         return new LiveObject(key, new Version(meta.uid(), meta.resourceVersion()), content);

@@ -1,5 +1,6 @@
-package io.tidewatch.cluster;
+package io.tidewatch.cluster.watch;
 
+import io.tidewatch.cluster.Reader;
 import io.tidewatch.model.cluster.ControllerView;
 import io.tidewatch.model.cluster.EventView;
 import io.tidewatch.model.cluster.HpaView;
@@ -9,7 +10,7 @@ import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaledObjectView;
 
-/** How objects are read; given from outside, for the caches understand none of them. */
+/** How the objects of each kind are read. The caches do not know their fields. */
 public record Readers(
         Reader<ScaledObjectView> scaledObjects,
         Reader<HpaView> hpas,

@@ -1,23 +1,23 @@
-package io.tidewatch.cluster;
+package io.tidewatch.cluster.heartbeat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.tidewatch.cluster.ServerMessages;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code GET /readyz}: a few bytes, allowed to every authenticated user by default ({@code system:public-info-viewer}), and
- * not answered with 200 while the API server's etcd is away, as {@code /version} would be.
+ * Sends {@code GET /readyz}. The answer is a few bytes, every authenticated user may send it by default
+ * ({@code system:public-info-viewer}), and it is not 200 while etcd is away, as {@code /version} would be.
  *
- * <p>The check {@code shutdown} is left out: an API server that is about to stop fails it for a minute or more, and serves
- * meanwhile.
+ * <p>The check {@code shutdown} is excluded: an API server that is about to stop fails it for a minute or more, and still serves.
  */
-final class ReadyzProbe implements ApiServerProbe {
+public final class ReadyzProbe implements ApiServerProbe {
 
     private static final String PATH = "readyz?exclude=shutdown";
 
@@ -30,8 +30,8 @@ final class ReadyzProbe implements ApiServerProbe {
     private final String uri;
     private final Duration timeout;
 
-    /** @param timeout of each request, which the client does not repeat */
-    ReadyzProbe(KubernetesClient client, Duration timeout) {
+    /** @param timeout of each request; the client does not retry it */
+    public ReadyzProbe(KubernetesClient client, Duration timeout) {
         this.http = client.newClient(
                         new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
                                 .withRequestRetryBackoffLimit(0)
@@ -43,7 +43,7 @@ final class ReadyzProbe implements ApiServerProbe {
     }
 
     @Override
-    public Answer ask() throws InterruptedException {
+    public Answer send() throws InterruptedException {
         HttpRequest request = http.newHttpRequestBuilder()
                 .uri(uri)
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
@@ -51,11 +51,11 @@ final class ReadyzProbe implements ApiServerProbe {
         CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, String.class);
         try {
             return answer(answer.get().code());
-        } catch (InterruptedException givenUp) {
+        } catch (InterruptedException timedOut) {
             answer.cancel(true);
-            throw givenUp;
-        } catch (ExecutionException none) {
-            throw new IllegalStateException(ServerMessages.of(none), none);
+            throw timedOut;
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException(ServerMessages.of(failure), failure);
         }
     }
 
@@ -63,7 +63,7 @@ final class ReadyzProbe implements ApiServerProbe {
         return switch (code) {
             case OK -> Answer.SERVES;
             case UNAUTHORIZED -> Answer.REJECTS_CREDENTIALS;
-            case FORBIDDEN, NOT_FOUND -> Answer.REJECTS_QUESTION;
+            case FORBIDDEN, NOT_FOUND -> Answer.REJECTS_REQUEST;
             default -> throw new IllegalStateException("it answers " + code + " to GET /readyz");
         };
     }

@@ -1,4 +1,4 @@
-package io.tidewatch.cluster;
+package io.tidewatch.cluster.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.tidewatch.cluster.heartbeat.Heartbeat;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.EventView;
 import io.tidewatch.model.cluster.KubernetesEvent;
@@ -246,12 +247,12 @@ class CachesOverABadWireTest {
         wire.changeWeather(each(Fate.late(Duration.ofMinutes(1))));
         assertThat(missing()).doesNotContain(ClusterState.API_SERVER);
 
-        caches.lookCloser(Set.of("default"));
+        caches.watchLagging(Set.of("default"));
 
         await("silence", () -> missing().contains(ClusterState.API_SERVER));
         assertThat(wire.openWatches()).as("those of before").isEqualTo(KINDS);
 
-        caches.lookCloser(Set.of());
+        caches.watchLagging(Set.of());
         assertThat(missing()).as("nothing lags, for nothing is seen").contains(ClusterState.API_SERVER);
 
         wire.changeWeather(Weather.FAIR);
@@ -330,7 +331,7 @@ class CachesOverABadWireTest {
                     () -> others.state(Set.of(), Instant.now())
                             .missing("kube-system")
                             .equals(Set.of("Pod", "Deployment")));
-            assertThat(others.knowsScaledObjectsOf("kube-system")).isTrue();
+            assertThat(others.isListed("kube-system")).isTrue();
             assertThat(others.state(Set.of(), Instant.now()).missing("default"))
                     .as("of the namespace beside it all is seen")
                     .containsExactly("Deployment");
@@ -355,7 +356,7 @@ class CachesOverABadWireTest {
         lease("operator.keda.sh", "2026-11-22T13:30:00.000000Z");
         assertThat(wire.requests()).noneMatch(request -> request.path().matches(".*/(events|leases)"));
 
-        caches.lookCloser(Set.of("default"));
+        caches.watchLagging(Set.of("default"));
 
         await("three more watches", () -> wire.openWatches() == KINDS + 4);
         await("the Events", () -> caches.state(Set.of(), Instant.now()).seesEventsOf("default"));
@@ -374,7 +375,7 @@ class CachesOverABadWireTest {
                 "one that comes later",
                 () -> caches.state(Set.of(), Instant.now()).events().size() == 3);
 
-        caches.lookCloser(Set.of());
+        caches.watchLagging(Set.of());
 
         await("an end of it", () -> wire.openWatches() == KINDS + 1);
         assertThat(caches.state(Set.of(), Instant.now()).events()).isEmpty();

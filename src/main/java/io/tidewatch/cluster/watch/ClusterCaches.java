@@ -1,0 +1,202 @@
+package io.tidewatch.cluster.watch;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.tidewatch.cluster.RawObjects;
+import io.tidewatch.cluster.heartbeat.ApiServerProbe;
+import io.tidewatch.cluster.heartbeat.Heartbeat;
+import io.tidewatch.cluster.heartbeat.ReadyzProbe;
+import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Watches the objects that targets consist of, and answers from memory. There is a watch for each kind in each namespace; a watch
+ * for each object would be thousands.
+ *
+ * <p>What cannot be listed (the API server is away, a CRD is absent, a permission is missing) is retried with backoff; until it has
+ * been listed, its kind is missing from the state. Each trouble is reported once, however many watches have it, and once when all
+ * of it is resolved. Whether the API server answers is found out by a {@link Heartbeat}, never inferred from watches.
+ */
+public final class ClusterCaches implements AutoCloseable {
+
+    /** Threads that send requests for lists and watches. */
+    private static final int WORKERS = 8;
+
+    private final WatchErrors errors;
+    private final Runnable changed;
+    private final LongSupplier nanoTime = System::nanoTime;
+    private final ScheduledExecutorService workers;
+    private final Heartbeat heartbeat;
+    private final WatchedKinds kinds;
+    private final OutageCatchUp catchUp;
+    private final StateReader reader;
+    private volatile Set<String> controllerNamespaces = Set.of();
+
+    /** Passes on what the heartbeat finds: to the log, to the watches, and to the next pass. */
+    private final class HeartbeatEvents implements Heartbeat.Listener {
+
+        private Set<String> behindBefore = Set.of();
+
+        @Override
+        public void outageBegan(Throwable error) {
+            catchUp.changed(nanoTime.getAsLong());
+            errors.outage(error);
+            changed.run();
+        }
+
+        @Override
+        public void outageEnded() {
+            catchUp.changed(nanoTime.getAsLong());
+            kinds.all().forEach(KindWatch::resume);
+            changed.run();
+        }
+
+        @Override
+        public void answered(ApiServerProbe.Answer answer) {
+            errors.answered(answer);
+        }
+
+        @Override
+        public void ticked() {
+            kinds.all().forEach(kind -> kind.tick(heartbeat.state()));
+            Set<String> behind = catchUp.behind();
+            if (!behind.equals(behindBefore)) {
+                behindBefore = behind;
+                changed.run();
+            }
+        }
+    }
+
+    /**
+     * @param clock for the instant at which a version arrived
+     * @param changed called after each change, by the thread of a watch
+     * @param log takes a line, once, for what cannot be watched and why, and for its end
+     */
+    public ClusterCaches(
+            KubernetesClient client, Readers readers, Clock clock, Runnable changed, Consumer<String> log) {
+        this(client, readers, clock, changed, log, Heartbeat.Pace.DEFAULT, WatchTimes.DEFAULT);
+    }
+
+    ClusterCaches(
+            KubernetesClient client,
+            Readers readers,
+            Clock clock,
+            Runnable changed,
+            Consumer<String> log,
+            Heartbeat.Pace pace,
+            WatchTimes times) {
+        this.changed = changed;
+        this.errors = new WatchErrors(client.getMasterUrl().toString(), log);
+        this.workers = workers();
+        WatchContext context = new WatchContext(
+                withoutRetries(client), new RawObjects(client)::of, clock, nanoTime, times, changed, errors, workers);
+        this.kinds = WatchedKinds.of(readers, context);
+        this.catchUp = new OutageCatchUp(kinds);
+        this.reader = new StateReader(kinds, catchUp);
+        this.heartbeat = new Heartbeat(new ReadyzProbe(client, pace.timeout()), pace, new HeartbeatEvents());
+        heartbeat.start();
+    }
+
+    /** A list or a watch that failed is retried by {@link NamespaceWatch}, which knows since when it fails. */
+    private static KubernetesClient withoutRetries(KubernetesClient client) {
+        return client.newClient(
+                        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                                .withRequestRetryBackoffLimit(0)
+                                .withWatchReconnectLimit(0)
+                                .build())
+                .adapt(KubernetesClient.class);
+    }
+
+    private static ScheduledExecutorService workers() {
+        AtomicInteger number = new AtomicInteger();
+        ScheduledThreadPoolExecutor workers = new ScheduledThreadPoolExecutor(WORKERS, task -> {
+            Thread thread = new Thread(task, "tidewatch-watches-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        workers.setRemoveOnCancelPolicy(true);
+        workers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return workers;
+    }
+
+    /** Watches the chain in these namespaces from now on, and in no other. */
+    public void watch(Set<String> namespaces) {
+        kinds.chain().forEach(kind -> kind.watch(namespaces));
+    }
+
+    /** Watches the Deployments of the controllers, for advice about their versions. */
+    public void watchControllers(Set<String> namespaces) {
+        controllerNamespaces = Set.copyOf(namespaces);
+        kinds.controllers().watch(namespaces);
+    }
+
+    /**
+     * Watches Events in the namespaces of lagging targets, and the Leases of the controllers while there are any. In an outage no
+     * target lags, because none is observed, so these watches stay as they are.
+     */
+    public void watchLagging(Set<String> namespaces) {
+        if (!heartbeat.isOutage()) {
+            kinds.lagging().watch(namespaces, controllerNamespaces);
+        }
+    }
+
+    /**
+     * Makes sure that everything that happens in these namespaces until then will be known, because a target there is late by then.
+     * A watch without a sign of life since then is opened again where it was.
+     */
+    public void observeUntil(Map<String, Instant> needed) {
+        if (!heartbeat.isOutage()) {
+            needed.forEach((namespace, then) -> {
+                kinds.chain().forEach(kind -> kind.observeUntil(namespace, then));
+                kinds.lagging().observeLeasesUntil(then);
+            });
+        }
+    }
+
+    /** The ScaledObjects that are known now. */
+    public List<ScaledObjectView> scaledObjects() {
+        return reader.scaledObjects();
+    }
+
+    /** Whether the permission to see the ScaledObjects of the namespace has been missing for a while. */
+    public boolean isForbidden(String namespace) {
+        return kinds.scaledObjects().isForbidden(namespace);
+    }
+
+    /** Whether all ScaledObjects of the namespace have been listed. */
+    public boolean isListed(String namespace) {
+        return kinds.scaledObjects().isListed(namespace);
+    }
+
+    /**
+     * Everything that is known now.
+     *
+     * @param declared the objects that are needed with all their fields
+     */
+    public ClusterState state(Set<ObjectKey> declared, Instant now) {
+        boolean isOutage = heartbeat.isOutage();
+        if (!isOutage && kinds.all().allMatch(KindWatch::isHealthy)) {
+            errors.resolved();
+        }
+        return reader.state(declared, isOutage, now);
+    }
+
+    @Override
+    public void close() {
+        errors.end();
+        heartbeat.close();
+        kinds.all().forEach(KindWatch::close);
+        workers.shutdownNow();
+    }
+}

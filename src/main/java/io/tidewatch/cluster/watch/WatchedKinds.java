@@ -1,0 +1,50 @@
+package io.tidewatch.cluster.watch;
+
+import io.tidewatch.cluster.Kinds;
+import io.tidewatch.model.cluster.ControllerView;
+import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.PodView;
+import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import java.util.stream.Stream;
+
+/**
+ * All kinds that are watched.
+ *
+ * @param replicaSets with the label that Argo Rollouts sets on them, as pods
+ * @param controllers the Deployments of KEDA and Argo Rollouts
+ */
+record WatchedKinds(
+        KindWatch<FullObject<ScaledObjectView>> scaledObjects,
+        KindWatch<FullObject<RolloutView>> rollouts,
+        KindWatch<HpaView> hpas,
+        KindWatch<ReplicaSetView> replicaSets,
+        KindWatch<PodView> pods,
+        KindWatch<ControllerView> controllers,
+        LaggingWatches lagging) {
+
+    private static final Selection OF_ROLLOUTS = Selection.labelled("rollouts-pod-template-hash");
+
+    static WatchedKinds of(Readers readers, WatchContext context) {
+        return new WatchedKinds(
+                new KindWatch<>(
+                        Kinds.SCALED_OBJECT, Selection.ALL, FullObject.reader(readers.scaledObjects()), context),
+                new KindWatch<>(Kinds.ROLLOUT, Selection.ALL, FullObject.reader(readers.rollouts()), context),
+                new KindWatch<>(Kinds.HPA, Selection.ALL, readers.hpas(), context),
+                new KindWatch<>(Kinds.REPLICA_SET, OF_ROLLOUTS, readers.replicaSets(), context),
+                new KindWatch<>(Kinds.POD, OF_ROLLOUTS, readers.pods(), context),
+                new KindWatch<>(Kinds.DEPLOYMENT, Selection.ALL, readers.controllers(), context),
+                new LaggingWatches(readers, context));
+    }
+
+    /** The kinds of a target's chain. */
+    Stream<KindWatch<?>> chain() {
+        return Stream.of(scaledObjects, rollouts, hpas, replicaSets, pods);
+    }
+
+    Stream<KindWatch<?>> all() {
+        return Stream.of(chain(), Stream.<KindWatch<?>>of(controllers), lagging.kinds())
+                .flatMap(kinds -> kinds);
+    }
+}
