@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.spi.Registry;
 
-/** The cluster: the caches that everything is read from, the only writer, and the rates of what writes. */
+/** Builds the parts that talk to the cluster: the caches that all reads use, the only writer, and the rate limits. */
 final class ClusterParts {
 
     private final Startup start;
@@ -28,7 +28,7 @@ final class ClusterParts {
     ClusterParts(Startup start, Diary diary) {
         this.start = start;
         Configuration configuration = start.configuration();
-        // informers report on the client's event loop, which must not wait for a disk
+        // informers call on the client's event loop, which must not wait for a disk
         this.caches = start.edges()
                 .add(new ClusterCaches(
                         start.client(),
@@ -59,7 +59,7 @@ final class ClusterParts {
         registry.bind("eventRate", new RateLimit(apply::eventsPerSecond));
     }
 
-    /** An action of several requests waits for its turn before each. */
+    /** An action of several requests waits for its turn before each request. */
     private void awaitTurn() {
         try {
             writeRate.await();

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes to the journal first and to the output of the process second. What the journal does not take is printed all the
- * same: no line ever ends a pass.
+ * Writes lines to the journal, then to the output of the process. A line that the journal rejects is printed anyway. A line
+ * that cannot be written never ends a pass.
  */
 final class Diary implements DiaryWriter, ReportWriter, SourceDiary {
 
@@ -60,7 +60,7 @@ final class Diary implements DiaryWriter, ReportWriter, SourceDiary {
         write(List.of(new DiaryEntry(clock.instant(), Optional.empty(), code, text)));
     }
 
-    /** The same, later and on another thread, for those who must not wait for a disk. */
+    /** The same, later and on another thread, for callers that must not wait for a disk. */
     void lineInBackground(String code, String text) {
         background.execute(() -> line(code, text));
     }
@@ -83,7 +83,7 @@ final class Diary implements DiaryWriter, ReportWriter, SourceDiary {
         }
     }
 
-    /** Waits a little for the lines that are written in the background. */
+    /** Waits up to {@link #LAST_LINES} for the lines that are written in the background. */
     void close() throws InterruptedException {
         background.shutdown();
         if (!background.awaitTermination(LAST_LINES.toSeconds(), TimeUnit.SECONDS)) {

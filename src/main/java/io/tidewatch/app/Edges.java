@@ -5,20 +5,20 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was opened and must be closed again, the last one first. Each is closed, whatever another one throws; the first
- * failure is thrown once all are, with the others in it.
+ * The opened connections, files and threads, which are closed in reverse order. All are closed even if some throw. The first
+ * failure is thrown at the end, with the others as suppressed.
  */
 final class Edges implements AutoCloseable {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    /** Closes it with all others. */
+    /** Registers it to be closed with the others. */
     <T extends AutoCloseable> T add(T edge) {
         opened.push(edge);
         return edge;
     }
 
-    /** @throws IllegalStateException where at least one did not close */
+    /** @throws IllegalStateException if at least one did not close */
     @Override
     public void close() {
         @Nullable IllegalStateException failed = null;

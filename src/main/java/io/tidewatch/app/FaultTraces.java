@@ -6,14 +6,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.regex.Pattern;
 
 /**
- * The stack traces that are worth reading without {@code --debug}: those of Tidewatch's own internal errors, which it logs
- * at ERROR. {@code %trace} in logback.xml.
+ * Prints the stack traces of Tidewatch's internal errors, which are logged at ERROR, also without {@code --debug}. It is
+ * {@code %trace} in logback.xml.
  */
 public final class FaultTraces extends ThrowableProxyConverter {
 
     private static final String OURS = "io.tidewatch.";
 
-    /** What no line of a stack trace has, but what an exception quotes may. */
+    /** Characters that no line of a stack trace has, though a text that an exception quotes may. */
     private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}&&[^\n\t]]+");
 
     private static final Pattern OF_A_TRACE = Pattern.compile("\\s.*|Caused by: .*|Wrapped by: .*|");
@@ -25,7 +25,7 @@ public final class FaultTraces extends ThrowableProxyConverter {
         return fault ? withoutForgery(super.convert(event)) : "";
     }
 
-    /** A line that the message of an exception begins does not look like one of the log. */
+    /** Indents lines from the message of an exception, so that they do not look like lines of the log. */
     private static String withoutForgery(String trace) {
         String[] lines = FORBIDDEN.matcher(trace).replaceAll(" ").split("\n", -1);
         for (int i = 1; i < lines.length; i++) {

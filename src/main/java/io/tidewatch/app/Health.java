@@ -14,12 +14,12 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.apache.camel.main.Main;
 
 /**
- * Whether it lives and is ready, for the kubelet. Of Camel's own checks only that of the context counts: a route that has stopped is
- * started by the watchdog, and a receiver or a source that does not answer is not mended by a restart.
+ * Serves liveness and readiness to the kubelet. Of Camel's own checks only the one of the context counts: the watchdog starts
+ * stopped routes, and a restart does not help if a receiver or a source does not answer.
  */
 final class Health {
 
-    /** Set over what camel-observability-services sets by itself. */
+    /** Overrides the defaults of camel-observability-services. */
     private static final Map<String, String> ALWAYS = Map.of(
             "camel.metrics.enabled", "false",
             "camel.opentelemetry2.enabled", "false",
@@ -32,8 +32,8 @@ final class Health {
     private Health() {}
 
     /**
-     * @param address where it is answered; absent: nowhere
-     * @throws UncheckedIOException where nothing can listen at that address, which Camel would start without
+     * @param address where health is served; absent: nowhere
+     * @throws UncheckedIOException if nothing can listen at that address; Camel would start without it
      */
     static void configure(Main main, Optional<InetSocketAddress> address) {
         address.ifPresent(Health::tryToListen);
@@ -59,8 +59,8 @@ final class Health {
     }
 
     /**
-     * @param standstill why it does not live; must not wait for anything
-     * @param notReady why it is not ready; must not wait for anything
+     * @param standstill why the process counts as dead; must not wait for anything
+     * @param notReady why the process is not ready; must not wait for anything
      */
     static void register(
             CamelContext context, Supplier<Optional<String>> standstill, Supplier<Optional<String>> notReady) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.spi.Registry;
 
-/** What watches the loop: the passes, the watchdog, liveness and readiness, the status. */
+/** Builds the parts that watch the loop: the health of passes, the watchdog, liveness and readiness, the status. */
 final class HealthParts {
 
     private final Startup start;
@@ -46,7 +46,7 @@ final class HealthParts {
         this.pulls = pulls;
         this.errors = new RouteErrors(start.clock(), start::isStopping);
         this.pace = new Pace(System::nanoTime, start::isStopping);
-        this.loop = new LoopHealth(start.clock(), System::nanoTime, Watchdog.telling(incidents, limits));
+        this.loop = new LoopHealth(start.clock(), System::nanoTime, Watchdog.reporting(incidents, limits));
         this.watchdog = start.edges()
                 .add(new Watchdog(
                         limits,
@@ -59,9 +59,9 @@ final class HealthParts {
                         System::nanoTime));
     }
 
-    /** @param alarms learns of the beginning of each pass, as the pace and the log of errors do */
+    /** @param alarms notified of the beginning of each pass */
     void bind(Registry registry, Alarms alarms) {
-        registry.bind("troubles", errors);
+        registry.bind("routeErrors", errors);
         registry.bind("pace", pace);
         registry.bind("status", status);
         List<PassListener> listeners = List.of(pace, errors, alarms);
@@ -74,12 +74,12 @@ final class HealthParts {
         }
     }
 
-    /** Begins to watch; only now, for nothing goes on before the routes have started. */
+    /** Starts the watchdog. To be called once the routes have started, since nothing goes on before. */
     void watch() {
         watchdog.start(start.timeline()::tick);
     }
 
-    /** Waits for no pass and no pull. */
+    /** The status now. Waits for no pass and no pull. */
     Standing standing() {
         return status.standing(start.configuration().resync(), this::loop, this::sources);
     }

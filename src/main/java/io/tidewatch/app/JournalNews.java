@@ -26,12 +26,12 @@ final class JournalNews implements SafeJournal.Listener {
         this(CompletableFuture.delayedExecutor(MINUTE_SECONDS, TimeUnit.SECONDS));
     }
 
-    /** @param inAMinute runs what it is given when a minute of monotonic time has passed */
+    /** @param inAMinute runs a task after a minute of monotonic time */
     JournalNews(Executor inAMinute) {
         this.inAMinute = inAMinute;
     }
 
-    /** Reports here from now on, beginning with how the journal is now. */
+    /** Sets where incidents are opened, and reports the present state of the journal there. */
     synchronized void reportTo(SelfIncidents receiver) {
         incidents = receiver;
         trouble.ifPresent(summary -> incidents.open(KEY, summary));

@@ -17,7 +17,7 @@ import io.tidewatch.model.report.Report;
 import java.util.function.Consumer;
 import org.apache.camel.spi.Registry;
 
-/** The journal and all that is written to it: the diary, the outbox, the incidents of Tidewatch itself. */
+/** Builds the journal and the parts that write to it: the diary, the outbox, the incidents of Tidewatch itself. */
 final class JournalParts {
 
     private final Startup start;
@@ -61,7 +61,7 @@ final class JournalParts {
         alarms.ring(Alarm.OUTBOX);
     }
 
-    /** From now on, trouble of the journal and of receivers is an incident. */
+    /** Opens incidents for trouble of the journal and of receivers from now on. */
     void reportIncidents() {
         start.edges().add(incidents);
         journal.whenRead(incidents::journalWasRead);

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * What is known of the passes: which one runs, in which stage, and how the last ones ended. Durations are counted by a clock
- * that never leaps; instants are those of the clock that decisions are made by. Any thread may call.
+ * The health of the loop: which stage of a pass runs, and how the last passes ended. Durations are of the monotonic clock,
+ * instants of the clock that decisions are made by. Any thread may call.
  */
 final class LoopHealth {
 
@@ -25,14 +25,14 @@ final class LoopHealth {
     private long progress;
 
     /**
-     * A pass that runs.
+     * The pass that runs now.
      *
      * @param lasted since it began
      * @param still since a stage last began or ended
      */
     record Running(String stage, Duration lasted, Duration still) {}
 
-    /** Told of each pass once it is over, on the thread of the pass. */
+    /** Called when a pass has ended or failed, on the thread of the pass. */
     interface Listener {
 
         void ended(Duration took);
@@ -74,7 +74,7 @@ final class LoopHealth {
         listener.ended(took);
     }
 
-    /** @param stage the one that failed */
+    /** @param stage the stage that failed */
     void passFails(String stage, Throwable error) {
         String why = stage + ": " + words(error);
         int inARow;
@@ -93,7 +93,7 @@ final class LoopHealth {
         return state.stage().map(stage -> new Running(stage, since(lastBegan), since(progress)));
     }
 
-    /** How long ago the last pass began; before the first one, how long ago this was made. */
+    /** The time since the last pass began; before the first pass, the time since the start. */
     synchronized Duration sinceLastBegan() {
         return since(lastBegan);
     }

@@ -13,15 +13,15 @@ import java.util.function.Consumer;
 /** The entry point of the process; the exit code of the command is the exit code of the process. */
 public final class Main {
 
-    /** Names the logins that the JDK refuses to give a proxy before it opens a tunnel; Basic by default. */
-    private static final String REFUSED_AT_TUNNELS = "jdk.http.auth.tunneling.disabledSchemes";
+    /** Names the kinds of login that the JDK does not send to a proxy to open a tunnel; Basic by default. */
+    private static final String DISABLED_AT_TUNNELS = "jdk.http.auth.tunneling.disabledSchemes";
 
     private Main() {}
 
     public static void main(String[] arguments) {
-        if (System.getProperty(REFUSED_AT_TUNNELS) == null) {
+        if (System.getProperty(DISABLED_AT_TUNNELS) == null) {
             System.setProperty(
-                    REFUSED_AT_TUNNELS, ""); // read once, with the first connection: sources may have proxyAuth
+                    DISABLED_AT_TUNNELS, ""); // read once, with the first connection: sources may have proxyAuth
         }
         System.exit(execute(arguments));
     }
@@ -38,7 +38,7 @@ public final class Main {
     private static ReconcilerStarter.Running start(
             Configuration configuration, KubernetesClient client, Path home, RunMode mode, Consumer<DiaryEntry> log) {
         WatchdogLimits limits =
-                WatchdogLimits.lasting(Runtime.getRuntime()::halt).answeringAt(configuration.management());
+                WatchdogLimits.lasting(Runtime.getRuntime()::halt).withHealthAt(configuration.management());
         return Reconciler.start(configuration, client, Timeline.real(), home, mode, limits, log)::close;
     }
 }

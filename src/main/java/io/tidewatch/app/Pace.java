@@ -7,27 +7,27 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * How soon a change in the cluster may ask for a pass: not while one runs or was asked for by a change, and not until
- * {@link #PAUSE} after the last one ended, so that passes that take long do not run back to back. Every other trigger passes it by.
- * Any thread may call.
+ * Limits how soon a change in the cluster may request a pass: not while a pass runs or was requested by a change, and not
+ * until {@link #PAUSE} after the last pass ended, so that long passes do not run back to back. It limits no other trigger. Any
+ * thread may call.
  */
 public final class Pace implements PassListener {
 
-    /** From the end of a pass to the next that a change asks for. */
+    /** From the end of a pass to the next request by a change. */
     static final Duration PAUSE = Duration.ofMillis(250);
 
-    /** Longer than any pass in order takes; then the look is asked for all the same. */
+    /** Longer than any healthy pass takes; the pass is then requested anyway. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final LongSupplier nanoTime;
     private final BooleanSupplier stopping;
-    private boolean asked;
+    private boolean requested;
     private boolean running;
     private long free;
 
     /**
-     * @param nanoTime goes on evenly, as {@link System#nanoTime}
-     * @param stopping whether the routes are being stopped: nobody waits then
+     * @param nanoTime a monotonic clock, as {@link System#nanoTime}
+     * @param stopping whether the routes are being stopped, when nothing waits any more
      */
     public Pace(LongSupplier nanoTime, BooleanSupplier stopping) {
         this.nanoTime = nanoTime;
@@ -35,14 +35,14 @@ public final class Pace implements PassListener {
         this.free = nanoTime.getAsLong();
     }
 
-    /** A pass begins; what a change had asked for is done by it. */
+    /** The pass that begins serves the request of a change. */
     @Override
     public synchronized void passBegins() {
         running = true;
-        asked = false;
+        requested = false;
     }
 
-    /** It ended, well or not. */
+    /** The pass ended or failed. */
     @Override
     public synchronized void passEnds() {
         running = false;
@@ -50,14 +50,14 @@ public final class Pace implements PassListener {
         notifyAll();
     }
 
-    /** Returns when a change may ask for a pass, {@link #LONGEST_WAIT} from now at the latest. */
+    /** Returns when a change may request a pass, {@link #LONGEST_WAIT} from now at the latest. */
     public synchronized void await() throws InterruptedException {
         long latest = nanoTime.getAsLong() + LONGEST_WAIT.toNanos();
         long now = nanoTime.getAsLong();
-        while ((running || asked || now - free < 0) && now - latest < 0 && !stopping.getAsBoolean()) {
-            TimeUnit.NANOSECONDS.timedWait(this, running || asked ? PAUSE.toNanos() : free - now);
+        while ((running || requested || now - free < 0) && now - latest < 0 && !stopping.getAsBoolean()) {
+            TimeUnit.NANOSECONDS.timedWait(this, running || requested ? PAUSE.toNanos() : free - now);
             now = nanoTime.getAsLong();
         }
-        asked = true;
+        requested = true;
     }
 }

@@ -28,7 +28,7 @@ final class PassWatch extends RoutePolicySupport {
         this.listeners = List.copyOf(listeners);
     }
 
-    /** Watches the routes of a pass in every context that it is given to. */
+    /** For each context that it is added to, watches the routes of a pass. */
     static RoutePolicyFactory factory(LoopHealth loop, List<PassListener> listeners) {
         RoutePolicy policy = new PassWatch(loop, listeners);
         return new RoutePolicyFactory() {
@@ -72,7 +72,7 @@ final class PassWatch extends RoutePolicySupport {
         }
     }
 
-    /** What a route's error handler has handled counts: the stages after it were left out. */
+    /** An error that the route's error handler has handled counts as well, since the later stages did not run. */
     private static Optional<Throwable> error(Exchange exchange) {
         if (exchange.getException() != null) {
             return Optional.of(exchange.getException());

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Whether the start is over: each source was read or says why not, one of them at least, and a pass has ended since, which names
- * whatever it could not see of the cluster. Once ready it stays so until the loop stands still: an outage later on is said by
- * others, and no restart mends it.
+ * Whether Tidewatch has started: each source was read or has failed with a reason, at least one was read, and a pass has ended
+ * since. Tidewatch then stays ready until the loop stands still. A later outage does not count: it is reported elsewhere, and
+ * no restart would fix it.
  */
 final class Readiness {
 
@@ -40,14 +40,14 @@ final class Readiness {
 
     private Optional<String> unread() {
         List<SourceHealth> known = sources.get();
-        Optional<String> unasked = known.stream()
+        Optional<String> unread = known.stream()
                 .filter(source ->
                         source.commitInForce().isEmpty() && source.trouble().isEmpty())
                 .findFirst()
                 .map(source -> "source " + source.source() + " has not been read yet");
         boolean none = !known.isEmpty()
                 && known.stream().allMatch(source -> source.commitInForce().isEmpty());
-        return unasked.or(() -> none ? Optional.of("no source could be read yet") : Optional.empty());
+        return unread.or(() -> none ? Optional.of("no source has been read yet") : Optional.empty());
     }
 
     private Optional<String> noPassSince() {
@@ -56,6 +56,6 @@ final class Readiness {
             read = true;
             endedWhenRead = sources.get().isEmpty() ? Optional.empty() : ended;
         }
-        return ended.equals(endedWhenRead) ? Optional.of("no pass has come to its end yet") : Optional.empty();
+        return ended.equals(endedWhenRead) ? Optional.of("no pass has ended yet") : Optional.empty();
     }
 }

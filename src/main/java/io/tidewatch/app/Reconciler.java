@@ -12,7 +12,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.Registry;
 
-/** The application as it runs: its edges opened, its stages bound to the names that the routes call, its routes started. */
+/** The running application: connections open, stages bound to the names that the routes call, routes started. */
 public final class Reconciler implements AutoCloseable {
 
     private final Main main;
@@ -24,10 +24,10 @@ public final class Reconciler implements AutoCloseable {
     }
 
     /**
-     * Starts everything; passes begin with the first commit that is read.
+     * Starts the application. Passes begin with the first commit that is read.
      *
-     * @param client the one that routes and beans share; the caller closes it
-     * @param home the installation; its folder routes/ comes before the routes of the artifact
+     * @param client shared by routes and beans; the caller closes it
+     * @param home the installation; its folder routes/ takes the place of the routes in the artifact
      * @param output given each line of the diary once the journal has it
      */
     public static Reconciler start(
@@ -53,9 +53,9 @@ public final class Reconciler implements AutoCloseable {
     }
 
     /**
-     * The same, for a test that must know when a commit is read.
+     * The same, for a test that follows the reading of commits.
      *
-     * @param beforeReading given each commit, on the thread that reads it next; what it throws, the reading throws
+     * @param beforeReading given each commit, on the thread that then reads it; an exception ends the reading
      */
     public static Reconciler start(
             Configuration configuration,

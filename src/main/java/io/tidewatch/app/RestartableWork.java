@@ -14,58 +14,58 @@ import org.quartz.TriggerKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts by way of the routes what has stopped. */
-final class RestartableWork implements Watchdog.Works {
+/** Restarts stopped work through the routes. */
+final class RestartableWork implements Watchdog.Restarts {
 
     private static final Logger log = LoggerFactory.getLogger(RestartableWork.class);
 
     private static final String RESYNC = "resync";
 
-    /** Those without which nothing goes on. */
+    /** The routes that must run. */
     private static final List<String> LOOPS =
             List.of("pass", "request-pass", RESYNC, "git", "definitions", "outbox", "send", "survey-cluster");
 
     private final CamelContext context;
     private final ProducerTemplate template;
-    private final BooleanSupplier told;
+    private final BooleanSupplier reported;
 
-    /** @param told whether receivers were told all that there is to tell */
-    RestartableWork(CamelContext context, BooleanSupplier told) {
+    /** @param reported whether receivers have been sent all that there is to send */
+    RestartableWork(CamelContext context, BooleanSupplier reported) {
         this.context = context;
         this.template = context.createProducerTemplate();
-        this.told = told;
+        this.reported = reported;
     }
 
     @Override
-    public void look() {
-        log.warn("no pass has begun for too long; asking for one");
+    public void requestPass() {
+        log.warn("no pass has begun for too long; requesting a pass");
         send(Alarms.REQUEST_PASS);
     }
 
     @Override
-    public void pull() {
+    public void pullSources() {
         send("direct:git");
     }
 
     @Override
-    public void outboxAndSurvey() {
+    public void sendAndSurvey() {
         send("direct:outbox-due");
         send("direct:survey");
     }
 
     @Override
-    public void routes() {
+    public void startRoutes() {
         for (String route : LOOPS) {
             if (context.isStarted() && context.getRouteController().getRouteStatus(route) == ServiceStatus.Stopped) {
-                log.warn("route {} has stopped; it is started again", route);
+                log.warn("route {} has stopped; starting it again", route);
                 start(route);
             }
         }
     }
 
-    /** Its trigger waits for an instant, also when the route is stopped and started; it gets a new one, beginning now. */
+    /** The trigger waits for an instant, even if the route is stopped and started. The new trigger counts from now. */
     @Override
-    public void resync() {
+    public void rearmResync() {
         if (!context.isStarted() || !(context.getRoute(RESYNC).getEndpoint() instanceof QuartzEndpoint quartz)) {
             return;
         }
@@ -77,7 +77,7 @@ final class RestartableWork implements Watchdog.Works {
                 scheduler.rescheduleJob(key, old.getTriggerBuilder().startNow().build());
             }
         } catch (SchedulerException e) {
-            log.error("route {} cannot be armed anew", RESYNC, e);
+            log.error("the trigger of route {} cannot be replaced", RESYNC, e);
         }
     }
 
@@ -87,8 +87,8 @@ final class RestartableWork implements Watchdog.Works {
     }
 
     @Override
-    public boolean isAllTold() {
-        return told.getAsBoolean();
+    public boolean isAllReported() {
+        return reported.getAsBoolean();
     }
 
     private void start(String route) {

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs what ended a route, as nothing turned it into an outcome: the fault of no target. The stack trace is written once at
- * ERROR under the id of the fault, and again only once it had gone and came back: of a pass when one went without it, of
- * any other route after an hour.
+ * Logs each error that ended a route because no stage turned it into an outcome. The stack trace is logged at ERROR under the
+ * id of the error, once until the error is gone: for a pass when a later pass goes without it, for any other route after an
+ * hour.
  */
 public final class RouteErrors implements PassListener {
 
@@ -32,17 +32,17 @@ public final class RouteErrors implements PassListener {
     private final Set<String> ofPasses = new HashSet<>();
     private final Set<String> ofThisPass = new HashSet<>();
 
-    /** @param stopping whether routes are being stopped: what breaks off then is no fault */
+    /** @param stopping whether routes are being stopped, when an interrupted route is no error */
     public RouteErrors(Clock clock, BooleanSupplier stopping) {
         this.clock = clock;
         this.stopping = stopping;
     }
 
-    /** @param route the one that ended */
-    public void say(Throwable trouble, String route) {
-        Fault fault = Fault.of(route, Failures.unwrapped(trouble));
+    /** @param route the route that the error ended */
+    public void log(Throwable error, String route) {
+        Fault fault = Fault.of(route, Failures.unwrapped(error));
         if (stopping.getAsBoolean()) {
-            log.warn("{} broke off while stopping: {}", route, fault.message());
+            log.warn("{} was interrupted while stopping: {}", route, fault.message());
         } else if (isNew(fault)) {
             FaultLog.trace(fault, route);
         } else {
@@ -50,7 +50,7 @@ public final class RouteErrors implements PassListener {
         }
     }
 
-    /** What the pass before this one did not meet is over. */
+    /** Forgets the errors of passes that the pass before this one did not have. */
     @Override
     public synchronized void passBegins() {
         Set<String> gone = new HashSet<>(ofPasses);

@@ -3,7 +3,7 @@ package io.tidewatch.app;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the routes are read from: the folder of an installation that has one, else the copy inside of the artifact. */
+/** Finds the routes: the folder routes/ of the installation if there is one, else the copy in the artifact. */
 final class RouteFiles {
 
     private static final String FOLDER = "routes";

@@ -43,10 +43,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sources: their mirrors, the commits that are read from them, and the pulls. */
+/** Builds the parts of the sources: their mirrors, the reading of commits, and the pulls. */
 final class SourceParts {
 
-    /** Lookups in the history that may wait; a later pass asks again for those that find no place. */
+    /** How many lookups in the history may wait; a later pass repeats those beyond. */
     private static final int LOOKUPS = 1_000;
 
     private static final Logger log = LoggerFactory.getLogger(SourceParts.class);
@@ -63,7 +63,7 @@ final class SourceParts {
     private final CommitMarkers markers;
     private final DefinitionsStage definitions;
 
-    /** Opens the mirrors, and reads the commits alone that were being read when the process before this one died. */
+    /** Opens the mirrors. Commits that were being read when the last process died are read first, each by itself. */
     SourceParts(Startup start, CommitListener listener) {
         this.start = start;
         start.edges().add((AutoCloseable) historian::shutdownNow);
@@ -81,7 +81,7 @@ final class SourceParts {
         quarantine.read(pulled());
     }
 
-    /** A process that is stopped while it reads a commit did not die of that commit. */
+    /** Removes the markers at a stop, so that the commit being read does not count as the cause of a crash. */
     private void stopReading(Quarantine quarantine) {
         try {
             markers.close();
@@ -153,7 +153,7 @@ final class SourceParts {
         };
     }
 
-    /** A commit that is set aside is not read either where an annotation names it. */
+    /** A commit that is set aside is not read, even if an annotation names it. */
     private Optional<Checkout> past(String source, String commit) {
         return markers.isSetAside(source, commit)
                 ? Optional.empty()
@@ -164,7 +164,7 @@ final class SourceParts {
         return Objects.requireNonNull(mirrors.get(source), "every source has its mirror");
     }
 
-    /** In the order configured. */
+    /** In the order of the configuration. */
     private Map<String, Scope> scopes() {
         Map<String, Scope> scopes = new LinkedHashMap<>();
         Optional<Set<String>> receivers =

@@ -11,11 +11,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 
 /**
- * What every part of the application is built from.
+ * The values that every part of the application is built from.
  *
- * @param client the one that routes and beans share; its owner closes it
+ * @param client shared by routes and beans; its owner closes it
  * @param template sends to the routes
- * @param edges what was opened and must be closed
+ * @param edges takes whatever must be closed
  */
 record Startup(
         Configuration configuration,
@@ -31,7 +31,7 @@ record Startup(
         return timeline.clock();
     }
 
-    /** A change in the cluster is a request for a pass; before the routes run, the first pass is due anyway. */
+    /** Requests a pass for a change in the cluster. Before the routes run, no request is needed: the first pass is due anyway. */
     @Override
     public void request() {
         if (context.isStarted()) {

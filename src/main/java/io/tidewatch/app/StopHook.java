@@ -1,8 +1,8 @@
 package io.tidewatch.app;
 
 /**
- * What is done at once when the process is told to end, by SIGTERM or SIGINT, however far its start has come. A process that
- * is killed, runs out of memory or is halted by the watchdog does none of it.
+ * Runs an action as soon as the process gets SIGTERM or SIGINT, even while it still starts. The action does not run if the
+ * process is killed, runs out of memory or is halted by the watchdog.
  */
 final class StopHook implements AutoCloseable {
 
@@ -13,9 +13,9 @@ final class StopHook implements AutoCloseable {
     }
 
     /**
-     * From now on until it is closed.
+     * Runs the action at a stop from now on, until this is closed.
      *
-     * @param action must not wait for the start or the end of anything; done now where the process is ending already
+     * @param action must not wait for a start or an end; runs now if the process is ending already
      */
     static StopHook add(String name, Runnable action) {
         Thread hook = new Thread(action, name);
@@ -27,13 +27,13 @@ final class StopHook implements AutoCloseable {
         return new StopHook(hook);
     }
 
-    /** The end goes its ordinary way, which does the same. */
+    /** For an ordinary end, which does the same by itself. */
     @Override
     public void close() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {
-            // it is being done, or is done already
+            // the action runs now or has run
         }
     }
 }

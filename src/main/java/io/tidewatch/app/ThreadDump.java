@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What every thread does just now, bounded: those that wait for one another first, then those of ours that run. */
+/** A bounded dump of all threads: deadlocked threads first, then threads that run code of Tidewatch. */
 final class ThreadDump {
 
     private static final int THREADS = 100;
@@ -31,7 +31,7 @@ final class ThreadDump {
                 .thenComparing(ThreadInfo::getThreadName));
         StringBuilder text = new StringBuilder();
         if (!stuck.isEmpty()) {
-            text.append(stuck.size()).append(" threads wait for one another for ever, the first of this list\n");
+            text.append(stuck.size()).append(" threads wait for one another in a deadlock, the first of this list\n");
         }
         all.stream().limit(THREADS).forEach(one -> append(text, one));
         if (all.size() > THREADS) {

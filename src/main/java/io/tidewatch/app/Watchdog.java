@@ -26,133 +26,133 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every few seconds whether everything goes on, and starts what does not: nothing that it watches arms it. Its thread
- * waits for nobody and takes no lock that what it watches may hold; what may take long is done on other threads, one of each kind
- * at a time.
+ * Checks every few seconds whether passes, pulls, outbox and survey go on, and restarts those that do not. Its thread waits
+ * for nothing and takes no lock that the watched parts may hold. Work that may take long runs on other threads, one task of
+ * each kind at a time.
  *
- * <p>A process that was frozen, by a stopped virtual machine or a laptop that slept, has not stood still: whoever froze it froze
- * this thread as well. When more than {@link #PERIODS} periods lie between two looks, nothing is judged by the time before.
+ * <p>A frozen process (a stopped virtual machine, a laptop that slept) has not stood still. The freeze stops this thread, too,
+ * so if more than {@link #PERIODS} periods lie between two checks, the time before does not count.
  *
- * <p>A pass without progress is never joined by a second one: after {@link WatchdogLimits#standstill} the process ends, with a thread dump
- * in the log, so that it is started anew.
+ * <p>No second pass starts beside a pass without progress. After {@link WatchdogLimits#standstill} the process ends, with a
+ * thread dump in the log, so that it is restarted.
  */
 final class Watchdog implements AutoCloseable {
 
-    /** After so many failed passes in a row receivers are told. */
+    /** After this many failed passes in a row an incident opens. */
     static final int FAILURES = 3;
 
-    /** A source that was not asked for so many of its intervals is told of. */
+    /** A source without a pull for this many of its intervals is an incident. */
     static final int INTERVALS = 3;
 
-    /** A pass is made at least once in so many resyncs. */
+    /** There is at least one pass in this many resyncs. */
     static final int RESYNCS = 2;
 
-    /** After so many periods without a look the process was frozen. */
+    /** After this many periods without a check the process was frozen. */
     static final int PERIODS = 3;
 
-    /** Routes, outbox, survey and pulls are looked after once in so many looks. */
-    private static final int LOOKS_BETWEEN_ROUNDS = 6;
+    /** Routes, outbox and survey are restarted once in this many checks. */
+    private static final int CHECKS_BETWEEN_RESTARTS = 6;
 
     private static final String LOOP = "loop";
     private static final String STANDSTILL = "standstill";
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
 
-    private final WatchdogLimits vigil;
+    private final WatchdogLimits limits;
     private final Duration resync;
     private final Map<String, Duration> intervals;
     private final LoopHealth loop;
     private final Supplier<List<SourceHealth>> sources;
-    private final Works works;
+    private final Restarts restarts;
     private final SelfIncidents incidents;
     private final LongSupplier nanoTime;
-    private final Map<String, Asked> asked = new HashMap<>();
-    private final ConcurrentMap<String, Errand> errands = new ConcurrentHashMap<>();
+    private final Map<String, LastPull> lastPulls = new HashMap<>();
+    private final ConcurrentMap<String, Task> tasks = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clockThread =
             Executors.newSingleThreadScheduledExecutor(task -> DaemonThread.of(task, "tidewatch-clock"));
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> DaemonThread.of(task, "tidewatch-watchdog"));
-    private volatile Looks lookedAt;
+    private volatile Checks checked;
 
-    /** How the sources stood when that was asked last; by name. */
+    /** The state of the sources when it was last read, by name. */
     private volatile Map<String, SourceHealth> known = Map.of();
 
-    private int looks = 1;
+    private int checks = 1;
     private boolean ending;
 
-    /** @param nanos when it was first seen that the source was last asked at {@code at} */
-    private record Asked(Optional<Instant> at, long nanos) {}
+    /** @param nanos when a check first found that the last pull was at {@code at} */
+    private record LastPull(Optional<Instant> at, long nanos) {}
 
     /**
      * Instants of the monotonic clock.
      *
-     * @param last when it looked last
-     * @param since the beginning, or the look after the process was frozen; only what came later is judged
+     * @param last the last check
+     * @param since the start, or the first check after a freeze; only time after it counts
      */
-    private record Looks(long last, long since) {}
+    private record Checks(long last, long since) {}
 
-    private record Errand(ExecutorService thread, Future<?> last) {}
+    private record Task(ExecutorService thread, Future<?> last) {}
 
-    /** What the watchdog can start. Each may take long, or never end. */
-    interface Works {
+    /** The work that the watchdog restarts. Each method may take long, or never return. */
+    interface Restarts {
 
-        /** Asks for a pass. */
-        void look();
+        /** Requests a pass. */
+        void requestPass();
 
-        /** Asks the sources that are due. */
-        void pull();
+        /** Pulls the sources that are due. */
+        void pullSources();
 
-        /** Sends what is due, and asks the API server what is missing. */
-        void outboxAndSurvey();
+        /** Sends the messages that are due, and repeats the survey of the cluster while something is missing. */
+        void sendAndSurvey();
 
         /** Counts the time to the next resync from now. */
-        void resync();
+        void rearmResync();
 
         /** Starts routes that have stopped. */
-        void routes();
+        void startRoutes();
 
-        /** Whether the application runs: while it starts or stops, nothing is to go on. */
+        /** Whether the application runs; while it starts or stops, nothing is restarted. */
         boolean isRunning();
 
-        /** Whether receivers were told all that there is to tell. */
-        boolean isAllTold();
+        /** Whether receivers have been sent all that there is to send. */
+        boolean isAllReported();
     }
 
     /**
-     * @param resync how often a pass is made even if nothing happened
-     * @param intervals how often each source is asked, by its name
+     * @param resync the longest time between two passes
+     * @param intervals how often each source is pulled, by its name
      */
     Watchdog(
-            WatchdogLimits vigil,
+            WatchdogLimits limits,
             Duration resync,
             Map<String, Duration> intervals,
             LoopHealth loop,
             Supplier<List<SourceHealth>> sources,
-            Works works,
+            Restarts restarts,
             SelfIncidents incidents,
             LongSupplier nanoTime) {
-        this.vigil = vigil;
+        this.limits = limits;
         this.resync = resync;
         this.intervals = Map.copyOf(intervals);
         this.loop = loop;
         this.sources = sources;
-        this.works = works;
+        this.restarts = restarts;
         this.incidents = incidents;
         this.nanoTime = nanoTime;
         long began = nanoTime.getAsLong();
-        this.lookedAt = new Looks(began, began);
+        this.checked = new Checks(began, began);
     }
 
-    /** Tells receivers when passes fail in a row or take long, and when that is over. */
-    static LoopHealth.Listener telling(SelfIncidents incidents, WatchdogLimits vigil) {
+    /** Opens an incident when passes fail in a row or take long, and resolves it when a pass ends in time. */
+    static LoopHealth.Listener reporting(SelfIncidents incidents, WatchdogLimits limits) {
         return new LoopHealth.Listener() {
             @Override
             public void ended(Duration took) {
-                incidents.resolve(STANDSTILL, "a pass came to its end after " + Durations.words(took));
-                if (took.compareTo(vigil.longPass()) > 0) {
+                incidents.resolve(STANDSTILL, "a pass ended after " + Durations.words(took));
+                if (took.compareTo(limits.longPass()) > 0) {
                     incidents.open(LOOP, "a pass took " + Durations.words(took));
                 } else {
-                    incidents.resolve(LOOP, "a pass came to its end after " + Durations.words(took));
+                    incidents.resolve(LOOP, "a pass ended after " + Durations.words(took));
                 }
             }
 
@@ -166,65 +166,65 @@ final class Watchdog implements AutoCloseable {
     }
 
     /**
-     * Looks from now on.
+     * Starts the checks.
      *
-     * @param leapt whether the clock was set since it was asked last; asked every second
+     * @param leapt whether the clock was set since the call before; called every second
      */
     void start(BooleanSupplier leapt) {
         var unusedTicks = clockThread.scheduleWithFixedDelay(
                 () -> guarded("the clock", () -> tick(leapt)), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
-        var unusedLooks = thread.scheduleWithFixedDelay(
-                () -> guarded("the watchdog", this::look),
-                vigil.period().toMillis(),
-                vigil.period().toMillis(),
+        var unusedChecks = thread.scheduleWithFixedDelay(
+                () -> guarded("the watchdog", this::check),
+                limits.period().toMillis(),
+                limits.period().toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 
-    /** What waits for an instant of a clock that was set is asked whether that has come. */
+    /** After the clock was set, work that waits for an instant must check whether the instant has come. */
     void tick(BooleanSupplier leapt) {
         if (leapt.getAsBoolean()) {
-            start("pull", works::pull);
-            start("outbox", works::outboxAndSurvey);
-            start("resync", works::resync);
+            start("pull", restarts::pullSources);
+            start("outbox", restarts::sendAndSurvey);
+            start("resync", restarts::rearmResync);
         }
     }
 
-    /** What throws would never be called again. */
+    /** Catches everything: a scheduled task that throws is never run again. */
     private static void guarded(String what, Runnable work) {
         try {
             work.run();
         } catch (Throwable error) {
-            log.error("{} goes on after an error of its own", what, error);
+            log.error("{} goes on after an internal error", what, error);
         }
     }
 
-    /** Whether it still looks, and what it looks at makes progress. */
+    /** Why the process stands still: the watchdog makes no checks, or the loop no progress. */
     Optional<String> standstill() {
-        Looks before = lookedAt;
-        Duration notLooked = between(before.last(), nanoTime.getAsLong());
-        if (notLooked.compareTo(vigil.standstill()) > 0) {
-            return Optional.of("the watchdog has not looked for " + Durations.words(notLooked));
+        Checks before = checked;
+        Duration unchecked = between(before.last(), nanoTime.getAsLong());
+        if (unchecked.compareTo(limits.standstill()) > 0) {
+            return Optional.of("the watchdog has made no check for " + Durations.words(unchecked));
         }
-        return isTooLong(notLooked) ? Optional.empty() : stoodStill(before.since());
+        return isTooLong(unchecked) ? Optional.empty() : stoodStill(before.since());
     }
 
-    private boolean isTooLong(Duration notLooked) {
-        return notLooked.compareTo(vigil.period().multipliedBy(PERIODS)) > 0;
+    private boolean isTooLong(Duration unchecked) {
+        return unchecked.compareTo(limits.period().multipliedBy(PERIODS)) > 0;
     }
 
-    /** One look. Never waits. */
-    void look() {
+    /** One check. Never waits. */
+    void check() {
         long now = nanoTime.getAsLong();
-        Duration notLooked = between(lookedAt.last(), now);
-        boolean frozen = isTooLong(notLooked);
-        lookedAt = new Looks(now, frozen ? now : lookedAt.since());
+        Duration unchecked = between(checked.last(), now);
+        boolean frozen = isTooLong(unchecked);
+        checked = new Checks(now, frozen ? now : checked.since());
         if (frozen) {
-            thawed(notLooked, now);
+            afterFreeze(unchecked, now);
         }
-        if (!works.isRunning()) {
+        if (!restarts.isRunning()) {
             return;
         }
-        long since = lookedAt.since();
+        long since = checked.since();
         Optional<String> standstill = stoodStill(since);
         if (standstill.isPresent()) {
             end(standstill.get());
@@ -232,32 +232,32 @@ final class Watchdog implements AutoCloseable {
         }
         ending = false;
         Optional<LoopHealth.Running> running = loop.running();
-        running.filter(pass -> counted(pass.lasted(), since).compareTo(vigil.longPass()) > 0)
+        running.filter(pass -> counted(pass.lasted(), since).compareTo(limits.longPass()) > 0)
                 .ifPresent(pass -> incidents.open(
                         LOOP,
                         "a pass has lasted for " + Durations.words(pass.lasted()) + " and is in stage "
                                 + pass.stage()));
         if (running.isEmpty() && loop.sinceLastBegan().compareTo(resync.multipliedBy(RESYNCS)) >= 0) {
-            start("look", works::look);
+            start("pass", restarts::requestPass);
         }
-        intervals.forEach(this::lookAt);
-        start("sources", this::askSources);
-        if (looks++ % LOOKS_BETWEEN_ROUNDS == 0) {
-            start("routes", works::routes);
-            start("outbox", works::outboxAndSurvey);
+        intervals.forEach(this::checkSource);
+        start("sources", this::readSources);
+        if (checks++ % CHECKS_BETWEEN_RESTARTS == 0) {
+            start("routes", restarts::startRoutes);
+            start("outbox", restarts::sendAndSurvey);
         }
     }
 
-    private void thawed(Duration notLooked, long now) {
+    private void afterFreeze(Duration unchecked, long now) {
         start(
                 "log",
                 () -> log.warn(
-                        "the process was frozen for about {}: nothing is judged by that time",
-                        Durations.words(notLooked)));
-        asked.replaceAll((source, last) -> new Asked(last.at(), now));
+                        "the process was frozen for about {}: that time does not count as a standstill",
+                        Durations.words(unchecked)));
+        lastPulls.replaceAll((source, last) -> new LastPull(last.at(), now));
     }
 
-    /** How much of that time was watched. */
+    /** The part of that time that counts. */
     private Duration counted(Duration time, long since) {
         Duration watched = between(since, nanoTime.getAsLong());
         return time.compareTo(watched) < 0 ? time : watched;
@@ -268,13 +268,13 @@ final class Watchdog implements AutoCloseable {
         if (running.isPresent()) {
             LoopHealth.Running pass = running.get();
             Duration still = counted(pass.still(), since);
-            return still.compareTo(vigil.standstill()) < 0
+            return still.compareTo(limits.standstill()) < 0
                     ? Optional.empty()
                     : Optional.of(
                             "a pass has made no progress for " + Durations.words(still) + " in stage " + pass.stage());
         }
         Duration none = counted(loop.sinceLastBegan(), since);
-        return none.compareTo(resync.multipliedBy(RESYNCS).plus(vigil.standstill())) < 0
+        return none.compareTo(resync.multipliedBy(RESYNCS).plus(limits.standstill())) < 0
                 ? Optional.empty()
                 : Optional.of("no pass has begun for " + Durations.words(none));
     }
@@ -283,48 +283,48 @@ final class Watchdog implements AutoCloseable {
         return Duration.ofNanos(now - then);
     }
 
-    /** Whoever pulls may hold the lock that this waits for; the sources then stand as they did. */
-    private void askSources() {
+    /** A pull may hold the lock that this waits for; the state read before then counts. */
+    private void readSources() {
         known = sources.get().stream().collect(Collectors.toUnmodifiableMap(SourceHealth::source, source -> source));
     }
 
-    private void lookAt(String source, Duration interval) {
+    private void checkSource(String source, Duration interval) {
         @Nullable SourceHealth health = known.get(source);
-        Optional<Instant> lastAsked = health == null ? Optional.empty() : health.lastAsked();
+        Optional<Instant> pulled = health == null ? Optional.empty() : health.lastAsked();
         Optional<String> trouble = health == null ? Optional.empty() : health.trouble();
         long now = nanoTime.getAsLong();
-        Asked last = asked.getOrDefault(source, new Asked(lastAsked, lookedAt.since()));
-        if (!last.at().equals(lastAsked)) {
-            last = new Asked(lastAsked, now);
+        LastPull last = lastPulls.getOrDefault(source, new LastPull(pulled, checked.since()));
+        if (!last.at().equals(pulled)) {
+            last = new LastPull(pulled, now);
         }
         if (health != null) {
-            asked.put(source, last);
+            lastPulls.put(source, last);
         }
         Duration since = between(last.nanos(), now);
         String key = "source/" + source;
         if (since.compareTo(interval.multipliedBy(INTERVALS)) > 0) {
             incidents.open(
                     key,
-                    "source " + source + " has not been asked for " + Durations.words(since)
+                    "source " + source + " has not been pulled for " + Durations.words(since)
                             + trouble.map(why -> ": " + why).orElse(""));
-        } else if (trouble.isEmpty() && lastAsked.isPresent()) {
-            incidents.resolve(key, "source " + source + " is asked again");
+        } else if (trouble.isEmpty() && pulled.isPresent()) {
+            incidents.resolve(key, "source " + source + " is pulled again");
         }
         if (since.compareTo(interval) > 0) {
-            start("pull", works::pull);
+            start("pull", restarts::pullSources);
         }
     }
 
-    /** On a thread of its own, unless the last one of its kind is not back yet. */
-    private synchronized void start(String errand, Runnable work) {
-        Errand before = errands.get(errand);
+    /** Runs the task on its own thread, unless the last task of this kind has not ended yet. */
+    private synchronized void start(String kind, Runnable work) {
+        Task before = tasks.get(kind);
         if (before != null && !before.last().isDone()) {
             return;
         }
         ExecutorService own = before == null
-                ? Executors.newSingleThreadExecutor(task -> DaemonThread.of(task, "tidewatch-starts-" + errand))
+                ? Executors.newSingleThreadExecutor(task -> DaemonThread.of(task, "tidewatch-starts-" + kind))
                 : before.thread();
-        errands.put(errand, new Errand(own, own.submit(() -> guarded(errand, work))));
+        tasks.put(kind, new Task(own, own.submit(() -> guarded(kind, work))));
     }
 
     private void end(String standstill) {
@@ -332,21 +332,21 @@ final class Watchdog implements AutoCloseable {
             return;
         }
         ending = true;
-        incidents.open(STANDSTILL, standstill + "; the process was ended, to be started anew");
+        incidents.open(STANDSTILL, standstill + "; the process ends, to be restarted");
         start("last-log", () -> log.error("{}; the process ends. All threads:\n{}", standstill, ThreadDump.text()));
-        awaitBriefly(() -> isDone("last-log") && works.isAllTold());
-        vigil.exit().accept(WatchdogLimits.STOOD_STILL);
+        awaitBriefly(() -> isDone("last-log") && restarts.isAllReported());
+        limits.exit().accept(WatchdogLimits.STOOD_STILL);
     }
 
-    /** What is asked may hang like everything else. */
+    /** Evaluates the condition on another thread, since it may hang like everything else. */
     private void awaitBriefly(BooleanSupplier done) {
-        long until = nanoTime.getAsLong() + vigil.lastWords().toNanos();
+        long until = nanoTime.getAsLong() + limits.lastWords().toNanos();
         start("last-words", () -> {
             while (!done.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
                 sleep();
             }
         });
-        @Nullable Errand waits = errands.get("last-words");
+        @Nullable Task waits = tasks.get("last-words");
         while (waits != null
                 && !waits.last().isDone()
                 && nanoTime.getAsLong() - until < 0
@@ -355,10 +355,10 @@ final class Watchdog implements AutoCloseable {
         }
     }
 
-    /** Whether the last one of its kind is back. */
-    boolean isDone(String errand) {
-        @Nullable Errand one = errands.get(errand);
-        return one == null || one.last().isDone();
+    /** Whether the last task of this kind has ended. */
+    boolean isDone(String kind) {
+        @Nullable Task task = tasks.get(kind);
+        return task == null || task.last().isDone();
     }
 
     private static void sleep() {
@@ -373,6 +373,6 @@ final class Watchdog implements AutoCloseable {
     public void close() {
         thread.shutdownNow();
         clockThread.shutdownNow();
-        errands.values().forEach(errand -> errand.thread().shutdownNow());
+        tasks.values().forEach(task -> task.thread().shutdownNow());
     }
 }

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * How long the loop may stand still, and what ends the process then.
+ * The limits of the watchdog: how long the loop may stand still, and what then ends the process.
  *
- * @param period how often is looked
- * @param longPass what a pass may take before receivers are told
- * @param standstill without progress for so long, the process ends
- * @param lastWords how long the process waits for that to be told
- * @param health where the kubelet asks whether it lives and is ready; absent: nowhere
- * @param exit ends the process with this code, at once
+ * @param period the time between two checks
+ * @param longPass how long a pass may take before an incident opens
+ * @param standstill how long the loop may make no progress before the process ends
+ * @param lastWords how long the process waits for the incident to be sent
+ * @param health where liveness and readiness are served; absent: nowhere
+ * @param exit ends the process with this code, immediately
  */
 public record WatchdogLimits(
         Duration period,
@@ -26,7 +26,7 @@ public record WatchdogLimits(
     /** The exit code of a process that stood still. */
     public static final int STOOD_STILL = 3;
 
-    /** Looks every ten seconds; 60 s for a pass, five minutes without progress. */
+    /** A check every ten seconds, 60 s for a pass, five minutes without progress. */
     public static WatchdogLimits lasting(IntConsumer exit) {
         return new WatchdogLimits(
                 Duration.ofSeconds(10),
@@ -37,13 +37,13 @@ public record WatchdogLimits(
                 exit);
     }
 
-    /** The same for one who shares its process with others: it is said, and nothing ends. */
+    /** The same for a caller that shares its process with others: the standstill is reported, and the process goes on. */
     public static WatchdogLimits withoutExit() {
         return lasting(code -> {});
     }
 
-    /** The same, with an address at which health is answered. */
-    public WatchdogLimits answeringAt(InetSocketAddress address) {
+    /** The same, with an address where health is served. */
+    public WatchdogLimits withHealthAt(InetSocketAddress address) {
         return new WatchdogLimits(period, longPass, standstill, lastWords, Optional.of(address), exit);
     }
 }

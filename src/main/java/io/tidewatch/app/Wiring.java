@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 /** Builds the application part by part, and binds its stages to the names that the routes call. */
 final class Wiring {
 
-    /** Steps that the status shows at most. */
+    /** The most steps that the status server returns. */
     private static final int STEPS = 1_000;
 
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
@@ -129,7 +129,7 @@ final class Wiring {
         registry.bind("answers", new GroupedBodyAggregationStrategy());
     }
 
-    /** Opens the status server, and writes down what a reader of the diary must know from the start. */
+    /** Opens the status server, and writes the first lines of the diary: the mode and insecure connections. */
     void open() {
         Configuration configuration = start.configuration();
         if (start.mode() == RunMode.OBSERVE) {
@@ -161,7 +161,7 @@ final class Wiring {
         return new InetSocketAddress(address.getHostString(), address.getPort());
     }
 
-    /** Begins to watch whether the loop goes on, once the routes have started. */
+    /** Starts the watchdog, once the routes have started. */
     void watch() {
         health.watch();
     }

@@ -1,6 +1,5 @@
 /**
- * The running process: the parts built and wired together, what watches the loop, and the end of the process. Nothing here
- * decides anything about a target.
+ * Builds and wires the running process, watches the loop, and ends the process. Nothing here decides about a target.
  */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.app;

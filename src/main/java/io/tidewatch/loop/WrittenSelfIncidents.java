@@ -3,7 +3,7 @@ package io.tidewatch.loop;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Report;
 import io.tidewatch.report.SelfReport;
-import io.tidewatch.report.SelfReport.Word;
+import io.tidewatch.report.SelfReport.Notice;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -21,20 +21,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes incidents of Tidewatch itself down, on a thread of its own, so that nobody who tells of trouble waits for a disk.
- * Only the last word on each key counts; what cannot be written down is tried again every five seconds.
+ * Writes incidents of Tidewatch itself to the journal, on its own thread, so that no caller waits for a disk. Only the latest
+ * notice of each key counts. A failed write is retried every five seconds.
  */
 public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable {
 
-    private static final Duration AGAIN = Duration.ofSeconds(5);
-    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Duration LAST_WRITE = Duration.ofSeconds(5);
     private static final Logger log = LoggerFactory.getLogger(WrittenSelfIncidents.class);
 
     private final OpenInJournal openInJournal;
     private final Writer writer;
     private final Clock clock;
     private final ScheduledExecutorService thread;
-    private final ConcurrentMap<String, Word> words = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Notice> notices = new ConcurrentHashMap<>();
     private final AtomicBoolean awaited = new AtomicBoolean();
 
     /** By id. */
@@ -51,14 +51,14 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
         Optional<List<Incident>> incidents();
     }
 
-    /** Writes down which incidents of Tidewatch itself begin and which are resolved, whole or not at all. */
+    /** Writes the incidents of Tidewatch itself that open and that are resolved, all in one transaction. */
     @FunctionalInterface
     public interface Writer {
 
         void write(Report report);
     }
 
-    /** @param openInJournal asked before each report until it gives a list */
+    /** @param openInJournal called before each report until it returns a list */
     public WrittenSelfIncidents(OpenInJournal openInJournal, Writer writer, Clock clock) {
         this.openInJournal = openInJournal;
         this.writer = writer;
@@ -68,24 +68,24 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
 
     @Override
     public void open(String key, String summary) {
-        say(key, new Word(true, summary, clock.instant()));
+        report(key, new Notice(true, summary, clock.instant()));
     }
 
     @Override
     public void resolve(String key, String summary) {
-        if (!read || words.containsKey(key)) {
-            say(key, new Word(false, summary, clock.instant()));
+        if (!read || notices.containsKey(key)) {
+            report(key, new Notice(false, summary, clock.instant()));
         }
     }
 
-    /** To be called when the journal has been read: its open incidents are taken over now, not at the next trouble. */
+    /** To be called when the journal has been read, so that its open incidents are taken over at once. */
     public void journalWasRead() {
         settleIn(Duration.ZERO);
     }
 
-    private void say(String key, Word word) {
-        Word counts = words.merge(key, word, (before, now) -> before.trouble() == now.trouble() ? before : now);
-        if (counts.equals(word)) {
+    private void report(String key, Notice notice) {
+        Notice counts = notices.merge(key, notice, (before, now) -> before.trouble() == now.trouble() ? before : now);
+        if (counts.equals(notice)) {
             settleIn(Duration.ZERO);
         }
     }
@@ -95,7 +95,7 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
             try {
                 var unused = thread.schedule(this::settle, pause.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException closed) {
-                log.debug("closed before the last word was written down", closed);
+                log.debug("closed before the last notice was written", closed);
             }
         }
     }
@@ -105,27 +105,27 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
         awaited.set(false);
         try {
             readOnce();
-            Map<String, Word> now = Map.copyOf(words);
+            Map<String, Notice> now = Map.copyOf(notices);
             Report report = SelfReport.of(now, open.values(), clock.instant());
             if (!report.opened().isEmpty() || !report.ended().isEmpty()) {
                 writer.write(report);
                 report.opened().forEach(incident -> open.put(incident.id(), incident));
                 report.ended().forEach(incident -> open.remove(incident.id()));
             }
-            now.forEach((key, word) -> {
-                if (read && !word.trouble()) {
-                    words.remove(key, word);
+            now.forEach((key, notice) -> {
+                if (read && !notice.trouble()) {
+                    notices.remove(key, notice);
                 }
             });
         } catch (RuntimeException notNow) {
-            log.warn("incidents of Tidewatch itself cannot be written down, trying again: {}", notNow.getMessage());
-            settleIn(AGAIN);
+            log.warn("incidents of Tidewatch itself cannot be written, trying again: {}", notNow.getMessage());
+            settleIn(RETRY_AFTER);
         } finally {
             settling = false;
         }
     }
 
-    /** A journal that cannot be read delays no report: its own trouble must be reported, too. */
+    /** A journal that cannot be read does not delay the report, since this trouble must be reported, too. */
     private void readOnce() {
         if (read) {
             return;
@@ -142,20 +142,20 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
 
     private void takeOver(Incident incident) {
         open.putIfAbsent(incident.id(), incident);
-        words.putIfAbsent(incident.target().name(), new Word(true, incident.summary(), incident.opened()));
+        notices.putIfAbsent(incident.target().name(), new Notice(true, incident.summary(), incident.opened()));
     }
 
-    /** Whether all that was said is written down. */
+    /** Whether all notices are written. */
     public boolean isSettled() {
         return !awaited.get() && !settling;
     }
 
-    /** Waits a little for what was said to be written down. */
+    /** Waits up to {@link #LAST_WRITE} for the last notices to be written. */
     @Override
     public void close() {
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(LAST_WORDS.toSeconds(), TimeUnit.SECONDS)) {
+            if (!thread.awaitTermination(LAST_WRITE.toSeconds(), TimeUnit.SECONDS)) {
                 thread.shutdownNow();
             }
         } catch (InterruptedException stopped) {

@@ -29,55 +29,55 @@ public final class SelfReport {
     private SelfReport() {}
 
     /**
-     * What was said last of one key.
+     * The latest notice of one key.
      *
-     * @param trouble whether there is trouble; else it is over, if there was any
-     * @param summary one line: what is wrong, or what ended it
+     * @param trouble whether there is trouble; if not, any trouble before is resolved
+     * @param summary one line: what is wrong, or what resolved it
      */
-    public record Word(boolean trouble, String summary, Instant at) {}
+    public record Notice(boolean trouble, String summary, Instant at) {}
 
     /**
-     * What begins and ends, by the latest word on each key.
+     * The incidents that open and that are resolved, by the latest notice of each key.
      *
      * @param open the open incidents of Tidewatch itself. One key has several where one opened while the journal could not be
-     *     read and another was open in the journal; all of them end together.
+     *     read and another was open in the journal; all of them are resolved together.
      */
-    public static Report of(Map<String, Word> words, Collection<Incident> open, Instant now) {
+    public static Report of(Map<String, Notice> notices, Collection<Incident> open, Instant now) {
         Map<Target, List<Incident>> byTarget = open.stream().collect(Collectors.groupingBy(Incident::target));
         List<DiaryEntry> diary = new ArrayList<>();
         List<Incident> opened = new ArrayList<>();
         List<Incident> ended = new ArrayList<>();
-        SortedMap<String, Word> inOrder = new TreeMap<>(words);
-        inOrder.forEach((key, word) -> {
+        SortedMap<String, Notice> inOrder = new TreeMap<>(notices);
+        inOrder.forEach((key, notice) -> {
             List<Incident> before = byTarget.getOrDefault(Target.ofTidewatch(key), List.of());
-            if (word.trouble() && before.isEmpty()) {
-                opened.add(begun(key, word));
-                diary.add(line(word.at(), "incident-opened", IncidentText.opened(word.summary())));
-            } else if (!word.trouble()) {
+            if (notice.trouble() && before.isEmpty()) {
+                opened.add(begun(key, notice));
+                diary.add(line(notice.at(), "incident-opened", IncidentText.opened(notice.summary())));
+            } else if (!notice.trouble()) {
                 before.forEach(incident -> {
-                    ended.add(Incidents.over(incident, word.at(), word.summary()));
+                    ended.add(Incidents.over(incident, notice.at(), notice.summary()));
                     diary.add(line(
-                            word.at(),
+                            notice.at(),
                             "incident-ended",
-                            IncidentText.resolved(Duration.between(incident.opened(), word.at()), word.summary())));
+                            IncidentText.resolved(Duration.between(incident.opened(), notice.at()), notice.summary())));
                 });
             }
         });
         return new Report(now, diary, List.of(), opened, ended, Ledger.NONE, Optional.empty());
     }
 
-    private static Incident begun(String key, Word word) {
+    private static Incident begun(String key, Notice notice) {
         return new Incident(
-                "tidewatch:" + key + "@" + word.at(),
+                "tidewatch:" + key + "@" + notice.at(),
                 Target.ofTidewatch(key),
                 Optional.empty(),
                 State.FAILED,
                 Optional.empty(),
                 NOTHING_IS_DONE.contains(key) ? Severity.CRITICAL : Severity.WARNING,
                 List.of(),
-                word.at(),
+                notice.at(),
                 Optional.empty(),
-                word.summary());
+                notice.summary());
     }
 
     private static DiaryEntry line(Instant at, String code, String text) {

@@ -70,12 +70,12 @@ class HangingProcessTest {
         assertThat(hanging.exitValue()).isEqualTo(WatchdogLimits.STOOD_STILL);
         assertThat(Files.readString(log))
                 .contains("in stage plan; the process ends")
-                .contains("2 threads wait for one another for ever")
+                .contains("2 threads wait for one another in a deadlock")
                 .contains("HangingMain.inOrder");
         assertThat(told)
                 .anySatisfy(message -> assertThat(message)
                         .contains("tidewatch: a pass has made no progress for")
-                        .contains("in stage plan; the process was ended"));
+                        .contains("in stage plan; the process ends"));
         try (Journal journal = Journal.open(folder.resolve("state"))) {
             assertThat(journal.openIncidents())
                     .containsOnlyKeys(Target.ofTidewatch("loop"), Target.ofTidewatch("standstill"));

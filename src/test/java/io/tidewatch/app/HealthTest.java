@@ -48,7 +48,7 @@ class HealthTest {
     private final List<Integer> exits = new CopyOnWriteArrayList<>();
 
     /** A standstill in seconds instead of minutes. */
-    private WatchdogLimits vigil() {
+    private WatchdogLimits limits() {
         return new WatchdogLimits(
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1),
@@ -71,9 +71,15 @@ class HealthTest {
                     Map.of("checkout.yaml", Files.readString(Path.of("src/playground/resources/demo/checkout.yaml"))));
             Files.move(bare, git.resolve("away"));
             try (Reconciler running = Reconciler.start(
-                    configuration(operator), client, Timeline.real(), Path.of("."), RunMode.ACT, vigil(), line -> {})) {
+                    configuration(operator),
+                    client,
+                    Timeline.real(),
+                    Path.of("."),
+                    RunMode.ACT,
+                    limits(),
+                    line -> {})) {
                 await("alive", () -> code("live") == 200);
-                await("Git's trouble", () -> body("ready").contains("no source could be read yet"));
+                await("Git's trouble", () -> body("ready").contains("no source has been read yet"));
                 assertThat(code("ready")).isEqualTo(503);
 
                 Files.move(git.resolve("away"), bare);
@@ -115,7 +121,7 @@ class HealthTest {
                                     Timeline.real(),
                                     Path.of("."),
                                     RunMode.ACT,
-                                    vigil(),
+                                    limits(),
                                     line -> {})
                             .close())
                     .hasMessageStartingWith(

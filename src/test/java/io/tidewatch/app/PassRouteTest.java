@@ -30,7 +30,7 @@ class PassRouteTest extends CamelTestSupport {
         registry.bind("agenda", new Stage("agenda"));
         registry.bind("alarms", new Stage("alarms"));
         registry.bind("applied", new Stage("applied"));
-        registry.bind("troubles", new RouteErrors(Clock.systemUTC(), () -> false));
+        registry.bind("routeErrors", new RouteErrors(Clock.systemUTC(), () -> false));
     }
 
     @Override

@@ -61,7 +61,7 @@ class RestartableWorkTest {
                         .startAt(Date.from(Instant.now().plus(Duration.ofHours(2))))
                         .build());
 
-        new RestartableWork(context, () -> true).resync();
+        new RestartableWork(context, () -> true).rearmResync();
 
         assertThat(fired.poll(30, TimeUnit.SECONDS)).isNotNull();
         assertThat(scheduler.getTrigger(RESYNC).getNextFireTime())

@@ -28,7 +28,7 @@ class RouteErrorsTest {
     private final MovedClock clock = new MovedClock(Instant.parse("2026-11-22T13:30:00Z"));
     private final Throwable planted = new IllegalStateException("planted");
     private boolean stopping;
-    private final RouteErrors troubles = new RouteErrors(clock, () -> stopping);
+    private final RouteErrors errors = new RouteErrors(clock, () -> stopping);
 
     @BeforeEach
     void listen() {
@@ -46,8 +46,8 @@ class RouteErrorsTest {
     @Test
     void theStackTraceIsLoggedOnceHoweverManyPassesItEnds() {
         for (int pass = 0; pass < 5; pass++) {
-            troubles.passBegins();
-            troubles.say(planted, "plan");
+            errors.passBegins();
+            errors.log(planted, "plan");
         }
 
         assertThat(traces()).singleElement().satisfies(event -> {
@@ -60,26 +60,26 @@ class RouteErrorsTest {
 
     @Test
     void itIsLoggedAgainOnceAPassHadGoneWithoutIt() {
-        troubles.passBegins();
-        troubles.say(planted, "plan");
-        troubles.passBegins();
-        troubles.passBegins();
-        troubles.say(planted, "plan");
+        errors.passBegins();
+        errors.log(planted, "plan");
+        errors.passBegins();
+        errors.passBegins();
+        errors.log(planted, "plan");
 
         assertThat(traces()).hasSize(2);
     }
 
     @Test
     void outsideOfPassesItIsForgottenAfterAnHour() {
-        troubles.say(planted, "outbox");
-        troubles.passBegins();
-        troubles.passBegins();
+        errors.log(planted, "outbox");
+        errors.passBegins();
+        errors.passBegins();
         clock.moveTo(clock.instant().plus(Duration.ofMinutes(59)));
-        troubles.say(planted, "outbox");
+        errors.log(planted, "outbox");
         assertThat(traces()).hasSize(1);
 
         clock.moveTo(clock.instant().plus(Duration.ofHours(1)));
-        troubles.say(planted, "outbox");
+        errors.log(planted, "outbox");
 
         assertThat(traces()).hasSize(2);
     }
@@ -89,7 +89,7 @@ class RouteErrorsTest {
         Throwable wrapped = CamelExecutionException.wrapCamelExecutionException(
                 new DefaultExchange(new DefaultCamelContext()), new StackOverflowError());
 
-        troubles.say(wrapped, "report");
+        errors.log(wrapped, "report");
 
         assertThat(traces())
                 .singleElement()
@@ -101,7 +101,7 @@ class RouteErrorsTest {
     void whatBreaksOffWhileStoppingIsNoFault() {
         stopping = true;
 
-        troubles.say(planted, "apply");
+        errors.log(planted, "apply");
 
         assertThat(traces()).isEmpty();
         assertThat(events.list)

@@ -31,7 +31,7 @@ class WatchdogTest {
 
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final Duration RESYNC = Duration.ofMinutes(5);
-    private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration PERIOD = Duration.ofSeconds(10);
 
     private final MovedClock clock = new MovedClock(NOON);
     private final HandNanos nanos = new HandNanos();
@@ -49,13 +49,18 @@ class WatchdogTest {
             incidents.add("resolve " + key + ": " + summary);
         }
     };
-    private final WatchdogLimits vigil = new WatchdogLimits(
-            LOOK, Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofSeconds(10), Optional.empty(), exits::add);
-    private final LoopHealth loop = new LoopHealth(clock, nanos, Watchdog.telling(said, vigil));
+    private final WatchdogLimits limits = new WatchdogLimits(
+            PERIOD,
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(10),
+            Optional.empty(),
+            exits::add);
+    private final LoopHealth loop = new LoopHealth(clock, nanos, Watchdog.reporting(said, limits));
     private volatile List<SourceHealth> sources = List.of();
     private volatile Runnable asking = () -> {};
     private final Watchdog watchdog = new Watchdog(
-            vigil,
+            limits,
             RESYNC,
             Map.of("shop", Duration.ofMinutes(1)),
             loop,
@@ -63,29 +68,29 @@ class WatchdogTest {
                 asking.run();
                 return sources;
             },
-            new Watchdog.Works() {
+            new Watchdog.Restarts() {
                 @Override
-                public void look() {
-                    started.add("look");
+                public void requestPass() {
+                    started.add("pass");
                 }
 
                 @Override
-                public void pull() {
+                public void pullSources() {
                     started.add("pull");
                 }
 
                 @Override
-                public void outboxAndSurvey() {
+                public void sendAndSurvey() {
                     started.add("outbox");
                 }
 
                 @Override
-                public void resync() {
+                public void rearmResync() {
                     started.add("resync");
                 }
 
                 @Override
-                public void routes() {
+                public void startRoutes() {
                     started.add("routes");
                 }
 
@@ -95,7 +100,7 @@ class WatchdogTest {
                 }
 
                 @Override
-                public boolean isAllTold() {
+                public boolean isAllReported() {
                     return true;
                 }
             },
@@ -108,10 +113,10 @@ class WatchdogTest {
     }
 
     /** In each of them it learns how the sources stand, and judges that in the next one. */
-    private void looksFor(Duration time) {
-        for (Duration gone = Duration.ZERO; gone.compareTo(time) < 0; gone = gone.plus(LOOK)) {
-            nanos.pass(LOOK);
-            watchdog.look();
+    private void checksFor(Duration time) {
+        for (Duration gone = Duration.ZERO; gone.compareTo(time) < 0; gone = gone.plus(PERIOD)) {
+            nanos.pass(PERIOD);
+            watchdog.check();
             while (!watchdog.isDone("sources")) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
             }
@@ -125,8 +130,8 @@ class WatchdogTest {
         loop.passEnds();
     }
 
-    private static SourceHealth shop(Optional<Instant> asked, Optional<String> trouble) {
-        return new SourceHealth("shop", asked, NOON, Optional.empty(), Optional.empty(), trouble);
+    private static SourceHealth shop(Optional<Instant> pulled, Optional<String> trouble) {
+        return new SourceHealth("shop", pulled, NOON, Optional.empty(), Optional.empty(), trouble);
     }
 
     private String nextStarted(String what) throws InterruptedException {
@@ -142,12 +147,12 @@ class WatchdogTest {
     @Test
     void aPassIsAskedForWhenNoneBeganForTwoResyncs() throws InterruptedException {
         onePass();
-        looksFor(RESYNC.multipliedBy(2).minus(LOOK));
-        assertThat(started).doesNotContain("look");
+        checksFor(RESYNC.multipliedBy(2).minus(PERIOD));
+        assertThat(started).doesNotContain("pass");
 
-        looksFor(LOOK);
+        checksFor(PERIOD);
 
-        assertThat(nextStarted("look")).isEqualTo("look");
+        assertThat(nextStarted("pass")).isEqualTo("pass");
         assertThat(exits).isEmpty();
     }
 
@@ -156,10 +161,10 @@ class WatchdogTest {
         loop.passBegins();
         for (int stage = 0; stage < 5; stage++) {
             loop.stageBegins("apply");
-            looksFor(Duration.ofMinutes(4));
+            checksFor(Duration.ofMinutes(4));
         }
 
-        assertThat(started).doesNotContain("look");
+        assertThat(started).doesNotContain("pass");
         assertThat(exits).isEmpty();
     }
 
@@ -167,23 +172,23 @@ class WatchdogTest {
     void aPassWithoutProgressForFiveMinutesEndsTheProcessOnce() {
         loop.passBegins();
         loop.stageBegins("apply");
-        looksFor(Duration.ofMinutes(5).minus(LOOK));
+        checksFor(Duration.ofMinutes(5).minus(PERIOD));
         assertThat(exits).isEmpty();
         assertThat(watchdog.standstill()).isEmpty();
 
-        looksFor(LOOK.multipliedBy(3));
+        checksFor(PERIOD.multipliedBy(3));
 
         assertThat(exits).containsExactly(3);
         assertThat(watchdog.standstill()).contains("a pass has made no progress for 5 min 20 s in stage apply");
         assertThat(incidents)
                 .contains(
-                        "open standstill: a pass has made no progress for 5 min in stage apply; the process was ended, to be"
-                                + " started anew");
+                        "open standstill: a pass has made no progress for 5 min in stage apply; the process ends, to be"
+                                + " restarted");
     }
 
     @Test
     void whenNoPassBeginsThoughAskedForTheProcessEnds() {
-        looksFor(RESYNC.multipliedBy(2).plusMinutes(5));
+        checksFor(RESYNC.multipliedBy(2).plusMinutes(5));
 
         assertThat(exits).containsExactly(3);
     }
@@ -191,32 +196,32 @@ class WatchdogTest {
     @Test
     void aWatchdogThatDoesNotLookIsAStandstill() {
         for (int i = 0; i < 31; i++) {
-            nanos.pass(LOOK);
+            nanos.pass(PERIOD);
             onePass();
         }
 
-        assertThat(watchdog.standstill()).contains("the watchdog has not looked for 5 min 10 s");
+        assertThat(watchdog.standstill()).contains("the watchdog has made no check for 5 min 10 s");
     }
 
     @Test
-    void aPassOfMoreThanAMinuteIsToldAndItsEndToo() {
+    void aPassOfMoreThanAMinuteIsReportedAndItsEndToo() {
         loop.passBegins();
         loop.stageBegins("plan");
-        looksFor(Duration.ofSeconds(70));
+        checksFor(Duration.ofSeconds(70));
         loop.passEnds();
         onePass();
 
         assertThat(incidents)
                 .containsExactly(
                         "open loop: a pass has lasted for 70 s and is in stage plan",
-                        "resolve standstill: a pass came to its end after 70 s",
+                        "resolve standstill: a pass ended after 70 s",
                         "open loop: a pass took 70 s",
-                        "resolve standstill: a pass came to its end after 0.0 s",
-                        "resolve loop: a pass came to its end after 0.0 s");
+                        "resolve standstill: a pass ended after 0.0 s",
+                        "resolve loop: a pass ended after 0.0 s");
     }
 
     @Test
-    void threeFailedPassesInARowAreTold() {
+    void threeFailedPassesInARowAreReported() {
         for (int i = 0; i < 2; i++) {
             loop.passBegins();
             loop.passFails("plan", new IllegalStateException("index 3 is out of bounds"));
@@ -230,33 +235,33 @@ class WatchdogTest {
         assertThat(incidents)
                 .containsExactly(
                         "open loop: 3 passes in a row have failed, the last in plan: bad[2J",
-                        "resolve standstill: a pass came to its end after 0.0 s",
-                        "resolve loop: a pass came to its end after 0.0 s");
+                        "resolve standstill: a pass ended after 0.0 s",
+                        "resolve loop: a pass ended after 0.0 s");
         assertThat(loop.state().failedInARow()).isZero();
         assertThat(loop.state().why()).contains("plan: bad[2J");
     }
 
     @Test
-    void aSourceThatIsNotAskedIsAskedAndToldOfAfterThreeIntervals() throws InterruptedException {
+    void aSourceThatIsNotPulledIsPulledAndReportedAfterThreeIntervals() throws InterruptedException {
         onePass();
         sources = List.of(shop(Optional.of(NOON), Optional.empty()));
-        looksFor(Duration.ofSeconds(70));
+        checksFor(Duration.ofSeconds(70));
         assertThat(nextStarted("pull")).isEqualTo("pull");
         assertThat(incidents).noneMatch(line -> line.startsWith("open source/shop"));
 
-        looksFor(Duration.ofMinutes(2));
+        checksFor(Duration.ofMinutes(2));
 
-        assertThat(incidents).contains("open source/shop: source shop has not been asked for 3 min 10 s");
+        assertThat(incidents).contains("open source/shop: source shop has not been pulled for 3 min 10 s");
 
         sources = List.of(shop(Optional.of(NOON.plusSeconds(1)), Optional.of("rejected the login")));
-        looksFor(LOOK);
+        checksFor(PERIOD);
         incidents.clear();
-        looksFor(LOOK);
+        checksFor(PERIOD);
         assertThat(incidents).as("what troubles it is for others to end").isEmpty();
 
         sources = List.of(shop(Optional.of(NOON.plusSeconds(2)), Optional.empty()));
-        looksFor(LOOK.multipliedBy(2));
-        assertThat(incidents).containsExactly("resolve source/shop: source shop is asked again");
+        checksFor(PERIOD.multipliedBy(2));
+        assertThat(incidents).containsExactly("resolve source/shop: source shop is pulled again");
     }
 
     /** GitStage's lock may be held by a pull that waits for a disk. */
@@ -273,17 +278,17 @@ class WatchdogTest {
         held.lock();
         try {
             for (int i = 0; i < 19; i++) {
-                nanos.pass(LOOK);
-                watchdog.look();
+                nanos.pass(PERIOD);
+                watchdog.check();
             }
             free.await();
 
             assertThat(nextStarted("pull")).isEqualTo("pull");
-            assertThat(incidents).contains("open source/shop: source shop has not been asked for 3 min 10 s");
+            assertThat(incidents).contains("open source/shop: source shop has not been pulled for 3 min 10 s");
 
             for (int i = 0; i < 71; i++) {
-                nanos.pass(LOOK);
-                watchdog.look();
+                nanos.pass(PERIOD);
+                watchdog.check();
             }
             assertThat(exits).as("no pass has begun for fifteen minutes").containsExactly(3);
         } finally {
@@ -295,17 +300,17 @@ class WatchdogTest {
     void aProcessThatWasFrozenInAPassIsNotEnded() {
         loop.passBegins();
         loop.stageBegins("apply");
-        looksFor(Duration.ofMinutes(4));
+        checksFor(Duration.ofMinutes(4));
         nanos.pass(Duration.ofHours(8));
-        assertThat(watchdog.standstill()).contains("the watchdog has not looked for 8 h");
+        assertThat(watchdog.standstill()).contains("the watchdog has made no check for 8 h");
 
-        looksFor(Duration.ofMinutes(5));
+        checksFor(Duration.ofMinutes(5));
 
         assertThat(exits).isEmpty();
         assertThat(watchdog.standstill()).isEmpty();
         assertThat(incidents).noneMatch(line -> line.startsWith("open standstill"));
 
-        looksFor(LOOK);
+        checksFor(PERIOD);
 
         assertThat(exits).as("it stands still in earnest").containsExactly(3);
         assertThat(watchdog.standstill()).contains("a pass has made no progress for 5 min in stage apply");
@@ -315,21 +320,21 @@ class WatchdogTest {
     void nothingElseIsJudgedByTheTimeInWhichTheProcessWasFrozen() {
         sources = List.of(shop(Optional.of(NOON), Optional.empty()));
         onePass();
-        looksFor(Duration.ofSeconds(20));
+        checksFor(Duration.ofSeconds(20));
         incidents.clear();
         loop.passBegins();
         nanos.pass(Duration.ofMinutes(30));
-        looksFor(Duration.ofSeconds(60));
+        checksFor(Duration.ofSeconds(60));
 
         assertThat(incidents).noneMatch(line -> line.startsWith("open"));
         assertThat(exits).isEmpty();
     }
 
     @Test
-    void theProbeIsNotToldOfAStandstillBeforeTheFirstLookAfterAShortFreeze() {
+    void theProbeIsNotDownForAStandstillBeforeTheFirstCheckAfterAShortFreeze() {
         loop.passBegins();
         loop.stageBegins("apply");
-        looksFor(Duration.ofMinutes(4));
+        checksFor(Duration.ofMinutes(4));
 
         nanos.pass(Duration.ofMinutes(2));
 
@@ -344,10 +349,10 @@ class WatchdogTest {
         log.addAppender(lines);
         try {
             onePass();
-            nanos.pass(LOOK.multipliedBy(2));
-            looksFor(LOOK.multipliedBy(2));
+            nanos.pass(PERIOD.multipliedBy(2));
+            checksFor(PERIOD.multipliedBy(2));
             nanos.pass(Duration.ofMinutes(10));
-            looksFor(LOOK.multipliedBy(5));
+            checksFor(PERIOD.multipliedBy(5));
             while (!watchdog.isDone("log")) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
             }
@@ -357,13 +362,14 @@ class WatchdogTest {
 
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly("the process was frozen for about 10 min 10 s: nothing is judged by that time");
+                .containsExactly(
+                        "the process was frozen for about 10 min 10 s: that time does not count as a standstill");
     }
 
     @Test
     void theOutboxAndTheRoutesAreLookedAfterEveryMinute() throws InterruptedException {
         onePass();
-        looksFor(Duration.ofSeconds(60));
+        checksFor(Duration.ofSeconds(60));
 
         List<String> both = new ArrayList<>(List.of(nextStarted("routes"), nextStarted("outbox")));
         assertThat(both).containsAnyOf("routes", "outbox");

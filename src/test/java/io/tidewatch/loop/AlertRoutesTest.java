@@ -100,7 +100,7 @@ class AlertRoutesTest extends CamelMainTestSupport {
         registry.bind("outbox", outbox);
         ReceiverBeans.of(alerting().receivers()).forEach(registry::bind);
         registry.bind("retention", new RetentionStage(journal, clock, Duration.ofDays(90)));
-        registry.bind("troubles", new RouteErrors(Clock.systemUTC(), () -> false));
+        registry.bind("routeErrors", new RouteErrors(Clock.systemUTC(), () -> false));
     }
 
     @BeforeEach

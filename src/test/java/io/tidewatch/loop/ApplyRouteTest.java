@@ -93,7 +93,7 @@ class ApplyRouteTest extends CamelMainTestSupport {
                         IN_FLIGHT,
                         PER_SECOND,
                         () -> false));
-        registry.bind("troubles", new RouteErrors(Clock.systemUTC(), () -> false));
+        registry.bind("routeErrors", new RouteErrors(Clock.systemUTC(), () -> false));
     }
 
     /** Stands where the one door stands; the slow target's first write ends when all others are done. */

@@ -159,7 +159,7 @@ class DrippingReceiverTest extends CamelMainTestSupport {
         registry.bind("outbox", outbox);
         ReceiverBeans.of(alerting().receivers(), sockets).forEach(registry::bind);
         registry.bind("retention", new RetentionStage(journal, clock, Duration.ofDays(90)));
-        registry.bind("troubles", new RouteErrors(clock, () -> false));
+        registry.bind("routeErrors", new RouteErrors(clock, () -> false));
     }
 
     @AfterEach

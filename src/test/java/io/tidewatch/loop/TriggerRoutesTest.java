@@ -39,7 +39,7 @@ class TriggerRoutesTest {
 
     @BeforeEach
     void start() throws Exception {
-        context.getRegistry().bind("troubles", new RouteErrors(Clock.systemUTC(), () -> false));
+        context.getRegistry().bind("routeErrors", new RouteErrors(Clock.systemUTC(), () -> false));
         context.getRegistry().bind("pace", pace);
         Properties properties = new Properties();
         properties.setProperty("tidewatch.resync.millis", "86400000");

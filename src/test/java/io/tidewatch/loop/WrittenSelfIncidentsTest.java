@@ -124,31 +124,31 @@ class WrittenSelfIncidentsTest {
 
     @Test
     void sourcesThatFailTogetherAreOneMessage() {
-        self.open("source/shop", "source shop was not asked for 3 min");
-        self.open("source/bank", "source bank was not asked for 3 min");
+        self.open("source/shop", "source shop was not pulled for 3 min");
+        self.open("source/bank", "source bank was not pulled for 3 min");
         self.open("loop", "three passes failed");
         restart();
 
         assertThat(sentAt(NOON)).containsExactly("chat tidewatch: three passes failed");
         assertThat(sentAt(NOON.plusSeconds(31)))
-                .containsExactly("chat tidewatch: source bank, source shop: source bank was not asked for 3 min");
+                .containsExactly("chat tidewatch: source bank, source shop: source bank was not pulled for 3 min");
     }
 
     /** Each may be written down before the next is known. */
     @Test
     void theOrderOfSourcesDoesNotDependOnWhatWasWrittenDownFirst() {
-        self.open("source/shop", "source shop was not asked for 3 min");
+        self.open("source/shop", "source shop was not pulled for 3 min");
         restart();
-        self.open("source/bank", "source bank was not asked for 3 min");
+        self.open("source/bank", "source bank was not pulled for 3 min");
         restart();
 
         assertThat(sentAt(NOON.plusSeconds(31)))
-                .containsExactly("chat tidewatch: source bank, source shop: source bank was not asked for 3 min");
+                .containsExactly("chat tidewatch: source bank, source shop: source bank was not pulled for 3 min");
     }
 
     @Test
     void whatOneKeySaysIsNotOfAnother() {
-        self.open("source/shop", "source shop was not asked for 3 min");
+        self.open("source/shop", "source shop was not pulled for 3 min");
         self.resolve("source/bank", "source bank was asked");
         restart();
 

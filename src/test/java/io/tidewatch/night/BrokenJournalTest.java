@@ -155,7 +155,7 @@ class BrokenJournalTest {
                 List.of(),
                 before,
                 Optional.empty(),
-                "source good was not asked for 3 min");
+                "source good was not pulled for 3 min");
         try (Journal journal = Journal.open(state)) {
             journal.record(
                     new Report(

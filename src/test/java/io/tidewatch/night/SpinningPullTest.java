@@ -62,9 +62,9 @@ class SpinningPullTest {
 
             assertThat(process.isAlive()).as("nothing ended it").isTrue();
             assertThat(process.said())
-                    .noneMatch(line -> line.contains("the process was ended"))
+                    .noneMatch(line -> line.contains("the process ends"))
                     .noneMatch(line -> line.contains("source " + CROWD + " is read again"))
-                    .noneMatch(line -> line.contains("source " + CROWD + " is asked again"));
+                    .noneMatch(line -> line.contains("source " + CROWD + " is pulled again"));
             assertThat(process.errors()).noneMatch(line -> line.contains("the process ends"));
         }
     }
