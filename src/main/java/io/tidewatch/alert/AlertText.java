@@ -6,13 +6,13 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Lines, instants and durations as a tired person reads them. */
+/** Formats the lines, instants and commands of messages. */
 final class AlertText {
 
-    /** What a lock screen shows of a line. */
+    /** How many characters of a line a lock screen shows. */
     static final int LOCK_SCREEN = 120;
 
-    /** What shows how Tidewatch itself is. */
+    /** The command that shows the state of Tidewatch itself. */
     static final String STATUS = "./tidewatch status";
 
     private static final int LINE = 500;
@@ -25,7 +25,7 @@ final class AlertText {
         return bounded(text, LOCK_SCREEN);
     }
 
-    /** One line of text that somebody else wrote: a commit's subject, a message of the API server. */
+    /** One line of a foreign text, as a commit's subject or a message of the API server. */
     static String line(String text) {
         return bounded(text, LINE);
     }
@@ -38,12 +38,12 @@ final class AlertText {
         return WHEN.format(instant.atZone(zone)) + " " + zone.getId();
     }
 
-    /** Within one message that has said the day. */
+    /** Without the day, for a message that names it before. */
     static String time(Instant instant, ZoneId zone) {
         return TIME.format(instant.atZone(zone));
     }
 
-    /** A command that works as it stands. */
+    /** A command to copy and run. */
     static String diagnose(String which) {
         return which.isEmpty() ? "./tidewatch diagnose" : "./tidewatch diagnose " + which;
     }

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which incidents share a message. Incidents that open within {@link #HELD} for one cause are one conversation: one message when
- * it begins, and one when all of them are resolved.
+ * Decides which incidents share a message. Incidents that open within {@link #HELD} for one cause are one conversation: one
+ * message at its beginning, and one when all of them are resolved.
  */
 final class Conversations {
 
@@ -32,7 +32,7 @@ final class Conversations {
 
     private Conversations() {}
 
-    /** Those that the incidents begin or join, with them in it. The work grows with the number of incidents, not its square. */
+    /** The conversations that the incidents begin or join. The work grows with the number of incidents, not with its square. */
     static List<Conversation> joined(List<Incident> opened, Alerting alerting, List<Conversation> running) {
         Map<Key, Growing> all = new HashMap<>();
         Map<Kind, Deque<Growing>> open = new HashMap<>();
@@ -65,7 +65,10 @@ final class Conversations {
         return changed.values().stream().map(Growing::conversation).toList();
     }
 
-    /** Takes it out. Incidents come in the order in which they opened, so what is closed to one is closed to all that follow. */
+    /**
+     * Removes the conversation from the candidates. Incidents come in the order in which they opened, so a conversation that is
+     * closed to one incident is closed to all later ones.
+     */
     private static Optional<Growing> firstOpenTo(Incident newcomer, Deque<Growing> candidates) {
         Growing first = candidates.poll();
         while (first != null && (first.replaced || !newcomer.opened().isBefore(due(first.first())))) {
@@ -74,7 +77,7 @@ final class Conversations {
         return Optional.ofNullable(first);
     }
 
-    /** Which conversation it is: one of each id and receiver. */
+    /** Identifies a conversation. */
     private record Key(String id, String receiver) {
 
         static Key of(Conversation one) {
@@ -83,13 +86,13 @@ final class Conversations {
     }
 
     /**
-     * What the incidents of one conversation have in common.
+     * The properties that all incidents of a conversation share.
      *
-     * @param of targets are told with targets (empty), sources with sources
+     * @param of the kind of an incident of Tidewatch itself, as {@code source}; empty for a target
      */
     private record Kind(String receiver, Optional<String> of, State state, Optional<Cause> cause) {
 
-        /** Empty where the incident is always told alone. */
+        /** Empty if the incident always has its own message. */
         static Optional<Kind> of(String receiver, Incident incident) {
             Target target = incident.target();
             return isAlwaysAlone(target)
@@ -102,7 +105,7 @@ final class Conversations {
         }
     }
 
-    /** A conversation that incidents join; its list is copied once, at the end. */
+    /** A conversation that incidents join. Its list is copied once, at the end. */
     private static final class Growing {
 
         private final Key key;
@@ -125,14 +128,14 @@ final class Conversations {
             return this == other;
         }
 
-        /** The order of its incidents does not depend on which of them was written down first. */
+        /** In the order of the incidents' opening, whichever was written first. */
         Conversation conversation() {
             return new Conversation(key.id(), key.receiver(), inOrder(about), sent);
         }
     }
 
-    /** Those of which an incident ended now and none lasts; with the endings in it. */
-    static List<Conversation> over(List<Incident> ended, List<Conversation> running) {
+    /** The conversations of which an incident was resolved now and no other is open. */
+    static List<Conversation> resolved(List<Incident> ended, List<Conversation> running) {
         Map<String, Incident> endings = new LinkedHashMap<>();
         ended.forEach(incident -> endings.put(incident.id(), incident));
         return running.stream()
@@ -149,14 +152,14 @@ final class Conversations {
                 .toList();
     }
 
-    /** What was running, as it is now that some changed. */
+    /** The running conversations, with the changed ones in place of their earlier states. */
     static List<Conversation> now(List<Conversation> running, List<Conversation> changed) {
         Set<Key> keys = changed.stream().map(Key::of).collect(Collectors.toSet());
         return Stream.concat(running.stream().filter(one -> !keys.contains(Key.of(one))), changed.stream())
                 .toList();
     }
 
-    /** When the beginning is to be told. Of Tidewatch itself at once where no other trouble of its kind can follow. */
+    /** When the first message is due: at once for an incident of Tidewatch itself that no other of its kind can follow. */
     static Instant due(Conversation begun) {
         return due(begun.about().get(0));
     }
@@ -169,7 +172,7 @@ final class Conversations {
         return target.isTidewatch() && kind(target).equals(target.name());
     }
 
-    /** The key of an own incident without the name of what it is about: {@code source} of {@code source/shop}. */
+    /** The first part of the key of an incident of Tidewatch itself: {@code source} of {@code source/shop}. */
     private static String kind(Target self) {
         int slash = self.name().indexOf('/');
         return slash < 0 ? self.name() : self.name().substring(0, slash);

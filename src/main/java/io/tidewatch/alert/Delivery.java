@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A message as one receiver's transport takes it.
+ * A message in the form of one receiver's transport.
  *
- * @param type which route sends it: {@code slack}, {@code email}
- * @param endpoint Camel's address of the receiver; it refers to what holds its secrets by name, and holds none
- * @param headers what the transport sends along
+ * @param type the route that sends it: {@code slack}, {@code email}
+ * @param endpoint Camel's address of the receiver; it names the bean with the secrets and contains none
+ * @param headers what the transport sends with the body
  */
 public record Delivery(String type, String endpoint, Map<String, String> headers, String body) {
 
-    /** In a mail server's address: which receiver's it is, by {@link #beanName}. */
+    /** The parameter in a mail server's address that names the receiver, by {@link #beanName}. */
     public static final String MAIL_RECEIVER = "mail.tidewatch.receiver";
 
     public Delivery {
@@ -33,28 +33,28 @@ public record Delivery(String type, String endpoint, Map<String, String> headers
         throw new IllegalArgumentException("no transport for " + receiver);
     }
 
-    /** What holds a receiver's secrets has this name in the registry; it can stand in an address whatever the receiver's is. */
+    /** The name of the bean with a receiver's secrets, in characters that an address may have. */
     public static String beanName(Receiver receiver) {
         UUID name = UUID.nameUUIDFromBytes(receiver.name().getBytes(StandardCharsets.UTF_8));
         return "receiver-" + name;
     }
 
-    /** A failure's words without what must not be written down. */
+    /** A failure's text without secrets. */
     public static String withoutSecrets(Receiver receiver, String text) {
         String clean = text;
-        for (String secret : unspeakable(receiver)) {
+        for (String secret : secrets(receiver)) {
             clean = secret.isEmpty() ? clean : clean.replace(secret, "xxxxx");
         }
         return clean;
     }
 
-    /** A failure's words in one line of bounded length. */
+    /** A failure's text in one line of bounded length. */
     public static String line(String text) {
         return AlertText.line(text);
     }
 
-    /** The whole first: its parts are in it. A webhook's path alone opens it as well. */
-    private static List<String> unspeakable(Receiver receiver) {
+    /** The whole secret before its parts. The path of a webhook is a secret as well, since it is enough to post. */
+    private static List<String> secrets(Receiver receiver) {
         if (receiver instanceof Receiver.SlackWebhook slack) {
             String url = slack.webhookUrl();
             int path = url.indexOf('/', url.indexOf("://") + 3);

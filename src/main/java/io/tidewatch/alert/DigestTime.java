@@ -6,15 +6,15 @@ import java.time.LocalDate;
 import java.time.ZonedDateTime;
 
 /**
- * When digests are due. A digest covers the time since the one before: days of 23 or 25 hours leave nothing out.
+ * When digests are due. A digest covers the time since the digest before, also on days of 23 or 25 hours.
  *
  * @param from inclusive
- * @param at exclusive end of what it covers, and when it is sent
- * @param next when the one after it is due
+ * @param at exclusive, and when it is sent
+ * @param next when the next digest is due
  */
 public record DigestTime(Instant from, Instant at, Instant next) {
 
-    /** The latest digest that was due at this instant or before: one that was missed is made good. */
+    /** The latest digest that was due at this instant or before, so that a missed digest is sent later. */
     public static DigestTime latest(Alerting.Digest digest, Instant now) {
         ZonedDateTime local = now.atZone(digest.timeZone());
         LocalDate today = local.toLocalDate();

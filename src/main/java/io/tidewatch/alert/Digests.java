@@ -10,14 +10,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One message a day with what needed nobody. */
+/** The daily digest: the stale statuses that a remedy cured without an incident. */
 public final class Digests {
 
     private Digests() {}
 
     /**
-     * One line for each status that a remedy cured and nobody was paged for, at most {@link Limits#DIGEST_LINES}; nothing
-     * happened: no message.
+     * One line for each cured status, at most {@link Limits#DIGEST_LINES}. No message if there is none.
      */
     public static List<AlertMessage> of(Alerting.Digest digest, Instant at, List<DiaryEntry> cured) {
         if (cured.isEmpty()) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The five hops from the minimum to the pods, a line each: what it should be and what it is, a claim beside its proof, and
- * which one holds the others back.
+ * The five hops from the minimum to the pods, one line each: the desired and the live number, claim beside proof, and the hop
+ * that holds the others back.
  */
 final class Hops {
 
@@ -70,7 +70,7 @@ final class Hops {
         return sets.isEmpty() ? Optional.empty() : Optional.of(pods + " of " + asked + " pods created");
     }
 
-    /** How many pods the Rollout asks for; more than the minimum under load. */
+    /** How many pods the Rollout asks for, which is more than the minimum under load. */
     private static String asked(TargetObservation seen, Diagnosis diagnosis) {
         return seen.rollout()
                 .map(found -> Integer.toString(found.desiredReplicas()))

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An incident with what is known of its target at this look; each absent where the target's schedule or objects are gone.
+ * An incident with what this pass knows of its target. Each part is absent if the target's schedule or objects are gone.
  *
- * @param tried the diary's lines about remedies, in the order tried
+ * @param tried the diary's lines about remedies, in order
  */
 record IncidentContext(
         Incident incident,
@@ -29,11 +29,11 @@ record IncidentContext(
         tried = List.copyOf(tried);
     }
 
-    /** Where the stretch that an incident opened in is past, its remedies are looked for in this time before it. */
+    /** If the period in which the incident opened is past, remedies count from this time before the incident. */
     private static final Duration BEFORE = Duration.ofHours(1);
 
     /**
-     * @param remedies of any target and stretch; those that are not about this incident are left out
+     * @param remedies lines about any target and period; those of other incidents are left out
      */
     static IncidentContext of(Incident incident, Pass pass, List<DiaryEntry> remedies) {
         Optional<DesiredBounds> desired =

@@ -23,32 +23,32 @@ final class IncidentMessages {
     private IncidentMessages() {}
 
     /**
-     * @param scenes one for each incident of the conversation, in its order
+     * @param contexts one for each incident of the conversation, in their order
      */
-    static AlertMessage opened(Conversation begun, List<IncidentContext> scenes) {
-        boolean alone = scenes.size() == 1;
+    static AlertMessage opened(Conversation begun, List<IncidentContext> contexts) {
+        boolean alone = contexts.size() == 1;
         return message(
                 begun,
                 Moment.OPENED,
-                alone ? OneIncident.begins(scenes.get(0)) : SeveralIncidents.begins(scenes),
-                alone ? OneIncident.beginning(scenes.get(0)) : SeveralIncidents.beginning(scenes),
+                alone ? OneIncident.begins(contexts.get(0)) : SeveralIncidents.begins(contexts),
+                alone ? OneIncident.beginning(contexts.get(0)) : SeveralIncidents.beginning(contexts),
                 begun.about().get(0).opened(),
                 Conversations.due(begun));
     }
 
-    /** The message that all incidents of a conversation are resolved, and how long each lasted. */
-    static AlertMessage ended(Conversation over, List<IncidentContext> scenes, Instant now) {
-        boolean alone = scenes.size() == 1;
+    /** The message that all incidents of a conversation are resolved, with how long each lasted. */
+    static AlertMessage ended(Conversation resolved, List<IncidentContext> contexts, Instant now) {
+        boolean alone = contexts.size() == 1;
         return message(
-                over,
+                resolved,
                 Moment.ENDED,
-                alone ? OneIncident.ends(scenes.get(0), now) : SeveralIncidents.ends(scenes),
-                alone ? OneIncident.ending(scenes.get(0), now) : SeveralIncidents.ending(scenes, now),
+                alone ? OneIncident.ends(contexts.get(0), now) : SeveralIncidents.ends(contexts),
+                alone ? OneIncident.ending(contexts.get(0), now) : SeveralIncidents.ending(contexts, now),
                 now,
                 now);
     }
 
-    /** A message with the summaries alone, where composing the whole message met an internal error. */
+    /** A message with the summaries alone, after an internal error while the whole message was composed. */
     static AlertMessage plain(Conversation about, Moment moment, Fault fault, Instant now) {
         Incident first = about.about().get(0);
         int others = about.about().size() - 1;

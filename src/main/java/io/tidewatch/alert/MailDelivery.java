@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A message as plain-text e-mail. All mails of an incident are one conversation: the first has an id that is derived
- * from the incident, and the others refer to it. A repeated mail has the id of the first, by which mail servers know it.
+ * A message as plain-text e-mail. All mails of an incident are one thread: the id of the first mail is derived from the
+ * incident, and later mails refer to it. A mail that is sent again has the same id, so that mail servers recognise it.
  */
 final class MailDelivery {
 

@@ -23,56 +23,56 @@ final class OneIncident {
 
     private OneIncident() {}
 
-    static String begins(IncidentContext scene) {
-        return scene.incident().target() + ": " + scene.incident().summary();
+    static String begins(IncidentContext context) {
+        return context.incident().target() + ": " + context.incident().summary();
     }
 
-    static List<String> beginning(IncidentContext scene) {
-        Incident incident = scene.incident();
+    static List<String> beginning(IncidentContext context) {
+        Incident incident = context.incident();
         if (incident.target().isTidewatch()) {
             return List.of(
-                    word(incident.severity()) + ", since " + AlertText.when(incident.opened(), scene.zone()),
+                    word(incident.severity()) + ", since " + AlertText.when(incident.opened(), context.zone()),
                     AlertText.line(incident.summary()),
                     "next: " + AlertText.STATUS);
         }
         List<String> lines = new ArrayList<>();
-        lines.add(word(incident.severity()) + ", since " + AlertText.when(incident.opened(), scene.zone())
-                + began(scene));
-        lines.add(whatAndWhere(incident, scene.diagnosis()));
-        lines.addAll(hops(scene));
-        lines.addAll(origin(scene));
-        lines.add(RemedySummary.line(scene));
-        lines.add("next: " + command(scene));
+        lines.add(word(incident.severity()) + ", since " + AlertText.when(incident.opened(), context.zone())
+                + began(context));
+        lines.add(whatAndWhere(incident, context.diagnosis()));
+        lines.addAll(hops(context));
+        lines.addAll(origin(context));
+        lines.add(RemedySummary.line(context));
+        lines.add("next: " + command(context));
         return lines;
     }
 
-    /** The problem is older than its incident, which opens when the time of a step is over. */
-    private static String began(IncidentContext scene) {
-        Optional<Progress> progress = scene.diagnosis().map(Diagnosis::progress);
-        return switch (scene.incident().state()) {
+    /** When the problem began, which is before its incident: that opens only when the time of a step has passed. */
+    private static String began(IncidentContext context) {
+        Optional<Progress> progress = context.diagnosis().map(Diagnosis::progress);
+        return switch (context.incident().state()) {
             case AVAILABILITY_LAG ->
-                since("too few pods", progress.flatMap(found -> found.shortage().podsSince()), scene);
+                since("too few pods", progress.flatMap(found -> found.shortage().podsSince()), context);
             case STALE_STATUS ->
-                since("status wrong", progress.flatMap(found -> found.shortage().disagreesSince()), scene);
+                since("status wrong", progress.flatMap(found -> found.shortage().disagreesSince()), context);
             default -> "";
         };
     }
 
-    private static String since(String what, Optional<Instant> began, IncidentContext scene) {
-        return began.map(at -> "; " + what + " since " + AlertText.time(at, scene.zone()))
+    private static String since(String what, Optional<Instant> began, IncidentContext context) {
+        return began.map(at -> "; " + what + " since " + AlertText.time(at, context.zone()))
                 .orElse("");
     }
 
-    static String ends(IncidentContext scene, Instant now) {
-        return scene.incident().target() + ": " + IncidentText.resolvedAfter(lasted(scene.incident(), now)) + ", "
-                + scene.incident().summary();
+    static String ends(IncidentContext context, Instant now) {
+        return context.incident().target() + ": " + IncidentText.resolvedAfter(lasted(context.incident(), now)) + ", "
+                + context.incident().summary();
     }
 
-    static List<String> ending(IncidentContext scene, Instant now) {
-        Incident incident = scene.incident();
+    static List<String> ending(IncidentContext context, Instant now) {
+        Incident incident = context.incident();
         Instant end = incident.ended().orElse(now);
-        String lasted =
-                "from " + AlertText.when(incident.opened(), scene.zone()) + " to " + AlertText.when(end, scene.zone());
+        String lasted = "from " + AlertText.when(incident.opened(), context.zone()) + " to "
+                + AlertText.when(end, context.zone());
         if (incident.target().isTidewatch()) {
             return List.of(
                     lasted, "was: a problem of Tidewatch itself, " + who(incident), "details: " + AlertText.STATUS);
@@ -80,12 +80,12 @@ final class OneIncident {
         List<String> lines = new ArrayList<>();
         lines.add(lasted);
         lines.add("was: " + what(incident));
-        lines.addAll(hops(scene));
-        lines.addAll(origin(scene));
-        if (!scene.tried().isEmpty()) {
-            lines.add(RemedySummary.line(scene));
+        lines.addAll(hops(context));
+        lines.addAll(origin(context));
+        if (!context.tried().isEmpty()) {
+            lines.add(RemedySummary.line(context));
         }
-        lines.add("details: " + command(scene));
+        lines.add("details: " + command(context));
         return lines;
     }
 
@@ -110,31 +110,31 @@ final class OneIncident {
         return incident.state().word() + hop + cause + (cause.isEmpty() ? "" : certain);
     }
 
-    /** The hops; where the objects were not seen, the counters of the diagnosis. */
-    static List<String> hops(IncidentContext scene) {
-        if (scene.diagnosis().isEmpty()) {
+    /** The hops; if the objects were not observed, the counters of the diagnosis. */
+    static List<String> hops(IncidentContext context) {
+        if (context.diagnosis().isEmpty()) {
             return List.of();
         }
-        Diagnosis found = scene.diagnosis().get();
-        return scene.seen().map(seen -> Hops.of(seen, found)).orElseGet(() -> List.of(numbers(found)));
+        Diagnosis found = context.diagnosis().get();
+        return context.seen().map(seen -> Hops.of(seen, found)).orElseGet(() -> List.of(numbers(found)));
     }
 
     private static String numbers(Diagnosis found) {
-        return "desired " + said(found.desired()) + "; live " + said(found.live()) + "; status claims "
-                + said(found.claimed());
+        return "desired " + text(found.desired()) + "; live " + text(found.live()) + "; status claims "
+                + text(found.claimed());
     }
 
-    private static String said(OptionalInt desired) {
+    private static String text(OptionalInt desired) {
         return desired.isPresent() ? Integer.toString(desired.getAsInt()) : "unknown";
     }
 
-    private static String said(Optional<Counters> counters) {
+    private static String text(Optional<Counters> counters) {
         return counters.map(some -> some.availableReplicas() + " of " + some.replicas() + " available")
                 .orElse("unknown");
     }
 
-    private static List<String> origin(IncidentContext scene) {
-        return scene.desired()
+    private static List<String> origin(IncidentContext context) {
+        return context.desired()
                 .map(desired -> List.of(
                         window(desired) + " (schedule " + desired.schedule().id() + ")", commit(desired.commit())))
                 .orElse(List.of());
@@ -153,11 +153,12 @@ final class OneIncident {
                 + ": " + commit.subject());
     }
 
-    private static String command(IncidentContext scene) {
-        OptionalInt desired =
-                scene.desired().map(what -> OptionalInt.of(what.bounds().min())).orElse(OptionalInt.empty());
-        return AlertText.diagnose(scene.incident().target().name() + " -n "
-                + scene.incident().target().namespace()
+    private static String command(IncidentContext context) {
+        OptionalInt desired = context.desired()
+                .map(what -> OptionalInt.of(what.bounds().min()))
+                .orElse(OptionalInt.empty());
+        return AlertText.diagnose(context.incident().target().name() + " -n "
+                + context.incident().target().namespace()
                 + (desired.isPresent() ? " --wanted " + desired.getAsInt() : ""));
     }
 

@@ -19,14 +19,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The messages about what happens once and is never resolved: a schedule was removed while its window was open, or an edge
- * ahead will not be written. What one commit causes for many targets is one message.
+ * The messages about single events, which are never resolved: a schedule was removed while its window was open, or an edge
+ * ahead will not be written. One message covers all targets of one commit.
  */
 public final class OneTimeMessages {
 
     static final Set<String> AHEAD = Set.of(DiaryEntry.CONFLICT_AHEAD, DiaryEntry.REFUSAL_AHEAD);
 
-    /** Each is a message of its own. */
+    /** The events that each have their own message. */
     private static final Set<String> ONE_TARGET = Set.of(DiaryEntry.REMOVED_IN_WINDOW, Plan.Skipped.ORPHAN);
 
     private static final int LISTED = 10;
@@ -37,7 +37,7 @@ public final class OneTimeMessages {
         return ONE_TARGET.contains(entry.code()) || AHEAD.contains(entry.code());
     }
 
-    /** @param desired what schedules say of a target that has one: its own receivers go before the routing */
+    /** @param desired of each scheduled target, whose schedule may name its own receivers */
     static List<AlertMessage> of(
             List<DiaryEntry> diary, Alerting alerting, Function<Target, Optional<DesiredBounds>> desired) {
         List<AlertMessage> messages = new ArrayList<>();

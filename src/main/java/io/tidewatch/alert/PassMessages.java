@@ -30,17 +30,17 @@ public final class PassMessages {
                 || report.diary().stream().anyMatch(OneTimeMessages::isOneTime);
     }
 
-    /** The codes of those lines of the diary that {@link #of} wants to know. */
+    /** The codes of the diary's lines that {@link #of} needs. */
     public static Set<String> remedies() {
         return RemedySummary.REMEDIES;
     }
 
     /**
-     * A beginning that somebody joins comes with the id that it had before, and takes its place.
+     * A first message that further incidents join keeps its id and replaces the earlier state.
      *
      * @param remedies lines of earlier passes about remedies, of any target; those of this report are added
-     * @param running conversations of which an incident lasts
-     * @param met told what composing one message throws; the message then says what is known without it
+     * @param running conversations with an open incident
+     * @param met given each internal error while a message is composed; the message then has the summaries alone
      */
     public static List<AlertMessage> of(
             Pass pass,
@@ -57,12 +57,12 @@ public final class PassMessages {
         List<AlertMessage> messages = new ArrayList<>();
         begun.forEach(one -> messages.add(Guard.attempt(
                 STAGE,
-                () -> IncidentMessages.opened(one, scenes(one, pass, tried)),
+                () -> IncidentMessages.opened(one, contexts(one, pass, tried)),
                 fault -> plain(one, Moment.OPENED, report, fault, met))));
-        Conversations.over(report.ended(), Conversations.now(running, begun))
+        Conversations.resolved(report.ended(), Conversations.now(running, begun))
                 .forEach(one -> messages.add(Guard.attempt(
                         STAGE,
-                        () -> IncidentMessages.ended(one, scenes(one, pass, tried), report.at()),
+                        () -> IncidentMessages.ended(one, contexts(one, pass, tried), report.at()),
                         fault -> plain(one, Moment.ENDED, report, fault, met))));
         messages.addAll(OneTimeMessages.of(
                 report.diary(),
@@ -77,7 +77,7 @@ public final class PassMessages {
         return IncidentMessages.plain(about, moment, fault, report.at());
     }
 
-    private static List<IncidentContext> scenes(Conversation about, Pass pass, List<DiaryEntry> tried) {
+    private static List<IncidentContext> contexts(Conversation about, Pass pass, List<DiaryEntry> tried) {
         return about.about().stream()
                 .map(incident -> IncidentContext.of(incident, pass, tried))
                 .toList();

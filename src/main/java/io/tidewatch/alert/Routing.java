@@ -6,15 +6,15 @@ import io.tidewatch.model.definition.Alerting;
 import io.tidewatch.model.report.Incident;
 import java.util.List;
 
-/** Which receivers get the messages about an incident. */
+/** Decides which receivers get the messages about an incident. */
 public final class Routing {
 
     private Routing() {}
 
     /**
      * The schedule's own receivers that are configured, else those of the first route that matches, else the defaults; each
-     * name once. So a name that nobody has never keeps an incident from being told. What is wrong with Tidewatch itself goes
-     * to the defaults, unless it names others.
+     * name once. So an unknown receiver in a schedule never keeps an incident from being sent. Incidents of Tidewatch itself go
+     * to the defaults, unless they name others.
      */
     public static List<String> receivers(Incident incident, Alerting alerting) {
         return incident.target().isTidewatch() && incident.receivers().isEmpty()
@@ -22,7 +22,7 @@ public final class Routing {
                 : receivers(incident.receivers(), incident.target(), incident.severity(), alerting);
     }
 
-    /** @param own those that the target's schedule names */
+    /** @param own the receivers that the target's schedule names */
     static List<String> receivers(List<String> own, Target target, Severity severity, Alerting alerting) {
         List<String> known =
                 own.stream().filter(alerting.names()::contains).distinct().toList();

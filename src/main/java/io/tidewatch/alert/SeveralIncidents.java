@@ -18,80 +18,81 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The lines of a message about incidents that opened together for one cause: what they share, then each with its numbers. */
+/** The lines of a message about incidents that opened together for one cause: first what they share, then each by itself. */
 final class SeveralIncidents {
 
-    /** On a lock screen. */
+    /** How many names the first line has, which a lock screen shows. */
     private static final int NAMED = 3;
 
-    /** With their hops; of further ones only the names. */
-    private static final int TOLD = 20;
+    /** How many incidents are shown with their hops; of further incidents only the names. */
+    private static final int SHOWN = 20;
 
-    /** The most names in the list of further ones. */
+    /** The most names in the list of further incidents. */
     private static final int LISTED = 200;
 
     private static final int COMMITS = 3;
 
     private SeveralIncidents() {}
 
-    static String begins(List<IncidentContext> scenes) {
-        return who(scenes) + ": " + shortly(scenes.get(0).incident()) + numbers(scenes);
+    static String begins(List<IncidentContext> contexts) {
+        return who(contexts) + ": " + shortly(contexts.get(0).incident()) + numbers(contexts);
     }
 
-    static List<String> beginning(List<IncidentContext> scenes) {
-        IncidentContext first = scenes.get(0);
+    static List<String> beginning(List<IncidentContext> contexts) {
+        IncidentContext first = contexts.get(0);
         List<String> lines = new ArrayList<>();
-        lines.add(OneIncident.word(loudest(scenes)) + ", since "
-                + AlertText.when(first.incident().opened(), zone(scenes)) + ", " + scenes.size()
-                + (ofTidewatch(scenes) ? " problems of Tidewatch itself" : " targets with one cause"));
-        if (!ofTidewatch(scenes)) {
+        lines.add(OneIncident.word(worst(contexts)) + ", since "
+                + AlertText.when(first.incident().opened(), zone(contexts)) + ", " + contexts.size()
+                + (ofTidewatch(contexts) ? " problems of Tidewatch itself" : " targets with one cause"));
+        if (!ofTidewatch(contexts)) {
             lines.add(OneIncident.whatAndWhere(first.incident(), first.diagnosis()));
         }
         lines.addAll(each(
-                scenes,
-                scene -> OneIncident.who(scene.incident()) + ": "
-                        + AlertText.line(scene.incident().summary())));
-        lines.addAll(commits(scenes));
-        if (!ofTidewatch(scenes)) {
-            lines.addAll(tried(scenes));
+                contexts,
+                context -> OneIncident.who(context.incident()) + ": "
+                        + AlertText.line(context.incident().summary())));
+        lines.addAll(commits(contexts));
+        if (!ofTidewatch(contexts)) {
+            lines.addAll(tried(contexts));
         }
         lines.add("one message follows when all of them are resolved");
-        lines.add("next: " + command(scenes));
+        lines.add("next: " + command(contexts));
         return lines;
     }
 
-    static String ends(List<IncidentContext> scenes) {
-        return who(scenes) + ": "
-                + IncidentText.resolvedAfter(Durations.roughly(Duration.between(began(scenes), end(scenes)))) + ", was "
-                + shortly(scenes.get(0).incident());
+    static String ends(List<IncidentContext> contexts) {
+        return who(contexts) + ": "
+                + IncidentText.resolvedAfter(Durations.roughly(Duration.between(began(contexts), end(contexts))))
+                + ", was "
+                + shortly(contexts.get(0).incident());
     }
 
-    static List<String> ending(List<IncidentContext> scenes, Instant now) {
-        ZoneId zone = zone(scenes);
+    static List<String> ending(List<IncidentContext> contexts, Instant now) {
+        ZoneId zone = zone(contexts);
         List<String> lines = new ArrayList<>();
-        lines.add("from " + AlertText.when(began(scenes), zone) + " to " + AlertText.when(end(scenes), zone));
+        lines.add("from " + AlertText.when(began(contexts), zone) + " to " + AlertText.when(end(contexts), zone));
         lines.add("was: "
-                + (ofTidewatch(scenes)
-                        ? scenes.size() + " problems of Tidewatch itself"
-                        : OneIncident.what(scenes.get(0).incident()) + ", " + scenes.size() + " targets"));
+                + (ofTidewatch(contexts)
+                        ? contexts.size() + " problems of Tidewatch itself"
+                        : OneIncident.what(contexts.get(0).incident()) + ", " + contexts.size() + " targets"));
         lines.addAll(each(
-                scenes,
-                scene -> scene.incident().target() + ": "
-                        + IncidentText.resolvedAfter(OneIncident.lasted(scene.incident(), now)) + ", "
-                        + AlertText.line(scene.incident().summary())));
-        lines.addAll(commits(scenes));
-        lines.addAll(triedFor(scenes));
-        lines.add("details: " + command(scenes));
+                contexts,
+                context -> context.incident().target() + ": "
+                        + IncidentText.resolvedAfter(OneIncident.lasted(context.incident(), now)) + ", "
+                        + AlertText.line(context.incident().summary())));
+        lines.addAll(commits(contexts));
+        lines.addAll(triedFor(contexts));
+        lines.add("details: " + command(contexts));
         return lines;
     }
 
-    private static String who(List<IncidentContext> scenes) {
-        String named = scenes.stream()
+    private static String who(List<IncidentContext> contexts) {
+        String named = contexts.stream()
                 .limit(NAMED)
-                .map(scene -> OneIncident.who(scene.incident()))
+                .map(context -> OneIncident.who(context.incident()))
                 .collect(Collectors.joining(", "));
-        String whose = ofTidewatch(scenes) ? scenes.get(0).incident().target() + ": " + named : named;
-        return scenes.size() > NAMED ? whose + " and " + (scenes.size() - NAMED) + " more" : whose;
+        String whose = ofTidewatch(contexts) ? contexts.get(0).incident().target() + ": " + named : named;
+        return contexts.size() > NAMED ? whose + " and " + (contexts.size() - NAMED) + " more" : whose;
     }
 
     private static String shortly(Incident incident) {
@@ -101,52 +102,53 @@ final class SeveralIncidents {
         return incident.cause().map(Cause::word).orElse(incident.state().word());
     }
 
-    private static String numbers(List<IncidentContext> scenes) {
-        boolean counted = scenes.stream()
-                .allMatch(scene -> scene.desired().isPresent() && live(scene).isPresent());
+    private static String numbers(List<IncidentContext> contexts) {
+        boolean counted = contexts.stream()
+                .allMatch(context ->
+                        context.desired().isPresent() && live(context).isPresent());
         if (!counted) {
             return "";
         }
-        int available = scenes.stream()
-                .mapToInt(scene -> live(scene).orElse(Counters.ZERO).availableReplicas())
+        int available = contexts.stream()
+                .mapToInt(context -> live(context).orElse(Counters.ZERO).availableReplicas())
                 .sum();
-        int desired = scenes.stream()
-                .flatMap(scene -> scene.desired().stream())
+        int desired = contexts.stream()
+                .flatMap(context -> context.desired().stream())
                 .mapToInt(what -> what.bounds().min())
                 .sum();
         return ", " + available + " of " + desired + " available";
     }
 
-    private static Optional<Counters> live(IncidentContext scene) {
-        return scene.diagnosis().flatMap(Diagnosis::live);
+    private static Optional<Counters> live(IncidentContext context) {
+        return context.diagnosis().flatMap(Diagnosis::live);
     }
 
-    /** A line for each incident with its hops below; of those that are too many for a message, the names. */
-    private static List<String> each(List<IncidentContext> scenes, Function<IncidentContext, String> says) {
+    /** A line for each incident with its hops below it; only names of those beyond {@link #SHOWN}. */
+    private static List<String> each(List<IncidentContext> contexts, Function<IncidentContext, String> says) {
         List<String> lines = new ArrayList<>();
-        for (IncidentContext scene : scenes.subList(0, Math.min(TOLD, scenes.size()))) {
-            lines.add(says.apply(scene));
-            List<String> hops = OneIncident.hops(scene);
+        for (IncidentContext context : contexts.subList(0, Math.min(SHOWN, contexts.size()))) {
+            lines.add(says.apply(context));
+            List<String> hops = OneIncident.hops(context);
             if (!hops.isEmpty()) {
                 lines.add("    " + String.join("; ", hops));
             }
         }
-        if (scenes.size() > TOLD) {
-            lines.add("and " + (scenes.size() - TOLD) + " more: "
-                    + scenes.stream()
-                            .skip(TOLD)
+        if (contexts.size() > SHOWN) {
+            lines.add("and " + (contexts.size() - SHOWN) + " more: "
+                    + contexts.stream()
+                            .skip(SHOWN)
                             .limit(LISTED)
-                            .map(scene -> OneIncident.who(scene.incident()))
+                            .map(context -> OneIncident.who(context.incident()))
                             .collect(Collectors.joining(", "))
-                    + (scenes.size() > TOLD + LISTED ? ", …" : ""));
+                    + (contexts.size() > SHOWN + LISTED ? ", …" : ""));
         }
         return lines;
     }
 
-    private static List<String> commits(List<IncidentContext> scenes) {
+    private static List<String> commits(List<IncidentContext> contexts) {
         List<String> all = distinct(
-                scenes,
-                scene -> scene.desired().map(what -> OneIncident.commit(what.commit())).stream()
+                contexts,
+                context -> context.desired().map(what -> OneIncident.commit(what.commit())).stream()
                         .toList());
         if (all.size() <= COMMITS) {
             return all;
@@ -156,62 +158,62 @@ final class SeveralIncidents {
         return some;
     }
 
-    private static List<String> tried(List<IncidentContext> scenes) {
+    private static List<String> tried(List<IncidentContext> contexts) {
         List<IncidentContext> untried =
-                scenes.stream().filter(scene -> scene.tried().isEmpty()).toList();
-        List<String> lines = new ArrayList<>(triedFor(scenes));
-        lines.addAll(distinct(untried, scene -> List.of(RemedySummary.line(scene))));
+                contexts.stream().filter(context -> context.tried().isEmpty()).toList();
+        List<String> lines = new ArrayList<>(triedFor(contexts));
+        lines.addAll(distinct(untried, context -> List.of(RemedySummary.line(context))));
         return lines;
     }
 
-    private static List<String> triedFor(List<IncidentContext> scenes) {
-        return scenes.stream()
-                .filter(scene -> !scene.tried().isEmpty())
-                .limit(TOLD)
-                .map(scene -> scene.incident().target() + " " + RemedySummary.line(scene))
+    private static List<String> triedFor(List<IncidentContext> contexts) {
+        return contexts.stream()
+                .filter(context -> !context.tried().isEmpty())
+                .limit(SHOWN)
+                .map(context -> context.incident().target() + " " + RemedySummary.line(context))
                 .toList();
     }
 
-    private static List<String> distinct(List<IncidentContext> scenes, Function<IncidentContext, List<String>> of) {
-        return scenes.stream()
-                .flatMap(scene -> of.apply(scene).stream())
+    private static List<String> distinct(List<IncidentContext> contexts, Function<IncidentContext, List<String>> of) {
+        return contexts.stream()
+                .flatMap(context -> of.apply(context).stream())
                 .distinct()
                 .toList();
     }
 
-    private static boolean ofTidewatch(List<IncidentContext> scenes) {
-        return scenes.get(0).incident().target().isTidewatch();
+    private static boolean ofTidewatch(List<IncidentContext> contexts) {
+        return contexts.get(0).incident().target().isTidewatch();
     }
 
-    private static String command(List<IncidentContext> scenes) {
-        if (ofTidewatch(scenes)) {
+    private static String command(List<IncidentContext> contexts) {
+        if (ofTidewatch(contexts)) {
             return AlertText.STATUS;
         }
-        TreeSet<String> namespaces = scenes.stream()
-                .map(scene -> scene.incident().target().namespace())
+        TreeSet<String> namespaces = contexts.stream()
+                .map(context -> context.incident().target().namespace())
                 .collect(Collectors.toCollection(TreeSet::new));
         return AlertText.diagnose(namespaces.size() == 1 ? "-n " + namespaces.first() : "");
     }
 
-    private static Severity loudest(List<IncidentContext> scenes) {
-        return scenes.stream()
-                .map(scene -> scene.incident().severity())
+    private static Severity worst(List<IncidentContext> contexts) {
+        return contexts.stream()
+                .map(context -> context.incident().severity())
                 .max(Comparator.naturalOrder())
                 .orElse(Severity.INFO);
     }
 
-    private static ZoneId zone(List<IncidentContext> scenes) {
-        return scenes.get(0).zone();
+    private static ZoneId zone(List<IncidentContext> contexts) {
+        return contexts.get(0).zone();
     }
 
-    private static Instant began(List<IncidentContext> scenes) {
-        return scenes.get(0).incident().opened();
+    private static Instant began(List<IncidentContext> contexts) {
+        return contexts.get(0).incident().opened();
     }
 
-    private static Instant end(List<IncidentContext> scenes) {
-        return scenes.stream()
-                .flatMap(scene -> scene.incident().ended().stream())
+    private static Instant end(List<IncidentContext> contexts) {
+        return contexts.stream()
+                .flatMap(context -> context.incident().ended().stream())
                 .max(Comparator.naturalOrder())
-                .orElse(began(scenes));
+                .orElse(began(contexts));
     }
 }

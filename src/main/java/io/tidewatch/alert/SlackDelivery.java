@@ -17,7 +17,7 @@ final class SlackDelivery {
                 "*" + escaped(message.headline()) + "*\n" + escaped(message.body()));
     }
 
-    /** The three characters that Slack gives a meaning of its own; the ampersand first. */
+    /** Escapes the three characters with a meaning in Slack, the ampersand first. */
     static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }

@@ -1,3 +1,3 @@
-/** The messages to people: their layout, their receivers, and when a failed one is tried again. Nothing here sends anything. */
+/** Composes the messages to people and decides their receivers and retries. Nothing here sends anything. */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.alert;

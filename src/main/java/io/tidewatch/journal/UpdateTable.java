@@ -29,7 +29,7 @@ record UpdateTable(Statements statements) {
                     update.since(),
                     update.fromHash(),
                     update.what(),
-                    update.pauseSaid() ? 1 : 0,
+                    update.pauseReported() ? 1 : 0,
                     update.commit().source(),
                     update.commit().id(),
                     update.commit().author(),

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reports what a pass did to one target, which writes failed and which were skipped. Each failure and each skipped write is
- * reported once, until another one or none follows.
+ * Reports the writes of a pass to one target: those that were done, those that failed and those that were skipped. A failure
+ * or a skipped write that lasts is reported once.
  *
  * @param commit of the schedule; absent where none names the target
  */
@@ -33,28 +33,28 @@ record ActionReport(
         Instant now) {
 
     /**
-     * Shown elsewhere: a conflict is an incident, spent remedies belong to the stale status, and {@code status} shows the
-     * targets that wait for their turn or for an answer.
+     * Skipped writes that are reported elsewhere: a conflict is an incident, spent remedies belong to the stale status, and
+     * {@code status} shows the targets that wait for their turn or for an answer.
      */
     private static final Set<String> SHOWN_ELSEWHERE =
             Set.of(Skipped.CONFLICT, Skipped.REMEDIES_SPENT, Skipped.WAITS_FOR_TURN, Skipped.UNDER_WAY);
 
-    Page say(ReportLines told, Page from) {
+    Page report(ReportLines lines, Page from) {
         Page turned = from;
-        OutcomeLines lines = new OutcomeLines(commit);
+        OutcomeLines words = new OutcomeLines(commit);
         for (Outcome outcome : outcomes) {
-            if (outcome instanceof Outcome.Done done && !isSaidAlready(done.action())) {
-                String line = done.action().perform(lines);
-                told.line(at(done, began), OutcomeLines.code(done), line);
-                told.event(eventOf(done, line));
-                turned = remember(told, done, turned);
+            if (outcome instanceof Outcome.Done done && !isReportedElsewhere(done.action())) {
+                String line = done.action().perform(words);
+                lines.line(at(done, began), OutcomeLines.code(done), line);
+                lines.event(eventOf(done, line));
+                turned = remember(lines, done, turned);
             }
         }
-        return skipped(told, failures(told, turned));
+        return skipped(lines, failures(lines, turned));
     }
 
-    /** Giving replicas up is the second half of their hand-over, which has a line. */
-    private static boolean isSaidAlready(Action action) {
+    /** To give up replicas is the second half of their hand-over, which has its own line. */
+    private static boolean isReportedElsewhere(Action action) {
         return action instanceof Action.ApplyManifest apply && apply.givesUpOnly();
     }
 
@@ -70,7 +70,7 @@ record ActionReport(
         return Optional.empty();
     }
 
-    private Page remember(ReportLines told, Outcome.Done done, Page from) {
+    private Page remember(ReportLines lines, Outcome.Done done, Page from) {
         if (done.action() instanceof Action.NudgeReplicaSets) {
             return from.nudged(Optional.of(done.at()));
         }
@@ -80,7 +80,7 @@ record ActionReport(
                     .orElse("");
             Update update =
                     new Update(apply.commit(), apply.key().name(), done.at(), hash, what(apply.differences()), false);
-            from.update().ifPresent(before -> UpdateReport.superseded(told, before, update));
+            from.update().ifPresent(before -> UpdateReport.superseded(lines, before, update));
             return from.following(Optional.of(update));
         }
         return from;
@@ -93,7 +93,7 @@ record ActionReport(
         return ofTemplate.get(0) + (others > 0 ? " and " + others + " more" : "");
     }
 
-    private Page failures(ReportLines lines, Page from) {
+    private Page failures(ReportLines words, Page from) {
         if (outcomes.stream().allMatch(Outcome.Outdated.class::isInstance)) {
             return from;
         }
@@ -105,21 +105,21 @@ record ActionReport(
                 .filter(reported -> failure.filter(reported::isSameAs).isPresent())
                 .isPresent();
         if (failed.isPresent() && !isReported) {
-            lines.line(at(failed.get(), now), "refused", failure.orElseThrow().text());
+            words.line(at(failed.get(), now), "refused", failure.orElseThrow().text());
         }
         return from.failing(failure);
     }
 
-    /** The time of the pass, or of the answer where that came after its own pass. */
+    /** The time of the pass, or of the answer if it came after the end of its own pass. */
     private Instant at(Outcome outcome, Instant ofPass) {
         return outcome.at().isBefore(began) ? outcome.at() : ofPass;
     }
 
-    private Page skipped(ReportLines told, Page from) {
+    private Page skipped(ReportLines lines, Page from) {
         skipped.stream()
                 .filter(skip -> !SHOWN_ELSEWHERE.contains(skip.code()))
                 .filter(skip -> !from.skipped().contains(skip.subject()))
-                .forEach(skip -> told.line(now, skip.code(), skip.text()));
+                .forEach(skip -> lines.line(now, skip.code(), skip.text()));
         return from.skipping(skipped.stream().map(Skipped::subject).collect(Collectors.toUnmodifiableSet()));
     }
 }

@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is told of a target after an internal error, from as little as possible: what was wrong with it once must not be
- * wrong here again. What was done to it is told too where that can be put into words.
+ * Reports a target after an internal error, from as few of its objects as possible, so that the error does not happen here
+ * again. The writes to the target are reported as well, unless that meets the error again.
  *
- * @param routing of its schedule; absent where none names it
- * @param commit of its schedule, where what counts is known
- * @param known whether the pass before told of an internal error of this target already
+ * @param routing of its schedule; absent where none names the target
+ * @param commit of its schedule, where the desired bounds are known
+ * @param known whether the pass before reported an internal error of this target already
  */
 record FaultReport(
         Target target,
@@ -46,10 +46,10 @@ record FaultReport(
     TargetReport.Result report() {
         Acted acted = seen.map(chain -> Guard.attempt(fault.stage(), () -> acted(chain), failed -> nothing()))
                 .orElseGet(this::nothing);
-        ReportLines told = acted.told();
+        ReportLines lines = acted.lines();
         if (!known) {
-            told.line(began, CODE, State.UNKNOWN.word() + ": " + fault.summary());
-            told.event(seen.flatMap(chain -> Guard.attempt(
+            lines.line(began, CODE, State.UNKNOWN.word() + ": " + fault.summary());
+            lines.event(seen.flatMap(chain -> Guard.attempt(
                     fault.stage(),
                     () -> new Events(chain)
                             .onTarget(Severity.WARNING, Cause.INTERNAL_ERROR.word(), fault.summary(), now),
@@ -57,12 +57,12 @@ record FaultReport(
         }
         Page turned = acted.page().troubled(page.troubleSince().orElse(now));
         Optional<Incident> opened = open.isEmpty() ? Optional.of(incident()) : Optional.empty();
-        opened.ifPresent(one -> told.line(now, "incident-opened", IncidentText.opened(one.summary())));
-        return new TargetReport.Result(told, turned, opened, Optional.empty(), Optional.empty());
+        opened.ifPresent(one -> lines.line(now, "incident-opened", IncidentText.opened(one.summary())));
+        return new TargetReport.Result(lines, turned, opened, Optional.empty(), Optional.empty());
     }
 
     private Incident incident() {
-        IncidentCandidate trouble = new IncidentCandidate(
+        IncidentCandidate candidate = new IncidentCandidate(
                 State.UNKNOWN,
                 Optional.of(Cause.INTERNAL_ERROR),
                 Optional.empty(),
@@ -72,18 +72,18 @@ record FaultReport(
                 Duration.ZERO,
                 fault.summary());
         return Incidents.opened(
-                target, Optional.empty(), routing.map(AlertRouting::receivers).orElse(List.of()), trouble, now);
+                target, Optional.empty(), routing.map(AlertRouting::receivers).orElse(List.of()), candidate, now);
     }
 
     private Acted acted(TargetObservation chain) {
-        ReportLines told = new ReportLines(target);
-        return new Acted(told, new ActionReport(chain, commit, outcomes, skipped, began, now).say(told, page));
+        ReportLines lines = new ReportLines(target);
+        return new Acted(lines, new ActionReport(chain, commit, outcomes, skipped, began, now).report(lines, page));
     }
 
     private Acted nothing() {
         return new Acted(new ReportLines(target), page);
     }
 
-    /** What was told of its actions, and the page after it. */
-    private record Acted(ReportLines told, Page page) {}
+    /** The lines about the writes, and the page after them. */
+    private record Acted(ReportLines lines, Page page) {}
 }

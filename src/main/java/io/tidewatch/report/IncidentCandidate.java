@@ -25,7 +25,7 @@ import java.util.Optional;
 record IncidentCandidate(
         State state, Optional<Cause> cause, Optional<Hop> hop, Severity severity, Duration patience, String summary) {
 
-    /** The worst problem among diagnosis, plan and rejections; nothing while a remedy is left. */
+    /** The worst problem in diagnosis, plan and rejections. Absent while a remedy is left. */
     static Optional<IncidentCandidate> of(
             DesiredBounds desired,
             Optional<ScaledObjectView> live,
@@ -37,13 +37,13 @@ record IncidentCandidate(
                         found -> found.bounds().min() < desired.bounds().min())
                 .isPresent();
         Severity conflict = lacks ? loud : quieter(loud);
-        return refused(loud, outcomes)
+        return rejected(loud, outcomes)
                 .or(() -> conflict(skipped, outcomes, conflict))
                 .or(() -> withheld(skipped, quieter(loud)))
                 .or(() -> diagnosed(desired, diagnosis, skipped, loud, conflict));
     }
 
-    /** An edge that is not carried out because of annotations on the object, whose author may not know of the edge. */
+    /** An edge is not carried out because of annotations on the object. Their author may not know of the edge. */
     private static Optional<IncidentCandidate> withheld(List<Skipped> skipped, Severity severity) {
         return skipped.stream()
                 .filter(skip -> skip.code().equals(Skipped.OTHER_INSTANCE)
@@ -61,7 +61,7 @@ record IncidentCandidate(
                 });
     }
 
-    private static Optional<IncidentCandidate> refused(Severity loud, List<Outcome> outcomes) {
+    private static Optional<IncidentCandidate> rejected(Severity loud, List<Outcome> outcomes) {
         return outcomes.stream()
                 .filter(Outcome.Rejected.class::isInstance)
                 .map(Outcome.Rejected.class::cast)
@@ -75,7 +75,7 @@ record IncidentCandidate(
                         WriteFailureText.rejected(rejected)));
     }
 
-    /** A conflict that a write met may have arisen after the decision, so the next passes decide again before it opens. */
+    /** A conflict may have arisen after the decision to write, so it opens only if the next passes find it again. */
     private static Optional<IncidentCandidate> conflict(
             List<Skipped> skipped, List<Outcome> outcomes, Severity severity) {
         Optional<String> held = skipped.stream()
@@ -124,7 +124,7 @@ record IncidentCandidate(
         };
     }
 
-    /** Outside of windows, idleReplicaCount is what the ScaledObject asks for. */
+    /** Outside of windows, idleReplicaCount is as the ScaledObject specifies. */
     private static boolean isIdleByWill(DesiredBounds desired, Diagnosis diagnosis) {
         return desired.window().isEmpty() && diagnosis.causes().contains(Cause.IDLE_WITHOUT_ACTIVITY);
     }
@@ -136,7 +136,7 @@ record IncidentCandidate(
                 || skipped.stream().anyMatch(skip -> skip.code().equals(Skipped.REMEDIES_SPENT));
     }
 
-    /** An object that a commit creates is missing for a moment. */
+    /** How long the problem must last. An object that a commit creates is missing for a moment. */
     private static Duration patience(DesiredBounds desired, Diagnosis diagnosis) {
         return diagnosis.causes().contains(Cause.TARGET_MISSING)
                 ? desired.schedule().checks().follow()

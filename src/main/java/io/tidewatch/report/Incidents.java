@@ -52,15 +52,15 @@ final class Incidents {
         boolean calm = page.calmSince()
                 .filter(since -> !now.isBefore(since.plus(CALM)))
                 .isPresent();
-        return calm ? Optional.of(over(open, page.calmSince().orElse(now), summary)) : Optional.empty();
+        return calm ? Optional.of(resolved(open, page.calmSince().orElse(now), summary)) : Optional.empty();
     }
 
     /** Resolves the incident of a target that no schedule names any more. */
     static Incident abandoned(Incident open, Instant now) {
-        return over(open, now, IncidentText.abandoned());
+        return resolved(open, now, IncidentText.abandoned());
     }
 
-    static Incident over(Incident open, Instant ended, String summary) {
+    static Incident resolved(Incident open, Instant ended, String summary) {
         return new Incident(
                 open.id(),
                 open.target(),

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What a pass knows of one target, and which kind of report is made of it. */
+/** The results of a pass for one target. Decides which kind of report the target gets. */
 record OneTarget(
         Pass pass,
         Target target,
@@ -51,7 +51,7 @@ record OneTarget(
                         .report());
     }
 
-    /** Where a fault leaves nothing else to make a report of. */
+    /** The report after an internal error. */
     TargetReport.Result afterFault(Fault fault) {
         Optional<ScaleSchedule> schedule = desired()
                 .map(DesiredBounds::schedule)

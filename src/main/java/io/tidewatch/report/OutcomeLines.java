@@ -6,7 +6,7 @@ import io.tidewatch.model.plan.Outcome;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Says what an action did. */
+/** The lines about writes that were done. */
 record OutcomeLines(Optional<Commit> commit) implements Action.Performer<String> {
 
     /** Stable word for scripts. */

@@ -3,7 +3,7 @@ package io.tidewatch.report;
 import io.tidewatch.model.plan.Action;
 import java.util.stream.Collectors;
 
-/** Says what an action would do. */
+/** The lines about writes that a plan would do. */
 public final class PlannedLines implements Action.Performer<String> {
 
     private static final PlannedLines WORDS = new PlannedLines();
@@ -14,7 +14,7 @@ public final class PlannedLines implements Action.Performer<String> {
         return what(action) + ": " + action.reason();
     }
 
-    /** Without the reason why. */
+    /** Without the reason. */
     public static String what(Action action) {
         return action.perform(WORDS);
     }

@@ -36,36 +36,36 @@ public final class Reporter {
 
     private static final String STAGE = "report";
 
-    /** When a target with an internal error is decided again, though nothing may have changed. */
+    /** How long after an internal error the target is decided again, even if nothing has changed. */
     private static final Duration RETRY_AFTER_FAULT = Duration.ofMinutes(1);
 
     private Reporter() {}
 
     /**
-     * @param before how the targets stood after the pass before
-     * @param open the incidents that last, by target
+     * @param before the statuses after the pass before
+     * @param open the open incidents, by target
      * @param now when the actions of the pass had ended
      */
     public static Report report(
             Pass pass, List<TargetStatus> before, Ledger ledger, Map<Target, Incident> open, Instant now) {
         Guard rows = new Guard("status");
         List<TargetStatus> statuses = Statuses.of(pass, before, rows);
-        Report told = told(pass.with(rows.faults()), ledger, open, now);
-        Faults met = rows.faults().and(told.faults());
+        Report reported = reportOfTargets(pass.with(rows.faults()), ledger, open, now);
+        Faults met = rows.faults().and(reported.faults());
         return new Report(
-                told.at(),
-                told.diary(),
-                told.events(),
-                told.opened(),
-                told.ended(),
-                told.steps(),
-                told.ledger(),
-                told.next(),
+                reported.at(),
+                reported.diary(),
+                reported.events(),
+                reported.opened(),
+                reported.ended(),
+                reported.steps(),
+                reported.ledger(),
+                reported.next(),
                 Statuses.with(met, statuses, pass.agenda().at()),
                 met);
     }
 
-    private static Report told(Pass pass, Ledger ledger, Map<Target, Incident> open, Instant now) {
+    private static Report reportOfTargets(Pass pass, Ledger ledger, Map<Target, Incident> open, Instant now) {
         Map<Target, List<Outcome>> outcomes = pass.outcomes().stream()
                 .collect(Collectors.groupingBy(outcome -> outcome.action().target()));
         Map<Target, List<Skipped>> skipped =
@@ -110,14 +110,14 @@ public final class Reporter {
         return gather(results, new Ledger(pages), retryAt(faults, now), guard.faults(), now);
     }
 
-    /** Where no schedule names a target, an internal error is all that an incident can be about. */
+    /** Of a target that no schedule names. Only an internal error can have opened its incident. */
     private static TargetReport.Result recovered(Incident incident, Ledger.Page page, Instant now) {
-        ReportLines told = new ReportLines(incident.target());
+        ReportLines lines = new ReportLines(incident.target());
         Ledger.Page calm = page.calm(Optional.of(page.calmSince().orElse(now)));
         Optional<Incident> ended = Incidents.ended(incident, calm, IncidentText.faultIsGone(), now);
-        ended.ifPresent(one -> told.line(now, "incident-ended", IncidentText.resolved(one.summary())));
+        ended.ifPresent(one -> lines.line(now, "incident-ended", IncidentText.resolved(one.summary())));
         return new TargetReport.Result(
-                told,
+                lines,
                 ended.isPresent() ? page.calm(Optional.empty()) : calm,
                 Optional.empty(),
                 ended,
@@ -125,14 +125,14 @@ public final class Reporter {
     }
 
     private static TargetReport.Result abandoned(Incident incident, Ledger ledger, Instant now) {
-        Incident over = Incidents.abandoned(incident, now);
-        ReportLines told = new ReportLines(incident.target());
-        told.line(now, "incident-ended", IncidentText.resolved(over.summary()));
+        Incident ended = Incidents.abandoned(incident, now);
+        ReportLines lines = new ReportLines(incident.target());
+        lines.line(now, "incident-ended", IncidentText.resolved(ended.summary()));
         return new TargetReport.Result(
-                told, ledger.page(incident.target()), Optional.empty(), Optional.of(over), Optional.empty());
+                lines, ledger.page(incident.target()), Optional.empty(), Optional.of(ended), Optional.empty());
     }
 
-    /** After an internal error. The stage that sends writes says itself when a rejected one is due again. */
+    /** The next pass after an internal error. The stage that sends writes decides itself when to retry a rejected write. */
     private static Optional<Instant> retryAt(Faults faults, Instant now) {
         return faults.isEmpty() ? Optional.empty() : Optional.of(now.plus(RETRY_AFTER_FAULT));
     }
@@ -140,11 +140,11 @@ public final class Reporter {
     private static Report gather(
             List<TargetReport.Result> results, Ledger ledger, Optional<Instant> retryAt, Faults faults, Instant now) {
         List<DiaryEntry> diary = results.stream()
-                .flatMap(result -> result.told().diary().stream())
+                .flatMap(result -> result.lines().diary().stream())
                 .sorted(Comparator.comparing(DiaryEntry::at))
                 .toList();
         List<KubernetesEvent> events = results.stream()
-                .flatMap(result -> result.told().events().stream())
+                .flatMap(result -> result.lines().events().stream())
                 .toList();
         return new Report(
                 now,

@@ -19,14 +19,14 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** How every scheduled target stands after a pass. */
+/** The status of every scheduled target after a pass. */
 final class Statuses {
 
     private Statuses() {}
 
     /**
-     * @param before the statuses of the pass before, for since when a state lasts
-     * @param guard meets what a status throws; the target's row then says nothing but that
+     * @param before the statuses of the pass before, for the time since when a state lasts
+     * @param guard catches internal errors; the row of the target then shows only the error
      */
     static List<TargetStatus> of(Pass pass, List<TargetStatus> before, Guard guard) {
         Map<Target, TargetStatus> known =
@@ -52,7 +52,7 @@ final class Statuses {
                 .toList();
     }
 
-    /** The same rows, but that those of targets with a fault say so. */
+    /** The same rows, but for targets with an internal error a row that shows it. */
     static List<TargetStatus> with(Faults faults, List<TargetStatus> rows, Instant now) {
         return rows.stream()
                 .map(row -> faults.of(row.target())
@@ -88,7 +88,7 @@ final class Statuses {
                         message(diagnosis, skipped)));
     }
 
-    /** Why nothing is written to it; but that we do not know how it stands, by our own fault, goes before. */
+    /** Why nothing is written to the target; an internal error goes before. */
     private static String message(Diagnosis diagnosis, List<Skipped> skipped) {
         return diagnosis.isInternalError()
                 ? diagnosis.summary()

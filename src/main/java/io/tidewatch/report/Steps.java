@@ -13,11 +13,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The step that a target is in, once it is written, where this pass learned something new of it. */
+/** The present step of a target, once its minimum is written. */
 final class Steps {
 
     /** The precision of the times in managedFields. */
-    private static final Duration WRITERS_TELL = Duration.ofSeconds(1);
+    private static final Duration WRITER_PRECISION = Duration.ofSeconds(1);
 
     private Steps() {}
 
@@ -34,8 +34,8 @@ final class Steps {
     }
 
     /**
-     * Whether somebody wrote the minimum at that instant or later. Where nobody did, the diagnosis counts from its first
-     * look, and what it then finds in place is no step.
+     * Whether the minimum was written at that instant or later. If not, the diagnosis counts from its first pass, and pods
+     * that it then finds are not the result of a step.
      */
     static boolean isMade(TargetObservation seen, Instant stepAt) {
         return seen.scaledObject()
@@ -44,12 +44,13 @@ final class Steps {
                                 live.meta().writers().stream()
                                         .filter(FieldWriter::ownsMinimum)
                                         .flatMap(writer -> writer.time().stream()))
-                        .anyMatch(written -> written.plus(WRITERS_TELL).isAfter(stepAt)))
+                        .anyMatch(written -> written.plus(WRITER_PRECISION).isAfter(stepAt)))
                 .orElse(true);
     }
 
-    /** What a look learned of it beyond what history was told last. */
-    static Optional<Step> learned(DesiredBounds desired, TargetObservation seen, Optional<Step> told, Diagnosis now) {
+    /** The step, if this pass learned more of it than was reported last. */
+    static Optional<Step> learned(
+            DesiredBounds desired, TargetObservation seen, Optional<Step> reported, Diagnosis now) {
         Progress progress = now.progress();
         return progress.step()
                 .startedAt()
@@ -65,7 +66,7 @@ final class Steps {
                         now.state(),
                         desired.commit().shortId(),
                         desired.commit().author()))
-                .filter(step -> told.filter(last -> last.patched().equals(step.patched())
+                .filter(step -> reported.filter(last -> last.patched().equals(step.patched())
                                 && last.hpa().equals(step.hpa())
                                 && last.ready().equals(step.ready())
                                 && last.verdict() == step.verdict())

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * The lines about the cluster at the start: its versions, then each missing permission with the work that is not done without
- * it. A missing permission to list or watch is left to the watch that meets it, which also reports one that is taken away
- * later. Events and Leases are the exception: they are watched only while a target lags, which would be too late.
+ * it. A missing permission to list or watch is reported by the watch that meets it, which also reports a permission that is
+ * withdrawn later. Events and Leases are the exception: they are watched only while a target lags, which would be too late.
  */
 public final class SurveyLines {
 
@@ -49,7 +49,7 @@ public final class SurveyLines {
         return List.copyOf(lines);
     }
 
-    /** What a later survey found changed: first what is missing now, then what is granted or installed now. */
+    /** The changes that a later survey found: first what is missing now, then what is granted or installed now. */
     public static List<String> changes(Survey before, Survey now) {
         List<String> lines = new ArrayList<>();
         List<Right> lost = new ArrayList<>(now.denied());
@@ -72,7 +72,7 @@ public final class SurveyLines {
         return List.copyOf(lines);
     }
 
-    /** Whether nothing is missing that may come, so that no further survey is needed. */
+    /** Whether nothing is missing, so that no further survey is needed. */
     public static boolean isWhole(Survey survey) {
         return noCrds(survey).isEmpty() && survey.denied().isEmpty();
     }
@@ -108,7 +108,7 @@ public final class SurveyLines {
                 .toList();
     }
 
-    /** The permissions that one kind of work needs, in one text with their namespaces; by what is not done without them. */
+    /** The permissions for one kind of work, in one text with their namespaces; by the work. */
     private static Map<String, String> byNeed(List<Right> permissions) {
         Map<String, Set<String>> verbs = new LinkedHashMap<>();
         Map<String, Set<String>> namespaces = new LinkedHashMap<>();

@@ -39,19 +39,20 @@ record TargetReport(
         Instant now) {
 
     Result report() {
-        ReportLines told = new ReportLines(desired.target());
-        steps(told);
+        ReportLines lines = new ReportLines(desired.target());
+        steps(lines);
         Optional<IncidentCandidate> trouble =
                 IncidentCandidate.of(desired, seen.scaledObject(), diagnosis, skipped, outcomes);
-        Page turned = states(told, page, trouble);
-        turned = new ActionReport(seen, Optional.of(desired.commit()), outcomes, skipped, began, now).say(told, turned);
-        turned = writtenAfterAll(told, turned);
-        turned = new UpdateReport(seen, Optional.of(diagnosis), now).follow(told, turned);
-        return incident(told, turned, trouble).with(learned());
+        Page turned = states(lines, page, trouble);
+        turned = new ActionReport(seen, Optional.of(desired.commit()), outcomes, skipped, began, now)
+                .report(lines, turned);
+        turned = writtenAfterAll(lines, turned);
+        turned = new UpdateReport(seen, Optional.of(diagnosis), now).follow(lines, turned);
+        return incident(lines, turned, trouble).with(learned());
     }
 
     /** Reports that a write without an answer had succeeded. */
-    private Page writtenAfterAll(ReportLines told, Page from) {
+    private Page writtenAfterAll(ReportLines lines, Page from) {
         boolean isThere = seen.scaledObject()
                 .filter(live -> live.bounds().min() == desired.bounds().min() && Steps.isWritten(desired, seen))
                 .isPresent();
@@ -60,7 +61,7 @@ record TargetReport(
                 || from.failure().filter(WriteFailure::mayHaveWrittenMinimum).isEmpty()) {
             return from;
         }
-        told.line(
+        lines.line(
                 now,
                 "written-after-all",
                 WriteFailureText.writtenAfterAll(desired.bounds().min()));
@@ -68,7 +69,7 @@ record TargetReport(
     }
 
     /** A minimum that was raised manually is no step. */
-    private void steps(ReportLines told) {
+    private void steps(ReportLines lines) {
         if (diagnosis.notes().contains(Note.RAISED_BY_HAND)) {
             return;
         }
@@ -79,7 +80,7 @@ record TargetReport(
                 && !is.step().hpaAt().equals(was.step().hpaAt())
                 && is.step().startedAt().isPresent()
                 && isNews(is.step().startedAt().get(), is.step().hpaAt().get())) {
-            told.line(
+            lines.line(
                     is.step().hpaAt().get(),
                     "hpa-followed",
                     "KEDA followed in "
@@ -93,7 +94,7 @@ record TargetReport(
                 && isNews(is.step().startedAt().get(), is.step().availableAt().get())) {
             int available =
                     diagnosis.live().map(live -> live.availableReplicas()).orElse(0);
-            told.line(
+            lines.line(
                     is.step().availableAt().get(),
                     "available",
                     (available > desired.bounds().min()
@@ -107,8 +108,8 @@ record TargetReport(
     }
 
     /**
-     * What was there before this look is no news: at the first look after a start, and where an edge asks for what is
-     * there already.
+     * Whether the target reached its pods by a step that is new to this pass. It did not if the pods were there before, as in
+     * the first pass after a start, or at an edge that desires what is there already.
      */
     private boolean isNews(Instant stepAt, Instant reachedAt) {
         if (!Steps.isMade(seen, stepAt)) {
@@ -127,7 +128,7 @@ record TargetReport(
         return then.desired().equals(diagnosis.desired()) && (punctual || lagged);
     }
 
-    /** A minimum that this pass wrote is learned by the next pass, with the instant that stands on the object. */
+    /** The next pass learns of a minimum that this pass wrote, with the instant in the object's annotation. */
     private Optional<Step> learned() {
         boolean justWritten = outcomes.stream()
                 .anyMatch(outcome ->
@@ -137,7 +138,7 @@ record TargetReport(
                 : Steps.learned(desired, seen, page.step(), diagnosis);
     }
 
-    private Page states(ReportLines told, Page from, Optional<IncidentCandidate> trouble) {
+    private Page states(ReportLines lines, Page from, Optional<IncidentCandidate> trouble) {
         State was = before.map(Diagnosis::state).orElse(State.WAITING);
         Optional<Cause> causeWas = before.flatMap(Diagnosis::cause);
         State is = diagnosis.state();
@@ -147,17 +148,18 @@ record TargetReport(
                 && (is != was || (causeWas.isEmpty() && diagnosis.cause().isPresent()))) {
             String line =
                     is.word() + diagnosis.hop().map(hop -> " at " + hop.word()).orElse("") + ": " + why();
-            told.line(began, diagnosis.isInternalError() ? FaultReport.CODE : is.word(), line);
-            told.event(eventOf(is, line));
+            lines.line(began, diagnosis.isInternalError() ? FaultReport.CODE : is.word(), line);
+            lines.event(eventOf(is, line));
         }
         if (is == State.DEFERRED
                 && diagnosis.causes().contains(Cause.SCALED_OBJECT_PAUSED)
                 && (is != was || outcomes.stream().anyMatch(Outcome.Done.class::isInstance))) {
-            told.line(now, is.word(), "deferred: " + diagnosis.summary());
+            lines.line(now, is.word(), "deferred: " + diagnosis.summary());
         }
         if (is.isConverged() && from.nudgedAt().isPresent()) {
-            told.line(now, "status-cured", IncidentText.cured(Durations.between(from.nudgedAt(), now), open.isEmpty()));
-            told.event(new Events(seen)
+            lines.line(
+                    now, "status-cured", IncidentText.cured(Durations.between(from.nudgedAt(), now), open.isEmpty()));
+            lines.event(new Events(seen)
                     .onRollout(Severity.INFO, "StatusRecovered", "status correct again after a nudge", now));
             return from.nudged(Optional.empty());
         }
@@ -182,9 +184,9 @@ record TargetReport(
     }
 
     /**
-     * A new edge gives the same cause its time anew, and so does a hop that follows at last; that does not end what people
-     * were told of it before the minimum is written, the cause is gone and the pods serve. An internal error is over when it
-     * is gone.
+     * Whether an open incident lasts although the target is waiting again. A new edge, or a hop that follows late, starts the
+     * time of the same cause anew. The incident is resolved only once the minimum is written, the cause is gone and the pods
+     * serve. An internal error does not linger.
      */
     private boolean lingers() {
         if (open.flatMap(Incident::cause).filter(Cause.INTERNAL_ERROR::equals).isPresent()) {
@@ -192,7 +194,7 @@ record TargetReport(
         }
         List<Cause> causes = diagnosis.causes();
         boolean sameCause = open.filter(
-                        told -> told.cause().map(causes::contains).orElse(!causes.isEmpty()))
+                        incident -> incident.cause().map(causes::contains).orElse(!causes.isEmpty()))
                 .isPresent();
         boolean lacks = diagnosis
                 .live()
@@ -202,7 +204,7 @@ record TargetReport(
         return diagnosis.state() == State.WAITING && (sameCause || lacks || unwritten);
     }
 
-    private Result incident(ReportLines told, Page from, Optional<IncidentCandidate> trouble) {
+    private Result incident(ReportLines lines, Page from, Optional<IncidentCandidate> trouble) {
         boolean isTroubled = open.isPresent() || from.troubleSince().isPresent();
         Page turned = trouble.isPresent() || (isTroubled && lingers())
                 ? from.troubled(from.troubleSince().orElse(now))
@@ -210,9 +212,9 @@ record TargetReport(
         if (open.isEmpty() && trouble.isPresent()) {
             Instant since = turned.troubleSince().orElse(now);
             Optional<Incident> opened = Incidents.opened(desired, trouble.get(), since, now);
-            opened.ifPresent(one -> told.line(now, "incident-opened", IncidentText.opened(one.summary())));
+            opened.ifPresent(one -> lines.line(now, "incident-opened", IncidentText.opened(one.summary())));
             return new Result(
-                    told,
+                    lines,
                     turned,
                     opened,
                     Optional.empty(),
@@ -222,26 +224,26 @@ record TargetReport(
         }
         if (open.isPresent() && trouble.isEmpty() && !lingers()) {
             Optional<Incident> ended = Incidents.ended(open.get(), turned, diagnosis.summary(), now);
-            ended.ifPresent(one -> told.line(
+            ended.ifPresent(one -> lines.line(
                     now,
                     "incident-ended",
                     IncidentText.resolved(
                             Duration.between(one.opened(), one.ended().orElse(now)), diagnosis.summary())));
             return new Result(
-                    told,
+                    lines,
                     turned,
                     Optional.empty(),
                     ended,
                     ended.isPresent() ? Optional.empty() : turned.calmSince().map(at -> at.plus(Incidents.CALM)));
         }
-        return new Result(told, turned, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Result(lines, turned, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
-     * @param next when there may be something to say although nothing changed
+     * @param next when there may be something to report although nothing changes
      */
     record Result(
-            ReportLines told,
+            ReportLines lines,
             Page page,
             Optional<Incident> opened,
             Optional<Incident> ended,
@@ -249,16 +251,16 @@ record TargetReport(
             Optional<Instant> next) {
 
         Result(
-                ReportLines told,
+                ReportLines lines,
                 Page page,
                 Optional<Incident> opened,
                 Optional<Incident> ended,
                 Optional<Instant> next) {
-            this(told, page, opened, ended, Optional.empty(), next);
+            this(lines, page, opened, ended, Optional.empty(), next);
         }
 
         Result with(Optional<Step> learned) {
-            return new Result(told, learned.map(page::stepped).orElse(page), opened, ended, learned, next);
+            return new Result(lines, learned.map(page::stepped).orElse(page), opened, ended, learned, next);
         }
     }
 }

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Reports a target that no schedule names (any more): what was done to it, and the update of a commit. */
+/** Reports a target that no schedule names (any more): the writes to it, and the update by a commit. */
 record UnscheduledReport(
         TargetObservation seen,
         Optional<Diagnosis> diagnosis,
@@ -25,14 +25,14 @@ record UnscheduledReport(
         Instant now) {
 
     TargetReport.Result report() {
-        ReportLines told = new ReportLines(seen.target());
-        Page turned = new ActionReport(seen, Optional.empty(), outcomes, skipped, began, now).say(told, page);
-        removedInWindow(told);
-        turned = new UpdateReport(seen, diagnosis, now).follow(told, turned);
-        return new TargetReport.Result(told, turned, Optional.empty(), Optional.empty(), Optional.empty());
+        ReportLines lines = new ReportLines(seen.target());
+        Page turned = new ActionReport(seen, Optional.empty(), outcomes, skipped, began, now).report(lines, page);
+        removedInWindow(lines);
+        turned = new UpdateReport(seen, diagnosis, now).follow(lines, turned);
+        return new TargetReport.Result(lines, turned, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    private void removedInWindow(ReportLines told) {
+    private void removedInWindow(ReportLines lines) {
         Optional<String> window = seen.scaledObject()
                 .flatMap(live -> live.meta().annotation(Annotations.WINDOW))
                 .flatMap(stretch -> Period.parse(stretch).window());
@@ -40,6 +40,6 @@ record UnscheduledReport(
                 .anyMatch(outcome ->
                         outcome instanceof Outcome.Done && outcome.action() instanceof Action.SetMinReplicas);
         window.filter(open -> lowered)
-                .ifPresent(open -> told.line(now, DiaryEntry.REMOVED_IN_WINDOW, IncidentText.removedInWindow(open)));
+                .ifPresent(open -> lines.line(now, DiaryEntry.REMOVED_IN_WINDOW, IncidentText.removedInWindow(open)));
     }
 }

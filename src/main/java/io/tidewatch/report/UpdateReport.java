@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 /** Follows a commit's change of a Rollout until it is finished or has failed; one line reports how it ended. */
 record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Instant now) {
 
-    /** A pause of a canary step ends by itself long before. */
+    /** An ordinary pause of a canary step ends by itself before this. */
     private static final Duration LONG_PAUSE = Duration.ofMinutes(5);
 
-    /** Conditions carry whole seconds. */
+    /** The precision of times in conditions. */
     private static final Duration TO_THE_SECOND = Duration.ofSeconds(1);
 
     private static final Duration FOLLOWED_FOR = Duration.ofHours(24);
@@ -26,7 +26,7 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
     /** How an update ended. */
     private record Ending(String code, String how, String why) {}
 
-    Page follow(ReportLines told, Page from) {
+    Page follow(ReportLines lines, Page from) {
         if (from.update().isEmpty() || seen.missing().contains("Rollout")) {
             return from;
         }
@@ -35,25 +35,25 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
                 .map(rollout -> ending(update, rollout))
                 .orElseGet(() -> Optional.of(new Ending("update-ended", "ended after", "the Rollout is gone")));
         if (ending.isPresent()) {
-            told.line(
+            lines.line(
                     now,
                     ending.get().code(),
-                    said(update, ending.get().how(), ending.get().why()));
+                    lineNow(update, ending.get().how(), ending.get().why()));
             return from.following(Optional.empty());
         }
-        if (!update.pauseSaid() && isPaused() && lasted(update).compareTo(LONG_PAUSE) >= 0) {
-            told.line(
+        if (!update.pauseReported() && isPaused() && lasted(update).compareTo(LONG_PAUSE) >= 0) {
+            lines.line(
                     now,
                     "update-paused",
-                    said(update, "paused, so far", pause(seen.rollout().orElseThrow())));
-            return from.following(Optional.of(update.pausedSaid()));
+                    lineNow(update, "paused, so far", pause(seen.rollout().orElseThrow())));
+            return from.following(Optional.of(update.pausedReported()));
         }
         return from;
     }
 
-    /** Another commit changed the Rollout before this one's change had come to its end. */
-    static void superseded(ReportLines told, Update update, Update by) {
-        told.line(
+    /** Another commit changed the Rollout before this update had ended. */
+    static void superseded(ReportLines lines, Update update, Update by) {
+        lines.line(
                 by.since(),
                 "update-superseded",
                 line(
@@ -63,7 +63,7 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
                         "commit " + by.commit().shortId() + " (" + by.commit().author() + ")"));
     }
 
-    /** Also while its target is not seen, as after a restart before Git has been read. */
+    /** Also while the target is not observed, as after a restart before Git has been read. */
     static boolean isFollowed(Update update, Instant now) {
         return Duration.between(update.since(), now).compareTo(FOLLOWED_FOR) < 0;
     }
@@ -94,7 +94,7 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
                         status.phase() + (isPaused() ? ", " + pause(rollout) : "") + "; no longer followed"));
     }
 
-    /** A Rollout may be Degraded from before: only what its controller said since counts. An invalid one never begins. */
+    /** A Rollout may be Degraded from before, so only conditions since the update count. An invalid Rollout never begins it. */
     private static boolean isOfThis(Update update, boolean begun, RolloutView rollout) {
         return Stream.of("Progressing", "InvalidSpec")
                 .flatMap(type -> Stream.ofNullable(rollout.status().conditions().get(type)))
@@ -105,7 +105,7 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
                 .anyMatch(at -> !at.plus(TO_THE_SECOND).isBefore(update.since()));
     }
 
-    /** A status that lies is cured first; where nothing scales the Rollout, its own phase has to do. */
+    /** By the diagnosis, which does not trust a stale status; by the Rollout's phase if nothing scales the Rollout. */
     private boolean isServing(RolloutView.Status status) {
         return diagnosis
                 .map(found -> found.state() == State.CONVERGED)
@@ -132,7 +132,7 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
         return Duration.between(update.since(), now);
     }
 
-    private String said(Update update, String end, String why) {
+    private String lineNow(Update update, String end, String why) {
         return line(update, end, now, why);
     }
 

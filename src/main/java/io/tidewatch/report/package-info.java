@@ -1,3 +1,3 @@
-/** What a pass reports, and when an incident opens and is resolved: a pure function of the last report and this pass. */
+/** Decides what a pass reports, and when incidents open and are resolved, from the last report and this pass alone. */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.report;

@@ -163,17 +163,17 @@ class ConversationsTest {
         Incident firstOver = over(FIRST, LAG.plusSeconds(60), "7 of 7 available");
         Incident secondOver = over(second, LAG.plusSeconds(90), "7 of 7 available");
 
-        assertThat(Conversations.over(List.of(firstOver), List.of(sent("chat", FIRST, second))))
+        assertThat(Conversations.resolved(List.of(firstOver), List.of(sent("chat", FIRST, second))))
                 .isEmpty();
-        assertThat(Conversations.over(List.of(secondOver), List.of(sent("chat", firstOver, second))))
+        assertThat(Conversations.resolved(List.of(secondOver), List.of(sent("chat", firstOver, second))))
                 .containsExactly(sent("chat", firstOver, secondOver));
-        assertThat(Conversations.over(List.of(firstOver, secondOver), List.of(sent("chat", FIRST, second))))
+        assertThat(Conversations.resolved(List.of(firstOver, secondOver), List.of(sent("chat", FIRST, second))))
                 .containsExactly(sent("chat", firstOver, secondOver));
     }
 
     @Test
     void whoWasNotToldOfTheBeginningIsNotToldOfTheEnd() {
-        assertThat(Conversations.over(List.of(over(FIRST, LAG.plusSeconds(60), "fine")), List.of()))
+        assertThat(Conversations.resolved(List.of(over(FIRST, LAG.plusSeconds(60), "fine")), List.of()))
                 .isEmpty();
     }
 

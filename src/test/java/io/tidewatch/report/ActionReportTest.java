@@ -168,7 +168,7 @@ class ActionReportTest {
                         skipped,
                         BEGAN,
                         NOW)
-                .say(lines, page);
+                .report(lines, page);
     }
 
     private List<String> texts() {

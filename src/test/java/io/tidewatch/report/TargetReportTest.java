@@ -492,7 +492,7 @@ class TargetReportTest {
     }
 
     private static List<String> lines(TargetReport.Result result) {
-        return result.told().diary().stream().map(DiaryEntry::text).toList();
+        return result.lines().diary().stream().map(DiaryEntry::text).toList();
     }
 
     private static Page calmForLong() {

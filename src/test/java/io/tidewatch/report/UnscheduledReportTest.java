@@ -89,7 +89,7 @@ class UnscheduledReportTest {
                         Page.EMPTY,
                         NOW,
                         NOW)
-                .report().told().diary().stream()
+                .report().lines().diary().stream()
                         .filter(line -> line.code().equals(DiaryEntry.REMOVED_IN_WINDOW))
                         .map(DiaryEntry::text)
                         .toList();

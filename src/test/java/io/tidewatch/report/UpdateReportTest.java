@@ -141,7 +141,7 @@ class UpdateReportTest {
         assertThat(line())
                 .isEqualTo(
                         "update-paused: update of 0c0d9f7 (Dana) paused, so far 5 min: CanaryPauseStep at" + " step 2");
-        assertThat(third.update()).contains(UPDATE.pausedSaid());
+        assertThat(third.update()).contains(UPDATE.pausedReported());
     }
 
     @Test

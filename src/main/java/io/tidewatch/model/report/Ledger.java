@@ -139,12 +139,12 @@ public record Ledger(SortedMap<Target, Page> pages) {
     /**
      * @param rollout its name
      * @param fromHash the pod-template hash before it
-     * @param pauseSaid whether it was said that it waits for a person
+     * @param pauseReported whether its pause was reported
      */
     public record Update(
-            Commit commit, String rollout, Instant since, String fromHash, String what, boolean pauseSaid) {
+            Commit commit, String rollout, Instant since, String fromHash, String what, boolean pauseReported) {
 
-        public Update pausedSaid() {
+        public Update pausedReported() {
             return new Update(commit, rollout, since, fromHash, what, true);
         }
     }
