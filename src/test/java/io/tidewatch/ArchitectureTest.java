@@ -215,6 +215,53 @@ class ArchitectureTest {
             .because("what is in a circle cannot be understood alone");
 
     @ArchTest
+    static final ArchRule theJournalIsBuiltInLayers = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("content")
+            .definedBy("io.tidewatch.journal.content")
+            .layer("table")
+            .definedBy("io.tidewatch.journal.table")
+            .layer("file")
+            .definedBy("io.tidewatch.journal.file")
+            .layer("memory")
+            .definedBy("io.tidewatch.journal.memory")
+            .layer("writer")
+            .definedBy("io.tidewatch.journal.writer")
+            .layer("journal")
+            .definedBy("io.tidewatch.journal")
+            .layer("users")
+            .definedBy("io.tidewatch.config..", "io.tidewatch.loop..", "io.tidewatch.app..")
+            .whereLayer("table")
+            .mayOnlyBeAccessedByLayers("file")
+            .whereLayer("file")
+            .mayOnlyBeAccessedByLayers("writer", "journal")
+            .whereLayer("memory")
+            .mayOnlyBeAccessedByLayers("writer", "journal")
+            .whereLayer("writer")
+            .mayOnlyBeAccessedByLayers("journal")
+            .whereLayer("journal")
+            .mayOnlyBeAccessedByLayers("users")
+            .because("a user of the journal never waits for its file: memory answers, and one thread writes");
+
+    @ArchTest
+    static final ArchRule theJournalsMemoryTouchesNoDisk = noClasses()
+            .that()
+            .resideInAnyPackage("io.tidewatch.journal.content", "io.tidewatch.journal.memory")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io..", "java.nio.file..", "java.sql..", "org.sqlite..", "org.flywaydb..")
+            .because("memory answers while the disk is full, locked, damaged or hangs");
+
+    @ArchTest
+    static final ArchRule onlyTheFileOfTheJournalIsReadWithSql = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.tidewatch.journal.table", "io.tidewatch.journal.file")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "org.sqlite..", "org.flywaydb..")
+            .because("only one thread uses the database");
+
+    @ArchTest
     static final ArchRule namesSayWhatAThingIs = noClasses()
             .should()
             .haveSimpleNameEndingWith("Manager")

@@ -1,6 +1,6 @@
 package io.tidewatch.app;
 
-import io.tidewatch.journal.SafeJournal;
+import io.tidewatch.journal.content.JournalListener;
 import io.tidewatch.loop.SelfIncidents;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * Opens an incident of Tidewatch itself while the journal does not work, or has not answered for a minute. The incident is
  * resolved when the journal has worked for a minute, so that an outage that comes and goes is one incident.
  */
-final class JournalNews implements SafeJournal.Listener {
+final class JournalNews implements JournalListener {
 
     private static final String KEY = "journal";
     private static final int MINUTE_SECONDS = 60;

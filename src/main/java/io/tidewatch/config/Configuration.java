@@ -1,6 +1,6 @@
 package io.tidewatch.config;
 
-import io.tidewatch.journal.Journal;
+import io.tidewatch.journal.SafeJournal;
 import io.tidewatch.model.definition.Alerting;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ public record Configuration(
                 instance,
                 stateDirectory,
                 keep,
-                Journal.DEFAULT_MAX_SIZE,
+                SafeJournal.DEFAULT_MAX_SIZE,
                 resync,
                 maxWritesPerSecond,
                 maxInFlight,

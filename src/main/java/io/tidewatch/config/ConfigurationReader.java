@@ -1,7 +1,7 @@
 package io.tidewatch.config;
 
 import io.tidewatch.config.ConfigurationProblems.Place;
-import io.tidewatch.journal.Journal;
+import io.tidewatch.journal.SafeJournal;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.definition.Alerting;
 import io.tidewatch.model.definition.SourcePolicy;
@@ -192,7 +192,7 @@ public final class ConfigurationReader {
                         SettingsReader.MAX_SIZE,
                         text -> Values.size(text, 16L << 20, 64L << 30),
                         "a size from 16MiB to 64GiB, like 256MiB",
-                        Journal.DEFAULT_MAX_SIZE),
+                        SafeJournal.DEFAULT_MAX_SIZE),
                 settings.setting(
                         SettingsReader.RESYNC,
                         Values::duration,

@@ -1,5 +1,14 @@
 package io.tidewatch.journal;
 
+import io.tidewatch.journal.content.Change;
+import io.tidewatch.journal.content.DueMessage;
+import io.tidewatch.journal.content.JournalListener;
+import io.tidewatch.journal.content.Records;
+import io.tidewatch.journal.file.Journal;
+import io.tidewatch.journal.file.JournalFile;
+import io.tidewatch.journal.memory.JournalMemory;
+import io.tidewatch.journal.memory.LiveRecords;
+import io.tidewatch.journal.writer.JournalWriter;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.AlertMessage;
@@ -23,40 +32,27 @@ import java.util.function.Function;
 /**
  * The journal as stages use it: it never throws, and waits at most {@value #TIMEOUT_MILLIS} ms for a disk.
  *
- * <p>Questions are answered from memory ({@link JournalMemory}), and changes go into memory first. One thread brings the file up
+ * <p>Queries are answered from memory ({@link JournalMemory}), and changes go into memory first. One thread brings the file up
  * to date ({@link JournalWriter}). While the file works, {@link #record} returns when all of it is on the disk, and only
  * messages that are on the disk are handed out. When the file does not work (damaged, locked, full, read-only, slow, deleted),
- * everything goes on from memory: messages are sent although they are not written, so they may be sent again after a restart.
+ * all callers go on from memory: messages are sent although they are not written, so they may be sent again after a restart.
  * The number of changes that wait for the file is bounded; the oldest are dropped, counted and reported.
  */
 public final class SafeJournal implements Records, AutoCloseable {
 
-    /** How long a caller waits for the disk. After a wait that was too short, no caller waits until the file has caught up. */
+    /** The default of the size limit in bytes; a night of a thousand targets needs about 1 MiB. */
+    public static final long DEFAULT_MAX_SIZE = Journal.DEFAULT_MAX_SIZE;
+
+    /** How long a caller waits for the disk. After a timeout, no caller waits until the file has caught up. */
     static final int TIMEOUT_MILLIS = 2_000;
 
-    private static final Duration ASKING = Duration.ofSeconds(5);
-    private static final Duration FORGETTING = Duration.ofMinutes(1);
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration FORGET_TIMEOUT = Duration.ofMinutes(1);
 
     private final Clock clock;
     private final Duration timeout;
     private final JournalMemory memory;
     private final JournalWriter writer;
-
-    /** Learns how the journal is. It is called from several threads, and must not call the journal. */
-    public interface Listener {
-
-        /** The journal does not work; called once until {@link #well}. */
-        void trouble(String summary);
-
-        /**
-         * The journal has not answered for a few seconds, without a failure; {@link #trouble} or {@link #well} follows when
-         * it does.
-         */
-        default void late(String summary) {}
-
-        /** The journal works: called once after the start, and once after each {@link #trouble} and {@link #late}. */
-        void well(String summary);
-    }
 
     /**
      * How long the journal waits.
@@ -64,11 +60,15 @@ public final class SafeJournal implements Records, AutoCloseable {
      * @param firstPause after which a file that failed is tried again for the first time
      * @param opening how long a start waits for the file
      * @param timeout how long a caller waits for the disk
+     * @param lock how long each use of the file waits for a lock of another process
      */
-    record Waits(Duration firstPause, Duration opening, Duration timeout) {
+    record Waits(Duration firstPause, Duration opening, Duration timeout, Duration lock) {
 
-        static final Waits DEFAULT =
-                new Waits(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMillis(TIMEOUT_MILLIS));
+        static final Waits DEFAULT = new Waits(
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(TIMEOUT_MILLIS),
+                Journal.DEFAULT_BUSY_TIMEOUT);
     }
 
     private SafeJournal(Clock clock, Duration timeout, JournalMemory memory, JournalWriter writer) {
@@ -81,18 +81,20 @@ public final class SafeJournal implements Records, AutoCloseable {
     /**
      * Opens the journal in this directory, whatever state it is in; waits at most five seconds for it.
      *
-     * @param codes of the lines of the diary that {@link #latest} is asked for
-     * @param maxSize bytes; when the file is larger, the oldest of what is over is deleted
+     * @param codes of the lines of the diary that {@link #latest} returns
+     * @param maxSize bytes; when the file is larger, its oldest rows that are not needed any more are deleted
+     * @param listener receives how the journal is
      */
-    public static SafeJournal open(Path directory, Clock clock, Set<String> codes, long maxSize, Listener listener) {
+    public static SafeJournal open(
+            Path directory, Clock clock, Set<String> codes, long maxSize, JournalListener listener) {
         return open(directory, clock, codes, maxSize, listener, Waits.DEFAULT);
     }
 
     static SafeJournal open(
-            Path directory, Clock clock, Set<String> codes, long maxSize, Listener listener, Waits waits) {
+            Path directory, Clock clock, Set<String> codes, long maxSize, JournalListener listener, Waits waits) {
         JournalMemory memory = new JournalMemory(codes);
-        JournalWriter writer =
-                new JournalWriter(memory, directory, clock, codes, listener, maxSize, waits.firstPause());
+        JournalFile file = new JournalFile(directory, maxSize, waits.lock());
+        JournalWriter writer = new JournalWriter(memory, file, clock, codes, listener, waits.firstPause());
         writer.start(waits.opening());
         return new SafeJournal(clock, waits.timeout(), memory, writer);
     }
@@ -106,12 +108,8 @@ public final class SafeJournal implements Records, AutoCloseable {
     public void record(Report report, Function<List<Conversation>, List<AlertMessage>> messages) {
         boolean changes = !report.opened().isEmpty() || !report.ended().isEmpty();
         change(live -> {
-            Change.Reported reported = new Change.Reported(
-                    report.diary(),
-                    report.opened(),
-                    report.ended(),
-                    report.steps(),
-                    messages.apply(changes ? live.conversations() : List.of()));
+            Change.Reported reported =
+                    Change.Reported.of(report, messages.apply(changes ? live.conversations() : List.of()));
             return reported.isEmpty() ? List.of() : List.of(reported);
         });
     }
@@ -136,7 +134,7 @@ public final class SafeJournal implements Records, AutoCloseable {
 
     @Override
     public Optional<Instant> nextDue(Set<String> busy) {
-        return memory.ask(live -> live.nextDue(busy));
+        return memory.query(live -> live.nextDue(busy));
     }
 
     @Override
@@ -151,32 +149,32 @@ public final class SafeJournal implements Records, AutoCloseable {
 
     @Override
     public boolean knowsMessage(String id) {
-        return memory.ask(live -> live.knowsMessage(id));
+        return memory.query(live -> live.knowsMessage(id));
     }
 
     @Override
     public Map<Target, Incident> openIncidents() {
-        return memory.ask(LiveRecords::openIncidents);
+        return memory.query(LiveRecords::openIncidents);
     }
 
     /** Empty while the file is behind. */
     @Override
     public Optional<List<DiaryEntry>> lines(String code, Instant from, Instant to) {
-        return memory.isBehind() ? Optional.empty() : writer.ask(ASKING, file -> file.entries(code, from, to));
+        return memory.isBehind() ? Optional.empty() : writer.query(QUERY_TIMEOUT, file -> file.entries(code, from, to));
     }
 
     @Override
     public Set<String> readdress(Set<String> exist, List<String> instead) {
         Set<String> unknown = new HashSet<>();
         change(live -> {
-            List<AlertMessage> lost = live.waitingForOthersThan(exist);
-            lost.forEach(message -> unknown.add(message.receiver()));
-            if (lost.isEmpty() || instead.isEmpty()) {
+            List<AlertMessage> unsendable = live.waitingForOthersThan(exist);
+            unsendable.forEach(message -> unknown.add(message.receiver()));
+            if (unsendable.isEmpty() || instead.isEmpty()) {
                 return List.of();
             }
             List<Change> changes = new ArrayList<>();
-            lost.forEach(message -> changes.add(new Change.Dropped(message.id())));
-            changes.add(Change.Reported.messages(lost.stream()
+            unsendable.forEach(message -> changes.add(new Change.Dropped(message.id())));
+            changes.add(Change.Reported.messages(unsendable.stream()
                     .flatMap(message -> instead.stream().map(message::to))
                     .toList()));
             return changes;
@@ -186,7 +184,7 @@ public final class SafeJournal implements Records, AutoCloseable {
 
     @Override
     public List<DiaryEntry> latest(Set<String> codes, Set<Target> targets, Instant from) {
-        return memory.ask(live -> live.latest(codes, targets, from));
+        return memory.query(live -> live.latest(codes, targets, from));
     }
 
     @Override
@@ -196,21 +194,21 @@ public final class SafeJournal implements Records, AutoCloseable {
 
     @Override
     public List<Step> latestSteps(int most) {
-        return memory.ask(live -> live.latestSteps(most));
+        return memory.query(live -> live.latestSteps(most));
     }
 
     @Override
     public int forget(Instant before) {
-        return writer.ask(FORGETTING, file -> file.forget(before)).orElse(0);
+        return writer.query(FORGET_TIMEOUT, file -> file.forget(before)).orElse(0);
     }
 
     /** The namespaces in which something was done or reported before this start, as far as the file has been read by now. */
     public Set<String> namespaces() {
-        return memory.ask(LiveRecords::namespaces);
+        return memory.query(LiveRecords::namespaces);
     }
 
     /**
-     * Runs this once, when the file has been read: at once where that was before, else on the journal's own thread. A file
+     * Runs this once, when the file has been read: immediately where that was before, else on the journal's own thread. A file
      * that is locked at the start is read when the lock is gone.
      */
     public void whenRead(Runnable task) {
@@ -220,7 +218,7 @@ public final class SafeJournal implements Records, AutoCloseable {
     /** The open incidents of Tidewatch itself; empty as long as the file has not been read. */
     public Optional<List<Incident>> openIncidentsOfTidewatch() {
         return memory.isRead()
-                ? Optional.of(memory.ask(live -> live.open()
+                ? Optional.of(memory.query(live -> live.allOpenIncidents()
                         .filter(incident -> incident.target().isTidewatch())
                         .toList()))
                 : Optional.empty();

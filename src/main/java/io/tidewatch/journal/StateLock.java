@@ -1,5 +1,7 @@
 package io.tidewatch.journal;
 
+import io.tidewatch.journal.file.JournalException;
+import io.tidewatch.journal.file.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

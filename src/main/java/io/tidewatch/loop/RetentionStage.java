@@ -1,6 +1,6 @@
 package io.tidewatch.loop;
 
-import io.tidewatch.journal.Records;
+import io.tidewatch.journal.content.Records;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

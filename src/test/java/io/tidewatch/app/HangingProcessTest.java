@@ -3,7 +3,7 @@ package io.tidewatch.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.tidewatch.journal.Journal;
+import io.tidewatch.journal.file.Journal;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.report.DiaryEntry;
 import java.io.BufferedReader;

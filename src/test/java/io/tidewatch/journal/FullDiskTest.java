@@ -1,12 +1,15 @@
 package io.tidewatch.journal;
 
-import static io.tidewatch.journal.Written.CART;
-import static io.tidewatch.journal.Written.NIGHT;
-import static io.tidewatch.journal.Written.incident;
-import static io.tidewatch.journal.Written.line;
-import static io.tidewatch.journal.Written.message;
+import static io.tidewatch.journal.content.JournalSamples.CART;
+import static io.tidewatch.journal.content.JournalSamples.NIGHT;
+import static io.tidewatch.journal.content.JournalSamples.incident;
+import static io.tidewatch.journal.content.JournalSamples.line;
+import static io.tidewatch.journal.content.JournalSamples.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.journal.content.JournalListener;
+import io.tidewatch.journal.content.JournalSamples;
+import io.tidewatch.journal.file.Journal;
 import io.tidewatch.model.report.AlertMessage.Moment;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.night.SmallDisk;
@@ -63,8 +66,8 @@ class FullDiskTest {
                 disk,
                 Clock.fixed(NIGHT, ZoneOffset.UTC),
                 Set.of(),
-                Journal.DEFAULT_MAX_SIZE,
-                new SafeJournal.Listener() {
+                SafeJournal.DEFAULT_MAX_SIZE,
+                new JournalListener() {
                     @Override
                     public void trouble(String summary) {
                         troubles.add(summary);
@@ -75,12 +78,13 @@ class FullDiskTest {
                         wells.add(summary);
                     }
                 },
-                new SafeJournal.Waits(Duration.ofMillis(50), Duration.ofSeconds(5), Duration.ofSeconds(2)));
+                new SafeJournal.Waits(
+                        Duration.ofMillis(50), Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(1)));
     }
 
     private static void lagIsTold(SafeJournal journal) {
         journal.record(
-                Written.opened(incident("i1", Optional.empty()), line(NIGHT, "lags")),
+                JournalSamples.opened(incident("i1", Optional.empty()), line(NIGHT, "lags")),
                 List.of(message("i1", "a", Moment.OPENED, NIGHT)));
         assertThat(journal.due(NIGHT, Set.of()))
                 .extracting(due -> due.message().id())

@@ -1,12 +1,16 @@
 package io.tidewatch.journal;
 
-import static io.tidewatch.journal.Written.NIGHT;
-import static io.tidewatch.journal.Written.incident;
-import static io.tidewatch.journal.Written.line;
+import static io.tidewatch.journal.content.JournalSamples.NIGHT;
+import static io.tidewatch.journal.content.JournalSamples.incident;
+import static io.tidewatch.journal.content.JournalSamples.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidewatch.journal.JournalException.Reason;
+import io.tidewatch.journal.content.JournalListener;
+import io.tidewatch.journal.content.JournalSamples;
+import io.tidewatch.journal.file.Journal;
+import io.tidewatch.journal.file.JournalException;
+import io.tidewatch.journal.file.JournalException.Reason;
 import io.tidewatch.model.report.DiaryEntry;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -49,8 +53,8 @@ class JournalInTroubleTest {
                 directory,
                 Clock.fixed(now, ZoneOffset.UTC),
                 Set.of(),
-                Journal.DEFAULT_MAX_SIZE,
-                new SafeJournal.Listener() {
+                SafeJournal.DEFAULT_MAX_SIZE,
+                new JournalListener() {
                     @Override
                     public void trouble(String summary) {
                         said.add(summary);
@@ -118,7 +122,7 @@ class JournalInTroubleTest {
         assertThatThrownBy(() -> {
                     try (Journal journal = Journal.open(directory)) {
                         journal.entries(Instant.MIN, Instant.MAX);
-                        journal.record(Written.opened(incident("i1", Optional.empty())), List.of());
+                        journal.record(JournalSamples.opened(incident("i1", Optional.empty())), List.of());
                     }
                 })
                 .isInstanceOfSatisfying(

@@ -1,12 +1,17 @@
 package io.tidewatch.journal;
 
-import static io.tidewatch.journal.Written.CART;
-import static io.tidewatch.journal.Written.NIGHT;
-import static io.tidewatch.journal.Written.incident;
-import static io.tidewatch.journal.Written.line;
-import static io.tidewatch.journal.Written.message;
+import static io.tidewatch.journal.content.JournalSamples.CART;
+import static io.tidewatch.journal.content.JournalSamples.NIGHT;
+import static io.tidewatch.journal.content.JournalSamples.incident;
+import static io.tidewatch.journal.content.JournalSamples.line;
+import static io.tidewatch.journal.content.JournalSamples.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.journal.content.DroppedMessages;
+import io.tidewatch.journal.content.DueMessage;
+import io.tidewatch.journal.content.JournalListener;
+import io.tidewatch.journal.content.JournalSamples;
+import io.tidewatch.journal.file.Journal;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.Severity;
@@ -56,8 +61,9 @@ class SafeJournalTest {
 
     private static final long SEED = 4047;
     private static final Duration SOON = Duration.ofMillis(20);
+    private static final Duration LOCK = Duration.ofSeconds(1);
     private static final SafeJournal.Waits WAITS =
-            new SafeJournal.Waits(SOON, Duration.ofSeconds(5), Duration.ofSeconds(2));
+            new SafeJournal.Waits(SOON, Duration.ofSeconds(5), Duration.ofSeconds(2), LOCK);
 
     @TempDir
     Path directory;
@@ -74,7 +80,7 @@ class SafeJournalTest {
     }
 
     private SafeJournal open() {
-        return open(Journal.DEFAULT_MAX_SIZE);
+        return open(SafeJournal.DEFAULT_MAX_SIZE);
     }
 
     private SafeJournal open(long maxSize) {
@@ -87,7 +93,7 @@ class SafeJournalTest {
                 Clock.fixed(NIGHT, ZoneOffset.UTC),
                 Set.of("nudged"),
                 maxSize,
-                new SafeJournal.Listener() {
+                new JournalListener() {
                     @Override
                     public void trouble(String summary) {
                         troubles.add(summary);
@@ -189,14 +195,14 @@ class SafeJournalTest {
 
     private static void lags(SafeJournal journal) {
         journal.record(
-                Written.opened(incident("i1", Optional.empty()), line(NIGHT, "lags")),
+                JournalSamples.opened(incident("i1", Optional.empty()), line(NIGHT, "lags")),
                 List.of(message("i1", "a", Moment.OPENED, NIGHT)));
     }
 
     private static void isOver(SafeJournal journal) {
         Instant end = NIGHT.plusSeconds(60);
         List<Conversation> told = new ArrayList<>();
-        journal.record(Written.ended(incident("i1", Optional.of(end))), running -> {
+        journal.record(JournalSamples.ended(incident("i1", Optional.of(end))), running -> {
             told.addAll(running);
             return List.of(message("i1", "a", Moment.ENDED, end));
         });
@@ -324,11 +330,11 @@ class SafeJournalTest {
 
     /** A journal whose thread hangs until the latch opens, with an empty file; no caller waits long for it. */
     private SafeJournal hanging(CountDownLatch latch) throws Exception {
-        return hanging(latch, Journal.DEFAULT_MAX_SIZE);
+        return hanging(latch, SafeJournal.DEFAULT_MAX_SIZE);
     }
 
     private SafeJournal hanging(CountDownLatch latch, long maxSize) throws Exception {
-        SafeJournal journal = open(maxSize, new SafeJournal.Waits(SOON, Duration.ofSeconds(5), SOON));
+        SafeJournal journal = open(maxSize, new SafeJournal.Waits(SOON, Duration.ofSeconds(5), SOON, LOCK));
         next(wells);
         beforeItGoesOn = () -> await(latch);
         Trouble.RANDOM_BYTES.strike(file());
@@ -378,10 +384,11 @@ class SafeJournalTest {
             lags(journal);
             journal.acknowledged("i1/OPENED/a", NIGHT);
             journal.record(
-                    Written.ended(incident("i1", Optional.of(NIGHT))),
+                    JournalSamples.ended(incident("i1", Optional.of(NIGHT))),
                     List.of(message("i1", "a", Moment.ENDED, NIGHT)));
             journal.record(
-                    Written.opened(ofTidewatch("loop")), List.of(message("tidewatch:loop", "a", Moment.OPENED, NIGHT)));
+                    JournalSamples.opened(ofTidewatch("loop")),
+                    List.of(message("tidewatch:loop", "a", Moment.OPENED, NIGHT)));
             List<DiaryEntry> many = IntStream.range(0, 100)
                     .mapToObj(i -> line(NIGHT, "y".repeat(400)))
                     .toList();
@@ -448,7 +455,8 @@ class SafeJournalTest {
             for (int i = 0; i < 2_000 && troubles.isEmpty(); i++) {
                 Incident open = incident("o" + i, Optional.empty());
                 journal.record(
-                        Written.opened(open), List.of(message("o" + i, "b", Moment.OPENED, NIGHT.plusSeconds(9))));
+                        JournalSamples.opened(open),
+                        List.of(message("o" + i, "b", Moment.OPENED, NIGHT.plusSeconds(9))));
             }
             assertThat(next(troubles)).contains("no room is left");
             if (restart) {
@@ -508,7 +516,7 @@ class SafeJournalTest {
         }
         try (SafeJournal journal = open()) {
             journal.record(
-                    Written.opened(incident("i1", Optional.empty())),
+                    JournalSamples.opened(incident("i1", Optional.empty())),
                     List.of(message("i1", "a", Moment.OPENED, NIGHT)));
             assertThat(due(journal, Instant.MAX)).isEmpty();
             isOver(journal);
@@ -555,7 +563,7 @@ class SafeJournalTest {
     void whatStandsOpenInAJournalThatIsLockedAtTheStartIsKnownAsSoonAsItCanBeRead() throws Exception {
         Target other = new Target("shop", "other");
         try (Journal journal = Journal.open(directory)) {
-            journal.record(Written.opened(ofTidewatch("loop")), List.of());
+            journal.record(JournalSamples.opened(ofTidewatch("loop")), List.of());
             journal.follow(Map.of(CART, update("cart")));
         }
         AutoCloseable lock = Trouble.LOCKED.strike(file());
@@ -564,7 +572,7 @@ class SafeJournalTest {
             journal.whenRead(() -> read.add("read"));
             assertThat(journal.openIncidentsOfTidewatch()).isEmpty();
             assertThat(journal.followedBefore()).isEmpty();
-            journal.record(Written.opened(ofTidewatch("journal")), List.of());
+            journal.record(JournalSamples.opened(ofTidewatch("journal")), List.of());
             journal.follow(Map.of(other, update("other")));
             assertThat(read).isEmpty();
 
@@ -605,7 +613,7 @@ class SafeJournalTest {
         int tooMany = 7;
         try (Journal journal = Journal.open(directory)) {
             journal.record(
-                    Written.opened(incident("i1", Optional.empty())),
+                    JournalSamples.opened(incident("i1", Optional.empty())),
                     List.of(message("i1", "told", Moment.OPENED, NIGHT)));
             journal.acknowledged("i1/OPENED/told", NIGHT);
             journal.record(Report.NONE, numbered("mail", 0, 1));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.MovedClock;
 import io.tidewatch.app.RouteErrors;
-import io.tidewatch.journal.Journal;
+import io.tidewatch.journal.file.Journal;
 import io.tidewatch.loop.outbox.OutboxStage;
 import io.tidewatch.loop.outbox.ReceiverBeans;
 import io.tidewatch.loop.outbox.ReceiverSockets;

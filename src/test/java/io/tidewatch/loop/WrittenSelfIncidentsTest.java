@@ -3,8 +3,8 @@ package io.tidewatch.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.MovedClock;
-import io.tidewatch.journal.DueMessage;
-import io.tidewatch.journal.Journal;
+import io.tidewatch.journal.content.DueMessage;
+import io.tidewatch.journal.file.Journal;
 import io.tidewatch.loop.outbox.OutboxStage;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;

@@ -4,7 +4,7 @@ import static io.tidewatch.night.Neighbourhood.EVIL;
 import static io.tidewatch.night.Neighbourhood.GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.journal.Journal;
+import io.tidewatch.journal.file.Journal;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.diagnosis.State;

@@ -3,7 +3,7 @@ package io.tidewatch.night;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tidewatch.journal.Journal;
+import io.tidewatch.journal.file.Journal;
 import io.tidewatch.model.report.Incident;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.tidewatch.loop.outbox;
 
-import io.tidewatch.journal.DueMessage;
+import io.tidewatch.journal.content.DueMessage;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.tidewatch.loop.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.journal.DueMessage;
+import io.tidewatch.journal.content.DueMessage;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.report.AlertMessage;
 import java.time.Instant;

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.MovedClock;
 import io.tidewatch.alert.DeliveryBackoff;
-import io.tidewatch.journal.DueMessage;
-import io.tidewatch.journal.Journal;
-import io.tidewatch.journal.JournalRows;
-import io.tidewatch.journal.Records;
 import io.tidewatch.journal.SafeJournal;
+import io.tidewatch.journal.content.DueMessage;
+import io.tidewatch.journal.content.JournalListener;
+import io.tidewatch.journal.content.Records;
+import io.tidewatch.journal.file.Journal;
+import io.tidewatch.journal.file.JournalRows;
 import io.tidewatch.loop.RetentionStage;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
@@ -375,7 +376,7 @@ class OutboxStageTest {
     @Test
     void whatWaitsForAReceiverThatIsGoneGoesToTheDefaultOnce() {
         try (SafeJournal safe = SafeJournal.open(
-                directory.resolve("safe"), clock, Set.of(), Journal.DEFAULT_MAX_SIZE, new SafeJournal.Listener() {
+                directory.resolve("safe"), clock, Set.of(), SafeJournal.DEFAULT_MAX_SIZE, new JournalListener() {
                     @Override
                     public void trouble(String summary) {
                         throw new AssertionError(summary);

@@ -1,0 +1,115 @@
+package io.tidewatch.journal.memory;
+
+import io.tidewatch.journal.content.Change;
+import io.tidewatch.model.Limits;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The changes that are in memory and not yet in the journal's file, in their order. It is bounded by {@link Limits}: a change
+ * for which there is no room drops the oldest change that is not being written. Each change has a number, one more than the
+ * change before. Not safe for use by several threads.
+ */
+final class ChangeQueue {
+
+    /** Changes in one transaction. */
+    private static final int BATCH = 1_000;
+
+    /** Characters of text in one transaction, about. */
+    private static final long BATCH_SIZE = Limits.CHANGES_WAITING_SIZE / 8;
+
+    private final Deque<Numbered> batch = new ArrayDeque<>();
+    private final Deque<Numbered> waiting = new ArrayDeque<>();
+
+    /** The number of the change by which a message is written, by the message's id. */
+    private final Map<String, Long> writtenBy = new HashMap<>();
+
+    private long size;
+    private long added;
+    private int lostLines;
+    private boolean gap;
+
+    private record Numbered(long number, Change change) {}
+
+    /** @return the number of this change */
+    long add(Change change) {
+        added++;
+        waiting.add(new Numbered(added, change));
+        size += change.size();
+        if (change instanceof Change.Reported reported) {
+            reported.messages().forEach(message -> writtenBy.put(message.id(), added));
+        } else if (change instanceof Change.Acknowledged acknowledged) {
+            writtenBy.remove(acknowledged.message());
+        }
+        while (!waiting.isEmpty() && (count() > Limits.CHANGES_WAITING || size > Limits.CHANGES_WAITING_SIZE)) {
+            Change dropped = waiting.removeFirst().change();
+            size -= dropped.size();
+            lostLines += dropped.lines();
+            gap = true;
+        }
+        return added;
+    }
+
+    /** How many changes are not in the file. */
+    int count() {
+        return batch.size() + waiting.size();
+    }
+
+    /** The changes to write next, in one transaction; until they are {@link #written} or {@link #putBack}, none is dropped. */
+    List<Change> nextBatch() {
+        long batchSize = 0;
+        while (!waiting.isEmpty() && batch.size() < BATCH && (batch.isEmpty() || batchSize < BATCH_SIZE)) {
+            Numbered next = waiting.removeFirst();
+            batch.add(next);
+            batchSize += next.change().size();
+        }
+        return batch.stream().map(Numbered::change).toList();
+    }
+
+    /** The batch is in the file. */
+    void written() {
+        batch.forEach(next -> size -= next.change().size());
+        batch.clear();
+        if (waiting.isEmpty()) {
+            writtenBy.clear();
+        }
+    }
+
+    /** The batch could not be written: its changes wait again, before all others. */
+    void putBack() {
+        while (!batch.isEmpty()) {
+            waiting.addFirst(batch.removeLast());
+        }
+    }
+
+    /** Whether this change is in the file, or was dropped. */
+    boolean isWritten(long number) {
+        Numbered first = batch.isEmpty() ? waiting.peekFirst() : batch.peekFirst();
+        return first == null || number < first.number();
+    }
+
+    /** Whether the change by which this message is written is in the file, or was dropped. */
+    boolean isWritten(String message) {
+        return isWritten(writtenBy.getOrDefault(message, 0L));
+    }
+
+    /** Whether a change was dropped, so that the file lacks something until the file is made to agree with memory. */
+    boolean hasGap() {
+        return gap;
+    }
+
+    /** All that memory knows at this moment will be written. */
+    void closeGap() {
+        gap = false;
+    }
+
+    /** How many lines and steps were dropped since this was last called. */
+    int takeLostLines() {
+        int lines = lostLines;
+        lostLines = 0;
+        return lines;
+    }
+}

@@ -1,0 +1,220 @@
+package io.tidewatch.journal.memory;
+
+import io.tidewatch.journal.content.Change;
+import io.tidewatch.journal.content.DroppedMessages;
+import io.tidewatch.journal.content.JournalContent;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Ledger.Update;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the callers of the journal share with the thread that uses the file: the live records, the changes that are not in the file
+ * yet, and whether the file is behind. Any thread may call. No thread holds this monitor while it waits for a disk.
+ */
+public final class JournalMemory {
+
+    private static final Logger log = LoggerFactory.getLogger(JournalMemory.class);
+
+    private final LiveRecords live;
+    private final ChangeQueue queue = new ChangeQueue();
+    private final List<Runnable> afterReading = new ArrayList<>();
+
+    /** Empty as long as the file has not been read. */
+    private Optional<Map<Target, Update>> followedBefore = Optional.empty();
+
+    private boolean behind;
+    private OptionalLong lateSince = OptionalLong.empty();
+
+    /**
+     * How it was until the file caught up.
+     *
+     * @param lostLines how many lines and steps were dropped and are in no file
+     * @param late how long the journal's thread gave no answer, where a caller stopped waiting for it
+     */
+    public record CaughtUp(int lostLines, Optional<Duration> late) {}
+
+    /** @param codes of the lines of the diary that {@link LiveRecords#latest} returns */
+    public JournalMemory(Set<String> codes) {
+        this.live = new LiveRecords(codes);
+    }
+
+    // ---- for callers
+
+    public synchronized <T> T query(Function<LiveRecords, T> query) {
+        return query.apply(live);
+    }
+
+    /**
+     * Changes the records. The file has the changes when {@link #awaitWritten} returns for their number.
+     *
+     * @param changes makes the changes from the records as they are now; it may make none
+     * @return the number of the last change
+     */
+    public synchronized OptionalLong change(Instant now, Function<LiveRecords, List<Change>> changes) {
+        OptionalLong last = OptionalLong.empty();
+        for (Change change : changes.apply(live)) {
+            last = OptionalLong.of(add(change));
+        }
+        List<AlertMessage> beyond = live.beyondLimits();
+        return beyond.isEmpty() ? last : OptionalLong.of(drop(beyond, now));
+    }
+
+    private long add(Change change) {
+        change.recordIn(live);
+        return queue.add(change);
+    }
+
+    private long drop(List<AlertMessage> messages, Instant now) {
+        Map<String, Integer> byReceiver = new HashMap<>();
+        messages.forEach(message -> {
+            add(new Change.Dropped(message.id()));
+            byReceiver.merge(message.receiver(), 1, Integer::sum);
+        });
+        DiaryEntry line = DroppedMessages.of(now, byReceiver);
+        log.warn("{}; the first of them was {}", line.text(), messages.get(0).id());
+        return add(Change.Reported.lines(List.of(line)));
+    }
+
+    /** Whether a message may be sent: while the file is not behind, only a message that is in the file. */
+    public synchronized boolean maySend(AlertMessage message) {
+        return behind || queue.isWritten(message.id());
+    }
+
+    /**
+     * Waits until this change is in the file, but not while the file is behind, and not longer than the timeout.
+     *
+     * @return whether the timeout passed, so that the file is behind from now on
+     */
+    public synchronized boolean awaitWritten(long number, Duration timeout) {
+        long until = System.nanoTime() + timeout.toNanos();
+        while (!queue.isWritten(number) && !behind) {
+            long left = until - System.nanoTime();
+            if (left <= 0) {
+                return late();
+            }
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The journal's thread did not answer in time: the file is behind until it has caught up.
+     *
+     * @return whether it was not behind before
+     */
+    public synchronized boolean late() {
+        if (behind) {
+            return false;
+        }
+        behind = true;
+        lateSince = OptionalLong.of(System.nanoTime());
+        notifyAll();
+        return true;
+    }
+
+    public synchronized boolean isBehind() {
+        return behind;
+    }
+
+    /** How many changes are not in the file. */
+    public synchronized int waiting() {
+        return queue.count();
+    }
+
+    /** Runs this once, when the file has been read: immediately where it was read before, else on the journal's thread. */
+    public void whenRead(Runnable task) {
+        synchronized (this) {
+            if (!isRead()) {
+                afterReading.add(task);
+                return;
+            }
+        }
+        task.run();
+    }
+
+    /** The updates of Rollouts that the process before this one followed; empty as long as the file has not been read. */
+    public synchronized Optional<Map<Target, Update>> followedBefore() {
+        return followedBefore;
+    }
+
+    // ---- for the journal's thread
+
+    /** Whether the file was read since the start, or was set aside as damaged. From then on memory has all there is. */
+    public synchronized boolean isRead() {
+        return followedBefore.isPresent();
+    }
+
+    /** Adds the content of the file, once. */
+    public void read(JournalContent content) {
+        List<Runnable> tasks;
+        synchronized (this) {
+            if (isRead()) {
+                return;
+            }
+            live.addOlder(content);
+            followedBefore = Optional.of(content.followed());
+            tasks = List.copyOf(afterReading);
+            afterReading.clear();
+        }
+        tasks.forEach(Runnable::run);
+    }
+
+    /** The changes to write next in one transaction; empty when all are written. */
+    public synchronized List<Change> nextBatch() {
+        return queue.nextBatch();
+    }
+
+    /** The batch is in the file. */
+    public synchronized void written() {
+        queue.written();
+        notifyAll();
+    }
+
+    /** Whether changes were dropped, so that the file must be made to agree with {@link #known}. */
+    public synchronized boolean hasGap() {
+        return queue.hasGap();
+    }
+
+    /** All that the file must agree with. It closes the gap that dropped changes left until now. */
+    public synchronized JournalContent known() {
+        queue.closeGap();
+        return live.known();
+    }
+
+    /** The file cannot be written: its changes wait, its callers do not. */
+    public synchronized void fellBehind() {
+        behind = true;
+        queue.putBack();
+        notifyAll();
+    }
+
+    /** All changes are in the file: callers wait for it again. */
+    public synchronized CaughtUp caughtUp() {
+        Optional<Duration> late = lateSince.stream()
+                .mapToObj(since -> Duration.ofNanos(System.nanoTime() - since))
+                .findFirst();
+        behind = false;
+        lateSince = OptionalLong.empty();
+        notifyAll();
+        return new CaughtUp(queue.takeLostLines(), late);
+    }
+}

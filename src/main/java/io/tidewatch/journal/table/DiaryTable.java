@@ -1,0 +1,99 @@
+package io.tidewatch.journal.table;
+
+import io.tidewatch.model.Target;
+import io.tidewatch.model.report.DiaryEntry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/** The table of the diary's lines. */
+public record DiaryTable(Statements statements) {
+
+    public void add(List<DiaryEntry> entries) throws SQLException {
+        if (entries.isEmpty()) {
+            return;
+        }
+        long seq = statements.nextSeq("diary");
+        for (DiaryEntry entry : entries) {
+            statements.update(
+                    "INSERT INTO diary (seq, at, namespace, name, code, line) VALUES (?, ?, ?, ?, ?, ?)",
+                    seq++,
+                    entry.at(),
+                    entry.target().map(Target::namespace).orElse(null),
+                    entry.target().map(Target::name).orElse(null),
+                    entry.code(),
+                    entry.text());
+        }
+    }
+
+    public List<DiaryEntry> between(Instant from, Instant to) throws SQLException {
+        return statements.query(
+                DiaryTable::entry, "SELECT * FROM diary WHERE at >= ? AND at < ? ORDER BY at, seq", from, to);
+    }
+
+    public List<DiaryEntry> between(String code, Instant from, Instant to) throws SQLException {
+        return statements.query(
+                DiaryTable::entry,
+                "SELECT * FROM diary WHERE code = ? AND at >= ? AND at < ? ORDER BY at, seq",
+                code,
+                from,
+                to);
+    }
+
+    /** The latest lines of each code about each of the targets, at most {@code most} each, in the order of their time. */
+    public List<DiaryEntry> latest(Set<String> codes, Set<Target> targets, Instant from, int most) throws SQLException {
+        List<DiaryEntry> found = new ArrayList<>();
+        for (Target target : targets) {
+            for (String code : codes) {
+                found.addAll(statements.query(
+                        DiaryTable::entry,
+                        "SELECT * FROM diary WHERE code = ? AND namespace = ? AND name = ? AND at >= ?"
+                                + " ORDER BY at DESC, seq DESC LIMIT ?",
+                        code,
+                        target.namespace(),
+                        target.name(),
+                        from,
+                        most));
+            }
+        }
+        found.sort(Comparator.comparing(DiaryEntry::at));
+        return found;
+    }
+
+    /** The latest lines with these codes, at most {@code most} of each, in the order of their time. */
+    List<DiaryEntry> latest(Set<String> codes, int most) throws SQLException {
+        List<DiaryEntry> found = new ArrayList<>();
+        for (String code : codes) {
+            found.addAll(statements.query(
+                    DiaryTable::entry,
+                    "SELECT * FROM diary WHERE code = ? ORDER BY at DESC, seq DESC LIMIT ?",
+                    code,
+                    most));
+        }
+        found.sort(Comparator.comparing(DiaryEntry::at));
+        return found;
+    }
+
+    /** The namespaces of the targets of all lines. */
+    Set<String> namespaces() throws SQLException {
+        return Set.copyOf(statements.query(
+                row -> row.getString("namespace"), "SELECT DISTINCT namespace FROM diary WHERE namespace <> ''"));
+    }
+
+    int forget(Instant before) throws SQLException {
+        return statements.update("DELETE FROM diary WHERE at < ?", before);
+    }
+
+    private static DiaryEntry entry(ResultSet row) throws SQLException {
+        String name = row.getString("name");
+        return new DiaryEntry(
+                Statements.instant(row, "at"),
+                Statements.optionalText(row, "namespace").map(namespace -> new Target(namespace, name)),
+                row.getString("code"),
+                row.getString("line"));
+    }
+}

@@ -1,0 +1,239 @@
+package io.tidewatch.journal.table;
+
+import io.tidewatch.journal.content.DueMessage;
+import io.tidewatch.journal.content.OutboxEntry;
+import io.tidewatch.journal.content.Undelivered;
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.report.AlertMessage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The table of messages. A receiver gets the messages about one incident one at a time and in order, so the message about its end
+ * never comes before the message about its beginning.
+ */
+public record OutboxTable(Statements statements) {
+
+    private static final String FIRST_OF_ITS_CONVERSATION = " FROM outbox o WHERE o.acknowledged_at IS NULL"
+            + " AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.incident = o.incident AND e.receiver = o.receiver"
+            + " AND e.acknowledged_at IS NULL AND e.seq < o.seq)";
+
+    /** Whether message {@code o} is the first about an open incident. */
+    static final String OPENS_RUNNING_CONVERSATION =
+            "(o.moment = 'OPENED' AND o.id IN (SELECT b.message FROM incident i"
+                    + " JOIN outbox_incident b ON b.incident = i.id WHERE i.ended_at IS NULL))";
+
+    /**
+     * The messages beyond the latest N that wait. Of the messages that stay, each receiver in turn has its latest, so that the receiver
+     * with most messages loses most.
+     */
+    private static final String BEYOND_LIMIT = "(SELECT id, receiver FROM (SELECT id, receiver, seq,"
+            + " ROW_NUMBER() OVER (PARTITION BY receiver ORDER BY seq DESC) AS back"
+            + " FROM outbox WHERE acknowledged_at IS NULL) ORDER BY back, seq DESC LIMIT -1 OFFSET ?)";
+
+    /** Adds a message, or replaces a message with the same id that was not handed out yet. */
+    void put(AlertMessage message) throws SQLException {
+        int written = statements.update(
+                "INSERT INTO outbox (seq, id, incident, receiver, moment, severity, headline, body, at, attempts, due_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (id) DO UPDATE SET"
+                        + " severity = excluded.severity, headline = excluded.headline, body = excluded.body"
+                        + " WHERE outbox.handed_at IS NULL AND outbox.acknowledged_at IS NULL",
+                statements.nextSeq("outbox"),
+                message.id(),
+                message.conversation(),
+                message.receiver(),
+                message.moment().name(),
+                message.severity().name(),
+                message.headline(),
+                message.body(),
+                message.at(),
+                message.due());
+        if (written > 0) {
+            statements.update("DELETE FROM outbox_incident WHERE message = ?", message.id());
+            int position = 0;
+            for (String incident : message.about()) {
+                statements.update(
+                        "INSERT INTO outbox_incident (message, position, incident) VALUES (?, ?, ?)",
+                        message.id(),
+                        position++,
+                        incident);
+            }
+        }
+    }
+
+    public List<DueMessage> handOut(Instant now, Set<String> busy) throws SQLException {
+        List<DueMessage> due = statements
+                .query(
+                        this::due,
+                        "SELECT * FROM (SELECT o.*, ROW_NUMBER() OVER (PARTITION BY o.receiver ORDER BY o.due_at, o.seq)"
+                                + " AS turn" + FIRST_OF_ITS_CONVERSATION
+                                + " AND o.due_at <= ?) WHERE turn = 1 ORDER BY due_at, seq",
+                        now)
+                .stream()
+                .filter(message -> !busy.contains(message.message().receiver()))
+                .toList();
+        for (DueMessage handed : due) {
+            handedOut(handed.message().id(), now);
+        }
+        return due;
+    }
+
+    void handedOut(String id, Instant now) throws SQLException {
+        statements.update("UPDATE outbox SET handed_at = ? WHERE id = ? AND handed_at IS NULL", now, id);
+    }
+
+    /** Messages that wait, and the first messages about open incidents, in the order in which they were added. */
+    List<OutboxEntry> live() throws SQLException {
+        return statements.query(
+                row -> new OutboxEntry(
+                        due(row).message(),
+                        row.getInt("attempts"),
+                        Statements.optionalInstant(row, "handed_at"),
+                        Statements.optionalInstant(row, "acknowledged_at"),
+                        Statements.optionalText(row, "last_failure")),
+                "SELECT o.* FROM outbox o WHERE o.acknowledged_at IS NULL OR " + OPENS_RUNNING_CONVERSATION
+                        + " ORDER BY o.seq");
+    }
+
+    /**
+     * Removes the oldest waiting messages until {@code most} are left, those of the receiver with the most messages first.
+     *
+     * @return the number of removed messages of each receiver
+     */
+    public Map<String, Integer> dropBeyond(int most) throws SQLException {
+        Map<String, Integer> byReceiver = new TreeMap<>();
+        statements
+                .query(
+                        row -> Map.entry(row.getString("receiver"), row.getInt("many")),
+                        "SELECT receiver, COUNT(*) AS many FROM " + BEYOND_LIMIT + " GROUP BY receiver",
+                        most)
+                .forEach(dropped -> byReceiver.put(dropped.getKey(), dropped.getValue()));
+        if (!byReceiver.isEmpty()) {
+            statements.update("DELETE FROM outbox WHERE id IN (SELECT id FROM " + BEYOND_LIMIT + ")", most);
+            statements.update("DELETE FROM outbox_incident WHERE message NOT IN (SELECT id FROM outbox)");
+        }
+        return byReceiver;
+    }
+
+    /** The ids of the messages that were acknowledged last, the oldest first. */
+    List<String> lastAcknowledged(int most) throws SQLException {
+        List<String> ids = new ArrayList<>(statements.query(
+                row -> row.getString("id"),
+                "SELECT id FROM outbox WHERE acknowledged_at IS NOT NULL ORDER BY acknowledged_at DESC LIMIT ?",
+                most));
+        Collections.reverse(ids);
+        return ids;
+    }
+
+    /** Adds or updates this message, with the history of its delivery. */
+    void put(OutboxEntry entry) throws SQLException {
+        if (entry.isWaiting() || !knows(entry.message().id())) {
+            put(entry.message());
+        }
+        statements.update(
+                "UPDATE outbox SET attempts = ?, due_at = ?, handed_at = ?, acknowledged_at = ?, last_failure = ?"
+                        + " WHERE id = ?",
+                entry.attempts(),
+                entry.message().due(),
+                entry.handedOutAt().orElse(null),
+                entry.acknowledgedAt().orElse(null),
+                entry.lastFailure().orElse(null),
+                entry.message().id());
+    }
+
+    /** Marks all waiting messages except these as acknowledged: that could not be written when it happened. */
+    void acknowledgeAllExcept(Set<String> waiting, Instant now) throws SQLException {
+        for (String id :
+                statements.query(row -> row.getString("id"), "SELECT id FROM outbox WHERE acknowledged_at IS NULL")) {
+            if (!waiting.contains(id)) {
+                acknowledged(id, now);
+            }
+        }
+    }
+
+    void remove(String id) throws SQLException {
+        statements.update("DELETE FROM outbox_incident WHERE message = ?", id);
+        statements.update("DELETE FROM outbox WHERE id = ?", id);
+    }
+
+    public Optional<Instant> nextDue(Set<String> busy) throws SQLException {
+        return statements
+                .query(
+                        row -> Map.entry(row.getString("receiver"), Statements.instant(row, "next")),
+                        "SELECT o.receiver AS receiver, MIN(o.due_at) AS next" + FIRST_OF_ITS_CONVERSATION
+                                + " GROUP BY o.receiver")
+                .stream()
+                .filter(next -> !busy.contains(next.getKey()))
+                .map(Map.Entry::getValue)
+                .min(Instant::compareTo);
+    }
+
+    void acknowledged(String id, Instant now) throws SQLException {
+        statements.update(
+                "UPDATE outbox SET acknowledged_at = ?, last_failure = NULL WHERE id = ? AND acknowledged_at IS NULL",
+                now,
+                id);
+    }
+
+    void failed(String id, Instant nextAttempt, String error) throws SQLException {
+        statements.update(
+                "UPDATE outbox SET attempts = attempts + 1, due_at = ?, last_failure = ?"
+                        + " WHERE id = ? AND acknowledged_at IS NULL",
+                nextAttempt,
+                error,
+                id);
+    }
+
+    public boolean knows(String id) throws SQLException {
+        return !statements
+                .query(row -> row.getLong(1), "SELECT seq FROM outbox WHERE id = ?", id)
+                .isEmpty();
+    }
+
+    /** The first message about an open incident stays: the message about the end goes to the same receivers. */
+    int forget(Instant before) throws SQLException {
+        int forgotten = statements.update(
+                "DELETE FROM outbox WHERE acknowledged_at < ? AND NOT EXISTS (SELECT 1 FROM outbox_incident t"
+                        + " JOIN incident i ON i.id = t.incident WHERE t.message = outbox.id AND i.ended_at IS NULL)",
+                before);
+        statements.update("DELETE FROM outbox_incident WHERE message NOT IN (SELECT id FROM outbox)");
+        return forgotten;
+    }
+
+    /** Messages that no receiver has accepted. */
+    public List<Undelivered> undelivered() throws SQLException {
+        return statements.query(
+                row -> new Undelivered(due(row), Statements.optionalText(row, "last_failure")),
+                "SELECT * FROM outbox WHERE acknowledged_at IS NULL ORDER BY seq");
+    }
+
+    private DueMessage due(ResultSet row) throws SQLException {
+        AlertMessage message = new AlertMessage(
+                row.getString("id"),
+                row.getString("incident"),
+                about(row.getString("id")),
+                row.getString("receiver"),
+                AlertMessage.Moment.valueOf(row.getString("moment")),
+                Severity.valueOf(row.getString("severity")),
+                row.getString("headline"),
+                row.getString("body"),
+                Statements.instant(row, "at"),
+                Statements.instant(row, "due_at"));
+        return new DueMessage(message, row.getInt("attempts"));
+    }
+
+    private List<String> about(String message) throws SQLException {
+        return statements.query(
+                row -> row.getString("incident"),
+                "SELECT incident FROM outbox_incident WHERE message = ? ORDER BY position",
+                message);
+    }
+}

@@ -1,0 +1,71 @@
+package io.tidewatch.journal.table;
+
+import io.tidewatch.model.Target;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.plan.Step;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/** The table of steps. The first value of each field stays, and so does a verdict that is a problem. */
+public record StepTable(Statements statements) {
+
+    void put(Step step) throws SQLException {
+        statements.update(
+                "INSERT INTO step (namespace, name, patched_at, window_name, scheduled_at, wanted, hpa_at, ready_at,"
+                        + " verdict, commit_id, author) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (namespace, name, patched_at) DO UPDATE SET"
+                        + " hpa_at = COALESCE(step.hpa_at, excluded.hpa_at),"
+                        + " ready_at = COALESCE(step.ready_at, excluded.ready_at),"
+                        + " verdict = CASE WHEN ? OR NOT ? THEN excluded.verdict ELSE step.verdict END",
+                step.target().namespace(),
+                step.target().name(),
+                step.patched(),
+                step.window().orElse(null),
+                step.scheduled(),
+                step.to(),
+                step.hpa().orElse(null),
+                step.ready().orElse(null),
+                step.verdict().name(),
+                step.commit(),
+                step.author(),
+                step.verdict().isProblem(),
+                hadProblem(step));
+    }
+
+    private boolean hadProblem(Step step) throws SQLException {
+        return statements
+                .query(
+                        row -> State.valueOf(row.getString("verdict")),
+                        "SELECT verdict FROM step WHERE namespace = ? AND name = ? AND patched_at = ?",
+                        step.target().namespace(),
+                        step.target().name(),
+                        step.patched())
+                .stream()
+                .anyMatch(State::isProblem);
+    }
+
+    /** The latest steps, the newest first. */
+    public List<Step> latest(int most) throws SQLException {
+        return statements.query(StepTable::step, "SELECT * FROM step ORDER BY patched_at DESC LIMIT ?", most);
+    }
+
+    int forget(Instant before) throws SQLException {
+        return statements.update("DELETE FROM step WHERE patched_at < ?", before);
+    }
+
+    private static Step step(ResultSet row) throws SQLException {
+        return new Step(
+                new Target(row.getString("namespace"), row.getString("name")),
+                Statements.optionalText(row, "window_name"),
+                Statements.instant(row, "scheduled_at"),
+                Statements.instant(row, "patched_at"),
+                row.getInt("wanted"),
+                Statements.optionalInstant(row, "hpa_at"),
+                Statements.optionalInstant(row, "ready_at"),
+                State.valueOf(row.getString("verdict")),
+                row.getString("commit_id"),
+                row.getString("author"));
+    }
+}

@@ -1,0 +1,221 @@
+package io.tidewatch.journal.writer;
+
+import io.tidewatch.journal.content.Change;
+import io.tidewatch.journal.content.JournalContent;
+import io.tidewatch.journal.content.JournalListener;
+import io.tidewatch.journal.file.Journal;
+import io.tidewatch.journal.file.JournalException;
+import io.tidewatch.journal.file.JournalException.Reason;
+import io.tidewatch.journal.file.JournalFile;
+import io.tidewatch.journal.memory.JournalMemory;
+import io.tidewatch.model.Limits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the journal's file up to date with {@link JournalMemory}, on the one thread that uses the file. After a failure it
+ * tries again after 1 s, then with pauses that double up to 30 s. It sets a damaged file aside and begins a new one.
+ */
+public final class JournalWriter implements AutoCloseable {
+
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+    private static final Logger log = LoggerFactory.getLogger(JournalWriter.class);
+
+    private final JournalMemory memory;
+    private final Clock clock;
+    private final Set<String> codes;
+    private final JournalThread thread = new JournalThread(this::work, this::callerStoppedWaiting);
+    private final FileHealth health;
+
+    // The rest belongs to the thread.
+    private final JournalFile file;
+    private boolean agrees;
+
+    /**
+     * @param codes of the lines of the diary that are read from the file into memory
+     * @param firstPause after which a file that failed is tried again for the first time
+     */
+    public JournalWriter(
+            JournalMemory memory,
+            JournalFile file,
+            Clock clock,
+            Set<String> codes,
+            JournalListener listener,
+            Duration firstPause) {
+        this.memory = memory;
+        this.file = file;
+        this.clock = clock;
+        this.codes = Set.copyOf(codes);
+        this.health = new FileHealth(file.path(), listener, firstPause);
+    }
+
+    /** Opens the file, and waits for that no longer than this. */
+    public void start(Duration timeout) {
+        thread.work(timeout);
+    }
+
+    /** Writes soon what waits in memory. */
+    public void wake() {
+        thread.workIn(Duration.ZERO);
+    }
+
+    /**
+     * Queries the file, when all that waits is written.
+     *
+     * @return empty where the file cannot be read, or the answer takes longer than the timeout
+     */
+    public <T> Optional<T> query(Duration timeout, Function<Journal, T> query) {
+        return thread.perform(timeout, () -> {
+            try {
+                return query.apply(upToDate());
+            } catch (JournalException e) {
+                trouble(e);
+                throw e;
+            }
+        });
+    }
+
+    private void callerStoppedWaiting(Duration waited) {
+        if (memory.late()) {
+            reportLate(waited);
+        }
+    }
+
+    /** Reports that the thread has not answered for so long, and may never do so again. Called from other threads. */
+    public void reportLate(Duration waited) {
+        health.late(waited);
+        wake();
+    }
+
+    private void work() {
+        try {
+            upToDate();
+            health.well(memory.caughtUp(), clock.instant());
+        } catch (Throwable failed) {
+            trouble(failed);
+        }
+    }
+
+    /**
+     * The file that lies there now, with all that waited. After a start, an outage, or changes that were dropped, it is also
+     * made to agree with memory; the changes that wait are written first, for they say when something began and ended.
+     */
+    private Journal upToDate() {
+        Optional<Journal> current = file.current();
+        agrees = agrees && current.isPresent();
+        Journal journal = current.orElseGet(file::reopen);
+        if (!memory.isRead()) {
+            journal.dropMessagesBeyond(Limits.MESSAGES_WAITING, clock.instant())
+                    .ifPresent(line -> log.warn(line.text()));
+            memory.read(journal.content(codes));
+        }
+        if (!agrees) {
+            shrink(journal);
+        }
+        writeAll(journal);
+        if (!agrees || memory.hasGap()) {
+            reconcile(journal);
+            agrees = true;
+            shrink(journal);
+        }
+        return journal;
+    }
+
+    /** Called after each batch: a file that shrinks only when all is written may be full before that, and stay full. */
+    private void shrink(Journal journal) {
+        int deleted = journal.shrink();
+        if (deleted > 0) {
+            log.info("The journal was larger than {} bytes. Its oldest {} lines are deleted", file.maxSize(), deleted);
+        }
+    }
+
+    private void writeAll(Journal journal) {
+        List<Change> batch = memory.nextBatch();
+        while (!batch.isEmpty()) {
+            write(journal, batch);
+            memory.written();
+            shrink(journal);
+            batch = memory.nextBatch();
+        }
+    }
+
+    /** A change that no file takes must not keep the others from the file. */
+    private static void write(Journal journal, List<Change> batch) {
+        try {
+            journal.write(batch);
+        } catch (JournalException e) {
+            if (e.reason() != Reason.UNFIT) {
+                throw e;
+            }
+            if (batch.size() > 1) {
+                batch.forEach(change -> write(journal, List.of(change)));
+            } else {
+                log.error(
+                        "{} cannot be written into the journal",
+                        batch.get(0).getClass().getSimpleName(),
+                        e);
+            }
+        }
+    }
+
+    private void reconcile(Journal journal) {
+        try {
+            journal.reconcile(memory.known(), clock.instant());
+        } catch (JournalException e) {
+            if (e.reason() != Reason.UNFIT) {
+                throw e;
+            }
+            log.error("Some open incidents or messages cannot be written into the journal", e);
+        }
+    }
+
+    private void trouble(Throwable failed) {
+        memory.fellBehind();
+        agrees = false;
+        Instant now = clock.instant();
+        if (!health.isOut()) {
+            log.warn("{}. Tidewatch goes on from memory", failed.getMessage());
+            if (!(failed instanceof JournalException)) {
+                log.error("The journal fails", failed);
+            }
+        }
+        Reason reason = failed instanceof JournalException journal ? journal.reason() : Reason.UNAVAILABLE;
+        Optional<Path> aside = reason == Reason.DAMAGED ? setAside(failed, now) : Optional.empty();
+        thread.workIn(health.trouble(failed, reason, aside, now));
+    }
+
+    /** From then on, memory has all there is. */
+    private Optional<Path> setAside(Throwable damaged, Instant now) {
+        try {
+            Path aside = file.setAside(now);
+            memory.read(JournalContent.NOTHING);
+            return Optional.of(aside);
+        } catch (IOException e) {
+            damaged.addSuppressed(e);
+            return Optional.empty();
+        }
+    }
+
+    /** Writes what waits, and waits for that at most five seconds. */
+    @Override
+    public void close() {
+        thread.perform(CLOSING, () -> {
+            if (!health.isOut()) {
+                work();
+            }
+            file.close();
+            return true;
+        });
+        thread.stop();
+        memory.fellBehind();
+    }
+}

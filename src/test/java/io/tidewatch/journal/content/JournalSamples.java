@@ -1,0 +1,71 @@
+package io.tidewatch.journal.content;
+
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.AlertMessage.Moment;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.Ledger;
+import io.tidewatch.model.report.Report;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Incidents, messages, lines and reports of one night, for tests of the journal. */
+public final class JournalSamples {
+
+    public static final Instant NIGHT = Instant.parse("2026-11-22T13:30:00.123456789Z");
+    public static final Target CART = new Target("shop", "cart");
+
+    private JournalSamples() {}
+
+    public static Incident incident(String id, Optional<Instant> ended) {
+        return new Incident(
+                id,
+                CART,
+                Optional.of("midnight-peak"),
+                State.AVAILABILITY_LAG,
+                Optional.of(Cause.UNSCHEDULABLE),
+                Severity.CRITICAL,
+                List.of("payments-slack", "oncall-mail"),
+                NIGHT,
+                ended,
+                "5 of 7 available, 2 pods unschedulable");
+    }
+
+    public static AlertMessage message(String incident, String receiver, Moment moment, Instant at) {
+        return message(List.of(incident), receiver, moment, at, "shop/cart: 5 of 7 available");
+    }
+
+    /** A message about several incidents; the first incident gives the message its id. */
+    public static AlertMessage message(
+            List<String> incidents, String receiver, Moment moment, Instant at, String headline) {
+        return new AlertMessage(
+                incidents.get(0) + "/" + moment + "/" + receiver,
+                incidents.get(0),
+                incidents,
+                receiver,
+                moment,
+                Severity.CRITICAL,
+                headline,
+                "Since 22:30\n<&> 'quoted' ü",
+                at,
+                at);
+    }
+
+    public static DiaryEntry line(Instant at, String text) {
+        return new DiaryEntry(at, Optional.of(CART), "available", text);
+    }
+
+    public static Report opened(Incident incident, DiaryEntry... diary) {
+        return new Report(
+                NIGHT, List.of(diary), List.of(), List.of(incident), List.of(), Ledger.NONE, Optional.empty());
+    }
+
+    public static Report ended(Incident incident) {
+        return new Report(NIGHT, List.of(), List.of(), List.of(), List.of(incident), Ledger.NONE, Optional.empty());
+    }
+}

@@ -1,0 +1,115 @@
+package io.tidewatch.journal.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Incident;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real process, killed for real, while it writes. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class JournalKilledTest {
+
+    private static final long SEED = 4047;
+    private static final int KILLS = 3;
+
+    @TempDir
+    Path directory;
+
+    private final Set<Integer> recorded = new TreeSet<>();
+    private final Set<Integer> acknowledged = new TreeSet<>();
+
+    @Test
+    void whatWasSaidToBeWrittenIsThereAndNothingIsThereByHalf() throws Exception {
+        SplittableRandom random = new SplittableRandom(SEED);
+        for (int kill = 0; kill < KILLS; kill++) {
+            writeAndBeKilled(random.nextInt(1, 200), random.nextInt(0, 2_000_000));
+            compare();
+        }
+    }
+
+    private void writeAndBeKilled(int lines, int spins) throws IOException, InterruptedException {
+        int from = recorded.stream().max(Integer::compare).orElse(0) + 1_000;
+        Process scribe = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Scribe.class.getName(),
+                        directory.toString(),
+                        Integer.toString(from))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(scribe.getInputStream(), StandardCharsets.UTF_8))) {
+            int seen = 0;
+            String line = said.readLine();
+            while (line != null) {
+                note(line);
+                seen++;
+                if (seen == lines) {
+                    spin(spins);
+                    scribe.toHandle().destroyForcibly();
+                }
+                line = said.readLine();
+            }
+            assertThat(seen).as("lines said before the kill, seed %d", SEED).isGreaterThanOrEqualTo(lines);
+        } finally {
+            scribe.destroyForcibly().waitFor();
+        }
+    }
+
+    /** So that the kill does not always meet the same statement. */
+    private static void spin(int times) {
+        for (int i = 0; i < times; i++) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** The last line may have been cut by the kill. */
+    private void note(String line) {
+        String[] words = line.split(" ", -1);
+        if (words.length == 2 && words[0].equals("recorded")) {
+            recorded.add(Integer.valueOf(words[1]));
+        } else if (words.length == 2 && words[0].equals("acknowledged")) {
+            acknowledged.add(Integer.valueOf(words[1]));
+        }
+    }
+
+    private void compare() {
+        try (Journal journal = Journal.open(directory)) {
+            Set<String> lines = journal.entries(Instant.MIN, Instant.MAX).stream()
+                    .map(DiaryEntry::text)
+                    .collect(Collectors.toSet());
+            Set<String> incidents =
+                    journal.openIncidents().values().stream().map(Incident::id).collect(Collectors.toSet());
+            Set<String> waiting = journal.undelivered().stream()
+                    .map(undelivered -> undelivered.due().message().id())
+                    .collect(Collectors.toSet());
+
+            assertThat(incidents).as("an incident and its line are one").isEqualTo(lines);
+            assertThat(incidents)
+                    .containsAll(recorded.stream().map(i -> "i" + i).toList());
+            assertThat(waiting)
+                    .as("messages nobody took")
+                    .containsAll(incidents.stream().map(id -> id + "/OPENED/b").toList());
+            assertThat(waiting)
+                    .as("messages that were taken")
+                    .doesNotContainAnyElementsOf(acknowledged.stream()
+                            .map(i -> "i" + i + "/OPENED/a")
+                            .toList());
+        }
+    }
+}
