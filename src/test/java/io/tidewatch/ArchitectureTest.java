@@ -39,6 +39,7 @@ class ArchitectureTest {
         "io.tidewatch.definition..",
         "io.tidewatch.schedule..",
         "io.tidewatch.observe..",
+        "io.tidewatch.ownership..",
         "io.tidewatch.diagnose..",
         "io.tidewatch.plan..",
         "io.tidewatch.report..",
@@ -70,6 +71,8 @@ class ArchitectureTest {
             .definedBy("io.tidewatch.schedule..")
             .layer("observe")
             .definedBy("io.tidewatch.observe..")
+            .layer("ownership")
+            .definedBy("io.tidewatch.ownership..")
             .layer("diagnose")
             .definedBy("io.tidewatch.diagnose..")
             .layer("plan")
@@ -110,6 +113,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("loop", "cli")
             .whereLayer("observe")
             .mayOnlyBeAccessedByLayers("loop", "cli", "app")
+            .whereLayer("ownership")
+            .mayOnlyBeAccessedByLayers("diagnose", "plan", "report", "loop")
             .whereLayer("diagnose")
             .mayOnlyBeAccessedByLayers("loop", "cli", "app")
             .whereLayer("plan")

@@ -19,7 +19,6 @@ import io.tidewatch.model.Fault;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.Checks;
@@ -33,6 +32,7 @@ import io.tidewatch.model.diagnosis.Evidence;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.ownership.OwnRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -220,7 +220,7 @@ public final class Diagnoser {
                 && chain.scaledObject()
                         .map(ScaledObjectView::meta)
                         .filter(meta -> meta.writers().isEmpty()
-                                && meta.annotation(Annotations.APPLIED).isPresent())
+                                && new OwnRecord(meta).applied().isPresent())
                         .isPresent();
     }
 }

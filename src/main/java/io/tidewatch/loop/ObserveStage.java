@@ -3,7 +3,6 @@ package io.tidewatch.loop;
 import io.tidewatch.cluster.watch.ClusterCaches;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.ScaledObjectView;
@@ -11,6 +10,7 @@ import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.observe.Observations;
+import io.tidewatch.ownership.OwnRecord;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -138,8 +138,6 @@ public final class ObserveStage {
     private Stream<ObjectMeta> ourMetadata() {
         return caches.scaledObjects().stream()
                 .map(ScaledObjectView::meta)
-                .filter(meta -> meta.annotation(Annotations.INSTANCE)
-                        .filter(instance::equals)
-                        .isPresent());
+                .filter(meta -> new OwnRecord(meta).isOf(instance));
     }
 }

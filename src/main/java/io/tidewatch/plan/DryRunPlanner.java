@@ -18,6 +18,10 @@ import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.definition.SourcePolicy;
 import io.tidewatch.model.plan.DryRun;
+import io.tidewatch.ownership.Goal;
+import io.tidewatch.ownership.OwnRecord;
+import io.tidewatch.ownership.Ownership;
+import io.tidewatch.ownership.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -155,7 +159,7 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
     }
 
     private static boolean isAboutToBeWritten(DesiredBounds desired, ScaledObjectView live) {
-        return new MinimumDecision(desired, live).verdict() instanceof MinimumVerdict.Write;
+        return new Ownership(Goal.of(desired), live).verdict() instanceof Verdict.Write;
     }
 
     private Optional<DryRun> question(
@@ -174,14 +178,14 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
                                 manifest,
                                 next.bounds(),
                                 next.setsMax(),
-                                OwnAnnotations.after(next, instance, 0, at)),
+                                OwnRecord.first(next, instance, at)),
                         false));
     }
 
     /** What is right already or stays as a hand set it brings no write. */
     private static boolean isTried(DesiredBounds then, ScaledObjectView live) {
-        MinimumVerdict verdict = new MinimumDecision(then, live).verdict();
-        return verdict instanceof MinimumVerdict.Write || verdict instanceof MinimumVerdict.Conflict;
+        Verdict verdict = new Ownership(Goal.of(then), live).verdict();
+        return verdict instanceof Verdict.Write || verdict instanceof Verdict.Conflict;
     }
 
     private static ObjectKey key(Target target) {

@@ -1,11 +1,11 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.Target;
-import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.report.Pass;
+import io.tidewatch.ownership.OwnRecord;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +64,7 @@ public record Lane(Target target, Line line, List<Action> actions) {
                         declared(actions),
                         desired.map(asked -> asked.commit().source()),
                         seen.flatMap(TargetObservation::scaledObject)
-                                .flatMap(live -> live.meta().annotation(Annotations.SOURCE)))
+                                .flatMap(live -> new OwnRecord(live.meta()).source()))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse("");

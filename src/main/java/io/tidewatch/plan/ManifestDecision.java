@@ -11,6 +11,7 @@ import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Difference;
 import io.tidewatch.model.plan.LiveObject;
 import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.text.Coexistence;
 import io.tidewatch.text.SkippedText;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
             return Decision.NOTHING;
         }
         Map<String, Object> body = ApplyBodies.scaledObject(
-                target, Optional.of(manifest), view.bounds(), setsMax, OwnAnnotations.of(view));
+                target, Optional.of(manifest), view.bounds(), setsMax, new OwnRecord(view.meta()).carried());
         return bring(live, body, differences);
     }
 

@@ -3,7 +3,6 @@ package io.tidewatch.plan;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.FieldManagers;
 import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.cluster.ScaledObjectView;
@@ -17,6 +16,7 @@ import io.tidewatch.model.plan.Action.MaximumChange;
 import io.tidewatch.model.plan.Action.Version;
 import io.tidewatch.model.plan.LiveObject;
 import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.text.SkippedText;
 import java.time.Instant;
 import java.util.Map;
@@ -43,7 +43,7 @@ record OrphanDecision(
 
     /** @param manifest of a source that applies it */
     Decision decide(Target target, ScaledObjectView live, Optional<Manifest> manifest) {
-        Optional<Bounds> applied = live.meta().annotation(Annotations.APPLIED).flatMap(Bounds::parse);
+        Optional<Bounds> applied = ours(live).applied();
         if (!isOurs(live) || applied.isEmpty() || !counts(live) || live.meta().deleting()) {
             return Decision.NOTHING;
         }
@@ -123,14 +123,11 @@ record OrphanDecision(
 
     /** Whether it carries our name. */
     boolean isOurs(ScaledObjectView live) {
-        return live.meta()
-                .annotation(Annotations.INSTANCE)
-                .filter(instance::equals)
-                .isPresent();
+        return ours(live).isOf(instance);
     }
 
     private boolean counts(ScaledObjectView live) {
-        Optional<String> source = live.meta().annotation(Annotations.SOURCE);
+        Optional<String> source = ours(live).source();
         return definitions.unread().isEmpty()
                 && definitions.sources().stream()
                         .anyMatch(read -> source.equals(Optional.of(read.source())) && !read.hasErrors());
@@ -140,12 +137,9 @@ record OrphanDecision(
         return new PastBaseline(
                 target,
                 live.meta().uid(),
-                live.meta().annotation(Annotations.SOURCE).orElse(""),
-                live.meta().annotation(Annotations.COMMIT).orElse(""),
-                live.meta()
-                        .annotation(Annotations.BASELINE)
-                        .flatMap(Bounds::parse)
-                        .orElseGet(live::bounds));
+                ours(live).source().orElse(""),
+                ours(live).commit().orElse(""),
+                ours(live).baseline().orElseGet(live::bounds));
     }
 
     /** What somebody else wrote since stays. */
@@ -176,8 +170,12 @@ record OrphanDecision(
                 .findFirst();
     }
 
+    private static OwnRecord ours(ScaledObjectView live) {
+        return new OwnRecord(live.meta());
+    }
+
     private static String reason(ScaledObjectView live) {
-        String schedule = live.meta().annotation(Annotations.SCHEDULE).orElse("its schedule");
+        String schedule = ours(live).schedule().orElse("its schedule");
         return "schedule " + schedule + " was removed";
     }
 }

@@ -1,6 +1,5 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
@@ -14,6 +13,8 @@ import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Action.ReplicaSetVersion;
 import io.tidewatch.model.plan.Action.Version;
 import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.ownership.OwnRecord;
+import io.tidewatch.ownership.Remedies;
 import io.tidewatch.text.SkippedText;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ record RemedyDecision(
         DesiredBounds desired, TargetObservation seen, ScaledObjectView live, Diagnosis diagnosis, Instant now) {
 
     /** The attempts that are left and the pause between them, or nothing to do. */
-    Decision decide(Optional<Manifest> manifest, MinimumDecision minimum) {
+    Decision decide(Optional<Manifest> manifest) {
         Optional<RemedyPolicy> allowed = desired.schedule().remedies().stream()
                 .filter(policy -> policy.type() == RemedyPolicy.Type.NUDGE_REPLICA_SETS)
                 .findFirst();
@@ -36,7 +37,7 @@ record RemedyDecision(
             return Decision.NOTHING;
         }
         RemedyPolicy policy = allowed.get();
-        Remedies spent = spent(policy, minimum);
+        Remedies spent = spent(policy);
         Optional<Instant> earliest = spent.last().map(last -> last.plus(policy.every()));
         if (earliest.isPresent() && now.isBefore(earliest.get())) {
             return Decision.NOTHING.checkAgainAt(earliest.get());
@@ -45,8 +46,7 @@ record RemedyDecision(
             return Decision.skip(
                     new Skipped(desired.target(), Skipped.REMEDIES_SPENT, SkippedText.remediesSpent(spent.attempts())));
         }
-        return Decision.act(nudge(policy, spent.another(now), manifest, minimum))
-                .checkAgainAt(now.plus(policy.every()));
+        return Decision.act(nudge(policy, spent.another(now), manifest)).checkAgainAt(now.plus(policy.every()));
     }
 
     private boolean isCurable() {
@@ -55,22 +55,12 @@ record RemedyDecision(
                 && !serving().isEmpty();
     }
 
-    private Remedies spent(RemedyPolicy policy, MinimumDecision minimum) {
-        return minimum.isOfThisStretch()
-                ? live.meta()
-                        .annotation(Annotations.REMEDIES)
-                        .map(text -> Remedies.read(text, policy))
-                        .orElse(Remedies.NONE)
-                : Remedies.NONE;
+    private Remedies spent(RemedyPolicy policy) {
+        return ours().isOfPeriod(desired.stretch()) ? ours().remedies(policy) : Remedies.NONE;
     }
 
-    private Action nudge(RemedyPolicy policy, Remedies spent, Optional<Manifest> manifest, MinimumDecision minimum) {
-        Map<String, String> memory = OwnAnnotations.of(live);
-        if (!minimum.isOfThisStretch()) {
-            memory.remove(Annotations.TAKEOVERS);
-        }
-        memory.put(Annotations.WINDOW, desired.stretch());
-        memory.put(Annotations.REMEDIES, spent.text());
+    private Action nudge(RemedyPolicy policy, Remedies spent, Optional<Manifest> manifest) {
+        Map<String, String> memory = ours().afterRemedy(desired, spent);
         return new Action.NudgeReplicaSets(
                 desired.target(),
                 new Version(live.meta().uid(), live.meta().resourceVersion()),
@@ -80,6 +70,10 @@ record RemedyDecision(
                 policy.attempts(),
                 now,
                 "the Rollouts controller holds an old copy");
+    }
+
+    private OwnRecord ours() {
+        return new OwnRecord(live.meta());
     }
 
     private List<ReplicaSetVersion> serving() {

@@ -13,6 +13,10 @@ import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.definition.SourcePolicy;
 import io.tidewatch.model.plan.LiveObject;
 import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.ownership.Goal;
+import io.tidewatch.ownership.OwnRecord;
+import io.tidewatch.ownership.Ownership;
+import io.tidewatch.ownership.Verdict;
 import io.tidewatch.text.SkippedText;
 import java.time.Instant;
 import java.util.Comparator;
@@ -137,8 +141,8 @@ final class SourceDecision {
             return Decision.NOTHING;
         }
         if (live.isEmpty()) {
-            Map<String, String> memory = desired.map(w -> OwnAnnotations.after(w, instance, 0, agenda.at()))
-                    .orElse(Map.of());
+            Map<String, String> memory =
+                    desired.map(w -> OwnRecord.first(w, instance, agenda.at())).orElse(Map.of());
             return decision.createScaledObject(desired, memory);
         }
         return view(target)
@@ -162,7 +166,7 @@ final class SourceDecision {
                 .orElseGet(() -> desired.map(w -> isConflict(w, view)
                                 ? Decision.NOTHING
                                 : decision.scheduledObject(live, view, w.setsMax()))
-                        .orElseGet(() -> OwnAnnotations.of(view).isEmpty()
+                        .orElseGet(() -> new OwnRecord(view.meta()).carried().isEmpty()
                                 ? decision.unscheduledObject(live, view)
                                 : decision.scheduledObject(live, view, true)));
     }
@@ -173,7 +177,7 @@ final class SourceDecision {
 
     /** Then nothing of it is written until the next edge; why not is said with the minimum. */
     private static boolean isConflict(DesiredBounds desired, ScaledObjectView view) {
-        return new MinimumDecision(desired, view).verdict() instanceof MinimumVerdict.Conflict;
+        return new Ownership(Goal.of(desired), view).verdict() instanceof Verdict.Conflict;
     }
 
     private Optional<ScaledObjectView> view(Target target) {

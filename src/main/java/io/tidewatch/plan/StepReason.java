@@ -1,10 +1,10 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.Durations;
-import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.plan.PendingLowerings.Wait;
+import io.tidewatch.ownership.OwnRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,14 +24,13 @@ record StepReason(DesiredBounds desired, ScaledObjectView live, Optional<Wait> w
     private static final Duration PUNCTUAL = Duration.ofMinutes(1);
 
     String words() {
+        OwnRecord ours = new OwnRecord(live.meta());
         Optional<String> window = desired.window().map(open -> "window " + open.name());
-        if (live.meta().annotation(Annotations.WINDOW).isEmpty() && window.isEmpty()) {
+        if (ours.period().isEmpty() && window.isEmpty()) {
             return "baseline";
         }
-        if (live.meta().annotation(Annotations.WINDOW).equals(Optional.of(desired.stretch()))) {
-            boolean same = live.meta()
-                    .annotation(Annotations.APPLIED)
-                    .equals(Optional.of(desired.bounds().toString()));
+        if (ours.isOfPeriod(desired.stretch())) {
+            boolean same = ours.applied().equals(Optional.of(desired.bounds()));
             return window.orElse("baseline") + (same ? " counts" : " changed");
         }
         return edge() + late() + waited.map(this::waiting).orElse("");
@@ -55,8 +54,8 @@ record StepReason(DesiredBounds desired, ScaledObjectView live, Optional<Wait> w
     }
 
     private Instant due(Instant edge) {
-        boolean newCommit = !live.meta()
-                .annotation(Annotations.COMMIT)
+        boolean newCommit = !new OwnRecord(live.meta())
+                .commit()
                 .equals(Optional.of(desired.commit().id()));
         Instant committed = desired.commit().time();
         return newCommit && committed.isAfter(edge) && !committed.isAfter(now) ? committed : edge;

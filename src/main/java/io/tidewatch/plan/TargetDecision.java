@@ -13,6 +13,10 @@ import io.tidewatch.model.plan.Action.MaximumChange;
 import io.tidewatch.model.plan.Action.Version;
 import io.tidewatch.model.plan.PendingLowerings.Wait;
 import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.ownership.Goal;
+import io.tidewatch.ownership.OwnRecord;
+import io.tidewatch.ownership.Ownership;
+import io.tidewatch.ownership.Verdict;
 import io.tidewatch.text.SkippedText;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,27 +43,27 @@ record TargetDecision(
         if (handsOff.isPresent()) {
             return handsOff.get();
         }
-        MinimumDecision minimum = new MinimumDecision(desired, live);
-        MinimumVerdict verdict = minimum.verdict();
-        if (verdict instanceof MinimumVerdict.Write write) {
-            return write(write, minimum);
+        Ownership ownership = new Ownership(Goal.of(desired), live);
+        Verdict verdict = ownership.verdict();
+        if (verdict instanceof Verdict.Write write) {
+            return write(write, ownership);
         }
-        if (verdict instanceof MinimumVerdict.RaisedManually raised) {
+        if (verdict instanceof Verdict.RaisedManually raised) {
             return Decision.skip(skipped(
                     Skipped.RAISED_BY_HAND,
                     SkippedText.raisedManually(raised.live(), desired.bounds().min())));
         }
-        if (verdict instanceof MinimumVerdict.Conflict conflict) {
+        if (verdict instanceof Verdict.Conflict conflict) {
             return Decision.skip(skipped(
                     Skipped.CONFLICT,
                     SkippedText.conflict(conflict.manager(), live.bounds(), desired.bounds(), desired.setsMax())));
         }
         return diagnosis
-                .map(found -> new RemedyDecision(desired, seen, live, found, now).decide(manifest, minimum))
+                .map(found -> new RemedyDecision(desired, seen, live, found, now).decide(manifest))
                 .orElse(Decision.NOTHING);
     }
 
-    private Decision write(MinimumVerdict.Write write, MinimumDecision minimum) {
+    private Decision write(Verdict.Write write, Ownership ownership) {
         Optional<Skipped> wait = waitsForHealth();
         if (wait.isPresent()) {
             return Decision.skip(wait.get())
@@ -67,7 +71,6 @@ record TargetDecision(
                             .orElse(now)
                             .plus(desired.schedule().checks().timeout()));
         }
-        int takeovers = minimum.takeovers() + (write.takeover() ? 1 : 0);
         return Decision.act(new Action.SetMinReplicas(
                 desired.target(),
                 new Version(live.meta().uid(), live.meta().resourceVersion()),
@@ -82,16 +85,16 @@ record TargetDecision(
                         manifest,
                         desired.bounds(),
                         desired.setsMax(),
-                        OwnAnnotations.after(desired, minimum, instance, takeovers, now)),
+                        new OwnRecord(live.meta()).after(desired, instance, write.takeover(), now)),
                 write.force() || live.meta().hasForeignAnnotations(),
-                reason(write, minimum)));
+                reason(write, ownership)));
     }
 
-    private String reason(MinimumVerdict.Write write, MinimumDecision minimum) {
+    private String reason(Verdict.Write write, Ownership ownership) {
         if (write.takeover()) {
             return "taken back";
         }
-        return minimum.isChangedInThisStretch()
+        return ownership.isChangedInThisPeriod()
                 ? "forced back"
                 : new StepReason(desired, live, lowers() ? waited : Optional.empty(), now).words();
     }

@@ -1,9 +1,9 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.Target;
-import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.text.SkippedText;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.Optional;
 record WriteExclusion(Target target, ScaledObjectView live, String instance, Optional<Instant> nextEdge, Instant now) {
 
     Optional<Decision> decided() {
-        Optional<String> other = live.meta().annotation(Annotations.INSTANCE).filter(name -> !name.equals(instance));
+        Optional<String> other = new OwnRecord(live.meta()).instance().filter(name -> !name.equals(instance));
         if (other.isPresent()) {
             return Optional.of(
                     Decision.skip(new Skipped(target, Skipped.OTHER_INSTANCE, SkippedText.otherInstance(other.get()))));
@@ -27,7 +27,7 @@ record WriteExclusion(Target target, ScaledObjectView live, String instance, Opt
     }
 
     private Skipped held(Instant until) {
-        Optional<String> reason = live.meta().annotation(Annotations.HOLD_REASON);
+        Optional<String> reason = new OwnRecord(live.meta()).holdReason();
         String text = SkippedText.held(until, reason);
         return nextEdge.filter(until::isAfter)
                 .map(edge -> new Skipped(

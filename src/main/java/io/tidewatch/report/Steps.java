@@ -1,13 +1,12 @@
 package io.tidewatch.report;
 
-import io.tidewatch.model.Bounds;
-import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.plan.Step;
+import io.tidewatch.ownership.OwnRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,12 +22,9 @@ final class Steps {
 
     static boolean isWritten(DesiredBounds desired, TargetObservation seen) {
         return seen.scaledObject()
-                .map(live -> live.meta())
-                .filter(meta -> meta.annotation(Annotations.WINDOW)
-                        .filter(desired.stretch()::equals)
-                        .isPresent())
-                .flatMap(meta -> meta.annotation(Annotations.APPLIED))
-                .flatMap(Bounds::parse)
+                .map(live -> new OwnRecord(live.meta()))
+                .filter(ours -> ours.isOfPeriod(desired.stretch()))
+                .flatMap(OwnRecord::applied)
                 .filter(applied -> applied.min() == desired.bounds().min())
                 .isPresent();
     }
@@ -40,7 +36,7 @@ final class Steps {
     static boolean isMade(TargetObservation seen, Instant stepAt) {
         return seen.scaledObject()
                 .map(live -> Stream.concat(
-                                live.meta().instant(Annotations.APPLIED_AT).stream(),
+                                new OwnRecord(live.meta()).appliedAt().stream(),
                                 live.meta().writers().stream()
                                         .filter(FieldWriter::ownsMinimum)
                                         .flatMap(writer -> writer.time().stream()))

@@ -1,7 +1,5 @@
 package io.tidewatch.report;
 
-import io.tidewatch.model.Period;
-import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.plan.Action;
@@ -9,6 +7,7 @@ import io.tidewatch.model.plan.Outcome;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Ledger.Page;
+import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.text.IncidentText;
 import java.time.Instant;
 import java.util.List;
@@ -33,9 +32,7 @@ record UnscheduledReport(
     }
 
     private void removedInWindow(ReportLines lines) {
-        Optional<String> window = seen.scaledObject()
-                .flatMap(live -> live.meta().annotation(Annotations.WINDOW))
-                .flatMap(stretch -> Period.parse(stretch).window());
+        Optional<String> window = seen.scaledObject().flatMap(live -> new OwnRecord(live.meta()).window());
         boolean lowered = outcomes.stream()
                 .anyMatch(outcome ->
                         outcome instanceof Outcome.Done && outcome.action() instanceof Action.SetMinReplicas);

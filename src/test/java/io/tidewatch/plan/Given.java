@@ -25,22 +25,23 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Readable values for the planning tests: baseline 5, window 22:30 to 02:00 wants 7. */
-final class Given {
+public final class Given {
 
-    static final Target CHECKOUT = new Target("shop", "checkout");
-    static final Instant OPENS = Instant.parse("2026-11-22T13:30:00Z");
-    static final Instant CLOSES = Instant.parse("2026-11-22T17:00:00Z");
-    static final Bounds BASELINE = new Bounds(5, 20);
-    static final Bounds PEAK = new Bounds(7, 20);
-    static final Commit COMMIT = new Commit("shop", "3f2c1ab9", "Dana", OPENS.minusSeconds(3600), "raise the floor");
+    public static final Target CHECKOUT = new Target("shop", "checkout");
+    public static final Instant OPENS = Instant.parse("2026-11-22T13:30:00Z");
+    public static final Instant CLOSES = Instant.parse("2026-11-22T17:00:00Z");
+    public static final Bounds BASELINE = new Bounds(5, 20);
+    public static final Bounds PEAK = new Bounds(7, 20);
+    public static final Commit COMMIT =
+            new Commit("shop", "3f2c1ab9", "Dana", OPENS.minusSeconds(3600), "raise the floor");
 
     private Given() {}
 
-    static DesiredBounds inWindow(ConflictPolicy policy) {
+    public static DesiredBounds inWindow(ConflictPolicy policy) {
         return desired(policy, PEAK, Optional.of(new OpenWindow("midnight-peak", OPENS, CLOSES, false)), OPENS);
     }
 
-    static DesiredBounds afterWindow(ConflictPolicy policy) {
+    public static DesiredBounds afterWindow(ConflictPolicy policy) {
         return desired(policy, BASELINE, Optional.empty(), CLOSES);
     }
 
@@ -65,7 +66,7 @@ final class Given {
     }
 
     /** The same with a maximum of the window's own. */
-    static DesiredBounds upTo(DesiredBounds desired, int max) {
+    public static DesiredBounds upTo(DesiredBounds desired, int max) {
         return new DesiredBounds(
                 desired.target(),
                 desired.schedule(),
@@ -79,7 +80,7 @@ final class Given {
     }
 
     /** The same by another commit. */
-    static DesiredBounds committed(DesiredBounds desired, String id, Instant time) {
+    public static DesiredBounds committed(DesiredBounds desired, String id, Instant time) {
         return new DesiredBounds(
                 desired.target(),
                 desired.schedule(),
@@ -93,16 +94,16 @@ final class Given {
     }
 
     /** A live ScaledObject that nobody of ours has written yet. */
-    static ScaledObjectView live(int min, String... owners) {
+    public static ScaledObjectView live(int min, String... owners) {
         return live(min, Map.of(), owners);
     }
 
     /** A live ScaledObject whose last write of ours was {@code applied} for {@code wanted}. */
-    static ScaledObjectView after(DesiredBounds desired, int applied, int min, String... owners) {
+    public static ScaledObjectView after(DesiredBounds desired, int applied, int min, String... owners) {
         return live(min, memory(desired, applied), owners);
     }
 
-    static Map<String, String> memory(DesiredBounds desired, int applied) {
+    public static Map<String, String> memory(DesiredBounds desired, int applied) {
         Map<String, String> memory = new LinkedHashMap<>();
         memory.put("tidewatch.io/instance", "tidewatch");
         memory.put("tidewatch.io/window", desired.stretch());
@@ -110,7 +111,7 @@ final class Given {
         return memory;
     }
 
-    static ScaledObjectView live(int min, Map<String, String> annotations, String... owners) {
+    public static ScaledObjectView live(int min, Map<String, String> annotations, String... owners) {
         List<FieldWriter> writers = java.util.Arrays.stream(owners)
                 .map(owner -> new FieldWriter(owner, "Update", "", Optional.empty(), true, false))
                 .toList();

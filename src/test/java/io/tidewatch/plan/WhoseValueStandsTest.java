@@ -2,6 +2,7 @@ package io.tidewatch.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.diagnose.chain.StandingMinimum;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredBounds.OpenWindow;
@@ -9,6 +10,7 @@ import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Plan;
 import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.observe.ObjectReader;
 import io.tidewatch.proof.ValueOracle;
 import io.tidewatch.proof.ValueOracle.Answer;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +185,7 @@ class WhoseValueStandsTest {
             assertThat(answer(plan))
                     .as("case %d of seed %d: %s for %s", i, SEED, minimum.raw(), oracle)
                     .isEqualTo(oracle.answer());
+            assertDiagnosedAlike(minimum, desired, oracle.answer());
             seen.merge(oracle.answer(), 1, Integer::sum);
             for (Action action : plan.actions()) {
                 Action.SetMinReplicas set = (Action.SetMinReplicas) action;
@@ -230,6 +234,7 @@ class WhoseValueStandsTest {
                     plan = minimum.plan(desired);
                 }
                 conflict |= answer(plan) == Answer.CONFLICT && policy.equals("Adopt");
+                assertDiagnosedAlike(minimum, desired, answer(plan));
 
                 assertThat(plan.actions())
                         .as("fight %d, move %d: at rest", i, move)
@@ -244,6 +249,21 @@ class WhoseValueStandsTest {
                         .isTrue();
             }
         }
+    }
+
+    /** Once the plan wrote what the diagnosis called raised by hand. */
+    private static void assertDiagnosedAlike(LiveMinimum minimum, DesiredBounds desired, Answer planned) {
+        StandingMinimum standing = new StandingMinimum(
+                Optional.of(ObjectReader.scaledObject(minimum.raw(), Given.OPENS)),
+                OptionalInt.of(desired.bounds().min()),
+                Optional.of(desired));
+
+        assertThat(standing.isRaisedByHand())
+                .as("raised manually, by the diagnosis: %s", minimum.raw())
+                .isEqualTo(planned == Answer.LEAVE);
+        assertThat(standing.conflict().isPresent())
+                .as("a conflict, by the diagnosis: %s", minimum.raw())
+                .isEqualTo(planned == Answer.CONFLICT);
     }
 
     private static Answer answer(Plan plan) {

@@ -2,11 +2,11 @@ package io.tidewatch.diagnose.chain;
 
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.ownership.OwnRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,7 +107,7 @@ public record Backlog(List<Instant> begun, List<Instant> ended, Set<Target> unse
     }
 
     private static Optional<Instant> appliedAt(ScaledObjectView scaledObject) {
-        return scaledObject.meta().instant(Annotations.APPLIED_AT);
+        return new OwnRecord(scaledObject.meta()).appliedAt();
     }
 
     private static Optional<Instant> changedAt(HpaView hpa) {

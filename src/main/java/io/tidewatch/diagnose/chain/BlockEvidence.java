@@ -98,12 +98,15 @@ public final class BlockEvidence {
     /** What we applied, beside what stands there, and who wrote that. */
     private void conflict() {
         annotation(Annotations.APPLIED);
+        boolean minimum = !chain.floor().isRight();
+        String field = minimum ? "minReplicaCount" : "maxReplicaCount";
         chain.scaledObject()
                 .map(found -> found.meta().writers())
-                .flatMap(writers ->
-                        writers.stream().filter(FieldWriter::ownsMinimum).reduce((earlier, later) -> later))
-                .ifPresent(writer ->
-                        scaledObject("metadata.managedFields[spec.minReplicaCount].manager", writer.manager()));
+                .flatMap(writers -> writers.stream()
+                        .filter(minimum ? FieldWriter::ownsMinimum : FieldWriter::ownsMaximum)
+                        .reduce((earlier, later) -> later))
+                .ifPresent(
+                        writer -> scaledObject("metadata.managedFields[spec." + field + "].manager", writer.manager()));
     }
 
     /** ReplicaSets that carry another number than the Rollout's. */

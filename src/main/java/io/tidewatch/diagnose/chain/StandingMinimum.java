@@ -1,17 +1,20 @@
 package io.tidewatch.diagnose.chain;
 
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.cluster.Annotations;
-import io.tidewatch.model.cluster.FieldManagers;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.DesiredBounds;
-import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.ownership.Goal;
+import io.tidewatch.ownership.OwnRecord;
+import io.tidewatch.ownership.Ownership;
+import io.tidewatch.ownership.Verdict;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Whose minimum stands on the ScaledObject: the desired one, one that we wrote and that has yet to change, or a foreign
- * one. Reads nothing but the live value, our annotations beside it and the schedule.
+ * The minimum that stands on the ScaledObject, beside the desired one; {@link Ownership} says whose it is.
+ *
+ * @param asked the desired minimum; absent where nobody asks for a number, and then the live one counts as desired
+ * @param scheduled what the schedule asks for, where one is known
  */
 public record StandingMinimum(
         Optional<ScaledObjectView> scaledObject, OptionalInt asked, Optional<DesiredBounds> scheduled) {
@@ -38,27 +41,12 @@ public record StandingMinimum(
     }
 
     public boolean isRaisedByHand() {
-        return difference() > 0 && isForeignWhenHigher() && !isForced();
+        return verdict().filter(Verdict.RaisedManually.class::isInstance).isPresent();
     }
 
-    /** Lowered by somebody since we wrote it, and not ours to take back again; or never ours to take. */
-    public boolean isConflict() {
-        if (difference() == 0 || isRaisedByHand()) {
-            return false;
-        }
-        boolean lowered =
-                difference() < 0 && appliedMin().isPresent() && !appliedMin().equals(written());
-        return switch (policy()) {
-            case FORCE -> false;
-            case REPORT -> lowered || isOwnedByOthers();
-            case ADOPT -> lowered && takeovers() > 0;
-        };
-    }
-
-    private boolean isOwnedByOthers() {
-        return scaledObject.stream()
-                .flatMap(found -> found.meta().writers().stream())
-                .anyMatch(writer -> writer.ownsMinimum() && !writer.manager().equals(FieldManagers.TIDEWATCH));
+    /** Somebody changed what we wrote, and it is not ours to take back again; or never was ours to take. */
+    public Optional<Verdict.Conflict> conflict() {
+        return verdict().filter(Verdict.Conflict.class::isInstance).map(Verdict.Conflict.class::cast);
     }
 
     /** Live minimum less the desired one. */
@@ -66,49 +54,23 @@ public record StandingMinimum(
         return written().orElse(0) - desired().orElse(0);
     }
 
-    private boolean isForeignWhenHigher() {
-        if (appliedMin().isPresent()) {
-            return !appliedMin().equals(written());
-        }
-        int baseline = scheduled.map(desired -> desired.baseline().min()).orElse(0);
-        return written().orElse(0) != baseline;
+    private Optional<Verdict> verdict() {
+        return scaledObject.flatMap(live -> goal().map(goal -> new Ownership(goal, live).verdict()));
     }
 
-    private boolean isForced() {
-        return policy() == ConflictPolicy.FORCE;
+    private Optional<Goal> goal() {
+        return asked.isEmpty()
+                ? Optional.empty()
+                : Optional.of(scheduled
+                        .map(desired -> Goal.of(desired).withMinimum(asked.getAsInt()))
+                        .orElseGet(() -> Goal.ofMinimum(asked.getAsInt())));
     }
 
-    private ConflictPolicy policy() {
-        return scheduled.map(desired -> desired.schedule().onConflict()).orElse(ConflictPolicy.ADOPT);
-    }
-
-    private OptionalInt appliedMin() {
-        return applied(scaledObject);
-    }
-
-    /** The minimum that Tidewatch applied last, as its annotation remembers. */
+    /** The minimum that Tidewatch applied last, as its record on the object says. */
     static OptionalInt applied(Optional<ScaledObjectView> scaledObject) {
         return scaledObject
-                .flatMap(found -> found.meta().annotation(Annotations.APPLIED))
-                .flatMap(Bounds::parse)
+                .flatMap(found -> new OwnRecord(found.meta()).applied())
                 .map(bounds -> OptionalInt.of(bounds.min()))
                 .orElse(OptionalInt.empty());
-    }
-
-    /** Only those of this stretch of time count. */
-    private int takeovers() {
-        boolean thisStretch = scheduled.isEmpty()
-                || annotation(Annotations.WINDOW)
-                        .filter(scheduled.get().stretch()::equals)
-                        .isPresent();
-        return thisStretch
-                ? annotation(Annotations.TAKEOVERS)
-                        .map(count -> count.equals("0") ? 0 : 1)
-                        .orElse(0)
-                : 0;
-    }
-
-    private Optional<String> annotation(String key) {
-        return scaledObject.flatMap(found -> found.meta().annotation(key));
     }
 }

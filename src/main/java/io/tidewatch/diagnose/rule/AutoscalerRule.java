@@ -73,22 +73,32 @@ public final class AutoscalerRule implements Rule {
                                     .map(ControllerMessages::brief)
                                     .orElse("minimum above maximum")));
         }
-        if (floor.isRight() || floor.isRaisedByHand()) {
-            return Optional.empty();
-        }
         String now = show(scaledObject.minReplicaCount());
         String desired = show(floor.desired());
-        if (floor.isConflict()) {
+        if (floor.conflict().isPresent()) {
             return Optional.of(RuleVerdict.stopped(
-                    State.CONFLICT,
-                    Hop.SCALED_OBJECT,
-                    Cause.FIELD_CONFLICT,
-                    "another writer keeps the minimum at " + now + ", desired is " + desired));
+                    State.CONFLICT, Hop.SCALED_OBJECT, Cause.FIELD_CONFLICT, conflict(chain, scaledObject)));
+        }
+        if (floor.isRight() || floor.isRaisedByHand()) {
+            return Optional.empty();
         }
         return Optional.of(RuleVerdict.behind(
                 Hop.SCALED_OBJECT,
                 floor.difference() > 0 ? Clock.LOWERING : Clock.FOLLOW,
                 "minimum is " + now + ", desired is " + desired));
+    }
+
+    private static String conflict(Chain chain, ScaledObjectView scaledObject) {
+        StandingMinimum floor = chain.floor();
+        return floor.isRight()
+                ? "another writer keeps the maximum at " + scaledObject.bounds().max()
+                        + chain.input()
+                                .scheduled()
+                                .map(scheduled ->
+                                        ", desired is " + scheduled.bounds().max())
+                                .orElse("")
+                : "another writer keeps the minimum at " + show(scaledObject.minReplicaCount()) + ", desired is "
+                        + show(floor.desired());
     }
 
     /** Before KEDA 2.20 its webhook let a minimum above the maximum pass. */

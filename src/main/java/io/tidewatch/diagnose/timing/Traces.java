@@ -1,11 +1,9 @@
 package io.tidewatch.diagnose.timing;
 
 import io.tidewatch.diagnose.chain.Chain;
-import io.tidewatch.model.Bounds;
-import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.cluster.HpaView;
-import io.tidewatch.model.cluster.ObjectMeta;
+import io.tidewatch.ownership.OwnRecord;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,13 +13,12 @@ record Traces(Chain chain) {
 
     /** When we wrote the minimum that stands; absent where it is not ours. */
     Optional<Instant> appliedAt() {
-        Optional<ObjectMeta> meta = chain.scaledObject().map(found -> found.meta());
-        boolean isOurs = meta.flatMap(found -> found.annotation(Annotations.APPLIED))
-                .flatMap(Bounds::parse)
+        Optional<OwnRecord> ours = chain.scaledObject().map(found -> new OwnRecord(found.meta()));
+        boolean isOurs = ours.flatMap(OwnRecord::applied)
                 .filter(applied -> applied.min() == chain.floor().written().orElse(-1))
                 .isPresent();
         return isOurs && chain.floor().isRight()
-                ? meta.flatMap(found -> found.instant(Annotations.APPLIED_AT)).map(this::notAfterNow)
+                ? ours.flatMap(OwnRecord::appliedAt).map(this::notAfterNow)
                 : Optional.empty();
     }
 

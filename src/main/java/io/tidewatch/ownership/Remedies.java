@@ -1,4 +1,4 @@
-package io.tidewatch.plan;
+package io.tidewatch.ownership;
 
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.definition.RemedyPolicy;
@@ -8,17 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How often a remedy was tried in this stretch, as the ScaledObject remembers it: {@code NudgeReplicaSets=2@INSTANT}.
+ * How often a remedy was tried in a period, as the ScaledObject remembers it: {@code NudgeReplicaSets=2@INSTANT}.
  *
  * @param last when it was tried last
  */
-record Remedies(int attempts, Optional<Instant> last) {
+public record Remedies(int attempts, Optional<Instant> last) {
 
-    static final Remedies NONE = new Remedies(0, Optional.empty());
+    public static final Remedies NONE = new Remedies(0, Optional.empty());
 
     private static final Pattern NUDGES = Pattern.compile("NudgeReplicaSets=(\\d{1,6})@(\\S+)");
 
-    /** A text that is not ours counts as spent: a remedy is bounded whatever happened to our memory. */
+    /** A text that is not ours counts as spent: a remedy is bounded whatever happened to our record. */
     static Remedies read(String text, RemedyPolicy policy) {
         Matcher found = NUDGES.matcher(text);
         if (!found.matches()) {
@@ -29,11 +29,11 @@ record Remedies(int attempts, Optional<Instant> last) {
                 .orElseGet(() -> new Remedies(policy.attempts(), Optional.empty()));
     }
 
-    Remedies another(Instant now) {
+    public Remedies another(Instant now) {
         return new Remedies(attempts + 1, Optional.of(now));
     }
 
-    String text() {
+    public String text() {
         return "NudgeReplicaSets=" + attempts + last.map(at -> "@" + at).orElse("");
     }
 }

@@ -1,4 +1,4 @@
-package io.tidewatch.plan;
+package io.tidewatch.ownership;
 
 import static io.tidewatch.plan.Given.after;
 import static io.tidewatch.plan.Given.afterWindow;
@@ -14,14 +14,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The table "Whose value stands", row by row. */
-class MinimumDecisionTest {
+class OwnershipTest {
 
-    private static final MinimumVerdict WRITE = new MinimumVerdict.Write(false, false);
+    private static final Verdict WRITE = new Verdict.Write(false, false);
 
     @Test
     void whatIsAlreadyRightCostsNoRequest() {
-        assertThat(verdict(inWindow(ConflictPolicy.ADOPT), live(7))).isEqualTo(new MinimumVerdict.Right());
-        assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), live(5))).isEqualTo(new MinimumVerdict.Right());
+        assertThat(verdict(inWindow(ConflictPolicy.ADOPT), live(7))).isEqualTo(new Verdict.Right());
+        assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), live(5))).isEqualTo(new Verdict.Right());
     }
 
     @Test
@@ -39,28 +39,26 @@ class MinimumDecisionTest {
 
     @Test
     void aHigherValueBeforeOurFirstWriteIsLeft() {
-        assertThat(verdict(inWindow(ConflictPolicy.ADOPT), live(9))).isEqualTo(new MinimumVerdict.RaisedManually(9));
+        assertThat(verdict(inWindow(ConflictPolicy.ADOPT), live(9))).isEqualTo(new Verdict.RaisedManually(9));
     }
 
     @Test
     void firstTakeOverFromAnotherOwnerIsForcedUnlessOnlyReported() {
         assertThat(verdict(inWindow(ConflictPolicy.ADOPT), live(5, "argocd")))
-                .isEqualTo(new MinimumVerdict.Write(true, false));
+                .isEqualTo(new Verdict.Write(true, false));
         assertThat(verdict(inWindow(ConflictPolicy.REPORT), live(5, "argocd")))
-                .isEqualTo(new MinimumVerdict.Conflict("argocd"));
+                .isEqualTo(new Verdict.Conflict("argocd"));
     }
 
     @Test
     void aForeignLowerValueIsTakenOverOnceInAWindow() {
         DesiredBounds desired = inWindow(ConflictPolicy.ADOPT);
 
-        assertThat(verdict(desired, after(desired, 7, 5, "kubectl-edit")))
-                .isEqualTo(new MinimumVerdict.Write(true, true));
+        assertThat(verdict(desired, after(desired, 7, 5, "kubectl-edit"))).isEqualTo(new Verdict.Write(true, true));
 
         Map<String, String> spent = memory(desired, 7);
         spent.put("tidewatch.io/takeovers", "1");
-        assertThat(verdict(desired, live(5, spent, "kubectl-edit")))
-                .isEqualTo(new MinimumVerdict.Conflict("kubectl-edit"));
+        assertThat(verdict(desired, live(5, spent, "kubectl-edit"))).isEqualTo(new Verdict.Conflict("kubectl-edit"));
     }
 
     @Test
@@ -69,7 +67,7 @@ class MinimumDecisionTest {
         spent.put("tidewatch.io/takeovers", "1");
 
         assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), live(4, spent, "kubectl-edit")))
-                .isEqualTo(new MinimumVerdict.Write(true, true));
+                .isEqualTo(new Verdict.Write(true, true));
     }
 
     @Test
@@ -78,24 +76,23 @@ class MinimumDecisionTest {
         Map<String, String> spoilt = memory(desired, 7);
         spoilt.put("tidewatch.io/takeovers", "many");
 
-        assertThat(verdict(desired, live(5, spoilt, "kubectl-edit")))
-                .isEqualTo(new MinimumVerdict.Conflict("kubectl-edit"));
+        assertThat(verdict(desired, live(5, spoilt, "kubectl-edit"))).isEqualTo(new Verdict.Conflict("kubectl-edit"));
     }
 
     @Test
     void reportNeverTakesBack() {
         DesiredBounds desired = inWindow(ConflictPolicy.REPORT);
 
-        assertThat(verdict(desired, after(desired, 7, 5, "flux"))).isEqualTo(new MinimumVerdict.Conflict("flux"));
+        assertThat(verdict(desired, after(desired, 7, 5, "flux"))).isEqualTo(new Verdict.Conflict("flux"));
     }
 
     @Test
     void forceTakesBackHigherAndLowerAlike() {
         DesiredBounds desired = inWindow(ConflictPolicy.FORCE);
 
-        assertThat(verdict(desired, after(desired, 7, 5, "flux"))).isEqualTo(new MinimumVerdict.Write(true, false));
-        assertThat(verdict(desired, after(desired, 7, 9, "flux"))).isEqualTo(new MinimumVerdict.Write(true, false));
-        assertThat(verdict(desired, live(9, "flux"))).isEqualTo(new MinimumVerdict.Write(true, false));
+        assertThat(verdict(desired, after(desired, 7, 5, "flux"))).isEqualTo(new Verdict.Write(true, false));
+        assertThat(verdict(desired, after(desired, 7, 9, "flux"))).isEqualTo(new Verdict.Write(true, false));
+        assertThat(verdict(desired, live(9, "flux"))).isEqualTo(new Verdict.Write(true, false));
     }
 
     @Test
@@ -103,7 +100,7 @@ class MinimumDecisionTest {
         DesiredBounds window = inWindow(ConflictPolicy.ADOPT);
 
         assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), after(window, 7, 9, "kubectl-edit")))
-                .isEqualTo(new MinimumVerdict.RaisedManually(9));
+                .isEqualTo(new Verdict.RaisedManually(9));
     }
 
     @Test
@@ -114,12 +111,12 @@ class MinimumDecisionTest {
         same.put("tidewatch.io/baseline", "5..20");
 
         assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), live(9, older, "kubectl-edit")))
-                .isEqualTo(new MinimumVerdict.Write(true, false));
+                .isEqualTo(new Verdict.Write(true, false));
         assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), live(9, same, "kubectl-edit")))
-                .isEqualTo(new MinimumVerdict.RaisedManually(9));
+                .isEqualTo(new Verdict.RaisedManually(9));
     }
 
-    private static MinimumVerdict verdict(DesiredBounds desired, ScaledObjectView live) {
-        return new MinimumDecision(desired, live).verdict();
+    private static Verdict verdict(DesiredBounds desired, ScaledObjectView live) {
+        return new Ownership(Goal.of(desired), live).verdict();
     }
 }

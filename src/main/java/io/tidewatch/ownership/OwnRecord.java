@@ -1,0 +1,160 @@
+package io.tidewatch.ownership;
+
+import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Period;
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.ObjectMeta;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.RemedyPolicy;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What our annotations on one object say: the only memory that a new instance needs. A text that does not have our form
+ * counts as absent, but for what bounds us: attempts that cannot be read are spent.
+ */
+public record OwnRecord(ObjectMeta meta) {
+
+    private static final int TAKEOVERS_PER_PERIOD = 1;
+
+    /** Who owns the target. */
+    public Optional<String> instance() {
+        return meta.annotation(Annotations.INSTANCE);
+    }
+
+    public boolean isOf(String instance) {
+        return instance().filter(instance::equals).isPresent();
+    }
+
+    public Optional<String> source() {
+        return meta.annotation(Annotations.SOURCE);
+    }
+
+    /** The schedule's namespace and name. */
+    public Optional<String> schedule() {
+        return meta.annotation(Annotations.SCHEDULE);
+    }
+
+    /** The commit that asked for what we wrote last. */
+    public Optional<String> commit() {
+        return meta.annotation(Annotations.COMMIT);
+    }
+
+    /** The period for which we wrote last, as {@link DesiredBounds#stretch} writes it. */
+    public Optional<String> period() {
+        return meta.annotation(Annotations.WINDOW);
+    }
+
+    /** The window in which we wrote last; absent outside of all windows. */
+    public Optional<String> window() {
+        return period().flatMap(text -> Period.parse(text).window());
+    }
+
+    /** Whether we wrote last in this period; what the record counts starts anew at every edge. */
+    public boolean isOfPeriod(String period) {
+        return period().filter(period::equals).isPresent();
+    }
+
+    /** The baseline that Git had when we wrote last. */
+    public Optional<Bounds> baseline() {
+        return meta.annotation(Annotations.BASELINE).flatMap(Bounds::parse);
+    }
+
+    /** What we wrote last. */
+    public Optional<Bounds> applied() {
+        return meta.annotation(Annotations.APPLIED).flatMap(Bounds::parse);
+    }
+
+    /** When we wrote last. */
+    public Optional<Instant> appliedAt() {
+        return meta.instant(Annotations.APPLIED_AT);
+    }
+
+    /** How often we took the field back in the recorded period. */
+    public int takeovers() {
+        return meta.annotation(Annotations.TAKEOVERS).map(OwnRecord::count).orElse(0);
+    }
+
+    public boolean isTakeoverSpent() {
+        return takeovers() >= TAKEOVERS_PER_PERIOD;
+    }
+
+    /** The attempts of a remedy in the recorded period. */
+    public Remedies remedies(RemedyPolicy policy) {
+        return meta.annotation(Annotations.REMEDIES)
+                .map(text -> Remedies.read(text, policy))
+                .orElse(Remedies.NONE);
+    }
+
+    /** Why a person holds the object, in that person's words. */
+    public Optional<String> holdReason() {
+        return meta.annotation(Annotations.HOLD_REASON);
+    }
+
+    /** All of it as it is, for a write that is not about the minimum. A hold is a person's and not carried. */
+    public Map<String, String> carried() {
+        Map<String, String> record = new LinkedHashMap<>();
+        meta.annotations().forEach((key, value) -> {
+            if (key.startsWith(Annotations.PREFIX) && !Annotations.HOLD.contains(key)) {
+                record.put(key, value);
+            }
+        });
+        return record;
+    }
+
+    /** The record after another attempt of a remedy. */
+    public Map<String, String> afterRemedy(DesiredBounds desired, Remedies spent) {
+        Map<String, String> record = carried();
+        if (!isOfPeriod(desired.stretch())) {
+            record.remove(Annotations.TAKEOVERS);
+        }
+        record.put(Annotations.WINDOW, desired.stretch());
+        record.put(Annotations.REMEDIES, spent.text());
+        return record;
+    }
+
+    /**
+     * The record after a write of the minimum: takeovers and remedies that were spent in the same period stay spent.
+     *
+     * @param takeover whether this write takes the field back
+     */
+    public Map<String, String> after(DesiredBounds desired, String instance, boolean takeover, Instant now) {
+        boolean samePeriod = isOfPeriod(desired.stretch());
+        Map<String, String> record = first(desired, instance, (samePeriod ? takeovers() : 0) + (takeover ? 1 : 0), now);
+        if (samePeriod) {
+            meta.annotation(Annotations.REMEDIES).ifPresent(spent -> record.put(Annotations.REMEDIES, spent));
+        }
+        return record;
+    }
+
+    /** The record of an object that we write for the first time. */
+    public static Map<String, String> first(DesiredBounds desired, String instance, Instant now) {
+        return first(desired, instance, 0, now);
+    }
+
+    private static Map<String, String> first(DesiredBounds desired, String instance, int takeovers, Instant now) {
+        Map<String, String> record = new LinkedHashMap<>();
+        record.put(Annotations.INSTANCE, instance);
+        record.put(Annotations.SOURCE, desired.commit().source());
+        record.put(Annotations.SCHEDULE, desired.schedule().id());
+        record.put(Annotations.WINDOW, desired.stretch());
+        record.put(Annotations.BASELINE, desired.baseline().toString());
+        record.put(Annotations.APPLIED, desired.bounds().toString());
+        record.put(Annotations.APPLIED_AT, now.toString());
+        record.put(Annotations.COMMIT, desired.commit().id());
+        if (takeovers > 0) {
+            record.put(Annotations.TAKEOVERS, Integer.toString(takeovers));
+        }
+        return record;
+    }
+
+    private static int count(String text) {
+        try {
+            return Math.max(0, Integer.parseInt(text));
+        } catch (NumberFormatException notOurs) {
+            return TAKEOVERS_PER_PERIOD;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.tidewatch.ownership;
+
+/** Whose minimum and maximum stand on a live object, and what follows from it (the contract's table "Whose value stands"). */
+public sealed interface Verdict {
+
+    /** The live values are the desired values, so no request is sent. */
+    record Right() implements Verdict {}
+
+    /**
+     * Tidewatch writes.
+     *
+     * @param force another manager owns the field and the schedule lets us take it
+     * @param takeover somebody changed our value since we wrote it: counts against the one takeover per period
+     */
+    record Write(boolean force, boolean takeover) implements Verdict {}
+
+    /** Somebody raised the minimum: it stays. */
+    record RaisedManually(int live) implements Verdict {}
+
+    /** Somebody changed a value, and taking it back is spent or not allowed. */
+    record Conflict(String manager) implements Verdict {}
+}
