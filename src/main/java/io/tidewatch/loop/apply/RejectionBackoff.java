@@ -17,22 +17,22 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 
 /**
- * What the API server refused a moment ago, by object. The same request is not sent again before its pause is over, and
- * stands refused until then; another request, or one for another life of the object, is sent at once. The pause doubles
- * while the same is refused.
+ * The requests that the API server rejected, by object. The same request is not sent again before its pause ends, and counts
+ * as rejected until then. Another request, or a request for a new object of the same name, is sent immediately. The pause
+ * doubles while the same request is rejected.
  */
 final class RejectionBackoff {
 
     /** For a request that is wrong or denied. */
     private static final Backoff REQUEST = Backoff.doubling(Duration.ofMinutes(1), Duration.ofMinutes(15));
 
-    /** For a request that is due: once a webhook is fixed, a minimum must not wait for long. */
+    /** For a request that is due: a minimum must not wait for long once a webhook is fixed. */
     private static final Backoff DUE_REQUEST = Backoff.doubling(Duration.ofMinutes(1), Duration.ofMinutes(1));
 
     /** For a missing permission, which may be granted at any moment. */
     private static final Backoff CALLER = Backoff.doubling(Duration.ofSeconds(5), Duration.ofMinutes(1));
 
-    private final ConcurrentMap<Key, Refused> refused = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Key, Rejection> rejections = new ConcurrentHashMap<>();
 
     /** The object that an action writes; a nudge of ReplicaSets is remembered beside the writes of its ScaledObject. */
     private record Key(String namespace, String kind, String name) {
@@ -72,7 +72,7 @@ final class RejectionBackoff {
         }
     }
 
-    private record Refused(Request request, Outcome.Rejected answer, Duration pause) {
+    private record Rejection(Request request, Outcome.Rejected answer, Duration pause) {
 
         Instant again() {
             return answer.at().plus(pause);
@@ -80,16 +80,16 @@ final class RejectionBackoff {
     }
 
     /**
-     * A request as far as its refusal depends on it: neither the version nor the instant makes it another one.
+     * A request, as far as its rejection depends on it: another version or instant does not make another request.
      *
-     * @param circumstances what else makes it worth another attempt: a commit, or what is live by now
+     * @param circumstances what else is worth another attempt when it changes: a commit, or the live value
      */
     private record Request(String uid, Map<String, Object> body, boolean force, Object circumstances) {}
 
     Optional<Outcome> answer(Action action, Instant now) {
-        return Optional.ofNullable(refused.get(Key.of(action)))
+        return Optional.ofNullable(rejections.get(Key.of(action)))
                 .filter(known -> now.isBefore(known.again()))
-                // a clock that was set back since must not keep it from being sent
+                // a clock that was set back since must not delay the request
                 .filter(known -> !now.isBefore(known.answer().at()))
                 .filter(known -> request(action).equals(known.request()))
                 .map(known -> new Outcome.Rejected(
@@ -105,41 +105,42 @@ final class RejectionBackoff {
         Key key = Key.of(action);
         if (outcome instanceof Outcome.Rejected answer) {
             Request request = request(action);
-            refused.compute(
+            rejections.compute(
                     key,
                     (object, known) ->
-                            new Refused(request, answer, pause(due, answer, Optional.ofNullable(known), request)));
+                            new Rejection(request, answer, pause(due, answer, Optional.ofNullable(known), request)));
         } else {
-            refused.remove(key);
+            rejections.remove(key);
         }
     }
 
     /** When the first of these requests may be sent again: the next pass is due then at the latest. */
     Optional<Instant> next(Collection<Action> actions) {
-        return refused.isEmpty()
+        return rejections.isEmpty()
                 ? Optional.empty()
                 : actions.stream()
-                        .flatMap(action -> Optional.ofNullable(refused.get(Key.of(action))).stream())
-                        .map(Refused::again)
+                        .flatMap(action -> Optional.ofNullable(rejections.get(Key.of(action))).stream())
+                        .map(Rejection::again)
                         .min(Instant::compareTo);
     }
 
-    /** Forgets what nobody wants to send any more, once its pause is over. */
+    /** Forgets the requests that are no longer planned, once their pauses have ended. */
     void forget(Collection<Action> planned, Instant now) {
-        if (refused.isEmpty()) {
+        if (rejections.isEmpty()) {
             return;
         }
         Set<Key> desired = planned.stream().map(Key::of).collect(Collectors.toSet());
-        refused.entrySet()
+        rejections
+                .entrySet()
                 .removeIf(entry -> !desired.contains(entry.getKey())
                         && !now.isBefore(entry.getValue().again()));
     }
 
     int size() {
-        return refused.size();
+        return rejections.size();
     }
 
-    private static Duration pause(boolean due, Outcome.Rejected answer, Optional<Refused> before, Request request) {
+    private static Duration pause(boolean due, Outcome.Rejected answer, Optional<Rejection> before, Request request) {
         Backoff backoff = answer.isOfCaller() ? CALLER : due ? DUE_REQUEST : REQUEST;
         return before.filter(known -> known.answer().isOfCaller() == answer.isOfCaller()
                         && known.request().equals(request))
@@ -168,7 +169,7 @@ final class RejectionBackoff {
                 return new Request(handOver.on().uid(), Map.of(), false, handOver.replicas());
             }
 
-            /** Its body holds the instant of the attempt. */
+            /** The body holds the instant of the attempt, which makes no other request. */
             @Override
             public Request nudgeReplicaSets(Action.NudgeReplicaSets nudge) {
                 return new Request(nudge.scaledObject().uid(), Map.of(), false, nudge.attempt());

@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What one pass has to write and has not sent yet. Not safe from several threads: the stage that owns it is. */
+/** The writes of one pass that wait to be sent, by line. Not safe from several threads: the stage that owns the slice is. */
 final class Slice {
 
-    /** Nothing waits, and no time is left. */
+    /** Without writes and without time. */
     static final Slice OVER = new Slice(List.of(), 0, 0);
 
     private final Map<Line, Deque<Lane>> lines = new LinkedHashMap<>();
@@ -27,8 +27,8 @@ final class Slice {
     private final long endsAt;
 
     /**
-     * @param sendsUntil after it nothing more is sent; of {@link System#nanoTime}
-     * @param endsAt after it no answer is waited for; of {@link System#nanoTime}
+     * @param sendsUntil nothing is sent after this time, of {@link System#nanoTime}
+     * @param endsAt no answer is awaited after this time, of {@link System#nanoTime}
      */
     Slice(Collection<Lane> lanes, long sendsUntil, long endsAt) {
         this.sendsUntil = sendsUntil;
@@ -57,11 +57,11 @@ final class Slice {
         return turns.next(lines.keySet(), busy);
     }
 
-    /** Takes the first lane of a line in which one waits. */
+    /** Takes the first lane of a line that has one. */
     Lane take(Line line) {
         Deque<Lane> lanes = lines.get(line);
         if (lanes == null) {
-            throw new IllegalArgumentException("nobody waits in " + line);
+            throw new IllegalArgumentException("no write waits in " + line);
         }
         Lane first = lanes.removeFirst();
         if (lanes.isEmpty()) {
@@ -70,7 +70,7 @@ final class Slice {
         return first;
     }
 
-    /** One that was begun goes on before others begin. */
+    /** Puts a lane first: a target that was begun goes on before others begin. */
     void putBack(Lane lane) {
         lines.computeIfAbsent(lane.line(), line -> new ArrayDeque<>()).addFirst(lane);
     }

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The version of each target's ScaledObject that our last write replaced. While the caches still show that one, the API
- * server has been told already, and would only answer that it has changed.
+ * The version of each target's ScaledObject that our last write replaced. While the caches still show that
+ * version, the API server would answer another write only with a conflict.
  */
 final class SupersededVersions {
 
@@ -23,7 +23,7 @@ final class SupersededVersions {
                 .isPresent();
     }
 
-    /** A write that changed nothing leaves the version as it was, and another one may be needed. */
+    /** A write that changed nothing replaces no version, so another write may be sent upon the same version. */
     void learn(Action action, Outcome outcome) {
         if (outcome instanceof Outcome.Done done) {
             version(action)

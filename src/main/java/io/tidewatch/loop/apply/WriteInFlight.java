@@ -7,10 +7,10 @@ import io.tidewatch.plan.Urgency;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** One action whose turn has come, on its way from the slice that chose it to its answer. */
+/** The first action of a lane, from its choice by a slice to its answer. Safe from several threads. */
 public final class WriteInFlight {
 
-    /** Nothing. */
+    /** No write: it can be neither sent nor withdrawn. */
     static final WriteInFlight NONE = nothing();
 
     private enum State {
@@ -58,7 +58,7 @@ public final class WriteInFlight {
         return chosenAt;
     }
 
-    /** Whether it may be sent: its slice may have ended before. */
+    /** Marks the write as sent, unless its slice has ended before; returns whether it may be sent. */
     boolean send() {
         return state.compareAndSet(State.CHOSEN, State.SENT);
     }
@@ -67,7 +67,7 @@ public final class WriteInFlight {
         return state.get() == State.SENT;
     }
 
-    /** Whether it has not been sent, and never will be. */
+    /** Withdraws the write, unless it was sent before; returns whether it was withdrawn. */
     boolean withdraw() {
         return state.compareAndSet(State.CHOSEN, State.WITHDRAWN);
     }

@@ -1,0 +1,159 @@
+package io.tidewatch.loop.apply;
+
+import io.tidewatch.model.Target;
+import io.tidewatch.plan.Busy;
+import io.tidewatch.plan.Lane;
+import io.tidewatch.plan.Turns;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Chooses the next write of a slice, and knows which writes are under way. A write may outlast its slice. Times are of
+ * {@link System#nanoTime}. Not safe from several threads: the stage that owns the queue is.
+ */
+final class WriteQueue {
+
+    private final int places;
+    private final Map<Target, WriteInFlight> underWay = new LinkedHashMap<>();
+    private final Map<Target, Long> attempts = new HashMap<>();
+    private final SlowNamespaces slow = new SlowNamespaces();
+    private Turns turns = Turns.NONE;
+    private Slice slice = Slice.OVER;
+
+    /** @param places how many writes may be under way at one time */
+    WriteQueue(int places) {
+        this.places = places;
+    }
+
+    Optional<WriteInFlight> underWay(Target target) {
+        return Optional.ofNullable(underWay.get(target));
+    }
+
+    /** Whether a write to the target was chosen since the target was planned first. */
+    boolean isTried(Target target) {
+        return attempts.containsKey(target);
+    }
+
+    /** Forgets the attempts of targets for which nothing is planned. */
+    void retain(Set<Target> planned) {
+        attempts.keySet().retainAll(planned);
+    }
+
+    /** Begins a slice with these lanes. Nothing is sent after half of its length. */
+    void begin(List<Lane> lanes, long now, long length) {
+        slice = lanes.isEmpty() ? Slice.OVER : new Slice(Lane.inOrder(lanes, attempts), now + length / 2, now + length);
+        turns = turns.among(slice.lines());
+    }
+
+    boolean isEmpty() {
+        return slice.isEmpty();
+    }
+
+    /** How long writes may still be sent; zero or negative once they may not. */
+    long timeToSend(long now) {
+        return slice.sendsUntil() - now;
+    }
+
+    /** How long answers may still be awaited; zero or negative once they may not. */
+    long timeToEnd(long now) {
+        return slice.endsAt() - now;
+    }
+
+    /** Whether another write may follow in this slice: one waits, or its target waits for an answer. */
+    boolean mayFollow(long now) {
+        return timeToSend(now) > 0 && (!slice.isEmpty() || comesBack());
+    }
+
+    private boolean comesBack() {
+        return underWay.values().stream()
+                .anyMatch(write -> isOfThisSlice(write) && write.lane().rest().isPresent());
+    }
+
+    /** Whether a write may be chosen now: a line waits that finds a place. */
+    boolean isReady(long now) {
+        return slice.next(turns, busy(now)).isPresent();
+    }
+
+    /** Chooses the next write; empty where no line finds a place. */
+    Optional<WriteInFlight> take(long now) {
+        return slice.next(turns, busy(now)).map(next -> {
+            WriteInFlight chosen = new WriteInFlight(slice.take(next.line()), slice, now);
+            turns = next.after();
+            attempts.put(chosen.lane().target(), turns.turn());
+            underWay.put(chosen.lane().target(), chosen);
+            return chosen;
+        });
+    }
+
+    private Busy busy(long now) {
+        return Busy.of(
+                places,
+                underWay.values().stream().map(write -> write.lane().line()).toList(),
+                slow.now(underWay.values(), now));
+    }
+
+    /**
+     * A write was answered; the rest of its lane waits again.
+     *
+     * @return whether the slice of the write has not ended
+     */
+    boolean answered(WriteInFlight write, long now) {
+        underWay.remove(write.lane().target());
+        slow.answered(write, now);
+        if (!isOfThisSlice(write)) {
+            return false;
+        }
+        write.lane().rest().ifPresent(slice::putBack);
+        return true;
+    }
+
+    /** Whether the slice should wait for an answer. It waits for no answer from a slow namespace. */
+    boolean isAnswerDue(long now) {
+        Set<String> slowNow = slow.now(underWay.values(), now);
+        return underWay.values().stream()
+                .filter(this::isOfThisSlice)
+                .anyMatch(write -> !write.isSent()
+                        || !slowNow.contains(write.lane().target().namespace()));
+    }
+
+    /**
+     * Takes back what was chosen and not sent, so that it waits again.
+     *
+     * @return the writes that were taken back
+     */
+    Collection<WriteInFlight> withdrawUnsent() {
+        List<WriteInFlight> withdrawn = new ArrayList<>();
+        for (WriteInFlight write : List.copyOf(underWay.values())) {
+            if (write.withdraw()) {
+                underWay.remove(write.lane().target());
+                withdrawn.add(write);
+                if (isOfThisSlice(write)) {
+                    slice.putBack(write.lane());
+                }
+            }
+        }
+        return withdrawn;
+    }
+
+    /**
+     * Ends the slice.
+     *
+     * @return the targets that still wait
+     */
+    Set<Target> end() {
+        Set<Target> left = slice.left();
+        slice = Slice.OVER;
+        return left;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // two slices with the same lanes are two slices
+    private boolean isOfThisSlice(WriteInFlight write) {
+        return write.slice() == slice;
+    }
+}

@@ -1,0 +1,98 @@
+package io.tidewatch.loop.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.Target;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class WriteQueueTest {
+
+    private static final long LENGTH = SliceLength.LONGEST.toNanos();
+    private static final Target CART = new Target("shop", "cart");
+    private static final Target CHECKOUT = new Target("shop", "checkout");
+
+    private final WriteQueue queue = new WriteQueue(8);
+
+    private WriteInFlight sent(long now) {
+        WriteInFlight write = queue.take(now).orElseThrow();
+        assertThat(write.send()).isTrue();
+        return write;
+    }
+
+    @Test
+    void nothingIsSentInTheSecondHalfOfASlice() {
+        queue.begin(List.of(GivenWrites.lane(GivenWrites.raise("shop", "cart"))), 0, LENGTH);
+
+        assertThat(queue.mayFollow(LENGTH / 2 - 1)).isTrue();
+        assertThat(queue.mayFollow(LENGTH / 2)).isFalse();
+        assertThat(queue.timeToEnd(LENGTH / 2)).isEqualTo(LENGTH / 2);
+    }
+
+    @Test
+    void theSecondWriteOfATargetFollowsTheAnswerToTheFirst() {
+        queue.begin(
+                List.of(GivenWrites.lane(GivenWrites.creation("cart"), GivenWrites.raise("shop", "cart"))), 0, LENGTH);
+        WriteInFlight first = sent(0);
+        assertThat(queue.isReady(0)).isFalse();
+        assertThat(queue.mayFollow(0)).as("the target comes back").isTrue();
+
+        assertThat(queue.answered(first, 1)).as("within its slice").isTrue();
+
+        assertThat(queue.take(1)).map(WriteInFlight::action).contains(GivenWrites.raise("shop", "cart"));
+    }
+
+    @Test
+    void anAnswerAfterItsSliceIsLateAndPutsNothingBack() {
+        queue.begin(
+                List.of(GivenWrites.lane(GivenWrites.creation("cart"), GivenWrites.raise("shop", "cart"))), 0, LENGTH);
+        WriteInFlight write = sent(0);
+        assertThat(queue.end()).isEmpty();
+        assertThat(queue.underWay(CART)).contains(write);
+
+        assertThat(queue.answered(write, LENGTH)).isFalse();
+
+        assertThat(queue.underWay(CART)).isEmpty();
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatWasChosenAndNotSentWaitsAgain() {
+        queue.begin(List.of(GivenWrites.lane(GivenWrites.raise("shop", "cart"))), 0, LENGTH);
+        Optional<WriteInFlight> chosen = queue.take(0);
+
+        assertThat(queue.withdrawUnsent())
+                .containsExactlyElementsOf(chosen.stream().toList());
+
+        assertThat(queue.underWay(CART)).isEmpty();
+        assertThat(queue.end()).containsExactly(CART);
+    }
+
+    @Test
+    void aSliceWaitsForNoAnswerOfASlowNamespace() {
+        queue.begin(List.of(GivenWrites.lane(GivenWrites.raise("shop", "cart"))), 0, 10 * LENGTH);
+        sent(0);
+
+        assertThat(queue.isAnswerDue(LENGTH)).isTrue();
+        assertThat(queue.isAnswerDue(LENGTH + 1)).isFalse();
+    }
+
+    @Test
+    void aTargetCountsAsTriedWhileSomethingIsPlannedForIt() {
+        queue.begin(
+                List.of(
+                        GivenWrites.lane(GivenWrites.raise("shop", "cart")),
+                        GivenWrites.lane(GivenWrites.raise("shop", "checkout"))),
+                0,
+                LENGTH);
+        sent(0);
+        assertThat(queue.isTried(CART)).isTrue();
+        assertThat(queue.isTried(CHECKOUT)).isFalse();
+
+        queue.retain(Set.of(CHECKOUT));
+
+        assertThat(queue.isTried(CART)).isFalse();
+    }
+}
