@@ -3,7 +3,6 @@ package io.tidewatch.app;
 import io.tidewatch.journal.SafeJournal;
 import io.tidewatch.loop.DiaryWriter;
 import io.tidewatch.loop.ReportWriter;
-import io.tidewatch.loop.outbox.OutboxStage;
 import io.tidewatch.loop.source.SourceDiary;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Pass;
@@ -29,23 +28,23 @@ final class Diary implements DiaryWriter, ReportWriter, SourceDiary {
     private static final Logger log = LoggerFactory.getLogger(Diary.class);
 
     private final SafeJournal journal;
-    private final OutboxStage outbox;
+    private final ReportWriter reports;
     private final Clock clock;
     private final Consumer<DiaryEntry> output;
     private final ExecutorService background =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "tidewatch-diary"));
 
     /** @param output given each line after the journal */
-    Diary(SafeJournal journal, OutboxStage outbox, Clock clock, Consumer<DiaryEntry> output) {
+    Diary(SafeJournal journal, ReportWriter reports, Clock clock, Consumer<DiaryEntry> output) {
         this.journal = journal;
-        this.outbox = outbox;
+        this.reports = reports;
         this.clock = clock;
         this.output = output;
     }
 
     @Override
     public void write(Pass pass, Report report) {
-        carryOn("a report", () -> outbox.record(pass, report));
+        carryOn("a report", () -> reports.write(pass, report));
         print(report.diary());
     }
 

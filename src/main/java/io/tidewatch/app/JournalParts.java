@@ -8,9 +8,11 @@ import io.tidewatch.loop.Alarms;
 import io.tidewatch.loop.Alarms.Alarm;
 import io.tidewatch.loop.RetentionStage;
 import io.tidewatch.loop.WrittenSelfIncidents;
+import io.tidewatch.loop.outbox.DeliveryTimer;
 import io.tidewatch.loop.outbox.OutboxStage;
 import io.tidewatch.loop.outbox.ReceiverBeans;
 import io.tidewatch.loop.outbox.ReceiverSockets;
+import io.tidewatch.loop.outbox.ReportRecorder;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.Report;
@@ -47,9 +49,9 @@ final class JournalParts {
                 configuration::alerting,
                 start.clock(),
                 alarms.clock(Alarm.OUTBOX),
-                OutboxStage.DeliveryTimer.inRealTime(),
+                DeliveryTimer.inRealTime(),
                 sockets);
-        this.diary = new Diary(journal, outbox, start.clock(), output);
+        this.diary = new Diary(journal, new ReportRecorder(journal, configuration::alerting), start.clock(), output);
         start.edges().add((AutoCloseable) diary::close);
         this.incidents = new WrittenSelfIncidents(
                 journal::openIncidentsOfTidewatch, this::writeIncidentsOfTidewatch, start.clock());
@@ -66,7 +68,7 @@ final class JournalParts {
         start.edges().add(incidents);
         journal.whenRead(incidents::journalWasRead);
         news.reportTo(incidents);
-        outbox.tell(incidents);
+        outbox.reportTo(incidents);
     }
 
     void bind(Registry registry) {

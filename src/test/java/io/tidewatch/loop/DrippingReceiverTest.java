@@ -145,7 +145,7 @@ class DrippingReceiverTest extends CamelMainTestSupport {
         chat = new Drip("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 100000\r\n\r\n", "o");
         journal = Journal.open(directory);
         OutboxStage outbox = new OutboxStage(journal, this::alerting, clock, armed::add, deadlines::add, sockets);
-        outbox.tell(new SelfIncidents() {
+        outbox.reportTo(new SelfIncidents() {
             @Override
             public void open(String key, String summary) {
                 opened.add(key);

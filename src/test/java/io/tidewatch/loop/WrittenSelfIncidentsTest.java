@@ -6,6 +6,7 @@ import io.tidewatch.MovedClock;
 import io.tidewatch.journal.content.DueMessage;
 import io.tidewatch.journal.file.Journal;
 import io.tidewatch.loop.outbox.OutboxStage;
+import io.tidewatch.loop.outbox.ReportRecorder;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Alerting;
@@ -44,13 +45,15 @@ class WrittenSelfIncidentsTest {
     private final MovedClock clock = new MovedClock(NOON);
     private Journal journal;
     private OutboxStage outbox;
+    private ReportRecorder recorder;
     private WrittenSelfIncidents self;
 
     @BeforeEach
     void start() {
         journal = Journal.open(directory);
         outbox = new OutboxStage(journal, () -> TO_CHAT, clock, instants -> {});
-        self = new WrittenSelfIncidents(this::openInJournal, report -> outbox.record(Pass.NONE, report), clock);
+        recorder = new ReportRecorder(journal, () -> TO_CHAT);
+        self = new WrittenSelfIncidents(this::openInJournal, report -> recorder.write(Pass.NONE, report), clock);
     }
 
     private Optional<List<Incident>> openInJournal() {
@@ -175,7 +178,7 @@ class WrittenSelfIncidentsTest {
                     asked.incrementAndGet();
                     throw new IllegalStateException("the journal does not answer");
                 },
-                report -> outbox.record(Pass.NONE, report),
+                report -> recorder.write(Pass.NONE, report),
                 clock)) {
             blind.open("journal", "the disk is full");
         }
@@ -195,7 +198,7 @@ class WrittenSelfIncidentsTest {
         clock.moveTo(NOON.plusSeconds(60));
         try (WrittenSelfIncidents late = new WrittenSelfIncidents(
                 () -> readable.get() ? openInJournal() : Optional.empty(),
-                report -> outbox.record(Pass.NONE, report),
+                report -> recorder.write(Pass.NONE, report),
                 clock)) {
             late.open("loop", "no pass has ended for 5 min");
             late.resolve("source/shop", "source shop was asked");
@@ -229,7 +232,7 @@ class WrittenSelfIncidentsTest {
         AtomicBoolean readable = new AtomicBoolean();
         try (WrittenSelfIncidents late = new WrittenSelfIncidents(
                 () -> readable.get() ? openInJournal() : Optional.empty(),
-                report -> outbox.record(Pass.NONE, report),
+                report -> recorder.write(Pass.NONE, report),
                 clock)) {
             late.resolve("loop", "passes end again");
             awaitSettled(late);

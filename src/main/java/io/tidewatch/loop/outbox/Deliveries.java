@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * The deliveries that have begun and not ended, by receiver: one message at a time each. A delivery that missed its deadline is
  * abandoned. It no longer keeps its receiver busy, but holds a thread until it ends. Not safe from several threads: the stage
- * that owns it is.
+ * that owns them is.
  */
 final class Deliveries {
 

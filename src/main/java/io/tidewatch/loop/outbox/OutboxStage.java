@@ -2,109 +2,66 @@ package io.tidewatch.loop.outbox;
 
 import io.tidewatch.alert.Delivery;
 import io.tidewatch.alert.DeliveryBackoff;
-import io.tidewatch.alert.DigestTime;
-import io.tidewatch.alert.Digests;
-import io.tidewatch.alert.PassMessages;
 import io.tidewatch.journal.content.DueMessage;
 import io.tidewatch.journal.content.Records;
 import io.tidewatch.loop.AlarmClock;
 import io.tidewatch.loop.Failures;
-import io.tidewatch.loop.FaultLog;
 import io.tidewatch.loop.SelfIncidents;
-import io.tidewatch.model.Fault;
-import io.tidewatch.model.Target;
-import io.tidewatch.model.definition.Alerting;
-import io.tidewatch.model.definition.Receiver;
-import io.tidewatch.model.report.DiaryEntry;
-import io.tidewatch.model.report.Incident;
-import io.tidewatch.model.report.Pass;
-import io.tidewatch.model.report.Report;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The outbox as the routes call it: what is due goes out one by one, and each result is written down. Woken again while a
- * message is on its way, it hands out nothing to the same receiver: neither that message again nor the one after it.
+ * The outbox as the routes call it: gives the messages that are due to be sent, and records each result. A receiver gets one
+ * message at a time: while a message is under way, nothing is sent to the same receiver.
  */
 public final class OutboxStage {
+
+    /** How long one delivery may take in all. */
+    public static final Duration DEADLINE = Duration.ofSeconds(60);
 
     /** Exchange properties, not headers: a mail carries every header to its readers. */
     private static final String TYPE = "TidewatchReceiverType";
 
     private static final String ENDPOINT = "TidewatchReceiverEndpoint";
-    private static final String CURED = "status-cured";
-    /** More than {@link Backoff} ever waits. */
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
-    private static final Duration REMEDIES_OF = Duration.ofDays(1);
+    /** Longer than every pause of {@link DeliveryBackoff}. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
-    /** How long one delivery may take in all. */
-    public static final Duration DEADLINE = Duration.ofSeconds(60);
+    /** So many deliveries in a row that missed their deadlines are an incident. */
+    private static final int MOST_LATE = 3;
 
-    /** So many deliveries in a row that took longer are an incident. */
-    private static final int TOO_LATE = 3;
-
-    private static final String KEY = "receiver/";
-    private static final int UNKNOWN_SAID = 1_000;
-
-    /** When the outbox is looked at again after it could not be read. */
-    private static final Duration AGAIN = Duration.ofSeconds(30);
+    /** When the outbox is read again after it could not be read. */
+    private static final Duration RETRY = Duration.ofSeconds(30);
 
     private static final Logger log = LoggerFactory.getLogger(OutboxStage.class);
 
     private final Records journal;
     private final ConfiguredAlerting alerting;
+    private final ConfiguredReceivers receivers;
     private final Clock clock;
     private final AlarmClock alarm;
     private final DeliveryTimer timer;
-    private final Connections connections;
-
+    private final ReceiverConnections connections;
     private final Deliveries deliveries = new Deliveries();
-
-    private final Set<String> unknownSaid = new HashSet<>();
-    private volatile SelfIncidents self = SelfIncidents.NONE;
-    private Instant digested = Instant.MIN;
+    private final UnknownReceivers unknown;
+    private final DailyDigest digest;
+    private volatile SelfIncidents incidents = SelfIncidents.NONE;
 
     /**
-     * Sends for as long as it takes to connections that nobody cuts, a minute at most each.
+     * With deadlines in real time and connections that are never cut.
      *
      * @param alarm wakes the outbox
      */
     public OutboxStage(Records journal, ConfiguredAlerting alerting, Clock clock, AlarmClock alarm) {
         this(journal, alerting, clock, alarm, DeliveryTimer.inRealTime(), receiver -> {});
-    }
-
-    /** Runs what it is given {@link #DEADLINE} from now. */
-    @FunctionalInterface
-    public interface DeliveryTimer {
-
-        void atDeadline(Runnable expiry);
-
-        static DeliveryTimer inRealTime() {
-            return CompletableFuture.delayedExecutor(DEADLINE.toSeconds(), TimeUnit.SECONDS)::execute;
-        }
-    }
-
-    /** The connections to receivers. */
-    @FunctionalInterface
-    public interface Connections {
-
-        /** Closes what is open to this receiver, as far as that is possible; who reads or writes there fails at once. */
-        void cut(String receiver);
     }
 
     /** @param alarm wakes the outbox */
@@ -114,128 +71,56 @@ public final class OutboxStage {
             Clock clock,
             AlarmClock alarm,
             DeliveryTimer timer,
-            Connections connections) {
+            ReceiverConnections connections) {
         this.journal = journal;
         this.alerting = alerting;
+        this.receivers = new ConfiguredReceivers(alerting);
         this.clock = clock;
         this.alarm = alarm;
         this.timer = timer;
         this.connections = connections;
+        this.unknown = new UnknownReceivers(journal);
+        this.digest = new DailyDigest(journal);
     }
 
-    /** From now on, these are told of receivers that take nothing. */
-    public void tell(SelfIncidents incidents) {
-        self = incidents;
+    /** From now on, receivers that accept no message are incidents. */
+    public void reportTo(SelfIncidents selfIncidents) {
+        incidents = selfIncidents;
     }
 
-    /** Writes down what a pass has to say, and what receivers are told of it. */
-    public void record(Pass pass, Report given) {
-        Report report = pastTheirReceivers(given);
-        if (!PassMessages.areDue(report)) {
-            journal.record(report, List.of());
-            return;
-        }
-        Instant from = Stream.concat(report.opened().stream(), report.ended().stream())
-                .map(Incident::opened)
-                .min(Comparator.naturalOrder())
-                .orElse(report.at())
-                .minus(REMEDIES_OF);
-        Set<Target> targets = Stream.concat(report.opened().stream(), report.ended().stream())
-                .map(Incident::target)
-                .collect(Collectors.toUnmodifiableSet());
-        List<DiaryEntry> remedies = journal.latest(PassMessages.remedies(), targets, from);
-        journal.record(
-                report,
-                running -> PassMessages.of(pass, report, alerting.now(), remedies, running, OutboxStage::failed));
-    }
-
-    private static void failed(Fault fault) {
-        FaultLog.trace(fault, fault.stage());
-    }
-
-    /** What is to be sent now, one message to each receiver that is not being told something already. */
+    /** The messages to send now, one to each receiver that no message is under way to. */
     public synchronized List<DueMessage> due() {
         Instant now = clock.instant();
         List<DueMessage> due;
         try {
-            readdress();
-            digest(now);
+            unknown.readdress(alerting.now());
+            alerting.now().digest().ifPresent(daily -> digest.write(daily, now));
             due = journal.due(now, deliveries.unavailable());
             if (due.isEmpty()) {
                 due = putOffByTheClock(now);
             }
         } catch (RuntimeException unreadable) {
             log.warn("the outbox cannot be read: {}", unreadable.getMessage());
-            alarm.arm(Set.of(now.plus(AGAIN)));
+            alarm.arm(Set.of(now.plus(RETRY)));
             return List.of();
         }
-        for (DueMessage one : due) {
-            deliveries.begin(one);
-            timer.atDeadline(() -> expired(one));
+        for (DueMessage message : due) {
+            deliveries.begin(message);
+            timer.atDeadline(() -> expired(message));
         }
         rearm();
         return due;
     }
 
-    /** What waits for a receiver that the configuration does not have goes to the default ones; said once. */
-    private void readdress() {
-        Alerting now = alerting.now();
-        Set<String> exist = now.receivers().stream().map(Receiver::name).collect(Collectors.toUnmodifiableSet());
-        List<String> instead = now.defaults().stream().filter(exist::contains).toList();
-        if (exist.isEmpty()) {
-            return;
-        }
-        for (String unknown : journal.readdress(exist, instead)) {
-            if (unknownSaid.size() < UNKNOWN_SAID && unknownSaid.add(unknown)) {
-                log.warn(
-                        "there is no receiver {}: its messages go to {}",
-                        unknown,
-                        instead.isEmpty() ? "nobody, for default names none" : String.join(", ", instead));
-            }
-        }
-    }
-
-    /** That a receiver takes nothing is told to others. */
-    private Report pastTheirReceivers(Report report) {
-        return new Report(
-                report.at(),
-                report.diary(),
-                report.events(),
-                report.opened().stream().map(this::pastItsReceiver).toList(),
-                report.ended(),
-                report.steps(),
-                report.ledger(),
-                report.next());
-    }
-
-    private Incident pastItsReceiver(Incident incident) {
-        String key = incident.target().name();
-        if (!incident.target().isTidewatch()
-                || !key.startsWith(KEY)
-                || !incident.receivers().isEmpty()) {
-            return incident;
-        }
-        String dead = key.substring(KEY.length());
-        List<String> others = without(dead, alerting.now().defaults().stream());
-        return incident.to(
-                others.isEmpty()
-                        ? without(dead, alerting.now().receivers().stream().map(Receiver::name))
-                        : others);
-    }
-
-    private static List<String> without(String receiver, Stream<String> receivers) {
-        return receivers.filter(name -> !name.equals(receiver)).toList();
-    }
-
-    /** No attempt is put off for so long: a message that is due later than that was put off by a clock that was set back since. */
+    /** No pause is so long: a message that is due later than that was put off by a clock that was set back since. */
     private List<DueMessage> putOffByTheClock(Instant now) {
         return journal.nextDue(deliveries.unavailable())
-                .filter(next -> next.isAfter(now.plus(LONGEST_WAIT)))
+                .filter(next -> next.isAfter(now.plus(LONGEST_PAUSE)))
                 .map(next -> journal.due(next, deliveries.unavailable()))
                 .orElse(List.of());
     }
 
-    /** Whether nothing is on its way, and nothing is due that was not tried yet. */
+    /** Whether no message is under way, and no message is due. */
     public synchronized boolean isQuiet() {
         return deliveries.areNone()
                 && journal.nextDue(Set.of())
@@ -245,8 +130,7 @@ public final class OutboxStage {
 
     /** Makes the exchange ready for the receiver's own route. */
     public void prepare(Exchange exchange) {
-        DueMessage due = exchange.getMessage().getBody(DueMessage.class);
-        Delivery delivery = Delivery.of(due.message(), receiver(due.message().receiver()));
+        Delivery delivery = receivers.delivery(exchange.getMessage().getBody(DueMessage.class));
         exchange.setProperty(TYPE, delivery.type());
         exchange.setProperty(ENDPOINT, delivery.endpoint());
         exchange.getMessage().removeHeaders("*");
@@ -254,7 +138,7 @@ public final class OutboxStage {
         exchange.getMessage().setBody(delivery.body());
     }
 
-    /** A receiver took it, be it late. */
+    /** The receiver accepted the message, within the deadline or after. */
     public void acknowledged(DueMessage due) {
         String receiver = due.message().receiver();
         try {
@@ -262,16 +146,16 @@ public final class OutboxStage {
         } finally {
             settled(due, 0);
         }
-        self.resolve(KEY + receiver, "messages to " + receiver + " are taken again");
+        incidents.resolve(ReceiverIncidents.key(receiver), "messages to " + receiver + " are accepted again");
     }
 
-    /** Nobody took it; it becomes due again. */
+    /** The message was not accepted; it becomes due again. */
     public void failed(DueMessage due, Throwable why) {
         try {
-            if (isOnItsWay(due)) {
-                writeDown(
+            if (isUnderWay(due)) {
+                recordFailure(
                         due,
-                        withoutSecrets(
+                        receivers.withoutSecrets(
                                 Failures.root(why).toString(), due.message().receiver()));
             }
         } finally {
@@ -279,35 +163,35 @@ public final class OutboxStage {
         }
     }
 
-    /** Time is up. Whatever the transport still does, its receiver is free, and the message is due again. */
+    /** The deadline of a delivery has come. Whatever the transport still does, the message is due again. */
     private void expired(DueMessage due) {
         String receiver = due.message().receiver();
         int inARow;
         synchronized (this) {
-            if (!isOnItsWay(due)) {
+            if (!isUnderWay(due)) {
                 return;
             }
             inARow = deliveries.expire(due);
         }
         try {
-            writeDown(due, "came to no end within " + DEADLINE.toSeconds() + " s");
+            recordFailure(due, "came to no end within " + DEADLINE.toSeconds() + " s");
         } finally {
             settled(due, inARow);
         }
         connections.cut(receiver);
-        if (inARow >= TOO_LATE) {
-            self.open(
-                    KEY + receiver,
-                    "the receiver " + receiver + " takes no message: " + inARow + " in a row came to no end within "
+        if (inARow >= MOST_LATE) {
+            incidents.open(
+                    ReceiverIncidents.key(receiver),
+                    "the receiver " + receiver + " accepts no message: " + inARow + " in a row came to no end within "
                             + DEADLINE.toSeconds() + " s");
         }
     }
 
-    private synchronized boolean isOnItsWay(DueMessage due) {
+    private synchronized boolean isUnderWay(DueMessage due) {
         return deliveries.isUnderWay(due);
     }
 
-    private void writeDown(DueMessage due, String failure) {
+    private void recordFailure(DueMessage due, String failure) {
         int attempts = due.attempts() + 1;
         Instant next = DeliveryBackoff.next(due.message().id(), attempts, clock.instant());
         journal.failed(due.message().id(), next, failure);
@@ -320,58 +204,22 @@ public final class OutboxStage {
                 failure);
     }
 
-    /** @param inARow how many in a row were too late by now; 0: this one was not */
+    /** @param inARow how many deliveries in a row have missed their deadlines; 0 where this one has not */
     private synchronized void settled(DueMessage due, int inARow) {
         deliveries.end(due, inARow);
         rearm();
     }
 
-    /** Wakes the outbox for receivers that nothing is on its way to. What waits for a busy one is armed when that one is settled. */
+    /** Arms the next message for a receiver that no message is under way to; for the others, the end of a delivery arms. */
     private void rearm() {
         Set<Instant> next = new HashSet<>();
         try {
             journal.nextDue(deliveries.unavailable()).ifPresent(next::add);
         } catch (RuntimeException unreadable) {
             log.warn("the outbox cannot be read: {}", unreadable.getMessage());
-            next.add(clock.instant().plus(AGAIN));
+            next.add(clock.instant().plus(RETRY));
         }
-        alerting.now()
-                .digest()
-                .ifPresent(daily ->
-                        next.add(DigestTime.latest(daily, clock.instant()).next()));
+        alerting.now().digest().ifPresent(daily -> next.add(DailyDigest.next(daily, clock.instant())));
         alarm.arm(next);
-    }
-
-    /** Asked for once when its time has come, again only while the journal does not answer; one that was said is known by its id. */
-    private void digest(Instant now) {
-        alerting.now().digest().ifPresent(daily -> {
-            DigestTime time = DigestTime.latest(daily, now);
-            if (!time.at().equals(digested)) {
-                journal.lines(CURED, time.from(), time.at()).ifPresent(cured -> {
-                    journal.record(
-                            Report.NONE,
-                            Digests.of(daily, time.at(), cured).stream()
-                                    .filter(message -> !journal.knowsMessage(message.id()))
-                                    .toList());
-                    digested = time.at();
-                });
-            }
-        });
-    }
-
-    private Receiver receiver(String name) {
-        return find(name)
-                .orElseThrow(() -> new IllegalStateException("no receiver of this name is configured: " + name));
-    }
-
-    private Optional<Receiver> find(String name) {
-        return alerting.now().receivers().stream()
-                .filter(receiver -> receiver.name().equals(name))
-                .findFirst();
-    }
-
-    private String withoutSecrets(String text, String receiver) {
-        return Delivery.line(
-                find(receiver).map(one -> Delivery.withoutSecrets(one, text)).orElse(text));
     }
 }

@@ -29,7 +29,7 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * What holds the secrets of receivers, by the names under which their addresses refer to it. A secret that stands in an
+ * The beans that hold the secrets of receivers, by the names that addresses refer to. A secret that stands in an
  * address, or is a text in the registry, is cut at {@code &}, resolved at <code>{{</code>, and logged by Camel as it is set.
  */
 public final class ReceiverBeans {
@@ -37,7 +37,7 @@ public final class ReceiverBeans {
     /** The pool that messages are sent by. */
     private static final String POOL = "deliveries";
 
-    /** Threads for each receiver: one that sends, and two that were given up at their deadlines. */
+    /** Threads for each receiver: a thread that sends, and two threads that were given up at their deadlines. */
     private static final int THREADS = 3;
 
     private static final int QUEUE = 1_000;
@@ -52,12 +52,12 @@ public final class ReceiverBeans {
 
     private ReceiverBeans() {}
 
-    /** To be bound before the first message is sent; nothing is ever cut off. */
+    /** To be bound before the first message is sent. No connection is ever cut. */
     public static Map<String, Object> of(List<Receiver> receivers) {
         return of(receivers, new ReceiverSockets());
     }
 
-    /** @param sockets where connections to mail servers are entered */
+    /** @param sockets where connections to mail servers are registered */
     public static Map<String, Object> of(List<Receiver> receivers, ReceiverSockets sockets) {
         Map<String, Object> beans = new HashMap<>();
         beans.put(POOL, pool(THREADS * Math.max(1, receivers.size())));
@@ -93,7 +93,7 @@ public final class ReceiverBeans {
         return pool;
     }
 
-    /** Makes its connections where they can be closed from outside. By the annotation, Camel finds what sets its options. */
+    /** Makes its connections where another thread can close them. The annotation lets Camel find the class that sets its options. */
     @Component("imap,imaps,pop3,pop3s,smtp,smtps")
     private static final class WatchedMail extends MailComponent {
 
@@ -121,7 +121,7 @@ public final class ReceiverBeans {
         }
     }
 
-    /** A webhook belongs to a channel; one of the older kind would follow the name of another that the component sends along. */
+    /** A webhook belongs to a channel. A webhook of the older kind would follow the name of another channel that the component sends along. */
     private static final class Webhook extends SlackComponent {
 
         Webhook(String url) {
@@ -142,7 +142,7 @@ public final class ReceiverBeans {
         }
     }
 
-    /** Sends as Camel's own producer does, but ends in time whatever the server does: that one knows timeouts of single reads only. */
+    /** Sends as Camel's own producer does, within a time that the server cannot extend: Camel's has timeouts of single reads only. */
     private static final class BoundedCall extends DefaultProducer {
 
         private static final Gson GSON = new Gson();

@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections to mail servers, by receiver, so that one can be closed from outside: the mail library's own timeouts are for
- * each read, and a server that sends a byte now and then would hold its thread for ever.
+ * The connections to mail servers, by receiver, so that another thread can close them: the mail library's own timeouts are for
+ * each read, and a server that sends a byte now and then would hold its thread without end.
  */
-public final class ReceiverSockets implements OutboxStage.Connections {
+public final class ReceiverSockets implements ReceiverConnections {
 
     private static final Logger log = LoggerFactory.getLogger(ReceiverSockets.class);
 
@@ -57,87 +57,87 @@ public final class ReceiverSockets implements OutboxStage.Connections {
     private final class Watched extends SocketFactory {
 
         private final String receiver;
-        private final SocketFactory maker;
+        private final SocketFactory factory;
 
-        private Watched(String receiver, SocketFactory maker) {
+        private Watched(String receiver, SocketFactory factory) {
             this.receiver = receiver;
-            this.maker = maker;
+            this.factory = factory;
         }
 
         @Override
         public Socket createSocket() throws IOException {
-            return opened(receiver, maker.createSocket());
+            return opened(receiver, factory.createSocket());
         }
 
         @Override
         public Socket createSocket(String host, int port) throws IOException {
-            return opened(receiver, maker.createSocket(host, port));
+            return opened(receiver, factory.createSocket(host, port));
         }
 
         @Override
         public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-            return opened(receiver, maker.createSocket(host, port, local, localPort));
+            return opened(receiver, factory.createSocket(host, port, local, localPort));
         }
 
         @Override
         public Socket createSocket(InetAddress host, int port) throws IOException {
-            return opened(receiver, maker.createSocket(host, port));
+            return opened(receiver, factory.createSocket(host, port));
         }
 
         @Override
         public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-            return opened(receiver, maker.createSocket(host, port, local, localPort));
+            return opened(receiver, factory.createSocket(host, port, local, localPort));
         }
     }
 
     private final class WatchedTls extends SSLSocketFactory {
 
         private final String receiver;
-        private final SSLSocketFactory maker;
+        private final SSLSocketFactory factory;
 
-        private WatchedTls(String receiver, SSLSocketFactory maker) {
+        private WatchedTls(String receiver, SSLSocketFactory factory) {
             this.receiver = receiver;
-            this.maker = maker;
+            this.factory = factory;
         }
 
         @Override
         public String[] getDefaultCipherSuites() {
-            return maker.getDefaultCipherSuites();
+            return factory.getDefaultCipherSuites();
         }
 
         @Override
         public String[] getSupportedCipherSuites() {
-            return maker.getSupportedCipherSuites();
+            return factory.getSupportedCipherSuites();
         }
 
         @Override
         public Socket createSocket() throws IOException {
-            return opened(receiver, maker.createSocket());
+            return opened(receiver, factory.createSocket());
         }
 
         @Override
         public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
-            return opened(receiver, maker.createSocket(socket, host, port, autoClose));
+            return opened(receiver, factory.createSocket(socket, host, port, autoClose));
         }
 
         @Override
         public Socket createSocket(String host, int port) throws IOException {
-            return opened(receiver, maker.createSocket(host, port));
+            return opened(receiver, factory.createSocket(host, port));
         }
 
         @Override
         public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-            return opened(receiver, maker.createSocket(host, port, local, localPort));
+            return opened(receiver, factory.createSocket(host, port, local, localPort));
         }
 
         @Override
         public Socket createSocket(InetAddress host, int port) throws IOException {
-            return opened(receiver, maker.createSocket(host, port));
+            return opened(receiver, factory.createSocket(host, port));
         }
 
         @Override
         public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-            return opened(receiver, maker.createSocket(host, port, local, localPort));
+            return opened(receiver, factory.createSocket(host, port, local, localPort));
         }
     }
 }

@@ -63,11 +63,13 @@ class OutboxStageTest {
     private final Set<Instant> armed = new HashSet<>();
     private Journal journal;
     private OutboxStage outbox;
+    private ReportRecorder recorder;
 
     @BeforeEach
     void start() {
         journal = Journal.open(directory);
         outbox = new OutboxStage(journal, () -> TO_CHAT, clock, this::nowArmed);
+        recorder = new ReportRecorder(journal, () -> TO_CHAT);
     }
 
     private void nowArmed(Set<Instant> instants) {
@@ -122,7 +124,7 @@ class OutboxStageTest {
     private void report(Instant at, List<Incident> opened, List<Incident> ended) {
         Pass pass =
                 Pass.begin(Definitions.NONE, new DesiredState(at, new TreeMap<>(), new TreeSet<>()), Diagnoses.NONE);
-        outbox.record(pass, new Report(at, List.of(), List.of(), opened, ended, Ledger.NONE, Optional.empty()));
+        recorder.write(pass, new Report(at, List.of(), List.of(), opened, ended, Ledger.NONE, Optional.empty()));
     }
 
     @Test
@@ -249,6 +251,7 @@ class OutboxStageTest {
 
     private OutboxStage withDeadlines(Records records) {
         Alerting both = new Alerting(List.of(CHAT, PAGER), List.of(), List.of("chat"), Optional.empty());
+        recorder = new ReportRecorder(records, () -> both);
         return new OutboxStage(records, () -> both, clock, this::nowArmed, deadlines::add, receiver -> {});
     }
 
@@ -365,7 +368,7 @@ class OutboxStageTest {
                 List.of(),
                 LAG,
                 Optional.empty(),
-                "the receiver chat takes no message");
+                "the receiver chat accepts no message");
         report(LAG, List.of(dead), List.of());
 
         assertThat(dueAt(LAG.plusSeconds(30)))
