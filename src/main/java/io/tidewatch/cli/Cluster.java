@@ -11,10 +11,10 @@ import io.tidewatch.cluster.ConnectionRisks;
 import io.tidewatch.cluster.ServerMessages;
 import java.util.function.Function;
 
-/** The cluster of the current kubeconfig context, or the one that we run in. */
+/** Connects to the cluster of the current kubeconfig context, or to the cluster of this pod. */
 final class Cluster {
 
-    /** A refused request is decided anew by the next pass; few repetitions bridge a hiccup. */
+    /** Few retries, for a short interruption; the next pass decides a failed request again. */
     private static final int REPETITIONS = 3;
 
     private static final int FIRST_PAUSE_MILLIS = 200;
@@ -22,10 +22,10 @@ final class Cluster {
     private Cluster() {}
 
     /**
-     * Client certificates, tokens, exec plugins, proxies and CAs as the kubeconfig and the environment say.
+     * With the client certificates, tokens, exec plugins, proxies and CAs of the kubeconfig and the environment.
      *
-     * @throws IllegalArgumentException where nothing names a cluster, or a kubeconfig names none that can be spoken to, or
-     *     the connection would not be encrypted though nobody wrote {@code http://}
+     * @throws IllegalArgumentException if no cluster is configured, if its address is invalid, or if the connection would not
+     *     be encrypted although no address begins with {@code http://}
      */
     static KubernetesClient client() {
         boolean plainMeant = KubeconfigServer.check();
@@ -51,11 +51,11 @@ final class Cluster {
     }
 
     /**
-     * Asks once, on behalf of a person.
+     * Sends one request, for a person's command.
      *
-     * @throws IllegalArgumentException when the API server refuses or does not answer, with its address and words
+     * @throws IllegalArgumentException if the API server rejects the request or does not answer, with its address and message
      */
-    static <T> T asked(Function<KubernetesClient, T> question) {
+    static <T> T request(Function<KubernetesClient, T> question) {
         try (KubernetesClient client = client()) {
             ConnectionRisks.of(client.getConfiguration())
                     .forEach(risk -> Tidewatch.err().println("tidewatch: " + risk));

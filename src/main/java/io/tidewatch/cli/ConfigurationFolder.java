@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** {@code --config}: where the three configuration files lie. */
+/** {@code --config}: the folder with the three configuration files. */
 final class ConfigurationFolder {
 
     @Option(
@@ -14,22 +14,22 @@ final class ConfigurationFolder {
             description = "Folder with the three configuration files. Default: config/ in Tidewatch's own folder.")
     private Optional<Path> folder = Optional.empty();
 
-    /** All of it. */
+    /** The whole configuration. */
     Configuration read() {
         return Configurations.read(folder);
     }
 
-    /** Only where it was named. */
+    /** Absent if the option is not given. */
     Optional<Path> named() {
         return folder;
     }
 
-    /** For a verb that tells nobody. */
+    /** The configuration without alerts.yaml, for a verb that sends no alert. */
     Configuration withoutAlerts() {
         return Configurations.withoutAlerts(folder);
     }
 
-    /** The reconciler that answers at the address it names; what else stands there need not be right, or readable by us. */
+    /** The running reconciler at the configured address. Other settings may be wrong, and files may be unreadable. */
     RunningReconciler running() {
         return new RunningReconciler(Configurations.http(folder));
     }

@@ -14,37 +14,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The three configuration files of a folder; all that is wrong with them is said at once. */
+/** Reads the three configuration files of a folder, and prints all their problems at once. */
 final class Configurations {
 
     private Configurations() {}
 
-    /** Where Tidewatch is installed: config/ lies there, and routes/ where it is not the artifact's. */
+    /** The folder of the installation, with config/, and with routes/ if they are not those of the artifact. */
     static Path home() {
         return Path.of(System.getProperty("tidewatch.home", "."));
     }
 
     /**
      * @param folder absent: config/ at home
-     * @throws IllegalArgumentException when there are mistakes, which have been said
+     * @throws IllegalArgumentException if there are errors, which have been printed
      */
     static Configuration read(Optional<Path> folder) {
         Path where = where(folder);
-        return said(where, ConfigurationReader.read(files(where), System.getenv(), Configurations::text));
+        return printed(where, ConfigurationReader.read(files(where), System.getenv(), Configurations::text));
     }
 
     /**
-     * For those who tell nobody.
+     * The configuration without alerts.yaml, for a verb that sends no alert.
      *
      * @param folder absent: config/ at home
-     * @throws IllegalArgumentException when there are mistakes but in alerts.yaml, which have been said
+     * @throws IllegalArgumentException if the other files have errors, which have been printed
      */
     static Configuration withoutAlerts(Optional<Path> folder) {
         Path where = where(folder);
-        return said(where, ConfigurationReader.withoutAlerts(files(where), System.getenv(), Configurations::text));
+        return printed(where, ConfigurationReader.withoutAlerts(files(where), System.getenv(), Configurations::text));
     }
 
-    private static Configuration said(Path where, ConfigurationResult read) {
+    private static Configuration printed(Path where, ConfigurationResult read) {
         read.problems().forEach(problem -> Tidewatch.err().println("tidewatch: " + Offline.line(problem)));
         if (read instanceof ConfigurationResult.Accepted accepted) {
             return accepted.configuration();
@@ -53,9 +53,9 @@ final class Configurations {
     }
 
     /**
-     * Where a running reconciler answers; a folder without settings has the defaults.
+     * The address and token of a running reconciler. A folder without settings has the defaults.
      *
-     * @throws IllegalArgumentException when there are mistakes in what it depends on, which have been said
+     * @throws IllegalArgumentException if these two settings have errors, which have been printed
      */
     static Configuration.Http http(Optional<Path> folder) {
         Path where = where(folder);
@@ -70,9 +70,9 @@ final class Configurations {
     }
 
     /**
-     * What the sources of a configuration may speak for; secrets need not be readable.
+     * What each source of a configuration may define. Secrets need not be readable.
      *
-     * @throws IllegalArgumentException when sources.yaml or alerts.yaml is not YAML, which has been said
+     * @throws IllegalArgumentException if sources.yaml or alerts.yaml is not YAML, which has been printed
      */
     static ConfigurationReader.SourceRules rules(Path folder) {
         Path where = where(Optional.of(folder));

@@ -17,12 +17,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The hop at which a target is late, in the cluster of the current kubeconfig or on a dump. */
+/** Shows the hop at which a target is late, in the cluster of the current kubeconfig or in a dump. */
 @Command(
         name = "diagnose",
         description = {
             "Show the hop at which a target is late, the cause and the proof; exit code 1 if a target needs a person.",
-            "It judges one moment, also on a live cluster: it remembers no earlier pass, so the state may differ from that"
+            "It sees one moment, also of a live cluster, and remembers no earlier pass. So the state may differ from that"
                     + " of tidewatch status."
         },
         mixinStandardHelpOptions = true)
@@ -64,18 +64,18 @@ final class DiagnoseVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         Dump dump = clusterState.isEmpty() ? Dumps.live(namespace) : Dumps.read(clusterState);
-        Instant asked = when.at().orElseGet(this::made);
-        List<DiagnosisOutput.Told> told = DiagnosisOutput.onDump(
-                dump.read(asked),
+        Instant at = when.at().orElseGet(this::made);
+        List<DiagnosisOutput.Diagnosed> diagnosed = DiagnosisOutput.onDump(
+                dump.read(at),
                 name,
                 namespace,
                 desired.isPresent() ? OptionalInt.of(desired.get()) : OptionalInt.empty(),
-                Failures::say);
-        if (told.isEmpty()) {
+                Failures::print);
+        if (diagnosed.isEmpty()) {
             throw new IllegalArgumentException(nothing());
         }
-        output.print(() -> DiagnosisOutput.people(told), () -> DiagnosisOutput.document(told));
-        return DiagnosisOutput.exitCode(told);
+        output.print(() -> DiagnosisOutput.people(diagnosed), () -> DiagnosisOutput.document(diagnosed));
+        return DiagnosisOutput.exitCode(diagnosed);
     }
 
     private String nothing() {
@@ -84,7 +84,7 @@ final class DiagnoseVerb implements Callable<Integer> {
                 .orElse("no ScaledObject and no Rollout" + (where.isEmpty() ? " here" : where));
     }
 
-    /** Standard input is of now, a file of its last change. */
+    /** The time of the dump: now for standard input, the last change of a file. */
     private Instant made() {
         return clusterState.stream()
                 .filter(path -> !path.equals("-"))

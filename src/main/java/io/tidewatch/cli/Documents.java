@@ -7,7 +7,7 @@ import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
-/** Prints an answer for scripts. */
+/** Prints a document for scripts. */
 final class Documents {
 
     private static final JsonMapper JSON =
@@ -28,7 +28,7 @@ final class Documents {
         }
     }
 
-    /** As people type it after {@code -o}. */
+    /** The words after {@code -o}. */
     enum Format {
         table,
         json,

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Dumps as kubectl prints them, from files. */
+/** Reads dumps of kubectl from files. */
 final class Dumps {
 
     private static final Pattern IS_DUMP = Pattern.compile(".*\\.(ya?ml|json)(\\.gz)?");
@@ -20,14 +20,14 @@ final class Dumps {
 
     /** The cluster of the current kubeconfig, as a dump of this moment. */
     static Dump live(Optional<String> namespace) {
-        Snapshot seen = Cluster.asked(client -> Snapshot.of(client, namespace));
-        seen.problems().forEach(Dumps::say);
+        Snapshot seen = Cluster.request(client -> Snapshot.of(client, namespace));
+        seen.problems().forEach(Dumps::print);
         return new Dump(seen.objects(), seen.problems(), seen.listed());
     }
 
     /**
-     * What cannot be read is said, and the rest gone on with; nothing readable at all is a failure. In a folder, what by
-     * its name is no dump and holds no object is passed over.
+     * Prints what cannot be read and reads the rest; fails if nothing can be read. In a folder, files without objects are
+     * skipped if their name is not that of a dump.
      */
     static Dump read(List<String> paths) {
         Dump dump = Dump.of(paths.stream().flatMap(Dumps::at).toList());
@@ -37,7 +37,7 @@ final class Dumps {
                             ? String.join(", ", paths) + ": no dump found"
                             : String.join("; ", dump.problems()));
         }
-        dump.problems().forEach(Dumps::say);
+        dump.problems().forEach(Dumps::print);
         return dump;
     }
 
@@ -62,7 +62,7 @@ final class Dumps {
         }
     }
 
-    private static void say(String problem) {
+    private static void print(String problem) {
         Tidewatch.err().println("tidewatch: " + StrangerText.line(problem));
     }
 }

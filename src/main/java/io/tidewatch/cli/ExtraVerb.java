@@ -3,7 +3,7 @@ package io.tidewatch.cli;
 import java.util.concurrent.Callable;
 
 /**
- * A verb of the command line that the product does not know: a picocli command, found on the class path by {@link
- * java.util.ServiceLoader}. It returns the exit code.
+ * A further verb of the command line: a picocli command that {@link java.util.ServiceLoader} finds on the class path. It
+ * returns the exit code.
  */
 public interface ExtraVerb extends Callable<Integer> {}

@@ -5,25 +5,25 @@ import io.tidewatch.model.StrangerText;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A failure in one line: what could not be done, and why. */
+/** The line for a failure: what could not be done, and why. */
 final class FailureMessages {
 
     private FailureMessages() {}
 
     static String of(Throwable failure) {
-        Throwable told = failure;
-        while (told.getCause() != null && saysNothing(told)) {
-            told = told.getCause();
+        Throwable diagnosed = failure;
+        while (diagnosed.getCause() != null && saysNothing(diagnosed)) {
+            diagnosed = diagnosed.getCause();
         }
-        String what = message(told).orElse(told.getClass().getSimpleName());
+        String what = message(diagnosed).orElse(diagnosed.getClass().getSimpleName());
         return StrangerText.line(what
-                + why(told)
+                + why(diagnosed)
                         .filter(words -> !what.contains(words))
                         .map(words -> ": " + words)
                         .orElse(""));
     }
 
-    /** A wrapper's words are those of what it wraps; the client's say which operation failed, and not why. */
+    /** A wrapper repeats the message of its cause, and the client's own message names the operation but no reason. */
     private static boolean saysNothing(Throwable one) {
         String message = one.getMessage();
         return message == null
@@ -31,8 +31,8 @@ final class FailureMessages {
                 || one instanceof KubernetesClientException;
     }
 
-    private static Optional<String> why(Throwable told) {
-        Throwable cause = told.getCause();
+    private static Optional<String> why(Throwable diagnosed) {
+        Throwable cause = diagnosed.getCause();
         return cause instanceof IOException ? message(cause) : Optional.empty();
     }
 

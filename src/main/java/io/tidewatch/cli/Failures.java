@@ -5,14 +5,14 @@ import io.tidewatch.model.Faults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says which targets a verb could not answer for by an error of its own; the stack traces are for {@code --debug}. */
+/** Prints the targets for which a verb met an internal error. Stack traces are logged with {@code --debug}. */
 final class Failures {
 
     private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
     private Failures() {}
 
-    static void say(Faults faults) {
+    static void print(Faults faults) {
         faults.byTarget()
                 .forEach((target, met) -> met.forEach(fault -> {
                     Tidewatch.err()

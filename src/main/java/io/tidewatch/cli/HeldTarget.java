@@ -4,7 +4,7 @@ import io.tidewatch.model.Target;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code NAME -n NS}: the one ScaledObject that a person takes in hand. */
+/** {@code NAME -n NS}: the ScaledObject to hold or release. */
 final class HeldTarget {
 
     @Parameters(paramLabel = "NAME", description = "Name of the ScaledObject.")

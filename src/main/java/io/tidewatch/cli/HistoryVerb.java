@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** The last nights, step by step, asked of a running reconciler. */
+/** Lists the steps of the last nights, from a running reconciler. */
 @Command(
         name = "history",
         description = "List the steps of the last nights, newest first, in the time zone of this machine.",
@@ -50,7 +50,7 @@ final class HistoryVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode answer = config.running().ask("/history");
+        JsonNode answer = config.running().get("/history");
         List<JsonNode> steps = new ArrayList<>();
         answer.path("steps").forEach(steps::add);
         steps.removeIf(step -> name.isPresent() && !isMeant(step.path("target").asText(), name.get()));
@@ -91,7 +91,7 @@ final class HistoryVerb implements Callable<Integer> {
                 step.path("author").asText());
     }
 
-    /** After the instant that it was scheduled for; never before it, for objects tell their times in whole seconds. */
+    /** The time after the scheduled instant. Never negative, since objects have their times in whole seconds. */
     private static String after(JsonNode step, String field, Instant scheduled) {
         return step.hasNonNull(field)
                 ? "+"

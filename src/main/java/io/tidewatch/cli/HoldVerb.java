@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Break glass without a commit. */
+/** Pauses the writes to a target, without a commit. */
 @Command(
         name = "hold",
         description = "Pause all writes to a target for a while; checks and alerts continue.",
@@ -50,7 +50,7 @@ final class HoldVerb implements Callable<Integer> {
         }
         Target target = held.target();
         Instant until = Instant.now().plus(length).truncatedTo(ChronoUnit.SECONDS);
-        Cluster.asked(client -> new Holds(client).hold(target, until, reason.strip()));
+        Cluster.request(client -> new Holds(client).hold(target, until, reason.strip()));
         Tidewatch.out()
                 .println(target + "  held until "
                         + until.atZone(ZoneId.systemDefault()).toOffsetDateTime() + ": " + reason.strip());

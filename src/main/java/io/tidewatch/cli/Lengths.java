@@ -5,7 +5,7 @@ import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A length of time as people write it. */
+/** Reads a duration. */
 final class Lengths implements ITypeConverter<Duration> {
 
     @Override

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@code status} says around its table: how old the table is and why, and how the sources stand. */
+/** The lines of {@code status} around its table: how old the table is and why, and the state of the sources. */
 final class LoopLines {
 
-    /** Passes come at least once in a resync; a table that is older than this many is not what counts now. */
+    /** There is at least one pass in a resync. A table older than this many resyncs is outdated. */
     private static final int RESYNCS = 2;
 
     private static final int SHORT_ID = 7;
@@ -18,7 +18,7 @@ final class LoopLines {
 
     private LoopLines() {}
 
-    /** Nothing where passes come and end. */
+    /** Empty while passes end in time. */
     static String before(JsonNode answer) {
         Instant now = Instant.parse(answer.path("at").asText());
         JsonNode pass = answer.path("lastPass");
@@ -48,7 +48,7 @@ final class LoopLines {
         return lines.toString();
     }
 
-    /** The sources under the targets. */
+    /** The table of the sources, below the targets. */
     static String sources(JsonNode answer) {
         if (answer.path("sources").isEmpty()) {
             return "";

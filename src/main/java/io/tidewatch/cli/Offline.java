@@ -10,21 +10,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 
-/** Definitions read from files instead of a source. */
+/** Reads definitions from files instead of a source. */
 final class Offline {
 
     private static final Commit NO_COMMIT = new Commit("files", "", "", Instant.EPOCH, "");
 
     private Offline() {}
 
-    /** @param scope what they may speak for */
+    /** @param scope what the files may define */
     static Validation read(List<String> paths, Scope scope) {
         SortedMap<String, String> texts = Texts.of(paths);
         return new DefinitionReader(scope).validate(NO_COMMIT, texts);
     }
 
-    /** The same, its errors on standard error: what is right is gone on with. */
-    static Validation readAndSay(List<String> paths, Scope scope) {
+    /** The same; prints errors on standard error and goes on with the valid definitions. */
+    static Validation readAndPrint(List<String> paths, Scope scope) {
         Validation read = read(paths, scope);
         read.definitions().problems().stream()
                 .filter(Problem::isError)

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
-/** {@code -o}: the same answer as a table for people, or as a document for scripts. */
+/** {@code -o}: prints a table for people or a document for scripts. */
 final class Output {
 
     @Option(
@@ -20,7 +20,7 @@ final class Output {
         return format == Format.table;
     }
 
-    /** Prints the one that is asked for. */
+    /** Prints in the requested format. */
     void print(Supplier<String> table, Supplier<Map<String, ?>> document) {
         Tidewatch.out().print(StrangerText.block(isTable() ? table.get() : Documents.text(document.get(), format)));
         Tidewatch.out().flush();

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A plan for scripts, with the names of the contract. */
+/** A plan as a document for scripts. */
 final class PlanDocument {
 
     private PlanDocument() {}
 
-    /** @param commit absent where files were read */
+    /** @param commit absent if files were read */
     static Map<String, Object> of(Plan plan, Optional<String> commit) {
         List<Object> actions = new ArrayList<>();
         for (Action action : plan.actions()) {

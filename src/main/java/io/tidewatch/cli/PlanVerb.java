@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What a pass would do, and what it would leave. */
+/** Shows what the next pass would write and what it would skip. */
 @Command(
         name = "plan",
         description = "Show what the next pass would do; exit code 1 if it would change anything.",
@@ -66,7 +66,7 @@ final class PlanVerb implements Callable<Integer> {
         Dump dump = clusterState.isEmpty() ? Dumps.live(Optional.empty()) : Dumps.read(clusterState);
         Plan plan = plan(sources, dump.read(now), now);
         output.print(() -> table(plan), () -> PlanDocument.of(plan, sources.commit()));
-        Failures.say(plan.faults());
+        Failures.print(plan.faults());
         if (!plan.faults().isEmpty()) {
             return COULD_NOT;
         }
@@ -81,7 +81,7 @@ final class PlanVerb implements Callable<Integer> {
         return Sources.configured(config.withoutAlerts());
     }
 
-    /** Its faults are those of every step on the way to it. */
+    /** The plan, with the internal errors of all stages before it. */
     static Plan plan(Sources sources, ClusterState state, Instant now) {
         DesiredState agenda = DesiredStates.at(sources.definitions(), now);
         Set<ObjectKey> declared = sources.definitions().sources().stream()

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** As which source files are planned: what it may do, and for which namespaces it may speak. */
+/** The source that planned files belong to: what it may do, and in which namespaces. */
 final class PlannedSource {
 
     private static final SourcePolicy DEFAULT = new SourcePolicy("", true, true);
 
-    /** The words of {@code apply:} in sources.yaml. */
+    /** The values of {@code apply:} in sources.yaml. */
     enum Apply {
         none,
         all
@@ -36,7 +36,7 @@ final class PlannedSource {
                     + " several sources.")
     private Optional<String> source = Optional.empty();
 
-    /** @throws IllegalArgumentException where the options do not say which source is meant */
+    /** @throws IllegalArgumentException if the options do not name the source */
     Sources of(List<String> definitions, Optional<Path> config) {
         Optional<SourceRules> rules = config.map(Configurations::rules);
         if (source.isPresent() && rules.isEmpty()) {
@@ -50,16 +50,16 @@ final class PlannedSource {
                         known -> meant.map(name -> known.namespaces().getOrDefault(name, Set.of())))
                 .orElse(Set.of());
         return Sources.offline(
-                Offline.readAndSay(definitions, new Scope(namespaces)).definitions(),
+                Offline.readAndPrint(definitions, new Scope(namespaces)).definitions(),
                 apply.map(Apply.all::equals).orElse(policy.apply()),
                 policy.restoreDrift());
     }
 
-    /** @throws IllegalArgumentException where the configured sources are used without --definitions */
+    /** @throws IllegalArgumentException if an option needs --definitions, which is not given */
     void isNotAsked() {
         if (apply.isPresent() || source.isPresent()) {
             throw new IllegalArgumentException((apply.isPresent() ? "--apply" : "--source")
-                    + " needs --definitions; without --definitions the answer stands in sources.yaml");
+                    + " needs --definitions; without it, sources.yaml decides");
         }
     }
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The calendar before the night comes. */
+/** Lists the upcoming edges. */
 @Command(
         name = "preview",
         description = "List upcoming changes of minimum and maximum, and skipped days.",
@@ -62,7 +62,7 @@ final class PreviewVerb implements Callable<Integer> {
         if (days < 1 || days > MOST_DAYS) {
             throw new ParameterException(spec.commandLine(), "--days " + days + " is not between 1 and " + MOST_DAYS);
         }
-        Validation read = Offline.readAndSay(paths, scope.scope());
+        Validation read = Offline.readAndPrint(paths, scope.scope());
         Instant begin = from.orElseGet(Instant::now);
         Preview preview =
                 Preview.of(new Definitions(List.of(read.windows())), begin, begin.plus(days, ChronoUnit.DAYS));
@@ -70,7 +70,7 @@ final class PreviewVerb implements Callable<Integer> {
         return read.definitions().problems().stream().anyMatch(PreviewVerb::matters) ? 1 : 0;
     }
 
-    /** A schedule alone in its file is enough to say when its windows open. */
+    /** A missing ScaledObject does not matter: a schedule alone is enough to list its windows. */
     private static boolean matters(Problem problem) {
         return problem.isError() && !problem.code().equals(ScheduleChecks.MISSING_OBJECT);
     }

@@ -15,13 +15,13 @@ public interface ReconcilerStarter {
      * Returns once every route is started; passes begin with the first commit that is read.
      *
      * @param client the caller closes it
-     * @param home the installation, which may hold a folder routes/
-     * @param log receives each line of the diary once the line is written down
+     * @param home the installation, which may have a folder routes/
+     * @param log given each line of the diary once it is in the journal
      */
     Running start(
             Configuration configuration, KubernetesClient client, Path home, RunMode mode, Consumer<DiaryEntry> log);
 
-    /** A started reconciler; closing it stops the routes and writes down what was begun. */
+    /** A started reconciler; to close it stops the routes and finishes the writes to the journal. */
     interface Running extends AutoCloseable {
 
         @Override

@@ -19,7 +19,7 @@ final class ReleaseVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         Target target = held.target();
-        boolean wasHeld = Cluster.asked(client -> new Holds(client).release(target));
+        boolean wasHeld = Cluster.request(client -> new Holds(client).release(target));
         Tidewatch.out().println(target + (wasHeld ? "  released" : "  is not held"));
         return 0;
     }

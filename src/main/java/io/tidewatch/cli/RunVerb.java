@@ -43,7 +43,7 @@ final class RunVerb implements Callable<Integer> {
         return 0;
     }
 
-    @SuppressWarnings("try") // what runs needs nobody until it is closed
+    @SuppressWarnings("try") // the reconciler runs by itself until it is closed
     private void run(Configuration configuration, Path home, RunMode mode) throws InterruptedException {
         Consumer<DiaryEntry> log = log(configuration.logFormat());
         CountDownLatch stopping = new CountDownLatch(1);
@@ -69,7 +69,7 @@ final class RunVerb implements Callable<Integer> {
         return log::print;
     }
 
-    /** The process ends when what was begun is written down, or after a while. */
+    /** The process ends when the journal is written, or after {@link #LONGEST_STOP}. */
     private static void stop(CountDownLatch stopping, CountDownLatch stopped) {
         stopping.countDown();
         try {

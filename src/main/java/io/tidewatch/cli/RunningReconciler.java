@@ -14,14 +14,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Asks a running reconciler, at the address that its configuration names. */
+/** Queries a running reconciler at the configured address. */
 record RunningReconciler(Configuration.Http http) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int OK = 200;
 
-    /** @throws IllegalArgumentException when nobody answers there, or refuses */
-    JsonNode ask(String path) {
+    /** @throws IllegalArgumentException if nothing answers there, or the answer is an error */
+    JsonNode get(String path) {
         InetSocketAddress address = http.address();
         URI uri = URI.create("http://" + bracketed(address.getHostString()) + ":" + address.getPort() + path);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
@@ -42,11 +42,11 @@ record RunningReconciler(Configuration.Http http) {
                     uri + ": no reconciler answers (is tidewatch run running, with this configuration?)", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking " + uri, e);
+            throw new IllegalStateException("interrupted while querying " + uri, e);
         }
     }
 
-    /** An answer with fewer rows in it. */
+    /** The answer with only these rows. */
     static Map<String, Object> with(JsonNode answer, String rows, List<JsonNode> left) {
         JsonMapper mapper = JsonMapper.builder().build();
         Map<String, Object> document = mapper.convertValue(answer, new TypeReference<Map<String, Object>>() {});

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** What the files may speak for, so that the answer is the one that {@code run} would give for them. */
+/** What the files may define, so that the result is the same as in {@code run}. */
 final class SourceScope {
 
     @Option(
@@ -32,7 +32,7 @@ final class SourceScope {
             description = "The source that the files belong to. Needed if the configuration has several.")
     private Optional<String> source = Optional.empty();
 
-    /** @throws IllegalArgumentException where the options do not say which source is meant */
+    /** @throws IllegalArgumentException if the options do not name the source */
     Scope scope() {
         if (folder.isEmpty()) {
             if (source.isPresent()) {

@@ -28,15 +28,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a plan is made of: definitions and what their sources may do.
+ * The definitions of a plan, and what their sources may do.
  *
- * @param instance the name on objects that are ours to touch
+ * @param instance the name of this Tidewatch on the objects that it changes
  */
 record Sources(Definitions definitions, Map<String, SourcePolicy> policies, String instance) {
 
     private static final String DEFAULT_INSTANCE = "tidewatch";
 
-    /** From files, as a source with this policy would say it. */
+    /** From files, as of one source with this policy. */
     static Sources offline(SourceDefinitions files, boolean apply, boolean restoreDrift) {
         return new Sources(
                 new Definitions(List.of(files)),
@@ -44,7 +44,7 @@ record Sources(Definitions definitions, Map<String, SourcePolicy> policies, Stri
                 DEFAULT_INSTANCE);
     }
 
-    /** The configured sources as they stand in Git now; the mirrors of a running reconciler are not touched. */
+    /** The configured sources as they are in Git now. The mirrors of a running reconciler are not used. */
     static Sources configured(Configuration configuration) {
         Path folder = temporary();
         try {
@@ -72,7 +72,7 @@ record Sources(Definitions definitions, Map<String, SourcePolicy> policies, Stri
         }
     }
 
-    /** The commits of the sources, with commas between; absent where files were read. */
+    /** The commits of the sources, separated by commas; absent if files were read. */
     Optional<String> commit() {
         String commits = definitions.sources().stream()
                 .map(SourceDefinitions::commit)

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How the scheduled targets stand, asked of a running reconciler. */
+/** Shows the state of the scheduled targets, from a running reconciler. */
 @Command(name = "status", description = "Show the state of all scheduled targets.", mixinStandardHelpOptions = true)
 final class StatusVerb implements Callable<Integer> {
 
@@ -47,7 +47,7 @@ final class StatusVerb implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         RunningReconciler running = config.running();
-        print(running.ask("/status"), "");
+        print(running.get("/status"), "");
         while (watch) {
             TimeUnit.SECONDS.sleep(PERIOD_SECONDS);
             again(running);
@@ -55,10 +55,10 @@ final class StatusVerb implements Callable<Integer> {
         return 0;
     }
 
-    /** One who watches sees a restart through. */
+    /** Goes on while the reconciler restarts. */
     private void again(RunningReconciler running) {
         try {
-            print(running.ask("/status"), output.isTable() ? CLEAR : "");
+            print(running.get("/status"), output.isTable() ? CLEAR : "");
         } catch (IllegalArgumentException away) {
             Tidewatch.err().println("tidewatch: " + FailureMessages.of(away));
         }
@@ -119,7 +119,7 @@ final class StatusVerb implements Callable<Integer> {
         return row.hasNonNull(field) ? row.path(field).asText() : otherwise;
     }
 
-    /** A weekday is clear within a week only. */
+    /** With a weekday within a week, else with a date. */
     static String next(Instant next, Instant now, ZoneId zone) {
         ZonedDateTime local = next.atZone(zone);
         return (next.isBefore(now.plus(SAME_WEEK)) ? SOON : LATER).format(local);

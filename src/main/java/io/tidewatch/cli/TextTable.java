@@ -3,7 +3,7 @@ package io.tidewatch.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of text under headings, as wide as they need to be; the last column runs on. */
+/** Rows of text under headings, in columns of the needed width; the last column is not padded. */
 record TextTable(List<List<String>> rows) {
 
     private static final String GAP = "  ";

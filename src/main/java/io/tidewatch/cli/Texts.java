@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-/** Reads what a person names on the command line: files, folders, or {@code -} for standard input. */
+/** Reads the arguments of the command line: files, folders, or {@code -} for standard input. */
 final class Texts {
 
     private static final String STANDARD_INPUT = "-";
@@ -30,7 +30,7 @@ final class Texts {
     /**
      * Definitions, within the limits of a source.
      *
-     * @return path as people know it → text, gzip unpacked
+     * @return path → text, gzip unpacked
      */
     static SortedMap<String, String> of(List<String> paths) {
         SortedMap<String, String> texts = new TreeMap<>();
@@ -46,15 +46,15 @@ final class Texts {
                 left -= text.length();
                 texts.put(file.toString(), text);
                 if (texts.size() > Limits.FILES) {
-                    throw new IllegalArgumentException(path + " holds more than " + Limits.FILES
-                            + " files; name the folder that holds the definitions");
+                    throw new IllegalArgumentException(
+                            path + " has more than " + Limits.FILES + " files; name the folder with the definitions");
                 }
             }
         }
         return texts;
     }
 
-    /** A large file of another kind that lies beside definitions: its name is enough. */
+    /** A large file of another kind is not read. */
     private static boolean isPassedOver(Path file) {
         try {
             return Files.size(file) > Limits.FILE_BYTES
@@ -64,7 +64,7 @@ final class Texts {
         }
     }
 
-    /** The file itself, or all in the folder. */
+    /** The file itself, or all files in the folder. */
     static List<Path> files(Path path) {
         if (!Files.exists(path)) {
             throw new IllegalArgumentException(path + ": no such file or folder");
@@ -78,7 +78,7 @@ final class Texts {
         }
     }
 
-    /** A dump: unpacked and decoded, for PowerShell writes UTF-16. */
+    /** A dump, unpacked and decoded; PowerShell writes UTF-16. */
     static String text(Path file) {
         return text(file, Limits.DUMP_BYTES);
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The command line: one verb a class; mistakes of usage and failures exit with 2, without a stack trace. */
+/** The command line. Each verb is a class. Wrong usage and failures exit with 2, without a stack trace. */
 @Command(
         name = "tidewatch",
         description = "Raises and lowers minReplicaCount of KEDA ScaledObjects on a schedule kept in Git.",
@@ -26,7 +26,7 @@ public final class Tidewatch {
 
     private Tidewatch() {}
 
-    /** Whatever that is when something is printed. */
+    /** Writes to the stream that is set at the time of writing. */
     private static OutputStream standard(Supplier<PrintStream> stream) {
         return new OutputStream() {
             @Override
@@ -46,7 +46,7 @@ public final class Tidewatch {
         };
     }
 
-    /** UTF-8 whatever the terminal's locale says. */
+    /** In UTF-8, whatever the terminal's locale is. */
     public static PrintStream out() {
         return OUT;
     }
@@ -55,8 +55,8 @@ public final class Tidewatch {
         return ERR;
     }
 
-    /** Whether a person reads along. From JDK 22 on there is a console without a terminal, too, which can be asked. */
-    @SuppressWarnings("SystemConsoleNull") // it is asked below whether it is a terminal, where it can be asked
+    /** Whether the output is a terminal. From JDK 22 on, there can be a console without a terminal. */
+    @SuppressWarnings("SystemConsoleNull") // isTerminal() is called below where it exists
     static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {
@@ -67,11 +67,11 @@ public final class Tidewatch {
         } catch (NoSuchMethodException older) {
             return true;
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the console cannot be asked", e);
+            throw new IllegalStateException("Console.isTerminal cannot be called", e);
         }
     }
 
-    /** Every verb has it. */
+    /** An option of every verb. */
     @Option(
             names = "--debug",
             scope = ScopeType.INHERIT,

@@ -8,17 +8,17 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Wrong usage in one line, with what would be right. */
+/** The line for wrong usage, with the right usage. */
 final class UsageMessages {
 
     private UsageMessages() {}
 
     static String of(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
-        String said = wrong instanceof UnmatchedArgumentException unmatched
+        String text = wrong instanceof UnmatchedArgumentException unmatched
                 ? unmatched(unmatched.getUnmatched(), command)
-                : said(wrong);
-        return said + "; see " + command.getCommandSpec().qualifiedName() + " --help";
+                : text(wrong);
+        return text + "; see " + command.getCommandSpec().qualifiedName() + " --help";
     }
 
     private static String unmatched(List<String> arguments, CommandLine command) {
@@ -41,7 +41,7 @@ final class UsageMessages {
         return names;
     }
 
-    private static String said(ParameterException wrong) {
+    private static String text(ParameterException wrong) {
         if (wrong.getMessage() == null) {
             return "wrong usage";
         }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lists all that is wrong with definitions, at once. */
+/** Lists all problems of definitions. */
 @Command(
         name = "validate",
         description = "List every problem of the definitions; exit code 1 if there are errors.",
@@ -44,7 +44,7 @@ final class ValidateVerb implements Callable<Integer> {
         return problems.stream().anyMatch(problem -> strict || problem.isError()) ? 1 : 0;
     }
 
-    /** What reading finds, and what looking ahead from an instant finds besides; by file and line. */
+    /** The problems found by reading, and those found in the calendar from an instant on; by file and line. */
     static List<Problem> problems(Validation read, Instant now) {
         List<Problem> problems = new ArrayList<>(read.definitions().problems());
         problems.addAll(Lint.warnings(new Definitions(List.of(read.definitions())), now));

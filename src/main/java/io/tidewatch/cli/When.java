@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** {@code --at}: the instant that is asked about. */
+/** {@code --at}: the instant of the plan or diagnosis. */
 final class When {
 
     @Option(

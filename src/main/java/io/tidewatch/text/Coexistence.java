@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The rule that ends a fight over a field with another GitOps tool, in that tool's own words. Sources: Argo CD's
- * documentation on diffing and on RespectIgnoreDifferences; Flux's Kustomization reference (spec.ignore, since 2.9).
+ * The setting of another GitOps tool that ends a conflict over a field, in that tool's terms. Sources: Argo CD's documentation
+ * on diffing and on RespectIgnoreDifferences; Flux's Kustomization reference (spec.ignore, since 2.9).
  */
 public final class Coexistence {
 
@@ -15,8 +15,8 @@ public final class Coexistence {
 
     /**
      * @param field with dots, as the API server names it: {@code .spec.minReplicaCount}
-     * @param orElse what to set where the other writer cannot be told apart
-     * @return which setting to write where; for an unknown manager, what its owner has to change
+     * @param orElse the setting of Tidewatch to offer for an unknown manager
+     * @return the setting and its place; for an unknown manager, what its owner has to change
      */
     public static String rule(String manager, ObjectKey object, String field, String orElse) {
         String group = object.apiVersion().contains("/") ? object.apiVersion().replaceFirst("/.*", "") : "";

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a dry run says about the write of an edge ahead, and the setting that changes it. */
+/** The result of a dry run of the write at the next edge, and the setting that changes it. */
 public final class DryRunText {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
@@ -19,7 +19,7 @@ public final class DryRunText {
 
     private DryRunText() {}
 
-    /** Others own what is to be written. */
+    /** Other field managers own the fields to write. */
     public static String owned(DryRun dryRun, List<Owner> owners, Instant now) {
         String manager = owners.get(0).manager();
         List<String> fields = owners.stream()
@@ -72,7 +72,7 @@ public final class DryRunText {
                 : "minimum " + from + " → " + to;
     }
 
-    /** In the schedule's zone; with the date where the edge is more than a day ahead. */
+    /** In the schedule's zone; with the date if the edge is more than a day ahead. */
     private static String when(DryRun dryRun, Instant now) {
         ZonedDateTime local = dryRun.at().atZone(dryRun.next().schedule().timeZone());
         boolean soon = Duration.between(now, dryRun.at()).compareTo(Duration.ofDays(1)) < 0;

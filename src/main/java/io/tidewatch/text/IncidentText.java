@@ -23,13 +23,13 @@ public final class IncidentText {
         return "resolved after " + lasted;
     }
 
-    /** How long it lasted is of no interest. */
+    /** Without how long it lasted. */
     public static String resolved(String summary) {
         return "resolved: " + summary;
     }
 
     public static String faultIsGone() {
-        return "the internal error has not come back";
+        return "the internal error did not happen again";
     }
 
     public static String abandoned() {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Why a write is skipped: what stands in the way, what happens to the value, and what a person can do about it. */
+/** Why a write is skipped, what happens to the value, and what a person can do about it. */
 public final class SkippedText {
 
     private static final String MINIMUM = ".spec.minReplicaCount";
@@ -101,7 +101,7 @@ public final class SkippedText {
     }
 
     public static String orphanOfForeignNamespace(String source, String namespace) {
-        return "its annotations name source " + source + ", which may not speak for namespace " + namespace;
+        return "its annotations name source " + source + ", which may not write to namespace " + namespace;
     }
 
     public static String orphanRestoredBefore() {
@@ -109,7 +109,7 @@ public final class SkippedText {
     }
 
     public static String orphanOfAnotherOwner(String owner) {
-        return "its schedule was removed, and " + owner + " owns its bounds too; Tidewatch forces nothing";
+        return "its schedule was removed, and " + owner + " owns its bounds too, so Tidewatch does not write them";
     }
 
     /** @param commit shortened */
@@ -122,6 +122,6 @@ public final class SkippedText {
     }
 
     public static String orphanClaimIsUnknown(String claim) {
-        return claim + ", and the history of that source cannot tell whether that is true";
+        return claim + ", which cannot be checked in the history of that source";
     }
 }

@@ -6,7 +6,7 @@ import io.tidewatch.model.report.Ledger.WriteFailure;
 import io.tidewatch.model.report.Ledger.WriteFailure.Result;
 import java.util.Optional;
 
-/** What is reported of an action that did not come about. An outdated one is decided anew and not worth a line. */
+/** The text about a write that failed. An outdated write is decided again and has no text. */
 public final class WriteFailureText {
 
     private static final String NO_ANSWER = "no answer to a write, result unknown; checking on the next pass: ";
@@ -14,7 +14,7 @@ public final class WriteFailureText {
 
     private WriteFailureText() {}
 
-    /** What an action's outcome leaves to report; nothing where it was carried out or is decided anew. */
+    /** The failure to report; absent if the write was done or is decided again. */
     public static Optional<WriteFailure> of(Outcome outcome) {
         if (outcome instanceof Outcome.Conflicted conflict) {
             return notWritten("not written: " + conflict(conflict));
@@ -37,7 +37,7 @@ public final class WriteFailureText {
         return leavesMinimum ? Result.UNKNOWN_WITHOUT_MINIMUM : Result.UNKNOWN;
     }
 
-    /** For a manifest with the place where it is written, since the API server names the field alone. */
+    /** With the place of a manifest in Git, since the API server names only the field. */
     public static String rejected(Outcome.Rejected rejected) {
         return place(rejected.action()) + "the API server rejected the "
                 + (rejected.action() instanceof Action.ApplyManifest ? "manifest" : "change") + " (" + rejected.code()

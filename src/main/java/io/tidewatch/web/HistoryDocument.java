@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code history} for scripts; absent values are null. */
+/** The answer to {@code GET /history}. Absent values are null. */
 final class HistoryDocument {
 
     private HistoryDocument() {}
@@ -26,7 +26,7 @@ final class HistoryDocument {
         return document;
     }
 
-    /** An edge may take several steps: its first one is when it started. */
+    /** An edge may take several steps; it started with the first. */
     private static List<Object> edge(Step step) {
         return List.of(step.target(), step.scheduled());
     }

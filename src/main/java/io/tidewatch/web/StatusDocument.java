@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** {@code status} for scripts; absent values are null. */
+/** The answer to {@code GET /status}. Absent values are null. */
 final class StatusDocument {
 
     private StatusDocument() {}
 
-    /** @param at when it is answered; each row carries the instant of the pass that it is from */
+    /** @param at the time of the answer; each row has the time of its pass */
     static Map<String, @Nullable Object> of(Instant at, Standing standing) {
         List<Object> rows = new ArrayList<>();
         Instant made = standing.targetsAt().orElse(at);

@@ -23,17 +23,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers {@code GET /status} and {@code GET /history}. It reads what the last pass left and asks nobody.
+ * Serves {@code GET /status} and {@code GET /history} from the results of the last pass.
  *
- * <p>Whoever asks slowly, much, or without end hurts only those who ask: few threads of their own, a short queue (what finds
- * no place is cut off), and an end to a request that does not come whole within seconds. Bodies are not read.
+ * <p>Slow, many or endless requests slow down only other requests: the server has few threads of its own and a short queue,
+ * closes connections that find no place in it, and ends requests that are not complete within seconds. It reads no bodies.
  */
 public final class StatusServer implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Logger log = LoggerFactory.getLogger(StatusServer.class);
 
-    /** Each error that is only told in the log has an id by which it is found there. */
+    /** Numbers the internal errors, so that the answer names the line in the log. */
     private static final AtomicInteger IDS = new AtomicInteger();
 
     private static final int THREADS = 4;
@@ -44,7 +44,7 @@ public final class StatusServer implements AutoCloseable {
     private static final int INTERNAL_ERROR = 500;
     private static final long NO_BODY = -1;
 
-    /** Seconds; the JDK's server reads them once, before its first start. */
+    /** In seconds. The JDK's server reads them once, before its first start. */
     private static final Map<String, String> BOUNDS = Map.of(
             "sun.net.httpserver.maxReqTime", "10",
             "sun.net.httpserver.maxRspTime", "30",
@@ -68,8 +68,8 @@ public final class StatusServer implements AutoCloseable {
     }
 
     /**
-     * @param token asked for as {@code Authorization: Bearer}; absent: nobody is asked
-     * @throws UncheckedIOException where nothing can listen at that address
+     * @param token required as {@code Authorization: Bearer}; absent: no token is required
+     * @throws UncheckedIOException if nothing can listen at that address
      */
     public static StatusServer open(
             InetSocketAddress address,
@@ -119,35 +119,35 @@ public final class StatusServer implements AutoCloseable {
                 refusal.get()
                         .challenge()
                         .ifPresent(one -> exchange.getResponseHeaders().set("WWW-Authenticate", one));
-                say(
+                send(
                         exchange,
                         refusal.get().code(),
                         Map.of("error", refusal.get().why()));
             } else if (answer == null) {
-                say(exchange, NOT_FOUND, Map.of("error", "there are /status and /history"));
+                send(exchange, NOT_FOUND, Map.of("error", "unknown path; GET /status or /history"));
             } else if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
                 exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-                say(exchange, METHOD_NOT_ALLOWED, Map.of("error", "GET it"));
+                send(exchange, METHOD_NOT_ALLOWED, Map.of("error", "use GET"));
             } else {
-                say(exchange, answer);
+                send(exchange, answer);
             }
         }
     }
 
-    private static void say(HttpExchange exchange, Supplier<Map<String, ?>> answer) throws IOException {
+    private static void send(HttpExchange exchange, Supplier<Map<String, ?>> answer) throws IOException {
         Map<String, ?> document;
         try {
             document = answer.get();
         } catch (RuntimeException e) {
             String id = HexFormat.of().toHexDigits(IDS.incrementAndGet());
             log.error("an answer over HTTP cannot be given, error {}", id, e);
-            say(exchange, INTERNAL_ERROR, Map.of("error", "internal error " + id + ": see the log"));
+            send(exchange, INTERNAL_ERROR, Map.of("error", "internal error " + id + ": see the log"));
             return;
         }
-        say(exchange, OK, document);
+        send(exchange, OK, document);
     }
 
-    private static void say(HttpExchange exchange, int code, Map<String, ?> document) throws IOException {
+    private static void send(HttpExchange exchange, int code, Map<String, ?> document) throws IOException {
         byte[] body = JSON.writeValueAsBytes(document);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.getResponseHeaders().set("Cache-Control", "no-store");

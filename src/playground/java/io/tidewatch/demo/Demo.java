@@ -19,14 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Starts everything embedded, plays the night, and says whether the story ended as promised. */
+/** Starts the playground and the application, plays the night, and checks whether the story ended as promised. */
 public final class Demo {
 
     private static final List<String> FILES = List.of("checkout.yaml", "cart.yaml", "schedules.yaml");
     private static final double FAST = 20;
     private static final double READABLE = 5;
 
-    /** How long a chapter may wait for what it tells of, in real time. */
+    /** How long a part of the story may take, in real time. */
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
     private Demo() {}
@@ -61,7 +61,7 @@ public final class Demo {
                     diary)) {
                 story.play(application, sabotage);
             }
-            return new Ending(playground, diary, console).tell();
+            return new Ending(playground, diary, console).print();
         } finally {
             delete(folder);
         }

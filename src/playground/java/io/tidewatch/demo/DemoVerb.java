@@ -12,13 +12,13 @@ import picocli.CommandLine.Option;
 /** Plays one night on the embedded playground. */
 @Command(
         name = "demo",
-        description = "Plays the founding incident on an embedded cluster, and tells it as it happens.",
+        description = "Play a night with a stale status and a real lag on an embedded cluster, and check how it ends.",
         mixinStandardHelpOptions = true)
 public final class DemoVerb implements ExtraVerb {
 
     private static final int COLUMNS = 80;
 
-    @Option(names = "--fast", description = "On a faster clock: under a minute.")
+    @Option(names = "--fast", description = "Use a faster clock: under a minute.")
     private boolean fast;
 
     /** Accepted because scripts use it: the demo has no page, so there is nothing to leave out. */

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Hears what Tidewatch says, and waits for it to say something. */
+/** Keeps the lines of Tidewatch's diary, and waits for certain lines. */
 final class Diary implements Consumer<DiaryEntry> {
 
     private final List<DiaryEntry> entries = new CopyOnWriteArrayList<>();
@@ -20,7 +20,7 @@ final class Diary implements Consumer<DiaryEntry> {
     private final Condition said = lock.newCondition();
 
     /**
-     * @param next hears the same
+     * @param next given each line as well
      */
     Diary(Consumer<DiaryEntry> next) {
         this.next = next;
@@ -51,10 +51,10 @@ final class Diary implements Consumer<DiaryEntry> {
     }
 
     /**
-     * Waits until it was said of a target for the n-th time.
+     * Waits for the n-th line with a code about a target.
      *
      * @param atMost in real time
-     * @return whether it was
+     * @return whether the line came in time
      */
     boolean await(Target target, String code, int times, Duration atMost) {
         return await(all -> all.stream().filter(matching(target, code)).count() >= times, atMost);

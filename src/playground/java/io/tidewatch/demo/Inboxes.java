@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what arrives from outside the diary. */
+/** Waits for messages in the inboxes. */
 final class Inboxes {
 
     private static final Duration LOOK = Duration.ofMillis(20);

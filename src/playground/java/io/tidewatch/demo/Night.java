@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 
-/** The instants of the night that is played: Sunday, 22 November 2026, in Seoul. */
+/** The instants of the demo's night: Sunday, 22 November 2026, in Seoul. */
 final class Night {
 
     static final ZoneId ZONE = ZoneId.of("Asia/Seoul");

@@ -6,7 +6,7 @@ import io.tidewatch.playground.clock.PlaygroundClock;
 import java.time.Clock;
 import java.time.Instant;
 
-/** The playground's time, for an application that does not know that it is played fast. */
+/** The simulated time of the playground, as the application's timeline. */
 public record PlaygroundTimeline(PlaygroundClock playground) implements Timeline {
 
     @Override

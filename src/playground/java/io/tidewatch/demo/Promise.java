@@ -1,4 +1,4 @@
 package io.tidewatch.demo;
 
-/** Something that the story promises, and whether it came so. */
+/** One expected result of the night, and whether it came. */
 record Promise(String words, boolean kept) {}

@@ -22,13 +22,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Plays the founding incident, and one that is real, in one night; then a commit in the morning. */
+/** Plays a night with a stale status and a real lag, then a digest and a commit in the morning. */
 final class Story {
 
     static final Target CHECKOUT = new Target("shop", "checkout");
     static final Target CART = new Target("shop", "cart");
 
-    /** The founding incident met a controller with too little CPU: it looks late. */
+    /** The controller has too little CPU and reacts late, as in the incident that the demo is modelled on. */
     private static final Duration SHORT_OF_CPU = Duration.ofSeconds(4);
 
     private static final Duration QUICK = Duration.ofMillis(15);
@@ -51,7 +51,7 @@ final class Story {
         this.definitions = Map.copyOf(definitions);
     }
 
-    /** The same application as in production, pointed at the playground. */
+    /** The configuration of a production application, with the addresses of the playground. */
     Configuration configuration(Path folder) {
         SourceConfig source = new SourceConfig(
                 "shop",
@@ -149,7 +149,7 @@ final class Story {
         diary.await(CHECKOUT, "update-finished", 1, patience);
     }
 
-    /** The HPA has asked the Rollout for this many pods. */
+    /** Whether the HPA has set the Rollout to this many pods. */
     private boolean isAsked(String rollout, int pods) {
         return playground
                 .chronicle()
@@ -158,12 +158,12 @@ final class Story {
                 .isPresent();
     }
 
-    /** The simulated controllers have done what is due. */
+    /** Waits until the simulated controllers have nothing more to do. */
     private void settle() {
         playground.controllers().awaitIdle(patience);
     }
 
-    /** To a moment before an instant; a night that is later already goes on as it is. */
+    /** Sets the clock to shortly before an instant, unless that has passed. */
     private void leap(Instant to) {
         settle();
         Instant before = to.minus(Night.BEFORE);

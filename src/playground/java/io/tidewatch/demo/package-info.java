@@ -1,3 +1,3 @@
-/** The demo: a night on the playground, played fast, with its promises checked at the end. */
+/** The demo: one night on the playground in fast motion, whose results are checked at the end. */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.demo;

@@ -115,7 +115,7 @@ class AttackTest {
         assertThat(diary.saidOf("victim", "orphan-left"))
                 .singleElement()
                 .asString()
-                .startsWith("its annotations name source good, which may not speak for namespace evil");
+                .startsWith("its annotations name source good, which may not write to namespace evil");
         assertThat(diary.saidOf("forged", "orphan-left"))
                 .singleElement()
                 .asString()

@@ -57,7 +57,7 @@ class ClusterTest {
             kubeconfig("https://127.0.0.1:1", "token: SUPERSECRETTOKEN");
             System.setProperty("kubernetes.master", "127.0.0.1:" + server.port());
 
-            assertThatThrownBy(() -> Cluster.asked(KubernetesClient::getKubernetesVersion))
+            assertThatThrownBy(() -> Cluster.request(KubernetesClient::getKubernetesVersion))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("KUBERNETES_MASTER is \"127.0.0.1:" + server.port()
                             + "\" without a scheme; write https://127.0.0.1:" + server.port());
@@ -65,7 +65,7 @@ class ClusterTest {
             System.clearProperty("kubernetes.master");
             kubeconfig("127.0.0.1:" + server.port(), "token: SUPERSECRETTOKEN");
 
-            assertThatThrownBy(() -> Cluster.asked(KubernetesClient::getKubernetesVersion))
+            assertThatThrownBy(() -> Cluster.request(KubernetesClient::getKubernetesVersion))
                     .hasMessageContaining("without a scheme; write https://");
             assertThat(server.received()).isEmpty();
         }
@@ -76,7 +76,7 @@ class ClusterTest {
         try (PlainServer server = PlainServer.start()) {
             kubeconfig("http://127.0.0.1:" + server.port(), "token: t0ken");
 
-            assertThatThrownBy(() -> Cluster.asked(KubernetesClient::getKubernetesVersion))
+            assertThatThrownBy(() -> Cluster.request(KubernetesClient::getKubernetesVersion))
                     .hasMessageStartingWith("http://127.0.0.1:" + server.port());
             assertThat(server.received()).contains("Bearer t0ken");
         }
@@ -118,7 +118,7 @@ class ClusterTest {
         try (TlsApiServer server = TlsApiServer.start(api, Optional.empty())) {
             kubeconfig(server, "token: t0ken", "");
 
-            assertThatThrownBy(() -> Cluster.asked(KubernetesClient::getKubernetesVersion))
+            assertThatThrownBy(() -> Cluster.request(KubernetesClient::getKubernetesVersion))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith(server.url())
                     .hasMessageContaining("unable to find valid certification path");
@@ -289,7 +289,7 @@ class ClusterTest {
             server.know("t0ken");
             kubeconfig(server, "token: wr0ng", ca());
 
-            assertThatThrownBy(() -> Cluster.asked(KubernetesClient::getKubernetesVersion))
+            assertThatThrownBy(() -> Cluster.request(KubernetesClient::getKubernetesVersion))
                     .hasMessage(server.url() + "/: Unauthorized")
                     .hasMessageNotContaining("wr0ng")
                     .hasCauseInstanceOf(KubernetesClientException.class);

@@ -148,10 +148,7 @@ class CommandLineTest {
                         new Typed(2, "", "tidewatch: sources reads, writes are configured; name one with --source\n"));
         assertThat(Typed.of("plan", "--apply", "none", "--cluster-state", dump.toString()))
                 .isEqualTo(
-                        new Typed(
-                                2,
-                                "",
-                                "tidewatch: --apply needs --definitions; without --definitions the answer stands in sources.yaml\n"));
+                        new Typed(2, "", "tidewatch: --apply needs --definitions; without it, sources.yaml decides\n"));
     }
 
     private static String[] with(String[] line, String... more) {

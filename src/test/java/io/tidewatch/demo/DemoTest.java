@@ -40,7 +40,7 @@ class DemoTest {
 
     @Test
     void theStoryEndsAsPromised() {
-        Told told = play(UNHURRIED, Duration.ofSeconds(40), Sabotage.NONE);
+        Diagnosed told = play(UNHURRIED, Duration.ofSeconds(40), Sabotage.NONE);
 
         assertThat(told.asPromised()).as(told.text()).isTrue();
         assertThat(told.printed().lines())
@@ -50,7 +50,7 @@ class DemoTest {
     @Test
     @Tag("full")
     void withoutANudgeTheStaleStatusMustAlert() {
-        Told told =
+        Diagnosed told =
                 play(Duration.ofSeconds(5), new Sabotage(files -> edited(files, "  remedies:", ""), QUIET, UNTOUCHED));
 
         assertThat(told.asPromised()).isFalse();
@@ -59,7 +59,7 @@ class DemoTest {
 
     @Test
     void aNudgeThatDoesNotHelpIsBoundedAndThenAPersonIsTold() {
-        Told told = play(
+        Diagnosed told = play(
                 Duration.ofSeconds(10),
                 new Sabotage(
                         AS_THEY_ARE,
@@ -76,7 +76,7 @@ class DemoTest {
     @Test
     @Tag("full")
     void aStoppedAlertRouteBreaksThePromise() {
-        Told told = play(Duration.ofSeconds(4), new Sabotage(AS_THEY_ARE, QUIET, reconciler -> {
+        Diagnosed told = play(Duration.ofSeconds(4), new Sabotage(AS_THEY_ARE, QUIET, reconciler -> {
             try {
                 reconciler.camel().getRouteController().stopRoute("slack");
             } catch (Exception e) {
@@ -85,13 +85,13 @@ class DemoTest {
         }));
 
         assertThat(told.asPromised()).isFalse();
-        assertThat(told.text()).contains("BROKEN  Slack got its beginning");
+        assertThat(told.text()).contains("BROKEN  Slack got its first and last message");
     }
 
     @Test
     @Tag("full")
     void aWrongMinimumBreaksThePromise() {
-        Told told = play(
+        Diagnosed told = play(
                 Duration.ofSeconds(4),
                 new Sabotage(files -> edited(files, "minReplicas: 7", "minReplicas: 6"), QUIET, UNTOUCHED));
 
@@ -102,10 +102,10 @@ class DemoTest {
     @Test
     @Tag("full")
     void oneMessageTooManyBreaksThePromise() {
-        Told told = play(Duration.ofSeconds(25), new Sabotage(AS_THEY_ARE, DemoTest::postsOnceMore, UNTOUCHED));
+        Diagnosed told = play(Duration.ofSeconds(25), new Sabotage(AS_THEY_ARE, DemoTest::postsOnceMore, UNTOUCHED));
 
         assertThat(told.asPromised()).isFalse();
-        assertThat(told.text()).contains("BROKEN  Slack got its beginning");
+        assertThat(told.text()).contains("BROKEN  Slack got its first and last message");
     }
 
     private static void postsOnceMore(Playground playground) {
@@ -140,18 +140,18 @@ class DemoTest {
         return line.startsWith("  ");
     }
 
-    private static Told play(Duration patience, Sabotage sabotage) {
+    private static Diagnosed play(Duration patience, Sabotage sabotage) {
         return play(SPEED, patience, sabotage);
     }
 
-    private static Told play(double speed, Duration patience, Sabotage sabotage) {
+    private static Diagnosed play(double speed, Duration patience, Sabotage sabotage) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Console console = new Console(new PrintStream(bytes, true, StandardCharsets.UTF_8), Night.ZONE, 80, false);
         boolean asPromised = Demo.run(Path.of("."), console, speed, patience, sabotage);
         String printed = bytes.toString(StandardCharsets.UTF_8);
-        return new Told(asPromised, printed, printed.replaceAll("\\n {24}", " "));
+        return new Diagnosed(asPromised, printed, printed.replaceAll("\\n {24}", " "));
     }
 
     /** @param text as printed, with wrapped lines in one */
-    private record Told(boolean asPromised, String printed, String text) {}
+    private record Diagnosed(boolean asPromised, String printed, String text) {}
 }

@@ -85,7 +85,7 @@ class OrphanDecisionTest {
         namespaces = Set.of("bank");
 
         assertThat(orphan(live("tidewatch")))
-                .startsWith("its annotations name source shop, which may not speak for namespace shop; its minimum"
+                .startsWith("its annotations name source shop, which may not write to namespace shop; its minimum"
                         + " stays 7");
     }
 
@@ -102,7 +102,10 @@ class OrphanDecisionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NOT_HELD, but the source had no such baseline there", "CANNOT_TELL, cannot tell whether that is true"})
+    @CsvSource({
+        "NOT_HELD, but the source had no such baseline there",
+        "CANNOT_TELL, cannot be checked in the history of that source"
+    })
     void aBaselineThatHistoryDoesNotProveIsNotWritten(Answer past, String reason) {
         answer = past;
 

@@ -211,7 +211,8 @@ class PlannerTest {
 
         owned(live.get(0), "kubectl", "minReplicaCount");
 
-        assertThat(left()).contains("kubectl owns its bounds too; Tidewatch forces nothing; its minimum stays 7");
+        assertThat(left())
+                .contains("kubectl owns its bounds too, so Tidewatch does not write them; its minimum stays 7");
     }
 
     @Test
@@ -219,7 +220,7 @@ class PlannerTest {
         live.add(annotated(scaledObject(Map.of("minReplicaCount", 7)), memory(7)));
         namespaces = Set.of("bank");
 
-        assertThat(left()).contains("source shop, which may not speak for namespace shop; its minimum stays 7");
+        assertThat(left()).contains("source shop, which may not write to namespace shop; its minimum stays 7");
     }
 
     @Test
@@ -231,7 +232,7 @@ class PlannerTest {
                         "claim the baseline 5..20 at commit 3f2c1ab of source shop, but the source had no such baseline there");
 
         answer = Answer.CANNOT_TELL;
-        assertThat(left()).contains("the history of that source cannot tell whether that is true");
+        assertThat(left()).contains("cannot be checked in the history of that source");
 
         answer = Answer.NOT_YET_KNOWN;
         assertThat(restoring().actions()).isEmpty();

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The advisories of a diagnosis as a person reads them at night: the one that is at work in full, the others counted
- * by controller. All of them are in the JSON.
+ * The advisories of a diagnosis for people: the advisory that explains the diagnosis in full, the others counted by
+ * controller. The JSON has all of them.
  */
 final class AdvisoryLines {
 

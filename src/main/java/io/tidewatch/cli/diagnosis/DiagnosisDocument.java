@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A diagnosis under the names that scripts rely on. */
+/** A diagnosis as a document for scripts. */
 final class DiagnosisDocument {
 
     private DiagnosisDocument() {}
@@ -73,7 +73,7 @@ final class DiagnosisDocument {
         return list;
     }
 
-    /** Those that can help, gentle first; none while pods lack. */
+    /** The remedies that can help, the gentle one first; none while pods are missing. */
     static List<String> remedies(Diagnosis diagnosis) {
         boolean curable = diagnosis.state() == State.STALE_STATUS
                 && diagnosis
@@ -83,13 +83,13 @@ final class DiagnosisDocument {
         return curable ? List.of("NudgeReplicaSets", "RestartRollout") : List.of();
     }
 
-    /** In the order written, with null for what is not known. */
+    /** In the order of writing, with null for unknown values. */
     private record Fields(Map<String, Object> byName) {
         Fields() {
             this(new LinkedHashMap<>());
         }
 
-        @SuppressWarnings("NullAway") // a document says null where it knows nothing
+        @SuppressWarnings("NullAway") // a document has null for an unknown value
         void put(String name, @Nullable Object value) {
             byName.put(name, value);
         }

@@ -22,29 +22,29 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** {@code diagnose}: from objects to the answer as people and as scripts read it. Reads no file and asks no cluster. */
+/** Diagnoses the targets of a dump, and prints the result for people or scripts. Reads no file and calls no cluster. */
 public final class DiagnosisOutput {
 
     private DiagnosisOutput() {}
 
-    /** A target with what was seen of it and what that means. */
-    public record Told(TargetObservation seen, Diagnosis diagnosis) {}
+    /** A target's observation and its diagnosis. */
+    public record Diagnosed(TargetObservation seen, Diagnosis diagnosis) {}
 
     /**
-     * Judges a dump.
+     * Diagnoses a dump.
      *
-     * @param name of a ScaledObject, or of a Rollout; absent: all there are
+     * @param name of a ScaledObject, or of a Rollout; absent: all
      * @return empty where nothing has that name
      */
-    public static List<Told> onDump(
+    public static List<Diagnosed> onDump(
             ClusterState state, Optional<String> name, Optional<String> namespace, OptionalInt desired) {
         return onDump(state, name, namespace, desired, unheard -> {});
     }
 
     /**
-     * @param met told of the targets that could not be judged by an error of our own; each is answered as unknown
+     * @param met given the internal errors; each target that met one is {@code Unknown}
      */
-    public static List<Told> onDump(
+    public static List<Diagnosed> onDump(
             ClusterState state,
             Optional<String> name,
             Optional<String> namespace,
@@ -53,8 +53,8 @@ public final class DiagnosisOutput {
         Observation observation = Observations.of(state, targets(state, name, namespace));
         Optional<Instant> controllerSeen = DiagnosisInput.lastControllerWrite(state.rollouts());
         Guard guard = new Guard("diagnose");
-        List<Told> told = observation.targets().values().stream()
-                .map(seen -> new Told(
+        List<Diagnosed> diagnosed = observation.targets().values().stream()
+                .map(seen -> new Diagnosed(
                         seen,
                         observation
                                 .faults()
@@ -72,7 +72,7 @@ public final class DiagnosisOutput {
                                         fault -> Diagnosis.unknown(seen.target(), desired, Optional.empty(), fault)))))
                 .toList();
         met.accept(observation.faults().and(guard.faults()));
-        return told;
+        return diagnosed;
     }
 
     private static Set<Target> targets(ClusterState state, Optional<String> name, Optional<String> namespace) {
@@ -95,20 +95,20 @@ public final class DiagnosisOutput {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** 1 if some target is in a state that wants a person or a remedy. */
-    public static int exitCode(List<Told> told) {
-        return told.stream().anyMatch(each -> each.diagnosis().state().isProblem()) ? 1 : 0;
+    /** 1 if some target is in a state that needs a person or a remedy. */
+    public static int exitCode(List<Diagnosed> diagnosed) {
+        return diagnosed.stream().anyMatch(each -> each.diagnosis().state().isProblem()) ? 1 : 0;
     }
 
-    /** A short story for each target, and a table of the hops. */
-    public static String people(List<Told> told) {
-        return told.stream().map(DiagnosisStory::of).collect(Collectors.joining("\n"));
+    /** The text for each target, with a table of the hops. */
+    public static String people(List<Diagnosed> diagnosed) {
+        return diagnosed.stream().map(DiagnosisStory::of).collect(Collectors.joining("\n"));
     }
 
-    /** Under the names that scripts rely on. */
-    public static Map<String, Object> document(List<Told> told) {
+    /** The document for scripts. */
+    public static Map<String, Object> document(List<Diagnosed> diagnosed) {
         List<Map<String, Object>> diagnoses = new ArrayList<>();
-        told.forEach(each -> diagnoses.add(DiagnosisDocument.of(each.diagnosis())));
+        diagnosed.forEach(each -> diagnoses.add(DiagnosisDocument.of(each.diagnosis())));
         return Map.of("diagnoses", diagnoses);
     }
 }

@@ -1,6 +1,6 @@
 package io.tidewatch.cli.diagnosis;
 
-import io.tidewatch.cli.diagnosis.DiagnosisOutput.Told;
+import io.tidewatch.cli.diagnosis.DiagnosisOutput.Diagnosed;
 import io.tidewatch.diagnose.NextCommands;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
@@ -8,21 +8,21 @@ import io.tidewatch.model.diagnosis.State;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Collectors;
 
-/** A diagnosis as a person reads it at night: one line, the hops, what else is known, one command. */
+/** A diagnosis for people: one line, the hops, notes and proof, one command. */
 final class DiagnosisStory {
 
     private static final int LONGEST_PROOF = 240;
 
     private DiagnosisStory() {}
 
-    static String of(Told told) {
-        Diagnosis diagnosis = told.diagnosis();
+    static String of(Diagnosed diagnosed) {
+        Diagnosis diagnosis = diagnosed.diagnosis();
         StringBuilder story = new StringBuilder();
         story.append(diagnosis.target())
                 .append("  ")
                 .append(headline(diagnosis))
                 .append('\n');
-        HopTable.of(told.seen(), diagnosis)
+        HopTable.of(diagnosed.seen(), diagnosis)
                 .forEach(line -> story.append("  ").append(line).append('\n'));
         if (diagnosis.causes().size() > 1) {
             line(
@@ -30,7 +30,7 @@ final class DiagnosisStory {
                     "also",
                     diagnosis.causes().stream().skip(1).map(Cause::word).collect(Collectors.joining(", ")));
         }
-        diagnosis.notes().forEach(note -> line(story, "note", NoteMessages.of(note, told)));
+        diagnosis.notes().forEach(note -> line(story, "note", NoteMessages.of(note, diagnosed)));
         if (diagnosis.state() == State.WAITING) {
             line(
                     story,
@@ -51,7 +51,7 @@ final class DiagnosisStory {
             if (diagnosis.state().isProblem()) {
                 AdvisoryLines.of(diagnosis).forEach(advice -> line(story, "known", advice));
             }
-            line(story, "next", NextCommands.of(told.seen(), diagnosis));
+            line(story, "next", NextCommands.of(diagnosed.seen(), diagnosis));
         }
         return story.toString();
     }

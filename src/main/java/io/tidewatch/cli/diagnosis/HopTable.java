@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The five hops from the minimum to the pods: what each should say, what it says, and which one is late. */
+/** The table of the five hops from the minimum to the pods: the desired and the live number, and which hop is late. */
 final class HopTable {
 
     private static final String UNKNOWN = "-";
@@ -22,7 +22,7 @@ final class HopTable {
 
     static List<String> of(TargetObservation seen, Diagnosis diagnosis) {
         List<String> lines = new ArrayList<>();
-        lines.add(row("HOP", "WANTED", "NOW", "", ""));
+        lines.add(row("HOP", "DESIRED", "NOW", "", ""));
         String floor = text(diagnosis.desired());
         lines.add(row(
                 Hop.SCALED_OBJECT,
@@ -61,7 +61,7 @@ final class HopTable {
         return lines;
     }
 
-    /** A hop that was not seen has no verdict; one behind the late hop has nothing to follow yet. */
+    /** A hop that was not observed has no verdict, nor has a hop behind the late hop, since it has nothing to follow yet. */
     private static String row(Hop hop, String desired, String now, Diagnosis diagnosis) {
         if (diagnosis.hop().filter(hop::equals).isPresent()) {
             return row(hop.word(), desired, now, word(diagnosis.state()), since(diagnosis));
@@ -93,7 +93,7 @@ final class HopTable {
     }
 
     private static String row(String hop, String desired, String now, String verdict, String since) {
-        return String.format("%-13s %6s %6s  %-6s %s", hop, desired, now, verdict, since)
+        return String.format("%-13s %7s %6s  %-6s %s", hop, desired, now, verdict, since)
                 .stripTrailing();
     }
 

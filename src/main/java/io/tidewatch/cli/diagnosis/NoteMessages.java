@@ -1,6 +1,6 @@
 package io.tidewatch.cli.diagnosis;
 
-import io.tidewatch.cli.diagnosis.DiagnosisOutput.Told;
+import io.tidewatch.cli.diagnosis.DiagnosisOutput.Diagnosed;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.ReplicaSetView;
@@ -13,13 +13,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What a note means for a person: its word, then the numbers behind it. */
+/** The text of a note: its word, then the numbers behind it. */
 final class NoteMessages {
 
     private NoteMessages() {}
 
-    static String of(Note note, Told told) {
-        TargetObservation seen = told.seen();
+    static String of(Note note, Diagnosed diagnosed) {
+        TargetObservation seen = diagnosed.seen();
         String kept = seen.rollout().map(RolloutView::desiredReplicas).orElse(0) + " kept above the minimum of "
                 + seen.hpa().map(HpaView::minReplicas).orElse(0);
         return note.word() + ": "
@@ -43,7 +43,7 @@ final class NoteMessages {
                                         .map(bounds -> bounds.min())
                                         .orElse(0)
                                 + ", above the desired "
-                                + told.diagnosis().desired().orElse(0) + "; Tidewatch leaves it";
+                                + diagnosed.diagnosis().desired().orElse(0) + "; it stays";
                     case SCALE_DOWN_DELAY -> delayed(seen);
                     case BROKEN_REVISION_TAKES_CAPACITY -> broken(seen);
                 };
@@ -93,7 +93,8 @@ final class NoteMessages {
                         .filter(set -> set.podHash().equals(hash))
                         .findFirst());
         return current.map(set -> (set.specReplicas() - set.availableReplicas()) + " of " + set.specReplicas()
-                        + " pods of the update (" + set.meta().name() + ") do not come up, and take what is added")
-                .orElse("the update's pods do not come up");
+                        + " pods of the update (" + set.meta().name()
+                        + ") do not start, and use the capacity that is added")
+                .orElse("the update's pods do not start");
     }
 }

@@ -13,8 +13,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A private key of an elliptic curve in PKCS#8 ({@code BEGIN PRIVATE KEY}), turned into SEC 1 ({@code BEGIN EC PRIVATE
- * KEY}, RFC 5915), which the client reads: it takes whatever is in PKCS#8 for RSA.
+ * Converts a private key of an elliptic curve from PKCS#8 ({@code BEGIN PRIVATE KEY}) to SEC 1 ({@code BEGIN EC PRIVATE KEY},
+ * RFC 5915). The client takes every key in PKCS#8 for RSA.
  */
 final class EllipticKey {
 
@@ -28,7 +28,7 @@ final class EllipticKey {
 
     private EllipticKey() {}
 
-    /** Empty for anything else. */
+    /** Empty for any other text. */
     static Optional<String> sec1(String pem) {
         int begin = pem.indexOf(BEGIN);
         int end = pem.indexOf(END);

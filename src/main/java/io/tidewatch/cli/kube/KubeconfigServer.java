@@ -17,16 +17,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The API server that the kubeconfig's current context names, looked at before the client probes an address that is none. */
+/** Checks the address of the API server in the kubeconfig's current context, before the client connects. */
 public final class KubeconfigServer {
 
     private KubeconfigServer() {}
 
     /**
-     * Looks at what is written, for the client would try https and then send the token without encryption.
+     * Without a scheme the client would try https, then send the token without encryption.
      *
-     * @return whether {@code http://} is written for the address that counts
-     * @throws IllegalArgumentException where an address does not say how to speak to it
+     * @return whether the address in force begins with {@code http://}
+     * @throws IllegalArgumentException if an address has no scheme
      */
     public static boolean check() {
         Optional<String> master = master();
@@ -55,7 +55,7 @@ public final class KubeconfigServer {
         return !server.matches("(?i)https?://.*");
     }
 
-    /** The server of the current context's cluster, as each file has it. */
+    /** The server of the current context's cluster in one file. */
     private record Written(String file, String cluster, String server) {}
 
     private static List<Written> servers() {
@@ -90,7 +90,7 @@ public final class KubeconfigServer {
         }
     }
 
-    /** The name of the cluster that is meant: as with kubectl, the first file that says so counts. */
+    /** The name of the current cluster: as with kubectl, the first file that has one counts. */
     private static Optional<String> current(Map<String, Config> files) {
         return files.values().stream()
                 .map(Config::getCurrentContext)

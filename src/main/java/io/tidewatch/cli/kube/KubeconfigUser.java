@@ -13,17 +13,17 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
 
-/** What a kubeconfig's user says that the client reads otherwise than kubectl: once, at the start, or not at all. */
+/** Settings of a kubeconfig's user that the client, unlike kubectl, reads only at the start or not at all. */
 public final class KubeconfigUser {
 
     private KubeconfigUser() {}
 
-    /** The token of a user's {@code tokenFile}, as it stands there when it is asked for; it counts more than a token. */
+    /** Provides the token of a user's {@code tokenFile}, read at each call; it goes before the user's {@code token}. */
     public static Optional<OAuthTokenProvider> tokenOf(Config config) {
         return tokenFile(config).map(file -> () -> text("tokenFile", file).strip());
     }
 
-    /** A client key of an elliptic curve that the client would take for one of RSA, as it reads it, in base64. */
+    /** A client key of an elliptic curve, converted so that the client can read it, in base64. */
     public static Optional<String> ellipticKeyOf(Config config) {
         return clientKey(config)
                 .flatMap(EllipticKey::sec1)
@@ -56,7 +56,7 @@ public final class KubeconfigUser {
                 .map(path -> config.getFileWithAuthInfo().toPath().resolveSibling(path));
     }
 
-    /** @param what the kubeconfig calls it */
+    /** @param what its name in the message */
     private static String text(String what, Path file) {
         try {
             return Files.readString(file);

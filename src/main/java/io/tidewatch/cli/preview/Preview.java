@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an interval brings, and what is known about it. */
+/** The edges and skipped days of an interval. */
 public final class Preview {
 
     private final Timetable timetable;
@@ -54,7 +54,7 @@ public final class Preview {
         return schedule(edge).timeZone();
     }
 
-    /** Where no baseline is known, only a window that writes its own ceiling has one. */
+    /** If no baseline is known, only a window with its own maximum has a maximum. */
     Optional<Integer> max(Edge edge, Optional<Bounds> bounds, Optional<String> window) {
         boolean known = timetable.knowsBaselineOf(edge.target())
                 || schedule(edge).windows().stream()
@@ -63,7 +63,7 @@ public final class Preview {
         return bounds.filter(b -> known).map(Bounds::max);
     }
 
-    /** Why this window counts rather than another that is open. */
+    /** Why this window counts and another open window does not. */
     List<Precedence.Beaten> beaten(Edge edge) {
         return timetable
                 .precedence(edge.target(), edge.at())

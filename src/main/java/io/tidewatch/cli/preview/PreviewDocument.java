@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The calendar for scripts, in the names of the contract, at the wall clock of each schedule. */
+/** The calendar as a document for scripts, in the time zone of each schedule. */
 public final class PreviewDocument {
 
     private PreviewDocument() {}

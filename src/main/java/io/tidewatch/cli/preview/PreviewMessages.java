@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** A row of the calendar in words. */
+/** The text of a row of the calendar. */
 final class PreviewMessages {
 
-    /** Stands for whichever target in an edge that many share. */
+    /** The placeholder for the target of an edge that many targets share. */
     private static final Target ANY = new Target("", "");
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
@@ -29,7 +29,7 @@ final class PreviewMessages {
         this.preview = preview;
     }
 
-    /** The same edge of any target; with its numbers, or whatever they are. */
+    /** The edge without its target, and optionally without its numbers, to compare edges. */
     static Edge anywhere(Edge edge, boolean withNumbers) {
         return new Edge(
                 edge.at(),
@@ -48,7 +48,7 @@ final class PreviewMessages {
                 : alike.get(0).schedule() + " (" + alike.size() + " targets)";
     }
 
-    /** @param alike edges that differ in their target, and in their numbers at the most */
+    /** @param alike edges that differ only in their target and perhaps in their numbers */
     String what(List<Edge> alike) {
         Edge edge = alike.get(0);
         StringBuilder what = new StringBuilder(edge.window().orElse("baseline"))
@@ -71,14 +71,14 @@ final class PreviewMessages {
         return what.append(whichOfTwo(edge.at().atZone(preview.zone(edge)))).toString();
     }
 
-    /** With its day where a lead begins on the day before. */
+    /** With the day if the lead begins on the day before. */
     private String acts(Edge edge) {
         ZonedDateTime at = edge.at().atZone(preview.zone(edge));
         ZonedDateTime acts = edge.actsAt().atZone(preview.zone(edge));
         return (acts.toLocalDate().equals(at.toLocalDate()) ? TIME : DAY_AND_TIME).format(acts);
     }
 
-    /** A window for a few days of the year is left out on all others, which is told once, {@code #} times. */
+    /** The line for all days on which a window is left out for one reason; {@code #} stands for their number. */
     static String leftOut(Skip skip) {
         return skip.schedule().id() + "  " + skip.window() + " left out on #, " + skip.why();
     }
@@ -91,7 +91,7 @@ final class PreviewMessages {
         };
     }
 
-    /** Where the clock goes back an hour, one time comes twice. */
+    /** When the clock goes back an hour, each time in that hour comes twice. */
     private static String whichOfTwo(ZonedDateTime at) {
         List<ZoneOffset> offsets = at.getZone().getRules().getValidOffsets(at.toLocalDateTime());
         if (offsets.size() < 2) {
@@ -105,7 +105,7 @@ final class PreviewMessages {
         return before + (before.equals(after) ? "" : " → " + after);
     }
 
-    /** One, or the least and the most of them. */
+    /** The number, or the least and the greatest if they differ. */
     private static String numbers(List<Edge> alike, Function<Edge, Optional<Integer>> number) {
         TreeSet<Integer> known = new TreeSet<>();
         alike.forEach(edge -> number.apply(edge).ifPresent(known::add));

@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The calendar for people: by day in the schedule's zone and, beside it, the viewer's time where that differs. */
+/** The calendar for people: by day in the schedule's zone, with the viewer's time beside it if that differs. */
 public final class PreviewTable {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM uuuu", Locale.ENGLISH);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
     private static final int COLUMNS = 80;
-    /** Beside a name that leaves less room for words than this, none are written. */
+    /** If a name leaves less room for text than this, the text goes below it. */
     private static final int LEAST_WORDS = 32;
     /** Rows for one edge of one schedule. */
     private static final int MOST_ROWS = 3;
@@ -71,7 +71,7 @@ public final class PreviewTable {
         return text.toString();
     }
 
-    /** Targets that one selector moves alike share a row; where it would take many rows, all that it moves then do. */
+    /** Targets of one selector with equal numbers share a row. If that is still many rows, all its targets share one. */
     private List<Row> edges() {
         Map<Edge, Map<Edge, List<Edge>>> alike = new LinkedHashMap<>();
         for (Edge edge : preview.edges()) {
@@ -122,7 +122,7 @@ public final class PreviewTable {
         return !row.local().getOffset().equals(row.at().atZone(viewer).getOffset());
     }
 
-    /** With how many days later or earlier it is there. */
+    /** With how many days later or earlier it is in the viewer's zone. */
     private String there(Row row) {
         ZonedDateTime there = row.at().atZone(viewer);
         long days = ChronoUnit.DAYS.between(row.local().toLocalDate(), there.toLocalDate());
@@ -135,7 +135,7 @@ public final class PreviewTable {
             return local.toLocalDate();
         }
 
-        /** When its day begins there: of two zones the one further east comes first. */
+        /** When its day begins: of two zones, the eastern one comes first. */
         Instant midnight() {
             return day().atStartOfDay(local.getZone()).toInstant();
         }

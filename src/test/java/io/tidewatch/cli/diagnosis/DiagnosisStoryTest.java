@@ -20,7 +20,7 @@ class DiagnosisStoryTest {
     private static String story(String file, String name, int desired, String at) throws IOException {
         try (InputStream in = DiagnosisStoryTest.class.getResourceAsStream("/cases/" + file + ".yaml")) {
             Dump dump = Dump.parse(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            List<DiagnosisOutput.Told> told = DiagnosisOutput.onDump(
+            List<DiagnosisOutput.Diagnosed> told = DiagnosisOutput.onDump(
                     dump.read(Instant.parse(at)), Optional.of(name), Optional.empty(), OptionalInt.of(desired));
             return DiagnosisOutput.people(told);
         }
@@ -39,12 +39,12 @@ class DiagnosisStoryTest {
         assertThat(story("incident-degraded-bluegreen", "r0033", 5, "2026-11-23T17:07:53Z"))
                 .isEqualTo("""
                         shop/r0033  StaleStatus: 5 of 5 pods serve, Rollout.status still says 7 of 7 and Degraded. Likely argo-rollouts#4047, fixed in v1.8.0
-                          HOP           WANTED    NOW
-                          ScaledObject       5      -
-                          HPA                5      -
-                          Rollout           5+      5  stale  since 2026-11-23T17:06:34Z
-                          ReplicaSet         5      5  ok
-                          Pod                5      5  ok
+                          HOP           DESIRED    NOW
+                          ScaledObject        5      -
+                          HPA                 5      -
+                          Rollout            5+      5  stale  since 2026-11-23T17:06:34Z
+                          ReplicaSet          5      5  ok
+                          Pod                 5      5  ok
                           not seen Deployment, HPA, ScaledObject
                           proof    Rollout r0033 status.HPAReplicas = 7, its ReplicaSets say 5
                           proof    Rollout r0033 status.replicas = 7, its ReplicaSets say 5
@@ -94,7 +94,7 @@ class DiagnosisStoryTest {
     @Test
     void whatWasNotSeenHasNoVerdict() throws IOException {
         String story = story("unknown", "checkout", 5, "2026-11-22T13:00:20Z");
-        assertThat(story).contains("  Pod                5      -\n").doesNotContain("ok");
+        assertThat(story).contains("  Pod                 5      -\n").doesNotContain("ok");
     }
 
     @Test

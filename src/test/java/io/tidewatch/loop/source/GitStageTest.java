@@ -46,13 +46,13 @@ class GitStageTest {
     private final List<String> said = new ArrayList<>();
     private final List<String> incidents = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
-    private final Told repository = new Told();
+    private final Diagnosed repository = new Diagnosed();
     private Instant next = START;
     private long nanos;
     private Consumer<Checkout> reader = checkout -> {};
 
     /** A remote that does what a test says. */
-    private final class Told implements SourceRemote {
+    private final class Diagnosed implements SourceRemote {
 
         private Optional<RuntimeException> trouble = Optional.empty();
         private String head = "";
