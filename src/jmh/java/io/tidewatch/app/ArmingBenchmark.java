@@ -1,7 +1,8 @@
 package io.tidewatch.app;
 
+import io.tidewatch.loop.Alarm;
 import io.tidewatch.loop.Alarms;
-import io.tidewatch.loop.Alarms.Alarm;
+import io.tidewatch.loop.QuartzAlarms;
 import io.tidewatch.loop.Timeline;
 import io.tidewatch.schedule.TenThousand;
 import io.tidewatch.schedule.Timetable;
@@ -111,7 +112,7 @@ public class ArmingBenchmark {
 
     @Benchmark
     public void bareTriggers() throws SchedulerException {
-        JobDetail job = JobBuilder.newJob(Alarms.Wake.class)
+        JobDetail job = JobBuilder.newJob(QuartzAlarms.Wake.class)
                 .withIdentity("bare")
                 .storeDurably()
                 .build();

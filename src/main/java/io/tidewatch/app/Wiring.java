@@ -2,8 +2,8 @@ package io.tidewatch.app;
 
 import io.tidewatch.cluster.ConnectionRisks;
 import io.tidewatch.config.Configuration;
+import io.tidewatch.loop.Alarm;
 import io.tidewatch.loop.Alarms;
-import io.tidewatch.loop.Alarms.Alarm;
 import io.tidewatch.loop.DesiredStateStage;
 import io.tidewatch.loop.DiagnoseStage;
 import io.tidewatch.loop.DryRunStage;

@@ -2,7 +2,6 @@ package io.tidewatch.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.loop.Alarms.Alarm;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -1,0 +1,115 @@
+package io.tidewatch.loop;
+
+import io.tidewatch.model.Backoff;
+import io.tidewatch.model.Fault;
+import io.tidewatch.model.Faults;
+import io.tidewatch.model.Target;
+import io.tidewatch.plan.DryRunPlanner;
+import io.tidewatch.plan.DryRunPlanner.Subject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which targets have had their dry runs, by what their definitions were, and which wait for another attempt. It has no effects.
+ * Not safe from several threads.
+ */
+final class DryRunMemory {
+
+    /** After so many attempts without an answer, that is reported, and the target waits for another commit. */
+    private static final int MOST_ATTEMPTS = 5;
+
+    private static final Backoff BACKOFF = Backoff.constant(Duration.ofMinutes(1));
+
+    private final Map<Target, Subject> settled = new HashMap<>();
+    private final Map<Target, Subject> sent = new HashMap<>();
+    private final Map<Target, Attempts> unanswered = new HashMap<>();
+    private final NavigableMap<Target, List<Fault>> failing = new TreeMap<>();
+
+    private record Attempts(int made, Instant next) {}
+
+    /** Forgets the targets that are not among these. */
+    void retain(Set<Target> targets) {
+        settled.keySet().retainAll(targets);
+        unanswered.keySet().retainAll(targets);
+        failing.keySet().retainAll(targets);
+    }
+
+    /** The targets whose subjects are others than those that were settled. */
+    SortedSet<Target> changed(Map<Target, Subject> subjects) {
+        SortedSet<Target> changed = new TreeSet<>();
+        subjects.forEach((target, subject) -> {
+            if (!subject.equals(settled.get(target))) {
+                changed.add(target);
+            }
+        });
+        return changed;
+    }
+
+    /** Of these targets, those whose pause after a failure is over. */
+    SortedSet<Target> ready(Set<Target> targets, Instant now) {
+        return targets.stream()
+                .filter(target -> Optional.ofNullable(unanswered.get(target))
+                        .filter(attempts -> now.isBefore(attempts.next()))
+                        .isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The dry runs of a round are sent now; targets of the round without a dry run no longer fail. */
+    void begin(Set<Target> ready, DryRunPlanner.Round round, Map<Target, Subject> subjects, Instant now) {
+        Set<Target> targets =
+                round.questions().stream().map(dryRun -> dryRun.target()).collect(Collectors.toSet());
+        ready.stream().filter(target -> !targets.contains(target)).forEach(failing::remove);
+        round.faults().byTarget().forEach((target, met) -> fails(target, met, now));
+        round.settled().forEach(target -> settle(target, subjects.get(target)));
+        sent.clear();
+        targets.forEach(
+                target -> Optional.ofNullable(subjects.get(target)).ifPresent(subject -> sent.put(target, subject)));
+    }
+
+    private void settle(Target target, @Nullable Subject subject) {
+        if (subject != null) {
+            settled.put(target, subject);
+        }
+    }
+
+    /** A fault that another attempt may not meet. */
+    void fault(Target target, List<Fault> met) {
+        failing.put(target, met);
+    }
+
+    /** The target is tried again after a pause, without end. */
+    void fails(Target target, List<Fault> met, Instant now) {
+        failing.put(target, met);
+        unanswered.put(target, new Attempts(0, now.plus(BACKOFF.first())));
+    }
+
+    /** @return whether this was the last attempt, so that the missing answer is reported */
+    boolean noAnswer(Target target, Instant now) {
+        int made =
+                Optional.ofNullable(unanswered.get(target)).map(Attempts::made).orElse(0) + 1;
+        unanswered.put(target, new Attempts(made, now.plus(BACKOFF.pause(made))));
+        return made >= MOST_ATTEMPTS;
+    }
+
+    /** The answer is reported, or its absence is: the target waits for another commit. */
+    void reported(Target target) {
+        unanswered.remove(target);
+        settle(target, sent.get(target));
+        failing.remove(target);
+    }
+
+    Faults faults() {
+        return new Faults(failing);
+    }
+}

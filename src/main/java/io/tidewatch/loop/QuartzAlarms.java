@@ -1,0 +1,133 @@
+package io.tidewatch.loop;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.quartz.QuartzComponent;
+import org.quartz.Job;
+import org.quartz.JobBuilder;
+import org.quartz.JobExecutionContext;
+import org.quartz.JobExecutionException;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.SimpleScheduleBuilder;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Arms alarms in the one Quartz scheduler. A misfired alarm fires immediately: a late pass is better than none. */
+public final class QuartzAlarms {
+
+    private static final Logger log = LoggerFactory.getLogger(QuartzAlarms.class);
+
+    /** Prime, so that edges on whole minutes and hours spread. */
+    private static final int JOBS = 61;
+
+    /** What Quartz can be armed for; no alarm is awaited that long. */
+    private static final Instant EARLIEST = Instant.EPOCH;
+
+    private static final Instant LATEST = Instant.parse("9000-01-01T00:00:00Z");
+
+    private final CamelContext context;
+    private final Timeline timeline;
+    private final Bell bell;
+
+    /** Learns that the instant of an alarm has come. */
+    @FunctionalInterface
+    interface Bell {
+
+        void ring(Alarm alarm, Instant instant);
+    }
+
+    QuartzAlarms(CamelContext context, Timeline timeline, Bell bell) {
+        this.context = context;
+        this.timeline = timeline;
+        this.bell = bell;
+    }
+
+    /**
+     * Arms an alarm, or moves it where the clock was set. A trigger that fires exists until the route that it woke has ended.
+     *
+     * @return whether the alarm is armed now
+     */
+    boolean arm(Alarm alarm, Instant instant) {
+        try {
+            Scheduler scheduler = scheduler();
+            scheduler.getContext().putIfAbsent(Wake.ALARMS, this);
+            JobKey job = job(alarm, instant);
+            if (!scheduler.checkExists(job)) {
+                scheduler.addJob(
+                        JobBuilder.newJob(Wake.class)
+                                .withIdentity(job)
+                                .storeDurably()
+                                .build(),
+                        true);
+            }
+            Trigger trigger = TriggerBuilder.newTrigger()
+                    .forJob(job)
+                    .withIdentity(key(alarm, instant))
+                    .startAt(notBefore(timeline.wallTimeOf(instant)))
+                    .withSchedule(SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionFireNow())
+                    .build();
+            if (scheduler.rescheduleJob(trigger.getKey(), trigger) == null) {
+                scheduler.scheduleJob(trigger);
+            }
+            return true;
+        } catch (SchedulerException e) {
+            log.warn("{} cannot be armed for {}: {}", instant, alarm, e.getMessage());
+            return false;
+        }
+    }
+
+    void disarm(Alarm alarm, Instant instant) {
+        try {
+            scheduler().unscheduleJob(key(alarm, instant));
+        } catch (SchedulerException e) {
+            log.warn("{} cannot be disarmed for {}: {}", instant, alarm, e.getMessage());
+        }
+    }
+
+    /** To take a trigger away, Quartz reads all triggers of its job: one job for all would make many changes slow. */
+    private static JobKey job(Alarm alarm, Instant instant) {
+        long share = Math.floorMod(instant.getEpochSecond(), JOBS);
+        return JobKey.jobKey(alarm.name() + "-" + share, Alarms.class.getSimpleName());
+    }
+
+    /** Quartz knows milliseconds; an alarm that rings early finds nothing to do yet. */
+    static Date notBefore(Instant instant) {
+        Instant soonest = instant.isBefore(EARLIEST) ? EARLIEST : instant;
+        return Date.from((soonest.isAfter(LATEST) ? LATEST : soonest)
+                .truncatedTo(ChronoUnit.MILLIS)
+                .plusMillis(1));
+    }
+
+    private Scheduler scheduler() {
+        return context.getComponent("quartz", QuartzComponent.class).getScheduler();
+    }
+
+    private static TriggerKey key(Alarm alarm, Instant instant) {
+        return TriggerKey.triggerKey(instant.toString(), alarm.name());
+    }
+
+    /** Rings the alarm whose trigger fired. */
+    public static final class Wake implements Job {
+
+        static final String ALARMS = "tidewatch.alarms";
+
+        @Override
+        public void execute(JobExecutionContext execution) throws JobExecutionException {
+            try {
+                TriggerKey fired = execution.getTrigger().getKey();
+                if (execution.getScheduler().getContext().get(ALARMS) instanceof QuartzAlarms alarms) {
+                    alarms.bell.ring(Alarm.valueOf(fired.getGroup()), Instant.parse(fired.getName()));
+                }
+            } catch (SchedulerException e) {
+                throw new JobExecutionException(e);
+            }
+        }
+    }
+}
