@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real file system of two megabytes that somebody fills, or that becomes read-only. Needs the right to mount one. */
+/** A real file system of two megabytes that another program fills, or that becomes read-only. Needs the permission to mount. */
 @Tag("full")
 @Timeout(120)
 class FullDiskTest {
@@ -82,7 +82,7 @@ class FullDiskTest {
                         Duration.ofMillis(50), Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(1)));
     }
 
-    private static void lagIsTold(SafeJournal journal) {
+    private static void lagIsReported(SafeJournal journal) {
         journal.record(
                 JournalSamples.opened(incident("i1", Optional.empty()), line(NIGHT, "lags")),
                 List.of(message("i1", "a", Moment.OPENED, NIGHT)));
@@ -93,10 +93,10 @@ class FullDiskTest {
         assertThat(journal.openIncidents()).containsOnlyKeys(CART);
     }
 
-    private static String next(LinkedBlockingQueue<String> words) throws InterruptedException {
-        String said = words.poll(60, TimeUnit.SECONDS);
-        assertThat(said).as("said within a minute").isNotNull();
-        return said;
+    private static String next(LinkedBlockingQueue<String> summaries) throws InterruptedException {
+        String summary = summaries.poll(60, TimeUnit.SECONDS);
+        assertThat(summary).as("reported within a minute").isNotNull();
+        return summary;
     }
 
     private void isWritten() {
@@ -110,7 +110,7 @@ class FullDiskTest {
     }
 
     @Test
-    void aDiskThatBecomesFullInTheMiddleSilencesNobody() throws Exception {
+    void aLagIsReportedOnADiskThatBecomesFullInTheMiddle() throws Exception {
         try (SafeJournal journal = open()) {
             next(wells);
             SmallDisk.fill(disk);
@@ -119,7 +119,7 @@ class FullDiskTest {
             }
             assertThat(next(troubles)).contains("cannot be written");
 
-            lagIsTold(journal);
+            lagIsReported(journal);
 
             SmallDisk.free(disk);
             assertThat(next(wells)).startsWith("the journal works again");
@@ -128,13 +128,13 @@ class FullDiskTest {
     }
 
     @Test
-    void aStartOnAFullDiskTellsALagAtOnce() throws Exception {
+    void aLagIsReportedAfterAStartOnAFullDisk() throws Exception {
         open().close();
         next(wells);
         SmallDisk.fill(disk);
         try (StateLock lock = StateLock.take(disk);
                 SafeJournal journal = open()) {
-            lagIsTold(journal);
+            lagIsReported(journal);
             assertThat(lock).isNotNull();
             SmallDisk.free(disk);
             for (int i = 0; i < 600 && journal.waiting() > 0; i++) {
@@ -146,14 +146,14 @@ class FullDiskTest {
     }
 
     @Test
-    void aDiskThatBecomesReadOnlySilencesNobody() throws Exception {
+    void aLagIsReportedOnADiskThatBecomesReadOnly() throws Exception {
         try (SafeJournal journal = open()) {
             next(wells);
             journal.close();
         }
         run("mount", "-o", "remount,ro", disk.toString());
         try (SafeJournal journal = open()) {
-            lagIsTold(journal);
+            lagIsReported(journal);
             assertThat(next(troubles)).contains("cannot be written");
             run("mount", "-o", "remount,rw", disk.toString());
             assertThat(next(wells)).startsWith("the journal works again");

@@ -7,7 +7,6 @@ import static io.tidewatch.journal.content.JournalSamples.line;
 import static io.tidewatch.journal.content.JournalSamples.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.journal.content.DroppedMessages;
 import io.tidewatch.journal.content.DueMessage;
 import io.tidewatch.journal.content.JournalListener;
 import io.tidewatch.journal.content.JournalSamples;
@@ -37,7 +36,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,13 +53,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The journal in trouble, at the start and in the middle: a lag at once is told all the same, once, and ends. */
+/** The journal in trouble, at the start and in the middle: a lag is reported immediately all the same, once, and is resolved. */
 @Timeout(60)
 class SafeJournalTest {
 
     private static final long SEED = 4047;
     private static final Duration SOON = Duration.ofMillis(20);
-    private static final Duration LOCK = Duration.ofSeconds(1);
+    private static final Duration LOCK = Duration.ofMillis(20);
     private static final SafeJournal.Waits WAITS =
             new SafeJournal.Waits(SOON, Duration.ofSeconds(5), Duration.ofSeconds(2), LOCK);
 
@@ -72,8 +70,8 @@ class SafeJournalTest {
     private final LinkedBlockingQueue<String> wells = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<String> lates = new LinkedBlockingQueue<>();
 
-    /** On the journal's own thread; what does not return is a disk that hangs. */
-    private volatile Runnable beforeItGoesOn = () -> {};
+    /** Runs on the journal's thread; a task that does not return is a disk that hangs. */
+    private volatile Runnable beforeWriting = () -> {};
 
     private Path file() {
         return directory.resolve("journal.db");
@@ -107,19 +105,19 @@ class SafeJournalTest {
                     @Override
                     public void well(String summary) {
                         wells.add(summary);
-                        beforeItGoesOn.run();
+                        beforeWriting.run();
                     }
                 },
                 waits);
     }
 
-    private String next(LinkedBlockingQueue<String> words) throws InterruptedException {
-        String said = words.poll(30, TimeUnit.SECONDS);
-        assertThat(said).as("said within 30 s").isNotNull();
-        return said;
+    private String next(LinkedBlockingQueue<String> summaries) throws InterruptedException {
+        String summary = summaries.poll(30, TimeUnit.SECONDS);
+        assertThat(summary).as("reported within 30 s").isNotNull();
+        return summary;
     }
 
-    /** What can happen to a file, and how it is taken back where it can be. */
+    /** What can happen to a file, and how the file is restored where that is possible. */
     enum Trouble {
         RANDOM_BYTES,
         DAMAGED_PAGES,
@@ -159,7 +157,7 @@ class SafeJournalTest {
             return () -> {};
         }
 
-        /** In place, as a broken disk would: whoever has it open sees it. */
+        /** In place, as a broken disk would: a process that has the file open reads the new bytes. */
         private static void overwrite(Path file, byte[] bytes) throws IOException {
             try (RandomAccessFile damaged = new RandomAccessFile(file.toFile(), "rw")) {
                 damaged.write(bytes);
@@ -179,7 +177,7 @@ class SafeJournalTest {
         }
     }
 
-    private void writeANight() {
+    private void writeLines() {
         try (Journal journal = Journal.open(directory)) {
             journal.note(IntStream.range(0, 3_000)
                     .mapToObj(i -> line(NIGHT.minusSeconds(i), "x".repeat(100)))
@@ -199,22 +197,22 @@ class SafeJournalTest {
                 List.of(message("i1", "a", Moment.OPENED, NIGHT)));
     }
 
-    private static void isOver(SafeJournal journal) {
+    private static void ends(SafeJournal journal) {
         Instant end = NIGHT.plusSeconds(60);
-        List<Conversation> told = new ArrayList<>();
-        journal.record(JournalSamples.ended(incident("i1", Optional.of(end))), running -> {
-            told.addAll(running);
+        List<Conversation> running = new ArrayList<>();
+        journal.record(JournalSamples.ended(incident("i1", Optional.of(end))), conversations -> {
+            running.addAll(conversations);
             return List.of(message("i1", "a", Moment.ENDED, end));
         });
-        assertThat(told).as("who was told of the beginning").hasSize(1);
+        assertThat(running).as("conversations about the beginning").hasSize(1);
     }
 
     @ParameterizedTest
     @EnumSource
-    void aLagAtOnceIsToldWhateverHappensInTheMiddle(Trouble trouble) throws Exception {
-        writeANight();
+    void aLagIsReportedImmediatelyWhateverHappensInTheMiddle(Trouble trouble) throws Exception {
+        writeLines();
         try (SafeJournal journal = open()) {
-            AutoCloseable mend = trouble.strike(file());
+            AutoCloseable restore = trouble.strike(file());
 
             lags(journal);
 
@@ -222,8 +220,8 @@ class SafeJournalTest {
             assertThat(due(journal, NIGHT)).containsExactly("i1/OPENED/a");
             journal.acknowledged("i1/OPENED/a", NIGHT);
             assertThat(due(journal, NIGHT)).isEmpty();
-            mend.close();
-            isOver(journal);
+            restore.close();
+            ends(journal);
             assertThat(due(journal, NIGHT.plusSeconds(60))).containsExactly("i1/ENDED/a");
             assertThat(journal.openIncidents()).isEmpty();
             awaitWritten(journal);
@@ -233,23 +231,23 @@ class SafeJournalTest {
 
     @ParameterizedTest
     @EnumSource
-    void aLagAtOnceIsToldWhateverHappensBeforeTheStart(Trouble trouble) throws Exception {
-        writeANight();
-        AutoCloseable mend = trouble.strike(file());
+    void aLagIsReportedImmediatelyWhateverHappensBeforeTheStart(Trouble trouble) throws Exception {
+        writeLines();
+        AutoCloseable restore = trouble.strike(file());
         try (SafeJournal journal = open()) {
             lags(journal);
 
             assertThat(due(journal, NIGHT)).containsExactly("i1/OPENED/a");
             journal.acknowledged("i1/OPENED/a", NIGHT);
-            mend.close();
-            isOver(journal);
+            restore.close();
+            ends(journal);
             assertThat(due(journal, NIGHT.plusSeconds(60))).containsExactly("i1/ENDED/a");
             awaitWritten(journal);
         }
         allIsInTheFile();
     }
 
-    /** A line is written down only after all that came before it. */
+    /** Waits until the file has all changes. */
     private static void awaitWritten(SafeJournal journal) {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
         while (journal.waiting() > 0 && System.nanoTime() < until) {
@@ -265,7 +263,7 @@ class SafeJournalTest {
                     .extracting(Incident::id)
                     .containsExactly("i1");
             assertThat(journal.undelivered())
-                    .extracting(one -> one.due().message().id())
+                    .extracting(undelivered -> undelivered.due().message().id())
                     .containsExactly("i1/ENDED/a");
             assertThat(journal.entries("available", NIGHT, Instant.MAX))
                     .extracting(DiaryEntry::text)
@@ -274,8 +272,8 @@ class SafeJournalTest {
     }
 
     @Test
-    void damageIsSaidOnceAndWhatLastsIsInTheNewJournal() throws Exception {
-        writeANight();
+    void damageIsReportedOnceAndTheNewJournalHasTheOpenIncidents() throws Exception {
+        writeLines();
         try (SafeJournal journal = open()) {
             assertThat(next(wells)).isEqualTo("the journal works");
             lags(journal);
@@ -292,9 +290,9 @@ class SafeJournalTest {
         }
     }
 
-    /** Nobody who copies the file for a moment is an incident. */
+    /** A backup that locks the file for a moment is not an incident. */
     @Test
-    void aShortLockCallsNobody() throws Exception {
+    void aShortLockIsNotReported() throws Exception {
         try (SafeJournal journal = open()) {
             AutoCloseable lock = Trouble.LOCKED.strike(file());
             lags(journal);
@@ -306,7 +304,7 @@ class SafeJournalTest {
     }
 
     @Test
-    void whatWaitsForALockedJournalIsBoundedAndCounted() throws Exception {
+    void theChangesThatWaitAreBoundedAndTheDroppedLinesCounted() throws Exception {
         try (SafeJournal journal = open()) {
             next(wells);
             AutoCloseable lock = Trouble.NOT_A_FILE.strike(file());
@@ -336,7 +334,7 @@ class SafeJournalTest {
     private SafeJournal hanging(CountDownLatch latch, long maxSize) throws Exception {
         SafeJournal journal = open(maxSize, new SafeJournal.Waits(SOON, Duration.ofSeconds(5), SOON, LOCK));
         next(wells);
-        beforeItGoesOn = () -> await(latch);
+        beforeWriting = () -> await(latch);
         Trouble.RANDOM_BYTES.strike(file());
         next(troublesAfter(journal));
         next(wells);
@@ -363,7 +361,7 @@ class SafeJournalTest {
             assertThat(lates).as("reported once").isEmpty();
             assertThat(wells).isEmpty();
 
-            beforeItGoesOn = () -> {};
+            beforeWriting = () -> {};
             latch.countDown();
 
             assertThat(next(wells)).startsWith("the journal works again");
@@ -376,9 +374,9 @@ class SafeJournalTest {
         }
     }
 
-    /** No error came, but the file lacks what had no room: an incident, its end, and messages. */
+    /** No error came, but the file lacks the changes that were dropped: an incident, its end, and messages. */
     @Test
-    void whatWasDroppedWhileADiskHungIsReconciledCountedAndReported() throws Exception {
+    void theChangesDroppedWhileADiskHungAreReconciledCountedAndReported() throws Exception {
         CountDownLatch latch = new CountDownLatch(1);
         try (SafeJournal journal = hanging(latch)) {
             lags(journal);
@@ -398,7 +396,7 @@ class SafeJournalTest {
             assertThat(journal.waiting()).isLessThan(400);
             assertThat(troubles).isEmpty();
 
-            beforeItGoesOn = () -> {};
+            beforeWriting = () -> {};
             latch.countDown();
 
             assertThat(next(troubles)).containsPattern("did not keep up: its oldest \\d+ lines");
@@ -409,14 +407,14 @@ class SafeJournalTest {
         try (Journal journal = Journal.open(directory)) {
             assertThat(journal.openIncidents()).containsOnlyKeys(Target.ofTidewatch("loop"));
             assertThat(journal.undelivered())
-                    .extracting(one -> one.due().message().id())
+                    .extracting(undelivered -> undelivered.due().message().id())
                     .containsExactlyInAnyOrder("i1/ENDED/a", "tidewatch:loop/OPENED/a");
         }
     }
 
-    /** All of it at once is more than a file may hold that forgets only when everything is written. */
+    /** All lines together are more than the file may hold; a file that shrinks only when everything is written would be full. */
     @Test
-    void aJournalThatCatchesUpForgetsWhileItWrites() throws Exception {
+    void aJournalThatCatchesUpShrinksWhileItWrites() throws Exception {
         long maxSize = 2_000_000;
         CountDownLatch latch = new CountDownLatch(1);
         try (SafeJournal journal = hanging(latch, maxSize)) {
@@ -426,7 +424,7 @@ class SafeJournalTest {
                         .mapToObj(n -> line(NIGHT.plusSeconds(n), n + " " + "z".repeat(300)))
                         .toList());
             }
-            beforeItGoesOn = () -> {};
+            beforeWriting = () -> {};
             latch.countDown();
 
             awaitWritten(journal);
@@ -446,7 +444,7 @@ class SafeJournalTest {
         return troubles;
     }
 
-    /** Honest SQLITE_FULL: a file that may not grow, and nothing in it that is over. */
+    /** A real SQLITE_FULL: a file that may not grow, and no row in it that could be deleted. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aFullJournalSendsFromMemory(boolean restart) throws Exception {
@@ -473,7 +471,7 @@ class SafeJournalTest {
     }
 
     @Test
-    void aJournalThatGrowsForgetsTheOldestOfWhatIsOver() {
+    void aJournalThatGrowsDeletesItsOldestLines() {
         int lines = 5_000;
         try (SafeJournal journal = open(300_000)) {
             lags(journal);
@@ -496,10 +494,10 @@ class SafeJournalTest {
     }
 
     @Test
-    void whatIsAlreadyThereIsKnownAfterTheStart() {
+    void theContentOfTheFileIsKnownAfterTheStart() {
         try (SafeJournal journal = open()) {
             lags(journal);
-            journal.failed("i1/OPENED/a", NIGHT.plusSeconds(5), "refused");
+            journal.failed("i1/OPENED/a", NIGHT.plusSeconds(5), "rejected");
             journal.note(List.of(new DiaryEntry(NIGHT, Optional.of(CART), "nudged", "attempt 1 of 3")));
         }
         try (SafeJournal journal = open()) {
@@ -519,13 +517,13 @@ class SafeJournalTest {
                     JournalSamples.opened(incident("i1", Optional.empty())),
                     List.of(message("i1", "a", Moment.OPENED, NIGHT)));
             assertThat(due(journal, Instant.MAX)).isEmpty();
-            isOver(journal);
+            ends(journal);
         }
     }
 
-    /** One that no journal takes must not keep the others from it. */
+    /** A change that no file takes must not keep the others from the file. */
     @Test
-    void whatFitsNoJournalIsLeftOut() {
+    void aChangeThatNoFileTakesIsSkipped() {
         try (SafeJournal journal = open()) {
             journal.note(List.of(new DiaryEntry(NIGHT, Optional.of(CART), null, "no code")));
             lags(journal);
@@ -558,9 +556,9 @@ class SafeJournalTest {
                 new Commit("shop", "c0ffee", "Dana", NIGHT, "a new image"), rollout, NIGHT, "5c", "image", false);
     }
 
-    /** A journal that is locked at the start is read when the lock is gone, and says so; until then it gives no empty answer. */
+    /** A journal that is locked at the start is read when the lock is gone; until then, "not read yet" is told apart from empty. */
     @Test
-    void whatStandsOpenInAJournalThatIsLockedAtTheStartIsKnownAsSoonAsItCanBeRead() throws Exception {
+    void theOpenIncidentsOfAJournalThatIsLockedAtTheStartAreKnownWhenItIsRead() throws Exception {
         Target other = new Target("shop", "other");
         try (Journal journal = Journal.open(directory)) {
             journal.record(JournalSamples.opened(ofTidewatch("loop")), List.of());
@@ -583,8 +581,8 @@ class SafeJournalTest {
                     .extracting(Incident::id)
                     .containsExactlyInAnyOrder("tidewatch:loop", "tidewatch:journal");
             assertThat(journal.followedBefore()).contains(Map.of(CART, update("cart")));
-            journal.whenRead(() -> read.add("at once"));
-            assertThat(read).containsExactly("at once");
+            journal.whenRead(() -> read.add("immediately"));
+            assertThat(read).containsExactly("immediately");
             awaitWritten(journal);
             next(wells);
         }
@@ -599,7 +597,7 @@ class SafeJournalTest {
                 .toList();
     }
 
-    private List<String> givenUpLines() {
+    private List<String> linesOfDroppedMessages() {
         try (Journal journal = Journal.open(directory)) {
             return journal.entries(DiaryEntry.MESSAGES_GIVEN_UP, Instant.MIN, Instant.MAX).stream()
                     .map(DiaryEntry::text)
@@ -607,42 +605,42 @@ class SafeJournalTest {
         }
     }
 
-    /** The receiver that is away loses its oldest; another one, whose message is the oldest of all, loses nothing. */
+    /** The receiver with the most messages loses its oldest; another receiver, whose message is the oldest of all, loses nothing. */
     @Test
-    void messagesBeyondTheBoundAreGivenUpAtTheStartAndCountedInTheDiary() {
-        int tooMany = 7;
+    void messagesBeyondTheLimitAreDroppedAtTheStartAndCountedInTheDiary() {
+        int beyond = 7;
         try (Journal journal = Journal.open(directory)) {
             journal.record(
                     JournalSamples.opened(incident("i1", Optional.empty())),
-                    List.of(message("i1", "told", Moment.OPENED, NIGHT)));
-            journal.acknowledged("i1/OPENED/told", NIGHT);
+                    List.of(message("i1", "reached", Moment.OPENED, NIGHT)));
+            journal.acknowledged("i1/OPENED/reached", NIGHT);
             journal.record(Report.NONE, numbered("mail", 0, 1));
-            journal.record(Report.NONE, numbered("chat", 0, Limits.MESSAGES_WAITING - 1 + tooMany));
+            journal.record(Report.NONE, numbered("chat", 0, Limits.MESSAGES_WAITING - 1 + beyond));
         }
         try (SafeJournal journal = open()) {
             assertThat(due(journal, NIGHT)).containsExactly("n0/OPENED/mail");
-            assertThat(journal.knowsMessage("n" + (tooMany - 1) + "/OPENED/chat"))
+            assertThat(journal.knowsMessage("n" + (beyond - 1) + "/OPENED/chat"))
                     .isFalse();
-            assertThat(journal.knowsMessage("n" + tooMany + "/OPENED/chat")).isTrue();
-            assertThat(journal.knowsMessage("i1/OPENED/told"))
-                    .as("the beginning of what lasts, which was taken")
+            assertThat(journal.knowsMessage("n" + beyond + "/OPENED/chat")).isTrue();
+            assertThat(journal.knowsMessage("i1/OPENED/reached"))
+                    .as("the first message about an open incident, which was acknowledged")
                     .isTrue();
         }
-        assertThat(givenUpLines())
+        assertThat(linesOfDroppedMessages())
                 .containsExactly("7 messages that nobody took are given up, the oldest first: 7 to chat;"
                         + " at most 5000 messages, or 8 MiB of their texts, wait");
         try (Journal journal = Journal.open(directory)) {
             assertThat(journal.undelivered()).hasSize(Limits.MESSAGES_WAITING);
             assertThat(journal.knowsMessage("n0/OPENED/chat"))
-                    .as("not marked as taken by anybody")
+                    .as("not marked as acknowledged")
                     .isFalse();
         }
         open().close();
-        assertThat(givenUpLines()).as("said once").hasSize(1);
+        assertThat(linesOfDroppedMessages()).as("reported once").hasSize(1);
     }
 
     @Test
-    void messagesBeyondTheBoundAreGivenUpLaterAndCountedInTheDiary() {
+    void messagesBeyondTheLimitAreDroppedLaterAndCountedInTheDiary() {
         try (SafeJournal journal = open()) {
             journal.record(Report.NONE, numbered("chat", 0, Limits.MESSAGES_WAITING));
             journal.record(Report.NONE, numbered("mail", 0, 1));
@@ -651,23 +649,14 @@ class SafeJournalTest {
             assertThat(journal.knowsMessage("n1/OPENED/chat")).isTrue();
             awaitWritten(journal);
         }
-        assertThat(givenUpLines())
+        assertThat(linesOfDroppedMessages())
                 .containsExactly("1 message that nobody took is given up, the oldest first: 1 to chat;"
                         + " at most 5000 messages, or 8 MiB of their texts, wait");
     }
 
     @Test
-    void theLineOfWhatIsGivenUpNamesTenReceivers() {
-        Map<String, Integer> byReceiver = new HashMap<>();
-        IntStream.rangeClosed(1, 12).forEach(i -> byReceiver.put("r" + i, i));
-
-        assertThat(DroppedMessages.of(NIGHT, byReceiver).text())
-                .contains("78 messages", "12 to r12, 11 to r11,", " 3 to r3 and to 2 more receivers;");
-    }
-
-    @Test
     void onlyTheDamagedFileIsSetAside() throws Exception {
-        writeANight();
+        writeLines();
         Trouble.RANDOM_BYTES.strike(file());
         open().close();
 

@@ -33,7 +33,7 @@ class JournalKilledTest {
     private final Set<Integer> acknowledged = new TreeSet<>();
 
     @Test
-    void whatWasSaidToBeWrittenIsThereAndNothingIsThereByHalf() throws Exception {
+    void allThatWasConfirmedIsInTheFileAndNoCallIsThereInPart() throws Exception {
         SplittableRandom random = new SplittableRandom(SEED);
         for (int kill = 0; kill < KILLS; kill++) {
             writeAndBeKilled(random.nextInt(1, 200), random.nextInt(0, 2_000_000));
@@ -45,6 +45,8 @@ class JournalKilledTest {
         int from = recorded.stream().max(Integer::compare).orElse(0) + 1_000;
         Process scribe = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         Scribe.class.getName(),
@@ -52,10 +54,10 @@ class JournalKilledTest {
                         Integer.toString(from))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (BufferedReader said =
+        try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(scribe.getInputStream(), StandardCharsets.UTF_8))) {
             int seen = 0;
-            String line = said.readLine();
+            String line = output.readLine();
             while (line != null) {
                 note(line);
                 seen++;
@@ -63,15 +65,15 @@ class JournalKilledTest {
                     spin(spins);
                     scribe.toHandle().destroyForcibly();
                 }
-                line = said.readLine();
+                line = output.readLine();
             }
-            assertThat(seen).as("lines said before the kill, seed %d", SEED).isGreaterThanOrEqualTo(lines);
+            assertThat(seen).as("lines printed before the kill, seed %d", SEED).isGreaterThanOrEqualTo(lines);
         } finally {
             scribe.destroyForcibly().waitFor();
         }
     }
 
-    /** So that the kill does not always meet the same statement. */
+    /** Varies the statement that the kill interrupts. */
     private static void spin(int times) {
         for (int i = 0; i < times; i++) {
             Thread.onSpinWait();
@@ -99,14 +101,16 @@ class JournalKilledTest {
                     .map(undelivered -> undelivered.due().message().id())
                     .collect(Collectors.toSet());
 
-            assertThat(incidents).as("an incident and its line are one").isEqualTo(lines);
+            assertThat(incidents)
+                    .as("an incident and its line are written together")
+                    .isEqualTo(lines);
             assertThat(incidents)
                     .containsAll(recorded.stream().map(i -> "i" + i).toList());
             assertThat(waiting)
-                    .as("messages nobody took")
+                    .as("messages that nobody acknowledged")
                     .containsAll(incidents.stream().map(id -> id + "/OPENED/b").toList());
             assertThat(waiting)
-                    .as("messages that were taken")
+                    .as("messages that were acknowledged")
                     .doesNotContainAnyElementsOf(acknowledged.stream()
                             .map(i -> "i" + i + "/OPENED/a")
                             .toList());

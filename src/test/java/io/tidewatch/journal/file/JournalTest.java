@@ -65,7 +65,7 @@ class JournalTest {
     }
 
     @Test
-    void whatIsFollowedIsFollowedAfterARestart() {
+    void followedUpdatesAreFollowedAfterARestart() {
         Update update = new Update(
                 new Commit("shop", "0c0d9f7", "Dana", NIGHT, "checkout 2"), "cart", NIGHT, "old", "image a → b", true);
         journal.follow(Map.of(CART, update));
@@ -84,7 +84,7 @@ class JournalTest {
 
         reopen();
 
-        assertThat(journal.openIncidents()).containsOnly(java.util.Map.entry(CART, incident("i1", Optional.empty())));
+        assertThat(journal.openIncidents()).containsOnly(Map.entry(CART, incident("i1", Optional.empty())));
     }
 
     @Test
@@ -160,7 +160,7 @@ class JournalTest {
     }
 
     @Test
-    void nobodyReadsOfTheEndBeforeTheBeginning() {
+    void noReceiverGetsTheEndBeforeTheBeginning() {
         journal.record(
                 JournalSamples.opened(incident("i1", Optional.empty())),
                 List.of(message("i1", "a", Moment.OPENED, NIGHT), message("i1", "b", Moment.OPENED, NIGHT)));
@@ -195,7 +195,7 @@ class JournalTest {
     }
 
     @Test
-    void aMessageThatIsAlwaysRefusedDoesNotHoldUpTheReceiversOthers() {
+    void aMessageThatIsAlwaysRejectedDoesNotDelayTheReceiversOthers() {
         journal.record(
                 JournalSamples.opened(incident("i1", Optional.empty())),
                 List.of(
@@ -207,7 +207,7 @@ class JournalTest {
     }
 
     @Test
-    void untilItIsHandedOutABeginningMayTellOfMore() {
+    void untilItIsHandedOutAFirstMessageMayNameMoreIncidents() {
         journal.record(
                 JournalSamples.opened(incident("i1", Optional.empty())),
                 List.of(message("i1", "a", Moment.OPENED, NIGHT)));
@@ -224,7 +224,7 @@ class JournalTest {
     }
 
     @Test
-    void onceHandedOutABeginningStaysAsItWasRead() {
+    void onceHandedOutAFirstMessageStaysAsItIs() {
         AlertMessage first = message("i1", "a", Moment.OPENED, NIGHT);
         journal.record(JournalSamples.opened(incident("i1", Optional.empty())), List.of(first));
         assertThat(journal.due(NIGHT, Set.of())).hasSize(1);
@@ -239,7 +239,7 @@ class JournalTest {
     }
 
     @Test
-    void messagesSeeWhatIsBeingToldBeforeTheyAreWritten() {
+    void messagesDependOnTheConversationsThatRunBeforeTheReport() {
         journal.record(
                 JournalSamples.opened(incident("i1", Optional.empty())),
                 List.of(message("i1", "a", Moment.OPENED, NIGHT)));
@@ -256,7 +256,7 @@ class JournalTest {
     }
 
     @Test
-    void aConversationRunsUntilTheLastOfItsIncidentsIsOver() {
+    void aConversationRunsUntilTheLastOfItsIncidentsIsResolved() {
         journal.record(
                 JournalSamples.opened(incident("i1", Optional.empty())),
                 List.of(message(List.of("i1", "i2"), "a", Moment.OPENED, NIGHT, "two")));
@@ -318,7 +318,7 @@ class JournalTest {
     }
 
     @Test
-    void whatIsOldIsForgottenButNotWhatLasts() {
+    void oldRowsAreDeletedExceptOpenIncidentsAndTheirMessages() {
         journal.record(
                 JournalSamples.opened(incident("i1", Optional.empty()), line(NIGHT, "a line")),
                 List.of(message("i1", "a", Moment.OPENED, NIGHT), message("i1", "b", Moment.OPENED, NIGHT)));
@@ -333,7 +333,7 @@ class JournalTest {
     }
 
     @Test
-    void whatIsOverAndTakenIsForgottenWithAllThatWasToldOfIt() {
+    void aResolvedIncidentIsDeletedWithItsAcknowledgedMessages() {
         Instant end = NIGHT.plusSeconds(60);
         journal.record(
                 JournalSamples.opened(incident("i1", Optional.empty()), line(NIGHT, "a line")),
@@ -350,7 +350,7 @@ class JournalTest {
     }
 
     @Test
-    void anEndThatNobodyTookKeepsItsIncident() {
+    void anEndThatNobodyAcknowledgedKeepsItsIncident() {
         Instant end = NIGHT.plusSeconds(60);
         journal.record(
                 JournalSamples.opened(incident("i1", Optional.empty())),
@@ -392,7 +392,7 @@ class JournalTest {
     }
 
     @Test
-    void aFileThatIsNoJournalIsNamed() throws Exception {
+    void aFileThatIsNoJournalIsRejected() throws Exception {
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
         Files.writeString(
                 elsewhere.resolve("journal.db"), "not a database, and long enough to be looked at as one ".repeat(20));

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A process of its own that writes until it is killed, and says on its output what it was told is written. */
+/** A process of its own that writes until it is killed, and prints each call that has returned. */
 final class Scribe {
 
     private Scribe() {}

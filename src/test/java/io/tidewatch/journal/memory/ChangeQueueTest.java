@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which changes are written next, which are dropped when there is no room, and what is known of them. */
+/** Which changes are written next, and which are dropped when there is no room. */
 class ChangeQueueTest {
 
     private static final int A_THIRD = (int) (Limits.CHANGES_WAITING_SIZE / 3 / 500 + 1);
@@ -23,7 +23,7 @@ class ChangeQueueTest {
         return new Change.Acknowledged(id, NIGHT);
     }
 
-    /** So many lines, of 500 characters each with what belongs to them. */
+    /** Lines of 500 characters each, counted as the queue counts them. */
     private static Change lines(int count) {
         return Change.Reported.lines(Collections.nCopies(count, line(NIGHT, "x".repeat(400))));
     }
@@ -68,7 +68,7 @@ class ChangeQueueTest {
     }
 
     @Test
-    void whatHasNoRoomDropsTheOldestAndLeavesAGap() {
+    void aChangeWithoutRoomDropsTheOldestAndLeavesAGap() {
         Change dropped = lines(A_THIRD);
         Change second = lines(A_THIRD);
         Change third = lines(A_THIRD);
@@ -85,9 +85,9 @@ class ChangeQueueTest {
         assertThat(queue.hasGap()).isFalse();
     }
 
-    /** What is being written may well arrive: it is not counted as lost. */
+    /** A change that is being written may well arrive: its lines are not counted as lost. */
     @Test
-    void whatIsBeingWrittenIsNotDropped() {
+    void aChangeThatIsBeingWrittenIsNotDropped() {
         queue.add(lines(A_THIRD));
         queue.nextBatch();
         long dropped = queue.add(acknowledged("a"));
@@ -96,7 +96,7 @@ class ChangeQueueTest {
 
         assertThat(queue.hasGap()).isTrue();
         assertThat(queue.takeLostLines())
-                .as("the lines of the second, for want of room")
+                .as("the lines of the second, because there was no room")
                 .isEqualTo(A_THIRD);
         assertThat(queue.isWritten(dropped)).as("not before the batch is").isFalse();
         queue.written();
@@ -104,7 +104,7 @@ class ChangeQueueTest {
         assertThat(queue.count()).isEqualTo(1);
     }
 
-    /** It has no lines, but the file would keep a message as waiting that was taken. */
+    /** It has no lines, but the file would keep a message as waiting that was acknowledged. */
     @Test
     void aChangeWithoutLinesLeavesAGapToo() {
         for (int i = 0; i <= Limits.CHANGES_WAITING; i++) {

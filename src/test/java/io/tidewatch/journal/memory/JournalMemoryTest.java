@@ -43,7 +43,7 @@ class JournalMemoryTest {
     }
 
     @Test
-    void whatIsWrittenIsNotWaitedFor() {
+    void aWrittenChangeIsNotWaitedFor() {
         long number = add();
         memory.nextBatch();
         memory.written();

@@ -1,0 +1,93 @@
+package io.tidewatch.journal.file;
+
+import static io.tidewatch.journal.content.JournalSamples.NIGHT;
+import static io.tidewatch.journal.content.JournalSamples.incident;
+import static io.tidewatch.journal.content.JournalSamples.line;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidewatch.journal.content.JournalSamples;
+import io.tidewatch.journal.file.JournalException.Reason;
+import io.tidewatch.model.report.DiaryEntry;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The file itself in trouble: a use that fails says why, and the next use works as soon as it can. */
+class JournalInTroubleTest {
+
+    private static final long SEED = 20261128;
+
+    @TempDir
+    Path directory;
+
+    private Path file() {
+        return directory.resolve("journal.db");
+    }
+
+    private Connection other() throws Exception {
+        return DriverManager.getConnection("jdbc:sqlite:" + file());
+    }
+
+    @Test
+    void afterALockTheNextUseWorks() throws Exception {
+        try (Journal journal = Journal.open(directory, Journal.DEFAULT_MAX_SIZE, Duration.ofMillis(20));
+                Connection other = other();
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            assertThatThrownBy(() -> journal.note(List.of(line(NIGHT, "while locked"))))
+                    .isInstanceOfSatisfying(
+                            JournalException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LOCKED));
+            statement.execute("ROLLBACK");
+
+            journal.note(List.of(line(NIGHT, "after it")));
+
+            assertThat(journal.entries(Instant.MIN, Instant.MAX))
+                    .extracting(DiaryEntry::text)
+                    .containsExactly("after it");
+        }
+    }
+
+    @Test
+    void damagedPagesAreNamedAsDamage() throws Exception {
+        try (Journal journal = Journal.open(directory)) {
+            journal.note(IntStream.range(0, 5_000)
+                    .mapToObj(i -> line(NIGHT.plusSeconds(i), "x".repeat(100)))
+                    .toList());
+        }
+        damage(40);
+
+        assertThatThrownBy(() -> {
+                    try (Journal journal = Journal.open(directory)) {
+                        journal.entries(Instant.MIN, Instant.MAX);
+                        journal.record(JournalSamples.opened(incident("i1", Optional.empty())), List.of());
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        JournalException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DAMAGED));
+    }
+
+    /** Every second page from the end, so that the header and the schema are left. */
+    private void damage(int pages) throws IOException {
+        SplittableRandom random = new SplittableRandom(SEED);
+        byte[] page = new byte[4_096];
+        try (RandomAccessFile damaged = new RandomAccessFile(file().toFile(), "rw")) {
+            for (int i = 1; i <= pages; i++) {
+                random.nextBytes(page);
+                damaged.seek(damaged.length() - (2L * i - 1) * page.length);
+                damaged.write(page);
+            }
+        }
+    }
+}
