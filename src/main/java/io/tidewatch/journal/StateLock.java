@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The lock of a state directory, which only one process may use: two would send each message twice, and pull into one mirror at
- * once. The operating system releases the lock of a process that was killed.
+ * the same time. The operating system releases the lock of a process that was killed.
  */
 public final class StateLock implements AutoCloseable {
 

@@ -556,7 +556,7 @@ class SafeJournalTest {
                 new Commit("shop", "c0ffee", "Dana", NIGHT, "a new image"), rollout, NIGHT, "5c", "image", false);
     }
 
-    /** A journal that is locked at the start is read when the lock is gone; until then, "not read yet" is told apart from empty. */
+    /** A journal that is locked at the start is read when the lock is gone; until then, "not read yet" differs from empty. */
     @Test
     void theOpenIncidentsOfAJournalThatIsLockedAtTheStartAreKnownWhenItIsRead() throws Exception {
         Target other = new Target("shop", "other");

@@ -19,7 +19,7 @@ import java.util.Set;
  */
 final class LatestLines {
 
-    /** A set that can be asked for null: a line that no file takes must not fail here. */
+    /** A set that allows {@code contains(null)}: a line that no file takes must not fail here. */
     private final Set<String> codes;
 
     private final Map<Target, Deque<DiaryEntry>> lines = new LinkedHashMap<>(16, 0.75f, true);

@@ -1,6 +1,6 @@
 package io.tidewatch.journal.file;
 
-/** Counts what a journal reads. */
+/** Counts the rows that a journal reads. */
 public final class JournalRows {
 
     private JournalRows() {}
