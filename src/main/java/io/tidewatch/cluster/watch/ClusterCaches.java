@@ -1,7 +1,6 @@
 package io.tidewatch.cluster.watch;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.tidewatch.cluster.RawObjects;
 import io.tidewatch.cluster.heartbeat.ApiServerProbe;
 import io.tidewatch.cluster.heartbeat.Heartbeat;
@@ -99,23 +98,22 @@ public final class ClusterCaches implements AutoCloseable {
         this.changed = changed;
         this.errors = new WatchErrors(client.getMasterUrl().toString(), log);
         this.workers = workers();
+        Throttling throttling = new Throttling(nanoTime);
         WatchContext context = new WatchContext(
-                withoutRetries(client), new RawObjects(client)::of, clock, nanoTime, times, changed, errors, workers);
+                WatchClient.of(client, throttling),
+                throttling,
+                new RawObjects(client)::of,
+                clock,
+                nanoTime,
+                times,
+                changed,
+                errors,
+                workers);
         this.kinds = WatchedKinds.of(readers, context);
         this.catchUp = new OutageCatchUp(kinds);
         this.reader = new StateReader(kinds, catchUp);
         this.heartbeat = new Heartbeat(new ReadyzProbe(client, pace.timeout()), pace, new HeartbeatEvents());
         heartbeat.start();
-    }
-
-    /** A list or a watch that failed is retried by {@link NamespaceWatch}, which knows since when it fails. */
-    private static KubernetesClient withoutRetries(KubernetesClient client) {
-        return client.newClient(
-                        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-                                .withRequestRetryBackoffLimit(0)
-                                .withWatchReconnectLimit(0)
-                                .build())
-                .adapt(KubernetesClient.class);
     }
 
     private static ScheduledExecutorService workers() {

@@ -193,8 +193,10 @@ final class NamespaceWatch<V> implements WatchAttempt.Owner {
         return progress.lostIfDeaf();
     }
 
-    /** Called with the lock held. */
-    private void schedule(Duration pause) {
+    /** Not before the end of the wait that the API server asked for. Called with the lock held. */
+    private void schedule(Duration atLeast) {
+        Duration throttled = context.throttling().pause(kind, namespace);
+        Duration pause = atLeast.compareTo(throttled) >= 0 ? atLeast : throttled;
         if (nextAttempt != null) {
             nextAttempt.cancel(false);
         }
@@ -290,7 +292,7 @@ final class NamespaceWatch<V> implements WatchAttempt.Owner {
     @Override
     public void failed(WatchAttempt attempt, RuntimeException error) {
         boolean isGone = WatchErrors.code(error) == GONE;
-        boolean isNeededFirst;
+        boolean isReported;
         synchronized (cacheLock) {
             synchronized (this) {
                 if (attempt != current || !connecting) {
@@ -301,14 +303,20 @@ final class NamespaceWatch<V> implements WatchAttempt.Owner {
                 if (isGone) {
                     progress.requireList();
                 }
-                trouble.failed(error, context.now());
-                isNeededFirst = progress.isListDue();
+                trouble.failed(error, isThrottled(error), context.now());
+                isReported = progress.isListDue() && !isGone && !trouble.isThrottledForNow();
                 scheduleNextAttempt();
             }
         }
-        if (isNeededFirst && !isGone) {
+        if (isReported) {
             context.errors().requestFailed(kind.kind(), namespace, error);
         }
+    }
+
+    private boolean isThrottled(RuntimeException error) {
+        int code = WatchErrors.code(error);
+        boolean hasRetryAfter = !context.throttling().pause(kind, namespace).isZero();
+        return code == Throttling.TOO_MANY_REQUESTS || (code == Throttling.UNAVAILABLE && hasRetryAfter);
     }
 
     /** Called with the lock held. */

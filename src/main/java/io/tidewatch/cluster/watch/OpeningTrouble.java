@@ -8,12 +8,16 @@ import java.util.Optional;
  * Since when a watch is not open, why, and whether that is to be reported. Guarded by the lock of its watch.
  *
  * <p>A rejection (401, 403, 404) is reported when it has lasted itself, because the API server may have been away before. For the
- * same reason any other failure is reported when the API server has answered for as long.
+ * same reason any other failure is reported when the API server has answered for as long. An API server that is busy answers 429,
+ * or 503 with {@code Retry-After}; that is reported only after several such answers in a row.
  */
 final class OpeningTrouble {
 
     /** A missing permission that lasts longer is not that of an API server that has just started. */
     private static final Duration START_OF_AN_API_SERVER = Duration.ofMinutes(1);
+
+    /** Throttled answers in a row that are not reported. */
+    private static final int THROTTLED_ANSWERS = 3;
 
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -30,6 +34,7 @@ final class OpeningTrouble {
     private Optional<Moment> closedSince = Optional.empty();
     private Optional<RuntimeException> error = Optional.empty();
     private Optional<Rejected> rejected = Optional.empty();
+    private int throttledAnswers;
     private boolean reported;
 
     private record Rejected(int code, Moment since) {}
@@ -52,12 +57,14 @@ final class OpeningTrouble {
         closedSince = closedSince.or(() -> Optional.of(now));
     }
 
-    void failed(RuntimeException why, Moment now) {
+    /** @param isThrottled whether the API server was too busy to answer, and asks for another request later */
+    void failed(RuntimeException why, boolean isThrottled, Moment now) {
         int code = WatchErrors.code(why);
         boolean isRejection = code == UNAUTHORIZED || code == FORBIDDEN || code == NOT_FOUND;
         rejected = isRejection
                 ? Optional.of(new Rejected(code, rejected.map(Rejected::since).orElse(now)))
                 : Optional.empty();
+        throttledAnswers = isThrottled ? throttledAnswers + 1 : 0;
         error = Optional.of(why);
     }
 
@@ -66,6 +73,7 @@ final class OpeningTrouble {
         closedSince = Optional.empty();
         error = Optional.empty();
         rejected = Optional.empty();
+        throttledAnswers = 0;
         reported = false;
     }
 
@@ -81,6 +89,11 @@ final class OpeningTrouble {
                 .isPresent();
     }
 
+    /** Whether the last request was throttled, and not often enough in a row to be reported. */
+    boolean isThrottledForNow() {
+        return throttledAnswers > 0 && throttledAnswers <= THROTTLED_ANSWERS;
+    }
+
     /** Whether the API server answers, as far as is known, and does not reject this kind. */
     boolean isServed() {
         return reachable && rejected.isEmpty();
@@ -94,7 +107,7 @@ final class OpeningTrouble {
         boolean lasts = rejected.isPresent()
                 ? isLong(rejected.map(Rejected::since), now)
                 : serverAnswers && isLong(serverAnswersSince, now) && isLasting(now);
-        if (reported || !lasts) {
+        if (reported || !lasts || isThrottledForNow()) {
             return Optional.empty();
         }
         reported = error.isPresent();

@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
  * What all watches share.
  *
  * @param client does not retry requests, and does not reopen watches
+ * @param throttling knows the waits that the API server asked for
  * @param raw an object as a plain map
  * @param clock of passes
  * @param nanoTime the monotonic clock
@@ -20,6 +21,7 @@ import java.util.function.LongSupplier;
  */
 record WatchContext(
         KubernetesClient client,
+        Throttling throttling,
         Function<GenericKubernetesResource, Map<String, Object>> raw,
         Clock clock,
         LongSupplier nanoTime,

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.tidewatch.cluster.heartbeat.Heartbeat;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.playground.api.PlaygroundApiServer;
 import io.tidewatch.wire.Weather;
@@ -34,6 +35,14 @@ class DeafWatchesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int KINDS = 5;
     private static final Duration BOOKMARKS = Duration.ofMillis(400);
+    /** A slow machine is no outage: there is none in these tests. */
+    private static final Heartbeat.Pace PACE = new Heartbeat.Pace(
+            Duration.ofMillis(500),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(10),
+            Duration.ofMillis(50));
+
     private static final WatchTimes TIMES =
             new WatchTimes(Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofMillis(200));
 
@@ -43,13 +52,7 @@ class DeafWatchesTest {
     private final KubernetesClient client = client(wire.url());
     private final List<String> said = new CopyOnWriteArrayList<>();
     private final ClusterCaches caches = new ClusterCaches(
-            client,
-            CachesOverABadWireTest.READERS,
-            Clock.systemUTC(),
-            () -> {},
-            said::add,
-            CachesOverABadWireTest.PACE,
-            TIMES);
+            client, CachesOverABadWireTest.READERS, Clock.systemUTC(), () -> {}, said::add, PACE, TIMES);
 
     private static KubernetesClient client(String url) {
         Config config = new ConfigBuilder(Config.empty())
