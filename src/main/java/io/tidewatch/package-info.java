@@ -1,3 +1,3 @@
-/** Tidewatch: the desired floor of a ScaledObject is a function of Git and the clock; live objects prove that it is met. */
+/** Tidewatch: Git and the clock define the desired minimum of a ScaledObject, and live objects prove that it is met. */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch;

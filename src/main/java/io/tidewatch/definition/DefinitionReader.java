@@ -126,7 +126,7 @@ public final class DefinitionReader {
         found.merge(problem.file(), FileProblems.NOTHING.plus(problem), FileProblems::plus);
     }
 
-    /** @param found all that is wrong, by file, of which the definitions tell as much as is told */
+    /** @param found all problems, by file; the definitions have as many of them as are reported */
     private record Settled(SourceDefinitions definitions, SortedMap<String, FileProblems> found) {}
 
     /**

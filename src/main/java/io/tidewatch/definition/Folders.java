@@ -40,7 +40,7 @@ final class Folders {
         return refused.values();
     }
 
-    /** Whether one of the folders that the path begins with is refused; only those that end before the given index. */
+    /** Whether one of the folders at the beginning of the path is not read; only those that end before the given index. */
     private boolean inside(String path, int end) {
         int slash = -1;
         do {

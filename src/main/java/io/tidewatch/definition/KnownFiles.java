@@ -24,7 +24,7 @@ final class KnownFiles {
     /** @param digest of the text, which itself is not kept */
     private record Known(String digest, ReadFile file) {}
 
-    /** A file that refers to others is always read anew: what it says depends on them. */
+    /** A file that refers to others is always read again, since its content depends on them. */
     ReadFile read(Commit commit, String path, String text, OtherFiles others) {
         String digest = digest(text);
         Known known = files.get(path);

@@ -99,7 +99,7 @@ public final class Diagnoser {
         return new Diagnoses(observation.at(), diagnoses, guard.faults());
     }
 
-    /** A pure function of what is asked; never throws, whatever the objects hold. */
+    /** A pure function of its arguments, which never throws, whatever the objects contain. */
     public static Diagnosis diagnose(DiagnosisInput input) {
         Chain chain = new Chain(input);
         RuleVerdict standing = Convergence.of(chain);

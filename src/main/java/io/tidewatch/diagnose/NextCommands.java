@@ -44,7 +44,7 @@ public final class NextCommands {
                 .orElseGet(() -> byHop(kubectl));
     }
 
-    /** Whether a class that finds this cause says what to run next. */
+    /** Whether the check of this cause gives the next command. */
     public static boolean knows(Cause cause) {
         return BY_CAUSE.containsKey(cause);
     }

@@ -50,7 +50,7 @@ final class Summary {
                 : standing.says();
     }
 
-    /** A minimum that is not the desired one is there because somebody wrote it, and nobody the other. */
+    /** A minimum other than the desired one was written by somebody, while the desired one was not. */
     private static String unwritten(Chain chain) {
         return chain.scaledObject()
                 .flatMap(found -> found.meta().writers().stream()

@@ -7,7 +7,7 @@ import io.tidewatch.model.diagnosis.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The numbers of the hops, from the desired minimum to the pods: what a person would look up first. */
+/** The numbers of the hops, from the desired minimum to the pods, as the first evidence. */
 final class VerdictEvidence {
 
     private VerdictEvidence() {}

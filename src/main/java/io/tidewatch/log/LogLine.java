@@ -14,8 +14,8 @@ import java.util.Map;
  * One event of the log.
  *
  * @param level {@code ERROR}, {@code WARN}, {@code INFO}, ...
- * @param event its code: that of the diary, or {@code log} for what a class says
- * @param fields what it is about, in this order; keys are of letters
+ * @param event its code: that of the diary, or {@code log} for a line of a logger
+ * @param fields its keys and values, in this order; keys are of letters
  */
 record LogLine(Instant at, String level, String event, Map<String, String> fields) {
 

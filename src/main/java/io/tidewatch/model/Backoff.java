@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 
 /**
- * How long to wait before something that failed is tried again.
+ * The pauses before a failed attempt is repeated.
  *
  * @param first the pause after the first failure
  * @param factor by how much each pause is longer than the one before; 1: all are the same

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The floor and the ceiling of a ScaledObject.
+ * The minimum and the maximum of a ScaledObject.
  *
  * @param min pods; KEDA counts an absent minReplicaCount as 0
  * @param max pods; KEDA counts an absent maxReplicaCount as 100

@@ -3,7 +3,7 @@ package io.tidewatch.model;
 import java.time.Instant;
 
 /**
- * A commit of a source, as far as people are told about it.
+ * A commit of a source, with what messages show of it.
  *
  * @param source the source's configured name
  * @param id the full object id

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * The faults of a pass by target, each target's in the order in which they were met and each id once.
  *
  * <p>A target with a fault is {@link State#UNKNOWN} with the cause {@link Cause#INTERNAL_ERROR}, whichever stage it was;
- * its first fault is the one that people are told.
+ * its first fault is the one that is reported.
  */
 public record Faults(SortedMap<Target, List<Fault>> byTarget) {
 
@@ -28,7 +28,7 @@ public record Faults(SortedMap<Target, List<Fault>> byTarget) {
         byTarget = Collections.unmodifiableSortedMap(copy);
     }
 
-    /** The fault of a target that people are told, if it has one. */
+    /** The fault of a target that is reported, if it has one. */
     public Optional<Fault> of(Target target) {
         return Optional.ofNullable(byTarget.get(target)).map(faults -> faults.get(0));
     }

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds by label, as a selector of Kubernetes does, without a walk over everything: of the labels that are asked for, only
- * what carries the rarest is looked at.
+ * Finds items by label, as a selector of Kubernetes does. It compares only the items with the rarest label of the selector.
  *
- * @param <T> what carries the labels
+ * @param <T> the items with labels
  */
 public final class LabelIndex<T> {
 
@@ -30,7 +29,7 @@ public final class LabelIndex<T> {
                 .add(labelled));
     }
 
-    /** What carries all of these labels, in the order in which it was added; nothing where none is asked for. */
+    /** The items with all of these labels, in the order of adding; none if no label is given. */
     public List<T> find(String namespace, Map<String, String> desired) {
         List<Labelled<T>> rarest = desired.entrySet().stream()
                 .map(label -> byLabel.getOrDefault(
@@ -44,7 +43,7 @@ public final class LabelIndex<T> {
                 .toList();
     }
 
-    /** How many were looked at by now: what the work of finding is counted in. */
+    /** How many items were compared until now, as a measure of the work. */
     public long looked() {
         return looked;
     }

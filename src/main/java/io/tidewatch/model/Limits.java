@@ -2,7 +2,7 @@ package io.tidewatch.model;
 
 /**
  * Every limit on what Tidewatch reads from others and keeps in memory, in one place. What goes past one is a {@link Problem} of its file (or a
- * refusal of its source), never an exception, and what was last good stays in force. The table "Limits" in
+ * rejection of its source), never an exception, and the last good version stays in force. The table "Limits" in
  * docs/configuration.md has one row for each constant.
  *
  * <p>Most are a hundred times what honest definitions need. They exist so that reading a source and asking its schedules
@@ -12,7 +12,7 @@ public final class Limits {
 
     private Limits() {}
 
-    // Texts and numbers, wherever they stand.
+    // Texts and numbers.
 
     /** Characters. A longer scalar is a text and nothing else: no number, duration, date, cron, quantity, name or zone. */
     public static final int SCALAR_LENGTH = 1_000;
@@ -76,27 +76,27 @@ public final class Limits {
     /** How often the events of an iCalendar file happen, all together, up to the last date that is followed. */
     public static final int ICS_OCCURRENCES = 50_000;
 
-    /** Days on which the rules of an iCalendar file are looked for: one that hardly ever matches looks at all of them. */
+    /** Days on which the rules of an iCalendar file are evaluated; a rule that hardly ever matches needs all of them. */
     public static final long ICS_DAYS_LOOKED_AT = 20_000_000;
 
     /** STANDARD and DAYLIGHT parts of an iCalendar file's time zones. */
     public static final int ICS_OBSERVANCES = 200;
 
-    // What is told of it.
+    // Problems that are reported.
 
     /** Characters of somebody's text that a problem quotes. */
     public static final int QUOTED_LENGTH = 80;
 
-    /** Characters of a mistyped name for which the nearest known one is looked for. */
+    /** Characters of a mistyped name for which a similar known name is searched. */
     public static final int NEAREST_LENGTH = 64;
 
-    /** Known names among which the nearest is looked for. */
+    /** Known names that are compared with a mistyped one. */
     public static final int NEAREST_CANDIDATES = 1_000;
 
-    /** Problems told of one file; the rest is counted. */
+    /** Problems reported of one file; the rest is counted. */
     public static final int PROBLEMS_IN_FILE = 20;
 
-    /** Problems told of one commit; the rest is counted. */
+    /** Problems reported of one commit; the rest is counted. */
     public static final int PROBLEMS_IN_COMMIT = 200;
 
     // Files and sources.
@@ -146,10 +146,10 @@ public final class Limits {
     /** Bytes that one pull may bring; the first one brings the whole history of a ref. */
     public static final long RECEIVED_BYTES = 1L << 30;
 
-    /** Commits that are looked at for the last good version of files that are broken when Tidewatch starts. */
+    /** Commits that are searched for the last good version of files that are broken when Tidewatch starts. */
     public static final int HISTORY_COMMITS = 2_000;
 
-    // What others wrote, where people read it.
+    // Foreign texts in messages.
 
     /** Characters of a name that somebody else chose: an author, a ref. */
     public static final int STRANGER_NAME = 200;
@@ -160,13 +160,13 @@ public final class Limits {
     /** Characters of a line of ours that quotes others, as the diary keeps it. */
     public static final int LINE = 2_000;
 
-    /** Versions of files from the history that are tried against the rest of a source at a start; each asks all of it. */
+    /** Versions of files from the history that are checked against the rest of a source at a start; each check reads all of it. */
     public static final int VERSIONS_TRIED = 500;
 
     /** Bytes of one dump that {@code diagnose} and {@code plan} read, unpacked. */
     public static final int DUMP_BYTES = 256 << 20;
 
-    // What is kept in memory of the journal, whether or not its disk works.
+    // The journal in memory.
 
     /** Messages that wait for their receivers; past this, the oldest of the receiver that has most of them are given up. */
     public static final int MESSAGES_WAITING = 5_000;
@@ -186,12 +186,12 @@ public final class Limits {
     /** Targets whose latest lines about remedies are kept, for messages to tell of. */
     public static final int TARGETS_REMEMBERED = 20_000;
 
-    /** Lines of such a target; a message tells of three and says that there were more. */
+    /** Lines of such a target; a message has three and says that there were more. */
     public static final int LINES_OF_TARGET = 4;
 
     /** Steps that {@code history} is answered with over HTTP. */
     public static final int STEPS_REMEMBERED = 1_000;
 
-    /** Lines of a digest; it says how many more there are. */
+    /** Lines of a digest; it has the number of further ones. */
     public static final int DIGEST_LINES = 200;
 }

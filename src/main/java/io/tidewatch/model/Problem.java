@@ -1,7 +1,7 @@
 package io.tidewatch.model;
 
 /**
- * One thing that is wrong in a definition, said so that it can be mended without asking back.
+ * One problem of a definition or setting, with what a user needs to fix it.
  *
  * @param file path within the source
  * @param line 1-based

@@ -1,6 +1,6 @@
 package io.tidewatch.model;
 
-/** How loudly a thing is said; ordered from quiet to loud. */
+/** How urgent an incident is, in ascending order. */
 public enum Severity {
     INFO,
     WARNING,

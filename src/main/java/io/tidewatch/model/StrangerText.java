@@ -1,8 +1,8 @@
 package io.tidewatch.model;
 
 /**
- * Makes text that somebody else wrote safe to print, log, store and send: a commit's author and subject, an annotation,
- * a file name, the words of an API server or of a receiver.
+ * Makes foreign text safe to print, log, store and send: a commit's author and subject, an annotation, a file name, a message
+ * of an API server or of a receiver.
  *
  * <p>What could move a cursor, reverse a line or hide in it is dropped: control and format characters, line and
  * paragraph separators, halves of surrogate pairs, private-use characters (Unicode Cc, Cf, Zl, Zp, Cs, Co). A run of

@@ -1,7 +1,7 @@
 package io.tidewatch.model;
 
 /**
- * What a schedule moves: a ScaledObject, or a Rollout that has none.
+ * A target of schedules and diagnoses: a ScaledObject, or a Rollout without one.
  *
  * @param namespace of both the ScaledObject and its Rollout
  * @param name the ScaledObject's name; the Rollout's where it has no ScaledObject
@@ -12,7 +12,7 @@ public record Target(String namespace, String name) implements Comparable<Target
     private static final String SELF = "tidewatch";
 
     /**
-     * What an incident of Tidewatch itself is about. No namespace of Kubernetes is empty, so it is like no other target.
+     * The target of an incident of Tidewatch itself. Its namespace is empty, which no other target's is.
      *
      * @param key what is in trouble: {@code loop}, {@code standstill}, {@code source/NAME}, {@code journal}, {@code receiver/NAME}
      */

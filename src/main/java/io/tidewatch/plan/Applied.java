@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The ScaledObjects that sources apply, as far as they are ours to write, gathered while a plan is made; and the targets
- * that nothing is written to because something about them failed: a write that does not carry all that we mean to own
- * would give the rest up.
+ * The ScaledObjects that sources apply, gathered while a plan is made, and the targets without writes because of a failure: an
+ * apply that lacks some of Tidewatch's fields would give these fields up.
  */
 final class Applied {
 
@@ -27,7 +26,7 @@ final class Applied {
         manifests.put(target, manifest);
     }
 
-    /** What is ours of its manifest cannot be told. */
+    /** Which fields of its manifest are Tidewatch's is unknown. */
     void exclude(Target target) {
         unknown.add(target);
     }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Composes what an apply carries. A sole owner that applies without a field deletes it, so each body holds everything
- * that we mean to own on the object at that instant.
+ * Composes the bodies of applies. An apply without a field deletes the field if nobody else owns it, so each body has all fields
+ * that Tidewatch is to own on the object.
  */
 final class ApplyBodies {
 
@@ -18,7 +18,7 @@ final class ApplyBodies {
 
     /**
      * @param manifest of a source that applies; absent: only the minimum and our annotations are ours
-     * @param bounds what the body sets, which is not always what is wanted
+     * @param bounds in the body, which are not always the desired ones
      */
     static Map<String, Object> scaledObject(
             Target target,

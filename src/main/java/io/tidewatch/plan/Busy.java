@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The places for requests under way, and who holds them.
+ * The places for requests under way, by namespace and source.
  *
  * <p>While others wait, a namespace holds a quarter at most and a source half. While nobody else waits it is half and three
  * quarters, so that whoever comes next finds a place. Slow namespaces together hold half at most, for nobody knows when they

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What one decision came to; deciding to do nothing is one too.
+ * The result of a decision, which may be to do nothing.
  *
  * @param skipped a write that is not done
  * @param checkAgainAt when the next pass is due at the latest, whatever happens

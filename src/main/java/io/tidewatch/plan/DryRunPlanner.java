@@ -35,10 +35,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Decides which targets' next edges are to be tried by a dry run when a commit arrives, so that who is in the way is known
- * by day and not at 22:30. What was asked once is asked again only when a commit changed it.
+ * Decides at a commit for which targets the next edge gets a dry run, so that other owners of the fields are known by day and
+ * not at 22:30. A target gets another dry run only when a commit changes it.
  *
- * @param policies by source; of one that applies, the whole manifest goes into the question
+ * @param policies by source; for a source that applies, the dry run has the whole manifest
  */
 public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies) {
 
@@ -51,13 +51,13 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
         policies = Map.copyOf(policies);
     }
 
-    /** What commits say of a target, wherever it is written: the same again need not be asked again. */
+    /** What commits define for a target, in whichever file. If it is the same as before, no new dry run is needed. */
     public record Subject(ScaleSchedule schedule, Bounds baseline, Map<String, Object> manifest) {}
 
     /**
-     * @param questions to be asked now
-     * @param settled targets of which there is nothing to ask: no edge ahead writes, or a person is told already
-     * @param faults of the targets whose question could not be made
+     * @param questions the dry runs to send now
+     * @param settled targets without a dry run: no edge ahead writes, or the conflict is reported already
+     * @param faults of the targets whose dry run could not be composed
      */
     public record Round(List<DryRun> questions, Set<Target> settled, Faults faults) {
         public Round {
@@ -66,7 +66,7 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
         }
     }
 
-    /** @param faults of the targets whose subject could not be told */
+    /** @param faults of the targets whose subject could not be computed */
     public record Subjects(Map<Target, Subject> byTarget, Faults faults) {
         public Subjects {
             byTarget = Map.copyOf(byTarget);
@@ -103,8 +103,8 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
     }
 
     /**
-     * A target that is in neither part is not ready to be asked about: its object is not seen yet, held, or about to be
-     * written for what counts now.
+     * A target in neither part is not ready for a dry run: its object is not observed yet, held, or about to be written for the
+     * present bounds.
      *
      * @param targets those that a commit changed
      * @param later what counts at an instant ahead
@@ -148,7 +148,7 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
         static final Asked NOT_READY = new Asked(false, Optional.empty());
     }
 
-    /** Its live object, where that is ours to write. */
+    /** Its live object, if Tidewatch may write it. */
     private Optional<ScaledObjectView> ready(Target target, DesiredState agenda, Observation observation) {
         return Optional.ofNullable(observation.targets().get(target))
                 .flatMap(TargetObservation::scaledObject)

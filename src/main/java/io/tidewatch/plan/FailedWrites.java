@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The targets whose last write came to nothing although the same, or another one, may work later: the API server could
- * not, or the object had changed. Nothing in the cluster tells when that is, so we look again by ourselves: after a second,
- * then after as long as it has lasted, at most a minute. Losing this costs the pauses, never a deed.
+ * The targets whose last write failed and may succeed later: the API server was not able, or the object had changed. No change in
+ * the cluster announces that, so another pass is due after a second, then after as long as the failure has lasted, at most a
+ * minute. To lose this costs the pauses, never a write.
  *
- * @param since when the first of the failures came that have not been made good
+ * @param since when the first of the failures in a row came
  */
 public record FailedWrites(Map<Target, Instant> since) {
 
@@ -34,7 +34,7 @@ public record FailedWrites(Map<Target, Instant> since) {
     }
 
     /**
-     * After a pass with these outcomes; where a target was left alone, there is nothing to make good any more.
+     * After a pass with these outcomes. A target without a write has no failure any more.
      *
      * @param open targets whose action has not been sent or not been answered yet: what is known of them stays
      */
@@ -58,7 +58,7 @@ public record FailedWrites(Map<Target, Instant> since) {
                 || (outcome instanceof Outcome.Rejected refused && refused.isOfCaller());
     }
 
-    /** When to look again. */
+    /** When the next pass is due. */
     public Optional<Instant> next(Instant now) {
         return since.values().stream()
                 .map(began -> now.plus(BACKOFF.afterFailingFor(Duration.between(began, now))))

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /**
  * Decides what a declared object needs: creation, its content, the hand-over of replicas, or nothing.
  *
- * @param restoreDrift take back fields that others took; if not, they are left out and their owner is named
+ * @param restoreDrift whether to take fields back from other managers; if not, they are left out and their owner is named
  */
 record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean restoreDrift) {
 
@@ -39,8 +39,8 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
             Set.of(FieldManagers.TIDEWATCH, FieldManagers.INITIAL_REPLICAS, FieldManagers.ROLLOUTS_CONTROLLER);
 
     /**
-     * A Rollout under an autoscaler carries replicas once, at its creation, and then hands them over to a manager that
-     * never speaks again.
+     * A Rollout under an autoscaler is created with replicas, which are then handed over to a field manager that never writes
+     * again.
      *
      * @param minimum what the autoscaler will ask for; absent: nothing scales it
      * @param frozen whether a new revision has to wait
@@ -85,7 +85,7 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
         return bring(live, body, differences);
     }
 
-    /** A ScaledObject that no schedule names: the manifest says all, but never by leaving a bound out. */
+    /** A ScaledObject that no schedule names: applied as in the manifest, but never without one of its bounds. */
     Decision unscheduledObject(LiveObject live, ScaledObjectView view) {
         Map<String, Object> body = ApplyBodies.keepingBounds(manifest.content(), view);
         return bring(live, body, Drift.between(body, live.content(), Set.of()));

@@ -23,13 +23,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides what becomes of a ScaledObject that carries our annotations and that no schedule names any more: it gets its
- * baseline back and is then nobody's. A removal counts once every source has been read, and the one that is named on
- * the object without an error.
+ * Decides about a ScaledObject with Tidewatch's annotations that no schedule names any more: its baseline is restored and the
+ * annotations are removed. A removal counts once every source has been read, and the source in the annotations without an error.
  *
- * <p>Annotations prove nothing, since anybody may write them in our manager's name. So an object is restored only in the
- * namespaces of the source that it names, only to a baseline that this source's history held, and never by force; what
- * must be left is held, with the reason.
+ * <p>Annotations prove nothing, since anybody may write them under Tidewatch's field manager. So an object is restored only in
+ * the namespaces of the source that it names, only to a baseline in this source's history, and never by force. Otherwise the
+ * write is skipped, with the reason.
  *
  * @param policies by source
  */

@@ -6,7 +6,7 @@ import io.tidewatch.model.definition.PastBaseline.Answer;
 /** What a pass cannot see of an object that no schedule names any more. Answers come at once, from memory. */
 public interface OrphanPast {
 
-    /** Takes every claim as true: for plans that nobody carries out. */
+    /** Takes every claim as true, for plans that are not carried out. */
     OrphanPast UNCHECKED = new OrphanPast() {
         @Override
         public Answer answer(PastBaseline claim) {

@@ -26,8 +26,8 @@ final class OwnedFields {
     }
 
     /**
-     * The leaves that a manager applies and a manifest does not have. Both are walked together, for every declared object is
-     * asked for this in every pass: a path is made only of what is missing.
+     * The leaves that a manager applies and a manifest does not have. Both are walked together and a path is composed only for a
+     * missing leaf, since this runs for every declared object in every pass.
      */
     static List<List<String>> notIn(Map<String, Object> manifest, Map<String, Object> live, String manager) {
         List<List<String>> leaves = new ArrayList<>();

@@ -27,14 +27,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Turns what is wanted and what is seen into what to do now.
+ * Plans a pass: compares the desired state with the observed objects and decides the writes.
  *
  * <p>Phases: objects that sources declare, in dependency order; then, for targets that none of these touches, the minimum,
- * a remedy, or the way back to the baseline where a schedule was removed. So a target's ScaledObject is written once in a
+ * a remedy, or the baseline if the schedule was removed. So a target's ScaledObject is written once in a
  * pass, and the next pass decides on what that left. Each decision has a guard of its own: one that fails writes nothing
  * and is a fault of its target.
  *
- * @param instance the name on objects that are ours to touch
+ * @param instance the name of this Tidewatch on the objects that it changes
  * @param policies by source; one that is not named is only read
  * @param past what is known of objects that lost their schedule
  */
@@ -42,14 +42,14 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
 
     private static final String STAGE = "plan";
 
-    /** "Ok" asks for two agreeing observations; the second one comes so much later. */
+    /** A converged state needs two agreeing observations; the second comes this much later. */
     private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
 
     public Planner {
         policies = Map.copyOf(policies);
     }
 
-    /** For a plan that nobody carries out: what annotations claim of the past is taken as true. */
+    /** For a plan that is not carried out: the claims of annotations about the past are taken as true. */
     public Planner(String instance, Map<String, SourcePolicy> policies) {
         this(instance, policies, OrphanPast.UNCHECKED);
     }
@@ -104,7 +104,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                 guard.faults());
     }
 
-    /** The ScaledObjects that sources apply, as far as they are ours to write. */
+    /** The ScaledObjects that sources apply and that Tidewatch may write. */
     Applied applied(
             Definitions definitions, DesiredState agenda, ClusterState cluster, Observation observation, Guard guard) {
         Applied applied = new Applied(agenda.faults().and(observation.faults()).targets());

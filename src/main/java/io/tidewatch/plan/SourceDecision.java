@@ -50,8 +50,8 @@ final class SourceDecision {
     private final Set<Target> withRollout;
 
     /**
-     * @param guard meets what a decision throws
-     * @param applied knows the targets to which nothing is written, and learns of those that fail here
+     * @param guard catches internal errors of a decision
+     * @param applied has the targets without writes, and gets those that fail here
      */
     SourceDecision(
             SourceDefinitions source,
@@ -90,7 +90,7 @@ final class SourceDecision {
                 .toList();
     }
 
-    /** The ScaledObjects that this source applies, by target, as far as they are ours to write. */
+    /** The ScaledObjects that this source applies and that Tidewatch may write, by target. */
     Map<Target, Manifest> scaledObjects() {
         Map<Target, Manifest> ours = new HashMap<>();
         scaledObjects.forEach((target, manifest) -> guard.run(
@@ -175,7 +175,7 @@ final class SourceDecision {
         return Optional.ofNullable(agenda.desired().get(target)).flatMap(DesiredBounds::next);
     }
 
-    /** Then nothing of it is written until the next edge; why not is said with the minimum. */
+    /** Nothing of it is then written until the next edge; the reason is reported with the minimum. */
     private static boolean isConflict(DesiredBounds desired, ScaledObjectView view) {
         return new Ownership(Goal.of(desired), view).verdict() instanceof Verdict.Conflict;
     }

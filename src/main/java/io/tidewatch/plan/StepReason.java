@@ -13,14 +13,14 @@ import java.util.Optional;
  * Why a minimum is set, in words: an edge and how late it is made good, or what a commit changed between two edges.
  *
  * <p>How late is counted from the edge, or from the commit where that came later: a window that is committed while it
- * should be open already is not late. A commit to something else that came while nobody looked shortens what is said. A
- * lowering that waited for health is not late for that time: it says what it waited for.
+ * should be open already is not late. A commit to something else that came between two passes makes the reported delay shorter. A
+ * lowering that waited for enough pods is not late for that time: the reason names what it waited for.
  *
  * @param waited where a lowering waited for health until now
  */
 record StepReason(DesiredBounds desired, ScaledObjectView live, Optional<Wait> waited, Instant now) {
 
-    /** A start or an end that is made good later than this says how late. */
+    /** A start or an end that is later than this is reported with its delay. */
     private static final Duration PUNCTUAL = Duration.ofMinutes(1);
 
     String words() {

@@ -99,7 +99,7 @@ record TargetDecision(
                 : new StepReason(desired, live, lowers() ? waited : Optional.empty(), now).words();
     }
 
-    /** A lowering waits, at most the timeout, while fewer pods serve than it asks for or an update is in flight. */
+    /** A lowering waits, at most the timeout, while fewer pods serve than its minimum or an update is in progress. */
     private Optional<Skipped> waitsForHealth() {
         Checks checks = desired.schedule().checks();
         boolean timeIsUp = desired.since()

@@ -14,8 +14,8 @@ import java.util.Set;
  * Whose turn it is to write, and who had the last ones.
  *
  * <p>The most urgent class goes first, and each other that waits gets one of {@link Urgency#SHARE} turns. Inside a class
- * the source that has waited longest goes first, of its namespaces the one that has. Who waited, and who had a turn, is
- * all that is known here: which write of a line is sent is for others to say.
+ * the source that has waited longest goes first, and of its namespaces the one that has waited longest. Only lines are known
+ * here; the caller decides which write of a line is sent.
  *
  * @param turn how many turns were given
  * @param classes for each class that waits, the turn that it had last, or at which it began to wait
@@ -63,7 +63,7 @@ public record Turns(long turn, Map<Urgency, Long> classes, Map<OfSource, Long> s
     /**
      * The line whose first write is sent next; nothing while every line that waits has to leave a place to others.
      *
-     * @param waiting the lines in which somebody waits
+     * @param waiting the lines with a waiting write
      */
     public Optional<Next> next(Set<Line> waiting, Busy busy) {
         if (waiting.isEmpty() || busy.isFull()) {

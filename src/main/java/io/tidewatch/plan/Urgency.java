@@ -11,11 +11,11 @@ import java.util.Optional;
 public enum Urgency {
     /** Carries a minimum that is higher than the live one: pods are missing until it is written. */
     RAISE,
-    /** Carries a lower minimum: pods run that nobody needs any more. */
+    /** Writes a lower minimum: pods run that are not needed any more. */
     LOWERING,
     /** Mends a status that has gone stale. */
     REMEDY,
-    /** Brings an object to what its manifest says, and moves no minimum. */
+    /** Applies a manifest and changes no minimum. */
     MANIFEST;
 
     /** While anything of a class waits, it gets at least one of so many turns, whatever else is more urgent. */

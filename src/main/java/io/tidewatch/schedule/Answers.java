@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What one schedule says over one baseline, asked again and again as time goes on. The first answer searches back and
- * ahead; a later one only passes the boundaries that lie between, so that asking costs next to nothing however the windows
- * lie. Any instant may be asked for; one that lies before the last answer, or far after it, is searched for anew.
+ * Evaluates one schedule over one baseline at growing instants. The first evaluation searches back and ahead. A later one only
+ * passes the boundaries in between, which is cheap whatever the windows are. Any instant is allowed; an instant before the last
+ * one, or far after it, needs a new search.
  */
 final class Answers {
 
-    /** Of a schedule that was not asked for so long, everything is searched for anew. */
+    /** If the last evaluation is older than this, everything is searched again. */
     private static final int MOST_PASSED = 100;
 
     private final CompiledSchedule schedule;

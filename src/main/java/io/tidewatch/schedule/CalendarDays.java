@@ -28,7 +28,7 @@ record CalendarDays(Calendar calendar, BitSet days) {
         return date.toEpochDay() >= 0 && days.get((int) date.toEpochDay());
     }
 
-    /** As {@code preview} says it: {@code kr-holidays: Christmas}; without names where none were kept. */
+    /** As {@code preview} shows it: {@code kr-holidays: Christmas}; without names if none were kept. */
     String says(LocalDate date) {
         Set<String> names = new LinkedHashSet<>();
         for (Named event : calendar.ics().map(IcsFile::names).orElse(List.of())) {

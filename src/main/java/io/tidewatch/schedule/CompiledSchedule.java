@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A schedule ready to be asked, as often as one likes.
+ * A schedule in a form that can be evaluated at any instant.
  *
  * <p>The answer to "what counts at t" is constant between two boundaries (a window opens, begins to lead, or closes);
  * every question about intervals walks from boundary to boundary and asks that one question at each, so the two cannot
@@ -20,12 +20,12 @@ import java.util.Optional;
 record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
 
     /**
-     * How many boundaries are passed in search of a change. A schedule whose windows meet without ever changing
-     * anything is looked at again there, which costs one look.
+     * How many boundaries are passed in search of a change. If the windows meet without ever changing anything, the search ends
+     * there, and the next pass is due there.
      */
     private static final int MOST_BOUNDARIES = 1_000;
 
-    /** Each boundary asks every window, so a schedule of many windows passes fewer. */
+    /** Each boundary evaluates every window, so a schedule with many windows passes fewer boundaries. */
     private static final int MOST_WINDOWS_ASKED = 2_000;
 
     private static final int FEWEST_BOUNDARIES = 20;
@@ -41,7 +41,7 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
         return at(instant, baseline, new Leads(this, baseline));
     }
 
-    /** The same; who asks about many instants keeps the leads. */
+    /** The same; a caller that evaluates many instants keeps the leads. */
     EffectiveBounds at(Instant instant, Optional<Bounds> baseline, Leads leads) {
         EffectiveBounds counting = withoutLead(instant, baseline);
         for (Coming coming : leadingAt(instant, baseline, leads)) {
@@ -133,7 +133,7 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
                 : floor(later, baseline) > floor(earlier, baseline);
     }
 
-    /** What a window is compared by; one that nobody can know loses. */
+    /** What a window is compared by; an unknown minimum loses. */
     static int floor(CompiledWindow window, Optional<Bounds> baseline) {
         return window.boundsOver(baseline).map(Bounds::min).orElse(UNKNOWN_FLOOR);
     }

@@ -6,10 +6,10 @@ import io.tidewatch.model.definition.Window;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A window with its crons read and its calendars looked up. */
+/** A window with its crons parsed and its calendars resolved. */
 record CompiledWindow(Window window, Recurrence recurrence) {
 
-    /** The floor and ceiling inside; absent where the floor is a share of a baseline that nobody knows. */
+    /** The minimum and maximum inside; absent if the minimum is a share of an unknown baseline. */
     Optional<Bounds> boundsOver(Optional<Bounds> baseline) {
         if (baseline.isEmpty() && window.minReplicas() instanceof Window.Floor.Share) {
             return Optional.empty();

@@ -76,8 +76,8 @@ final class Compiler {
     }
 
     /**
-     * The days that a calendar leaves of those of a cron, worked out once: where the two hardly ever meet, looking for the
-     * next common day from question to question would go through centuries each time.
+     * The days of a cron that a calendar leaves, computed once: if the two hardly ever meet, a search for the next common day
+     * would go through centuries each time.
      */
     private OpenDays starts(Cron start, OpenDays days) {
         return days.areAll()

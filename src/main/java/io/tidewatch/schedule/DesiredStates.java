@@ -4,7 +4,7 @@ import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredState;
 import java.time.Instant;
 
-/** What counts at an instant. Whoever asks often keeps a {@link Timetable} instead. */
+/** The desired state at one instant. For many instants, use a {@link Timetable}. */
 public final class DesiredStates {
 
     private DesiredStates() {}

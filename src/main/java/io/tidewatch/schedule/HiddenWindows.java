@@ -11,10 +11,10 @@ import java.util.Set;
 /** Which windows never count although they open, because others always do. */
 final class HiddenWindows {
 
-    /** A schedule with more boundaries than that is not judged: it takes too long to say for certain. */
+    /** A schedule with more boundaries than this is not checked, which would take too long. */
     private static final int MOST_BOUNDARIES = 20_000;
 
-    /** Each boundary asks every window. */
+    /** Each boundary evaluates every window. */
     private static final int MOST_WINDOWS_ASKED = 400_000;
 
     private HiddenWindows() {}

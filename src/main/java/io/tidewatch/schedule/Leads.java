@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * For each window that leads, the first start after an instant at which it will count. A start is judged once, however many
- * instants are asked about: judging one asks every window, and a lead of a day may hold thousands of them.
+ * For each window with a lead, the first start after an instant at which it will count. Each start is evaluated once, since that
+ * evaluates every window, and a lead of a day may contain thousands of starts.
  */
 final class Leads {
 

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Warnings that only looking ahead can give: windows longer than a day, hidden, empty or never open, and leads that
- * reach into the window before. What a single look at the text shows (a cron that never fires, a minimum above the
- * maximum, a missing calendar) is the reader's to say.
+ * Warnings that need the calendar ahead: windows that are longer than a day, hidden, empty or never open, and leads that reach
+ * into the window before. The reader reports what the text alone shows (a cron that never fires, a minimum above the maximum, a
+ * missing calendar).
  */
 public final class Lint {
 

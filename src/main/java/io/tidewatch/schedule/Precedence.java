@@ -21,7 +21,7 @@ public record Precedence(String window, List<Beaten> beaten) {
     /** By which rule it lost. */
     public record Beaten(String window, Rule by) {}
 
-    /** In the order in which they are asked. */
+    /** In the order of their precedence. */
     public enum Rule {
         PRIORITY,
         MINIMUM,

@@ -57,7 +57,7 @@ sealed interface Recurrence {
             return occurrence(local).filter(Occurrence::isEmpty).isPresent();
         }
 
-        /** The first start in it tells for all: later ones that end later than the gap share the first one's end. */
+        /** The first start in it decides for all: later starts that end later than the gap share the first one's end. */
         @Override
         public Optional<LocalDateTime> emptyStartIn(ZoneOffsetTransition gap) {
             return startAfter(start, days, gap.getDateTimeBefore().minusMinutes(1))

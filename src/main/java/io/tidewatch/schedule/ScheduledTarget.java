@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A target and the one schedule that moves it.
+ * A target and its schedule.
  *
- * @param baseline absent: neither the schedule nor a ScaledObject of its source says one
+ * @param baseline absent: neither the schedule nor a ScaledObject of its source has one
  * @param answers shared by all targets of a schedule that have one baseline
  */
 record ScheduledTarget(

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * ScaledObjects that schedules of two sources name. Within a source the reader refuses the second; between sources the one
- * configured first counts, and each is told of the other.
+ * ScaledObjects that schedules of two sources name. Within a source, the second schedule is an error. Between sources, the source
+ * that is configured first counts, and both get a problem.
  */
 public final class SharedTargets {
 
     private SharedTargets() {}
 
-    /** What is to be said of one source's schedules, one line for each. */
+    /** The problems of one source's schedules, one for each. */
     public static List<Problem> problems(Definitions definitions, String source) {
         Map<Target, Owner> owners = new HashMap<>();
         List<Problem> problems = new ArrayList<>();

@@ -4,10 +4,10 @@ import io.tidewatch.model.definition.ScaleSchedule;
 import java.time.Instant;
 
 /**
- * A start that is written and that a window does not take.
+ * A start at which a window does not open.
  *
  * @param at when it would have opened
- * @param why as {@code preview} says it: {@code except kr-holidays: Christmas}
+ * @param why as {@code preview} shows it: {@code except kr-holidays: Christmas}
  */
 public record Skip(Instant at, ScaleSchedule schedule, String window, Cause cause, String why) {
 

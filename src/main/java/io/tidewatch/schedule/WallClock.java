@@ -17,7 +17,7 @@ import java.time.zone.ZoneRules;
 final class WallClock {
 
     private final ZoneRules rules;
-    /** The stretch that was asked about last: of thousands of questions about a night hardly one lies in another. */
+    /** The last stretch: most of the thousands of conversions of a night are in the same one. */
     private volatile Calm calm = Calm.NONE;
 
     private WallClock(ZoneRules rules) {

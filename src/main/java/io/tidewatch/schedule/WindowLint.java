@@ -39,7 +39,7 @@ final class WindowLint {
         }
     }
 
-    /** Only where calendars are to blame: a start that its cron puts beyond the look ahead is meant so. */
+    /** Only if calendars are the reason: a start that is beyond the range by its cron is intended. */
     Optional<String> neverOpens() {
         boolean restricted =
                 !window.window().only().isEmpty() || !window.window().except().isEmpty();

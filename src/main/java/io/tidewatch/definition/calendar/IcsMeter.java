@@ -20,7 +20,7 @@ final class IcsMeter {
         }
     }
 
-    /** So many more days were looked at, by us or by the calendar library. */
+    /** Counts further days that were examined, by Tidewatch or by the calendar library. */
     void looked(long days) throws TooMuch {
         looked += Math.max(1, days);
         if (looked > Limits.ICS_DAYS_LOOKED_AT) {
@@ -39,7 +39,7 @@ final class IcsMeter {
         return looked;
     }
 
-    /** The file asks for more than is worked out; says what would be right. */
+    /** The file exceeds a limit; the message says what would be right. */
     static final class TooMuch extends Exception {
 
         private static final long serialVersionUID = 1L;

@@ -79,7 +79,7 @@ final class IcsRules {
         }
     }
 
-    /** How many days may be looked at for each day that passes between two times of a rule. */
+    /** How many days may be examined for each day between two occurrences of a rule. */
     static long costOfADay(Recurrence rule) {
         boolean plain = IntStream.of(
                                 rule.getByMonth().size(),

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 final class IcsSeries {
 
     private static final TimeZone UTC = TimeZone.getTimeZone(ZoneOffset.UTC);
-    /** The library looks for a rule's next time for a hundred years. */
+    /** The library searches a hundred years for the next occurrence of a rule. */
     private static final long LIBRARY_GIVES_UP_AFTER_DAYS = 36_600;
 
     private final VEvent event;

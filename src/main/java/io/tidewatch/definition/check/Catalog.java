@@ -29,7 +29,7 @@ public final class Catalog {
     private final Map<String, Origin> objects = new LinkedHashMap<>();
     private final ScaledObjects scaledObjects = new ScaledObjects();
     private final Map<Target, ScaledObjectSpec> byRollout = new HashMap<>();
-    /** Worked out when first asked for, after everything was added. */
+    /** Computed at the first use, after everything was added. */
     private Optional<Scheduled> scheduled = Optional.empty();
 
     private final Map<String, List<String>> names = new HashMap<>();
@@ -77,7 +77,7 @@ public final class Catalog {
         return scheduled.get();
     }
 
-    /** The first schedule whose labels are not looked up, for the source has looked at as many ScaledObjects as it may. */
+    /** The first schedule whose selector is not evaluated, because the limit of compared ScaledObjects is reached. */
     Optional<ScaleSchedule> firstTooMany() {
         return scheduled().tooMany().values().stream().findFirst();
     }
@@ -160,7 +160,7 @@ public final class Catalog {
         return unreadable;
     }
 
-    /** The name of a kind, {@code namespace/name}, that a mistyped one is nearest to; of as many as are told, no more. */
+    /** The known name of a kind, {@code namespace/name}, that a mistyped name resembles most; only for as many problems as are reported. */
     Optional<String> nearest(String id, String kind) {
         hints++;
         return hints > Limits.PROBLEMS_IN_COMMIT ? Optional.empty() : Nearest.to(id, names(kind));
@@ -175,7 +175,7 @@ public final class Catalog {
                         .toList());
     }
 
-    /** How many ScaledObjects were looked at for schedules that select: what that work is counted in. */
+    /** How many ScaledObjects were compared for schedules with selectors, as a measure of that work. */
     public long looked() {
         return scaledObjects.looked();
     }

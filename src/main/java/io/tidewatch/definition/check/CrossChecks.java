@@ -73,7 +73,7 @@ public final class CrossChecks {
         schedule.ifPresent(s -> deadline(document, manifest, s, findings));
     }
 
-    /** Argo Rollouts says Degraded before a step may be called late. */
+    /** Argo Rollouts reports Degraded before the checks may call a step late. */
     private static void deadline(ReadDocument document, Manifest manifest, ScaleSchedule schedule, Findings findings) {
         Map<?, ?> spec = ScaledObjectSpec.object(manifest.content(), "spec");
         OptionalInt deadline = ScaledObjectSpec.number(spec, "progressDeadlineSeconds");

@@ -99,7 +99,7 @@ public final class InForce {
                 .anyMatch(code -> !code.equals(ScheduleChecks.UNKNOWN_RECEIVER) || lastGood.remembers(file.path()));
     }
 
-    /** Each round asks every file again; a chain of files that lean on one another needs as many rounds as it is long. */
+    /** Each round checks every file again. A chain of files that depend on one another needs as many rounds as it has files. */
     private static FileProblems tangled(ReadFile file) {
         return FileProblems.NOTHING.plus(new Problem(
                 file.path(),
@@ -141,7 +141,7 @@ public final class InForce {
         return !keepsBack(candidate, new CrossChecks(catalog, scope).check(candidate));
     }
 
-    /** Where not even names can be read, the last good version says what the file is likely to define still. */
+    /** If not even names can be read, the names of the last good version count. */
     private List<FileDefinitions> oldOfUnreadable() {
         return read.values().stream()
                 .filter(file -> !file.wholly())

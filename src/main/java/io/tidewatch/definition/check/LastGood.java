@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 public record LastGood(
         Checkout checkout, Optional<SourceDefinitions> previous, PastTexts past, Scope scope, OtherFiles files) {
 
-    /** Whether this process had the file in force before; if not, the history is asked. */
+    /** Whether this process had the file in force before; if not, the history is searched. */
     boolean remembers(String path) {
         return previous.isPresent() && previous.get().files().containsKey(path);
     }

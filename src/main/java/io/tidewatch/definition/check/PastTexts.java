@@ -3,7 +3,7 @@ package io.tidewatch.definition.check;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What files said at earlier commits; asked only when nothing is remembered of a file that is broken now. */
+/** The texts of files at earlier commits; read only if no good version of a broken file is remembered. */
 @FunctionalInterface
 public interface PastTexts extends AutoCloseable {
 
@@ -13,7 +13,7 @@ public interface PastTexts extends AutoCloseable {
     /** The versions of a file, newest first, read lazily. */
     Stream<PastText> of(String path);
 
-    /** How far back was looked, in words, where there would be more; empty where nothing was left out. */
+    /** How far back the search went, in words, if the history is longer; empty if it covered all. */
     default Optional<String> cut() {
         return Optional.empty();
     }

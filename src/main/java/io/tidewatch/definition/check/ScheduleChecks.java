@@ -77,7 +77,7 @@ public final class ScheduleChecks {
         }
     }
 
-    /** Whoever is named here and is nobody would be told nothing, and nobody else in their place. */
+    /** Alerts for an unknown receiver would reach nobody. */
     private void receivers(Set<String> known) {
         Optional<Place> named = root.get().at("spec").field("alerts").flatMap(alerts -> alerts.field("receivers"));
         for (Place item : named.map(Place::items).orElse(List.of())) {

@@ -109,7 +109,7 @@ public final class SourceSize {
                         + ", so nothing of this commit counts; fix the errors first");
     }
 
-    /** Counts one document; says which limit it goes past, if it does. */
+    /** Counts one document; returns the limit that it exceeds, if any. */
     private Optional<String> past(String kind, int moreWindows) {
         switch (kind) {
             case Kinds.SCALE_SCHEDULE -> {

@@ -26,7 +26,7 @@ final class CanonicalQuantity {
 
     private CanonicalQuantity() {}
 
-    /** Empty where the text is no quantity, which the API server will say, or past the limits, which the reader does. */
+    /** Empty if the text is no quantity, which the API server reports, or exceeds the limits, which the reader reports. */
     static Optional<String> of(Object written) {
         Matcher found = TEXT.matcher(written.toString());
         if (isPastLimits(written.toString()) || !found.matches()) {

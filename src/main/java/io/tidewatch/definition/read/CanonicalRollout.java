@@ -21,7 +21,7 @@ public final class CanonicalRollout {
     private static final Set<String> CONTAINERS = Set.of("containers", "initContainers", "ephemeralContainers");
     private static final Set<String> TEXT_MAPS = Set.of("labels", "annotations", "nodeSelector", "matchLabels");
 
-    /** Beside maps of texts, what a traffic-routing plugin is told: the controller keeps it as it came. */
+    /** Besides maps of texts, the settings of a traffic-routing plugin, which the controller keeps as they are. */
     private static final Set<String> VERBATIM =
             Set.of("labels", "annotations", "nodeSelector", "matchLabels", "plugins");
 

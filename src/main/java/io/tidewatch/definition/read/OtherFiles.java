@@ -42,7 +42,7 @@ public final class OtherFiles {
         return icsPaths.get();
     }
 
-    /** Whether anything was asked for since this was called last: what was read meanwhile depends on other files. */
+    /** Whether another file was read since the last call: what was read meanwhile depends on it. */
     public boolean wasAsked() {
         boolean was = asked;
         asked = false;

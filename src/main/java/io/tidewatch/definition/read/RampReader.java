@@ -11,7 +11,7 @@ import io.tidewatch.yaml.Quoted;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads how a change is made in steps: what is wrong with it is said, although it is not carried out yet. */
+/** Reads a change in steps. Its problems are reported although it is not carried out yet. */
 final class RampReader {
 
     private static final Pattern SHARE = Pattern.compile("0{0,9}([1-9][0-9]?|100)%");

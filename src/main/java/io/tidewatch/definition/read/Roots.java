@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The fields of a file's documents with their lines, parsed again when first asked for: they take far more memory than text. */
+/** The fields of a file's documents with their lines, parsed again at the first use, since they take far more memory than text. */
 final class Roots {
 
     private final String text;

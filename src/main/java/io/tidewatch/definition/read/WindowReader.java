@@ -164,7 +164,7 @@ final class WindowReader {
                 .flatMap(place -> window.parsed(place, ShortTexts::moment));
     }
 
-    /** Two local times are compared on the wall clock: what a change of the clocks leaves of a window is the lint's to say. */
+    /** Compares two local times on the wall clock; the lint reports what a change of the clocks leaves of a window. */
     private boolean isBefore(Moment from, Moment until) {
         Optional<LocalDateTime> a = local(from);
         Optional<LocalDateTime> b = local(until);

@@ -8,7 +8,7 @@ import io.tidewatch.diagnose.chain.RefusedPods;
 import io.tidewatch.model.diagnosis.Cause;
 import java.util.Optional;
 
-/** The API server refuses pods for another reason than quota: a webhook, a policy, a missing service account. */
+/** The API server rejects pods for another reason than quota: a webhook, a policy, a missing service account. */
 final class AdmissionDenied implements CauseCheck {
 
     @Override

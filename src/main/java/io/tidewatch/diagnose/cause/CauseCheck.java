@@ -14,6 +14,6 @@ interface CauseCheck {
     /** The cause with its sentence and its proof; empty where the objects do not prove it. */
     Optional<Explained> find(Chain chain);
 
-    /** The command that shows more of this cause, or ends it; asked only where this is the first cause. */
+    /** The command that shows more of this cause, or ends it; called only if this is the first cause. */
     String nextCommand(Kubectl kubectl);
 }

@@ -89,7 +89,7 @@ final class KedaNotFollowing implements CauseCheck {
                 && !AutoscalerRule.isIdle(chain);
     }
 
-    /** The last thing that KEDA complained of, if it has not said since that all is well. */
+    /** The latest complaint of KEDA, unless KEDA has reported success since. */
     private static Optional<EventView> refusal(Chain chain) {
         return chain.input().seen().events().stream()
                 .filter(event -> event.involvedKind().equals("ScaledObject")

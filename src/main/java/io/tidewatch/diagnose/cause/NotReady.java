@@ -43,7 +43,7 @@ final class NotReady implements CauseCheck {
         return kubectl.describePod();
     }
 
-    /** A gate names itself; where all containers are ready and none does, somebody else than the kubelet says no. */
+    /** A readiness gate has a name. If all containers are ready and no gate is false, another writer than the kubelet keeps the pod unready. */
     private static String condition(PodView pod) {
         Condition ready = pod.conditions().get("Ready");
         if (ready != null

@@ -42,7 +42,7 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
         return find(chain, false);
     }
 
-    /** An older ReplicaSet that was told another number keeps the step open until the number is written on it. */
+    /** An older ReplicaSet with another desired-replicas keeps the step open until the number is written on it. */
     @Override
     public String nextCommand(Kubectl kubectl) {
         return kubectl.diagnosis().evidence().stream()
@@ -129,7 +129,7 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
                         .isPresent();
     }
 
-    /** One that renews its Lease and writes nothing is told from one that is gone. */
+    /** Distinguishes a controller that renews its Lease and writes nothing from one that is gone. */
     private static Optional<Evidence> lease(Chain chain) {
         return chain.input().controllers().stream()
                 .filter(ControllerView::isArgoRollouts)

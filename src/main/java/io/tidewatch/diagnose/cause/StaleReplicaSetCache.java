@@ -51,7 +51,7 @@ final class StaleReplicaSetCache implements CauseCheck {
                 : Optional.empty();
     }
 
-    /** A nudge of the ReplicaSets that serve; while pods are missing a nudge helps nobody. */
+    /** A nudge of the serving ReplicaSets; while pods are missing, a nudge does not help. */
     @Override
     public String nextCommand(Kubectl kubectl) {
         List<String> serving = kubectl.seen().replicaSets().stream()

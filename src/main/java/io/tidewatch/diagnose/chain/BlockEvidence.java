@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The proof of what stops a target by somebody's will or mistake: the very fields that say so. */
+/** The fields that prove that a person's will or mistake stops a target. */
 public final class BlockEvidence {
 
     private static final String KEDA = "autoscaling.keda.sh/";
@@ -117,7 +117,7 @@ public final class BlockEvidence {
                 .forEach(set -> evidence.add(desired(set)));
     }
 
-    /** What a ReplicaSet was told. */
+    /** The annotation desired-replicas of a ReplicaSet. */
     public static Evidence desired(ReplicaSetView set) {
         return Proof.set(set, DESIRED, told(set));
     }

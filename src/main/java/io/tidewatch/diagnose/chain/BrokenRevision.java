@@ -17,7 +17,7 @@ final class BrokenRevision {
                         .isPresent();
     }
 
-    /** Argo Rollouts gave up on it, whatever its pods say. */
+    /** Argo Rollouts has given up on the revision, whatever the state of its pods. */
     private static boolean isTimedOut(Chain chain) {
         return chain.rolloutCondition("Progressing")
                 .filter(StatusForecast::isTimedOut)

@@ -89,7 +89,7 @@ public final class Chain {
                 && !(kind.equals("HPA") && input.seen().missing().contains("HorizontalPodAutoscaler"));
     }
 
-    /** Whether the last look was at a step towards the same minimum. */
+    /** Whether the pass before had a step to the same minimum. */
     public boolean isSameStep() {
         return input.previous()
                 .filter(last -> last.desired().equals(floor.desired()))
@@ -229,7 +229,7 @@ public final class Chain {
                 .orElse(0);
     }
 
-    /** Pods that have no node, and no scheduler has said why. */
+    /** Pods without a node for which no scheduler has given a reason. */
     public int unplacedPods() {
         return (int) lackingPods().stream()
                 .filter(pod -> pod.nodeName().isEmpty() && !PodTrouble.isUnscheduled(pod))

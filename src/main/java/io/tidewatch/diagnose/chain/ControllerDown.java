@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  */
 public record ControllerDown(ControllerView controller, String says, Evidence evidence, Certainty certainty) {
 
-    /** A clock that is off by less accuses nobody. */
+    /** Clocks may differ by this much. */
     static final Duration SILENCE = LeaseView.SILENCE;
 
     private static final Duration LEASE = Duration.ofSeconds(15);
@@ -81,7 +81,7 @@ public record ControllerDown(ControllerView controller, String says, Evidence ev
                 .map(at -> new Evidence("Lease " + controller.lease().orElse(""), "spec.renewTime", at.toString()));
     }
 
-    /** A dump may be read long after it was taken: there, only another Lease tells the time. */
+    /** A dump may be read long after it was taken, so its time comes only from another Lease. */
     private static Instant now(Chain chain) {
         return chain.input().isLive()
                 ? chain.input().now()

@@ -1,6 +1,6 @@
 package io.tidewatch.diagnose.chain;
 
-/** Shortens what other controllers say to what fits a line. */
+/** Shortens messages of other controllers to one line. */
 public final class ControllerMessages {
 
     private static final int LINE = 160;
@@ -24,7 +24,7 @@ public final class ControllerMessages {
         return inner.length() <= LINE ? inner : plain.substring(0, LINE - 1) + "…";
     }
 
-    /** A kubelet quotes the whole command of a mount that failed; what failed, and what the command said, is what counts. */
+    /** A kubelet quotes the whole command of a failed mount; only what failed and the command's output are kept. */
     private static String output(String message) {
         int said = message.lastIndexOf(OUTPUT);
         int what = message.indexOf(" : ");

@@ -6,7 +6,7 @@ import io.tidewatch.model.diagnosis.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a Rollout's status claims, beside what its ReplicaSets say. */
+/** The claims of a Rollout's status beside the counters of its ReplicaSets. */
 public final class Disagreement {
 
     private Disagreement() {}

@@ -27,7 +27,7 @@ public final class Notes {
         return notes;
     }
 
-    /** What keeps more replicas than the minimum asks for. */
+    /** Why there are more replicas than the minimum. */
     private static Optional<Note> holds(Chain chain) {
         Optional<HpaView> hpa = chain.hpa()
                 .filter(found -> chain.rollout().isPresent()

@@ -5,7 +5,7 @@ public final class Numbers {
 
     private Numbers() {}
 
-    /** Of the minimum that counts, where the Rollout was not even told to have it. */
+    /** Of the desired minimum, even if the Rollout has not been scaled to it. */
     public static String ofDesired(Chain chain) {
         int desired = chain.floor().counts();
         return desired > chain.replicas() ? chain.available() + " of " + desired + " available" : available(chain);

@@ -51,7 +51,7 @@ public final class OpenStep {
         return set.scaleDownDeadline().filter(lately::isBefore).isPresent();
     }
 
-    /** The controller has the grace to act on the deadline; where it does not, no event says that it passed. */
+    /** The time that the controller has to act on the deadline. If it does not, no event marks that the deadline passed. */
     public static Optional<Instant> waitsUntil(Chain chain, ReplicaSetView set) {
         return set.scaleDownDeadline().map(at -> at.plus(chain.input().checks().staleGrace()));
     }

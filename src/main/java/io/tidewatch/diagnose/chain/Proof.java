@@ -9,7 +9,7 @@ import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.diagnosis.Evidence;
 import java.util.Optional;
 
-/** Writes down a field of a live object as evidence: who, which field, what it says. */
+/** Records a field of a live object as evidence: object, field, value. */
 public final class Proof {
 
     private Proof() {}

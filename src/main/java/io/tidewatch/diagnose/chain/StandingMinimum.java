@@ -19,7 +19,7 @@ import java.util.OptionalInt;
 public record StandingMinimum(
         Optional<ScaledObjectView> scaledObject, OptionalInt asked, Optional<DesiredBounds> scheduled) {
 
-    /** What the ScaledObject says; KEDA counts an absent minimum as 0. */
+    /** The minimum of the ScaledObject; KEDA counts an absent minimum as 0. */
     public OptionalInt written() {
         return scaledObject
                 .map(found -> OptionalInt.of(found.minReplicaCount().orElse(Bounds.DEFAULT_MIN)))
@@ -44,7 +44,7 @@ public record StandingMinimum(
         return verdict().filter(Verdict.RaisedManually.class::isInstance).isPresent();
     }
 
-    /** Somebody changed what we wrote, and it is not ours to take back again; or never was ours to take. */
+    /** Somebody changed the minimum, and Tidewatch may not take it back (again). */
     public Optional<Verdict.Conflict> conflict() {
         return verdict().filter(Verdict.Conflict.class::isInstance).map(Verdict.Conflict.class::cast);
     }
@@ -66,7 +66,7 @@ public record StandingMinimum(
                         .orElseGet(() -> Goal.ofMinimum(asked.getAsInt())));
     }
 
-    /** The minimum that Tidewatch applied last, as its record on the object says. */
+    /** The minimum that Tidewatch applied last, from its annotations on the object. */
     static OptionalInt applied(Optional<ScaledObjectView> scaledObject) {
         return scaledObject
                 .flatMap(found -> new OwnRecord(found.meta()).applied())

@@ -52,7 +52,7 @@ public record Standstill(Instant since, Certainty certainty) {
         return chain.hpa().flatMap(hpa -> hpa.lastScaleTime()).stream();
     }
 
-    /** A timeout says that nothing moved for the whole deadline before it. */
+    /** A timeout proves that nothing moved for the whole deadline before it. */
     private static Optional<Instant> reaction(Chain chain) {
         Optional<Condition> denies = chain.rolloutCondition("Available").filter(Condition::isFalse);
         Optional<Condition> timedOut = chain.rolloutCondition("Progressing").filter(StatusForecast::isTimedOut);

@@ -32,7 +32,7 @@ record Version(int major, int minor, int patch, int candidate) implements Compar
                 isCandidate ? number(found.group(4)) : FINAL));
     }
 
-    /** From the image's tag, else from the label; a digest alone says nothing. */
+    /** From the image's tag, else from the label; a digest alone has no version. */
     static Optional<Version> of(ControllerView controller) {
         return controller.tag().flatMap(Version::parse).or(() -> parse(controller.version()));
     }

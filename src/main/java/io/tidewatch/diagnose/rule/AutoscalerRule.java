@@ -108,7 +108,7 @@ public final class AutoscalerRule implements Rule {
                         ready.reason().equals("ScaledObjectCheckFailed") && !isOutdated(chain, ready.message()));
     }
 
-    /** A ScaledObject that was there before its Rollout was refused for that; KEDA tries again by itself. */
+    /** KEDA rejected a ScaledObject that was there before its Rollout, and tries again by itself. */
     private static boolean isOutdated(Chain chain, String refusal) {
         return chain.rollout().isPresent() && PresenceRule.isAboutMissingTarget(refusal);
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Rule C: the controller refuses the spec that it has seen. */
+/** Rule C: the controller rejects the spec that it has observed. */
 final class InvalidSpecRule implements Rule {
 
     @Override

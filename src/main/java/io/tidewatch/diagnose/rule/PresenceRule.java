@@ -48,7 +48,7 @@ final class PresenceRule implements Rule {
                 : RuleVerdict.unknown(target + " was not seen");
     }
 
-    /** KEDA or the HPA say it themselves. */
+    /** Conditions of KEDA or the HPA report it. */
     private static boolean isSaidMissing(Chain chain) {
         boolean byHpa = chain.hpaCondition("AbleToScale").filter(Condition::isFalse).stream()
                 .anyMatch(able ->
@@ -58,7 +58,7 @@ final class PresenceRule implements Rule {
         return byHpa || byKeda;
     }
 
-    /** Until 2.15 KEDA said no more than that the reference is not correct. */
+    /** Until 2.15, KEDA reported only that the reference is not correct. */
     static boolean isAboutMissingTarget(String refusal) {
         return refusal.contains("scaleTargetRef")
                 && (refusal.contains("not found") || refusal.endsWith("scaleTargetRef specification"));

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Rules D and E: live ReplicaSets are seen, up to date, and carry the replicas that the Rollout asks for. */
+/** Rules D and E: live ReplicaSets are observed, up to date, and have the replicas that the Rollout asks for. */
 final class ReplicaSetRule implements Rule {
 
     @Override

@@ -51,7 +51,7 @@ final class ServingRule implements Rule {
         return settled(chain, set);
     }
 
-    /** A ReplicaSet has as many pods as it was told, and all of them are available. */
+    /** A ReplicaSet has as many pods as its spec, and all of them are available. */
     private static Optional<RuleVerdict> settled(Chain chain, ReplicaSetView set) {
         if (set.replicas() != set.specReplicas()) {
             return behind(

@@ -185,7 +185,7 @@ final class LiveTiming implements Timing {
                 .or(() -> verdict.serves() && !hadReached() ? Optional.of(now) : Optional.empty());
     }
 
-    /** Reached in an earlier pass, perhaps before the first pass after a start, at an instant that nobody saw. */
+    /** Reached in an earlier pass, perhaps before the first pass after a start, at an unknown instant. */
     private boolean hadReached() {
         return chain.isSameStep() && remembered.step().reached();
     }

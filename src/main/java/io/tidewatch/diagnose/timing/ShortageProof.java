@@ -21,7 +21,7 @@ final class ShortageProof {
         return since(chain, verdict).or(() -> stepOf(chain, verdict));
     }
 
-    /** The HPA scaled the Rollout to what it has now, or the Rollout's own Events say so. */
+    /** From when the HPA scaled the Rollout to its present number, by the HPA or the Rollout's own Events. */
     static Optional<Instant> stepOf(Chain chain, RuleVerdict verdict) {
         if (verdict.hop().filter(Hop.HPA::equals).isPresent()) {
             return Optional.empty();

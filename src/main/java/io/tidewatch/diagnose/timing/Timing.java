@@ -5,7 +5,7 @@ import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
 import io.tidewatch.model.diagnosis.Progress;
 
-/** How long a target has been where its verdict says, and whether that is too long. */
+/** How long a target has been in its state, and whether that is too long. */
 public interface Timing {
 
     /** By the memory of earlier passes on a live cluster; by the instants in the objects alone on a dump. */

@@ -10,7 +10,7 @@ public final class Annotations {
 
     public static final String PREFIX = "tidewatch.io/";
 
-    /** Who owns the target; an instance touches only what carries its own name or nobody's. */
+    /** The instance that owns the target; an instance writes only to targets with its own name or without one. */
     public static final String INSTANCE = PREFIX + "instance";
 
     public static final String SOURCE = PREFIX + "source";
@@ -19,7 +19,7 @@ public final class Annotations {
     /** The stretch of time the bounds count in: window name and start, or the baseline. */
     public static final String WINDOW = PREFIX + "window";
 
-    /** {@code MIN..MAX} that Git says. */
+    /** The baseline in Git, as {@code MIN..MAX}. */
     public static final String BASELINE = PREFIX + "baseline";
 
     /** {@code MIN..MAX} as we wrote them last. */
@@ -52,7 +52,7 @@ public final class Annotations {
 
     private Annotations() {}
 
-    /** An instant that an annotation tells, not before 1970 and not after the year 9000; absent where it tells none. */
+    /** An instant in an annotation, not before 1970 and not after the year 9000; absent if the text is no such instant. */
     public static Optional<Instant> instant(String text) {
         try {
             Instant told = Instant.parse(text);

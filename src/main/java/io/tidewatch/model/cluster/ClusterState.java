@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The caches at an instant, kind by kind, before anything is made of them.
+ * The contents of the caches at an instant, by kind.
  *
  * @param events those of the namespaces that were asked for them
  * @param eventsSeenIn these namespaces; absent: all

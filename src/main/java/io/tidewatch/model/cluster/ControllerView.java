@@ -21,7 +21,7 @@ public record ControllerView(
         int readyReplicas,
         Optional<Instant> renewed) {
 
-    /** The Leases that these controllers lead by, unless told otherwise. */
+    /** The default names of the Leases by which these controllers elect their leaders. */
     public static final String KEDA_LEASE = "operator.keda.sh";
 
     public static final String ROLLOUTS_LEASE = "argo-rollouts-controller-lock";
@@ -48,7 +48,7 @@ public record ControllerView(
         return tagAt() < 0 ? undigested() : undigested().substring(0, tagAt());
     }
 
-    /** The image's tag; a digest alone says nothing. */
+    /** The image's tag; a digest alone has no version. */
     public Optional<String> tag() {
         return tagAt() < 0 ? Optional.empty() : Optional.of(undigested().substring(tagAt() + 1));
     }

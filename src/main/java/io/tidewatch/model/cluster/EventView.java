@@ -20,7 +20,7 @@ public record EventView(
         String reporter,
         Optional<Instant> last) {
 
-    /** What we say of a target proves nothing about it. */
+    /** Events of Tidewatch itself prove nothing about a target. */
     public boolean isOurs() {
         return reporter.equals(KubernetesEvent.REPORTER);
     }

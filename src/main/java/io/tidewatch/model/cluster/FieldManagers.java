@@ -3,7 +3,7 @@ package io.tidewatch.model.cluster;
 /** The names under which fields are owned in the cluster. */
 public final class FieldManagers {
 
-    /** Owns what we mean to own, for as long as a definition says so. */
+    /** Owns the fields of Tidewatch, for as long as a definition has them. */
     public static final String TIDEWATCH = "tidewatch";
 
     /** Holds spec.replicas of Rollouts that we created, and never speaks again: the autoscaler takes it from there. */

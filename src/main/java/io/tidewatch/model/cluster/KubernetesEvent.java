@@ -6,11 +6,11 @@ import io.tidewatch.model.Target;
 import java.time.Instant;
 
 /**
- * An Event that tells a target's history where people look for it.
+ * A Kubernetes Event about a target.
  *
  * @param about kind of the involved object: ScaledObject or Rollout
  * @param reason past tense, CamelCase
- * @param dedupeKey the same key is said once
+ * @param dedupeKey an Event of the same key is written once
  */
 public record KubernetesEvent(
         Target target,
@@ -27,6 +27,6 @@ public record KubernetesEvent(
         message = StrangerText.line(message);
     }
 
-    /** By whom all of them are told to be written. */
+    /** The reporting component of all Events. */
     public static final String REPORTER = "tidewatch.io/reconciler";
 }

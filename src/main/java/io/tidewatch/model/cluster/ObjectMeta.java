@@ -44,7 +44,7 @@ public record ObjectMeta(
         return annotation(key).flatMap(Annotations::instant);
     }
 
-    /** Until when a person holds this object; absent where nobody does, or the hold has expired. */
+    /** Until when a person holds this object; absent if there is no hold, or it has expired. */
     public Optional<Instant> heldUntil(Instant now) {
         return instant(Annotations.HOLD_UNTIL).filter(now::isBefore);
     }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What we are connected to, and what is missing there.
+ * The cluster that Tidewatch is connected to, and what is missing there.
  *
  * @param server its address
  * @param kubernetes its version, as {@code v1.36.0}
  * @param served group → versions of its kind that we need; a group that is not there has no such CRD
  * @param controllers the Deployments found where controllers run
- * @param denied rights that are needed and not held
- * @param asked whether all rights are known of: false while one is not held everywhere and no namespace is named yet
+ * @param denied permissions that are needed and missing
+ * @param asked whether all permissions are known: false while one is missing in some namespace and no namespace is named yet
  */
 public record Survey(
         String server,

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Who is told what. Receivers are named; every name in here belongs to one of {@code receivers}.
+ * The receivers of incidents and digests. Every name in here is the name of one of {@code receivers}.
  *
  * @param routes the first that matches wins; a schedule's own receivers win over all of them
  * @param defaults the receivers of what no route matches
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 public record Alerting(List<Receiver> receivers, List<Route> routes, List<String> defaults, Optional<Digest> digest) {
 
-    /** Nobody is told anything. */
+    /** No receivers: nothing is sent. */
     public static final Alerting NOBODY = new Alerting(List.of(), List.of(), List.of(), Optional.empty());
 
     public Alerting {
@@ -47,7 +47,7 @@ public record Alerting(List<Receiver> receivers, List<Route> routes, List<String
     }
 
     /**
-     * One message a day with what needed nobody.
+     * One message a day with the stale statuses that a remedy cured without an incident.
      *
      * @param at local time in {@code timeZone}
      */

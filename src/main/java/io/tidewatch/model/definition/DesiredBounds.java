@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a target's floor and ceiling should be at an instant, and why.
+ * The desired minimum and maximum of a target at an instant, and why.
  *
- * @param schedule the schedule that says so
+ * @param schedule the schedule that defines them
  * @param commit the commit that its source is at
  * @param bounds what counts now
  * @param window the window that counts; absent: the baseline
- * @param setsMax whether the ceiling is ours to write: a window or the baseline names it
+ * @param setsMax whether Tidewatch writes the maximum: a window or the baseline has one
  * @param since when {@code bounds} began to count, so that a late start can say how late; absent where they always counted
  * @param next the next instant at which {@code bounds} changes
  */

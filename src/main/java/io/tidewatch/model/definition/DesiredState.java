@@ -14,10 +14,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What counts at an instant, for every target that a schedule names.
+ * The desired bounds at an instant, of every target that a schedule names.
  *
  * @param next the distinct instants at which something changes next, one per target at the most; sorted
- * @param failed the targets whose schedule could not be asked: what counts for them is not known
+ * @param failed the targets whose schedule met an internal error, so that their desired bounds are unknown
  */
 public record DesiredState(
         Instant at,
@@ -50,7 +50,7 @@ public record DesiredState(
     }
 
     /**
-     * A schedule that could not be asked.
+     * A schedule that met an internal error.
      *
      * @param commit the commit that its source is at
      */

@@ -4,7 +4,7 @@ import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Target;
 
 /**
- * A claim that annotations on an object make: that a source, at a commit, wanted this baseline for it.
+ * A claim of annotations on an object: that a source defined this baseline for it at a commit.
  *
  * @param uid the object's life
  * @param commit the full id, as written on the object; not yet known to exist
@@ -12,11 +12,11 @@ import io.tidewatch.model.Target;
  */
 public record PastBaseline(Target target, String uid, String source, String commit, Bounds baseline) {
 
-    /** What the history of the source says to it. */
+    /** Whether the history of the source confirms the claim. */
     public enum Answer {
         HELD,
         NOT_HELD,
-        /** Not looked up yet: another pass will know. */
+        /** Not looked up yet; a later pass will know. */
         NOT_YET_KNOWN,
         /** There is no history at hand, or the commit is not in it. */
         CANNOT_TELL

@@ -34,7 +34,7 @@ public sealed interface Receiver {
     /**
      * The mail server that takes the messages.
      *
-     * @param startTls whether the connection must be encrypted before anything is said
+     * @param startTls whether the connection must be encrypted before anything is sent
      * @param username empty where the server asks for no login; then the password is empty too
      */
     record Smtp(String host, int port, boolean startTls, Optional<String> username, Optional<String> password) {

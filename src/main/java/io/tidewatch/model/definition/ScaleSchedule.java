@@ -82,7 +82,7 @@ public record ScaleSchedule(
         }
     }
 
-    /** A baseline as written in a schedule; what it leaves out, the ScaledObject or KEDA's default says. */
+    /** A baseline as written in a schedule; for an absent bound, the ScaledObject or KEDA's default counts. */
     public record Baseline(int minReplicas, OptionalInt maxReplicas) {}
 
     /** What to do about a foreign value that is lower than ours. */

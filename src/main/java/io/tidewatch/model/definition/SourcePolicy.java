@@ -8,7 +8,7 @@ import java.util.Set;
  * @param name the source's
  * @param apply whether its objects are applied; if not, everything is read and only minimums are written
  * @param restoreDrift whether fields of its manifests that another manager took are taken back
- * @param namespaces that it may speak for; all when empty
+ * @param namespaces those that it may define objects in; all when empty
  */
 public record SourcePolicy(String name, boolean apply, boolean restoreDrift, Set<String> namespaces) {
 

@@ -1,6 +1,6 @@
 package io.tidewatch.model.diagnosis;
 
-/** What a diagnosis says of a target. */
+/** The verdict of a diagnosis on a target. */
 public enum State {
     /** Proven on live objects: minimum set, HPA follows, pods available, and the status agrees. */
     CONVERGED("Converged", false),
@@ -14,7 +14,7 @@ public enum State {
     /** Enough pods serve; the Rollout is in mid-update. */
     CONVERGED_UPDATING("ConvergedUpdating", false),
 
-    /** Within its time; the hop says where. */
+    /** Within its time; the hop tells where it waits. */
     WAITING("Waiting", false),
 
     /** Accepted; a person has stopped it from taking effect. */
@@ -23,7 +23,7 @@ public enum State {
     /** Pods are right, the status is not, for longer than the grace. */
     STALE_STATUS("StaleStatus", true),
 
-    /** Late: its time has passed and pods are missing; the cause says why. */
+    /** Late: its time has passed and pods are missing, for the reason in the cause. */
     AVAILABILITY_LAG("AvailabilityLag", true),
 
     /** Cannot move until a person acts. */
@@ -51,7 +51,7 @@ public enum State {
         return word;
     }
 
-    /** Whether a person or a remedy is wanted; {@code diagnose} then exits with 1. */
+    /** Whether a person or a remedy is needed; {@code diagnose} then exits with 1. */
     public boolean isProblem() {
         return problem;
     }

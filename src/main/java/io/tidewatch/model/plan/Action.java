@@ -18,10 +18,10 @@ public sealed interface Action {
     /** Why, in a few words that a person reads. */
     String reason();
 
-    /** Does what the action says; there is one method for each kind, so that none can be forgotten. */
+    /** Calls the method for this kind of action; there is one for each kind, so that none can be forgotten. */
     <R> R perform(Performer<R> performer);
 
-    /** Carries actions out, or tells of them. */
+    /** Carries actions out, or describes them. */
     interface Performer<R> {
 
         R setMinReplicas(SetMinReplicas action);

@@ -10,14 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What would the API server say to the write that an edge ahead will bring?
+ * A dry run of the write at the next edge.
  *
  * @param next what counts from the edge on
  * @param at the edge
  * @param now what counts until then
  * @param uid of the live object
  * @param body what the write will carry
- * @param force whether fields of others are to be taken: only then it is told what else stands against the write
+ * @param force whether to take fields from other managers; only then does the API server report further reasons to reject
  */
 public record DryRun(
         DesiredBounds next,

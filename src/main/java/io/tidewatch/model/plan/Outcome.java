@@ -46,7 +46,7 @@ public sealed interface Outcome {
             CALLER
         }
 
-        /** Whether Tidewatch was rejected, whatever it had asked for. */
+        /** Whether Tidewatch itself was rejected, whatever the request was. */
         public boolean isOfCaller() {
             return subject == Subject.CALLER;
         }

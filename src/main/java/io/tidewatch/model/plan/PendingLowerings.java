@@ -41,6 +41,6 @@ public record PendingLowerings(Map<Target, Wait> byTarget) {
         return new PendingLowerings(waits);
     }
 
-    /** @param what it waits for, in the words that were said of it last */
+    /** @param what it waits for, in the words that were reported last */
     public record Wait(Instant since, String what) {}
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One change of a minimum, hop by hop: what {@code history} tells.
+ * One change of a minimum, hop by hop, as {@code history} lists it.
  *
  * @param window absent: back to the baseline
  * @param scheduled when it should have begun

@@ -10,9 +10,9 @@ import java.util.List;
  *
  * @param id unique per conversation, moment and receiver: after an acknowledgement it is never sent again
  * @param conversation the id that every message about these incidents carries: that of the first of them
- * @param about the incidents it tells of, by id; none for a digest or a notice
+ * @param about the ids of its incidents; none for a digest or a notice
  * @param headline fits a lock screen
- * @param at when what it tells came about
+ * @param at when its events happened
  * @param due when it may be sent at the earliest
  */
 public record AlertMessage(

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What reports must remember of earlier ones, so that each thing is said once. Losing it costs words, never deeds. */
+/** What reports remember of earlier ones, so that nothing is reported twice. To lose it repeats lines, never writes. */
 public record Ledger(SortedMap<Target, Page> pages) {
 
     public static final Ledger NONE = new Ledger(Collections.emptySortedMap());
@@ -49,7 +49,7 @@ public record Ledger(SortedMap<Target, Page> pages) {
      * @param update a commit's change of the Rollout that is followed to its end
      * @param failure the failed write that was reported last, until another one or none comes
      * @param skipped the subjects of the skipped writes that were reported, as long as they are skipped
-     * @param step what history was told last
+     * @param step the step as history has it
      */
     public record Page(
             Optional<Instant> nudgedAt,

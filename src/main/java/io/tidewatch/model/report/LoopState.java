@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How the passes go, for those who ask.
+ * The state of the loop, for status and health.
  *
- * @param ended when a pass last came to its end
+ * @param ended when a pass last ended
  * @param took how long that one took
  * @param failed when a pass last failed
  * @param why it failed: the stage and the error, in one line
- * @param failedInARow how many passes have failed since one came to its end
+ * @param failedInARow how many passes have failed since a pass last ended
  * @param runningSince when the pass began that runs now; absent: none runs
  * @param stage the stage that this one is in
  */
@@ -44,7 +44,7 @@ public record LoopState(
         return new LoopState(ended, took, failed, why, failedInARow, runningSince, runningSince.map(since -> other));
     }
 
-    /** The pass came to its end. */
+    /** The pass ended. */
     public LoopState ended(Instant at, Duration after) {
         return new LoopState(Optional.of(at), Optional.of(after), failed, why, 0, Optional.empty(), Optional.empty());
     }

@@ -15,12 +15,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * One look at everything, as it travels from stage to stage; each stage adds what it found and touches nothing else.
+ * One pass over all targets. It travels from stage to stage, and each stage adds its results and changes nothing else.
  *
  * <p>Two passes are equal only if they are the same object: Camel hashes and compares the body of a message, and this
  * one holds the whole cluster.
  *
- * @param before the diagnoses of the pass before: the only memory that this one has
+ * @param before the diagnoses of the pass before, which is all that this pass remembers
  * @param diagnoses of this pass; a target with a fault is {@link State#UNKNOWN} here, whichever stage met it
  * @param faults what all stages met until now
  */

@@ -12,9 +12,9 @@ import java.util.Optional;
  *
  * @param steps those of which something new was learned
  * @param ledger what the next report must remember
- * @param next when there may be something to say again without anything having changed
+ * @param next when there may be something to report although nothing changes
  * @param statuses how each scheduled target stands
- * @param faults of the targets of which something could not be put into words
+ * @param faults of the targets whose report met an internal error
  */
 public record Report(
         Instant at,
@@ -31,7 +31,7 @@ public record Report(
     public static final Report NONE = new Report(
             Instant.EPOCH, List.of(), List.of(), List.of(), List.of(), List.of(), Ledger.NONE, Optional.empty());
 
-    /** One that tells no status. */
+    /** Without statuses. */
     public Report(
             Instant at,
             List<DiaryEntry> diary,
@@ -44,7 +44,7 @@ public record Report(
         this(at, diary, events, opened, ended, steps, ledger, next, List.of(), Faults.NONE);
     }
 
-    /** One that tells of no step. */
+    /** Without steps. */
     public Report(
             Instant at,
             List<DiaryEntry> diary,

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known of a source, for those who ask how it stands.
+ * The state of a source, for status and health.
  *
  * @param source its name
- * @param lastAsked when the remote was last asked, whatever came of it
- * @param due when it is asked next, as things stand
+ * @param lastAsked when the last pull was tried, successful or not
+ * @param due when the next pull is due
  * @param commitSeen the commit that its ref pointed at when it last answered
  * @param commitInForce the commit whose definitions count
- * @param trouble why it could not be asked or read, in one line
+ * @param trouble why it could not be pulled or read, in one line
  */
 public record SourceHealth(
         String source,

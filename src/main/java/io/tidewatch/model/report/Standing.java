@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@code status} tells: how the loop, the sources and the targets stand.
+ * The content of {@code status}: the state of the loop, the sources and the targets.
  *
- * @param resync how often a pass is made even if nothing happened
+ * @param resync the longest time between two passes
  * @param targetsAt the instant of the pass that {@code targets} are from; absent before the first
- * @param warnings what is used as it was asked for, and should not be: a connection that proves nothing
+ * @param warnings about insecure settings in use, as a connection without verification
  */
 public record Standing(
         LoopState loop,

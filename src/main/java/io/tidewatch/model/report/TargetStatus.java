@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How a scheduled target stands: what {@code status} tells.
+ * The state of a scheduled target, as {@code status} shows it.
  *
  * @param window what counts now; absent: the baseline
  * @param min the live minimum
- * @param desired the minimum that counts; absent where it cannot be told
+ * @param desired the desired minimum; absent where it is unknown
  * @param available pods
- * @param replicas pods that the Rollout wants
+ * @param replicas pods that the Rollout asks for
  * @param next when the desired minimum changes next
  * @param since since when the state is what it is, as far as this process saw
  */
