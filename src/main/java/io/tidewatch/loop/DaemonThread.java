@@ -5,7 +5,7 @@ public final class DaemonThread {
 
     private DaemonThread() {}
 
-    /** One that has not begun yet. */
+    /** A thread that has not begun yet. */
     public static Thread of(Runnable task, String name) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Holds what all sources define, and the timetable of each; a new commit of one source replaces that source's part. Reading
- * and compiling hold no lock and change nothing, so one source can neither hold up nor spoil another.
+ * and compiling hold no lock and change nothing, so no source delays or affects another.
  */
 public final class DefinitionsStage implements DefinitionsInForce {
 
@@ -88,7 +88,7 @@ public final class DefinitionsStage implements DefinitionsInForce {
         }
     }
 
-    /** Puts what was read in force, and says what is wrong with it; one that was overtaken by a later reading is dropped. */
+    /** Puts what was read in force and reports its problems. A reading that was overtaken by a later reading is dropped. */
     public void keep(CompiledSource read) {
         while (true) {
             InForce before = inForce;
@@ -106,7 +106,7 @@ public final class DefinitionsStage implements DefinitionsInForce {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // whether somebody else was faster, not whether it says the same
+    @SuppressWarnings("ReferenceEquality") // whether another thread was faster, not whether the values are equal
     private synchronized boolean replace(InForce before, InForce after) {
         if (inForce != before) {
             return false;

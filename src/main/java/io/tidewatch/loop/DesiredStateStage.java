@@ -7,7 +7,7 @@ import io.tidewatch.model.report.Pass;
 import java.time.Clock;
 import java.time.Instant;
 
-/** Begins a pass: what counts now, and what the pass before found. Nothing is compiled here; that is done by whoever reads. */
+/** Begins a pass: what counts now, and what the pass before found. Nothing is compiled here: the reader of a commit compiles. */
 public final class DesiredStateStage implements DryRunStage.Timetables {
 
     private final Clock clock;

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts an Event into the words of the Kubernetes events producer. Events tell of what was done and decide nothing: that they
- * cannot be written is said once, until one can.
+ * Makes the headers of the Kubernetes events producer for an Event. Events report what was done and decide nothing, so a failure
+ * to write Events is logged once until an Event is written again.
  */
 public final class EventStage {
 
@@ -33,7 +33,7 @@ public final class EventStage {
 
     private static final int LONGEST_NOTE = 1024;
 
-    /** API servers refuse an eventTime with more or fewer digits than six. */
+    /** API servers reject an eventTime with more or fewer digits than six. */
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSX").withZone(ZoneOffset.UTC);
 
@@ -51,7 +51,7 @@ public final class EventStage {
         this.instance = instance;
     }
 
-    /** One was written. */
+    /** An Event was written. */
     public void written() {
         if (failing.getAndSet(false)) {
             log.info("Events are written again");
@@ -59,8 +59,8 @@ public final class EventStage {
     }
 
     /**
-     * Whether Events of this namespace are answered. Where one was not, the next ones are left out for a moment: they would
-     * only keep those of other namespaces waiting.
+     * Whether Events of this namespace are answered. After a timeout, the next Events of the namespace are skipped for a moment: they would
+     * only delay the Events of other namespaces.
      */
     public boolean isAnswered(Message message) {
         long now = System.nanoTime();
@@ -69,14 +69,14 @@ public final class EventStage {
                 message.getHeader(KubernetesConstants.KUBERNETES_NAMESPACE_NAME, "", String.class));
     }
 
-    /** One could not be written, and will not be tried again. */
+    /** An Event could not be written; it is not tried again. */
     public void failed(Exception why, String namespace) {
         if (isTimeout(why)) {
             unanswered.put(namespace, System.nanoTime() + LEFT_OUT.toNanos());
         }
         int code = why instanceof KubernetesClientException answered ? answered.getCode() : 0;
         if (code != THERE_ALREADY && !failing.getAndSet(true)) {
-            log.warn("Events are not written: {}", said(why));
+            log.warn("Events are not written: {}", reason(why));
         }
     }
 
@@ -89,12 +89,12 @@ public final class EventStage {
         return false;
     }
 
-    private static String said(Exception why) {
+    private static String reason(Exception why) {
         int code = why instanceof KubernetesClientException answered ? answered.getCode() : 0;
         return ServerMessages.of(why) + (code > 0 ? " (" + code + ")" : "");
     }
 
-    /** The name follows from the dedupe key: said twice, the second one is refused by the API server. */
+    /** The name follows from the dedupe key, so the API server rejects the same Event when it is sent twice. */
     public void headers(Message message) {
         KubernetesEvent event = message.getBody(KubernetesEvent.class);
         Map<String, Object> headers = new HashMap<>();

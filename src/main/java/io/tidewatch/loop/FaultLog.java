@@ -26,7 +26,7 @@ public final class FaultLog {
     private final Set<String> lasting = new HashSet<>();
 
     /**
-     * The stack trace of one, whether it was logged before or not.
+     * Logs the stack trace of a fault, whether it was logged before or not.
      *
      * @param where the stage or the route, and the targets if there are any
      */
@@ -34,7 +34,7 @@ public final class FaultLog {
         log.error("internal error {} in {}: {}", fault.id(), where, fault.message(), fault.thrown());
     }
 
-    /** Logs those that are new. */
+    /** Logs the faults that are new. */
     public synchronized void met(Faults faults) {
         faults.byTarget().values().stream().flatMap(Collection::stream).forEach(fault -> {
             if (lasting.size() < MOST_AT_ONCE && lasting.add(fault.id())) {
@@ -43,7 +43,7 @@ public final class FaultLog {
         });
     }
 
-    /** Logs those that are new, and forgets those that are not among these, which are all of a pass. */
+    /** Logs the faults that are new, and forgets those that this pass did not meet. To be called with all faults of a pass. */
     public synchronized void settled(Faults faults) {
         met(faults);
         lasting.retainAll(faults.all().map(Fault::id).collect(Collectors.toSet()));
@@ -52,7 +52,7 @@ public final class FaultLog {
     private static String targets(Faults faults, Fault fault) {
         List<String> targets = faults.byTarget().entrySet().stream()
                 .filter(entry ->
-                        entry.getValue().stream().anyMatch(one -> one.id().equals(fault.id())))
+                        entry.getValue().stream().anyMatch(met -> met.id().equals(fault.id())))
                 .map(entry -> entry.getKey().toString())
                 .toList();
         return String.join(", ", targets.subList(0, Math.min(TARGETS_NAMED, targets.size())))

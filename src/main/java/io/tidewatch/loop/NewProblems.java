@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is to be said of a commit's problems: those that the commit read before it did not have, and how many stay.
+ * The problems of a commit to report: those that the commit before did not have, and the number of the others.
  *
  * @param fresh in the order of the commit
- * @param asBefore how many others it has, which were said before
+ * @param asBefore how many others the commit has, which were reported before
  */
 public record NewProblems(List<Problem> fresh, int asBefore) {
 
@@ -17,7 +17,7 @@ public record NewProblems(List<Problem> fresh, int asBefore) {
         fresh = List.copyOf(fresh);
     }
 
-    /** By these two problems are one; a line further down is another place, and said again. */
+    /** Two problems with the same place are one problem. A problem that moved to another line is reported again. */
     private record Place(String file, int line, String code, String message) {
 
         static Place of(Problem problem) {
@@ -25,7 +25,7 @@ public record NewProblems(List<Problem> fresh, int asBefore) {
         }
     }
 
-    /** @param before problems of the commit of the same source that was read last; none where it is the first */
+    /** @param before problems of the commit of the same source that was read before; none for the first commit */
     public static NewProblems of(List<Problem> before, List<Problem> now) {
         Set<Place> known = new HashSet<>();
         before.forEach(problem -> known.add(Place.of(problem)));

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers from memory whether a source wanted a baseline once. What this process carried out itself is known; of the rest the
- * mirror is asked, beside the passes, and the pass after the answer knows it. Safe from any thread.
+ * Answers from memory whether a source once defined a baseline. The memory holds what this process carried out. Other claims are
+ * looked up in the mirror on another thread, and the pass after the lookup gets the answer. Safe from any thread.
  */
 public final class OrphanHistory implements OrphanPast {
 
@@ -49,7 +49,7 @@ public final class OrphanHistory implements OrphanPast {
 
     /**
      * @param background runs one lookup at a time; where it rejects one, a later pass tries again
-     * @param passes asked for a pass when there is a new answer
+     * @param passes requested when there is a new answer
      */
     public OrphanHistory(Mirrors mirrors, Executor background, PassRequest passes) {
         this.mirrors = mirrors;
@@ -80,7 +80,7 @@ public final class OrphanHistory implements OrphanPast {
         return claim.equals(restored.get(claim.target()));
     }
 
-    /** Learns from the end of a pass what schedules wanted, and which objects were restored. */
+    /** Learns at the end of a pass which bounds schedules desire, and which objects were restored. */
     @SuppressWarnings("ReferenceEquality") // the same definitions again are the same object; comparing them costs more
     public synchronized Pass learn(Pass pass) {
         if (pass.definitions() != definitions) {

@@ -1,6 +1,6 @@
 package io.tidewatch.loop;
 
-/** Asks for a pass, as a change in the cluster does. Returns at once. */
+/** Asks for a pass, as a change in the cluster does. Returns immediately. */
 @FunctionalInterface
 public interface PassRequest {
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Ends a pass: what is to be said is written down in one go, and what the next pass must know is kept. */
+/** Ends a pass: writes its report in one transaction, and keeps what the next pass must know. */
 public final class ReportStage implements DesiredStateStage.LastDiagnoses {
 
     private final Clock clock;
@@ -44,7 +44,7 @@ public final class ReportStage implements DesiredStateStage.LastDiagnoses {
 
     /**
      * @param observing Events are not written either
-     * @param followedBefore asked at each pass until it gives the updates
+     * @param followedBefore read at each pass until the updates are there
      */
     public ReportStage(
             Clock clock,
@@ -73,15 +73,15 @@ public final class ReportStage implements DesiredStateStage.LastDiagnoses {
         Ledger ledger = before.map(kept.ledger()::followingToo).orElse(kept.ledger());
         Report made = Reporter.report(pass, kept.statuses(), ledger, incidents.openIncidents(), clock.instant());
         Report report = observing ? made.withoutEvents() : made;
-        Pass told = pass.with(report);
-        faults.settled(told.faults());
-        reports.write(told, report);
+        Pass reported = pass.with(report);
+        faults.settled(reported.faults());
+        reports.write(reported, report);
         if (!report.ledger().updates().equals(kept.ledger().updates())) {
             updates.follow(report.ledger().updates());
         }
         kept = new Kept(
-                told.diagnoses(), report.statuses(), report.ledger(), kept.followsBefore() || before.isPresent());
-        return told;
+                reported.diagnoses(), report.statuses(), report.ledger(), kept.followsBefore() || before.isPresent());
+        return reported;
     }
 
     /** What is to be written to the cluster of a pass that has been reported. */

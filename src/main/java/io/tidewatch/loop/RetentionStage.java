@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the journal from growing for ever. What lasts and what nobody took stays, however old.
+ * Keeps the journal from growing without end. Open incidents and messages that no receiver accepted stay, however old.
  *
  * @param keep how long a line, an ended incident and a delivered message are kept
  */
@@ -16,7 +16,7 @@ public record RetentionStage(Records journal, Clock clock, Duration keep) {
 
     private static final Logger log = LoggerFactory.getLogger(RetentionStage.class);
 
-    /** Forgets what is older than that. */
+    /** Forgets what is older than {@code keep}. */
     public void forget() {
         Instant before = clock.instant().minus(keep);
         int forgotten = journal.forget(before);

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Says what we are connected to and what is missing there: once at the start, again for namespaces that definitions newly
- * name, and what has changed for as long as something is missing. While the API server does not answer (the caches say so)
- * it is asked again, ever less often.
+ * Reports the API server that Tidewatch is connected to and what is missing there: once at the start, again for namespaces that
+ * definitions newly name, and changes while something is missing. While the API server does not answer, which the caches
+ * report, the survey is repeated with growing pauses.
  */
 public final class SurveyStage {
 
@@ -78,7 +78,7 @@ public final class SurveyStage {
                 .toList());
     }
 
-    /** Where it was asked at an instant that is still to come, the clock was set back since. */
+    /** A last survey at an instant that is still to come means that the clock was set back since. */
     private boolean isTooEarly(Instant now) {
         return now.isBefore(due) && !now.isBefore(askedAt);
     }

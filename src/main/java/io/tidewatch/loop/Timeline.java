@@ -11,16 +11,16 @@ public interface Timeline {
 
     Clock clock();
 
-    /** The wall-clock instant at which it will be {@code then}, as things stand. */
+    /** The wall-clock instant at which it will be {@code then}, as far as is known now. */
     Instant wallTimeOf(Instant then);
 
     /** Called after time has leapt or changed its pace: what was armed must be armed anew. */
     void onShift(ClockShiftListener listener);
 
     /**
-     * Called every second by a thread of its own, for a clock that must be looked at to see that it has leapt.
+     * Called every second by a thread of its own, for a clock that must be read to find that it has leapt.
      *
-     * @return whether it has leapt since the last call, so that what waits for instants of it must be asked anew
+     * @return whether the clock has leapt since the last call, so that whatever waits for its instants must be computed again
      */
     default boolean tick() {
         return false;

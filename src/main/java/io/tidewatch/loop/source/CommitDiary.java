@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Writes each commit that is read to the diary, with the problems that the commit read before it did not have. */
+/** Writes each commit that is read to the diary, with the problems that are new since the commit before. */
 public final class CommitDiary implements CommitListener {
 
     private final DiaryWriter diary;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What files said at earlier commits, in the words of the definitions. The mirror is opened when the first is asked for. */
+/** The texts of files at earlier commits. The history of the mirror is opened for the first file. */
 public final class GitPast implements PastTexts {
 
     private final GitSource mirror;

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks up in the mirrors which baselines a source wanted at a commit, as far as it may speak for them. One commit is kept in
- * mind: the objects of a schedule that was removed name the same.
+ * Looks up in the mirrors which baselines a source defined at a commit, in the namespaces that it may speak for. The last commit is
+ * remembered: the objects of a schedule that was removed name the same commit.
  */
 public final class MirroredBaselines implements OrphanHistory.Mirrors {
 
@@ -27,7 +27,7 @@ public final class MirroredBaselines implements OrphanHistory.Mirrors {
     private final Map<String, Scope> scopes;
     private Optional<Known> known = Optional.empty();
 
-    /** @param whole whether the commit had no errors: then what is not among the baselines was none */
+    /** @param whole whether the commit had no errors: then every baseline of the commit is known */
     private record Known(String source, String commit, Map<Target, Bounds> baselines, boolean whole) {}
 
     /** Earlier commits of the sources. */
@@ -39,7 +39,7 @@ public final class MirroredBaselines implements OrphanHistory.Mirrors {
     }
 
     /**
-     * @param scopes by source; one that is not among them is not known
+     * @param scopes by source; a source without a scope is not known
      */
     public MirroredBaselines(PastCommits commits, Map<String, Scope> scopes) {
         this.commits = commits;

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs jobs side by side, each on a daemon thread of its own, at most so many at once. A job that has not ended at its
- * deadline is given up: its place is free for the next from then on, whether its thread ends or not.
+ * Runs jobs side by side, each on a daemon thread of its own, at most so many at one time. A job that has not ended at
+ * its deadline is given up: the next job may take its place from then on, whether its thread ends or not.
  */
 public final class PullThreads {
 
@@ -34,7 +34,7 @@ public final class PullThreads {
     private int running;
     private boolean closed;
 
-    /** What is run; no method but {@link #work} takes long. */
+    /** A job to run; no method but {@link #work} takes long. */
     public interface Job {
 
         String name();
@@ -45,7 +45,7 @@ public final class PullThreads {
         /** On a thread of its own. */
         void work();
 
-        /** What it threw, or why it could not even begin; {@link #ended} follows. */
+        /** The job threw this, or could not begin; {@link #ended} follows. */
         void failed(Throwable why);
 
         /** Its deadline has passed while it worked. */
@@ -55,11 +55,11 @@ public final class PullThreads {
         void ended(boolean inTime);
     }
 
-    /** Something that happens once, later. */
+    /** Runs a task once, later. */
     @FunctionalInterface
     public interface Deadlines {
 
-        /** @return takes it back */
+        /** @return cancels the deadline */
         Runnable in(Duration length, Runnable then);
     }
 
@@ -89,7 +89,7 @@ public final class PullThreads {
                 (task, name) -> DaemonThread.of(task, name).start());
     }
 
-    /** Runs it as soon as there is a place, in the order of their coming. */
+    /** Runs the job as soon as there is a place, in the order of the calls. */
     public synchronized void start(Job job) {
         waiting.add(job);
         next();
@@ -107,10 +107,10 @@ public final class PullThreads {
     }
 
     private void launch(Job job) {
-        AtomicBoolean over = new AtomicBoolean();
+        AtomicBoolean ended = new AtomicBoolean();
         AtomicReference<@Nullable Thread> own = new AtomicReference<>();
         Runnable disarm = deadlines.in(job.deadline(), () -> {
-            if (over.compareAndSet(false, true)) {
+            if (ended.compareAndSet(false, true)) {
                 try {
                     job.givenUp(Optional.ofNullable(own.get()));
                 } finally {
@@ -122,26 +122,26 @@ public final class PullThreads {
             starter.start(
                     () -> {
                         own.set(Thread.currentThread());
-                        come(Thread.currentThread());
+                        begun(Thread.currentThread());
                         try {
                             job.work();
                         } catch (Throwable failed) {
                             job.failed(failed);
                         } finally {
                             gone(Thread.currentThread());
-                            end(job, over, disarm);
+                            end(job, ended, disarm);
                         }
                     },
                     NAME + job.name());
         } catch (Throwable noThread) {
             job.failed(noThread);
-            end(job, over, disarm);
+            end(job, ended, disarm);
         }
     }
 
-    private void end(Job job, AtomicBoolean over, Runnable disarm) {
+    private void end(Job job, AtomicBoolean ended, Runnable disarm) {
         disarm.run();
-        boolean inTime = over.compareAndSet(false, true);
+        boolean inTime = ended.compareAndSet(false, true);
         try {
             job.ended(inTime);
         } finally {
@@ -151,7 +151,7 @@ public final class PullThreads {
         }
     }
 
-    private synchronized void come(Thread thread) {
+    private synchronized void begun(Thread thread) {
         threads.add(thread);
     }
 
