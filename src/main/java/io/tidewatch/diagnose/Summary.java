@@ -75,10 +75,10 @@ final class Summary {
         }
         int unheard = aboutPods ? chain.unheardPods() : 0;
         if (unheard > 0) {
-            known.add("the kubelet has said nothing of " + ControllerMessages.pods(unheard));
+            known.add("the kubelet has reported nothing about " + ControllerMessages.pods(unheard));
         }
         if (unplaced > 0) {
-            known.add("the scheduler has said nothing of " + ControllerMessages.pods(unplaced));
+            known.add("the scheduler has reported nothing about " + ControllerMessages.pods(unplaced));
         }
         boolean young = aboutPods && chain.youngPods() > 0;
         if (known.isEmpty() && !young) {

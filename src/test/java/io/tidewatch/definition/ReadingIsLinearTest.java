@@ -90,7 +90,7 @@ class ReadingIsLinearTest {
                 .filteredOn(problem -> problem.code().equals("source-too-large"))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message())
-                        .contains("more than 1,000,000 ScaledObjects to look at for its selectors"));
+                        .contains("more than 1,000,000 ScaledObjects to compare with its selectors"));
     }
 
     private static SortedMap<String, String> everySelectsAll(int number) {

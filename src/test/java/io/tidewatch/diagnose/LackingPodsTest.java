@@ -149,7 +149,7 @@ class LackingPodsTest {
                     pod.put("status", Map.of("phase", "Pending"));
                 });
         assertThat(ask().certainty()).isEqualTo(Certainty.UNKNOWN);
-        assertThat(ask().summary()).isEqualTo("5 of 7 available, the scheduler has said nothing of 2 pods");
+        assertThat(ask().summary()).isEqualTo("5 of 7 available, the scheduler has reported nothing about 2 pods");
     }
 
     @Test
@@ -160,7 +160,7 @@ class LackingPodsTest {
                 .forEach(pod -> pod.put("status", Map.of("phase", "Pending")));
         event("FailedCreatePodSandBox", "Failed to create pod sandbox: no address is left");
         assertThat(ask().summary())
-                .isEqualTo("5 of 7 available, the kubelet has said nothing of 2 pods, last Event"
+                .isEqualTo("5 of 7 available, the kubelet has reported nothing about 2 pods, last Event"
                         + " FailedCreatePodSandBox: Failed to create pod sandbox: no address is left");
     }
 

@@ -75,7 +75,7 @@ public final class SourceSize {
                 .firstTooMany()
                 .map(schedule -> together(
                         schedule.origin(),
-                        limit(Limits.SELECTED_IN_SOURCE, "ScaledObjects to look at for its selectors")));
+                        limit(Limits.SELECTED_IN_SOURCE, "ScaledObjects to compare with its selectors")));
     }
 
     private Optional<Problem> add(FileDefinitions file) {
