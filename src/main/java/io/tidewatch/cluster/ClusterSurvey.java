@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Asks an API server what it is, which of the needed kinds it serves, and what we may do there. A right is asked for in
- * all namespaces first, and namespace by namespace only where it is not held everywhere.
+ * Reads the version of an API server, which of the needed kinds it serves, and which permissions are granted. A permission is checked
+ * for all namespaces first, and for each namespace only if it is not granted everywhere.
  *
  * @param controllers how a Deployment is read
  * @param controllerNamespaces where KEDA and the Rollouts controller run
@@ -42,16 +42,16 @@ public record ClusterSurvey(
     public Survey survey(Set<String> namespaces, Instant now) {
         var version = client.getKubernetesVersion();
         List<Right> denied = new ArrayList<>();
-        boolean asked = true;
-        for (Right right : Permissions.needed(writes, applies)) {
-            if (!isHeld(right)) {
-                asked &= !namespaces.isEmpty();
-                denied.addAll(denied(right, new TreeSet<>(namespaces)));
+        boolean checked = true;
+        for (Right permission : Permissions.needed(writes, applies)) {
+            if (!isGranted(permission)) {
+                checked &= !namespaces.isEmpty();
+                denied.addAll(denied(permission, new TreeSet<>(namespaces)));
             }
         }
-        for (Right right : Permissions.ofControllers()) {
-            if (!isHeld(right)) {
-                denied.addAll(denied(right, new TreeSet<>(controllerNamespaces)));
+        for (Right permission : Permissions.ofControllers()) {
+            if (!isGranted(permission)) {
+                denied.addAll(denied(permission, new TreeSet<>(controllerNamespaces)));
             }
         }
         return new Survey(
@@ -60,10 +60,10 @@ public record ClusterSurvey(
                 served(),
                 found(now),
                 denied,
-                asked);
+                checked);
     }
 
-    /** A group says little: argoproj.io is there with Argo CD alone, which has no Rollouts. */
+    /** The kinds are checked, not their groups: Argo CD alone serves argoproj.io too, and has no Rollouts. */
     private Map<String, List<String>> served() {
         Map<String, List<String>> served = new TreeMap<>();
         for (Kinds kind : List.of(Kinds.ROLLOUT, Kinds.SCALED_OBJECT)) {
@@ -87,23 +87,26 @@ public record ClusterSurvey(
                 && resources.getResources().stream().anyMatch(resource -> kind.equals(resource.getKind()));
     }
 
-    private List<Right> denied(Right right, Set<String> namespaces) {
-        return namespaces.stream().map(right::in).filter(one -> !isHeld(one)).toList();
+    private List<Right> denied(Right permission, Set<String> namespaces) {
+        return namespaces.stream()
+                .map(permission::in)
+                .filter(inNamespace -> !isGranted(inNamespace))
+                .toList();
     }
 
-    private boolean isHeld(Right right) {
-        SelfSubjectAccessReview asked = new SelfSubjectAccessReviewBuilder()
+    private boolean isGranted(Right permission) {
+        SelfSubjectAccessReview review = new SelfSubjectAccessReviewBuilder()
                 .withNewSpec()
                 .withNewResourceAttributes()
-                .withVerb(right.verb())
-                .withGroup(right.group())
-                .withResource(right.resource())
-                .withNamespace(right.namespace())
+                .withVerb(permission.verb())
+                .withGroup(permission.group())
+                .withResource(permission.resource())
+                .withNamespace(permission.namespace())
                 .endResourceAttributes()
                 .endSpec()
                 .build();
         SelfSubjectAccessReview answer =
-                client.authorization().v1().selfSubjectAccessReview().create(asked);
+                client.authorization().v1().selfSubjectAccessReview().create(review);
         return answer.getStatus() != null
                 && Objects.requireNonNullElse(answer.getStatus().getAllowed(), false);
     }
@@ -112,23 +115,23 @@ public record ClusterSurvey(
         RawObjects raw = new RawObjects(client);
         List<ControllerView> found = new ArrayList<>();
         for (String namespace : new TreeSet<>(controllerNamespaces)) {
-            deployments(namespace).forEach(one -> found.add(controllers.read(raw.of(one), now)));
+            deployments(namespace).forEach(deployment -> found.add(controllers.read(raw.of(deployment), now)));
         }
         return found;
     }
 
-    /** One that may not be listed is among the rights that are denied. */
+    /** Empty if they may not be listed; that permission is then among the denied. */
     private List<GenericKubernetesResource> deployments(String namespace) {
         try {
             return client.genericKubernetesResources(Kinds.DEPLOYMENT.context())
                     .inNamespace(namespace)
                     .list()
                     .getItems();
-        } catch (KubernetesClientException refusal) {
-            if (refusal.getCode() == FORBIDDEN) {
+        } catch (KubernetesClientException rejection) {
+            if (rejection.getCode() == FORBIDDEN) {
                 return List.of();
             }
-            throw refusal;
+            throw rejection;
         }
     }
 }

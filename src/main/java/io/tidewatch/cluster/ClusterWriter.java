@@ -20,8 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one door to the cluster. Each write names the life (uid) and the version of the object that was decided on, so
- * that nothing is written over what came in between, and nothing deleted comes back. A refusal is an outcome.
+ * The only writer to the cluster. Each write names the uid and the resourceVersion of the object that was decided on, so that a
+ * change in between is not overwritten, and a deleted object is not created again. A rejection is an outcome, not an exception.
  */
 public final class ClusterWriter {
 
@@ -36,19 +36,19 @@ public final class ClusterWriter {
     private final InFlight inFlight;
 
     /**
-     * @param turn returns when one more request of an action may be sent; the turn of its first one was waited for before
-     * @param inFlight where a place is taken for a question; whoever carries an action out holds one already
+     * @param turn returns when a further request of an action may be sent; the caller has waited for the first request's turn
+     * @param inFlight limits dry runs; the caller of an action holds a place already
      */
     public ClusterWriter(KubernetesClient client, Clock clock, Runnable turn, InFlight inFlight) {
-        this.client = onceOnly(client);
+        this.client = withoutRetries(client);
         this.raw = new RawObjects(client);
         this.clock = clock;
         this.turn = turn;
         this.inFlight = inFlight;
     }
 
-    /** A write that failed is decided anew and waits for its turn again; the client repeats none by itself. */
-    private static KubernetesClient onceOnly(KubernetesClient client) {
+    /** The client retries nothing: a write that failed is decided again, and waits for its turn again. */
+    private static KubernetesClient withoutRetries(KubernetesClient client) {
         return client.newClient(
                         new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
                                 .withRequestRetryBackoffLimit(0)
@@ -60,31 +60,31 @@ public final class ClusterWriter {
         try {
             String version = action.perform(new Requests());
             return new Outcome.Done(action, clock.instant(), version);
-        } catch (KubernetesClientException refusal) {
-            return Rejection.outcome(action, refusal, clock.instant());
+        } catch (KubernetesClientException rejection) {
+            return Rejection.outcome(action, rejection, clock.instant());
         }
     }
 
-    /** Asks by a dry run, which writes nothing, what an apply would come to. */
-    public DryRunAnswer ask(DryRun question) {
+    /** Sends an apply as a dry run, which writes nothing. */
+    public DryRunAnswer ask(DryRun dryRun) {
         try {
-            Map<String, Object> body = bound(question.body(), Map.of("uid", question.uid()));
-            asked(
-                    Kinds.of(question.key().kind()),
+            Map<String, Object> body = bound(dryRun.body(), Map.of("uid", dryRun.uid()));
+            sendDryRun(
+                    Kinds.of(dryRun.key().kind()),
                     body,
                     new PatchContext.Builder()
                             .withPatchType(PatchType.SERVER_SIDE_APPLY)
                             .withFieldManager(FieldManagers.TIDEWATCH)
-                            .withForce(question.force())
+                            .withForce(dryRun.force())
                             .withDryRun(List.of(ALL))
                             .build());
-            return new DryRunAnswer.Accepted(question);
-        } catch (KubernetesClientException refusal) {
-            return Rejection.answer(question, refusal);
+            return new DryRunAnswer.Accepted(dryRun);
+        } catch (KubernetesClientException rejection) {
+            return Rejection.answer(dryRun, rejection);
         }
     }
 
-    /** Each returns the resourceVersion of the object after its last request. */
+    /** The requests of each action. Each method returns the resourceVersion of the object after its last request. */
     private final class Requests implements Action.Performer<String> {
 
         @Override
@@ -97,7 +97,7 @@ public final class ClusterWriter {
                     action.force());
         }
 
-        /** A write that waited for its turn says when it was sent: what follows is measured from there. */
+        /** Sets the instant at which the write is sent, because the steps after it are measured from there. */
         private Map<String, Object> appliedNow(Map<String, Object> body) {
             if (!(body.get("metadata") instanceof Map<?, ?> metadata)
                     || !(metadata.get("annotations") instanceof Map<?, ?> annotations)
@@ -106,14 +106,14 @@ public final class ClusterWriter {
             }
             Map<String, Object> stamped = copy(annotations);
             stamped.put(Annotations.APPLIED_AT, clock.instant().toString());
-            Map<String, Object> around = copy(metadata);
-            around.put("annotations", stamped);
-            Map<String, Object> whole = new LinkedHashMap<>(body);
-            whole.put("metadata", around);
-            return whole;
+            Map<String, Object> newMetadata = copy(metadata);
+            newMetadata.put("annotations", stamped);
+            Map<String, Object> newBody = new LinkedHashMap<>(body);
+            newBody.put("metadata", newMetadata);
+            return newBody;
         }
 
-        /** An apply cannot say "only if there is none": before a creation, and only then, we look. */
+        /** An apply cannot be limited to creation, so before a creation, and only then, the object is read. */
         @Override
         public String applyManifest(Action.ApplyManifest action) {
             if (action.on().isEmpty() && exists(action.key())) {
@@ -160,7 +160,7 @@ public final class ClusterWriter {
         }
 
         private String annotate(Action.NudgeReplicaSets action, Action.ReplicaSetVersion replicaSet) {
-            Map<String, Object> stub = Map.of(
+            Map<String, Object> patch = Map.of(
                     "apiVersion", "apps/v1",
                     "kind", Kinds.REPLICA_SET.kind(),
                     "metadata",
@@ -173,7 +173,7 @@ public final class ClusterWriter {
                                             Map.of(
                                                     Annotations.NUDGED_AT,
                                                     action.at().toString())));
-            return patch(Kinds.REPLICA_SET, stub, PatchType.JSON_MERGE, FieldManagers.TIDEWATCH, null);
+            return patch(Kinds.REPLICA_SET, patch, PatchType.JSON_MERGE, FieldManagers.TIDEWATCH, null);
         }
 
         private String apply(Kinds kind, Map<String, Object> body, String manager, boolean force) {
@@ -191,7 +191,7 @@ public final class ClusterWriter {
         }
     }
 
-    private void asked(Kinds kind, Map<String, Object> body, PatchContext context) {
+    private void sendDryRun(Kinds kind, Map<String, Object> body, PatchContext context) {
         inFlight.during(() -> send(kind, body, context));
     }
 
@@ -204,7 +204,7 @@ public final class ClusterWriter {
                 .patch(context, text);
     }
 
-    /** The body, bound to the life and the version that was decided on. */
+    /** The body with the uid and the resourceVersion that were decided on. */
     private static Map<String, Object> on(Map<String, Object> body, Action.Version version) {
         return bound(body, Map.of("uid", version.uid(), "resourceVersion", version.resourceVersion()));
     }

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What is wrong with a connection that was asked for as it is: it is used, and said loudly. */
+/** What the connection to the API server does not protect. It was configured so, and is used and reported. */
 public final class ConnectionRisks {
 
     private ConnectionRisks() {}
 
-    /** One line each; empty for a connection whose other end is proven. */
+    /** A line for each risk; empty if the connection is encrypted and the server is verified. */
     public static List<String> of(Config config) {
         List<String> risks = new ArrayList<>();
         if (isPlain(config.getMasterUrl()) && !isLoopback(config.getMasterUrl())) {
@@ -28,12 +28,12 @@ public final class ConnectionRisks {
         return List.copyOf(risks);
     }
 
-    /** Nobody is between, as with {@code kubectl proxy}. */
+    /** No network is between, as with {@code kubectl proxy}. */
     private static boolean isLoopback(String url) {
         return url.matches("(?i)http://(localhost|127\\.[0-9.]{1,11}|\\[::1])([:/].*)?");
     }
 
-    /** Whether an address is spoken to without encryption. */
+    /** Whether the connection to this address is not encrypted. */
     public static boolean isPlain(String url) {
         return url.toLowerCase(Locale.ROOT).startsWith("http://");
     }

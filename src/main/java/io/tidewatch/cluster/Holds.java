@@ -14,16 +14,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person's word on a ScaledObject: leave it alone until then. Written under a name of its own, so that what the
- * reconciler applies neither carries it nor drops it.
+ * Writes and removes a person's hold on a ScaledObject. It has a field manager of its own, so that the reconciler's applies neither
+ * contain nor remove it.
  */
 public record Holds(KubernetesClient client) {
 
     private static final String PERSON = "tidewatch-hold";
 
     /**
-     * @return whether something was changed: true, for a hold always tells a new time
-     * @throws KubernetesClientException when the API server refuses; without such an object too
+     * @return whether something was changed: always true, because each hold has a new end
+     * @throws KubernetesClientException when the API server rejects the request, or has no such object
      */
     public boolean hold(Target target, Instant until, String reason) {
         annotate(target, until.toString(), reason);
@@ -32,7 +32,7 @@ public record Holds(KubernetesClient client) {
 
     /**
      * @return false where the target was not held
-     * @throws KubernetesClientException when the API server refuses; without such an object too
+     * @throws KubernetesClientException when the API server rejects the request, or has no such object
      */
     public boolean release(Target target) {
         GenericKubernetesResource live = object(target).get();

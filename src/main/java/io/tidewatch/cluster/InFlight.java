@@ -4,7 +4,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** At most so many requests that write, or ask what a write would do, are on their way at one time, whoever sends them. */
+/** Limits how many writes and dry runs are in flight at the same time. */
 public final class InFlight {
 
     private final Semaphore places;
@@ -13,18 +13,18 @@ public final class InFlight {
         this.places = new Semaphore(most, true);
     }
 
-    /** Returns when there is a place; whoever enters leaves. */
+    /** Returns when there is a place. The caller must {@link #leave}. */
     public void enter() {
         places.acquireUninterruptibly();
     }
 
     /**
-     * Whether a place was found in time; whoever enters leaves.
+     * Whether there was a place in time. If so, the caller must {@link #leave}.
      *
-     * @param patience how long to wait for one, in nanoseconds
+     * @param timeout in nanoseconds
      */
-    public boolean enterWithin(long patience) throws InterruptedException {
-        return places.tryAcquire(patience, TimeUnit.NANOSECONDS);
+    public boolean enterWithin(long timeout) throws InterruptedException {
+        return places.tryAcquire(timeout, TimeUnit.NANOSECONDS);
     }
 
     public void leave() {

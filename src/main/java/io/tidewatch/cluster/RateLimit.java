@@ -28,7 +28,7 @@ public final class RateLimit {
         void sleep(long nanos) throws InterruptedException;
     }
 
-    /** @param perSecond asked at each turn, for it may change; one at the least */
+    /** @param perSecond read at each turn, because it may change; at least 1 */
     public RateLimit(IntSupplier perSecond) {
         this(perSecond, System::nanoTime, TimeUnit.NANOSECONDS::sleep);
     }
@@ -42,7 +42,7 @@ public final class RateLimit {
     /**
      * Returns when it is the caller's turn.
      *
-     * @throws InterruptedException where the caller is told to stop; its turn is then nobody's
+     * @throws InterruptedException when the caller is interrupted; its turn is then lost
      */
     public void await() throws InterruptedException {
         long wait = reserve();
@@ -51,7 +51,7 @@ public final class RateLimit {
         }
     }
 
-    /** Reserves the next turn; so many nanoseconds ahead. */
+    /** Reserves the next turn, and returns how many nanoseconds ahead it is. */
     private synchronized long reserve() {
         int most = Math.max(1, perSecond.getAsInt());
         long now = nanoTime.getAsLong();

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Tells apart what an API server's refusals ask for: another decision, another request, or another time. */
+/** Turns the API server's rejections into outcomes: decide again, correct the request, or retry later. */
 final class Rejection {
 
     private static final Pattern MANAGER = Pattern.compile("conflict with \"([^\"]*)\"");
@@ -24,7 +24,7 @@ final class Rejection {
     private static final int FORBIDDEN = 403;
 
     /**
-     * The authorizer's words. Admission (webhooks, policies, quotas) answers with the same code, but its message begins
+     * The message of the authorizer. Admission (webhooks, policies, quotas) answers with the same code, but its message begins
      * otherwise, whatever it quotes.
      */
     private static final Pattern NOT_ALLOWED = Pattern.compile(
@@ -32,21 +32,21 @@ final class Rejection {
 
     private Rejection() {}
 
-    static Outcome outcome(Action action, KubernetesClientException refusal, Instant now) {
-        String message = ServerMessages.of(refusal);
-        return switch (refusal.getCode()) {
+    static Outcome outcome(Action action, KubernetesClientException rejection, Instant now) {
+        String message = ServerMessages.of(rejection);
+        return switch (rejection.getCode()) {
             case 409 ->
-                conflict(refusal)
+                conflict(rejection)
                         .<Outcome>map(cause -> new Outcome.Conflicted(action, now, manager(cause), cause.getField()))
                         .orElseGet(() -> new Outcome.Outdated(action, now, message));
             case 404 -> new Outcome.Outdated(action, now, message);
             case 400, 401, 403, 405, 413, 415, 422 ->
-                new Outcome.Rejected(action, now, subject(refusal.getCode(), message), refusal.getCode(), message);
+                new Outcome.Rejected(action, now, subject(rejection.getCode(), message), rejection.getCode(), message);
             case 500 ->
                 message.contains("not declared in schema")
-                        ? new Outcome.Rejected(action, now, Subject.REQUEST, refusal.getCode(), message)
+                        ? new Outcome.Rejected(action, now, Subject.REQUEST, rejection.getCode(), message)
                         : new Outcome.Unavailable(action, now, true, message);
-            default -> new Outcome.Unavailable(action, now, refusal.getCode() > 0, message);
+            default -> new Outcome.Unavailable(action, now, rejection.getCode() > 0, message);
         };
     }
 
@@ -58,33 +58,33 @@ final class Rejection {
                 : Subject.REQUEST;
     }
 
-    /** The same for a dry run: what another decision asks for cannot be told before the write itself. */
-    static DryRunAnswer answer(DryRun question, KubernetesClientException refusal) {
-        String message = ServerMessages.of(refusal);
-        return switch (refusal.getCode()) {
+    /** The same for a dry run. Whether another decision is needed is known only after the write itself. */
+    static DryRunAnswer answer(DryRun dryRun, KubernetesClientException rejection) {
+        String message = ServerMessages.of(rejection);
+        return switch (rejection.getCode()) {
             case 409 -> {
-                List<DryRunAnswer.Owner> owners = conflicts(refusal)
+                List<DryRunAnswer.Owner> owners = conflicts(rejection)
                         .map(cause -> new DryRunAnswer.Owner(manager(cause), cause.getField()))
                         .toList();
                 yield owners.isEmpty()
-                        ? new DryRunAnswer.Unanswered(question, message)
-                        : new DryRunAnswer.Owned(question, owners);
+                        ? new DryRunAnswer.Unanswered(dryRun, message)
+                        : new DryRunAnswer.Owned(dryRun, owners);
             }
-            case 400, 403, 405, 413, 415, 422 -> new DryRunAnswer.Refused(question, refusal.getCode(), message);
+            case 400, 403, 405, 413, 415, 422 -> new DryRunAnswer.Refused(dryRun, rejection.getCode(), message);
             case 500 ->
                 message.contains("not declared in schema")
-                        ? new DryRunAnswer.Refused(question, refusal.getCode(), message)
-                        : new DryRunAnswer.Unanswered(question, message);
-            default -> new DryRunAnswer.Unanswered(question, message);
+                        ? new DryRunAnswer.Refused(dryRun, rejection.getCode(), message)
+                        : new DryRunAnswer.Unanswered(dryRun, message);
+            default -> new DryRunAnswer.Unanswered(dryRun, message);
         };
     }
 
-    private static Optional<StatusCause> conflict(KubernetesClientException refusal) {
-        return conflicts(refusal).findFirst();
+    private static Optional<StatusCause> conflict(KubernetesClientException rejection) {
+        return conflicts(rejection).findFirst();
     }
 
-    private static Stream<StatusCause> conflicts(KubernetesClientException refusal) {
-        return Optional.ofNullable(refusal.getStatus())
+    private static Stream<StatusCause> conflicts(KubernetesClientException rejection) {
+        return Optional.ofNullable(rejection.getStatus())
                 .map(io.fabric8.kubernetes.api.model.Status::getDetails)
                 .map(StatusDetails::getCauses)
                 .orElse(List.of())

@@ -6,21 +6,21 @@ import java.nio.channels.ClosedChannelException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What an API server says when it refuses, in its own words; without an answer, the reason why there is none. */
+/** The message of an API server's rejection; without an answer, the reason why there is none. */
 public final class ServerMessages {
 
-    /** The HTTP client's words, which go on with a URL. */
+    /** The HTTP client's message, which continues with a URL. */
     private static final Pattern LATE = Pattern.compile("timeout period of (\\d{1,9})ms has been exceeded");
 
     private ServerMessages() {}
 
-    /** A stranger's, so cleaned and bounded. */
-    public static String of(Throwable refusal) {
-        return StrangerText.message(said(refusal));
+    /** Foreign text, so it is cleaned and bounded. */
+    public static String of(Throwable error) {
+        return StrangerText.message(message(error));
     }
 
-    private static String said(Throwable refusal) {
-        Throwable root = refusal;
+    private static String message(Throwable error) {
+        Throwable root = error;
         while (true) {
             if (root instanceof KubernetesClientException answered
                     && answered.getStatus() != null

@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Everything that a diagnosis looks at, listed once: for a person who asks in the middle of an incident. What may not be
- * listed, or is not served, is left out and said.
+ * All objects that a diagnosis reads, listed once, for {@code diagnose} during an incident. Kinds that may not be listed, or are not
+ * served, are missing and reported as problems.
  *
  * @param objects as served
- * @param problems one line each
+ * @param problems a line for each kind that is missing
  * @param listed the kinds that were listed, whether there are any or not
  */
 public record Snapshot(List<Map<String, Object>> objects, List<String> problems, Set<String> listed) {
@@ -38,7 +38,7 @@ public record Snapshot(List<Map<String, Object>> objects, List<String> problems,
     }
 
     /**
-     * @param namespace absent: all; Deployments and Leases are looked for in all in any case, for controllers live apart
+     * @param namespace absent: all; Deployments and Leases are always listed in all, because controllers run elsewhere
      * @throws KubernetesClientException when the API server does not answer
      */
     public static Snapshot of(KubernetesClient client, Optional<String> namespace) {
@@ -51,11 +51,11 @@ public record Snapshot(List<Map<String, Object>> objects, List<String> problems,
             try {
                 list(client, kind, where).forEach(object -> objects.add(raw.of(object)));
                 listed.add(kind.kind());
-            } catch (KubernetesClientException refusal) {
-                if (refusal.getCode() != FORBIDDEN && refusal.getCode() != NOT_FOUND) {
-                    throw refusal;
+            } catch (KubernetesClientException rejection) {
+                if (rejection.getCode() != FORBIDDEN && rejection.getCode() != NOT_FOUND) {
+                    throw rejection;
                 }
-                problems.add(kind.kind() + "s are not seen: " + ServerMessages.of(refusal));
+                problems.add(kind.kind() + "s are not seen: " + ServerMessages.of(rejection));
             }
         }
         return new Snapshot(objects, problems, listed);
@@ -66,7 +66,7 @@ public record Snapshot(List<Map<String, Object>> objects, List<String> problems,
         if (kind != Kinds.LEASE) {
             return list(client, kind, namespace, new ListOptionsBuilder());
         }
-        // each node has one too
+        // each node has a Lease too
         return Stream.of(ControllerView.KEDA_LEASE, ControllerView.ROLLOUTS_LEASE)
                 .map(name -> new ListOptionsBuilder().withFieldSelector("metadata.name=" + name))
                 .flatMap(named -> list(client, kind, namespace, named).stream())
@@ -74,9 +74,9 @@ public record Snapshot(List<Map<String, Object>> objects, List<String> problems,
     }
 
     private static List<GenericKubernetesResource> list(
-            KubernetesClient client, Kinds kind, Optional<String> namespace, ListOptionsBuilder asked) {
+            KubernetesClient client, Kinds kind, Optional<String> namespace, ListOptionsBuilder options) {
         List<GenericKubernetesResource> found = new ArrayList<>();
-        ListOptions page = asked.withLimit(PAGE).build();
+        ListOptions page = options.withLimit(PAGE).build();
         do {
             GenericKubernetesResourceList listed = page(client, kind, namespace, page);
             listed.getItems().forEach(item -> found.add(named(item, kind)));

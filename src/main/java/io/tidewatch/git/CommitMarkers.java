@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * not read again until another commit of its source was read.
  *
  * <p>Each source has a file, with a line for each commit: its id, the number of deaths while it was being read, and whether it is
- * being read. Any thread may call. Writing waits for the disk; asking does not, and no source waits for the file of another.
+ * being read. Any thread may call. Writing waits for the disk; reading does not, and no source waits for the file of another.
  */
 public final class CommitMarkers {
 
@@ -224,7 +224,7 @@ public final class CommitMarkers {
 
         private final String source;
 
-        /** Locked while the file is written, never while somebody asks. */
+        /** Locked while the file is written, never while marks are read. */
         private final Object file = new Object();
 
         /** By commit. The map is replaced, never changed. */

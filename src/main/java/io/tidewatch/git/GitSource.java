@@ -18,7 +18,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One ref of one remote. A pull asks whether the ref has moved (one round trip), mirrors its commit, also after a forced push,
+ * One ref of one remote. A pull checks whether the ref has moved (one round trip), mirrors its commit, also after a forced push,
  * and reads the files of the commit. A damaged mirror is deleted and fetched again.
  *
  * <p>A commit counts as read after {@link #confirm}; until then each pull returns it again. The mirror remembers the commits
@@ -187,7 +187,7 @@ public final class GitSource {
     public record PastText(String commit, String text) {}
 
     /**
-     * Remembers that this commit's definitions were carried out. Returns at once; the next pull writes it into the mirror.
+     * Remembers that this commit's definitions were carried out. Returns immediately; the next pull writes it into the mirror.
      */
     public void applied(Commit commit) {
         appliedSince.set(ObjectId.fromString(commit.id()));

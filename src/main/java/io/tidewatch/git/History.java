@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The earlier texts of files along the first parents of a commit, newest first. The history is walked once for all files together,
- * as far as a caller asks, and at most {@link Limits#HISTORY_COMMITS} commits. Not safe for use by several threads.
+ * as far as a caller needs, and at most {@link Limits#HISTORY_COMMITS} commits. Not safe for use by several threads.
  */
 public final class History implements AutoCloseable {
 

@@ -80,7 +80,7 @@ public final class PullAttempt {
         return new Counted(from, packBytes);
     }
 
-    /** JGit asks this again and again while it receives data. */
+    /** JGit calls this again and again while it receives data. */
     ProgressMonitor monitor() {
         return new EmptyProgressMonitor() {
             @Override

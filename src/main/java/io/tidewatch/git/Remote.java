@@ -45,12 +45,12 @@ final class Remote {
         return ObjectId.isId(configuredRef) ? Optional.of(ObjectId.fromString(configuredRef)) : Optional.empty();
     }
 
-    /** Asks where the ref points now, in one round trip. A branch counts before a tag of the same name. */
+    /** Reads where the ref points now, in one round trip. A branch counts before a tag of the same name. */
     Advertised advertised(Repository mirror, PullAttempt attempt) {
         List<String> names = names();
         Map<String, Ref> refs = with(mirror, attempt, transport -> {
-            List<RefSpec> asked = names.stream().map(RefSpec::new).toList();
-            try (FetchConnection connection = transport.openFetch(asked)) {
+            List<RefSpec> requested = names.stream().map(RefSpec::new).toList();
+            try (FetchConnection connection = transport.openFetch(requested)) {
                 return Map.copyOf(connection.getRefsMap());
             }
         });

@@ -243,8 +243,8 @@ final class Snapshot {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private GitException tooLarge(String what) {
-        return new GitException.TooLarge(source + ": " + (path.isEmpty() ? "" : path + ": ") + what
+    private GitException tooLarge(String part) {
+        return new GitException.TooLarge(source + ": " + (path.isEmpty() ? "" : path + ": ") + part
                 + "; set the source's path to the folder of the definitions");
     }
 

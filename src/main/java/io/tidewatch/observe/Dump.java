@@ -21,65 +21,64 @@ import java.util.stream.Stream;
 /**
  * The objects of a cluster as kubectl prints them: JSON or YAML, Lists, single objects, several documents.
  *
- * @param problems one line each, for what could not be read; the rest stands
- * @param asked kinds, as Kubernetes spells them, that were surely asked for: none of one means that there is none
+ * @param problems a line for each part that could not be read; the other objects count
+ * @param listed kinds, as Kubernetes spells them, that are known to be complete: a kind without objects has none
  */
-public record Dump(List<Map<String, Object>> objects, List<String> problems, Set<String> asked) {
+public record Dump(List<Map<String, Object>> objects, List<String> problems, Set<String> listed) {
 
     public Dump {
         objects = List.copyOf(objects);
         problems = List.copyOf(problems);
-        asked = Set.copyOf(asked);
+        listed = Set.copyOf(listed);
     }
 
-    /** Printed by somebody, who may not have asked for every kind. */
+    /** A dump of which no kind is known to be complete. */
     public Dump(List<Map<String, Object>> objects, List<String> problems) {
         this(objects, problems, Set.of());
     }
 
     /**
-     * Reads one text. What kubectl said besides, warnings and refusals that were sent to the same file, is told as a
-     * problem or passed over.
+     * Reads a text. kubectl's errors in the same file become problems; its warnings are skipped.
      *
      * @param origin names the text in problems
      */
     public static Dump parse(String origin, String text) {
-        KubectlText said = KubectlText.of(text);
-        DumpText read = DumpText.read(said.objects(), said.linesBefore());
+        KubectlText kubectl = KubectlText.of(text);
+        DumpText read = DumpText.read(kubectl.objects(), kubectl.linesBefore());
         List<String> problems = new ArrayList<>();
-        said.refusals().forEach(refusal -> problems.add(origin + ": kubectl said: " + refusal));
+        kubectl.errors().forEach(error -> problems.add(origin + ": kubectl said: " + error));
         read.problem().ifPresent(problem -> problems.add(origin + problem));
         if (read.objects().isEmpty() && problems.isEmpty()) {
             problems.add(origin + ": no Kubernetes objects in it");
         }
         NewestVersions newest = NewestVersions.of(read.objects());
         if (newest.olderVersions() > 0) {
-            problems.add(origin + ": " + newest.said());
+            problems.add(origin + ": " + newest.problem());
         }
         return new Dump(newest.objects(), problems);
     }
 
-    /** Of several files; of an object that is in more than one, its newest version counts. */
+    /** Joins several files. If an object is in more than one file, its newest version counts. */
     public static Dump of(List<Dump> dumps) {
         NewestVersions newest = NewestVersions.of(
                 dumps.stream().flatMap(dump -> dump.objects().stream()).toList());
         List<String> problems = new ArrayList<>(
                 dumps.stream().flatMap(dump -> dump.problems().stream()).toList());
         if (newest.olderVersions() > 0) {
-            problems.add(newest.said());
+            problems.add(newest.problem());
         }
         return new Dump(newest.objects(), problems);
     }
 
-    /** The newest instant written anywhere in it that says when something happened; no clock may be before it. */
+    /** The newest instant in the dump at which something happened; the dump cannot be judged at an earlier instant. */
     public Optional<Instant> newest() {
         return objects.stream().flatMap(LastChangeEvidence::all).max(Instant::compareTo);
     }
 
     /**
-     * The objects as views, each known since the newest proof of time in the dump that concerns it.
+     * The objects as views, each known since the newest instant in the dump that proves a change of it.
      *
-     * @param at the instant to judge at; the newest one in the dump where that is later
+     * @param at the instant to judge at; the newest instant in the dump, if that is later
      */
     public ClusterState read(Instant at) {
         LastChangeEvidence proof = new LastChangeEvidence(objects);
@@ -94,39 +93,39 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
                 Optional.empty(),
                 of("Deployment", ObjectReader::controller),
                 of("Lease", ObjectReader::lease),
-                whole(),
+                declarable(),
                 missing());
     }
 
-    /** The objects that a source may declare, whole; without managedFields nobody owns anything. */
-    private Map<ObjectKey, LiveObject> whole() {
-        Map<ObjectKey, LiveObject> whole = new HashMap<>();
+    /** The objects that a source may declare, with all fields; without managedFields no field has an owner. */
+    private Map<ObjectKey, LiveObject> declarable() {
+        Map<ObjectKey, LiveObject> found = new HashMap<>();
         Stream.of("ScaledObject", "Rollout")
                 .flatMap(kind -> objects.stream().filter(object -> isOf(kind, object)))
                 .forEach(object -> {
                     ObjectMeta meta = MetaReader.bare(object, Instant.EPOCH);
                     ObjectKey key = new ObjectKey(
                             text(object, "apiVersion"), text(object, "kind"), meta.namespace(), meta.name());
-                    whole.put(key, new LiveObject(key, new Action.Version(meta.uid(), meta.resourceVersion()), object));
+                    found.put(key, new LiveObject(key, new Action.Version(meta.uid(), meta.resourceVersion()), object));
                 });
-        return whole;
+        return found;
     }
 
     private <T> List<T> of(String kind, Function<Map<String, Object>, T> reader) {
         return objects.stream().filter(object -> isOf(kind, object)).map(reader).toList();
     }
 
-    /** Others have a kind Rollout as well. */
+    /** Other projects have a kind Rollout too. */
     private static boolean isOf(String kind, Map<String, Object> object) {
         String version = text(object, "apiVersion");
         boolean foreign = kind.equals("Rollout") && version.contains("/") && !version.startsWith("argoproj.io/");
         return text(object, "kind").equals(kind) && !foreign;
     }
 
-    /** A kind of which a dump holds nothing may not have been asked for. */
+    /** A kind without objects in the dump is missing, unless it is known to be complete. */
     private Set<String> missing() {
         Set<String> missing = new TreeSet<>(Kinds.ALL);
-        asked.forEach(kind -> missing.remove(Kinds.of(kind)));
+        listed.forEach(kind -> missing.remove(Kinds.of(kind)));
         objects.forEach(object -> missing.remove(Kinds.of(text(object, "kind"))));
         return missing;
     }

@@ -29,7 +29,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.ReaderException;
 
-/** The objects of one text, JSON or YAML, and why reading ended before its end, as {@code :LINE: what is wrong}. */
+/** The objects of one text, JSON or YAML, and why it could not be read to its end, as {@code :LINE: problem}. */
 final class DumpText {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -69,13 +69,13 @@ final class DumpText {
         return problem;
     }
 
-    /** Documents one after the other are YAML, whatever each is written in. */
+    /** Several documents are read as YAML, even if each is JSON. */
     private static boolean looksLikeJson(String text) {
         String start = text.stripLeading();
         return (start.startsWith("{") || start.startsWith("[")) && !text.contains("\n---");
     }
 
-    /** One document after the other, as several kubectl commands into one file write them. */
+    /** Several documents, as several kubectl commands write them into the same file. */
     private void json(String text) {
         Optional<Object> single = single(text);
         if (single.isPresent()) {
@@ -94,11 +94,11 @@ final class DumpText {
             long before =
                     text.substring(0, start).chars().filter(c -> c == '\n').count();
             int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-            problem = Optional.of(at((int) before + line) + "not JSON: " + what(e));
+            problem = Optional.of(at((int) before + line) + "not JSON: " + reason(e));
         }
     }
 
-    /** What nearly every dump is: one document. Looking for the seams of several takes longer than reading one. */
+    /** A single document, as nearly every dump is. Finding the borders of several documents takes longer than reading. */
     private static Optional<Object> single(String text) {
         try {
             return Optional.of(JSON.readValue(text, Object.class));
@@ -107,7 +107,7 @@ final class DumpText {
         }
     }
 
-    private static String what(JsonProcessingException e) {
+    private static String reason(JsonProcessingException e) {
         if (e instanceof JsonEOFException) {
             return "it breaks off, as a file that was cut";
         }
@@ -132,7 +132,7 @@ final class DumpText {
         }
     }
 
-    /** A number of very many digits is a text: making one takes quadratic time. */
+    /** A number with very many digits stays a text, because its conversion takes quadratic time. */
     private static final class BoundedNumbers extends SafeConstructor {
 
         BoundedNumbers(LoaderOptions options) {

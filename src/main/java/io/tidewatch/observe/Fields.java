@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads fields of parsed JSON without trusting their types.
  *
- * <p>An absent number is absent (most are {@code omitempty}); one that is written but is no count of pods (a word,
- * negative, beyond an int) is {@link #UNREADABLE}, which equals no count, so that nothing is ever proven with it.
+ * <p>An absent number is absent (most are {@code omitempty}). A value that is not a count of pods (a word, negative,
+ * beyond an int) is {@link #UNREADABLE}, which equals no count, so that it proves nothing.
  */
 final class Fields {
 
@@ -103,7 +103,7 @@ final class Fields {
     }
 
     static Optional<Instant> instantIn(String text) {
-        Optional<Instant> usual = Timestamps.whole(text);
+        Optional<Instant> usual = Timestamps.usual(text);
         if (usual.isPresent()) {
             return usual.flatMap(Fields::plausible);
         }

@@ -2,7 +2,7 @@ package io.tidewatch.observe;
 
 import java.util.List;
 
-/** The kinds that a diagnosis asks for, by the names under which they are said to be missing. */
+/** The kinds that a diagnosis needs, by the names under which they are reported as missing. */
 public final class Kinds {
 
     public static final String SCALED_OBJECT = "ScaledObject";

@@ -5,26 +5,26 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What kubectl printed, apart from what it said besides: with {@code 2>&1} its warnings come before the objects, and what
- * it was refused after them.
+ * The objects that kubectl printed, without its messages. With {@code 2>&1} its warnings are before the objects, and its errors after
+ * them.
  *
  * @param objects the text of the objects alone
- * @param linesBefore how many lines were taken away before it
- * @param refusals what could not be had
+ * @param linesBefore how many lines were removed before the objects
+ * @param errors the lines about what kubectl could not get
  */
-record KubectlText(String objects, int linesBefore, List<String> refusals) {
+record KubectlText(String objects, int linesBefore, List<String> errors) {
 
-    private static final Pattern SAID = Pattern.compile(
+    private static final Pattern MESSAGE = Pattern.compile(
             "(Warning: |[IWEF]\\d{4} \\d\\d:|No resources found|Error from server|error: |Unable to connect|The connection to).*");
-    private static final Pattern REFUSAL = Pattern.compile("([Ee]rror|Unable|The connection).*");
+    private static final Pattern ERROR = Pattern.compile("([Ee]rror|Unable|The connection).*");
     private static final int LONGEST = 200;
 
     static KubectlText of(String text) {
-        List<String> refusals = new ArrayList<>();
+        List<String> errors = new ArrayList<>();
         int start = 0;
         int lines = 0;
         for (int end = lineEnd(text, start); start < text.length(); end = lineEnd(text, start)) {
-            if (!takes(text.substring(start, Math.min(end, start + LONGEST)), refusals)) {
+            if (!isMessage(text.substring(start, Math.min(end, start + LONGEST)), errors)) {
                 break;
             }
             start = Math.min(text.length(), end + 1);
@@ -33,13 +33,12 @@ record KubectlText(String objects, int linesBefore, List<String> refusals) {
         int stop = text.length();
         while (stop > start) {
             int line = text.lastIndexOf('\n', stop - 2) + 1;
-            if (line <= start || !takes(text.substring(line, Math.min(stop, line + LONGEST)), refusals)) {
+            if (line <= start || !isMessage(text.substring(line, Math.min(stop, line + LONGEST)), errors)) {
                 break;
             }
             stop = line;
         }
-        return new KubectlText(
-                start == 0 && stop == text.length() ? text : text.substring(start, stop), lines, refusals);
+        return new KubectlText(start == 0 && stop == text.length() ? text : text.substring(start, stop), lines, errors);
     }
 
     private static int lineEnd(String text, int start) {
@@ -47,13 +46,14 @@ record KubectlText(String objects, int linesBefore, List<String> refusals) {
         return end < 0 ? text.length() : end;
     }
 
-    private static boolean takes(String line, List<String> refusals) {
-        String said = line.strip();
-        if (!SAID.matcher(said).matches()) {
+    /** Adds the line to the errors if it is an error. */
+    private static boolean isMessage(String line, List<String> errors) {
+        String message = line.strip();
+        if (!MESSAGE.matcher(message).matches()) {
             return false;
         }
-        if (REFUSAL.matcher(said).matches()) {
-            refusals.add(said);
+        if (ERROR.matcher(message).matches()) {
+            errors.add(message);
         }
         return true;
     }

@@ -61,8 +61,8 @@ final class LastChangeEvidence {
                 .reduce(Instant.EPOCH, LastChangeEvidence::later);
     }
 
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     /** Every instant of an object, an Event's included, at which something happened. */

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Reads metadata, keeping only the labels and annotations that somebody asks for. */
+/** Reads metadata, keeping only the labels and annotations that are needed. */
 final class MetaReader {
 
     private static final String OURS = "f:" + Annotations.PREFIX;
@@ -55,8 +55,8 @@ final class MetaReader {
     }
 
     /**
-     * An annotation of ours that only another manager owns was put there by somebody else, as by restoring saved YAML. Where
-     * nothing is said of its owner, as in a dump without managedFields, it is believed.
+     * An annotation of Tidewatch that only another manager owns was written by that manager, for example when saved YAML was
+     * restored. Without an owner, as in a dump without managedFields, it is believed.
      */
     private static boolean isBelieved(String annotation, List<FieldWriter> writers) {
         if (!annotation.startsWith(Annotations.PREFIX) || Annotations.HOLD.contains(annotation)) {

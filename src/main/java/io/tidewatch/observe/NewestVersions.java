@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Each object once, in its newest version: dumps of two moments may lie in one folder.
+ * Each object once, in its newest version, because a folder may have dumps of different times.
  *
- * @param olderVersions how many were left out
- * @param example one that was there more than once
+ * @param olderVersions how many were dropped
+ * @param example the name of an object with several versions
  */
 record NewestVersions(List<Map<String, Object>> objects, int olderVersions, String example) {
 
@@ -42,7 +42,7 @@ record NewestVersions(List<Map<String, Object>> objects, int olderVersions, Stri
         return new NewestVersions(objects, older, example);
     }
 
-    String said() {
+    String problem() {
         return example + (olderVersions == 1 ? " is" : " and " + (olderVersions - 1) + " more are")
                 + " there in two versions: the newer counts";
     }
@@ -53,7 +53,7 @@ record NewestVersions(List<Map<String, Object>> objects, int olderVersions, Stri
         return name.isEmpty() ? "" : kind(object) + " " + text(meta, "namespace") + "/" + name;
     }
 
-    /** Two projects have a kind Rollout; one Event is served by two groups. */
+    /** Two projects have a kind Rollout. An Event is served by two groups, and has one name here. */
     private static String kind(Map<String, Object> object) {
         String kind = text(object, "kind");
         String version = text(object, "apiVersion");
@@ -66,10 +66,12 @@ record NewestVersions(List<Map<String, Object>> objects, int olderVersions, Stri
         return text(map(object, "metadata"), "resourceVersion");
     }
 
-    /** A resourceVersion is a growing number on every API server that stores in etcd; any other says nothing. */
-    private static boolean isNotOlder(Map<String, Object> one, Map<String, Object> other) {
-        String mine = version(one);
+    /** On every API server that stores in etcd the resourceVersion is a number that grows. */
+    private static boolean isNotOlder(Map<String, Object> object, Map<String, Object> other) {
+        String version = version(object);
         String others = version(other);
-        return mine.length() == others.length() ? mine.compareTo(others) >= 0 : mine.length() > others.length();
+        return version.length() == others.length()
+                ? version.compareTo(others) >= 0
+                : version.length() > others.length();
     }
 }

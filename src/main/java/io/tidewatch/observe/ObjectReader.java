@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * Raw objects, as parsed from JSON, to the views that the stages work on.
  *
  * <p>Tolerant: what is absent, of a wrong type, negative or huge never throws; see {@link Fields} for what it reads as.
- * Only what some stage asks for is kept, since every pod of every watched Rollout lives in memory as a view.
+ * Only the fields that a stage needs are kept, because every pod of every watched Rollout is in memory as a view.
  */
 public final class ObjectReader {
 
@@ -165,7 +165,7 @@ public final class ObjectReader {
                 instant(map(object, "spec"), "renewTime"));
     }
 
-    /** A Deployment as a controller that targets depend on; its image says whether it is one, and which. */
+    /** A Deployment as a controller that targets depend on; its image shows whether it is a controller, and which. */
     public static ControllerView controller(Map<String, Object> object) {
         List<String> images = list(map(object, "spec", "template", "spec"), "containers").stream()
                 .map(container -> text(map(container), "image"))
@@ -184,7 +184,7 @@ public final class ObjectReader {
                 countOrZero(map(object, "status"), "readyReplicas"));
     }
 
-    /** The image's last path segment, without tag and digest, says which controller it is. */
+    /** The image's last path segment, without tag and digest, names the controller. */
     private static boolean isControllerImage(String image) {
         String name = image.substring(image.lastIndexOf('/') + 1);
         return name.matches("(argo-rollouts|keda)([:@].*)?");

@@ -31,8 +31,8 @@ import java.util.function.Function;
 /**
  * Links objects into the chain of each target, by owner uid and name.
  *
- * <p>Everything is indexed once, so a thousand targets cost one walk over the objects. Labels decide nothing: with a
- * workloadRef, the Deployment's own ReplicaSet carries the same ones.
+ * <p>Everything is indexed once, so all targets together need a single walk over the objects. Labels decide nothing: with a
+ * workloadRef, the Deployment's own ReplicaSet has the same labels.
  */
 public final class Observations {
 
@@ -74,7 +74,7 @@ public final class Observations {
                 grouped(seen.events().stream().filter(event -> !event.isOurs()).toList(), Observations::about);
     }
 
-    /** The chains of the desired targets; one that has no object at all is observed as empty, and so is one that fails. */
+    /** The chains of the desired targets. A chain without any object is empty, and so is a chain whose reading fails. */
     public static Observation of(ClusterState seen, Set<Target> desired) {
         Observations index = new Observations(seen);
         SortedMap<Target, TargetObservation> targets = new TreeMap<>();
@@ -84,7 +84,7 @@ public final class Observations {
         return new Observation(seen.at(), seen.heardUntilIn(), targets, leading(seen), guard.faults());
     }
 
-    /** Of a chain that could not be put together: what Events can be about, and nothing of the rest. */
+    /** The observation of a chain that could not be linked: the ScaledObject, so that Events can be written about it. */
     private TargetObservation scaledObjectAlone(Target target) {
         return new TargetObservation(
                 target,
@@ -128,8 +128,8 @@ public final class Observations {
     }
 
     /**
-     * The targets that are somebody's concern: those that schedules name, the chains of what sources declare, and what
-     * still carries the name of this instance.
+     * The targets that concern this instance: targets of schedules, the chains of objects that sources declare, and objects that
+     * still have the name of this instance.
      */
     public static Set<Target> concerned(
             ClusterState seen, Set<Target> desired, Collection<ObjectKey> declared, String instance) {
@@ -234,7 +234,7 @@ public final class Observations {
         return both;
     }
 
-    /** An Event of an earlier life of an object has another uid; only one without a uid goes by name. */
+    /** An Event about an earlier object of the same name has another uid; only an Event without a uid is matched by name. */
     private static String about(EventView event) {
         return event.involvedUid().isEmpty()
                 ? named(event.involvedKind(), event.namespace(), event.involvedName())

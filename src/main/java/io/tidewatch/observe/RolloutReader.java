@@ -95,7 +95,7 @@ final class RolloutReader {
     }
 
     private static boolean restarting(Map<String, Object> object) {
-        Optional<Instant> asked = instant(map(object, "spec"), "restartAt");
-        return asked.isPresent() && !asked.equals(instant(map(object, "status"), "restartedAt"));
+        Optional<Instant> requested = instant(map(object, "spec"), "restartAt");
+        return requested.isPresent() && !requested.equals(instant(map(object, "status"), "restartedAt"));
     }
 }

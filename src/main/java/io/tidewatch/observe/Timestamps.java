@@ -6,7 +6,7 @@ import java.time.YearMonth;
 import java.util.Optional;
 
 /**
- * Reads the one form in which the API server writes most times, {@code 2026-11-23T17:15:25Z}. A dump holds a dozen for
+ * Reads the form in which the API server writes most times, {@code 2026-11-23T17:15:25Z}. A dump holds a dozen for
  * each object, and the general parser takes thirty times as long.
  */
 final class Timestamps {
@@ -16,7 +16,7 @@ final class Timestamps {
     private Timestamps() {}
 
     /** Absent for every other form, and for a date or time that does not exist. */
-    static Optional<Instant> whole(String text) {
+    static Optional<Instant> usual(String text) {
         if (!hasForm(text)) {
             return Optional.empty();
         }

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The words that ten thousand pods repeat, kept once. */
+/** The words that many pods repeat, kept in memory once. */
 final class Vocabulary {
 
     private static final Map<String, String> WORDS = Stream.of(

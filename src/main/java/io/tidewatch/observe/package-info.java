@@ -1,3 +1,3 @@
-/** What was seen: raw objects to views, views to the chain of each target. Pure; nothing read here ever throws. */
+/** Reads raw objects into views, and links views into the chain of each target. Pure; nothing that is read here throws. */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.observe;

@@ -16,15 +16,15 @@ class TimestampsTest {
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < 2_000; i++) {
             Instant second = Instant.ofEpochSecond(random.nextLong(0, 253_402_300_799L));
-            assertThat(Timestamps.whole(second.toString())).contains(second).contains(Instant.parse(second.toString()));
+            assertThat(Timestamps.usual(second.toString())).contains(second).contains(Instant.parse(second.toString()));
         }
     }
 
     @Test
     void theLastDayOfAMonthIsADayAndTheNextIsNone() {
-        assertThat(Timestamps.whole("2028-02-29T23:59:59Z")).contains(Instant.parse("2028-02-29T23:59:59Z"));
-        assertThat(Timestamps.whole("2026-02-29T00:00:00Z")).isEmpty();
-        assertThat(Timestamps.whole("2026-04-31T00:00:00Z")).isEmpty();
+        assertThat(Timestamps.usual("2028-02-29T23:59:59Z")).contains(Instant.parse("2028-02-29T23:59:59Z"));
+        assertThat(Timestamps.usual("2026-02-29T00:00:00Z")).isEmpty();
+        assertThat(Timestamps.usual("2026-04-31T00:00:00Z")).isEmpty();
     }
 
     @ParameterizedTest
@@ -44,6 +44,6 @@ class TimestampsTest {
                 "२026-11-23T17:00:00Z"
             })
     void everyOtherFormIsLeftToTheGeneralParser(String text) {
-        assertThat(Timestamps.whole(text)).isEmpty();
+        assertThat(Timestamps.usual(text)).isEmpty();
     }
 }
