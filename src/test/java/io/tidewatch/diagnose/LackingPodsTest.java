@@ -100,6 +100,56 @@ class LackingPodsTest {
         assertThat(ask().summary()).endsWith("run and are not ready: container proxy");
     }
 
+    @Test
+    void anInitContainerWithoutItsConfigurationIsProvenByTheStatusOfInitContainers() {
+        unready(container(false, 0, Map.of("waiting", Map.of("reason", "PodInitializing"))), STEP);
+        initContainerWaits("CreateContainerConfigError", "configmap \"checkout\" not found");
+        assertThat(ask().causes()).containsExactly(Cause.CONTAINER_CONFIG);
+        assertThat(proofOfTheFirstPod("state.waiting"))
+                .isEqualTo("status.initContainerStatuses[migrate].state.waiting = CreateContainerConfigError:"
+                        + " configmap \"checkout\" not found");
+    }
+
+    @Test
+    void anImageOfAnInitContainerIsProvenByTheStatusOfInitContainers() {
+        unready(container(false, 0, Map.of("waiting", Map.of("reason", "PodInitializing"))), STEP);
+        initContainerWaits("ErrImagePull", "no such image");
+        assertThat(ask().causes()).containsExactly(Cause.IMAGE_PULL);
+        assertThat(proofOfTheFirstPod("state.waiting"))
+                .isEqualTo("status.initContainerStatuses[migrate].state.waiting = ErrImagePull: no such image");
+    }
+
+    @Test
+    void aContainerWithoutItsConfigurationIsProvenByTheStatusOfContainers() {
+        unready(container(false, 0, Map.of("waiting", Map.of("reason", "RunContainerError", "message", "no"))), STEP);
+        assertThat(ask().causes()).containsExactly(Cause.CONTAINER_CONFIG);
+        assertThat(proofOfTheFirstPod("state.waiting"))
+                .isEqualTo("status.containerStatuses[c].state.waiting = RunContainerError: no");
+    }
+
+    private void initContainerWaits(String reason, String message) {
+        dump.set(
+                "Pod",
+                "status.initContainerStatuses",
+                List.of(Map.of(
+                        "name",
+                        "migrate",
+                        "image",
+                        "migrate:1",
+                        "ready",
+                        false,
+                        "state",
+                        Map.of("waiting", Map.of("reason", reason, "message", message)))));
+    }
+
+    private String proofOfTheFirstPod(String field) {
+        return ask().evidence().stream()
+                .filter(proof -> proof.object().startsWith("Pod ") && proof.field().endsWith(field))
+                .map(proof -> proof.field() + " = " + proof.value())
+                .findFirst()
+                .orElseThrow();
+    }
+
     @SuppressWarnings("unchecked")
     private void conditions(Map<String, Object>... conditions) {
         dump.objects.stream()

@@ -8,7 +8,6 @@ import io.tidewatch.diagnose.chain.PodTrouble;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.model.cluster.PodView;
 import io.tidewatch.model.diagnosis.Cause;
-import io.tidewatch.model.diagnosis.Evidence;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,12 +29,7 @@ final class ContainerConfig implements CauseCheck {
                         pods,
                         "cannot start container " + container(first).name() + ": "
                                 + ControllerMessages.brief(container(first).waitingMessage()),
-                        pod -> new Evidence(
-                                Proof.name(pod),
-                                "status.containerStatuses[" + container(pod).name() + "].state.waiting",
-                                container(pod).waitingReason() + ": "
-                                        + ControllerMessages.brief(
-                                                container(pod).waitingMessage()))));
+                        pod -> Proof.waiting(pod, container(pod))));
     }
 
     @Override

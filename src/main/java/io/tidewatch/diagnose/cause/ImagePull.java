@@ -1,14 +1,12 @@
 package io.tidewatch.diagnose.cause;
 
 import io.tidewatch.diagnose.chain.Chain;
-import io.tidewatch.diagnose.chain.ControllerMessages;
 import io.tidewatch.diagnose.chain.Explained;
 import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.PodTrouble;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.model.cluster.PodView;
 import io.tidewatch.model.diagnosis.Cause;
-import io.tidewatch.model.diagnosis.Evidence;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,13 +27,7 @@ final class ImagePull implements CauseCheck {
                         Cause.IMAGE_PULL,
                         pods,
                         "cannot pull image " + container(first).image(),
-                        pod -> new Evidence(
-                                Proof.name(pod),
-                                (container(pod).init() ? "status.initContainerStatuses[" : "status.containerStatuses[")
-                                        + container(pod).name() + "].state.waiting",
-                                container(pod).waitingReason() + ": "
-                                        + ControllerMessages.brief(
-                                                container(pod).waitingMessage()))));
+                        pod -> Proof.waiting(pod, container(pod))));
     }
 
     @Override

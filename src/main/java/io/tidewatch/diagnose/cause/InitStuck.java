@@ -7,7 +7,6 @@ import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.model.cluster.PodView;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
-import io.tidewatch.model.diagnosis.Evidence;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -33,10 +32,7 @@ final class InitStuck implements CauseCheck {
                         pods,
                         (pods.size() == 1 ? "waits" : "wait") + " for init container "
                                 + container(first).name(),
-                        pod -> new Evidence(
-                                Proof.name(pod),
-                                "status.initContainerStatuses[" + container(pod).name() + "]",
-                                state(container(pod)))));
+                        pod -> Proof.container(pod, container(pod), state(container(pod)))));
     }
 
     @Override

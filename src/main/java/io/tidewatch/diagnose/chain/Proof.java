@@ -56,8 +56,29 @@ public final class Proof {
 
     public static Evidence restarts(PodView pod) {
         boolean sidecar = lastEnded(pod).filter(PodView.Container::init).isPresent();
+        return new Evidence(name(pod), statuses(sidecar), lastEnd(pod));
+    }
+
+    /** That a container waits, with the reason and the message that the kubelet gives. */
+    public static Evidence waiting(PodView pod, PodView.Container container) {
         return new Evidence(
-                name(pod), sidecar ? "status.initContainerStatuses" : "status.containerStatuses", lastEnd(pod));
+                name(pod),
+                field(container) + ".state.waiting",
+                container.waitingReason() + ": " + ControllerMessages.brief(container.waitingMessage()));
+    }
+
+    /** The state of a container as a whole. */
+    public static Evidence container(PodView pod, PodView.Container container, String state) {
+        return new Evidence(name(pod), field(container), state);
+    }
+
+    private static String field(PodView.Container container) {
+        return statuses(container.init()) + "[" + container.name() + "]";
+    }
+
+    /** The list that holds the status of a container: init containers have their own. */
+    private static String statuses(boolean init) {
+        return init ? "status.initContainerStatuses" : "status.containerStatuses";
     }
 
     /** Of the container that died last. */
