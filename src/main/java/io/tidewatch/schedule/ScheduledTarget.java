@@ -3,6 +3,8 @@ package io.tidewatch.schedule;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.CountingSchedules;
+import io.tidewatch.model.definition.CountingSchedules.Named;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.ScaleSchedule;
@@ -11,11 +13,9 @@ import io.tidewatch.model.definition.SourceDefinitions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A target and its schedule.
@@ -29,14 +29,15 @@ record ScheduledTarget(
     /** Those of one source, each target once: it belongs to the first schedule that names it. */
     static List<ScheduledTarget> allOf(SourceDefinitions source) {
         Compiler compiler = new Compiler(new Definitions(List.of(source)));
-        Set<Target> taken = new HashSet<>();
+        CountingSchedules counting = new CountingSchedules();
         List<ScheduledTarget> found = new ArrayList<>();
         ScaledObjects objects = ScaledObjects.of(source);
         for (ScaleSchedule schedule : source.schedules()) {
+            Named named = new Named(source.source(), schedule);
             CompiledSchedule compiled = compiler.compile(schedule, source);
             Map<Optional<Bounds>, Answers> answers = new HashMap<>();
             for (Target target : objects.targets(schedule)) {
-                if (taken.add(target)) {
+                if (counting.add(target, named)) {
                     Optional<Bounds> baseline = objects.baseline(schedule, target);
                     found.add(new ScheduledTarget(
                             target,
@@ -48,6 +49,10 @@ record ScheduledTarget(
             }
         }
         return found;
+    }
+
+    Named named() {
+        return new Named(commit.source(), compiled.schedule());
     }
 
     Answers.Answer answer(Instant now) {

@@ -3,50 +3,40 @@ package io.tidewatch.schedule;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.CountingSchedules;
+import io.tidewatch.model.definition.CountingSchedules.Named;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.ScaleSchedule.TargetSelector;
 import io.tidewatch.model.definition.ScaledObjects;
 import io.tidewatch.model.definition.SourceDefinitions;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
- * ScaledObjects that schedules of two sources name. Within a source, the second schedule is an error. Between sources, the source
- * that is configured first counts, and both get a problem.
+ * ScaledObjects that schedules of two sources name. Within a source the reader rejects the second; between sources the
+ * source configured first counts, and each source gets a problem that names the other.
  */
 public final class SharedTargets {
 
     private SharedTargets() {}
 
-    /** The problems of one source's schedules, one for each. */
+    /** The problems of one source, at most one for each pair of schedules. */
     public static List<Problem> problems(Definitions definitions, String source) {
-        Map<Target, Owner> owners = new HashMap<>();
+        CountingSchedules counting = new CountingSchedules();
         List<Problem> problems = new ArrayList<>();
         for (SourceDefinitions read : definitions.sources()) {
             ScaledObjects objects = ScaledObjects.of(read);
             for (ScaleSchedule schedule : read.schedules()) {
-                Owner owner = new Owner(read.source(), schedule);
-                objects.targets(schedule).stream()
-                        .filter(target -> !owners.computeIfAbsent(target, t -> owner)
-                                .source()
-                                .equals(owner.source()))
+                Named named = new Named(read.source(), schedule);
+                List<Target> targets = objects.targets(schedule);
+                targets.forEach(target -> counting.add(target, named));
+                targets.stream()
+                        .flatMap(target -> shared(target, named, counting).stream())
                         .findFirst()
-                        .ifPresent(target -> {
-                            Owner first = owners.getOrDefault(target, owner);
-                            if (owner.source().equals(source)) {
-                                problems.add(problem(
-                                        schedule, target, first, " is used, because its source is configured first"));
-                            } else if (first.source().equals(source)) {
-                                problems.add(problem(
-                                        first.schedule(),
-                                        target,
-                                        owner,
-                                        " is ignored, because its source is configured later"));
-                            }
-                        });
+                        .flatMap(shared -> problem(shared, source))
+                        .ifPresent(problems::add);
             }
         }
         return bounded(problems);
@@ -56,19 +46,44 @@ public final class SharedTargets {
         if (problems.size() <= Limits.PROBLEMS_IN_COMMIT) {
             return List.copyOf(problems);
         }
-        List<Problem> told = new ArrayList<>(problems.subList(0, Limits.PROBLEMS_IN_COMMIT));
-        Problem first = problems.get(told.size());
-        told.add(new Problem(
+        List<Problem> shown = new ArrayList<>(problems.subList(0, Limits.PROBLEMS_IN_COMMIT));
+        Problem first = problems.get(shown.size());
+        shown.add(new Problem(
                 first.file(),
                 first.line(),
                 "",
                 first.severity(),
                 first.code(),
-                "and " + (problems.size() - told.size()) + " more in this source"));
-        return List.copyOf(told);
+                "and " + (problems.size() - shown.size()) + " more in this source"));
+        return List.copyOf(shown);
     }
 
-    private static Problem problem(ScaleSchedule schedule, Target target, Owner other, String which) {
+    /** A target for which the schedule of another source counts. */
+    private static Optional<Shared> shared(Target target, Named schedule, CountingSchedules counting) {
+        return counting.insteadOf(schedule, target)
+                .filter(first -> !first.source().equals(schedule.source()))
+                .map(first -> new Shared(target, first, schedule));
+    }
+
+    /** @param source whose problem is described; empty where the source has no part in the conflict */
+    private static Optional<Problem> problem(Shared shared, String source) {
+        if (shared.second().source().equals(source)) {
+            return Optional.of(problem(
+                    shared.target(),
+                    shared.second().schedule(),
+                    shared.first(),
+                    " is used, because its source is configured first"));
+        }
+        return shared.first().source().equals(source)
+                ? Optional.of(problem(
+                        shared.target(),
+                        shared.first().schedule(),
+                        shared.second(),
+                        " is ignored, because its source is configured later"))
+                : Optional.empty();
+    }
+
+    private static Problem problem(Target target, ScaleSchedule schedule, Named other, String which) {
         boolean byName = schedule.targets() instanceof TargetSelector.ByName;
         return new Problem(
                 schedule.origin().file(),
@@ -81,5 +96,10 @@ public final class SharedTargets {
                         + other.schedule().origin() + ")" + which + "; keep one of them");
     }
 
-    private record Owner(String source, ScaleSchedule schedule) {}
+    /**
+     * A target that schedules of two sources name.
+     *
+     * @param first the schedule that counts
+     */
+    private record Shared(Target target, Named first, Named second) {}
 }

@@ -4,6 +4,7 @@ import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Fault;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.CountingSchedules;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,9 +53,11 @@ public final class Timetable {
 
     /** The timetables of several sources as one: a target that two of them name belongs to the first. */
     public static Timetable joined(List<Timetable> sources) {
-        Map<Target, ScheduledTarget> all = new LinkedHashMap<>();
-        sources.forEach(source -> source.targets.forEach(target -> all.putIfAbsent(target.target(), target)));
-        return new Timetable(List.copyOf(all.values()));
+        CountingSchedules counting = new CountingSchedules();
+        return new Timetable(sources.stream()
+                .flatMap(source -> source.targets.stream())
+                .filter(target -> counting.add(target.target(), target.named()))
+                .toList());
     }
 
     /** What counts at an instant, for every target whose baseline is known; what a schedule throws is its own fault. */

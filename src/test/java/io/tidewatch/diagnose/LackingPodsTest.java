@@ -144,7 +144,8 @@ class LackingPodsTest {
 
     private String proofOfTheFirstPod(String field) {
         return ask().evidence().stream()
-                .filter(proof -> proof.object().startsWith("Pod ") && proof.field().endsWith(field))
+                .filter(proof ->
+                        proof.object().startsWith("Pod ") && proof.field().endsWith(field))
                 .map(proof -> proof.field() + " = " + proof.value())
                 .findFirst()
                 .orElseThrow();

@@ -58,6 +58,27 @@ class SharedTargetsTest {
         assertThat(SharedTargets.problems(new Definitions(three), "third")).isEmpty();
     }
 
+    @Test
+    void aTargetAfterASharedTargetIsComparedToo() {
+        Map<String, Object> cart =
+                Map.of("kind", "ScaledObject", "metadata", Map.of("name", "cart", "labels", Map.of("tier", "web")));
+        Map<String, Object> cartByName = schedule("cart", Map.of("scaledObjectRef", Map.of("name", "cart")));
+        Definitions three = new Definitions(List.of(
+                source("first", List.of(CHECKOUT, BY_NAME)),
+                source("second", List.of(CHECKOUT, cart, BY_LABELS)),
+                source("third", List.of(cartByName))));
+        assertThat(Timetable.of(three).targets())
+                .extracting(
+                        target -> target.target().toString(),
+                        target -> target.compiled().schedule().id())
+                .contains(org.assertj.core.groups.Tuple.tuple("shop/cart", "shop/web"));
+        assertThat(SharedTargets.problems(three, "third"))
+                .extracting(Problem::message)
+                .containsExactly(
+                        "ScaledObject shop/cart is scheduled by two sources: shop/web of second (all.yaml:3) is used,"
+                                + " because its source is configured first; keep one of them");
+    }
+
     private static Map<String, Object> schedule(String name, Map<String, Object> whom) {
         Map<String, Object> spec = new java.util.TreeMap<>(whom);
         spec.put("timeZone", "UTC");

@@ -7,6 +7,8 @@ import io.tidewatch.model.Limits;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Calendar;
+import io.tidewatch.model.definition.CountingSchedules;
+import io.tidewatch.model.definition.CountingSchedules.Named;
 import io.tidewatch.model.definition.FileDefinitions;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.Origin;
@@ -54,14 +56,14 @@ public final class Catalog {
     }
 
     /**
-     * @param by the first schedule that names or selects each ScaledObject
+     * @param counting which schedule counts for each ScaledObject that is defined
      * @param tooMany schedules whose labels were not looked up, for those before them had looked at as many as may be
      */
-    private record Scheduled(Map<Target, ScaleSchedule> by, Map<Origin, ScaleSchedule> tooMany) {}
+    private record Scheduled(CountingSchedules counting, Map<Origin, ScaleSchedule> tooMany) {}
 
     private Scheduled scheduled() {
         if (scheduled.isEmpty()) {
-            Map<Target, ScaleSchedule> by = new HashMap<>();
+            CountingSchedules counting = new CountingSchedules();
             Map<Origin, ScaleSchedule> tooMany = new LinkedHashMap<>();
             long before = looked();
             for (ScaleSchedule schedule : schedules) {
@@ -69,10 +71,11 @@ public final class Catalog {
                         && looked() - before > Limits.SELECTED_IN_SOURCE) {
                     tooMany.put(schedule.origin(), schedule);
                 } else {
-                    targets(schedule).forEach(so -> by.putIfAbsent(so.target(), schedule));
+                    Named named = Named.of(schedule);
+                    targets(schedule).forEach(so -> counting.add(so.target(), named));
                 }
             }
-            scheduled = Optional.of(new Scheduled(by, tooMany));
+            scheduled = Optional.of(new Scheduled(counting, tooMany));
         }
         return scheduled.get();
     }
@@ -92,21 +95,19 @@ public final class Catalog {
      */
     public List<ScaledObjectSpec> concerns(ScaleSchedule schedule) {
         List<ScaledObjectSpec> concerns = new ArrayList<>();
-        boolean told = false;
+        boolean reported = false;
         for (ScaledObjectSpec so : targets(schedule)) {
             boolean anothers = isAnothers(so, schedule);
-            if (!anothers || !told) {
+            if (!anothers || !reported) {
                 concerns.add(so);
             }
-            told |= anothers;
+            reported |= anothers;
         }
         return concerns;
     }
 
     boolean isAnothers(ScaledObjectSpec so, ScaleSchedule schedule) {
-        return scheduleOf(so.target())
-                .filter(first -> !first.origin().equals(schedule.origin()))
-                .isPresent();
+        return scheduled().counting().insteadOf(Named.of(schedule), so.target()).isPresent();
     }
 
     /** Names that broken files are known to define are no mystery to who refers to them. */
@@ -185,7 +186,7 @@ public final class Catalog {
     }
 
     Optional<ScaleSchedule> scheduleOf(Target target) {
-        return Optional.ofNullable(scheduled().by().get(target));
+        return scheduled().counting().of(target).map(Named::schedule);
     }
 
     /** The ScaledObject that scales a Rollout. */
