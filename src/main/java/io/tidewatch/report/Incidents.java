@@ -52,25 +52,11 @@ final class Incidents {
         boolean calm = page.calmSince()
                 .filter(since -> !now.isBefore(since.plus(CALM)))
                 .isPresent();
-        return calm ? Optional.of(resolved(open, page.calmSince().orElse(now), summary)) : Optional.empty();
+        return calm ? Optional.of(open.resolved(page.calmSince().orElse(now), summary)) : Optional.empty();
     }
 
     /** Resolves the incident of a target that no schedule names any more. */
     static Incident abandoned(Incident open, Instant now) {
-        return resolved(open, now, IncidentText.abandoned());
-    }
-
-    static Incident resolved(Incident open, Instant ended, String summary) {
-        return new Incident(
-                open.id(),
-                open.target(),
-                open.window(),
-                open.state(),
-                open.cause(),
-                open.severity(),
-                open.receivers(),
-                open.opened(),
-                Optional.of(ended),
-                summary);
+        return open.resolved(now, IncidentText.abandoned());
     }
 }

@@ -55,7 +55,7 @@ public final class SelfReport {
                 diary.add(line(notice.at(), "incident-opened", IncidentText.opened(notice.summary())));
             } else if (!notice.trouble()) {
                 before.forEach(incident -> {
-                    ended.add(Incidents.resolved(incident, notice.at(), notice.summary()));
+                    ended.add(incident.resolved(notice.at(), notice.summary()));
                     diary.add(line(
                             notice.at(),
                             "incident-ended",

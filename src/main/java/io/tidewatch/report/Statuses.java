@@ -72,15 +72,8 @@ final class Statuses {
                 .map(diagnosis -> new TargetStatus(
                         target,
                         desired.flatMap(DesiredBounds::window).map(DesiredBounds.OpenWindow::name),
-                        seen.flatMap(TargetObservation::scaledObject)
-                                .map(ScaledObjectView::minReplicaCount)
-                                .orElse(OptionalInt.empty()),
-                        desired.map(known -> OptionalInt.of(known.bounds().min()))
-                                .orElse(OptionalInt.empty()),
-                        live(diagnosis),
-                        seen.flatMap(TargetObservation::rollout)
-                                .map(rollout -> OptionalInt.of(rollout.desiredReplicas()))
-                                .orElse(OptionalInt.empty()),
+                        minimum(desired, seen),
+                        pods(diagnosis, seen),
                         diagnosis.state(),
                         diagnosis.cause(),
                         desired.flatMap(DesiredBounds::next),
@@ -88,7 +81,24 @@ final class Statuses {
                         message(diagnosis, skipped)));
     }
 
-    /** Why nothing is written to the target; an internal error goes before. */
+    private static TargetStatus.Minimum minimum(Optional<DesiredBounds> desired, Optional<TargetObservation> seen) {
+        return TargetStatus.Minimum.UNKNOWN
+                .withLive(seen.flatMap(TargetObservation::scaledObject)
+                        .map(ScaledObjectView::minReplicaCount)
+                        .orElse(OptionalInt.empty()))
+                .withDesired(desired.map(known -> OptionalInt.of(known.bounds().min()))
+                        .orElse(OptionalInt.empty()));
+    }
+
+    private static TargetStatus.Pods pods(Diagnosis diagnosis, Optional<TargetObservation> seen) {
+        return TargetStatus.Pods.UNKNOWN
+                .withAvailable(live(diagnosis))
+                .withReplicas(seen.flatMap(TargetObservation::rollout)
+                        .map(rollout -> OptionalInt.of(rollout.desiredReplicas()))
+                        .orElse(OptionalInt.empty()));
+    }
+
+    /** Why nothing is written to it; but that we do not know how it stands, by our own fault, goes before. */
     private static String message(Diagnosis diagnosis, List<Skipped> skipped) {
         return diagnosis.isInternalError()
                 ? diagnosis.summary()

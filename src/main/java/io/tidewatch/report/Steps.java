@@ -44,7 +44,7 @@ final class Steps {
                 .orElse(true);
     }
 
-    /** The step, if this pass learned more of it than was reported last. */
+    /** The step as this pass knows it; empty where history has all of that already. */
     static Optional<Step> learned(
             DesiredBounds desired, TargetObservation seen, Optional<Step> reported, Diagnosis now) {
         Progress progress = now.progress();
@@ -54,18 +54,25 @@ final class Steps {
                 .map(at -> new Step(
                         desired.target(),
                         desired.window().map(DesiredBounds.OpenWindow::name),
-                        desired.since().filter(since -> !since.isAfter(at)).orElse(at),
-                        at,
                         desired.bounds().min(),
-                        progress.step().hpaAt(),
-                        progress.step().availableAt(),
+                        times(desired, at, progress),
                         now.state(),
-                        desired.commit().shortId(),
-                        desired.commit().author()))
-                .filter(step -> reported.filter(last -> last.patched().equals(step.patched())
-                                && last.hpa().equals(step.hpa())
-                                && last.ready().equals(step.ready())
-                                && last.verdict() == step.verdict())
-                        .isEmpty());
+                        Step.Change.of(desired.commit())))
+                .filter(step -> reported.filter(last -> isAsKnown(last, step)).isEmpty());
+    }
+
+    private static Step.Times times(DesiredBounds desired, Instant patched, Progress progress) {
+        return Step.Times.patchedAt(patched)
+                .withScheduled(
+                        desired.since().filter(since -> !since.isAfter(patched)).orElse(patched))
+                .withHpa(progress.step().hpaAt())
+                .withReady(progress.step().availableAt());
+    }
+
+    private static boolean isAsKnown(Step reported, Step now) {
+        return reported.times().patched().equals(now.times().patched())
+                && reported.times().hpa().equals(now.times().hpa())
+                && reported.times().ready().equals(now.times().ready())
+                && reported.verdict() == now.verdict();
     }
 }

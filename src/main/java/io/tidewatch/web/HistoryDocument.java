@@ -18,8 +18,9 @@ final class HistoryDocument {
     static Map<String, @Nullable Object> of(Instant at, List<Step> steps) {
         List<Object> rows = new ArrayList<>();
         Map<List<Object>, Instant> started = new HashMap<>();
-        steps.forEach(step -> started.merge(edge(step), step.patched(), HistoryDocument::earlier));
-        steps.forEach(step -> rows.add(row(step, started.getOrDefault(edge(step), step.patched()))));
+        steps.forEach(step -> started.merge(edge(step), step.times().patched(), HistoryDocument::earlier));
+        steps.forEach(step ->
+                rows.add(row(step, started.getOrDefault(edge(step), step.times().patched()))));
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("at", at.toString());
         document.put("steps", rows);
@@ -28,7 +29,7 @@ final class HistoryDocument {
 
     /** An edge may take several steps; it started with the first. */
     private static List<Object> edge(Step step) {
-        return List.of(step.target(), step.scheduled());
+        return List.of(step.target(), step.times().scheduled());
     }
 
     private static Instant earlier(Instant a, Instant b) {
@@ -40,19 +41,21 @@ final class HistoryDocument {
         row.put("target", step.target().toString());
         row.put("window", step.window().orElse(null));
         row.put("to", step.to());
-        row.put("scheduled", step.scheduled().toString());
+        row.put("scheduled", step.times().scheduled().toString());
         row.put("started", started.toString());
-        row.put("patched", step.patched().toString());
-        row.put("hpa", step.hpa().map(Instant::toString).orElse(null));
-        row.put("ready", step.ready().map(Instant::toString).orElse(null));
+        row.put("patched", step.times().patched().toString());
+        row.put("hpa", step.times().hpa().map(Instant::toString).orElse(null));
+        row.put("ready", step.times().ready().map(Instant::toString).orElse(null));
         row.put(
                 "lag",
-                step.ready()
-                        .map(ready -> Duration.between(step.scheduled(), ready).toString())
+                step.times()
+                        .ready()
+                        .map(ready -> Duration.between(step.times().scheduled(), ready)
+                                .toString())
                         .orElse(null));
         row.put("verdict", step.verdict().word());
-        row.put("commit", step.commit());
-        row.put("author", step.author());
+        row.put("commit", step.change().commit());
+        row.put("author", step.change().author());
         return row;
     }
 }

@@ -70,10 +70,10 @@ final class StatusDocument {
         row.put("at", at.toString());
         row.put("target", status.target().toString());
         row.put("window", status.window().orElse(null));
-        row.put("min", number(status.min()));
-        row.put("wanted", number(status.desired()));
-        row.put("available", number(status.available()));
-        row.put("replicas", number(status.replicas()));
+        row.put("min", number(status.minimum().live()));
+        row.put("wanted", number(status.minimum().desired()));
+        row.put("available", number(status.pods().available()));
+        row.put("replicas", number(status.pods().replicas()));
         row.put("state", status.state().word());
         row.put("cause", status.cause().map(Cause::word).orElse(null));
         row.put("next", status.next().map(Instant::toString).orElse(null));

@@ -87,8 +87,8 @@ final class ReconcilerMain {
                                     .latest()
                                     .stream()
                                     .map(one -> one.target() + "=" + one.state().word() + "/"
-                                            + one.desired().orElse(-1) + "/"
-                                            + one.available().orElse(-1))
+                                            + one.minimum().desired().orElse(-1) + "/"
+                                            + one.pods().available().orElse(-1))
                                     .collect(Collectors.joining(" ")));
                 case "stop" -> {
                     told.forget();

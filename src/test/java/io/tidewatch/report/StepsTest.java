@@ -52,14 +52,14 @@ class StepsTest {
     @Test
     void aStepIsLearnedAgainOnlyWhenMoreIsKnownOfIt() {
         Step first = learned(Optional.empty(), Optional.empty(), State.WAITING).orElseThrow();
-        assertThat(first.patched()).isEqualTo(NOW);
-        assertThat(first.scheduled()).isEqualTo(Given.OPENED);
+        assertThat(first.times().patched()).isEqualTo(NOW);
+        assertThat(first.times().scheduled()).isEqualTo(Given.OPENED);
         assertThat(first.to()).isEqualTo(7);
         assertThat(first.window()).contains("midnight-peak");
 
         assertThat(learned(Optional.of(first), Optional.empty(), State.WAITING)).isEmpty();
         assertThat(learned(Optional.of(first), Optional.of(NOW.plusSeconds(4)), State.WAITING))
-                .hasValueSatisfying(step -> assertThat(step.hpa()).contains(NOW.plusSeconds(4)));
+                .hasValueSatisfying(step -> assertThat(step.times().hpa()).contains(NOW.plusSeconds(4)));
         assertThat(learned(Optional.of(first), Optional.empty(), State.AVAILABILITY_LAG))
                 .isPresent();
     }

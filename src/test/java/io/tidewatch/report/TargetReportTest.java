@@ -244,7 +244,7 @@ class TargetReportTest {
         TargetReport.Result first = report(true, converged, Optional.empty(), Page.EMPTY);
 
         assertThat(first.step())
-                .hasValueSatisfying(step -> assertThat(step.patched()).isEqualTo(NOW.minusSeconds(39)));
+                .hasValueSatisfying(step -> assertThat(step.times().patched()).isEqualTo(NOW.minusSeconds(39)));
         assertThat(report(true, converged, Optional.empty(), first.page()).step())
                 .isEmpty();
     }

@@ -45,10 +45,8 @@ class StatusServerTest {
     private static final TargetStatus STATUS = new TargetStatus(
             CHECKOUT,
             Optional.of("midnight-peak"),
-            OptionalInt.of(7),
-            OptionalInt.of(7),
-            OptionalInt.of(6),
-            OptionalInt.empty(),
+            TargetStatus.Minimum.UNKNOWN.withLive(OptionalInt.of(7)).withDesired(OptionalInt.of(7)),
+            TargetStatus.Pods.UNKNOWN.withAvailable(OptionalInt.of(6)),
             State.WAITING,
             Optional.empty(),
             Optional.of(Instant.parse("2026-11-22T17:00:00Z")),
@@ -286,14 +284,13 @@ class StatusServerTest {
         return new Step(
                 CHECKOUT,
                 Optional.of("midnight-peak"),
-                scheduled,
-                patched,
                 7,
-                Optional.of(patched.plusSeconds(1)),
-                Optional.of(patched.plusSeconds(20)),
+                Step.Times.patchedAt(patched)
+                        .withScheduled(scheduled)
+                        .withHpa(Optional.of(patched.plusSeconds(1)))
+                        .withReady(Optional.of(patched.plusSeconds(20))),
                 State.CONVERGED,
-                "3f2c1ab",
-                "Dana");
+                Step.Change.commit("3f2c1ab").by("Dana"));
     }
 
     private static Standing standing(List<TargetStatus> targets) {

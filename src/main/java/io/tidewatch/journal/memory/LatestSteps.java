@@ -20,7 +20,7 @@ final class LatestSteps {
                 Comparator.comparing(Key::patched).thenComparing(Key::target);
 
         static Key of(Step step) {
-            return new Key(step.patched(), step.target());
+            return new Key(step.times().patched(), step.target());
         }
 
         @Override
@@ -57,16 +57,9 @@ final class LatestSteps {
 
     /** As the table of steps in the file does: the first value of each field stays, and so does a verdict that is a problem. */
     private static Step merged(Step before, Step now) {
-        return new Step(
-                before.target(),
-                before.window(),
-                before.scheduled(),
-                before.patched(),
-                before.to(),
-                before.hpa().or(now::hpa),
-                before.ready().or(now::ready),
-                now.verdict().isProblem() || !before.verdict().isProblem() ? now.verdict() : before.verdict(),
-                before.commit(),
-                before.author());
+        Step.Times times = before.times();
+        return before.with(times.withHpa(times.hpa().or(now.times()::hpa))
+                        .withReady(times.ready().or(now.times()::ready)))
+                .with(now.verdict().isProblem() || !before.verdict().isProblem() ? now.verdict() : before.verdict());
     }
 }

@@ -21,15 +21,15 @@ public record StepTable(Statements statements) {
                         + " verdict = CASE WHEN ? OR NOT ? THEN excluded.verdict ELSE step.verdict END",
                 step.target().namespace(),
                 step.target().name(),
-                step.patched(),
+                step.times().patched(),
                 step.window().orElse(null),
-                step.scheduled(),
+                step.times().scheduled(),
                 step.to(),
-                step.hpa().orElse(null),
-                step.ready().orElse(null),
+                step.times().hpa().orElse(null),
+                step.times().ready().orElse(null),
                 step.verdict().name(),
-                step.commit(),
-                step.author(),
+                step.change().commit(),
+                step.change().author(),
                 step.verdict().isProblem(),
                 hadProblem(step));
     }
@@ -41,7 +41,7 @@ public record StepTable(Statements statements) {
                         "SELECT verdict FROM step WHERE namespace = ? AND name = ? AND patched_at = ?",
                         step.target().namespace(),
                         step.target().name(),
-                        step.patched())
+                        step.times().patched())
                 .stream()
                 .anyMatch(State::isProblem);
     }
@@ -59,13 +59,12 @@ public record StepTable(Statements statements) {
         return new Step(
                 new Target(row.getString("namespace"), row.getString("name")),
                 Statements.optionalText(row, "window_name"),
-                Statements.instant(row, "scheduled_at"),
-                Statements.instant(row, "patched_at"),
                 row.getInt("wanted"),
-                Statements.optionalInstant(row, "hpa_at"),
-                Statements.optionalInstant(row, "ready_at"),
+                Step.Times.patchedAt(Statements.instant(row, "patched_at"))
+                        .withScheduled(Statements.instant(row, "scheduled_at"))
+                        .withHpa(Statements.optionalInstant(row, "hpa_at"))
+                        .withReady(Statements.optionalInstant(row, "ready_at")),
                 State.valueOf(row.getString("verdict")),
-                row.getString("commit_id"),
-                row.getString("author"));
+                Step.Change.commit(row.getString("commit_id")).by(row.getString("author")));
     }
 }

@@ -1,28 +1,77 @@
 package io.tidewatch.model.plan;
 
+import io.tidewatch.model.Commit;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.diagnosis.State;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One change of a minimum, hop by hop, as {@code history} lists it.
+ * One change of a minimum, hop by hop: what {@code history} shows.
+ *
+ * <p>The groups are filled by name, so that no two values of one type can change places unseen.
  *
  * @param window absent: back to the baseline
- * @param scheduled when it should have begun
- * @param patched when the minimum was written; with the target, it identifies the step
- * @param hpa when the HPA had the minimum
- * @param ready when enough pods were available
+ * @param to the new minimum
  * @param verdict the worst state so far
+ * @param change the commit whose definitions ask for the minimum
  */
-public record Step(
-        Target target,
-        Optional<String> window,
-        Instant scheduled,
-        Instant patched,
-        int to,
-        Optional<Instant> hpa,
-        Optional<Instant> ready,
-        State verdict,
-        String commit,
-        String author) {}
+public record Step(Target target, Optional<String> window, int to, Times times, State verdict, Change change) {
+
+    public Step with(Times other) {
+        return new Step(target, window, to, other, verdict, change);
+    }
+
+    public Step with(State other) {
+        return new Step(target, window, to, times, other, change);
+    }
+
+    /**
+     * When a step came to each hop.
+     *
+     * @param scheduled when the step was due
+     * @param patched when the minimum was written; with the target, it identifies the step
+     * @param hpa when the HPA had the minimum
+     * @param ready when enough pods were available
+     */
+    public record Times(Instant scheduled, Instant patched, Optional<Instant> hpa, Optional<Instant> ready) {
+
+        /** A step that was written when it was due, and of which no more is known. */
+        public static Times patchedAt(Instant at) {
+            return new Times(at, at, Optional.empty(), Optional.empty());
+        }
+
+        public Times withScheduled(Instant at) {
+            return new Times(at, patched, hpa, ready);
+        }
+
+        public Times withHpa(Optional<Instant> at) {
+            return new Times(scheduled, patched, at, ready);
+        }
+
+        public Times withReady(Optional<Instant> at) {
+            return new Times(scheduled, patched, hpa, at);
+        }
+    }
+
+    /**
+     * The commit of a step.
+     *
+     * @param commit its short id
+     */
+    public record Change(String commit, String author) {
+
+        public static Change of(Commit commit) {
+            return commit(commit.shortId()).by(commit.author());
+        }
+
+        /** A commit whose author is not known. */
+        public static Change commit(String id) {
+            return new Change(id, "");
+        }
+
+        public Change by(String name) {
+            return new Change(commit, name);
+        }
+    }
+}

@@ -32,6 +32,15 @@ public record Incident(
         summary = StrangerText.line(summary);
     }
 
+    /**
+     * This incident after its end.
+     *
+     * @param outcome one line: what ended it
+     */
+    public Incident resolved(Instant at, String outcome) {
+        return new Incident(id, target, window, state, cause, severity, receivers, opened, Optional.of(at), outcome);
+    }
+
     /** The same for these receivers. */
     public Incident to(List<String> others) {
         return new Incident(id, target, window, state, cause, severity, others, opened, ended, summary);

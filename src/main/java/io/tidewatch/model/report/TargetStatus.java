@@ -10,23 +10,19 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The state of a scheduled target, as {@code status} shows it.
+ * How a scheduled target stands: a row of {@code status}.
  *
- * @param window what counts now; absent: the baseline
- * @param min the live minimum
- * @param desired the desired minimum; absent where it is unknown
- * @param available pods
- * @param replicas pods that the Rollout asks for
+ * <p>The groups are filled by name, so that no two numbers can change places unseen.
+ *
+ * @param window the window that counts now; absent: the baseline
  * @param next when the desired minimum changes next
- * @param since since when the state is what it is, as far as this process saw
+ * @param since since when the state is what it is, as far as this process observed
  */
 public record TargetStatus(
         Target target,
         Optional<String> window,
-        OptionalInt min,
-        OptionalInt desired,
-        OptionalInt available,
-        OptionalInt replicas,
+        Minimum minimum,
+        Pods pods,
         State state,
         Optional<Cause> cause,
         Optional<Instant> next,
@@ -37,15 +33,13 @@ public record TargetStatus(
         message = StrangerText.line(message);
     }
 
-    /** Of a target of which an internal error leaves nothing to tell. */
+    /** The row of a target of which an internal error leaves nothing to show. */
     public static TargetStatus unknown(Target target, Fault fault, Instant since) {
         return new TargetStatus(
                 target,
                 Optional.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
+                Minimum.UNKNOWN,
+                Pods.UNKNOWN,
                 State.UNKNOWN,
                 Optional.of(Cause.INTERNAL_ERROR),
                 Optional.empty(),
@@ -58,14 +52,49 @@ public record TargetStatus(
         return new TargetStatus(
                 target,
                 window,
-                min,
-                desired,
-                available,
-                replicas,
+                minimum,
+                pods,
                 State.UNKNOWN,
                 Optional.of(Cause.INTERNAL_ERROR),
                 next,
                 since,
                 fault.summary());
+    }
+
+    /**
+     * The minimum of the ScaledObject; absent where it is not known.
+     *
+     * @param live what the ScaledObject has
+     * @param desired what counts now
+     */
+    public record Minimum(OptionalInt live, OptionalInt desired) {
+
+        public static final Minimum UNKNOWN = new Minimum(OptionalInt.empty(), OptionalInt.empty());
+
+        public Minimum withLive(OptionalInt count) {
+            return new Minimum(count, desired);
+        }
+
+        public Minimum withDesired(OptionalInt count) {
+            return new Minimum(live, count);
+        }
+    }
+
+    /**
+     * The pods; absent where their number is not known.
+     *
+     * @param replicas how many pods the Rollout asks for
+     */
+    public record Pods(OptionalInt available, OptionalInt replicas) {
+
+        public static final Pods UNKNOWN = new Pods(OptionalInt.empty(), OptionalInt.empty());
+
+        public Pods withAvailable(OptionalInt count) {
+            return new Pods(count, replicas);
+        }
+
+        public Pods withReplicas(OptionalInt count) {
+            return new Pods(available, count);
+        }
     }
 }
