@@ -1,6 +1,7 @@
 package io.tidewatch.alert;
 
 import io.tidewatch.model.StrangerText;
+import io.tidewatch.model.Target;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +15,9 @@ final class AlertText {
 
     /** The command that shows the state of Tidewatch itself. */
     static final String STATUS = "./tidewatch status";
+
+    /** What shows the steps of all targets. */
+    static final String HISTORY = "./tidewatch history";
 
     private static final int LINE = 500;
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
@@ -46,5 +50,10 @@ final class AlertText {
     /** A command to copy and run. */
     static String diagnose(String which) {
         return which.isEmpty() ? "./tidewatch diagnose" : "./tidewatch diagnose " + which;
+    }
+
+    /** The command that shows where the steps of a target lost their time, also after they are done. */
+    static String history(Target target) {
+        return HISTORY + " " + target;
     }
 }

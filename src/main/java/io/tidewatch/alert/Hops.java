@@ -27,23 +27,23 @@ final class Hops {
         List<String> lines = new ArrayList<>();
         lines.add(line(
                 Hop.SCALED_OBJECT,
-                seen.scaledObject()
-                        .map(found -> "minimum " + number(found.minReplicaCount()) + desired(diagnosis.desired())),
+                seen.scaledObject().map(found -> minimum(found.minReplicaCount(), diagnosis.desired())),
                 seen,
                 diagnosis));
         lines.add(line(
                 Hop.HPA,
                 seen.hpa()
-                        .map(found -> "minimum " + found.minReplicas()
-                                + desired(atLeastOne(diagnosis.desired()))
-                                + ", asks for " + found.desiredReplicas()),
+                        .map(found -> minimum(OptionalInt.of(found.minReplicas()), atLeastOne(diagnosis.desired()))
+                                + ", requests " + replicas(found.desiredReplicas())),
                 seen,
                 diagnosis));
         lines.add(line(Hop.ROLLOUT, seen.rollout().map(Hops::rollout), seen, diagnosis));
-        lines.add(line(Hop.REPLICA_SET, replicaSets(seen.replicaSets(), asked(seen, diagnosis)), seen, diagnosis));
+        lines.add(line(Hop.REPLICA_SET, replicaSets(seen.replicaSets(), requested(seen, diagnosis)), seen, diagnosis));
         lines.add(line(
                 Hop.POD,
-                diagnosis.live().map(live -> live.availableReplicas() + " of " + asked(seen, diagnosis) + " available"),
+                diagnosis
+                        .live()
+                        .map(live -> live.availableReplicas() + " of " + requested(seen, diagnosis) + " available"),
                 seen,
                 diagnosis));
         return lines;
@@ -61,24 +61,32 @@ final class Hops {
     private static String rollout(RolloutView rollout) {
         Counters claimed = rollout.status().counters();
         String phase = rollout.status().phase();
-        return "asks for " + rollout.desiredReplicas() + ", its status says " + claimed.availableReplicas() + " of "
-                + claimed.replicas() + " available" + (phase.isEmpty() ? "" : " and " + phase);
+        return "requests " + replicas(rollout.desiredReplicas()) + ", its status says " + claimed.availableReplicas()
+                + " of " + claimed.replicas() + " available" + (phase.isEmpty() ? "" : " and " + phase);
     }
 
-    private static Optional<String> replicaSets(List<ReplicaSetView> sets, String asked) {
+    private static Optional<String> replicaSets(List<ReplicaSetView> sets, String requested) {
         int pods = sets.stream().mapToInt(set -> Math.max(0, set.replicas())).sum();
-        return sets.isEmpty() ? Optional.empty() : Optional.of(pods + " of " + asked + " pods created");
+        return sets.isEmpty() ? Optional.empty() : Optional.of(pods + " of " + requested + " pods created");
     }
 
-    /** How many pods the Rollout asks for, which is more than the minimum under load. */
-    private static String asked(TargetObservation seen, Diagnosis diagnosis) {
+    /** How many pods the Rollout requests; more than the minimum under load. */
+    private static String requested(TargetObservation seen, Diagnosis diagnosis) {
         return seen.rollout()
                 .map(found -> Integer.toString(found.desiredReplicas()))
                 .orElseGet(() -> number(diagnosis.desired()));
     }
 
-    private static String desired(OptionalInt desired) {
-        return desired.isPresent() ? ", desired " + desired.getAsInt() : "";
+    private static String minimum(OptionalInt live, OptionalInt desired) {
+        if (desired.isEmpty()) {
+            return "minimum " + number(live);
+        }
+        return "minimum " + number(live)
+                + (live.equals(desired) ? " as desired" : ", desired is " + desired.getAsInt());
+    }
+
+    private static String replicas(int count) {
+        return count + (count == 1 ? " replica" : " replicas");
     }
 
     /** An HPA has no minimum below one. */

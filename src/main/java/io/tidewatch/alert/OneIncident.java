@@ -85,7 +85,7 @@ final class OneIncident {
         if (!context.tried().isEmpty()) {
             lines.add(RemedySummary.line(context));
         }
-        lines.add("details: " + command(context));
+        lines.add("details: " + AlertText.history(incident.target()));
         return lines;
     }
 
@@ -136,16 +136,39 @@ final class OneIncident {
     private static List<String> origin(IncidentContext context) {
         return context.desired()
                 .map(desired -> List.of(
-                        window(desired) + " (schedule " + desired.schedule().id() + ")", commit(desired.commit())))
+                        window(desired, context.incident()) + " (schedule "
+                                + desired.schedule().id() + ")",
+                        commit(desired.commit())))
                 .orElse(List.of());
     }
 
-    static String window(DesiredBounds desired) {
+    /** The window that counts, and that the window of the incident has ended where the incident has outlived it. */
+    private static String window(DesiredBounds desired, Incident incident) {
         ZoneId zone = desired.schedule().timeZone();
+        Optional<String> outlived = incident.window().filter(name -> hasEnded(name, desired, incident));
         return desired.window()
                 .map(open -> "window " + open.name() + ", from " + AlertText.when(open.start(), zone) + " to "
-                        + AlertText.when(open.end(), zone))
-                .orElse("no window open, the baseline is in force");
+                        + AlertText.when(open.end(), zone)
+                        + outlived.map(name -> "; the window of the incident, " + name + ", has ended")
+                                .orElse(""))
+                .orElseGet(() -> baseline(outlived, desired, zone));
+    }
+
+    private static String baseline(Optional<String> outlived, DesiredBounds desired, ZoneId zone) {
+        if (desired.since().isEmpty()) {
+            return outlived.map(name -> "the window " + name + " has ended").orElse("no window open")
+                    + ", the baseline is in force";
+        }
+        return "the window" + outlived.map(name -> " " + name).orElse("")
+                + " has ended, the baseline is in force since "
+                + AlertText.when(desired.since().get(), zone);
+    }
+
+    /** Tomorrow's window has the name of today's. */
+    private static boolean hasEnded(String window, DesiredBounds desired, Incident incident) {
+        boolean isAnother =
+                desired.window().filter(open -> open.name().equals(window)).isEmpty();
+        return isAnother || desired.since().filter(incident.opened()::isBefore).isPresent();
     }
 
     static String commit(Commit commit) {

@@ -18,13 +18,16 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The lines of a message about incidents that opened together for one cause: first what they share, then each by itself. */
+/**
+ * The lines of a message about incidents that opened together for one cause: what they share, then a line for each that a phone
+ * shows. The hops of one target are shown by the command at the end.
+ */
 final class SeveralIncidents {
 
     /** How many names the first line has, which a lock screen shows. */
     private static final int NAMED = 3;
 
-    /** How many incidents are shown with their hops; of further incidents only the names. */
+    /** With a line of their own; of further incidents only the names. */
     private static final int SHOWN = 20;
 
     /** The most names in the list of further incidents. */
@@ -49,8 +52,12 @@ final class SeveralIncidents {
         }
         lines.addAll(each(
                 contexts,
-                context -> OneIncident.who(context.incident()) + ": "
-                        + AlertText.line(context.incident().summary())));
+                context -> OneIncident.who(context.incident())
+                        + context.diagnosis()
+                                .flatMap(Diagnosis::hop)
+                                .map(hop -> " at " + hop.word())
+                                .orElse("")
+                        + ": " + context.incident().summary()));
         lines.addAll(commits(contexts));
         if (!ofTidewatch(contexts)) {
             lines.addAll(tried(contexts));
@@ -79,10 +86,10 @@ final class SeveralIncidents {
                 contexts,
                 context -> context.incident().target() + ": "
                         + IncidentText.resolvedAfter(OneIncident.lasted(context.incident(), now)) + ", "
-                        + AlertText.line(context.incident().summary())));
+                        + context.incident().summary()));
         lines.addAll(commits(contexts));
         lines.addAll(triedFor(contexts));
-        lines.add("details: " + command(contexts));
+        lines.add("details: " + (ofTidewatch(contexts) ? AlertText.STATUS : AlertText.HISTORY));
         return lines;
     }
 
@@ -123,16 +130,10 @@ final class SeveralIncidents {
         return context.diagnosis().flatMap(Diagnosis::live);
     }
 
-    /** A line for each incident with its hops below it; only names of those beyond {@link #SHOWN}. */
-    private static List<String> each(List<IncidentContext> contexts, Function<IncidentContext, String> says) {
+    /** A line for each incident; of those that are too many for a message, the names. */
+    private static List<String> each(List<IncidentContext> contexts, Function<IncidentContext, String> line) {
         List<String> lines = new ArrayList<>();
-        for (IncidentContext context : contexts.subList(0, Math.min(SHOWN, contexts.size()))) {
-            lines.add(says.apply(context));
-            List<String> hops = OneIncident.hops(context);
-            if (!hops.isEmpty()) {
-                lines.add("    " + String.join("; ", hops));
-            }
-        }
+        contexts.stream().limit(SHOWN).map(line).map(AlertText::headline).forEach(lines::add);
         if (contexts.size() > SHOWN) {
             lines.add("and " + (contexts.size() - SHOWN) + " more: "
                     + contexts.stream()

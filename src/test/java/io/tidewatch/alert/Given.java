@@ -82,7 +82,7 @@ final class Given {
         return new Incident(
                 target + "@" + opened,
                 target,
-                Optional.of("midnight-peak"),
+                state == State.STALE_STATUS ? Optional.empty() : Optional.of("midnight-peak"),
                 state,
                 cause,
                 state == State.STALE_STATUS ? Severity.WARNING : Severity.CRITICAL,
@@ -93,17 +93,7 @@ final class Given {
     }
 
     static Incident over(Incident incident, Instant ended, String summary) {
-        return new Incident(
-                incident.id(),
-                incident.target(),
-                incident.window(),
-                incident.state(),
-                incident.cause(),
-                incident.severity(),
-                incident.receivers(),
-                incident.opened(),
-                Optional.of(ended),
-                summary);
+        return incident.resolved(ended, summary);
     }
 
     static Conversation told(String receiver, Incident... about) {
@@ -114,8 +104,27 @@ final class Given {
         return new Conversation(about[0].id(), receiver, List.of(about), true);
     }
 
-    /** What counts for a target, by a schedule that allows these remedies. */
+    /** What counts for a target in its window, by a schedule that allows these remedies. */
     static DesiredBounds desired(Target target, int min, RemedyPolicy... remedies) {
+        return desired(
+                target,
+                min,
+                Optional.of(new DesiredBounds.OpenWindow("midnight-peak", WINDOW_OPENS, WINDOW_ENDS, false)),
+                WINDOW_OPENS,
+                remedies);
+    }
+
+    /** The baseline, which counts since the window ended at that instant. */
+    static DesiredBounds afterWindow(Target target, Instant ended, RemedyPolicy... remedies) {
+        return desired(target, 5, Optional.empty(), ended, remedies);
+    }
+
+    private static DesiredBounds desired(
+            Target target,
+            int min,
+            Optional<DesiredBounds.OpenWindow> window,
+            Instant since,
+            RemedyPolicy... remedies) {
         ScaleSchedule schedule = new ScaleSchedule(
                 target.namespace(),
                 target.name() + "-midnight",
@@ -137,9 +146,9 @@ final class Given {
                 new Bounds(5, 20),
                 new Bounds(min, 20),
                 false,
-                Optional.of(new DesiredBounds.OpenWindow("midnight-peak", WINDOW_OPENS, WINDOW_ENDS, false)),
-                Optional.of(WINDOW_OPENS),
-                Optional.of(WINDOW_ENDS));
+                window,
+                Optional.of(since),
+                window.map(DesiredBounds.OpenWindow::end));
     }
 
     static Diagnosis diagnosis(

@@ -41,6 +41,7 @@ class IncidentMessagesTest {
 
     private static final Alerting TO_CHAT = new Alerting(List.of(), List.of(), List.of("chat"), Optional.empty());
     private static final Target CHECKOUT = new Target("shop", "checkout");
+    private static final Instant CHECKOUT_ENDS = Instant.parse("2026-11-22T17:00:00Z");
     private static final Instant NUDGED = Instant.parse("2026-11-22T17:00:48Z");
 
     private static AlertMessage only(Pass pass, Report report, List<DiaryEntry> remedies, List<Conversation> running) {
@@ -107,15 +108,66 @@ class IncidentMessagesTest {
                     "nudged ReplicaSet checkout-858 (attempt " + attempt + " of 3)"));
         }
         nudges.add(line(NUDGED, CART, "nudged", "of another target"));
-        nudges.add(line(Given.WINDOW_OPENS.minusNanos(1), CHECKOUT, "nudged", "of an earlier stretch"));
+        nudges.add(line(CHECKOUT_ENDS.minusNanos(1), CHECKOUT, "nudged", "of an earlier stretch"));
         Pass pass = Given.pass(
                 told,
-                List.of(desired(CHECKOUT, 5, NUDGES)),
+                List.of(Given.afterWindow(CHECKOUT, CHECKOUT_ENDS, NUDGES)),
                 List.of(diagnosis(incident, Hop.ROLLOUT, 5, 5, counters(7, 7), "argo-rollouts#4047, fixed in v1.8.0")),
                 List.of(seen(CHECKOUT, 5, counters(7, 7), "Healthy")));
 
         assertThat(asRead(only(pass, Given.opened(told, incident), nudges, List.of())))
                 .isEqualTo(read("stale-begins.txt"));
+    }
+
+    @Test
+    void anIncidentThatOutlivesItsWindowSaysThatTheWindowHasEnded() {
+        Incident incident = Given.lagging(CART, LAG);
+        Instant end = Given.WINDOW_ENDS.plusSeconds(60);
+
+        assertThat(windowLine(incident, end, Given.afterWindow(CART, Given.WINDOW_ENDS)))
+                .isEqualTo("the window midnight-peak has ended, the baseline is in force since"
+                        + " 2026-11-23 02:05:00 Asia/Seoul (schedule shop/cart-midnight)");
+    }
+
+    @Test
+    void anIncidentThatLastsIntoTheWindowOfTheNextDaySaysThatItsOwnWindowHasEnded() {
+        Incident incident = Given.lagging(CART, LAG.minus(Duration.ofDays(1)));
+
+        assertThat(windowLine(incident, LAG, desired(CART, 7)))
+                .isEqualTo("window midnight-peak, from 2026-11-22 22:31:00 Asia/Seoul to 2026-11-23 02:05:00"
+                        + " Asia/Seoul; the window of the incident, midnight-peak, has ended"
+                        + " (schedule shop/cart-midnight)");
+    }
+
+    private static String windowLine(Incident incident, Instant end, io.tidewatch.model.definition.DesiredBounds now) {
+        Pass pass = Given.pass(end.plusSeconds(30), List.of(now), List.of(), List.of());
+        AlertMessage message = only(
+                pass,
+                Given.ended(end.plusSeconds(30), over(incident, end, "5 of 5 available")),
+                List.of(),
+                List.of(sent("chat", incident)));
+        return message.body()
+                .lines()
+                .filter(line -> line.contains("window"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aMinimumThatIsNotTheDesiredMinimumStandsBesideIt() {
+        Incident incident = Given.lagging(CART, LAG);
+        Pass pass = Given.pass(
+                LAG,
+                List.of(desired(CART, 7)),
+                List.of(diagnosis(incident, Hop.SCALED_OBJECT, 7, 1, counters(1, 1))),
+                List.of(seen(CART, 1, counters(1, 1), "Healthy")));
+
+        assertThat(only(pass, Given.opened(LAG, incident), List.of(), List.of())
+                        .body()
+                        .lines())
+                .contains(
+                        "ScaledObject: minimum 1, desired is 7  ← here",
+                        "HPA: minimum 1, desired is 7, requests 1 replica");
     }
 
     @Test
