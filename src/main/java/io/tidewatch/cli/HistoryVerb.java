@@ -86,9 +86,20 @@ final class HistoryVerb implements Callable<Integer> {
                 step.hasNonNull("lag")
                         ? Durations.compact(Duration.parse(step.path("lag").asText()))
                         : "-",
-                step.path("verdict").asText(),
+                verdict(step),
                 step.path("commit").asText(),
                 step.path("author").asText());
+    }
+
+    /** With the reason why the step was due where that was no edge. */
+    private static String verdict(JsonNode step) {
+        String state = step.path("verdict").asText();
+        return switch (step.path("due").asText("edge")) {
+            case "created" -> state + ", created";
+            case "taken-over" -> state + ", taken over";
+            case "no-edge" -> state + ", no edge";
+            default -> state;
+        };
     }
 
     /** The time after the scheduled instant. Never negative, since objects have their times in whole seconds. */

@@ -4,21 +4,24 @@ import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.diagnosis.Diagnosis;
-import io.tidewatch.model.diagnosis.Progress;
+import io.tidewatch.model.diagnosis.Progress.StepTimes;
 import io.tidewatch.model.plan.Step;
+import io.tidewatch.model.report.Ledger;
 import io.tidewatch.ownership.OwnRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The present step of a target, once its minimum is written. */
-final class Steps {
+/**
+ * The step that a target is in, once it is written, where this pass learned something new of it.
+ *
+ * @param page what earlier passes reported of the target
+ */
+record Steps(DesiredBounds desired, TargetObservation seen, Ledger.Page page, Diagnosis diagnosis, Instant now) {
 
     /** The precision of the times in managedFields. */
     private static final Duration WRITER_PRECISION = Duration.ofSeconds(1);
-
-    private Steps() {}
 
     static boolean isWritten(DesiredBounds desired, TargetObservation seen) {
         return seen.scaledObject()
@@ -45,28 +48,83 @@ final class Steps {
     }
 
     /** The step as this pass knows it; empty where history has all of that already. */
-    static Optional<Step> learned(
-            DesiredBounds desired, TargetObservation seen, Optional<Step> reported, Diagnosis now) {
-        Progress progress = now.progress();
-        return progress.step()
+    Optional<Step> learned() {
+        return diagnosis
+                .progress()
+                .step()
                 .startedAt()
                 .filter(at -> isWritten(desired, seen))
-                .map(at -> new Step(
-                        desired.target(),
-                        desired.window().map(DesiredBounds.OpenWindow::name),
-                        desired.bounds().min(),
-                        times(desired, at, progress),
-                        now.state(),
-                        Step.Change.of(desired.commit())))
-                .filter(step -> reported.filter(last -> isAsKnown(last, step)).isEmpty());
+                .map(this::step)
+                .filter(step ->
+                        page.step().filter(last -> isAsKnown(last, step)).isEmpty());
     }
 
-    private static Step.Times times(DesiredBounds desired, Instant patched, Progress progress) {
-        return Step.Times.patchedAt(patched)
-                .withScheduled(
-                        desired.since().filter(since -> !since.isAfter(patched)).orElse(patched))
-                .withHpa(progress.step().hpaAt())
-                .withReady(progress.step().availableAt());
+    private Step step(Instant patched) {
+        Step.Due due = due();
+        StepTimes reached = diagnosis.progress().step();
+        return new Step(
+                desired.target(),
+                desired.window().map(DesiredBounds.OpenWindow::name),
+                desired.bounds().min(),
+                due,
+                Step.Times.patchedAt(patched)
+                        .withScheduled(scheduled(due, patched))
+                        .withHpa(reached.hpaAt().map(at -> later(at, patched)))
+                        .withReady(reached.availableAt().flatMap(at -> ready(at, patched))),
+                diagnosis.state(),
+                Step.Change.of(desired.commit()));
+    }
+
+    private Step.Due due() {
+        if (created()
+                .filter(at -> desired.since().filter(at::isAfter).isPresent())
+                .isPresent()) {
+            return Step.Due.CREATED;
+        }
+        if (page.metIn().filter(desired.stretch()::equals).isPresent()) {
+            return Step.Due.TAKEN_OVER;
+        }
+        return desired.since().isPresent() ? Step.Due.EDGE : Step.Due.NO_EDGE;
+    }
+
+    private Instant scheduled(Step.Due due, Instant patched) {
+        Optional<Instant> scheduled = switch (due) {
+            case EDGE -> desired.since();
+            case CREATED -> created();
+            case TAKEN_OVER ->
+                page.step()
+                        .filter(last -> last.due() == Step.Due.TAKEN_OVER)
+                        .map(last -> last.times().scheduled());
+            case NO_EDGE -> Optional.empty();
+        };
+        return scheduled.filter(at -> !at.isAfter(patched)).orElse(patched);
+    }
+
+    private Optional<Instant> created() {
+        return seen.scaledObject().flatMap(live -> live.meta().created());
+    }
+
+    /**
+     * When enough pods were available after the write. Pods that were available before a minimum was written again are the pods
+     * of the step before: they count from the write if they still serve, and else from the pass that finds enough pods again.
+     */
+    private Optional<Instant> ready(Instant availableAt, Instant patched) {
+        if (!availableAt.isBefore(patched)) {
+            return Optional.of(availableAt);
+        }
+        Optional<Step> known = page.step().filter(last -> last.times().patched().equals(patched));
+        if (known.flatMap(last -> last.times().ready()).isPresent()) {
+            return known.flatMap(last -> last.times().ready());
+        }
+        boolean serves = diagnosis
+                .live()
+                .filter(live -> live.availableReplicas() >= desired.bounds().min())
+                .isPresent();
+        return serves ? Optional.of(known.isPresent() ? now : patched) : Optional.empty();
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     private static boolean isAsKnown(Step reported, Step now) {

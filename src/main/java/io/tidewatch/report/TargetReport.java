@@ -2,6 +2,7 @@ package io.tidewatch.report;
 
 import io.tidewatch.model.Durations;
 import io.tidewatch.model.Severity;
+import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.KubernetesEvent;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
@@ -47,8 +48,9 @@ record TargetReport(
         turned = new ActionReport(seen, Optional.of(desired.commit()), outcomes, skipped, began, now)
                 .report(lines, turned);
         turned = writtenAfterAll(lines, turned);
+        turned = met(turned);
         turned = new UpdateReport(seen, Optional.of(diagnosis), now).follow(lines, turned);
-        return incident(lines, turned, trouble).with(learned());
+        return incident(lines, turned, trouble).with(learned(turned));
     }
 
     /** Reports that a write without an answer had succeeded. */
@@ -129,13 +131,26 @@ record TargetReport(
     }
 
     /** The next pass learns of a minimum that this pass wrote, with the instant in the object's annotation. */
-    private Optional<Step> learned() {
-        boolean justWritten = outcomes.stream()
+    private Optional<Step> learned(Page known) {
+        return isJustWritten()
+                        || diagnosis.isInternalError()
+                        || diagnosis.notes().contains(Note.RAISED_BY_HAND)
+                ? Optional.empty()
+                : new Steps(desired, seen, known, diagnosis, now).learned();
+    }
+
+    private boolean isJustWritten() {
+        return outcomes.stream()
                 .anyMatch(outcome ->
                         outcome instanceof Outcome.Done && outcome.action() instanceof Action.SetMinReplicas);
-        return justWritten || diagnosis.isInternalError()
-                ? Optional.empty()
-                : Steps.learned(desired, seen, page.step(), diagnosis);
+    }
+
+    /** A first write in the period in which the object was met is not late at the edge before: nothing was scheduled then. */
+    private Page met(Page from) {
+        boolean isNew = seen.scaledObject()
+                .filter(live -> live.meta().annotation(Annotations.WINDOW).isEmpty())
+                .isPresent();
+        return isNew && from.metIn().isEmpty() ? from.meeting(desired.stretch()) : from;
     }
 
     private Page states(ReportLines lines, Page from, Optional<IncidentCandidate> trouble) {

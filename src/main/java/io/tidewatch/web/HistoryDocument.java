@@ -41,6 +41,7 @@ final class HistoryDocument {
         row.put("target", step.target().toString());
         row.put("window", step.window().orElse(null));
         row.put("to", step.to());
+        row.put("due", step.due().word());
         row.put("scheduled", step.times().scheduled().toString());
         row.put("started", started.toString());
         row.put("patched", step.times().patched().toString());

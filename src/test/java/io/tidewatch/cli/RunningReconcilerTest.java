@@ -138,6 +138,9 @@ class RunningReconcilerTest {
                                 "COMMIT",
                                 "AUTHOR"));
         assertThat(history.out()).contains("shop/checkout  peak").contains("Dana");
+        assertThat(history.out())
+                .as("the ScaledObject is younger than the edge")
+                .contains("Converged, created");
         assertThat(json("history", "-o", "json").path("steps"))
                 .as("one row for one step")
                 .filteredOn(step -> step.path("to").asInt() == 7)

@@ -4,6 +4,7 @@ import static io.tidewatch.report.Given.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.cluster.FieldWriter;
+import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.diagnosis.Diagnosis;
@@ -11,9 +12,12 @@ import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.diagnosis.Progress.StepTimes;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Step;
+import io.tidewatch.model.report.Ledger.Page;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Which step of a minimum is in history, and when something new is known of it. */
@@ -66,17 +70,135 @@ class StepsTest {
 
     @Test
     void aStepThatIsNotOnTheObjectIsNoStep() {
-        assertThat(Steps.learned(
-                        DESIRED,
-                        Given.seen(Optional.of(Given.live(7, Map.of()))),
-                        Optional.empty(),
-                        diagnosis(Optional.empty(), State.WAITING)))
+        assertThat(new Steps(
+                                DESIRED,
+                                Given.seen(Optional.of(Given.live(7, Map.of()))),
+                                Page.EMPTY,
+                                diagnosis(Optional.empty(), State.WAITING),
+                                NOW)
+                        .learned())
                 .isEmpty();
     }
 
+    /** It read "+23h57m": a first start showed creations as steps of the edge of the day before. */
+    @Test
+    void anObjectThatWasCreatedAfterTheEdgeWasNotLateAtTheEdge() {
+        Step step = learned(
+                        createdAt(Given.OPENED.plusSeconds(40)), Page.EMPTY, diagnosis(Optional.of(NOW), State.WAITING))
+                .orElseThrow();
+
+        assertThat(step.due()).isEqualTo(Step.Due.CREATED);
+        assertThat(step.times().scheduled()).isEqualTo(Given.OPENED.plusSeconds(40));
+    }
+
+    @Test
+    void anObjectThatIsOlderThanTheEdgeIsDueAtTheEdge() {
+        Step step = learned(createdAt(Given.OPENED), Page.EMPTY, diagnosis(Optional.empty(), State.WAITING))
+                .orElseThrow();
+
+        assertThat(step.due()).isEqualTo(Step.Due.EDGE);
+        assertThat(step.times().scheduled()).isEqualTo(Given.OPENED);
+    }
+
+    @Test
+    void anObjectThatWasMetAfterTheEdgeIsTakenOver() {
+        Page met = Page.EMPTY.meeting(DESIRED.stretch());
+        Step step = learned(written(DESIRED.stretch(), "7..20"), met, diagnosis(Optional.empty(), State.WAITING))
+                .orElseThrow();
+
+        assertThat(step.due()).isEqualTo(Step.Due.TAKEN_OVER);
+        assertThat(step.times().scheduled()).isEqualTo(step.times().patched());
+    }
+
+    @Test
+    void theEdgeAfterATakeOverIsAnEdge() {
+        Page met = Page.EMPTY.meeting("@2026-11-25T03:00:00Z");
+        Step step = learned(written(DESIRED.stretch(), "7..20"), met, diagnosis(Optional.empty(), State.WAITING))
+                .orElseThrow();
+
+        assertThat(step.due()).isEqualTo(Step.Due.EDGE);
+    }
+
+    /** It read PATCHED +2m1s, READY +8s. */
+    @Test
+    void aMinimumThatWasWrittenAgainIsNotReadyBeforeItWasWritten() {
+        Instant before = NOW.minusSeconds(113);
+        Diagnosis serves = again(before, 7);
+
+        Step step =
+                learned(written(DESIRED.stretch(), "7..20"), Page.EMPTY, serves).orElseThrow();
+
+        assertThat(step.times().patched()).isEqualTo(NOW);
+        assertThat(step.times().hpa()).contains(NOW);
+        assertThat(step.times().ready()).contains(NOW);
+        assertThat(learned(written(DESIRED.stretch(), "7..20"), Page.EMPTY.stepped(step), serves))
+                .as("nothing new")
+                .isEmpty();
+    }
+
+    @Test
+    void aMinimumThatWasWrittenAgainIsReadyWhenThePodsAreBack() {
+        Instant before = NOW.minusSeconds(113);
+        ScaledObjectView live = written(DESIRED.stretch(), "7..20");
+        Step lacking = learned(live, Page.EMPTY, again(before, 5)).orElseThrow();
+        assertThat(lacking.times().ready()).isEmpty();
+
+        Instant later = NOW.plusSeconds(30);
+        assertThat(new Steps(
+                                DESIRED,
+                                Given.seen(Optional.of(live)),
+                                Page.EMPTY.stepped(lacking),
+                                again(before, 7),
+                                later)
+                        .learned())
+                .hasValueSatisfying(step -> assertThat(step.times().ready()).contains(later));
+    }
+
+    private static Diagnosis again(Instant before, int available) {
+        return Given.diagnosis(
+                State.WAITING,
+                available,
+                Progress.NONE.with(StepTimes.NONE
+                        .withStartedAt(Optional.of(NOW))
+                        .withHpaAt(Optional.of(before))
+                        .withAvailableAt(Optional.of(before))));
+    }
+
+    private static ScaledObjectView createdAt(Instant created) {
+        ScaledObjectView live = written(DESIRED.stretch(), "7..20");
+        ObjectMeta meta = live.meta();
+        return new ScaledObjectView(
+                new ObjectMeta(
+                        meta.namespace(),
+                        meta.name(),
+                        meta.uid(),
+                        meta.resourceVersion(),
+                        meta.generation(),
+                        Optional.of(created),
+                        false,
+                        Map.of(),
+                        meta.annotations(),
+                        Optional.empty(),
+                        List.of(),
+                        NOW),
+                live.minReplicaCount(),
+                live.maxReplicaCount(),
+                OptionalInt.empty(),
+                "Rollout",
+                "checkout",
+                "keda-hpa-checkout",
+                Map.of());
+    }
+
     private static Optional<Step> learned(Optional<Step> last, Optional<Instant> hpaAt, State state) {
-        return Steps.learned(
-                DESIRED, Given.seen(Optional.of(written(DESIRED.stretch(), "7..20"))), last, diagnosis(hpaAt, state));
+        return learned(
+                written(DESIRED.stretch(), "7..20"),
+                last.map(Page.EMPTY::stepped).orElse(Page.EMPTY),
+                diagnosis(hpaAt, state));
+    }
+
+    private static Optional<Step> learned(ScaledObjectView live, Page page, Diagnosis diagnosis) {
+        return new Steps(DESIRED, Given.seen(Optional.of(live)), page, diagnosis, NOW).learned();
     }
 
     private static Diagnosis diagnosis(Optional<Instant> hpaAt, State state) {

@@ -249,6 +249,31 @@ class TargetReportTest {
                 .isEmpty();
     }
 
+    /** The row of history said that Tidewatch had written the minimum again, two minutes after the edge. */
+    @Test
+    void aMinimumThatWasRaisedManuallyIsNoStepOfHistory() {
+        Diagnosis raised = found(State.CONVERGED, List.of(), List.of(Note.RAISED_BY_HAND), reached(Duration.ZERO));
+        scaledObject = Optional.of(writtenAt(
+                NOW,
+                Map.of("tidewatch.io/window", desired(true).stretch(), "tidewatch.io/applied", "7..20"),
+                "kubectl"));
+
+        assertThat(report(true, raised, Optional.empty(), Page.EMPTY).step()).isEmpty();
+    }
+
+    @Test
+    void aScaledObjectIsMetInThePeriodInWhichItIsFirstSeenWithoutARecord() {
+        Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
+        scaledObject = Optional.of(writtenAt(NOW));
+
+        Page met = report(false, waits, Optional.empty(), Page.EMPTY).page();
+
+        assertThat(met.metIn()).contains(desired(false).stretch());
+        assertThat(report(true, waits, Optional.empty(), met).page().metIn())
+                .as("an edge later")
+                .contains(desired(false).stretch());
+    }
+
     /** It read "resolved after 2 min 10 s: 5 of 7 available" when KEDA followed after an outage. */
     @Test
     void anIncidentIsNotOverWhilePodsLackThoughItsHopFollowedAtLast() {

@@ -285,6 +285,7 @@ class StatusServerTest {
                 CHECKOUT,
                 Optional.of("midnight-peak"),
                 7,
+                Step.Due.EDGE,
                 Step.Times.patchedAt(patched)
                         .withScheduled(scheduled)
                         .withHpa(Optional.of(patched.plusSeconds(1)))

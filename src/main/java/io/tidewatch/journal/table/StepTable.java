@@ -14,7 +14,7 @@ public record StepTable(Statements statements) {
     void put(Step step) throws SQLException {
         statements.update(
                 "INSERT INTO step (namespace, name, patched_at, window_name, scheduled_at, wanted, hpa_at, ready_at,"
-                        + " verdict, commit_id, author) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " verdict, commit_id, author, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (namespace, name, patched_at) DO UPDATE SET"
                         + " hpa_at = COALESCE(step.hpa_at, excluded.hpa_at),"
                         + " ready_at = COALESCE(step.ready_at, excluded.ready_at),"
@@ -30,6 +30,7 @@ public record StepTable(Statements statements) {
                 step.verdict().name(),
                 step.change().commit(),
                 step.change().author(),
+                step.due().name(),
                 step.verdict().isProblem(),
                 hadProblem(step));
     }
@@ -60,6 +61,7 @@ public record StepTable(Statements statements) {
                 new Target(row.getString("namespace"), row.getString("name")),
                 Statements.optionalText(row, "window_name"),
                 row.getInt("wanted"),
+                Step.Due.valueOf(row.getString("due")),
                 Step.Times.patchedAt(Statements.instant(row, "patched_at"))
                         .withScheduled(Statements.instant(row, "scheduled_at"))
                         .withHpa(Statements.optionalInstant(row, "hpa_at"))

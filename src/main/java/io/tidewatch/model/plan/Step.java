@@ -13,17 +13,44 @@ import java.util.Optional;
  *
  * @param window absent: back to the baseline
  * @param to the new minimum
+ * @param due why the step was due at {@code times.scheduled}
  * @param verdict the worst state so far
  * @param change the commit whose definitions ask for the minimum
  */
-public record Step(Target target, Optional<String> window, int to, Times times, State verdict, Change change) {
+public record Step(Target target, Optional<String> window, int to, Due due, Times times, State verdict, Change change) {
 
     public Step with(Times other) {
-        return new Step(target, window, to, other, verdict, change);
+        return new Step(target, window, to, due, other, verdict, change);
     }
 
     public Step with(State other) {
-        return new Step(target, window, to, times, other, change);
+        return new Step(target, window, to, due, times, other, change);
+    }
+
+    /** Why a step was due. */
+    public enum Due {
+        /** The desired bounds changed at an edge. */
+        EDGE("edge"),
+
+        /** The ScaledObject was created after the edge: nothing was late before. */
+        CREATED("created"),
+
+        /** Tidewatch met the ScaledObject after the edge: it was not scheduled before. */
+        TAKEN_OVER("taken-over"),
+
+        /** The same bounds always counted. */
+        NO_EDGE("no-edge");
+
+        private final String word;
+
+        Due(String word) {
+            this.word = word;
+        }
+
+        /** The word of JSON. */
+        public String word() {
+            return word;
+        }
     }
 
     /**

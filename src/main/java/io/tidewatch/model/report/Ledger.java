@@ -50,6 +50,7 @@ public record Ledger(SortedMap<Target, Page> pages) {
      * @param failure the failed write that was reported last, until another one or none comes
      * @param skipped the subjects of the skipped writes that were reported, as long as they are skipped
      * @param step the step as history has it
+     * @param metIn the period in which the ScaledObject was first seen without any record of Tidewatch
      */
     public record Page(
             Optional<Instant> nudgedAt,
@@ -58,7 +59,8 @@ public record Ledger(SortedMap<Target, Page> pages) {
             Optional<Update> update,
             Optional<WriteFailure> failure,
             Set<String> skipped,
-            Optional<Step> step) {
+            Optional<Step> step,
+            Optional<String> metIn) {
 
         public static final Page EMPTY = new Page(
                 Optional.empty(),
@@ -67,6 +69,7 @@ public record Ledger(SortedMap<Target, Page> pages) {
                 Optional.empty(),
                 Optional.empty(),
                 Set.of(),
+                Optional.empty(),
                 Optional.empty());
 
         public Page {
@@ -74,31 +77,35 @@ public record Ledger(SortedMap<Target, Page> pages) {
         }
 
         public Page nudged(Optional<Instant> at) {
-            return new Page(at, troubleSince, calmSince, update, failure, skipped, step);
+            return new Page(at, troubleSince, calmSince, update, failure, skipped, step, metIn);
         }
 
         public Page troubled(Instant since) {
-            return new Page(nudgedAt, Optional.of(since), Optional.empty(), update, failure, skipped, step);
+            return new Page(nudgedAt, Optional.of(since), Optional.empty(), update, failure, skipped, step, metIn);
         }
 
         public Page calm(Optional<Instant> since) {
-            return new Page(nudgedAt, Optional.empty(), since, update, failure, skipped, step);
+            return new Page(nudgedAt, Optional.empty(), since, update, failure, skipped, step, metIn);
         }
 
         public Page following(Optional<Update> begun) {
-            return new Page(nudgedAt, troubleSince, calmSince, begun, failure, skipped, step);
+            return new Page(nudgedAt, troubleSince, calmSince, begun, failure, skipped, step, metIn);
         }
 
         public Page failing(Optional<WriteFailure> reported) {
-            return new Page(nudgedAt, troubleSince, calmSince, update, reported, skipped, step);
+            return new Page(nudgedAt, troubleSince, calmSince, update, reported, skipped, step, metIn);
         }
 
         public Page stepped(Step learned) {
-            return new Page(nudgedAt, troubleSince, calmSince, update, failure, skipped, Optional.of(learned));
+            return new Page(nudgedAt, troubleSince, calmSince, update, failure, skipped, Optional.of(learned), metIn);
         }
 
         public Page skipping(Set<String> subjects) {
-            return new Page(nudgedAt, troubleSince, calmSince, update, failure, subjects, step);
+            return new Page(nudgedAt, troubleSince, calmSince, update, failure, subjects, step, metIn);
+        }
+
+        public Page meeting(String period) {
+            return new Page(nudgedAt, troubleSince, calmSince, update, failure, skipped, step, Optional.of(period));
         }
     }
 

@@ -12,11 +12,16 @@ import io.tidewatch.journal.content.DueMessage;
 import io.tidewatch.journal.content.JournalSamples;
 import io.tidewatch.journal.content.Undelivered;
 import io.tidewatch.model.Commit;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.AlertMessage.Moment;
 import io.tidewatch.model.report.Conversation;
 import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Ledger;
 import io.tidewatch.model.report.Ledger.Update;
+import io.tidewatch.model.report.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -363,6 +368,37 @@ class JournalTest {
 
         assertThat(journal.incidents(Instant.MIN, Instant.MAX)).hasSize(1);
         assertThat(due(Instant.MAX)).containsExactly("i1/ENDED/a");
+    }
+
+    /** After a restart it is not known any more that the target was taken over. */
+    @Test
+    void whyAStepWasDueStaysAsItWasFirstWritten() throws Exception {
+        Step.Times times = Step.Times.patchedAt(NIGHT);
+        journal.record(stepped(step(Step.Due.TAKEN_OVER, times)), List.of());
+        journal.record(
+                stepped(step(
+                        Step.Due.EDGE,
+                        times.withScheduled(NIGHT.minusSeconds(3600)).withHpa(Optional.of(NIGHT.plusSeconds(1))))),
+                List.of());
+
+        assertThat(journal.latestSteps(10))
+                .containsExactly(step(Step.Due.TAKEN_OVER, times.withHpa(Optional.of(NIGHT.plusSeconds(1)))));
+    }
+
+    private static Step step(Step.Due due, Step.Times times) {
+        return new Step(
+                new Target("shop", "cart"),
+                Optional.empty(),
+                5,
+                due,
+                times,
+                State.CONVERGED,
+                Step.Change.commit("3f2c1ab").by("Dana"));
+    }
+
+    private static Report stepped(Step step) {
+        return new Report(
+                NIGHT, List.of(), List.of(), List.of(), List.of(), List.of(step), Ledger.NONE, Optional.empty());
     }
 
     @Test
