@@ -9,14 +9,12 @@ import ch.qos.logback.core.AppenderBase;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.demo.PlaygroundTimeline;
+import io.tidewatch.fixture.LiveScaledObject;
 import io.tidewatch.loop.FaultLog;
 import io.tidewatch.loop.PlanStage;
 import io.tidewatch.loop.RunMode;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.cluster.FieldWriter;
-import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.Observation;
-import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.playground.Playground;
@@ -26,12 +24,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -241,7 +237,7 @@ class FaultyNightTest {
                 CART,
                 (target, one) -> new TargetObservation(
                         target,
-                        one.scaledObject().map(FaultyNightTest::withANamelessWriter),
+                        one.scaledObject().map(LiveScaledObject::withANamelessWriter),
                         one.hpa(),
                         one.rollout(),
                         one.replicaSets(),
@@ -251,35 +247,6 @@ class FaultyNightTest {
         return pass.with(
                 pass.cluster(),
                 new Observation(seen.at(), seen.heardUntilIn(), targets, seen.controllers(), seen.faults()));
-    }
-
-    private static ScaledObjectView withANamelessWriter(ScaledObjectView view) {
-        ObjectMeta meta = view.meta();
-        List<FieldWriter> writers = Stream.concat(
-                        Stream.of(new FieldWriter(null, "Update", "", Optional.empty(), true, false)),
-                        meta.writers().stream())
-                .toList();
-        return new ScaledObjectView(
-                new ObjectMeta(
-                        meta.namespace(),
-                        meta.name(),
-                        meta.uid(),
-                        meta.resourceVersion(),
-                        meta.generation(),
-                        meta.created(),
-                        meta.deleting(),
-                        meta.labels(),
-                        meta.annotations(),
-                        meta.owner(),
-                        writers,
-                        meta.seenAt()),
-                view.minReplicaCount(),
-                view.maxReplicaCount(),
-                view.idleReplicaCount(),
-                view.targetKind(),
-                view.targetName(),
-                view.hpaName(),
-                view.conditions());
     }
 
     private static final String SCHEDULE = """

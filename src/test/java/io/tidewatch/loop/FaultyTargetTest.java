@@ -6,18 +6,17 @@ import io.tidewatch.MovedClock;
 import io.tidewatch.cluster.InFlight;
 import io.tidewatch.definition.DefinitionReader;
 import io.tidewatch.definition.check.PastTexts;
+import io.tidewatch.fixture.LiveScaledObject;
 import io.tidewatch.loop.apply.ApplyStage;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.ClusterState;
-import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.cluster.KubernetesEvent;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.RolloutView;
-import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.Checkout;
 import io.tidewatch.model.definition.Definitions;
@@ -515,38 +514,13 @@ class FaultyTargetTest {
                 pass,
                 seen -> new TargetObservation(
                         seen.target(),
-                        seen.scaledObject().map(FaultyTargetTest::withANamelessWriter),
+                        seen.scaledObject().map(LiveScaledObject::withANamelessWriter),
                         seen.hpa(),
                         seen.rollout(),
                         seen.replicaSets(),
                         seen.pods(),
                         seen.events(),
                         seen.missing()));
-    }
-
-    private static ScaledObjectView withANamelessWriter(ScaledObjectView view) {
-        ObjectMeta meta = view.meta();
-        return new ScaledObjectView(
-                new ObjectMeta(
-                        meta.namespace(),
-                        meta.name(),
-                        meta.uid(),
-                        meta.resourceVersion(),
-                        meta.generation(),
-                        meta.created(),
-                        meta.deleting(),
-                        meta.labels(),
-                        meta.annotations(),
-                        meta.owner(),
-                        List.of(new FieldWriter(null, "Update", "", Optional.empty(), true, false)),
-                        meta.seenAt()),
-                view.minReplicaCount(),
-                view.maxReplicaCount(),
-                view.idleReplicaCount(),
-                view.targetKind(),
-                view.targetName(),
-                view.hpaName(),
-                view.conditions());
     }
 
     private Pass withoutHpa(Pass pass) {

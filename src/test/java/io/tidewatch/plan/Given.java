@@ -1,11 +1,11 @@
 package io.tidewatch.plan;
 
+import io.tidewatch.fixture.LiveScaledObject;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.FieldWriter;
-import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.Checks;
 import io.tidewatch.model.definition.DesiredBounds;
@@ -18,11 +18,11 @@ import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Readable values for the planning tests: baseline 5, window 22:30 to 02:00 wants 7. */
 public final class Given {
@@ -112,29 +112,9 @@ public final class Given {
     }
 
     public static ScaledObjectView live(int min, Map<String, String> annotations, String... owners) {
-        List<FieldWriter> writers = java.util.Arrays.stream(owners)
+        List<FieldWriter> writers = Arrays.stream(owners)
                 .map(owner -> new FieldWriter(owner, "Update", "", Optional.empty(), true, false))
                 .toList();
-        return new ScaledObjectView(
-                new ObjectMeta(
-                        "shop",
-                        "checkout",
-                        "uid-1",
-                        "100",
-                        1,
-                        Optional.empty(),
-                        false,
-                        Map.of(),
-                        annotations,
-                        Optional.empty(),
-                        writers,
-                        OPENS),
-                OptionalInt.of(min),
-                OptionalInt.of(20),
-                OptionalInt.empty(),
-                "Rollout",
-                "checkout",
-                "keda-hpa-checkout",
-                Map.of());
+        return LiveScaledObject.of(min, annotations, writers, OPENS);
     }
 }

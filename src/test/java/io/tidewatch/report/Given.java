@@ -1,5 +1,6 @@
 package io.tidewatch.report;
 
+import io.tidewatch.fixture.LiveScaledObject;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Counters;
@@ -7,7 +8,6 @@ import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.FieldWriter;
-import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
@@ -129,27 +129,7 @@ final class Given {
     }
 
     static ScaledObjectView live(int minimum, Map<String, String> annotations, FieldWriter... writers) {
-        return new ScaledObjectView(
-                new ObjectMeta(
-                        "shop",
-                        "checkout",
-                        "uid-1",
-                        "100",
-                        1,
-                        Optional.empty(),
-                        false,
-                        Map.of(),
-                        annotations,
-                        Optional.empty(),
-                        List.of(writers),
-                        NOW),
-                OptionalInt.of(minimum),
-                OptionalInt.of(20),
-                OptionalInt.empty(),
-                "Rollout",
-                "checkout",
-                "keda-hpa-checkout",
-                Map.of());
+        return LiveScaledObject.of(minimum, annotations, List.of(writers), NOW);
     }
 
     static TargetObservation seen(Optional<ScaledObjectView> live) {

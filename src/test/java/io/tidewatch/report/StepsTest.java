@@ -3,8 +3,8 @@ package io.tidewatch.report;
 import static io.tidewatch.report.Given.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.fixture.LiveScaledObject;
 import io.tidewatch.model.cluster.FieldWriter;
-import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.diagnosis.Diagnosis;
@@ -14,10 +14,8 @@ import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.Ledger.Page;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Which step of a minimum is in history, and when something new is known of it. */
@@ -165,29 +163,7 @@ class StepsTest {
     }
 
     private static ScaledObjectView createdAt(Instant created) {
-        ScaledObjectView live = written(DESIRED.stretch(), "7..20");
-        ObjectMeta meta = live.meta();
-        return new ScaledObjectView(
-                new ObjectMeta(
-                        meta.namespace(),
-                        meta.name(),
-                        meta.uid(),
-                        meta.resourceVersion(),
-                        meta.generation(),
-                        Optional.of(created),
-                        false,
-                        Map.of(),
-                        meta.annotations(),
-                        Optional.empty(),
-                        List.of(),
-                        NOW),
-                live.minReplicaCount(),
-                live.maxReplicaCount(),
-                OptionalInt.empty(),
-                "Rollout",
-                "checkout",
-                "keda-hpa-checkout",
-                Map.of());
+        return LiveScaledObject.created(written(DESIRED.stretch(), "7..20"), created);
     }
 
     private static Optional<Step> learned(Optional<Step> last, Optional<Instant> hpaAt, State state) {

@@ -2,6 +2,7 @@ package io.tidewatch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.fixture.LiveScaledObject;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Counters;
@@ -9,7 +10,6 @@ import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.FieldWriter;
-import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.Checks;
@@ -477,27 +477,7 @@ class TargetReportTest {
 
     private static ScaledObjectView writtenAt(Instant time, Map<String, String> annotations, String manager) {
         FieldWriter writer = new FieldWriter(manager, "Update", "", Optional.of(time), true, false);
-        return new ScaledObjectView(
-                new ObjectMeta(
-                        "shop",
-                        "checkout",
-                        "uid-1",
-                        "100",
-                        1,
-                        Optional.empty(),
-                        false,
-                        Map.of(),
-                        annotations,
-                        Optional.empty(),
-                        List.of(writer),
-                        time),
-                OptionalInt.of(5),
-                OptionalInt.of(20),
-                OptionalInt.empty(),
-                "Rollout",
-                "checkout",
-                "keda-hpa-checkout",
-                Map.of());
+        return LiveScaledObject.of(5, annotations, List.of(writer), time);
     }
 
     private static Progress reached(Duration after) {
