@@ -2,7 +2,6 @@ package io.tidewatch.report;
 
 import io.tidewatch.model.Durations;
 import io.tidewatch.model.Severity;
-import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.KubernetesEvent;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
@@ -19,6 +18,7 @@ import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Page;
 import io.tidewatch.model.report.Ledger.WriteFailure;
+import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.text.IncidentText;
 import io.tidewatch.text.WriteFailureText;
 import java.time.Duration;
@@ -148,7 +148,7 @@ record TargetReport(
     /** A first write in the period in which the object was met is not late at the edge before: nothing was scheduled then. */
     private Page met(Page from) {
         boolean isNew = seen.scaledObject()
-                .filter(live -> live.meta().annotation(Annotations.WINDOW).isEmpty())
+                .filter(live -> new OwnRecord(live.meta()).period().isEmpty())
                 .isPresent();
         return isNew && from.metIn().isEmpty() ? from.meeting(desired.stretch()) : from;
     }
