@@ -4,6 +4,7 @@ import io.tidewatch.model.Severity;
 import io.tidewatch.model.definition.Alerting;
 import io.tidewatch.model.definition.Receiver;
 import io.tidewatch.yaml.Nearest;
+import io.tidewatch.yaml.TimeZoneText;
 import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -82,7 +83,7 @@ final class AlertsReader {
             }
         }
         Optional<LocalTime> at = section.parsed("at", AlertsReader::time, "a time of day like \"08:00\"");
-        Optional<ZoneId> zone = section.parsed("timeZone", AlertsReader::zone, "an IANA name like Asia/Seoul");
+        Optional<ZoneId> zone = zone(section);
         List<String> receivers = needed(section);
         return at.flatMap(time -> zone.map(place -> new Alerting.Digest(time, place, receivers)));
     }
@@ -95,8 +96,19 @@ final class AlertsReader {
         }
     }
 
-    private static Optional<ZoneId> zone(String text) {
-        return ZoneId.getAvailableZoneIds().contains(text) ? Optional.of(ZoneId.of(text)) : Optional.empty();
+    private Optional<ZoneId> zone(Section section) {
+        return section.text("timeZone").flatMap(text -> {
+            Optional<ZoneId> zone = TimeZoneText.parse(text).value();
+            if (zone.isEmpty()) {
+                problems.error(
+                        section.at("timeZone"),
+                        "wrong-value",
+                        "timeZone is not an IANA name" + TimeZoneText.advice(text));
+            }
+            TimeZoneText.warning(text)
+                    .ifPresent(warning -> problems.warning(section.at("timeZone"), "fixed-offset", warning));
+            return zone;
+        });
     }
 
     private List<String> needed(Section section) {

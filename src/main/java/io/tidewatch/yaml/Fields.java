@@ -200,7 +200,15 @@ public final class Fields {
         return optional(name).flatMap(place -> parsed(place, parser));
     }
 
+    /** A number or a truth value without quotes is only advised to be quoted where the text in quotes would be right. */
     public <T> Optional<T> parsed(Place place, Function<String, Parsed<T>> parser) {
+        if (place.node() instanceof Node.Scalar scalar
+                && !(scalar.value() instanceof String)
+                && scalar.written().length() <= Limits.SCALAR_LENGTH
+                && parser.apply(scalar.written()) instanceof Parsed.Bad<T> bad) {
+            findings.error(place, "wrong-type", bad.message());
+            return Optional.empty();
+        }
         return shortText(place).flatMap(text -> accepted(place, parser.apply(text)));
     }
 

@@ -17,6 +17,7 @@ import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Node;
 import io.tidewatch.yaml.Place;
 import io.tidewatch.yaml.Quoted;
+import io.tidewatch.yaml.TimeZoneText;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -54,8 +55,8 @@ final class ScheduleReader {
     /** Absent where something it needs is wrong; what is wrong is then among the findings. */
     Optional<ScaleSchedule> read(ObjectKey key, Origin origin, Fields spec) {
         Optional<TargetSelector> targets = targets(spec);
-        Optional<ZoneId> zone = spec.required("timeZone", "an IANA name such as Asia/Seoul")
-                .flatMap(place -> spec.parsed(place, ShortTexts::zone));
+        Optional<ZoneId> zone =
+                spec.required("timeZone", "an IANA name such as Asia/Seoul").flatMap(place -> zone(spec, place));
         boolean suspend = spec.truth("suspend").orElse(false);
         Optional<Baseline> baseline = baseline(spec);
         List<Window> windows = windows(spec, origin, zone);
@@ -84,6 +85,15 @@ final class ScheduleReader {
                 freezeRollouts,
                 remedies,
                 alerts));
+    }
+
+    private Optional<ZoneId> zone(Fields spec, Place place) {
+        Optional<ZoneId> zone = spec.parsed(place, TimeZoneText::parse);
+        if (place.node() instanceof Node.Scalar scalar) {
+            TimeZoneText.warning(scalar.written())
+                    .ifPresent(warning -> findings.warning(place, "fixed-offset", warning));
+        }
+        return zone;
     }
 
     private Optional<TargetSelector> targets(Fields spec) {

@@ -1,7 +1,6 @@
 package io.tidewatch.definition.read;
 
 import io.tidewatch.model.definition.Window;
-import io.tidewatch.yaml.Nearest;
 import io.tidewatch.yaml.Parsed;
 import io.tidewatch.yaml.Quoted;
 import java.time.DateTimeException;
@@ -9,7 +8,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.MonthDay;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,24 +16,12 @@ final class ShortTexts {
 
     private static final Pattern PERCENT = Pattern.compile("[0-9]{1,5}%");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-    private static final Pattern DATE_ONLY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     private static final int FIRST_YEAR = 1970;
     private static final int LAST_YEAR = 2199;
     private static final int MAX_NAME = 253;
     private static final int MAX_WINDOW_NAME = 63;
 
     private ShortTexts() {}
-
-    static Parsed<ZoneId> zone(String text) {
-        if (ZoneId.getAvailableZoneIds().contains(text)) {
-            return Parsed.good(ZoneId.of(text));
-        }
-        String hint = Nearest.hint(text, ZoneId.getAvailableZoneIds());
-        return Parsed.bad(
-                "unknown-zone",
-                "unknown time zone " + Quoted.of(text)
-                        + (hint.isEmpty() ? "; write an IANA name such as Asia/Seoul" : hint));
-    }
 
     static Parsed<Window.Moment> moment(String text) {
         try {
@@ -49,9 +35,10 @@ final class ShortTexts {
                     ? Parsed.bad("wrong-time", notFollowed(text))
                     : Parsed.good(moment);
         } catch (DateTimeException e) {
-            String right = DATE_ONLY.matcher(text).matches()
-                    ? "add the time, as " + text + "T00:00"
-                    : "write it as 2026-12-24T18:00, or with an offset as 2026-12-24T18:00+09:00";
+            String right = DateSpelling.date(text)
+                    .map(date -> "add the time, as " + date + "T00:00")
+                    .or(() -> DateSpelling.moment(text).map(moment -> "write " + moment))
+                    .orElse("write it as 2026-12-24T18:00, or with an offset as 2026-12-24T18:00+09:00");
             return Parsed.bad("wrong-time", Quoted.of(text) + " is not a date with a time; " + right);
         }
     }
@@ -73,7 +60,12 @@ final class ShortTexts {
                     ? Parsed.bad("wrong-date", notFollowed(text))
                     : Parsed.good(date);
         } catch (DateTimeException e) {
-            return Parsed.bad("wrong-date", Quoted.of(text) + " is not a date; write one that exists, as 2026-12-25");
+            String right = DateSpelling.ofOneYear(text)
+                    .map(date -> "; write " + date)
+                    .or(() -> DateSpelling.monthDay(text)
+                            .map(day -> "; write it with its year, or as \"" + day + "\" under yearly"))
+                    .orElse("; write one that exists, as 2026-12-25");
+            return Parsed.bad("wrong-date", Quoted.of(text) + " is not a date" + right);
         }
     }
 
@@ -81,8 +73,13 @@ final class ShortTexts {
         try {
             return Parsed.good(MonthDay.parse("--" + text));
         } catch (DateTimeException e) {
-            return Parsed.bad(
-                    "wrong-date", Quoted.of(text) + " is not a day of a year; write one that exists, as \"12-25\"");
+            String right = DateSpelling.monthDay(text)
+                    .map(day -> "; write \"" + day + "\"")
+                    .or(() -> DateSpelling.ofOneYear(text)
+                            .map(date -> "; write \"" + date.toString().substring(5) + "\", or " + date
+                                    + " under dates for that year alone"))
+                    .orElse("; write one that exists, as \"12-25\"");
+            return Parsed.bad("wrong-date", Quoted.of(text) + " is not a day of a year" + right);
         }
     }
 
