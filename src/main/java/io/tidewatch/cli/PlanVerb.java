@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
 /** Shows what the next pass would write and what it would skip. */
 @Command(
         name = "plan",
-        description = "Show what the next pass would do; exit code 1 if it would change anything.",
+        description =
+                "Show what the next pass would do; exit code 1 if it would change anything, or if a target is gone.",
         mixinStandardHelpOptions = true)
 final class PlanVerb implements Callable<Integer> {
 
@@ -70,7 +71,8 @@ final class PlanVerb implements Callable<Integer> {
         if (!plan.faults().isEmpty()) {
             return COULD_NOT;
         }
-        return plan.actions().isEmpty() ? 0 : 1;
+        boolean isGone = plan.skipped().stream().anyMatch(Plan.Skipped::isOfGoneTarget);
+        return plan.actions().isEmpty() && !isGone ? 0 : 1;
     }
 
     private Sources sources() {

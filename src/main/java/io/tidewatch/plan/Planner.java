@@ -16,6 +16,8 @@ import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.PendingLowerings;
 import io.tidewatch.model.plan.Plan;
+import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.text.SkippedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ import java.util.stream.Stream;
 public record Planner(String instance, Map<String, SourcePolicy> policies, OrphanPast past) {
 
     private static final String STAGE = "plan";
+    private static final String SCALED_OBJECT = "ScaledObject";
 
     /** A converged state needs two agreeing observations; the second comes this much later. */
     private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
@@ -139,19 +142,45 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
             Applied applied,
             Diagnoses diagnoses,
             PendingLowerings waits) {
-        return seen.scaledObject()
-                .filter(live -> !live.meta().deleting())
-                .map(live -> new TargetDecision(
-                                desired,
-                                seen,
-                                live,
-                                diagnoses.of(desired.target()),
-                                applied.of(desired.target()),
-                                instance,
-                                waits.of(desired.target()),
-                                now)
-                        .decide())
-                .orElse(Decision.NOTHING);
+        Optional<Decision> gone = gone(seen, applied);
+        return gone.isPresent()
+                ? gone.get()
+                : seen.scaledObject()
+                        .map(live -> new TargetDecision(
+                                        desired,
+                                        seen,
+                                        live,
+                                        diagnoses.of(desired.target()),
+                                        applied.of(desired.target()),
+                                        instance,
+                                        waits.of(desired.target()),
+                                        now)
+                                .decide())
+                        .orElse(Decision.NOTHING);
+    }
+
+    /**
+     * No write where the ScaledObject does not exist or is being deleted. A source that applies the object has decided on that
+     * before: it creates the object.
+     */
+    private static Optional<Decision> gone(TargetObservation seen, Applied applied) {
+        Target target = seen.target();
+        boolean deleting =
+                seen.scaledObject().filter(live -> live.meta().deleting()).isPresent();
+        if (seen.scaledObject().isPresent() && !deleting) {
+            return Optional.empty();
+        }
+        if (applied.of(target).isPresent() || seen.missing().contains(ClusterState.API_SERVER)) {
+            return Optional.of(Decision.NOTHING);
+        }
+        if (deleting) {
+            return Optional.of(
+                    Decision.skip(new Skipped(target, Skipped.BEING_DELETED, SkippedText.deletedByOthers(target))));
+        }
+        String reason = seen.missing().contains(SCALED_OBJECT)
+                ? SkippedText.targetNotObserved(target)
+                : SkippedText.targetMissing(target);
+        return Optional.of(Decision.skip(new Skipped(target, Skipped.TARGET_MISSING, reason)));
     }
 
     private static Decision orphan(OrphanDecision orphans, TargetObservation seen, Applied applied) {
@@ -162,7 +191,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
 
     private static Optional<Target> scaledObjectOf(Action action) {
         return action instanceof Action.ApplyManifest apply
-                        && apply.key().kind().equals("ScaledObject")
+                        && apply.key().kind().equals(SCALED_OBJECT)
                 ? Optional.of(action.target())
                 : Optional.empty();
     }

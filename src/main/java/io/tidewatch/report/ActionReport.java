@@ -36,8 +36,12 @@ record ActionReport(
      * Skipped writes that are reported elsewhere: a conflict is an incident, spent remedies belong to the stale status, and
      * {@code status} shows the targets that wait for their turn or for an answer.
      */
-    private static final Set<String> SHOWN_ELSEWHERE =
-            Set.of(Skipped.CONFLICT, Skipped.REMEDIES_SPENT, Skipped.WAITS_FOR_TURN, Skipped.UNDER_WAY);
+    private static final Set<String> SHOWN_ELSEWHERE = Set.of(
+            Skipped.CONFLICT,
+            Skipped.REMEDIES_SPENT,
+            Skipped.WAITS_FOR_TURN,
+            Skipped.UNDER_WAY,
+            Skipped.TARGET_MISSING);
 
     Page report(ReportLines lines, Page from) {
         Page turned = from;

@@ -3,6 +3,7 @@ package io.tidewatch.text;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.Target;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,23 @@ public final class SkippedText {
 
     public static String beingDeleted(ObjectKey object) {
         return object + " is being deleted; it is created again once it is gone";
+    }
+
+    /** A ScaledObject that no source applies, so that nobody but its owner creates it again. */
+    public static String deletedByOthers(Target target) {
+        return "ScaledObject " + target
+                + " is being deleted (metadata.deletionTimestamp), so its minimum is not written";
+    }
+
+    public static String targetMissing(Target target) {
+        return "ScaledObject " + target + " does not exist, so no minimum is written;"
+                + " create the ScaledObject or correct the schedule's reference";
+    }
+
+    /** The API server, or the dump, had no ScaledObject at all. */
+    public static String targetNotObserved(Target target) {
+        return "ScaledObject " + target + " was not observed, so no minimum is written:"
+                + " ScaledObjects could not be read, or none exists (in a dump: add scaledobject to kubectl get)";
     }
 
     /** A lowering waits for enough pods. */

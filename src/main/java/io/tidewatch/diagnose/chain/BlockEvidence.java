@@ -3,7 +3,9 @@ package io.tidewatch.diagnose.chain;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.FieldWriter;
+import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Evidence;
@@ -127,7 +129,15 @@ public final class BlockEvidence {
         return told.isPresent() ? Integer.toString(told.getAsInt()) : "absent";
     }
 
+    private void deleting(Optional<ObjectMeta> meta, String kind) {
+        meta.filter(ObjectMeta::deleting)
+                .ifPresent(found ->
+                        evidence.add(new Evidence(kind + found.name(), "metadata.deletionTimestamp", "present")));
+    }
+
     private void missing() {
+        deleting(chain.scaledObject().map(ScaledObjectView::meta), "ScaledObject ");
+        deleting(chain.rollout().map(RolloutView::meta), "Rollout ");
         if (chain.scaledObject().isEmpty()) {
             evidence.add(
                     new Evidence("ScaledObject " + chain.input().seen().target().name(), "metadata", "absent"));

@@ -23,6 +23,12 @@ final class PresenceRule implements Rule {
                             ? missing("the ScaledObject does not exist")
                             : RuleVerdict.unknown("ScaledObjects could not be seen"));
         }
+        if (chain.scaledObject().filter(found -> found.meta().deleting()).isPresent()) {
+            return Optional.of(missing("the ScaledObject is being deleted, and its minimum does nothing any more"));
+        }
+        if (chain.rollout().filter(found -> found.meta().deleting()).isPresent()) {
+            return Optional.of(missing("the Rollout is being deleted"));
+        }
         return chain.rollout().isPresent() ? Optional.empty() : Optional.of(withoutRollout(chain));
     }
 

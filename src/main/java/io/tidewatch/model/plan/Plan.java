@@ -98,6 +98,9 @@ public record Plan(Instant at, List<Action> actions, List<Skipped> skipped, Opti
         /** The object is being deleted. */
         public static final String BEING_DELETED = "being-deleted";
 
+        /** The ScaledObject of a schedule does not exist, or was not observed. */
+        public static final String TARGET_MISSING = "target-missing";
+
         /** A lowering waits until the target is healthy. */
         public static final String BEFORE_DOWN = "before-down";
 
@@ -115,6 +118,11 @@ public record Plan(Instant at, List<Action> actions, List<Skipped> skipped, Opti
 
         /** A request for this target has not been answered yet. */
         public static final String UNDER_WAY = "under-way";
+
+        /** Whether the schedule cannot be carried out, because its ScaledObject is gone or is being deleted. */
+        public boolean isOfGoneTarget() {
+            return code.equals(TARGET_MISSING) || code.equals(BEING_DELETED);
+        }
 
         /** The reason as status and diary show it. */
         public String text() {
