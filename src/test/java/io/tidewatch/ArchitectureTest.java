@@ -104,7 +104,7 @@ class ArchitectureTest {
             .layer("playground")
             .definedBy("io.tidewatch.playground..")
             .whereLayer("text")
-            .mayOnlyBeAccessedByLayers("plan", "report", "alert", "loop", "app")
+            .mayOnlyBeAccessedByLayers("diagnose", "plan", "report", "alert", "loop", "app")
             .whereLayer("yaml")
             .mayOnlyBeAccessedByLayers("definition", "config", "cli")
             .whereLayer("definition")

@@ -19,6 +19,9 @@ final class RuledOut {
             if (chain.hpa().isPresent()) {
                 not.add("the HPA's conditions");
             }
+            if (chain.hpa().isPresent() && chain.canSee("Event")) {
+                not.add("another writer of spec.replicas");
+            }
         } else if (hop == Hop.ROLLOUT) {
             boolean isUp = chain.input().controllers().stream()
                     .anyMatch(controller -> controller.isArgoRollouts() && controller.readyReplicas() > 0);

@@ -108,6 +108,7 @@ final class MetaReader {
                     instant(field, "time"),
                     spec.containsKey("f:minReplicaCount"),
                     spec.containsKey("f:maxReplicaCount"),
+                    spec.containsKey("f:replicas"),
                     annotationsOf(field)));
         }
         writers.sort(Comparator.comparing(writer -> writer.time().orElse(Instant.MIN)));

@@ -131,6 +131,8 @@ public final class ObjectReader {
                 text(object, "reason"),
                 ConditionReader.brief(message.isEmpty() ? text(object, "note") : message),
                 reporter(object),
+                countOf(object),
+                firstOf(object),
                 lastOf(object));
     }
 
@@ -145,16 +147,32 @@ public final class ObjectReader {
                 .orElse("");
     }
 
+    /** The older API counts in the Event itself, the newer one in its series. */
+    private static int countOf(Map<String, Object> event) {
+        return Stream.of(count(event, "count"), count(map(event, "series"), "count"), count(event, "deprecatedCount"))
+                .mapToInt(found -> found.orElse(1))
+                .max()
+                .orElse(1);
+    }
+
+    private static Optional<Instant> firstOf(Map<String, Object> event) {
+        return timesOf(event).min(Instant::compareTo);
+    }
+
     /** The newest of an Event's times. */
     static Optional<Instant> lastOf(Map<String, Object> event) {
+        return timesOf(event).max(Instant::compareTo);
+    }
+
+    private static Stream<Instant> timesOf(Map<String, Object> event) {
         return Stream.of(
                         instant(event, "lastTimestamp"),
                         instant(map(event, "series"), "lastObservedTime"),
                         instant(event, "eventTime"),
                         instant(event, "deprecatedLastTimestamp"),
+                        instant(event, "deprecatedFirstTimestamp"),
                         instant(event, "firstTimestamp"))
-                .flatMap(Optional::stream)
-                .max(Instant::compareTo);
+                .flatMap(Optional::stream);
     }
 
     /** The Lease of a controller's leader. */

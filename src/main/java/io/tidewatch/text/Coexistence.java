@@ -3,6 +3,7 @@ package io.tidewatch.text;
 import io.tidewatch.model.ObjectKey;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -28,14 +29,43 @@ public final class Coexistence {
         return rule(manager, "ScaledObject", "keda.sh", fields, "onConflict: Force");
     }
 
+    /**
+     * For spec.replicas of a workload under an autoscaler. The field leaves Git only after the other tool ignores it: a tool
+     * that is the field's only owner deletes the field, and one pod is left until the HPA's next sync.
+     *
+     * @param manager absent where it is not known
+     */
+    public static String replicasRule(Optional<String> manager, String kind, String group) {
+        if (manager.isEmpty()) {
+            return "find the other writer in the managedFields of the " + kind
+                    + ", and leave replicas out of what it applies";
+        }
+        String name = manager.get();
+        if (isArgoCd(name) || isFlux(name)) {
+            return rule(name, kind, group, List.of(".spec.replicas"), "")
+                    + ", then leave replicas out of the manifest in Git";
+        }
+        return name.equals("kubectl-client-side-apply")
+                ? "remove replicas with kubectl apply edit-last-applied, then leave replicas out of the manifest"
+                : "stop " + name + " from writing spec.replicas: leave replicas out of what it applies";
+    }
+
+    private static boolean isArgoCd(String manager) {
+        return manager.toLowerCase(Locale.ROOT).startsWith("argocd");
+    }
+
+    private static boolean isFlux(String manager) {
+        String name = manager.toLowerCase(Locale.ROOT);
+        return name.startsWith("kustomize-controller") || name.startsWith("flux");
+    }
+
     private static String rule(String manager, String kind, String group, List<String> fields, String orElse) {
         String pointers = fields.stream().map(field -> field.replace('.', '/')).collect(Collectors.joining(", "));
-        String name = manager.toLowerCase(Locale.ROOT);
-        if (name.startsWith("argocd")) {
+        if (isArgoCd(manager)) {
             return "in the Argo CD Application write ignoreDifferences: [{group: " + group + ", kind: " + kind
                     + ", jsonPointers: [" + pointers + "]}] and syncOptions: [RespectIgnoreDifferences=true]";
         }
-        if (name.startsWith("kustomize-controller") || name.startsWith("flux")) {
+        if (isFlux(manager)) {
             return "in the Flux Kustomization (2.9 or later) write spec.ignore: [{target: {kind: " + kind
                     + "}, paths: [" + pointers + "]}]";
         }

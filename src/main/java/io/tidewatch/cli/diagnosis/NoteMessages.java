@@ -46,6 +46,10 @@ final class NoteMessages {
                                 + diagnosed.diagnosis().desired().orElse(0) + "; it stays";
                     case SCALE_DOWN_DELAY -> delayed(seen);
                     case BROKEN_REVISION_TAKES_CAPACITY -> broken(seen);
+                    case RESCALED_REPEATEDLY ->
+                        "the HPA sets spec.replicas to "
+                                + seen.hpa().map(HpaView::desiredReplicas).orElse(0)
+                                + " again and again, so another writer changes spec.replicas in between";
                 };
     }
 

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /**
  * What is watched only while a target lags: the Events of its namespace, and the Leases of the controllers.
  *
- * <p>Of Events, the warnings and KEDA's normal Events about ScaledObjects, because a normal Event ends a warning before it. Only
- * Events about the objects of a chain are kept. A Lease is renewed every few seconds, which triggers no pass.
+ * <p>Of Events, the warnings and KEDA's normal Events about ScaledObjects, because a normal Event ends a warning before it;
+ * and the rescales of HPAs, because their counts prove another writer of spec.replicas. Only Events about the objects of a chain are kept. A Lease is renewed every few seconds, which triggers no pass.
  */
 final class LaggingWatches {
 
@@ -29,6 +29,7 @@ final class LaggingWatches {
 
     private final KindWatch<Optional<EventView>> warnings;
     private final KindWatch<Optional<EventView>> normal;
+    private final KindWatch<Optional<EventView>> rescales;
     private final KindWatch<LeaseView> leases;
 
     LaggingWatches(Readers readers, WatchContext context) {
@@ -39,6 +40,11 @@ final class LaggingWatches {
         this.normal = new KindWatch<>(
                 Kinds.EVENT,
                 Selection.where(Map.of("type", "Normal", "involvedObject.kind", "ScaledObject"), OURS),
+                ofChains,
+                context);
+        this.rescales = new KindWatch<>(
+                Kinds.EVENT,
+                Selection.where(Map.of("type", "Normal", "reason", "SuccessfulRescale"), OURS),
                 ofChains,
                 context);
         this.leases = new KindWatch<>(Kinds.LEASE, Selection.ALL, readers.leases(), context, Trigger.NO_CHANGE);
@@ -79,10 +85,10 @@ final class LaggingWatches {
     }
 
     Stream<KindWatch<?>> kinds() {
-        return Stream.of(warnings, normal, leases);
+        return Stream.of(warnings, normal, rescales, leases);
     }
 
     private Stream<KindWatch<Optional<EventView>>> events() {
-        return Stream.of(warnings, normal);
+        return Stream.of(warnings, normal, rescales);
     }
 }

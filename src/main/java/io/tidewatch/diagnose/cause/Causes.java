@@ -19,6 +19,7 @@ public final class Causes {
     private static final List<CauseCheck> OF_LAG = List.of(
             new KedaNotFollowing(),
             new HpaCapped(),
+            new ReplicasOverwritten(),
             new HpaNotScaling(),
             new QuotaExceeded(),
             new AdmissionDenied(),

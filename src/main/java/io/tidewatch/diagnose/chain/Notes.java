@@ -24,7 +24,17 @@ public final class Notes {
         if (BrokenRevision.takesCapacity(chain)) {
             notes.add(Note.BROKEN_REVISION_TAKES_CAPACITY);
         }
+        if (isOverwritten(chain)) {
+            notes.add(Note.RESCALED_REPEATEDLY);
+        }
         return notes;
+    }
+
+    /** The HPA's number stands at the moment; another writer has overwritten it again and again. */
+    private static boolean isOverwritten(Chain chain) {
+        return Overwriting.of(chain)
+                .filter(found -> found.isRepeated() && chain.replicas() == found.desired())
+                .isPresent();
     }
 
     /** Why there are more replicas than the minimum. */

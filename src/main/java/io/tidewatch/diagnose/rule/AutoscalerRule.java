@@ -3,6 +3,7 @@ package io.tidewatch.diagnose.rule;
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.ControllerMessages;
 import io.tidewatch.diagnose.chain.Kubectl;
+import io.tidewatch.diagnose.chain.Overwriting;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
 import io.tidewatch.diagnose.chain.StandingMinimum;
@@ -160,6 +161,13 @@ public final class AutoscalerRule implements Rule {
         int replicas = chain.replicas();
         if (replicas == 0 && chain.floor().counts() == 0) {
             return Optional.empty();
+        }
+        if (replicas != hpa.desiredReplicas() && Overwriting.of(chain).isPresent()) {
+            return Optional.of(RuleVerdict.behind(
+                    Hop.HPA,
+                    Clock.TIMEOUT,
+                    "the HPA desires " + Math.max(hpa.desiredReplicas(), hpa.minReplicas()) + ", the Rollout has "
+                            + replicas));
         }
         if (replicas < chain.floor().counts()) {
             return Optional.of(RuleVerdict.behind(

@@ -1,6 +1,7 @@
 package io.tidewatch.diagnose.timing;
 
 import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.Overwriting;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
 import io.tidewatch.diagnose.chain.Standstill;
@@ -83,8 +84,15 @@ final class DumpTiming implements Timing {
         return traces.hpaHasMinimum() ? traces.hpaWrittenAt() : Optional.empty();
     }
 
-    /** The step's arrival at the Rollout, or the beginning of a later shortage. */
+    /**
+     * The step's arrival at the Rollout, or the beginning of a later shortage. Where another writer keeps overwriting
+     * spec.replicas, the HPA's last rescale is always young and proves nothing: the first rescale counts.
+     */
     private Optional<Instant> timeoutFrom() {
+        Optional<Instant> overwritten = Overwriting.of(chain).flatMap(Overwriting::since);
+        if (overwritten.isPresent()) {
+            return Stream.concat(hpaAt().stream(), overwritten.stream()).max(Instant::compareTo);
+        }
         Optional<Instant> step = hpaAt().or(() -> ShortageProof.stepOf(chain, verdict));
         return Stream.concat(step.stream(), shortSince().stream()).max(Instant::compareTo);
     }

@@ -2,6 +2,7 @@ package io.tidewatch.diagnose.timing;
 
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.DiagnosisInput;
+import io.tidewatch.diagnose.chain.Overwriting;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
 import io.tidewatch.diagnose.chain.Standstill;
@@ -68,7 +69,8 @@ final class LiveTiming implements Timing {
                 DueTimes.NONE
                         .withConvergedSince(convergedSince())
                         .withDeadline(deadline())
-                        .withEventsFrom(eventsFrom()));
+                        .withEventsFrom(eventsFrom()),
+                Overwriting.remembered(chain));
     }
 
     @Override
@@ -125,8 +127,14 @@ final class LiveTiming implements Timing {
         };
     }
 
-    /** Half of the time before the end; for a target that was late before an edge, at once after the edge. */
+    /**
+     * Half of the time before the end; for a target that was late before an edge, immediately after the edge.
+     * Where another writer has overwritten spec.replicas more than once, the HPA's Events are needed immediately.
+     */
     private Optional<Instant> eventsFrom() {
+        if (Overwriting.remembered(chain).count() > 1) {
+            return Optional.of(now);
+        }
         if (verdict.state().isConverged()) {
             return Optional.empty();
         }
@@ -224,9 +232,13 @@ final class LiveTiming implements Timing {
         return remembered.shortage().podsSince().or(this::shortLater).or(() -> Optional.of(now));
     }
 
-    /** From when the timeout counts: the HPA's minimum, or a later dip of what had been reached already. */
+    /**
+     * From when the timeout counts: the HPA's minimum, or a later dip of what had been reached already.
+     * Where another writer keeps overwriting spec.replicas, the dips are one: the first counts.
+     */
     private Instant timeoutFrom() {
-        Optional<Instant> dip = hasReached() ? shortSince() : Optional.empty();
+        Optional<Instant> overwritten = Overwriting.of(chain).flatMap(Overwriting::since);
+        Optional<Instant> dip = overwritten.or(() -> hasReached() ? shortSince() : Optional.empty());
         return Stream.concat(hpaAt().stream(), dip.stream())
                 .max(Instant::compareTo)
                 .orElseGet(this::startedAt);

@@ -7,6 +7,8 @@ import java.util.Optional;
  * What is read of an Event. KEDA's come without count, and with eventTime instead of lastTimestamp.
  *
  * @param reporter the controller that wrote it
+ * @param count how often it happened; 1 where the Event does not say
+ * @param first the oldest of its times
  * @param last the newest of its times
  */
 public record EventView(
@@ -18,6 +20,8 @@ public record EventView(
         String reason,
         String message,
         String reporter,
+        int count,
+        Optional<Instant> first,
         Optional<Instant> last) {
 
     /** Events of Tidewatch itself prove nothing about a target. */

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param subresource empty for the object itself
  * @param ownsMinimum whether it owns {@code .spec.minReplicaCount}
  * @param ownsMaximum whether it owns {@code .spec.maxReplicaCount}
+ * @param ownsReplicas whether it owns {@code .spec.replicas}
  * @param annotations those of ours that it owns, by their whole keys
  */
 public record FieldWriter(
@@ -20,6 +21,7 @@ public record FieldWriter(
         Optional<Instant> time,
         boolean ownsMinimum,
         boolean ownsMaximum,
+        boolean ownsReplicas,
         Set<String> annotations) {
 
     public FieldWriter {
@@ -33,6 +35,6 @@ public record FieldWriter(
             Optional<Instant> time,
             boolean ownsMinimum,
             boolean ownsMaximum) {
-        this(manager, operation, subresource, time, ownsMinimum, ownsMaximum, Set.of());
+        this(manager, operation, subresource, time, ownsMinimum, ownsMaximum, false, Set.of());
     }
 }

@@ -9,6 +9,7 @@ public enum Cause {
     KEDA_NOT_FOLLOWING("KedaNotFollowing"),
     HPA_CAPPED("HpaCapped"),
     HPA_NOT_SCALING("HpaNotScaling"),
+    REPLICAS_OVERWRITTEN("ReplicasOverwritten"),
     QUOTA_EXCEEDED("QuotaExceeded"),
     ADMISSION_DENIED("AdmissionDenied"),
     UNSCHEDULABLE("Unschedulable"),

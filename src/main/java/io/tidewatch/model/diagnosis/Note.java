@@ -8,7 +8,8 @@ public enum Note {
     RAISED_BY_HAND("RaisedByHand"),
     STABILIZING("Stabilizing"),
     SCALE_DOWN_DELAY("ScaleDownDelay"),
-    BROKEN_REVISION_TAKES_CAPACITY("BrokenRevisionTakesCapacity");
+    BROKEN_REVISION_TAKES_CAPACITY("BrokenRevisionTakesCapacity"),
+    RESCALED_REPEATEDLY("RescaledRepeatedly");
 
     private final String word;
 

@@ -12,26 +12,28 @@ import java.util.Optional;
  * @param shortage since when something is missing or contradicts
  * @param outage what an outage of the API server did to the times
  * @param due when the next checks are due
+ * @param overwrites how often another writer set spec.replicas after the HPA
  */
-public record Progress(StepTimes step, ShortageTimes shortage, OutageTimes outage, DueTimes due) {
+public record Progress(
+        StepTimes step, ShortageTimes shortage, OutageTimes outage, DueTimes due, OverwriteTimes overwrites) {
 
     public static final Progress NONE =
-            new Progress(StepTimes.NONE, ShortageTimes.NONE, OutageTimes.NONE, DueTimes.NONE);
+            new Progress(StepTimes.NONE, ShortageTimes.NONE, OutageTimes.NONE, DueTimes.NONE, OverwriteTimes.NONE);
 
     public Progress with(StepTimes other) {
-        return new Progress(other, shortage, outage, due);
+        return new Progress(other, shortage, outage, due, overwrites);
     }
 
     public Progress with(ShortageTimes other) {
-        return new Progress(step, other, outage, due);
+        return new Progress(step, other, outage, due, overwrites);
     }
 
     public Progress with(OutageTimes other) {
-        return new Progress(step, shortage, other, due);
+        return new Progress(step, shortage, other, due, overwrites);
     }
 
     public Progress with(DueTimes other) {
-        return new Progress(step, shortage, outage, other);
+        return new Progress(step, shortage, outage, other, overwrites);
     }
 
     /** Whether the target is late or has used up half of its time, so that its Events are worth a watch. */
@@ -130,6 +132,29 @@ public record Progress(StepTimes step, ShortageTimes shortage, OutageTimes outag
 
         public DueTimes withEventsFrom(Optional<Instant> at) {
             return new DueTimes(convergedSince, deadline, at);
+        }
+    }
+
+    /**
+     * How often another writer was observed to have set spec.replicas after the HPA; forgotten after a calm time.
+     *
+     * @param count how many writes were observed
+     * @param since when the first of them was made
+     * @param last when the last of them was made
+     * @param manager the field manager of the last of them
+     */
+    public record OverwriteTimes(int count, Optional<Instant> since, Optional<Instant> last, Optional<String> manager) {
+
+        public static final OverwriteTimes NONE =
+                new OverwriteTimes(0, Optional.empty(), Optional.empty(), Optional.empty());
+
+        /** With another write; the same write, observed again, counts once. */
+        public OverwriteTimes and(String manager, Instant at) {
+            boolean known = last.filter(time -> !at.isAfter(time)).isPresent();
+            return known
+                    ? this
+                    : new OverwriteTimes(
+                            count + 1, since.or(() -> Optional.of(at)), Optional.of(at), Optional.of(manager));
         }
     }
 }

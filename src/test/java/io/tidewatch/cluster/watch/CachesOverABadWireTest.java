@@ -353,19 +353,25 @@ class CachesOverABadWireTest {
         event("job", "CronJob", "Warning", "TooManyMissedTimes", "too many missed start times");
         event("ours", "ScaledObject", "Warning", "AvailabilityLagged", "5 of 7", KubernetesEvent.REPORTER);
         event("well", "ScaledObject", "Normal", "ScaledObjectReady", "ScaledObject is ready for scaling");
+        event(
+                "rescaled",
+                "HorizontalPodAutoscaler",
+                "Normal",
+                "SuccessfulRescale",
+                "New size: 7; reason: below minimum");
         lease("operator.keda.sh", "2026-11-22T13:30:00.000000Z");
         assertThat(wire.requests()).noneMatch(request -> request.path().matches(".*/(events|leases)"));
 
         caches.watchLagging(Set.of("default"));
 
-        await("three more watches", () -> wire.openWatches() == KINDS + 4);
+        await("four more watches", () -> wire.openWatches() == KINDS + 5);
         await("the Events", () -> caches.state(Set.of(), Instant.now()).seesEventsOf("default"));
         await("the Lease", () -> !caches.state(Set.of(), Instant.now()).leases().isEmpty());
         ClusterState seen = caches.state(Set.of(), Instant.now());
         assertThat(seen.events())
                 .as("what concerns a chain")
                 .extracting(EventView::reason)
-                .containsExactlyInAnyOrder("FailedMount", "ScaledObjectReady");
+                .containsExactlyInAnyOrder("FailedMount", "ScaledObjectReady", "SuccessfulRescale");
         assertThat(seen.leases())
                 .containsExactly(
                         new LeaseView("keda", "operator.keda.sh", Optional.of(Instant.parse("2026-11-22T13:30:00Z"))));
@@ -373,7 +379,7 @@ class CachesOverABadWireTest {
         event("again", "Pod", "Warning", "FailedMount", "secret \"tls\" not found");
         await(
                 "one that comes later",
-                () -> caches.state(Set.of(), Instant.now()).events().size() == 3);
+                () -> caches.state(Set.of(), Instant.now()).events().size() == 4);
 
         caches.watchLagging(Set.of());
 

@@ -8,6 +8,7 @@ import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.Note;
 import io.tidewatch.model.diagnosis.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +170,28 @@ class PlaygroundDiagnosisTest {
             stage.passUntil(
                     () -> new Live(stage.get(Kind.HPA, "keda-hpa-checkout")).integer("spec", "minReplicas") == 7, STEP);
             says(ask(stage, "hpa-not-scaling", 7), State.WAITING, Hop.HPA, Cause.HPA_NOT_SCALING);
+        }
+    }
+
+    /** A rival sets the number back after each rescale; each single observation looks innocent. */
+    @Test
+    void lagByAnotherWriterOfReplicas() {
+        try (Stage stage = stage(Stage.CANARY)) {
+            stage.min(7);
+            for (Instant end = stage.clock.instant().plus(TIMEOUT);
+                    stage.clock.instant().isBefore(end); ) {
+                stage.passUntil(() -> stage.rollout().integer("spec", "replicas") == 7, STEP);
+                stage.pass(Duration.ofSeconds(2));
+                stage.scale(5);
+                stage.settle();
+            }
+            Diagnosis diagnosis = ask(stage, "replicas-overwritten", 7);
+            says(diagnosis, State.AVAILABILITY_LAG, Hop.HPA, Cause.REPLICAS_OVERWRITTEN);
+            assertThat(diagnosis.summary()).contains("another writer keeps overwriting spec.replicas");
+            stage.pass(STEP);
+            converged(ask(stage, "rescaled-repeatedly", 7), State.CONVERGED, Note.RESCALED_REPEATEDLY);
+            stage.pass(TIMEOUT.multipliedBy(3));
+            converged(ask(stage, "replicas-no-longer-overwritten", 7), State.CONVERGED);
         }
     }
 

@@ -1,0 +1,88 @@
+package io.tidewatch.diagnose.cause;
+
+import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.Kubectl;
+import io.tidewatch.diagnose.chain.Overwriting;
+import io.tidewatch.diagnose.chain.Proof;
+import io.tidewatch.diagnose.chain.Rescales;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Evidence;
+import io.tidewatch.text.Coexistence;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Another writer sets spec.replicas of the Rollout, and the HPA sets it again. */
+final class ReplicasOverwritten implements CauseCheck {
+
+    @Override
+    public Cause cause() {
+        return Cause.REPLICAS_OVERWRITTEN;
+    }
+
+    @Override
+    public Optional<Explained> find(Chain chain) {
+        return Overwriting.of(chain).map(found -> explain(chain, found));
+    }
+
+    @Override
+    public String nextCommand(Kubectl kubectl) {
+        return "kubectl get rollout " + kubectl.rollout() + kubectl.inNamespace() + " -o yaml --show-managed-fields";
+    }
+
+    private static Explained explain(Chain chain, Overwriting found) {
+        RolloutView rollout = chain.rollout().orElseThrow();
+        int missing = found.desired() - chain.replicas();
+        return new Explained(
+                Cause.REPLICAS_OVERWRITTEN,
+                Math.max(1, missing),
+                found.certainty(),
+                says(chain, found),
+                evidence(chain, rollout, found));
+    }
+
+    private static String says(Chain chain, Overwriting found) {
+        String writer = found.manager().orElse("another writer");
+        String verb = found.isRepeated() ? " keeps overwriting spec.replicas" : " has overwritten spec.replicas";
+        String at = found.writtenAt().map(time -> " (last at " + time + ")").orElse("");
+        String again = found.rescales()
+                .map(rescales -> ", and the HPA has set it to " + found.desired() + " " + times(rescales))
+                .orElse(", and the HPA desires " + found.desired());
+        return writer + verb + at + again + "; to fix it: "
+                + Coexistence.replicasRule(found.manager(), "Rollout", "argoproj.io");
+    }
+
+    private static String times(Rescales rescales) {
+        long minutes = Math.max(
+                1,
+                Duration.between(rescales.first(), rescales.last())
+                        .plusSeconds(30)
+                        .toMinutes());
+        return rescales.count() + " times in " + minutes + " min";
+    }
+
+    private static List<Evidence> evidence(Chain chain, RolloutView rollout, Overwriting found) {
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(Proof.rollout(rollout, "spec.replicas", chain.replicas()));
+        found.manager()
+                .ifPresent(manager -> evidence.add(Proof.rollout(
+                        rollout,
+                        "metadata.managedFields[spec.replicas]",
+                        manager + found.writtenAt().map(at -> " at " + at).orElse(""))));
+        chain.hpa().ifPresent(hpa -> {
+            evidence.add(Proof.hpa(hpa, "status.desiredReplicas", hpa.desiredReplicas()));
+            hpa.lastScaleTime().ifPresent(at -> evidence.add(Proof.hpa(hpa, "status.lastScaleTime", at)));
+            found.rescales()
+                    .ifPresent(rescales -> evidence.add(Proof.hpa(
+                            hpa,
+                            "Event SuccessfulRescale",
+                            rescales.count() + " from " + rescales.first() + " to " + rescales.last())));
+        });
+        evidence.add(
+                Proof.rollout(rollout, "metadata.generation", rollout.meta().generation()));
+        return evidence;
+    }
+}

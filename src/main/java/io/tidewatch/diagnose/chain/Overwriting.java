@@ -1,0 +1,123 @@
+package io.tidewatch.diagnose.chain;
+
+import io.tidewatch.model.cluster.FieldManagers;
+import io.tidewatch.model.cluster.FieldWriter;
+import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
+import io.tidewatch.model.diagnosis.Progress.OverwriteTimes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Another writer sets spec.replicas of the Rollout after the HPA has set it.
+ *
+ * <p>Each single observation of such a Rollout looks innocent: the HPA rescales at each sync, so its lastScaleTime is always
+ * young. The proof is the owner of the field in managedFields (an HPA owns the field from its rescale until somebody else
+ * writes another number), and rescales to the same size again and again.
+ *
+ * @param desired the size that the HPA desires
+ * @param manager the other writer; absent where the HPA's number stands at the moment and nothing remembers the writer
+ * @param writtenAt when the other writer last wrote
+ * @param times how often the other writer was observed, in the memory of a live cluster
+ * @param rescales the HPA's repeated rescales
+ */
+public record Overwriting(
+        int desired,
+        Optional<String> manager,
+        Optional<Instant> writtenAt,
+        OverwriteTimes times,
+        Optional<Rescales> rescales) {
+
+    /** An HPA corrects a foreign number at its next sync, 15 s by default; an older number is a failure of the HPA. */
+    private static final Duration RECENT = Duration.ofMinutes(2);
+
+    /** What proves the overwriting now; absent where the objects and the memory do not prove it. */
+    public static Optional<Overwriting> of(Chain chain) {
+        if (chain.rollout().isEmpty() || KedaPause.isFull(chain)) {
+            return Optional.empty();
+        }
+        OverwriteTimes times = remembered(chain);
+        return chain.hpa().filter(hpa -> hpa.minReplicas() >= chain.hpaFloor()).flatMap(hpa -> {
+            int desired = desired(hpa);
+            Optional<Rescales> rescales = Rescales.repeated(chain, hpa, desired);
+            boolean repeats = rescales.isPresent() || times.count() >= Rescales.LEAST;
+            Optional<FieldWriter> now =
+                    overwriter(chain, hpa).filter(writer -> repeats || (!isScale(writer) && isRecent(chain, writer)));
+            return repeats || now.isPresent()
+                    ? Optional.of(new Overwriting(
+                            desired,
+                            now.map(FieldWriter::manager).or(times::manager),
+                            now.flatMap(FieldWriter::time).or(times::last),
+                            times,
+                            rescales))
+                    : Optional.empty();
+        });
+    }
+
+    /** What the next pass must remember: a pass that finds the HPA's number in place knows the writer of the pass before. */
+    public static OverwriteTimes remembered(Chain chain) {
+        Instant now = chain.input().now();
+        OverwriteTimes before = chain.input().remembered().overwrites();
+        OverwriteTimes kept =
+                before.last().filter(now.minus(Rescales.PACE)::isBefore).isPresent() ? before : OverwriteTimes.NONE;
+        return chain.hpa()
+                .flatMap(hpa -> overwriter(chain, hpa))
+                .filter(writer -> isRecent(chain, writer))
+                .map(writer -> kept.and(writer.manager(), writer.time().orElse(now)))
+                .orElse(kept);
+    }
+
+    /** Whether it happened several times; a single foreign write is corrected by the HPA. */
+    public boolean isRepeated() {
+        return rescales.isPresent() || times.count() >= Rescales.LEAST;
+    }
+
+    /** Since when it has happened again and again. */
+    public Optional<Instant> since() {
+        return isRepeated()
+                ? Stream.concat(rescales.map(Rescales::first).stream(), times.since().stream())
+                        .min(Instant::compareTo)
+                : Optional.empty();
+    }
+
+    public Certainty certainty() {
+        return manager.isPresent() ? Certainty.CERTAIN : Certainty.LIKELY;
+    }
+
+    private static int desired(HpaView hpa) {
+        return Math.min(Math.max(hpa.desiredReplicas(), hpa.minReplicas()), Math.max(hpa.maxReplicas(), 1));
+    }
+
+    /** Who owns spec.replicas, where the number is not the HPA's, although the HPA has rescaled this Rollout before. */
+    private static Optional<FieldWriter> overwriter(Chain chain, HpaView hpa) {
+        Optional<RolloutView> rollout = chain.rollout().filter(found -> found.desiredReplicas() != desired(hpa));
+        List<FieldWriter> owners = rollout.map(found -> found.meta().writers()).orElse(List.of()).stream()
+                .filter(FieldWriter::ownsReplicas)
+                .toList();
+        boolean isAutoscalers = owners.stream().anyMatch(writer -> FieldManagers.isAutoscaler(writer.manager()));
+        if (isAutoscalers) {
+            return Optional.empty();
+        }
+        return owners.stream()
+                .filter(writer -> FieldManagers.isOtherWriterOfReplicas(writer.manager()))
+                .filter(writer -> writer.time()
+                        .filter(at -> hpa.lastScaleTime()
+                                .filter(scaled -> !at.isBefore(scaled))
+                                .isPresent())
+                        .isPresent())
+                .reduce((earlier, later) -> later);
+    }
+
+    private static boolean isRecent(Chain chain, FieldWriter writer) {
+        return writer.time().filter(chain.input().now().minus(RECENT)::isBefore).isPresent();
+    }
+
+    /** As {@code kubectl scale} writes: a person's single correction. */
+    private static boolean isScale(FieldWriter writer) {
+        return writer.subresource().equals("scale");
+    }
+}
