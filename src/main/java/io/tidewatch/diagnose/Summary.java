@@ -6,6 +6,7 @@ import io.tidewatch.diagnose.chain.Explained;
 import io.tidewatch.diagnose.chain.Numbers;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.model.cluster.FieldWriter;
+import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.State;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class Summary {
         boolean aboutPods = standing.hop()
                 .filter(hop -> hop == Hop.POD || hop == Hop.REPLICA_SET)
                 .isPresent();
-        if (why.isPresent() && aboutPods) {
+        if (why.isPresent() && (aboutPods || isOverwrittenBehindTheHpa(standing, causes))) {
             return Numbers.available(chain) + ", " + why.get();
         }
         if (why.isPresent()) {
@@ -48,6 +49,12 @@ final class Summary {
                 ? Stream.concat(Stream.of(standing.says()), unexplained(chain, standing).stream())
                         .collect(Collectors.joining(", "))
                 : standing.says();
+    }
+
+    /** The hop at which a rescale is found on its way changes from pass to pass. */
+    private static boolean isOverwrittenBehindTheHpa(RuleVerdict standing, List<Explained> causes) {
+        return causes.get(0).cause() == Cause.REPLICAS_OVERWRITTEN
+                && standing.hop().filter(hop -> hop.compareTo(Hop.HPA) > 0).isPresent();
     }
 
     /** A minimum other than the desired one was written by somebody, while the desired one was not. */

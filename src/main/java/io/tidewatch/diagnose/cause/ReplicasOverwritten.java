@@ -33,9 +33,10 @@ final class ReplicasOverwritten implements CauseCheck {
         return "kubectl get rollout " + kubectl.rollout() + kubectl.inNamespace() + " -o yaml --show-managed-fields";
     }
 
+    /** Pods that the HPA's last rescale has just asked for are missing because of the overwriting too. */
     private static Explained explain(Chain chain, Overwriting found) {
         RolloutView rollout = chain.rollout().orElseThrow();
-        int missing = found.desired() - chain.replicas();
+        int missing = found.desired() - Math.min(chain.replicas(), chain.available());
         return new Explained(
                 Cause.REPLICAS_OVERWRITTEN,
                 Math.max(1, missing),

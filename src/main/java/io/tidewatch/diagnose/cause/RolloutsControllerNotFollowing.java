@@ -9,6 +9,7 @@ import io.tidewatch.diagnose.chain.Disagreement;
 import io.tidewatch.diagnose.chain.Explained;
 import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.OpenStep;
+import io.tidewatch.diagnose.chain.Overwriting;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.diagnose.rule.ObservedRule;
 import io.tidewatch.model.cluster.Condition;
@@ -94,6 +95,9 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
         boolean behindOnSpec = new ObservedRule().judge(chain).isPresent();
         boolean behindOnSets = isBehindOnSets(chain);
         Optional<ControllerDown> stopped = ControllerDown.rollouts(chain);
+        if (stopped.isEmpty() && isHurried(chain)) {
+            return Optional.empty();
+        }
         boolean follows = !behindOnSpec && !behindOnSets && !behindOnStatus;
         if (follows && (stopped.isEmpty() || chain.countersAgree())) {
             return Optional.empty();
@@ -117,6 +121,11 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
                 stopped.map(why -> "the Rollouts controller " + why.says())
                         .orElse("the Rollouts controller has written nothing since"),
                 evidence));
+    }
+
+    /** Where spec.replicas changes every few seconds, a controller that lives is always a moment behind. */
+    private static boolean isHurried(Chain chain) {
+        return Overwriting.of(chain).filter(Overwriting::isRepeated).isPresent();
     }
 
     /** Told to scale and did not, though nothing holds it; an aborted revision keeps its number for the abort delay. */
