@@ -82,7 +82,7 @@ public final class PassCost {
         this.definitions = new CompiledDefinitions(new Definitions(List.of(source)), Timetable.of(source));
         this.report =
                 new ReportStage(clock, false, Map::of, (pass, said) -> {}, () -> Optional.of(Map.of()), updates -> {});
-        this.desired = new DesiredStateStage(clock, () -> definitions, report::lastDiagnoses, () -> {});
+        this.desired = new DesiredStateStage(clock, () -> definitions, report::lastDiagnoses);
         this.plan = new PlanStage(
                 new Planner("bench", Map.of(Fleet.SOURCE, new SourcePolicy(Fleet.SOURCE, true, true))), false);
         this.apply = new ApplyStage(
