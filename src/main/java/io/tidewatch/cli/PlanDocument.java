@@ -16,15 +16,16 @@ final class PlanDocument {
     private PlanDocument() {}
 
     /** @param commit absent if files were read */
-    static Map<String, Object> of(Plan plan, Optional<String> commit) {
+    static Map<String, Object> of(Plan plan, MinimumSteps steps, Optional<String> commit) {
         List<Object> actions = new ArrayList<>();
         for (Action action : plan.actions()) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("type", action.getClass().getSimpleName());
             row.put("target", action.target().toString());
-            row.put("from", action instanceof Action.SetMinReplicas set ? orNull(set) : null);
-            row.put("to", action instanceof Action.SetMinReplicas set ? set.to() : null);
-            row.put("reason", action.reason());
+            Optional<MinimumSteps.Step> step = steps.of(action);
+            row.put("from", step.map(PlanDocument::from).orElse(null));
+            row.put("to", step.map(MinimumSteps.Step::to).orElse(null));
+            row.put("reason", steps.reason(action));
             actions.add(row);
         }
         List<Object> holds = new ArrayList<>();
@@ -43,7 +44,7 @@ final class PlanDocument {
         return document;
     }
 
-    private static @Nullable Integer orNull(Action.SetMinReplicas set) {
-        return set.from().isPresent() ? set.from().getAsInt() : null;
+    private static @Nullable Integer from(MinimumSteps.Step step) {
+        return step.from().isPresent() ? step.from().getAsInt() : null;
     }
 }

@@ -65,8 +65,10 @@ final class PlanVerb implements Callable<Integer> {
         Instant now = when.at().orElseGet(Instant::now);
         Sources sources = sources();
         Dump dump = clusterState.isEmpty() ? Dumps.live(Optional.empty()) : Dumps.read(clusterState);
-        Plan plan = plan(sources, dump.read(now), now);
-        output.print(() -> table(plan), () -> PlanDocument.of(plan, sources.commit()));
+        ClusterState state = dump.read(now);
+        Plan plan = plan(sources, state, now);
+        MinimumSteps steps = steps(plan, sources, state, now);
+        output.print(() -> table(plan, steps), () -> PlanDocument.of(plan, steps, sources.commit()));
         Failures.print(plan.faults());
         if (!plan.faults().isEmpty()) {
             return COULD_NOT;
@@ -98,12 +100,21 @@ final class PlanVerb implements Callable<Integer> {
         return plan.with(agenda.faults().and(observation.faults()).and(diagnoses.faults()));
     }
 
-    private static String table(Plan plan) {
+    /** An apply of a ScaledObject takes the whole pass of its target; the step of its minimum follows. */
+    static MinimumSteps steps(Plan plan, Sources sources, ClusterState state, Instant now) {
+        return plan.actions().stream().anyMatch(MinimumSteps::appliesScaledObject)
+                ? MinimumSteps.of(plan(sources.minimumsOnly(), state, now))
+                : MinimumSteps.NONE;
+    }
+
+    private static String table(Plan plan, MinimumSteps steps) {
         StringBuilder text = new StringBuilder();
         for (Action action : plan.actions()) {
             text.append(action.target())
                     .append("  ")
-                    .append(PlannedLines.of(action))
+                    .append(PlannedLines.what(action))
+                    .append(": ")
+                    .append(steps.reason(action))
                     .append('\n');
         }
         for (Plan.Skipped skip : plan.skipped()) {

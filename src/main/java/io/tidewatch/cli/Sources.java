@@ -44,6 +44,14 @@ record Sources(Definitions definitions, Map<String, SourcePolicy> policies, Stri
                 DEFAULT_INSTANCE);
     }
 
+    /** The same sources, as if they applied nothing but minimums. */
+    Sources minimumsOnly() {
+        Map<String, SourcePolicy> none = new HashMap<>();
+        policies.forEach((source, policy) ->
+                none.put(source, new SourcePolicy(policy.name(), false, policy.restoreDrift(), policy.namespaces())));
+        return new Sources(definitions, none, instance);
+    }
+
     /** The configured sources as they are in Git now. The mirrors of a running reconciler are not used. */
     static Sources configured(Configuration configuration) {
         Path folder = temporary();

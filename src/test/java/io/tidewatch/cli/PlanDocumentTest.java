@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidewatch.cli.Documents.Format;
 import io.tidewatch.definition.check.Scope;
+import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,49 @@ class PlanDocumentTest {
         assertThat(document.path("next").asText()).isEqualTo("2026-11-23T17:00:00Z");
     }
 
+    @Test
+    void anApplyOfAScaledObjectNamesTheStepThatFollows() throws IOException {
+        JsonNode document = plan("12", "2026-11-23T14:00:00Z", scaledObject("checkout", 5));
+
+        assertThat(document.path("actions")).hasSize(1);
+        JsonNode apply = document.path("actions").get(0);
+        assertThat(apply.path("type").asText()).isEqualTo("ApplyManifest");
+        assertThat(apply.path("from").asInt()).isEqualTo(7);
+        assertThat(apply.path("to").asInt()).isEqualTo(12);
+        assertThat(apply.path("reason").asText())
+                .contains("; the next pass sets the minimum 7 → 12: window midnight-peak opens, 30 min late");
+    }
+
+    @Test
+    void aScaledObjectThatIsCreatedNamesItsMinimum() throws IOException {
+        JsonNode document = plan("7", "2026-11-23T14:00:00Z", scaledObject("cart", 3));
+
+        JsonNode create = document.path("actions").get(0);
+        assertThat(create.path("target").asText()).isEqualTo("x-up-converged/cart");
+        assertThat(create.path("from").isNull()).isTrue();
+        assertThat(create.path("to").asInt()).isEqualTo(3);
+        assertThat(create.path("reason").asText()).endsWith("; it carries the minimum 3");
+    }
+
+    private static String scaledObject(String name, int minimum) {
+        return """
+                ---
+                apiVersion: keda.sh/v1alpha1
+                kind: ScaledObject
+                metadata: {name: %s, namespace: x-up-converged}
+                spec:
+                  scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: checkout}
+                  minReplicaCount: %d
+                  maxReplicaCount: 20
+                  pollingInterval: 30
+                """.formatted(name, minimum);
+    }
+
     private JsonNode plan(String minimum, String at) throws IOException {
+        return plan(minimum, at, "");
+    }
+
+    private JsonNode plan(String minimum, String at, String more) throws IOException {
         Path file = folder.resolve("schedule.yaml");
         Files.writeString(file, """
                 apiVersion: tidewatch.io/v1alpha1
@@ -67,11 +110,13 @@ class PlanDocumentTest {
                   baseline: {minReplicas: 5, maxReplicas: 20}
                   windows:
                     - {name: midnight-peak, start: "30 22 * * *", end: "0 2 * * *", minReplicas: %s}
-                """.formatted(minimum));
+                """.formatted(minimum) + more);
         Instant now = Instant.parse(at);
         Sources sources = Sources.offline(
                 Offline.read(List.of(file.toString()), Scope.ALL).definitions(), true, true);
-        Plan plan = PlanVerb.plan(sources, Dumps.read(List.of(UP)).read(now), now);
-        return new ObjectMapper().readTree(Documents.text(PlanDocument.of(plan, sources.commit()), Format.json));
+        ClusterState state = Dumps.read(List.of(UP)).read(now);
+        Plan plan = PlanVerb.plan(sources, state, now);
+        MinimumSteps steps = PlanVerb.steps(plan, sources, state, now);
+        return new ObjectMapper().readTree(Documents.text(PlanDocument.of(plan, steps, sources.commit()), Format.json));
     }
 }
