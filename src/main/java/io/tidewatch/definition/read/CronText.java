@@ -1,12 +1,14 @@
 package io.tidewatch.definition.read;
 
+import io.tidewatch.model.Limits;
 import io.tidewatch.model.definition.CronExpression;
 import io.tidewatch.yaml.Parsed;
 import io.tidewatch.yaml.Quoted;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** The reader of five-field crons, with the rules of a CronJob (docs/decisions/020-cron-matching.md). */
 public final class CronText {
@@ -22,14 +24,6 @@ public final class CronText {
             new CronField("day of month", 1, 31, 31, 0, List.of()),
             new CronField("month", 1, 12, 12, 1, MONTHS),
             new CronField("day of week", 0, 7, 6, 0, DAYS));
-    private static final Map<String, String> NICKNAMES = Map.of(
-            "@hourly", "0 * * * *",
-            "@daily", "0 0 * * *",
-            "@midnight", "0 0 * * *",
-            "@weekly", "0 0 * * 0",
-            "@monthly", "0 0 1 * *",
-            "@yearly", "0 0 1 1 *",
-            "@annually", "0 0 1 1 *");
     private static final Pattern BLANK = Pattern.compile("[ \t]+");
 
     private CronText() {}
@@ -47,14 +41,9 @@ public final class CronText {
     /** Any five fields, also of a cron that never matches. */
     public static Parsed<CronExpression> parse(String text) {
         String cron = text.strip();
-        if (cron.startsWith("@")) {
-            return bad(
-                    text,
-                    "nicknames are not supported; write the five fields, as \""
-                            + NICKNAMES.getOrDefault(cron.toLowerCase(Locale.ROOT), "30 22 * * *") + "\"");
-        }
-        if (cron.startsWith("TZ=") || cron.startsWith("CRON_TZ=")) {
-            return bad(text, "a time zone is not supported here; set spec.timeZone");
+        Optional<String> dialect = CronDialects.of(cron, CronText::corrected);
+        if (dialect.isPresent()) {
+            return bad(text, dialect.get());
         }
         List<String> fields = List.of(BLANK.split(cron));
         if (fields.size() != FIELDS.size() || cron.isEmpty()) {
@@ -63,13 +52,15 @@ public final class CronText {
                     text,
                     "it has " + count + (count == 1 ? " field" : " fields")
                             + ", a cron has five: minute, hour, day of month, month, day of week"
-                            + (count > FIELDS.size() ? "; leave out Quartz's seconds and year" : ""));
+                            + CronDialects.ofMoreFields(fields, CronText::corrected));
         }
-        for (int i = 0; i < FIELDS.size(); i++) {
-            var complaint = FIELDS.get(i).complaint(fields.get(i));
-            if (complaint.isPresent()) {
-                return bad(text, complaint.get());
-            }
+        List<String> complaints = complaints(fields);
+        if (!complaints.isEmpty()) {
+            String right = corrected(cron)
+                    .or(() -> CronDialects.hourFirst(fields, CronText::corrected))
+                    .map(written -> "; write \"" + written + "\"")
+                    .orElse("");
+            return bad(text, String.join("; ", complaints) + right);
         }
         return Parsed.good(new CronExpression(
                 String.join(" ", fields),
@@ -81,11 +72,34 @@ public final class CronText {
                 FIELDS.get(2).isRestricted(fields.get(2)) && FIELDS.get(4).isRestricted(fields.get(4))));
     }
 
+    private static List<String> complaints(List<String> fields) {
+        return IntStream.range(0, FIELDS.size())
+                .mapToObj(i -> FIELDS.get(i).complaint(fields.get(i)))
+                .flatMap(Optional::stream)
+                .map(CronComplaint::problem)
+                .toList();
+    }
+
+    /** The five fields as they should be written, unchanged where they are right; empty where they cannot say it. */
+    private static Optional<String> corrected(String cron) {
+        List<String> fields = List.of(BLANK.split(cron));
+        if (fields.size() != FIELDS.size() || cron.length() > Limits.SCALAR_LENGTH) {
+            return Optional.empty();
+        }
+        boolean everyDay = fields.subList(2, 5).stream().allMatch(field -> field.equals("*") || field.equals("?"));
+        List<String> right = new ArrayList<>();
+        for (int i = 0; i < FIELDS.size(); i++) {
+            boolean isMidnight = i == 1 && everyDay && fields.get(i).equals("24");
+            FIELDS.get(i).corrected(isMidnight ? "0" : fields.get(i)).ifPresent(right::add);
+        }
+        return right.size() == FIELDS.size() ? Optional.of(String.join(" ", right)) : Optional.empty();
+    }
+
     private static long bits(int field, List<String> fields) {
         return FIELDS.get(field).bits(fields.get(field));
     }
 
     private static Parsed<CronExpression> bad(String text, String problem) {
-        return Parsed.bad(CODE, Quoted.of(text) + " is not a cron: " + problem);
+        return Parsed.bad(CODE, Quoted.of(text) + " cannot be used as a cron: " + problem);
     }
 }
