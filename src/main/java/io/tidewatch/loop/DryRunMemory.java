@@ -32,6 +32,7 @@ final class DryRunMemory {
     private static final Backoff BACKOFF = Backoff.constant(Duration.ofMinutes(1));
 
     private final Map<Target, Subject> settled = new HashMap<>();
+    private final Map<Target, Subject> replicasReported = new HashMap<>();
     private final Map<Target, Subject> sent = new HashMap<>();
     private final Map<Target, Attempts> unanswered = new HashMap<>();
     private final NavigableMap<Target, List<Fault>> failing = new TreeMap<>();
@@ -41,6 +42,7 @@ final class DryRunMemory {
     /** Forgets the targets that are not among these. */
     void retain(Set<Target> targets) {
         settled.keySet().retainAll(targets);
+        replicasReported.keySet().retainAll(targets);
         unanswered.keySet().retainAll(targets);
         failing.keySet().retainAll(targets);
     }
@@ -81,6 +83,11 @@ final class DryRunMemory {
         if (subject != null) {
             settled.put(target, subject);
         }
+    }
+
+    /** Whether the owner of the workload's replicas is not reported yet for these definitions; from then on it is. */
+    boolean isFirstReplicasOwner(Target target, @Nullable Subject subject) {
+        return subject != null && !subject.equals(replicasReported.put(target, subject));
     }
 
     /** A fault that another attempt may not meet. */

@@ -102,7 +102,7 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
         return pass;
     }
 
-    /** The dry runs to send after the latest pass. */
+    /** The dry runs to send after the latest pass. Who applies spec.replicas of a workload is reported without one. */
     @SuppressWarnings("ReferenceEquality") // the same definitions again are the same object; comparing them costs more
     public synchronized List<DryRun> questions() {
         Pass pass = latest;
@@ -123,6 +123,11 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
                 pass.cluster(),
                 pass.observation());
         memory.begin(ready, round, subjects, clock.instant());
+        List<DiaryEntry> owners = round.replicasOwners().stream()
+                .filter(owner -> memory.isFirstReplicasOwner(owner.target(), subjects.get(owner.target())))
+                .map(owner -> DryRunReport.replicasOwned(owner, clock.instant()))
+                .toList();
+        write(pass, owners, clock.instant());
         if (round.settled().containsAll(changed)) {
             settled = pass.definitions();
         }
@@ -157,7 +162,13 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
         }
         settleFaults();
         Pass pass = latest;
-        if (pass != null && !lines.isEmpty()) {
+        if (pass != null) {
+            write(pass, lines, now);
+        }
+    }
+
+    private void write(Pass pass, List<DiaryEntry> lines, Instant now) {
+        if (!lines.isEmpty()) {
             reports.write(pass, new Report(now, lines, List.of(), List.of(), List.of(), Ledger.NONE, Optional.empty()));
         }
     }

@@ -6,6 +6,7 @@ import io.tidewatch.model.Guard;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.FieldManagers;
 import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
@@ -57,14 +58,20 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
     /**
      * @param questions the dry runs to send now
      * @param settled targets without a dry run: no edge ahead writes, or the conflict is reported already
+     * @param replicasOwners who applies spec.replicas of workloads that an autoscaler scales; found without a dry run
      * @param faults of the targets whose dry run could not be composed
      */
-    public record Round(List<DryRun> questions, Set<Target> settled, Faults faults) {
+    public record Round(
+            List<DryRun> questions, Set<Target> settled, List<ReplicasOwner> replicasOwners, Faults faults) {
         public Round {
+            replicasOwners = List.copyOf(replicasOwners);
             questions = List.copyOf(questions);
             settled = Set.copyOf(settled);
         }
     }
+
+    /** Another field manager owns spec.replicas of the target's Rollout, and applies it again and again. */
+    public record ReplicasOwner(Target target, String manager, String rollout) {}
 
     /** @param faults of the targets whose subject could not be computed */
     public record Subjects(Map<Target, Subject> byTarget, Faults faults) {
@@ -121,6 +128,7 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
         Map<Instant, DesiredState> edges = new HashMap<>();
         List<DryRun> questions = new ArrayList<>();
         Set<Target> settled = new HashSet<>();
+        List<ReplicasOwner> owners = new ArrayList<>();
         for (Target target : targets) {
             DesiredBounds desired = agenda.desired().get(target);
             if (desired == null || applied.isUnknown(target)) {
@@ -136,11 +144,29 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
                     .orElse(Asked.NOT_READY);
             Asked found = guard.run(target, asked, fault -> Asked.NOT_READY);
             found.question().ifPresent(questions::add);
+            if (found.ready()) {
+                guard.run(target, () -> replicasOwner(target, observation), fault -> Optional.<ReplicasOwner>empty())
+                        .ifPresent(owners::add);
+            }
             if (found.ready() && found.question().isEmpty()) {
                 settled.add(target);
             }
         }
-        return new Round(questions, settled, guard.faults());
+        return new Round(questions, settled, owners, guard.faults());
+    }
+
+    /** The managedFields of the live Rollout show the owner; a write through the scale subresource is a person's or an autoscaler's. */
+    private static Optional<ReplicasOwner> replicasOwner(Target target, Observation observation) {
+        return Optional.ofNullable(observation.targets().get(target))
+                .flatMap(TargetObservation::rollout)
+                .flatMap(rollout -> rollout.meta().writers().stream()
+                        .filter(writer ->
+                                writer.ownsReplicas() && writer.subresource().isEmpty())
+                        .filter(writer -> FieldManagers.isOtherWriterOfReplicas(writer.manager()))
+                        .filter(FieldManagers::isApplier)
+                        .reduce((earlier, later) -> later)
+                        .map(writer -> new ReplicasOwner(
+                                target, writer.manager(), rollout.meta().name())));
     }
 
     /** @param question absent where it is ready: there is nothing to ask */

@@ -42,6 +42,15 @@ public final class DryRunReport {
                 now);
     }
 
+    /** Another tool will set spec.replicas back after a rescale. */
+    public static DiaryEntry replicasOwned(DryRunPlanner.ReplicasOwner owner, Instant now) {
+        return new DiaryEntry(
+                now,
+                Optional.of(owner.target()),
+                DiaryEntry.REPLICAS_OWNED,
+                DryRunText.replicasOwned(owner.manager(), owner.rollout()));
+    }
+
     private static ConflictPolicy policy(DryRun question) {
         DesiredBounds next = question.next();
         return next.schedule().onConflict();

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,13 @@ public final class DryRunText {
                 .toList();
         return all(owners) + ": " + consequence(dryRun, when(dryRun, now)) + "; to fix it: "
                 + Coexistence.boundsRule(manager, fields);
+    }
+
+    /** A tool applies spec.replicas of a Rollout that an autoscaler scales. */
+    public static String replicasOwned(String manager, String rollout) {
+        return manager + " owns spec.replicas of Rollout " + rollout
+                + ", which an autoscaler scales: each apply sets the number back after a rescale; to fix it: "
+                + Coexistence.replicasRule(Optional.of(manager), "Rollout", "argoproj.io");
     }
 
     public static String rejected(DryRun dryRun, int code, String message, Instant now) {

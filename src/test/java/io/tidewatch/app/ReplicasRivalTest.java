@@ -53,6 +53,10 @@ class ReplicasRivalTest {
                     diary)) {
                 assertThat(running.camel().isStarted()).isTrue();
                 diary.await("what is ahead", () -> !diary.said("ownership").isEmpty());
+                assertThat(diary.said("replicas-owned"))
+                        .singleElement()
+                        .asString()
+                        .contains(ARGO + " owns spec.replicas of Rollout checkout", RULE);
                 PlayedCluster.leap(playground, OPENS.minusSeconds(5));
                 diary.await("the incident", () -> {
                     applyAfterRescale(rival);

@@ -49,6 +49,7 @@ class DryRunStageTest {
     private final List<DryRun> asked = new ArrayList<>();
     private final List<DiaryEntry> said = new ArrayList<>();
     private Function<DryRun, DryRunAnswer> server = DryRunAnswer.Accepted::new;
+    private Optional<Map<String, Object>> rollout = Optional.empty();
     private int looks;
     private int turns;
     private final DryRunStage stage = stage(true);
@@ -173,6 +174,45 @@ class DryRunStageTest {
         });
     }
 
+    /** It is no conflict of ours, and costs no request; a commit that changes the target reports it again. */
+    @Test
+    void whoAppliesReplicasOfTheRolloutIsReportedOnceForACommit() {
+        rollout = Optional.of(rollout("argocd-controller", "Apply", ""));
+        Definitions definitions = definitions(SCHEDULE);
+        round(definitions, 5);
+        round(definitions, 5);
+
+        assertThat(asked).hasSize(1);
+        assertThat(said).singleElement().satisfies(line -> {
+            assertThat(line.code()).isEqualTo("replicas-owned");
+            assertThat(line.text())
+                    .isEqualTo(
+                            "argocd-controller owns spec.replicas of Rollout checkout, which an autoscaler scales: each apply sets"
+                                    + " the number back after a rescale; to fix it: in the Argo CD Application write"
+                                    + " ignoreDifferences: [{group: argoproj.io, kind: Rollout, jsonPointers: [/spec/replicas]}] and"
+                                    + " syncOptions: [RespectIgnoreDifferences=true], then leave replicas out of the manifest in Git");
+        });
+
+        round(definitions(SCHEDULE.replace("minReplicas: 7", "minReplicas: 8")), 5);
+
+        assertThat(said).hasSize(2);
+    }
+
+    @Test
+    void whoeverScalesOrIsAControllerAppliesNothing() {
+        for (Map<String, Object> written : List.of(
+                rollout("kube-controller-manager", "Update", "scale"),
+                rollout("kubectl", "Update", "scale"),
+                rollout("kubectl-edit", "Update", ""),
+                rollout("rollouts-controller", "Update", ""),
+                rollout("tidewatch-initial-replicas", "Apply", ""))) {
+            rollout = Optional.of(written);
+            round(definitions(SCHEDULE + "# " + written), 5);
+        }
+
+        assertThat(said).isEmpty();
+    }
+
     @Test
     void whoeverOnlyObservesAsksNothing() {
         DryRunStage observing = stage(false);
@@ -211,7 +251,7 @@ class DryRunStageTest {
                         .map(min -> ObjectReader.scaledObject(live(min), now))
                         .toList(),
                 List.of(),
-                List.of(),
+                rollout.map(found -> ObjectReader.rollout(found, now)).stream().toList(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -232,6 +272,26 @@ class DryRunStageTest {
                 Map.of("name", "checkout", "namespace", "shop", "uid", "uid-1", "resourceVersion", "1"),
                 "spec",
                 Map.of("minReplicaCount", minimum, "scaleTargetRef", Map.of("kind", "Rollout", "name", "checkout")));
+    }
+
+    private static Map<String, Object> rollout(String manager, String operation, String subresource) {
+        return Map.of(
+                "kind",
+                "Rollout",
+                "metadata",
+                Map.of(
+                        "name",
+                        "checkout",
+                        "namespace",
+                        "shop",
+                        "managedFields",
+                        List.of(Map.of(
+                                "manager", manager,
+                                "operation", operation,
+                                "subresource", subresource,
+                                "fieldsV1", Map.of("f:spec", Map.of("f:replicas", Map.of()))))),
+                "spec",
+                Map.of("replicas", 5));
     }
 
     private static Definitions definitions(String text) {

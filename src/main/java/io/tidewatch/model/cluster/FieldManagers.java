@@ -1,5 +1,6 @@
 package io.tidewatch.model.cluster;
 
+import java.util.List;
 import java.util.Set;
 
 /** The names under which fields are owned in the cluster. */
@@ -27,6 +28,10 @@ public final class FieldManagers {
             "keda",
             "keda-operator");
 
+    /** Managers of tools that apply manifests again, where the tool does not use server-side apply. */
+    private static final List<String> APPLIERS =
+            List.of("argocd", "kustomize-controller", "flux", "helm", "kubectl-client-side-apply");
+
     private static final Set<String> CONTROLLERS =
             Set.of(TIDEWATCH, INITIAL_REPLICAS, ROLLOUTS_CONTROLLER, "argo-rollouts");
 
@@ -35,6 +40,11 @@ public final class FieldManagers {
     /** Whether a manager of spec.replicas is an autoscaler. */
     public static boolean isAutoscaler(String manager) {
         return AUTOSCALERS.contains(manager);
+    }
+
+    /** Whether the writer is a tool that applies manifests, and will apply them again. */
+    public static boolean isApplier(FieldWriter writer) {
+        return writer.operation().equals("Apply") || APPLIERS.stream().anyMatch(writer.manager()::startsWith);
     }
 
     /** Whether a manager of spec.replicas is neither an autoscaler, nor Tidewatch, nor the Rollouts controller. */

@@ -26,6 +26,9 @@ public record DiaryEntry(Instant at, Optional<Target> target, String code, Strin
     /** The same where the field will not be taken over: the receivers get a message at once. */
     public static final String CONFLICT_AHEAD = "conflict-ahead";
 
+    /** Another manager applies spec.replicas of a workload that an autoscaler scales. */
+    public static final String REPLICAS_OWNED = "replicas-owned";
+
     /** The API server will reject the write of an edge ahead: the receivers get a message at once. */
     public static final String REFUSAL_AHEAD = "refusal-ahead";
 
