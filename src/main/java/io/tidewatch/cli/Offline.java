@@ -3,6 +3,7 @@ package io.tidewatch.cli;
 import io.tidewatch.definition.DefinitionReader;
 import io.tidewatch.definition.DefinitionReader.Validation;
 import io.tidewatch.definition.check.Scope;
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.StrangerText;
@@ -19,8 +20,13 @@ final class Offline {
 
     /** @param scope what the files may define */
     static Validation read(List<String> paths, Scope scope) {
+        return read(paths, scope, Schemas.NEWEST);
+    }
+
+    /** @param schemas which fields the API server takes in manifests */
+    static Validation read(List<String> paths, Scope scope, Schemas schemas) {
         SortedMap<String, String> texts = Texts.of(paths);
-        return new DefinitionReader(scope).validate(NO_COMMIT, texts);
+        return new DefinitionReader(scope, schemas).validate(NO_COMMIT, texts);
     }
 
     /** The same; prints errors on standard error and goes on with the valid definitions. */

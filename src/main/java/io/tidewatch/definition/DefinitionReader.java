@@ -9,6 +9,7 @@ import io.tidewatch.definition.check.Scope;
 import io.tidewatch.definition.check.SourceSize;
 import io.tidewatch.definition.read.OtherFiles;
 import io.tidewatch.definition.read.ReadFile;
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.definition.Checkout;
@@ -34,7 +35,8 @@ public final class DefinitionReader {
 
     private final Scope scope;
     private final SourceSize.Most most;
-    private final KnownFiles known = new KnownFiles();
+    private final Schemas schemas;
+    private final KnownFiles known;
 
     /** How many files were parsed so far: a commit that changes one file parses one. */
     public int parsed() {
@@ -48,12 +50,23 @@ public final class DefinitionReader {
 
     /** @param scope what the source may speak for */
     public DefinitionReader(Scope scope) {
-        this(scope, SourceSize.Most.DEFAULT);
+        this(scope, SourceSize.Most.DEFAULT, Schemas.NEWEST);
+    }
+
+    /** @param schemas which fields the API server takes in manifests */
+    public DefinitionReader(Scope scope, Schemas schemas) {
+        this(scope, SourceSize.Most.DEFAULT, schemas);
     }
 
     public DefinitionReader(Scope scope, SourceSize.Most most) {
+        this(scope, most, Schemas.NEWEST);
+    }
+
+    private DefinitionReader(Scope scope, SourceSize.Most most, Schemas schemas) {
         this.scope = scope;
         this.most = most;
+        this.schemas = schemas;
+        this.known = new KnownFiles(schemas);
     }
 
     /**
@@ -97,7 +110,9 @@ public final class DefinitionReader {
             Optional<SourceDefinitions> previous,
             PastTexts past) {
         InForce inForce = new InForce(
-                files, new LastGood(checkout, previous, past, scope, new OtherFiles(checkout.files(), false)), scope);
+                files,
+                new LastGood(checkout, previous, past, scope, new OtherFiles(checkout.files(), false), schemas),
+                scope);
         SortedMap<String, FileProblems> found = inForce.settle();
         folders.problems().forEach(problem -> add(found, problem));
         SortedMap<String, FileDefinitions> definitions = inForce.definitions();

@@ -2,6 +2,7 @@ package io.tidewatch.definition;
 
 import io.tidewatch.definition.read.OtherFiles;
 import io.tidewatch.definition.read.ReadFile;
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.Commit;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,8 +19,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class KnownFiles {
 
+    private final Schemas schemas;
     private final Map<String, Known> files = new ConcurrentHashMap<>();
     private final AtomicInteger parsed = new AtomicInteger();
+
+    /** @param schemas which fields the API server takes in manifests */
+    KnownFiles(Schemas schemas) {
+        this.schemas = schemas;
+    }
 
     /** @param digest of the text, which itself is not kept */
     private record Known(String digest, ReadFile file) {}
@@ -33,7 +40,7 @@ final class KnownFiles {
         }
         parsed.incrementAndGet();
         others.wasAsked();
-        ReadFile file = ReadFile.of(commit.source(), path, commit.id(), text, others);
+        ReadFile file = ReadFile.of(commit.source(), path, commit.id(), text, others, schemas);
         if (others.wasAsked()) {
             files.remove(path);
         } else {

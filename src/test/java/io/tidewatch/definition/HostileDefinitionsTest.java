@@ -36,7 +36,7 @@ class HostileDefinitionsTest {
             apiVersion: keda.sh/v1alpha1
             kind: ScaledObject
             metadata: {name: good, namespace: shop}
-            spec: {scaleTargetRef: {name: good}, minReplicaCount: 5, maxReplicaCount: 20, triggers: [{type: cpu}]}
+            spec: {scaleTargetRef: {name: good}, minReplicaCount: 5, maxReplicaCount: 20, triggers: [{type: cpu, metadata: {}}]}
             ---
             apiVersion: tidewatch.io/v1alpha1
             kind: ScaleSchedule
@@ -458,7 +458,7 @@ class HostileDefinitionsTest {
                 apiVersion: keda.sh/v1alpha1
                 kind: ScaledObject
                 metadata: {name: evil, namespace: shop}
-                spec: {scaleTargetRef: {name: evil}, %s, triggers: [{type: cpu}]}
+                spec: {scaleTargetRef: {name: evil}, %s, triggers: [{type: cpu, metadata: {}}]}
                 """.formatted(field);
     }
 

@@ -91,7 +91,7 @@ class HostileProcessTest {
                         apiVersion: keda.sh/v1alpha1
                         kind: ScaledObject
                         metadata: {name: %1$s, namespace: shop}
-                        spec: {scaleTargetRef: {name: %1$s}, minReplicaCount: 5, maxReplicaCount: 20, triggers: [{type: cpu}]}
+                        spec: {scaleTargetRef: {name: %1$s}, minReplicaCount: 5, maxReplicaCount: 20, triggers: [{type: cpu, metadata: {}}]}
                         """));
     }
 

@@ -63,13 +63,13 @@ class ManifestContentTest {
                 apiVersion: argoproj.io/v1alpha1
                 kind: Rollout
                 metadata: {name: x}
-                spec: {a: yes, b: "yes", c: 22:30, d: 2026-12-24, e: 0x10, f: 010, g: 1_000, h: 9007199254740993,
-                  i: 1.5, j: 1e3, k: Off, l: !!str 5, m: 18446744073709551615, q: 08, o: -7, p: "010"}
+                spec: {strategy: {canary: {trafficRouting: {plugins: {a: yes, b: "yes", c: 22:30, d: 2026-12-24, e: 0x10, f: 010, g: 1_000, h: 9007199254740993,
+                  i: 1.5, j: 1e3, k: Off, l: !!str 5, m: 18446744073709551615, q: 08, o: -7, p: "010"}}}}}
                 """);
-        assertThat(content.get("spec").toString())
+        assertThat(free(content).toString())
                 .isEqualTo("{a=true, b=yes, c=22:30, d=2026-12-24, e=16, f=8, g=1000, h=9007199254740993, "
                         + "i=1.5, j=1000.0, k=false, l=5, m=18446744073709551615, q=8.0, o=-7, p=010}");
-        assertThat(((Map<?, ?>) content.get("spec")).get("l")).isEqualTo("5");
+        assertThat(free(content).get("l")).isEqualTo("5");
     }
 
     /** As {@code kubectl patch --local} prints it; a template that means the letter must quote it. */
@@ -79,9 +79,9 @@ class ManifestContentTest {
                 apiVersion: argoproj.io/v1alpha1
                 kind: Rollout
                 metadata: {name: x}
-                spec: {n: 08, y: 1, "n": 2}
+                spec: {strategy: {canary: {trafficRouting: {plugins: {n: 08, y: 1, "n": 2}}}}}
                 """);
-        assertThat(content.get("spec")).isEqualTo(Map.of("false", 8.0, "true", 1, "n", 2));
+        assertThat(free(content)).isEqualTo(Map.of("false", 8.0, "true", 1, "n", 2));
     }
 
     @Test
@@ -91,11 +91,15 @@ class ManifestContentTest {
                 kind: Rollout
                 metadata: {name: x}
                 spec:
-                  one: &one {a: 1, b: 2}
-                  two: {<<: *one, b: 3}
-                  three: {<<: [{a: 9}, *one]}
+                  strategy:
+                    canary:
+                      trafficRouting:
+                        plugins:
+                          one: &one {a: 1, b: 2}
+                          two: {<<: *one, b: 3}
+                          three: {<<: [{a: 9}, *one]}
                 """);
-        Map<?, ?> spec = (Map<?, ?>) content.get("spec");
+        Map<?, ?> spec = free(content);
         assertThat(spec.get("two")).isEqualTo(Map.of("a", 1, "b", 3));
         assertThat(spec.get("three")).isEqualTo(Map.of("a", 9, "b", 2));
     }
@@ -107,13 +111,22 @@ class ManifestContentTest {
                 apiVersion: argoproj.io/v1alpha1
                 kind: Rollout
                 metadata: {name: x}
-                spec: {list: [{a: 1}]}
+                spec: {strategy: {canary: {trafficRouting: {plugins: {list: [{a: 1}]}}}}}
                 """);
-        List<Object> list = (List<Object>) ((Map<String, Object>) content.get("spec")).get("list");
+        List<Object> list = (List<Object>) free(content).get("list");
         assertThatThrownBy(() -> content.put("x", 1)).isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> list.add(1)).isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> ((Map<String, Object>) list.get(0)).clear())
                 .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    /** The part of a Rollout in which every field is allowed. */
+    private static Map<?, ?> free(Map<String, Object> content) {
+        Object part = content;
+        for (String name : List.of("spec", "strategy", "canary", "trafficRouting", "plugins")) {
+            part = ((Map<?, ?>) part).get(name);
+        }
+        return (Map<?, ?>) part;
     }
 
     private static Map<String, Object> only(String text) {

@@ -9,6 +9,7 @@ import io.tidewatch.definition.check.PastTexts;
 import io.tidewatch.definition.check.Scope;
 import io.tidewatch.definition.read.OtherFiles;
 import io.tidewatch.definition.read.ReadFile;
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.Problem;
@@ -48,8 +49,9 @@ class ReadingIsLinearTest {
 
         SortedMap<String, ReadFile> files = new TreeMap<>();
         everySelectsAll(number)
-                .forEach((path, text) ->
-                        files.put(path, ReadFile.of("shop", path, "c1", text, new OtherFiles(new TreeMap<>(), false))));
+                .forEach((path, text) -> files.put(
+                        path,
+                        ReadFile.of("shop", path, "c1", text, new OtherFiles(new TreeMap<>(), false), Schemas.NEWEST)));
         Catalog catalog = new Catalog(List.of(), files.values());
         CrossChecks checks = new CrossChecks(catalog, Scope.ALL);
         List<FileProblems> found = files.values().stream().map(checks::check).toList();
@@ -100,7 +102,7 @@ class ReadingIsLinearTest {
                     apiVersion: keda.sh/v1alpha1
                     kind: ScaledObject
                     metadata: {name: svc-%1$d, namespace: shop, labels: {tier: web}}
-                    spec: {scaleTargetRef: {name: a}, minReplicaCount: 5, maxReplicaCount: 20, triggers: [{type: cpu}]}
+                    spec: {scaleTargetRef: {name: a}, minReplicaCount: 5, maxReplicaCount: 20, triggers: [{type: cpu, metadata: {}}]}
                     """.formatted(i));
             files.put("b-schedule-" + i + ".yaml", """
                     apiVersion: tidewatch.io/v1alpha1
@@ -190,7 +192,7 @@ class ReadingIsLinearTest {
                     apiVersion: keda.sh/v1alpha1
                     kind: ScaledObject
                     metadata: {name: svc-%1$d, namespace: shop, labels: {app: svc-%1$d, tier: web}}
-                    spec: {scaleTargetRef: {name: a}, minReplicaCount: 5, maxReplicaCount: 20, triggers: [{type: cpu}]}
+                    spec: {scaleTargetRef: {name: a}, minReplicaCount: 5, maxReplicaCount: 20, triggers: [{type: cpu, metadata: {}}]}
                     ---
                     apiVersion: tidewatch.io/v1alpha1
                     kind: ScaleSchedule

@@ -2,6 +2,7 @@ package io.tidewatch.definition.check;
 
 import io.tidewatch.definition.read.OtherFiles;
 import io.tidewatch.definition.read.ReadFile;
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.definition.Checkout;
 import io.tidewatch.model.definition.FileDefinitions;
 import io.tidewatch.model.definition.SourceDefinitions;
@@ -10,7 +11,12 @@ import java.util.function.Predicate;
 
 /** What a file defined when it was last good: remembered, or found in the history. */
 public record LastGood(
-        Checkout checkout, Optional<SourceDefinitions> previous, PastTexts past, Scope scope, OtherFiles files) {
+        Checkout checkout,
+        Optional<SourceDefinitions> previous,
+        PastTexts past,
+        Scope scope,
+        OtherFiles files,
+        Schemas schemas) {
 
     /** Whether this process had the file in force before; if not, the history is searched. */
     boolean remembers(String path) {
@@ -26,7 +32,8 @@ public record LastGood(
         try (var versions = past.of(path)) {
             return versions.filter(
                             version -> !version.text().equals(checkout.files().get(path)))
-                    .map(version -> scope.limit(ReadFile.of(source, path, version.commit(), version.text(), files)))
+                    .map(version ->
+                            scope.limit(ReadFile.of(source, path, version.commit(), version.text(), files, schemas)))
                     .filter(ReadFile::isGood)
                     .filter(acceptable)
                     .findFirst()

@@ -1,5 +1,6 @@
 package io.tidewatch.definition.read;
 
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.definition.Calendar;
 import io.tidewatch.model.definition.Manifest;
@@ -38,12 +39,14 @@ final class DocumentReader {
     private final String file;
     private final Findings findings;
     private final OtherFiles files;
+    private final Schemas schemas;
 
-    DocumentReader(String source, String file, Findings findings, OtherFiles files) {
+    DocumentReader(String source, String file, Findings findings, OtherFiles files, Schemas schemas) {
         this.source = source;
         this.file = file;
         this.findings = findings;
         this.files = files;
+        this.schemas = schemas;
     }
 
     /** Absent where the document is none of ours. */
@@ -81,7 +84,7 @@ final class DocumentReader {
         Optional<ObjectKey> key = fields.flatMap(f -> key(f, apiVersion, kind, ours));
         Origin origin = new Origin(source, file, root.line());
         if (!ours) {
-            new ManifestChecks(findings).check(kind, root);
+            new ManifestChecks(findings, schemas).check(kind, root);
             Map<String, Object> written = new Content(findings).of(root);
             Map<String, Object> content = kind.equals(Kinds.ROLLOUT) ? CanonicalRollout.of(written) : written;
             return key.map(k -> new ReadDocument(

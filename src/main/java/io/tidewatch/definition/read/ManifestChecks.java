@@ -1,23 +1,42 @@
 package io.tidewatch.definition.read;
 
+import io.tidewatch.definition.schema.ManifestFields;
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.Limits;
 import io.tidewatch.yaml.Fields;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Node;
 import io.tidewatch.yaml.Place;
 import io.tidewatch.yaml.Quoted;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** What must hold for a Rollout or a ScaledObject by itself; other fields are the API server's to judge. */
+/** What must hold for a Rollout or a ScaledObject by itself. */
 final class ManifestChecks {
 
     private static final String ARGO_ANNOTATION = "rollout.argoproj.io/";
 
-    private final Findings findings;
+    private static final Set<String> SCALED_OBJECT_FIELDS = Set.of(
+            "spec.scaleTargetRef",
+            "spec.scaleTargetRef.name",
+            "spec.scaleTargetRef.kind",
+            "spec.scaleTargetRef.apiVersion",
+            "spec.minReplicaCount",
+            "spec.maxReplicaCount",
+            "spec.idleReplicaCount");
+    private static final Set<String> ROLLOUT_FIELDS =
+            Set.of("spec.replicas", "spec.progressDeadlineSeconds", "spec.minReadySeconds");
+    private static final String TRIGGERS = "spec.triggers";
 
-    ManifestChecks(Findings findings) {
+    private final Findings findings;
+    private final Schemas schemas;
+
+    /** @param schemas which fields the API server takes */
+    ManifestChecks(Findings findings, Schemas schemas) {
         this.findings = findings;
+        this.schemas = schemas;
     }
 
     void check(String kind, Place document) {
@@ -26,11 +45,27 @@ final class ManifestChecks {
                 .flatMap(place -> Fields.open(place, findings));
         if (kind.equals(Kinds.SCALED_OBJECT)) {
             spec.ifPresent(this::scaledObject);
+            new ManifestFields(findings, schemas.scaledObject(), judgedHere(document)).check(document);
         } else {
             spec.ifPresent(this::rolloutSpec);
             warnOfWhatIsNotForGit(document);
             spec.ifPresent(fields -> quantities("spec", fields.object()));
+            new ManifestFields(findings, schemas.rollout(), ROLLOUT_FIELDS).check(document);
         }
+    }
+
+    /** Missing triggers are told above; written ones are compared. */
+    private static Set<String> judgedHere(Place document) {
+        boolean written = document.field("spec")
+                .flatMap(spec -> spec.field("triggers"))
+                .filter(triggers -> !triggers.isNull())
+                .isPresent();
+        if (written) {
+            return SCALED_OBJECT_FIELDS;
+        }
+        Set<String> judged = new HashSet<>(SCALED_OBJECT_FIELDS);
+        judged.add(TRIGGERS);
+        return judged;
     }
 
     private void scaledObject(Fields spec) {

@@ -1,5 +1,6 @@
 package io.tidewatch.definition.read;
 
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.definition.FileDefinitions;
 import io.tidewatch.yaml.FileProblems;
@@ -67,8 +68,12 @@ public record ReadFile(String path, String commit, List<ReadDocument> documents,
         return path.endsWith(".yaml") || path.endsWith(".yml");
     }
 
-    /** @param files of the whole source: calendars refer to other files */
-    public static ReadFile of(String source, String path, String commit, String text, OtherFiles files) {
+    /**
+     * @param files of the whole source: calendars refer to other files
+     * @param schemas which fields the API server takes in manifests
+     */
+    public static ReadFile of(
+            String source, String path, String commit, String text, OtherFiles files, Schemas schemas) {
         Findings findings = new Findings(path);
         List<ReadDocument> documents = new ArrayList<>();
         boolean wholly = true;
@@ -79,7 +84,7 @@ public record ReadFile(String path, String commit, List<ReadDocument> documents,
             return new ReadFile(path, commit, documents, findings.found(), false);
         }
         int index = 0;
-        DocumentReader reader = new DocumentReader(source, path, findings, files);
+        DocumentReader reader = new DocumentReader(source, path, findings, files, schemas);
         List<YamlText.Part> parts = YamlText.parts(text);
         if (parts.size() > Limits.DOCUMENTS_IN_FILE) {
             findings.error(

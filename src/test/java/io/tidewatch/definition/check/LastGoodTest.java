@@ -181,7 +181,7 @@ class LastGoodTest {
                 apiVersion: keda.sh/v1alpha1
                 kind: ScaledObject
                 metadata: {name: %s}
-                spec: {scaleTargetRef: {name: x}, minReplicaCount: %d, triggers: []}
+                spec: {scaleTargetRef: {name: x}, minReplicaCount: %d, triggers: [{type: cron, metadata: {}}]}
                 """.formatted(name, min);
     }
 

@@ -216,7 +216,7 @@ class SourceSizeTest {
                 apiVersion: keda.sh/v1alpha1
                 kind: ScaledObject
                 metadata: {name: %1$s, namespace: shop}
-                spec: {scaleTargetRef: {name: %1$s}, minReplicaCount: 5, maxReplicaCount: 20, triggers: [{type: cpu}]}
+                spec: {scaleTargetRef: {name: %1$s}, minReplicaCount: 5, maxReplicaCount: 20, triggers: [{type: cpu, metadata: {}}]}
                 """.formatted(name);
     }
 
