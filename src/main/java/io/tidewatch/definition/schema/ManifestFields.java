@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a manifest with the fields that the API server takes. A field without a value counts as absent, for it is left out
@@ -178,7 +179,7 @@ public final class ManifestFields {
         }
     }
 
-    private static boolean isOfKind(Object value, Kind kind) {
+    private static boolean isOfKind(@Nullable Object value, Kind kind) {
         return switch (kind) {
             case STRING -> value instanceof String;
             case INTEGER -> isWhole(value);
@@ -190,7 +191,7 @@ public final class ManifestFields {
     }
 
     /** As the API server counts: 5.0 is whole. */
-    private static boolean isWhole(Object value) {
+    private static boolean isWhole(@Nullable Object value) {
         return value instanceof Number number
                 && (!(value instanceof Double) || number.doubleValue() == Math.rint(number.doubleValue()));
     }
