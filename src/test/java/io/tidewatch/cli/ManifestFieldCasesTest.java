@@ -3,9 +3,11 @@ package io.tidewatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Manifests that users of KEDA and Argo Rollouts reported elsewhere, through the command line. */
 class ManifestFieldCasesTest {
@@ -26,11 +28,43 @@ class ManifestFieldCasesTest {
     }
 
     @Test
+    void theSecondScaledObjectOfARolloutIsAnError() {
+        Typed said = Typed.of("validate", CASES + "two-scaledobjects-one-rollout.yaml");
+
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.out())
+                .contains(":16: spec.scaleTargetRef: Rollout ya/basket is already scaled by ScaledObject basket")
+                .contains("two-scaledobjects-one-rollout.yaml:2", "KEDA rejects a second one")
+                .contains("1 error,");
+    }
+
+    @Test
     void aVersionThatIsNotKnownIsWrongUsageAndTheKnownOnesAreNamed() {
         Typed said = Typed.of("validate", "--keda-version", "1.5", CASES + "scaledobject-wrong-names.yaml");
 
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.err()).contains("KEDA 1.5", "known are 2.19 and 2.20");
+    }
+
+    @Test
+    void limitsDependOnTheVersion(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("a.yaml");
+        Files.writeString(file, """
+                apiVersion: keda.sh/v1alpha1
+                kind: ScaledObject
+                metadata: {name: a}
+                spec:
+                  scaleTargetRef: {name: a}
+                  pollingInterval: 0
+                  triggers: [{type: cron, metadata: {}}]
+                """);
+
+        assertThat(Typed.of("validate", "--keda-version", "v2.20.2", file.toString())
+                        .out())
+                .contains("spec.pollingInterval: 0 is too low; the minimum is 1");
+        assertThat(Typed.of("validate", "--keda-version", "2.19", file.toString())
+                        .exitCode())
+                .isZero();
     }
 
     @Test

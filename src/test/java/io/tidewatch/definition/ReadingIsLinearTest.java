@@ -102,7 +102,7 @@ class ReadingIsLinearTest {
                     apiVersion: keda.sh/v1alpha1
                     kind: ScaledObject
                     metadata: {name: svc-%1$d, namespace: shop, labels: {tier: web}}
-                    spec: {scaleTargetRef: {name: a}, minReplicaCount: 5, maxReplicaCount: 20, triggers: [{type: cpu, metadata: {}}]}
+                    spec: {scaleTargetRef: {name: svc-%1$d}, minReplicaCount: 5, maxReplicaCount: 20, triggers: [{type: cpu, metadata: {}}]}
                     """.formatted(i));
             files.put("b-schedule-" + i + ".yaml", """
                     apiVersion: tidewatch.io/v1alpha1
@@ -192,7 +192,7 @@ class ReadingIsLinearTest {
                     apiVersion: keda.sh/v1alpha1
                     kind: ScaledObject
                     metadata: {name: svc-%1$d, namespace: shop, labels: {app: svc-%1$d, tier: web}}
-                    spec: {scaleTargetRef: {name: a}, minReplicaCount: 5, maxReplicaCount: 20, triggers: [{type: cpu, metadata: {}}]}
+                    spec: {scaleTargetRef: {name: svc-%1$d}, minReplicaCount: 5, maxReplicaCount: 20, triggers: [{type: cpu, metadata: {}}]}
                     ---
                     apiVersion: tidewatch.io/v1alpha1
                     kind: ScaleSchedule

@@ -37,6 +37,7 @@ public final class Catalog {
     private final Map<String, List<String>> names = new HashMap<>();
     private int hints;
     private final List<ScaleSchedule> schedules = new ArrayList<>();
+    private final Scalers scalers = new Scalers();
     private final Map<String, String> broken = new HashMap<>();
     private final List<String> unreadable = new ArrayList<>();
 
@@ -46,6 +47,7 @@ public final class Catalog {
         read.forEach(file -> {
             file.documents().forEach(d -> objects.putIfAbsent(id(d.key()), origin(file, d)));
             add(file.definitions());
+            scalers.add(file);
         });
     }
 
@@ -133,6 +135,7 @@ public final class Catalog {
         for (Manifest manifest : file.manifests()) {
             objects.putIfAbsent(id(manifest.key()), manifest.origin());
             ScaledObjectSpec.of(manifest).ifPresent(this::add);
+            scalers.add(manifest);
         }
         for (Calendar calendar : file.calendars()) {
             objects.putIfAbsent(id(Kinds.CALENDAR, calendar.namespace(), calendar.name()), calendar.origin());
@@ -141,6 +144,10 @@ public final class Catalog {
             objects.putIfAbsent(id(Kinds.SCALE_SCHEDULE, schedule.namespace(), schedule.name()), schedule.origin());
             schedules.add(schedule);
         }
+    }
+
+    Scalers scalers() {
+        return scalers;
     }
 
     Optional<Origin> definedAt(ObjectKey key) {

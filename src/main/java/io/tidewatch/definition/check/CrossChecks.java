@@ -42,6 +42,10 @@ public final class CrossChecks {
             document.schedule()
                     .ifPresent(s -> new ScheduleChecks(catalog, scope, findings, document.root(), s).check());
             document.manifest().ifPresent(m -> rollout(document, m, findings));
+            document.manifest()
+                    .filter(m -> m.key().kind().equals(Kinds.SCALED_OBJECT))
+                    .ifPresent(m -> new ScaledObjectChecks(catalog, findings)
+                            .check(document.root().get(), m));
         }
     }
 

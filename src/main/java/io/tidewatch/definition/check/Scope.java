@@ -1,5 +1,6 @@
 package io.tidewatch.definition.check;
 
+import io.tidewatch.definition.read.Neighbour;
 import io.tidewatch.definition.read.ReadDocument;
 import io.tidewatch.definition.read.ReadFile;
 import io.tidewatch.model.Problem;
@@ -44,7 +45,10 @@ public record Scope(Set<String> namespaces, Optional<Set<String>> receivers) {
                 found = found.plus(leftOut(file, document));
             }
         }
-        return new ReadFile(file.path(), file.commit(), inside, found, file.wholly());
+        List<Neighbour> neighbours = file.neighbours().stream()
+                .filter(neighbour -> namespaces.contains(neighbour.namespace()))
+                .toList();
+        return new ReadFile(file.path(), file.commit(), inside, neighbours, found, file.wholly());
     }
 
     private Problem leftOut(ReadFile file, ReadDocument document) {

@@ -14,6 +14,7 @@ import io.tidewatch.yaml.Node;
 import io.tidewatch.yaml.NodeComposer;
 import io.tidewatch.yaml.Place;
 import io.tidewatch.yaml.Quoted;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class DocumentReader {
     private final Findings findings;
     private final OtherFiles files;
     private final Schemas schemas;
+    private final List<Neighbour> neighbours = new ArrayList<>();
 
     DocumentReader(String source, String file, Findings findings, OtherFiles files, Schemas schemas) {
         this.source = source;
@@ -66,6 +68,7 @@ final class DocumentReader {
             warnOfList(root);
         }
         if (!Kinds.isRead(apiVersion.get(), kind.get())) {
+            Neighbour.of(root, apiVersion.get(), kind.get()).ifPresent(neighbours::add);
             return Optional.empty();
         }
         for (NodeComposer.Duplicate d : document.duplicates()) {
@@ -76,6 +79,11 @@ final class DocumentReader {
                     Quoted.cut(d.key()) + " is already written at line " + d.firstLine() + "; keep one of them");
         }
         return ofKind(root, index, apiVersion.get(), kind.get());
+    }
+
+    /** Those of the documents read so far. */
+    List<Neighbour> neighbours() {
+        return List.copyOf(neighbours);
     }
 
     private Optional<ReadDocument> ofKind(Place root, int index, String apiVersion, String kind) {

@@ -28,6 +28,12 @@ final class ManifestChecks {
             "spec.idleReplicaCount");
     private static final Set<String> ROLLOUT_FIELDS =
             Set.of("spec.replicas", "spec.progressDeadlineSeconds", "spec.minReadySeconds");
+    private static final Set<String> TRIGGERS_OF_PODS = Set.of("cpu", "memory");
+    private static final String WRONG_TARGET = "wrong-target";
+
+    /** Characters of a label's value; KEDA labels the ScaledObject and its HPA with the name of the ScaledObject. */
+    private static final int LABEL_LENGTH = 63;
+
     private static final String TRIGGERS = "spec.triggers";
 
     private final Findings findings;
@@ -45,6 +51,7 @@ final class ManifestChecks {
                 .flatMap(place -> Fields.open(place, findings));
         if (kind.equals(Kinds.SCALED_OBJECT)) {
             spec.ifPresent(this::scaledObject);
+            nameLength(document);
             new ManifestFields(findings, schemas.scaledObject(), judgedHere(document)).check(document);
         } else {
             spec.ifPresent(this::rolloutSpec);
@@ -52,6 +59,18 @@ final class ManifestChecks {
             spec.ifPresent(fields -> quantities("spec", fields.object()));
             new ManifestFields(findings, schemas.rollout(), ROLLOUT_FIELDS).check(document);
         }
+    }
+
+    private void nameLength(Place document) {
+        Optional<Place> name = document.field("metadata").flatMap(metadata -> metadata.field("name"));
+        name.filter(place -> place.node() instanceof Node.Scalar scalar
+                        && scalar.written().length() > LABEL_LENGTH)
+                .ifPresent(place -> findings.error(
+                        place,
+                        "too-long",
+                        "the name has " + ((Node.Scalar) place.node()).written().length()
+                                + " characters, and KEDA writes it as a label of the HPA, which holds " + LABEL_LENGTH
+                                + "; shorten it"));
     }
 
     /** Missing triggers are told above; written ones are compared. */
@@ -77,7 +96,9 @@ final class ManifestChecks {
                     ref.required("name", "the name of what it scales").ifPresent(ref::text);
                     ref.text("kind");
                     ref.text("apiVersion");
+                    target(ref);
                 });
+        neverZero(spec);
         Optional<Integer> min = spec.integer("minReplicaCount", 0);
         Optional<Integer> max = spec.integer("maxReplicaCount", 1);
         Optional<Integer> idle = spec.integer("idleReplicaCount", 0);
@@ -101,6 +122,66 @@ final class ManifestChecks {
                     "spec.triggers",
                     "missing-triggers",
                     "no triggers: KEDA rejects the object; write at least one");
+        }
+    }
+
+    /** KEDA takes apps/v1 where no apiVersion is written. */
+    private void target(Fields ref) {
+        Optional<String> apiVersion = written(ref, "apiVersion");
+        Optional<String> kind = written(ref, "kind");
+        String rollouts = Kinds.version(Kinds.ROLLOUT);
+        boolean hasApiVersion = ref.optional("apiVersion").isPresent();
+        if (kind.filter(Kinds.ROLLOUT::equals).isPresent()
+                && (!hasApiVersion
+                        || apiVersion.filter(v -> v.startsWith("apps/")).isPresent())) {
+            findings.error(
+                    ref.optional("apiVersion")
+                            .map(Place::line)
+                            .orElse(ref.object().line()),
+                    ref.object().pathOf("apiVersion"),
+                    WRONG_TARGET,
+                    (hasApiVersion ? "" : "missing, so KEDA takes apps/v1: ")
+                            + "there is no Rollout in apps/v1; write apiVersion: " + rollouts);
+        } else if (apiVersion.filter(rollouts::equals).isPresent()
+                && ref.optional("kind").isEmpty()) {
+            findings.error(
+                    ref.object().line(),
+                    ref.object().pathOf("kind"),
+                    WRONG_TARGET,
+                    "missing, so KEDA takes Deployment: there is no Deployment in " + rollouts
+                            + "; write kind: Rollout");
+        }
+    }
+
+    private static Optional<String> written(Fields fields, String name) {
+        return fields.optional(name)
+                .map(Place::node)
+                .flatMap(node -> node instanceof Node.Scalar scalar && scalar.value() instanceof String text
+                        ? Optional.of(text)
+                        : Optional.empty());
+    }
+
+    /** Load of pods can be measured only while there is a pod; KEDA's webhook rejects it for Deployments and StatefulSets. */
+    private void neverZero(Fields spec) {
+        List<Place> triggers = spec.optional("triggers").map(Place::items).orElse(List.of());
+        boolean onlyOfPods = !triggers.isEmpty()
+                && triggers.stream()
+                        .allMatch(trigger -> trigger.field("type")
+                                .filter(type -> type.node() instanceof Node.Scalar scalar
+                                        && TRIGGERS_OF_PODS.contains(scalar.written()))
+                                .isPresent());
+        Optional<Place> min = spec.optional("minReplicaCount");
+        boolean isZero = min.isEmpty()
+                || (min.get().node() instanceof Node.Scalar scalar
+                        && Integer.valueOf(0).equals(scalar.value()));
+        if (onlyOfPods && isZero) {
+            findings.warning(
+                    min.map(Place::line).orElse(spec.object().line()),
+                    "spec.minReplicaCount",
+                    "never-zero",
+                    (min.isEmpty() ? "not set, so it is 0" : "0")
+                            + ", but cpu and memory triggers never scale to 0, and KEDA rejects this for a Deployment or"
+                            + " StatefulSet; write 1 or more, or add a trigger of another type");
         }
     }
 

@@ -18,12 +18,20 @@ import java.util.Optional;
  * What one version of a file says by itself.
  *
  * @param found what is wrong in it
+ * @param neighbours objects of other kinds that matter to ScaledObjects
  * @param wholly whether each of its documents could be told apart and named, be it right or wrong
  */
-public record ReadFile(String path, String commit, List<ReadDocument> documents, FileProblems found, boolean wholly) {
+public record ReadFile(
+        String path,
+        String commit,
+        List<ReadDocument> documents,
+        List<Neighbour> neighbours,
+        FileProblems found,
+        boolean wholly) {
 
     public ReadFile {
         documents = List.copyOf(documents);
+        neighbours = List.copyOf(neighbours);
     }
 
     public boolean isGood() {
@@ -61,7 +69,7 @@ public record ReadFile(String path, String commit, List<ReadDocument> documents,
     }
 
     private ReadFile with(String otherCommit, List<ReadDocument> others) {
-        return new ReadFile(path, otherCommit, others, found, wholly);
+        return new ReadFile(path, otherCommit, others, neighbours, found, wholly);
     }
 
     public static boolean isYaml(String path) {
@@ -81,7 +89,7 @@ public record ReadFile(String path, String commit, List<ReadDocument> documents,
         if (foreign.isPresent()) {
             findings.error(
                     foreign.get(), "", "not-utf8", "the file contains bytes that are not UTF-8; save it as UTF-8");
-            return new ReadFile(path, commit, documents, findings.found(), false);
+            return new ReadFile(path, commit, documents, List.of(), findings.found(), false);
         }
         int index = 0;
         DocumentReader reader = new DocumentReader(source, path, findings, files, schemas);
@@ -96,7 +104,7 @@ public record ReadFile(String path, String commit, List<ReadDocument> documents,
                             "the file has %,d documents, of which none is read; the maximum is %,d",
                             parts.size(),
                             Limits.DOCUMENTS_IN_FILE));
-            return new ReadFile(path, commit, documents, findings.found(), false);
+            return new ReadFile(path, commit, documents, List.of(), findings.found(), false);
         }
         for (YamlText.Part part : parts) {
             try {
@@ -112,7 +120,7 @@ public record ReadFile(String path, String commit, List<ReadDocument> documents,
                 wholly = false;
             }
         }
-        return new ReadFile(path, commit, documents, findings.found(), wholly);
+        return new ReadFile(path, commit, documents, reader.neighbours(), findings.found(), wholly);
     }
 
     /** Bytes that are not UTF-8 arrive as U+FFFD. */

@@ -63,9 +63,9 @@ public final class FieldTable {
         return version;
     }
 
-    /** The product and its version, as {@code KEDA 2.20}. */
+    /** The product and its version, as {@code KEDA 2.20}; the product alone where the table is of no version. */
     String label() {
-        return product + " " + version;
+        return version.isEmpty() ? product : product + " " + version;
     }
 
     Type.ObjectAt object(String key) {

@@ -232,8 +232,12 @@ public final class ManifestFields {
             findings.error(
                     place,
                     "wrong-value",
-                    Quoted.of(text) + " does not match "
-                            + Quoted.cut(type.pattern().get().pattern()) + ", as the API server demands");
+                    Quoted.of(text)
+                            + (type.kind() == Kind.INT_OR_STRING
+                                    ? " is not an amount; write a number, with a unit if need be, as 0.1 or 500m"
+                                    : " does not match "
+                                            + Quoted.cut(type.pattern().get().pattern())
+                                            + ", which the API server demands; write a value that does"));
         } else if (type.format().equals("date-time") && !isInstant(text)) {
             findings.error(
                     place,

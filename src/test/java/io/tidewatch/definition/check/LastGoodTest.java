@@ -180,8 +180,8 @@ class LastGoodTest {
         return """
                 apiVersion: keda.sh/v1alpha1
                 kind: ScaledObject
-                metadata: {name: %s}
-                spec: {scaleTargetRef: {name: x}, minReplicaCount: %d, triggers: [{type: cron, metadata: {}}]}
+                metadata: {name: %1$s}
+                spec: {scaleTargetRef: {name: %1$s}, minReplicaCount: %2$d, triggers: [{type: cron, metadata: {}}]}
                 """.formatted(name, min);
     }
 

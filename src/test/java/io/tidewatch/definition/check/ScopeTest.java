@@ -23,15 +23,15 @@ class ScopeTest {
             kind: ScaledObject
             metadata: {name: checkout, namespace: shop}
             spec:
-              scaleTargetRef: {kind: Rollout, name: checkout}
-              triggers: [{type: cpu, metadata: {value: "70"}}]
+              scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: checkout}
+              triggers: [{type: cron, metadata: {value: "70"}}]
             ---
             apiVersion: keda.sh/v1alpha1
             kind: ScaledObject
             metadata: {name: ledger, namespace: bank}
             spec:
-              scaleTargetRef: {kind: Rollout, name: ledger}
-              triggers: [{type: cpu, metadata: {value: "70"}}]
+              scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: ledger}
+              triggers: [{type: cron, metadata: {value: "70"}}]
             """;
 
     private static final String SCHEDULE = """

@@ -42,7 +42,7 @@ class PodTemplateTableTest {
         Map<String, String> objects = new TreeMap<>();
         add(PodTemplateSpec.class, "template", objects);
         String text = "# Made of the model of fabric8's client by PodTemplateTableTest. Do not edit.\n"
-                + "kind=PodTemplate\nversion=1\n"
+                + "kind=PodTemplate\nversion=\n"
                 + objects.entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
                         .collect(Collectors.joining());

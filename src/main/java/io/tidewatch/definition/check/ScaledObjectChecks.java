@@ -1,0 +1,83 @@
+package io.tidewatch.definition.check;
+
+import io.tidewatch.definition.read.Kinds;
+import io.tidewatch.definition.read.Workload;
+import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.definition.ScaledObjectSpec;
+import io.tidewatch.yaml.Findings;
+import io.tidewatch.yaml.Place;
+import java.util.Optional;
+
+/** What must hold between a ScaledObject and the other objects of a source; most of it is what KEDA's webhook rejects. */
+final class ScaledObjectChecks {
+
+    private static final String TRANSFERRED = "scaledobject.keda.sh/transfer-hpa-ownership";
+    private static final String REF = "spec.scaleTargetRef";
+
+    private final Catalog catalog;
+    private final Findings findings;
+
+    ScaledObjectChecks(Catalog catalog, Findings findings) {
+        this.catalog = catalog;
+        this.findings = findings;
+    }
+
+    void check(Place root, Manifest scaledObject) {
+        Workload workload = Workload.of(scaledObject);
+        Optional<Manifest> before = catalog.scalers().before(scaledObject);
+        before.ifPresent(first -> findings.error(
+                root.at(REF),
+                "second-scaled-object",
+                workload + " is already scaled by ScaledObject " + first.key().name() + " (" + first.origin()
+                        + "), and KEDA rejects a second one; delete one of them, or name another workload"));
+        if (before.isEmpty()) {
+            catalog.scalers()
+                    .ofTheSameHpa(scaledObject)
+                    .ifPresent(first -> findings.error(
+                            root.at("metadata.name"),
+                            "second-scaled-object",
+                            "the HPA " + Scalers.hpaName(scaledObject) + " belongs to ScaledObject "
+                                    + first.key().name() + " (" + first.origin()
+                                    + "), and KEDA rejects a second owner; give it another"
+                                    + " advanced.horizontalPodAutoscalerConfig.name"));
+        }
+        catalog.scalers()
+                .hpaOf(workload)
+                .filter(hpa -> !isTransferred(scaledObject, hpa))
+                .ifPresent(hpa -> findings.error(
+                        root.at(REF),
+                        "hpa-beside-scaled-object",
+                        "HorizontalPodAutoscaler " + hpa.name() + " (" + hpa.origin() + ") scales " + workload
+                                + " too, and KEDA rejects a ScaledObject beside it; delete the"
+                                + " HorizontalPodAutoscaler"));
+        missingKind(root, scaledObject, workload);
+    }
+
+    /** KEDA takes an HPA over if it is named and the annotation says so. */
+    private static boolean isTransferred(Manifest scaledObject, Scalers.Hpa hpa) {
+        Object annotation = ScaledObjectSpec.object(
+                        ScaledObjectSpec.object(scaledObject.content(), "metadata"), "annotations")
+                .get(TRANSFERRED);
+        return "true".equals(annotation) && Scalers.hpaName(scaledObject).equals(hpa.name());
+    }
+
+    /** Without a kind KEDA scales a Deployment; if only a Rollout has the name, it was meant. */
+    private void missingKind(Place root, Manifest scaledObject, Workload workload) {
+        boolean writesKind = ScaledObjectSpec.object(
+                        ScaledObjectSpec.object(scaledObject.content(), "spec"), "scaleTargetRef")
+                .containsKey("kind");
+        ObjectKey rollout =
+                new ObjectKey(Kinds.version(Kinds.ROLLOUT), Kinds.ROLLOUT, workload.namespace(), workload.name());
+        if (!writesKind
+                && !catalog.scalers().hasDeployment(workload)
+                && catalog.definedAt(rollout).isPresent()) {
+            findings.error(
+                    root.at(REF),
+                    "wrong-target",
+                    "no kind, so KEDA scales Deployment " + workload.name()
+                            + ", but this source has a Rollout of that name;"
+                            + " write apiVersion: argoproj.io/v1alpha1 and kind: Rollout");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.tidewatch.definition.check;
+
+import io.tidewatch.definition.read.Kinds;
+import io.tidewatch.definition.read.Neighbour;
+import io.tidewatch.definition.read.ReadFile;
+import io.tidewatch.definition.read.Workload;
+import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.ScaledObjectSpec;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What scales each workload of a source; of two the first counts, as KEDA's webhook has it. */
+final class Scalers {
+
+    private static final String DEFAULT_HPA_NAME = "keda-hpa-";
+
+    private final Map<Workload, Manifest> scaledObjects = new HashMap<>();
+    private final Map<String, Manifest> byHpaName = new HashMap<>();
+    private final Map<Workload, Hpa> hpas = new HashMap<>();
+    private final Set<Workload> deployments = new HashSet<>();
+
+    /** A HorizontalPodAutoscaler in Git. */
+    record Hpa(String name, Origin origin) {}
+
+    void add(Manifest manifest) {
+        if (manifest.key().kind().equals(Kinds.SCALED_OBJECT)) {
+            scaledObjects.putIfAbsent(Workload.of(manifest), manifest);
+            byHpaName.putIfAbsent(manifest.key().namespace() + "/" + hpaName(manifest), manifest);
+        }
+    }
+
+    void add(ReadFile file) {
+        for (Neighbour neighbour : file.neighbours()) {
+            Origin origin = new Origin("", file.path(), neighbour.line());
+            neighbour.scales().ifPresent(workload -> hpas.putIfAbsent(workload, new Hpa(neighbour.name(), origin)));
+            if (neighbour.isDeployment()) {
+                deployments.add(new Workload(neighbour.namespace(), "apps", neighbour.kind(), neighbour.name()));
+            }
+        }
+    }
+
+    /** The ScaledObject that scales the same workload and was there before. */
+    Optional<Manifest> before(Manifest scaledObject) {
+        return other(scaledObjects.get(Workload.of(scaledObject)), scaledObject);
+    }
+
+    /** The ScaledObject whose HPA has the same name and was there before. */
+    Optional<Manifest> ofTheSameHpa(Manifest scaledObject) {
+        return other(byHpaName.get(scaledObject.key().namespace() + "/" + hpaName(scaledObject)), scaledObject);
+    }
+
+    private static Optional<Manifest> other(@Nullable Manifest first, Manifest scaledObject) {
+        return Optional.ofNullable(first).filter(so -> !so.key().equals(scaledObject.key()));
+    }
+
+    Optional<Hpa> hpaOf(Workload workload) {
+        return Optional.ofNullable(hpas.get(workload));
+    }
+
+    boolean hasDeployment(Workload workload) {
+        return deployments.contains(workload);
+    }
+
+    /** The name that KEDA gives the HPA of a ScaledObject. */
+    static String hpaName(Manifest scaledObject) {
+        Map<?, ?> advanced =
+                ScaledObjectSpec.object(ScaledObjectSpec.object(scaledObject.content(), "spec"), "advanced");
+        return ScaledObjectSpec.object(advanced, "horizontalPodAutoscalerConfig")
+                                        .get("name")
+                                instanceof String name
+                        && !name.isEmpty()
+                ? name
+                : DEFAULT_HPA_NAME + scaledObject.key().name();
+    }
+}

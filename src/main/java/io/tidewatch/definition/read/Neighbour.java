@@ -1,0 +1,58 @@
+package io.tidewatch.definition.read;
+
+import io.tidewatch.yaml.Node;
+import io.tidewatch.yaml.Place;
+import java.util.Optional;
+
+/**
+ * An object that is neither applied nor checked, but matters to a ScaledObject beside it: a HorizontalPodAutoscaler or a Deployment.
+ *
+ * @param line at which its document begins
+ * @param scales what a HorizontalPodAutoscaler scales; absent for others, and where KEDA is told not to mind
+ */
+public record Neighbour(String kind, String namespace, String name, int line, Optional<Workload> scales) {
+
+    static final String HPA = "HorizontalPodAutoscaler";
+    private static final String DEPLOYMENT = "Deployment";
+
+    /** KEDA ignores a HorizontalPodAutoscaler whose annotation says "false". */
+    private static final String VALIDATED = "validations.keda.sh/hpa-ownership";
+
+    static Optional<Neighbour> of(Place root, String apiVersion, String kind) {
+        boolean isHpa = kind.equals(HPA) && apiVersion.startsWith("autoscaling/");
+        boolean isDeployment = kind.equals(DEPLOYMENT) && apiVersion.equals("apps/v1");
+        Optional<Place> metadata = root.field("metadata");
+        Optional<String> name = metadata.flatMap(place -> text(place, "name"));
+        if (name.isEmpty() || !(isHpa || isDeployment)) {
+            return Optional.empty();
+        }
+        String namespace = metadata.flatMap(place -> text(place, "namespace")).orElse("default");
+        boolean isIgnored = metadata.flatMap(place -> place.field("annotations"))
+                .flatMap(annotations -> text(annotations, VALIDATED))
+                .filter("false"::equals)
+                .isPresent();
+        Optional<Workload> scales = isHpa && !isIgnored
+                ? root.field("spec")
+                        .flatMap(spec -> spec.field("scaleTargetRef"))
+                        .map(ref -> Workload.of(
+                                namespace,
+                                text(ref, "apiVersion").orElse(""),
+                                text(ref, "kind").orElse(""),
+                                text(ref, "name").orElse("")))
+                : Optional.empty();
+        return Optional.of(new Neighbour(kind, namespace, name.get(), root.line(), scales));
+    }
+
+    /** Whether it is a Deployment of apps/v1. */
+    public boolean isDeployment() {
+        return kind.equals(DEPLOYMENT);
+    }
+
+    private static Optional<String> text(Place place, String field) {
+        return place.field(field)
+                .map(Place::node)
+                .flatMap(node -> node instanceof Node.Scalar scalar && scalar.value() instanceof String text
+                        ? Optional.of(text)
+                        : Optional.empty());
+    }
+}

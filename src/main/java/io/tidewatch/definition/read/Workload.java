@@ -1,0 +1,40 @@
+package io.tidewatch.definition.read;
+
+import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.definition.ScaledObjectSpec;
+import java.util.Map;
+
+/**
+ * What an autoscaler scales.
+ *
+ * @param group of the API, without its version
+ */
+public record Workload(String namespace, String group, String kind, String name) {
+
+    private static final String DEFAULT_VERSION = "apps/v1";
+    private static final String DEFAULT_KIND = "Deployment";
+
+    /** As KEDA reads {@code spec.scaleTargetRef}: without apiVersion it is apps/v1, without kind a Deployment. */
+    public static Workload of(Manifest scaledObject) {
+        Map<?, ?> ref =
+                ScaledObjectSpec.object(ScaledObjectSpec.object(scaledObject.content(), "spec"), "scaleTargetRef");
+        return of(
+                scaledObject.key().namespace(),
+                text(ref, "apiVersion", DEFAULT_VERSION),
+                text(ref, "kind", DEFAULT_KIND),
+                text(ref, "name", ""));
+    }
+
+    static Workload of(String namespace, String apiVersion, String kind, String name) {
+        return new Workload(namespace, apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/'))), kind, name);
+    }
+
+    @Override
+    public String toString() {
+        return kind + " " + namespace + "/" + name;
+    }
+
+    private static String text(Map<?, ?> ref, String name, String absent) {
+        return ref.get(name) instanceof String text ? text : absent;
+    }
+}
