@@ -86,12 +86,12 @@ public final class FieldTable {
 
     private Map<String, Field> fields(String key, String text) {
         Map<String, Field> fields = new LinkedHashMap<>();
-        Arrays.stream(text.split(" +")).filter(field -> !field.isEmpty()).forEach(field -> {
+        Arrays.stream(text.split(" +", -1)).filter(field -> !field.isEmpty()).forEach(field -> {
             int colon = field.indexOf(':');
             String head = field.substring(0, colon);
             boolean required = head.endsWith("!");
             String name = plain(required ? head.substring(0, head.length() - 1) : head);
-            List<String> parts = List.of(field.substring(colon + 1).split("/"));
+            List<String> parts = List.of(field.substring(colon + 1).split("/", -1));
             Map<String, String> attributes = new HashMap<>();
             for (String attribute : parts.subList(1, parts.size())) {
                 int equals = attribute.indexOf('=');
@@ -124,7 +124,7 @@ public final class FieldTable {
         return new Type.Scalar(
                 Kind.valueOf(word.replace('-', '_').toUpperCase(Locale.ROOT)),
                 attributes.containsKey("enum")
-                        ? Arrays.stream(attributes.get("enum").split("\\|"))
+                        ? Arrays.stream(attributes.get("enum").split("\\|", -1))
                                 .map(FieldTable::plain)
                                 .toList()
                         : List.of(),
