@@ -3,6 +3,7 @@ package io.tidewatch.cli;
 import io.tidewatch.cluster.Snapshot;
 import io.tidewatch.model.StrangerText;
 import io.tidewatch.observe.Dump;
+import io.tidewatch.observe.ObjectReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class Dumps {
 
     /** The cluster of the current kubeconfig, as a dump of this moment. */
     static Dump live(Optional<String> namespace) {
-        Snapshot seen = Cluster.request(client -> Snapshot.of(client, namespace));
+        Snapshot seen = Cluster.request(client -> Snapshot.of(client, namespace, ObjectReader::controller));
         seen.problems().forEach(Dumps::print);
         return new Dump(seen.objects(), seen.problems(), seen.listed());
     }

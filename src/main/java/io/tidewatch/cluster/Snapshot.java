@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * All objects that a diagnosis reads, listed once, for {@code diagnose} during an incident. Kinds that may not be listed, or are not
@@ -39,17 +40,28 @@ public record Snapshot(List<Map<String, Object>> objects, List<String> problems,
 
     /**
      * @param namespace absent: all; Deployments and Leases are always listed in all, because controllers run elsewhere
+     * @param controllers reads a Deployment as a controller, which names its Lease
      * @throws KubernetesClientException when the API server does not answer
      */
-    public static Snapshot of(KubernetesClient client, Optional<String> namespace) {
+    public static Snapshot of(
+            KubernetesClient client,
+            Optional<String> namespace,
+            Function<Map<String, Object>, ControllerView> controllers) {
         RawObjects raw = new RawObjects(client);
         List<Map<String, Object>> objects = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         Set<String> listed = new HashSet<>();
+        Set<String> leases = new TreeSet<>();
         for (Kinds kind : Kinds.values()) {
             Optional<String> where = OF_CONTROLLERS.contains(kind) ? Optional.empty() : namespace;
             try {
-                list(client, kind, where).forEach(object -> objects.add(raw.of(object)));
+                for (GenericKubernetesResource found : list(client, kind, where, leases)) {
+                    Map<String, Object> object = raw.of(found);
+                    objects.add(object);
+                    if (kind == Kinds.DEPLOYMENT) {
+                        leases.addAll(controllers.apply(object).leaseNames());
+                    }
+                }
                 listed.add(kind.kind());
             } catch (KubernetesClientException rejection) {
                 if (rejection.getCode() != FORBIDDEN && rejection.getCode() != NOT_FOUND) {
@@ -61,13 +73,13 @@ public record Snapshot(List<Map<String, Object>> objects, List<String> problems,
         return new Snapshot(objects, problems, listed);
     }
 
+    /** @param leases the names of the Leases that are listed: each node has a Lease too */
     private static List<GenericKubernetesResource> list(
-            KubernetesClient client, Kinds kind, Optional<String> namespace) {
+            KubernetesClient client, Kinds kind, Optional<String> namespace, Set<String> leases) {
         if (kind != Kinds.LEASE) {
             return list(client, kind, namespace, new ListOptionsBuilder());
         }
-        // each node has a Lease too
-        return Stream.of(ControllerView.KEDA_LEASE, ControllerView.ROLLOUTS_LEASE)
+        return leases.stream()
                 .map(name -> new ListOptionsBuilder().withFieldSelector("metadata.name=" + name))
                 .flatMap(named -> list(client, kind, namespace, named).stream())
                 .toList();

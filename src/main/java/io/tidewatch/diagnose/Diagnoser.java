@@ -5,7 +5,7 @@ import io.tidewatch.diagnose.chain.Advisories;
 import io.tidewatch.diagnose.chain.Backlog;
 import io.tidewatch.diagnose.chain.BlockEvidence;
 import io.tidewatch.diagnose.chain.Chain;
-import io.tidewatch.diagnose.chain.ControllerWrites;
+import io.tidewatch.diagnose.chain.ControllerSigns;
 import io.tidewatch.diagnose.chain.DiagnosisInput;
 import io.tidewatch.diagnose.chain.DiagnosisInput.Source;
 import io.tidewatch.diagnose.chain.Disagreement;
@@ -33,7 +33,6 @@ import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.ownership.OwnRecord;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,14 +63,11 @@ public final class Diagnoser {
             Observation observation, DesiredState agenda, Diagnoses previous, Set<Target> unsent) {
         Guard guard = new Guard("diagnose");
         Backlog backlog = Backlog.of(observation.targets().values(), guard).and(unsent);
-        Optional<Instant> controllerSeen = observation.targets().values().stream()
-                .flatMap(seen -> guard
-                        .run(
-                                seen.target(),
-                                () -> seen.rollout().flatMap(ControllerWrites::last),
-                                fault -> Optional.<Instant>empty())
-                        .stream())
-                .max(Instant::compareTo);
+        ControllerSigns signs = new ControllerSigns(observation.controllers());
+        observation
+                .targets()
+                .values()
+                .forEach(seen -> guard.run(seen.target(), () -> signs.read(seen), fault -> signs));
         Faults before = agenda.faults().and(observation.faults()).and(guard.faults());
         SortedMap<Target, Diagnosis> diagnoses = new TreeMap<>();
         observation.targets().forEach((target, seen) -> {
@@ -91,7 +87,7 @@ public final class Diagnoser {
                     Source.LIVE,
                     observation.at(),
                     observation.heardUntil(target.namespace()),
-                    controllerSeen,
+                    seen.rollout().flatMap(signs::last),
                     backlog));
             diagnoses.put(
                     target, before.of(target).map(unknown).orElseGet(() -> guard.run(target, diagnosis, unknown)));
@@ -121,7 +117,7 @@ public final class Diagnoser {
                 evidence(chain, standing, causes),
                 Notes.of(chain),
                 missing(chain, progress),
-                Advisories.of(input.controllers()),
+                Advisories.of(chain.controllers()),
                 progress);
     }
 

@@ -23,7 +23,7 @@ final class RuledOut {
                 not.add("another writer of spec.replicas");
             }
         } else if (hop == Hop.ROLLOUT) {
-            boolean isUp = chain.input().controllers().stream()
+            boolean isUp = chain.controllers().stream()
                     .anyMatch(controller -> controller.isArgoRollouts() && controller.readyReplicas() > 0);
             if (isUp) {
                 not.add("a Rollouts controller without ready pods");

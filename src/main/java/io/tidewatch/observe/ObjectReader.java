@@ -6,10 +6,10 @@ import static io.tidewatch.observe.Fields.countOrZero;
 import static io.tidewatch.observe.Fields.generation;
 import static io.tidewatch.observe.Fields.instant;
 import static io.tidewatch.observe.Fields.instantIn;
-import static io.tidewatch.observe.Fields.list;
 import static io.tidewatch.observe.Fields.map;
 import static io.tidewatch.observe.Fields.text;
 
+import io.tidewatch.model.cluster.ControllerOptions;
 import io.tidewatch.model.cluster.ControllerView;
 import io.tidewatch.model.cluster.EventView;
 import io.tidewatch.model.cluster.HpaView;
@@ -19,7 +19,6 @@ import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,7 +88,9 @@ public final class ObjectReader {
     /** @param seenAt when this version became known */
     public static RolloutView rollout(Map<String, Object> object, Instant seenAt) {
         return RolloutReader.read(
-                object, MetaReader.read(object, seenAt, label -> false, ROLLOUT_ANNOTATIONS::contains));
+                object,
+                MetaReader.read(
+                        object, seenAt, ControllerOptions.INSTANCE_LABEL::equals, ROLLOUT_ANNOTATIONS::contains));
     }
 
     /** @param seenAt when this version became known */
@@ -185,33 +186,6 @@ public final class ObjectReader {
 
     /** A Deployment as a controller that targets depend on; its image shows whether it is a controller, and which. */
     public static ControllerView controller(Map<String, Object> object) {
-        List<String> images = list(map(object, "spec", "template", "spec"), "containers").stream()
-                .map(container -> text(map(container), "image"))
-                .toList();
-        return new ControllerView(
-                text(map(object, "metadata"), "namespace"),
-                text(map(object, "metadata"), "name"),
-                images.stream()
-                        .filter(ObjectReader::isControllerImage)
-                        .findFirst()
-                        .or(() -> images.stream().findFirst())
-                        .orElse(""),
-                part(map(object, "metadata", "labels")),
-                text(map(object, "metadata", "labels"), "app.kubernetes.io/version"),
-                count(map(object, "spec"), "replicas").orElse(1),
-                countOrZero(map(object, "status"), "readyReplicas"));
-    }
-
-    /** The image's last path segment, without tag and digest, names the controller. */
-    private static boolean isControllerImage(String image) {
-        String name = image.substring(image.lastIndexOf('/') + 1);
-        return name.matches("(argo-rollouts|keda)([:@].*)?");
-    }
-
-    /** A mirror or a distribution may rename the image; the dashboard of Argo Rollouts carries the same name. */
-    private static String part(Map<String, Object> labels) {
-        return text(labels, "app.kubernetes.io/component").endsWith("dashboard")
-                ? ""
-                : text(labels, "app.kubernetes.io/name");
+        return ControllerReader.read(object);
     }
 }

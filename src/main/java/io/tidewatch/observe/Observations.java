@@ -99,14 +99,7 @@ public final class Observations {
 
     private static List<ControllerView> leading(ClusterState seen) {
         return seen.controllers().stream()
-                .map(controller -> controller.leading(seen.leases().stream()
-                        .filter(lease -> lease.namespace().equals(controller.namespace())
-                                && controller
-                                        .lease()
-                                        .filter(lease.name()::equals)
-                                        .isPresent())
-                        .flatMap(lease -> lease.renewed().stream())
-                        .findFirst()))
+                .map(controller -> controller.leading(seen.leases()))
                 .toList();
     }
 

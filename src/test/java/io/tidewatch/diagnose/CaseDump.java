@@ -121,24 +121,35 @@ public final class CaseDump {
 
     /** A controller with one ready pod, whose leader renewed its Lease last at this instant. */
     CaseDump leading(String namespace, String image, String lease, String renewed) {
+        return controller(namespace, lease + "-holder", image).lease(namespace, lease, renewed);
+    }
+
+    /** A controller with one ready pod, started with these arguments. */
+    public CaseDump controller(String namespace, String name, String image, String... args) {
         objects.add(Map.of(
                 "apiVersion",
                 "apps/v1",
                 "kind",
                 "Deployment",
                 "metadata",
-                Map.of("name", lease + "-holder", "namespace", namespace),
+                Map.of("name", name, "namespace", namespace),
                 "spec",
-                Map.of("template", Map.of("spec", Map.of("containers", List.of(Map.of("image", image))))),
+                Map.of(
+                        "template",
+                        Map.of("spec", Map.of("containers", List.of(Map.of("image", image, "args", List.of(args)))))),
                 "status",
                 Map.of("readyReplicas", 1)));
+        return this;
+    }
+
+    CaseDump lease(String namespace, String name, String renewed) {
         objects.add(Map.of(
                 "apiVersion",
                 "coordination.k8s.io/v1",
                 "kind",
                 "Lease",
                 "metadata",
-                Map.of("name", lease, "namespace", namespace),
+                Map.of("name", name, "namespace", namespace),
                 "spec",
                 Map.of("holderIdentity", "one", "renewTime", renewed)));
         return this;

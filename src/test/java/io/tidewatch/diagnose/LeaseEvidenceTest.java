@@ -106,4 +106,104 @@ class LeaseEvidenceTest {
         assertThat(diagnosis.summary()).contains("has not renewed its Lease since 2026-11-22T12:59:59Z");
         assertThat(diagnosis.certainty()).isEqualTo(Certainty.LIKELY);
     }
+
+    private static final String ROLLOUTS = "quay.io/argoproj/argo-rollouts:";
+    private static final String INSTANCE = "metadata.labels[argo-rollouts.argoproj.io/controller-instance-id]";
+
+    /** A controller of the instance "blue", with a Lease that is renewed, beside the Lease of the version before. */
+    private static CaseDump blue(String version) {
+        return silent().set("Rollout", INSTANCE, "blue")
+                .controller("argo-rollouts", "argo-rollouts", ROLLOUTS + version, "--instance-id=blue")
+                .lease("argo-rollouts", "argo-rollouts-controller-lock", "2026-10-01T00:00:00Z")
+                .leading("keda", "ghcr.io/kedacore/keda:2.20.2", "operator.keda.sh", JUST_NOW);
+    }
+
+    @Test
+    void aLeaseThatAnOlderVersionLeftProvesNothing() {
+        Diagnosis diagnosis = ask(blue("v1.10.0"));
+
+        assertThat(diagnosis.summary()).endsWith("Rollouts controller has written nothing since");
+        assertThat(diagnosis.evidence()).noneMatch(proof -> proof.object().startsWith("Lease"));
+    }
+
+    @Test
+    void theLeaseOfAnInstanceHasItsNameAtTheEnd() {
+        Diagnosis diagnosis =
+                ask(blue("v1.10.0").lease("argo-rollouts", "argo-rollouts-controller-lock-blue", BEFORE_THE_STEP));
+
+        assertThat(diagnosis.summary()).endsWith("has not renewed its Lease since 2026-11-23T18:37:05Z");
+        assertThat(diagnosis.evidence())
+                .anyMatch(proof -> proof.object().equals("Lease argo-rollouts-controller-lock-blue"));
+    }
+
+    @Test
+    void upToVersion19TheLeaseOfAnInstanceHasTheCommonName() {
+        CaseDump dump = silent().set("Rollout", INSTANCE, "blue")
+                .controller("argo-rollouts", "argo-rollouts", ROLLOUTS + "v1.9.1", "--instance-id", "blue")
+                .lease("argo-rollouts", "argo-rollouts-controller-lock", BEFORE_THE_STEP)
+                .leading("keda", "ghcr.io/kedacore/keda:2.20.2", "operator.keda.sh", JUST_NOW);
+
+        assertThat(ask(dump).summary()).endsWith("has not renewed its Lease since 2026-11-23T18:37:05Z");
+    }
+
+    @Test
+    void theControllerOfAnotherInstanceIsNotBlamed() {
+        CaseDump dump = silent().leading("green", ROLLOUTS + "v1.9.1", "argo-rollouts-controller-lock", JUST_NOW)
+                .controller("argo-rollouts", "argo-rollouts", ROLLOUTS + "v1.10.0", "--instance-id=blue")
+                .lease("argo-rollouts", "argo-rollouts-controller-lock-blue", BEFORE_THE_STEP)
+                .leading("keda", "ghcr.io/kedacore/keda:2.20.2", "operator.keda.sh", JUST_NOW);
+
+        assertThat(ask(dump).summary()).endsWith("Rollouts controller has written nothing since");
+        assertThat(ask(dump).advisories()).noneMatch(line -> line.startsWith("argo-rollouts v1.10.0"));
+    }
+
+    @Test
+    void aRolloutThatNoControllerTakesOnIsNamed() {
+        Diagnosis diagnosis = ask(silent().set("Rollout", INSTANCE, "red")
+                .controller("argo-rollouts", "argo-rollouts", ROLLOUTS + "v1.10.0", "--instance-id=blue"));
+
+        assertThat(diagnosis.causes()).containsExactly(Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING);
+        assertThat(diagnosis.certainty()).isEqualTo(Certainty.LIKELY);
+        assertThat(diagnosis.summary())
+                .endsWith("one of the observed Rollouts controllers takes on Rollouts with the label"
+                        + " argo-rollouts.argoproj.io/controller-instance-id: red in namespace shop");
+    }
+
+    @Test
+    void aControllerThatWatchesAnotherNamespaceTakesOnNoneOfThis() {
+        Diagnosis diagnosis = ask(silent().controller("team-a", "argo-rollouts", ROLLOUTS + "v1.9.1", "--namespaced"));
+
+        assertThat(diagnosis.summary()).endsWith(" in namespace shop");
+    }
+
+    @Test
+    void theLeaseOfKedaMayHaveAnotherName() {
+        CaseDump dump = CaseDump.of("keda-not-following")
+                .without("Deployment")
+                .controller(
+                        "keda",
+                        "keda-operator",
+                        "ghcr.io/kedacore/keda:2.20.2",
+                        "--leader-election-id=keda-of-the-shop")
+                .lease("keda", "operator.keda.sh", "2026-10-01T00:00:00Z")
+                .leading("argo-rollouts", ROLLOUTS + "v1.9.1", "argo-rollouts-controller-lock", "2026-11-22T13:07:19Z");
+
+        assertThat(dump.ask("shop", "checkout", 7, "2026-11-22T13:07:20Z").summary())
+                .doesNotContain("has not renewed its Lease");
+
+        dump.lease("keda", "keda-of-the-shop", "2026-11-22T12:59:59Z");
+
+        assertThat(dump.ask("shop", "checkout", 7, "2026-11-22T13:07:20Z").summary())
+                .contains("has not renewed its Lease since 2026-11-22T12:59:59Z");
+    }
+
+    @Test
+    void aControllerWithoutLeaderElectionHasNoLease() {
+        CaseDump dump = silent().controller(
+                        "argo-rollouts", "argo-rollouts", ROLLOUTS + "v1.9.1", "--leader-elect=false")
+                .lease("argo-rollouts", "argo-rollouts-controller-lock", "2026-10-01T00:00:00Z")
+                .leading("keda", "ghcr.io/kedacore/keda:2.20.2", "operator.keda.sh", JUST_NOW);
+
+        assertThat(ask(dump).summary()).endsWith("Rollouts controller has written nothing since");
+    }
 }

@@ -1,6 +1,7 @@
 package io.tidewatch.cli.diagnosis;
 
 import io.tidewatch.diagnose.Diagnoser;
+import io.tidewatch.diagnose.chain.ControllerSigns;
 import io.tidewatch.diagnose.chain.DiagnosisInput;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Guard;
@@ -11,7 +12,6 @@ import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.Checks;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.observe.Observations;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ public final class DiagnosisOutput {
             OptionalInt desired,
             Consumer<Faults> met) {
         Observation observation = Observations.of(state, targets(state, name, namespace));
-        Optional<Instant> controllerSeen = DiagnosisInput.lastControllerWrite(state.rollouts());
+        ControllerSigns signs = ControllerSigns.of(state.rollouts(), observation.controllers());
         Guard guard = new Guard("diagnose");
         List<Diagnosed> diagnosed = observation.targets().values().stream()
                 .map(seen -> new Diagnosed(
@@ -68,7 +68,8 @@ public final class DiagnosisOutput {
                                                         desired,
                                                         Checks.DEFAULT,
                                                         observation.at())
-                                                .withControllerSeen(controllerSeen)),
+                                                .withControllerSeen(
+                                                        seen.rollout().flatMap(signs::last))),
                                         fault -> Diagnosis.unknown(seen.target(), desired, Optional.empty(), fault)))))
                 .toList();
         met.accept(observation.faults().and(guard.faults()));

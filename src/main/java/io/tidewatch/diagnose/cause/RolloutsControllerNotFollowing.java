@@ -79,7 +79,7 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
         return new Explained(
                 Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING,
                 Disagreement.pods(chain),
-                Advisories.isArgoRolloutsKnown(chain.input().controllers()) ? Certainty.CERTAIN : Certainty.LIKELY,
+                Advisories.isArgoRolloutsKnown(chain.controllers()) ? Certainty.CERTAIN : Certainty.LIKELY,
                 "the Rollouts controller considers the step unfinished, because older " + Proof.name(set)
                         + " has another desired-replicas: argo-rollouts#" + OpenStep.STACKED + ", fixed in v1.8.0",
                 evidence);
@@ -112,6 +112,8 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
             evidence.addAll(Disagreement.evidence(chain));
         }
         stopped.map(ControllerDown::evidence).or(() -> lease(chain)).ifPresent(evidence::add);
+        Optional<Unclaimed> unclaimed = Unclaimed.of(chain);
+        unclaimed.ifPresent(found -> evidence.addAll(found.evidence()));
         return Optional.of(new Explained(
                 Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING,
                 behindOnSpec || behindOnSets
@@ -119,6 +121,7 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
                         : Disagreement.pods(chain),
                 stopped.map(ControllerDown::certainty).orElse(Certainty.LIKELY),
                 stopped.map(why -> "the Rollouts controller " + why.says())
+                        .or(() -> unclaimed.map(Unclaimed::says))
                         .orElse("the Rollouts controller has written nothing since"),
                 evidence));
     }
@@ -140,7 +143,7 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
 
     /** Distinguishes a controller that renews its Lease and writes nothing from one that is gone. */
     private static Optional<Evidence> lease(Chain chain) {
-        return chain.input().controllers().stream()
+        return chain.controllers().stream()
                 .filter(ControllerView::isArgoRollouts)
                 .flatMap(controller -> ControllerDown.lease(controller).stream())
                 .findFirst();

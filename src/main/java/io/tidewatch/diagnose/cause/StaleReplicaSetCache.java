@@ -35,7 +35,7 @@ final class StaleReplicaSetCache implements CauseCheck {
                 || OpenStep.by(chain).isPresent()) {
             return Optional.empty();
         }
-        boolean affected = Advisories.isAffectedByStaleCache(chain.input().controllers());
+        boolean affected = Advisories.isAffectedByStaleCache(chain.controllers());
         boolean proven =
                 ControllerWrites.isAfterChange(chain) || ControllerWrites.livesSinceChange(chain) || wasProven(chain);
         boolean likely = affected && (ControllerWrites.isDuringStep(chain) || ControllerWrites.outlived(chain));
@@ -44,9 +44,7 @@ final class StaleReplicaSetCache implements CauseCheck {
                         Cause.STALE_REPLICA_SET_CACHE,
                         Disagreement.pods(chain),
                         proven ? Certainty.CERTAIN : Certainty.LIKELY,
-                        says(
-                                affected,
-                                Advisories.isArgoRolloutsKnown(chain.input().controllers())),
+                        says(affected, Advisories.isArgoRolloutsKnown(chain.controllers())),
                         Disagreement.evidence(chain)))
                 : Optional.empty();
     }

@@ -1,6 +1,7 @@
 package io.tidewatch.diagnose.chain;
 
 import io.tidewatch.model.cluster.ControllerView;
+import io.tidewatch.model.cluster.Version;
 import java.util.List;
 import java.util.Optional;
 import java.util.ResourceBundle;

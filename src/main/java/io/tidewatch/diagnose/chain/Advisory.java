@@ -1,5 +1,6 @@
 package io.tidewatch.diagnose.chain;
 
+import io.tidewatch.model.cluster.Version;
 import java.util.Optional;
 
 /**

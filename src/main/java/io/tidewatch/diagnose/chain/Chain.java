@@ -2,6 +2,7 @@ package io.tidewatch.diagnose.chain;
 
 import io.tidewatch.model.Counters;
 import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.cluster.ControllerView;
 import io.tidewatch.model.cluster.EventView;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.ObjectMeta;
@@ -32,12 +33,14 @@ public final class Chain {
     private final DiagnosisInput input;
     private final StandingMinimum floor;
     private final Optional<Counters> live;
+    private final List<ControllerView> controllers;
     private final Map<String, List<PodView>> pods = new HashMap<>();
 
     public Chain(DiagnosisInput input) {
         this.input = input;
         floor = new StandingMinimum(scaledObject(), asked(), input.scheduled());
         live = rollout().filter(found -> canSee("ReplicaSet")).map(found -> Recount.of(found, sets()));
+        controllers = input.controllers().stream().filter(this::isConcerned).toList();
         input.seen()
                 .pods()
                 .forEach(pod -> pod.meta()
@@ -62,6 +65,18 @@ public final class Chain {
 
     public DiagnosisInput input() {
         return input;
+    }
+
+    /** Of the controllers that were observed, those that take on the objects of this chain. */
+    public List<ControllerView> controllers() {
+        return controllers;
+    }
+
+    private boolean isConcerned(ControllerView controller) {
+        if (controller.isArgoRollouts()) {
+            return rollout().filter(found -> !controller.takesOn(found)).isEmpty();
+        }
+        return !controller.isKeda() || controller.watches(input.seen().target().namespace());
     }
 
     public StandingMinimum floor() {

@@ -38,14 +38,14 @@ public record ControllerDown(ControllerView controller, String says, Evidence ev
 
     /** Whether the Rollouts controller kept its Lease for longer than a dead one could. */
     static boolean isRolloutsAliveAfter(Chain chain, Instant at) {
-        return chain.input().controllers().stream()
+        return chain.controllers().stream()
                 .filter(ControllerView::isArgoRollouts)
                 .flatMap(controller -> controller.renewed().stream())
                 .anyMatch(renewed -> !renewed.isBefore(at.plus(LEASE)));
     }
 
     private static Optional<ControllerDown> down(Chain chain, Predicate<ControllerView> which) {
-        return chain.input().controllers().stream()
+        return chain.controllers().stream()
                 .filter(which)
                 .filter(controller -> controller.readyReplicas() == 0)
                 .findFirst()
@@ -60,7 +60,7 @@ public record ControllerDown(ControllerView controller, String says, Evidence ev
     }
 
     private static Optional<ControllerDown> silent(Chain chain, Predicate<ControllerView> which) {
-        return chain.input().controllers().stream()
+        return chain.controllers().stream()
                 .filter(which)
                 .filter(controller -> controller
                         .renewed()
@@ -77,8 +77,9 @@ public record ControllerDown(ControllerView controller, String says, Evidence ev
 
     public static Optional<Evidence> lease(ControllerView controller) {
         return controller
-                .renewed()
-                .map(at -> new Evidence("Lease " + controller.lease().orElse(""), "spec.renewTime", at.toString()));
+                .lease()
+                .flatMap(lease -> lease.renewed()
+                        .map(at -> new Evidence("Lease " + lease.name(), "spec.renewTime", at.toString())));
     }
 
     /** A dump may be read long after it was taken, so its time comes only from another Lease. */

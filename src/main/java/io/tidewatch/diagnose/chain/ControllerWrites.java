@@ -7,7 +7,6 @@ import io.tidewatch.model.cluster.RolloutView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -32,7 +31,7 @@ public final class ControllerWrites {
     }
 
     private static Duration sameSecond(Chain chain) {
-        return Advisories.isAffectedByStaleCache(chain.input().controllers()) ? Duration.ZERO : ONE_SECOND.negated();
+        return Advisories.isAffectedByStaleCache(chain.controllers()) ? Duration.ZERO : ONE_SECOND.negated();
     }
 
     /** The controller has written another Rollout's status since: it lives, and had nothing to correct here. */
@@ -58,11 +57,6 @@ public final class ControllerWrites {
                 && !wrote.get()
                         .truncatedTo(ChronoUnit.SECONDS)
                         .isBefore(changed.get().truncatedTo(ChronoUnit.SECONDS).minus(slack));
-    }
-
-    /** The newest trace of the controller on any of these Rollouts. */
-    static Optional<Instant> newest(Collection<RolloutView> rollouts) {
-        return rollouts.stream().flatMap(rollout -> last(rollout).stream()).max(Instant::compareTo);
     }
 
     /** The newest trace of a write to the Rollout's status. */

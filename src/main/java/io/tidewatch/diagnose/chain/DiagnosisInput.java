@@ -20,7 +20,7 @@ import java.util.OptionalInt;
  * @param scheduled the bounds that the schedules ask for; absent where no schedule names the target, or on a dump
  * @param previous the diagnosis of the previous pass, with its memory
  * @param heardUntil until when all that happened is known for certain; {@code now} or before it
- * @param controllerSeen when the Rollouts controller last wrote the status of any Rollout: a sign that it lives
+ * @param controllerSeen when the controller of the Rollout last wrote the status of any Rollout: a sign that it lives
  * @param backlog the minimums that KEDA had and has to carry on
  */
 public record DiagnosisInput(
@@ -57,14 +57,9 @@ public record DiagnosisInput(
                 Backlog.NONE);
     }
 
-    /** The same, knowing what else was seen: a controller that wrote another Rollout lives. */
+    /** The same, knowing what else was seen: a controller that wrote another of its Rollouts lives. */
     public DiagnosisInput beside(Collection<RolloutView> all) {
-        return withControllerSeen(lastControllerWrite(all));
-    }
-
-    /** When the Rollouts controller last wrote the status of any of these; worked out once for many questions. */
-    public static Optional<Instant> lastControllerWrite(Collection<RolloutView> all) {
-        return ControllerWrites.newest(all);
+        return withControllerSeen(seen.rollout().flatMap(ControllerSigns.of(all, controllers)::last));
     }
 
     /** The same, knowing when the Rollouts controller last wrote any status. */

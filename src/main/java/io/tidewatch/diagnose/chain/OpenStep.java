@@ -33,7 +33,7 @@ public final class OpenStep {
     }
 
     private static Optional<ReplicaSetView> ofOlder(Chain chain) {
-        return Advisories.mayHave(STACKED, chain.input().controllers())
+        return Advisories.mayHave(STACKED, chain.controllers())
                 ? chain.sets().stream()
                         .filter(set -> isToldAnother(chain, set))
                         .filter(set -> chain.current().filter(set::equals).isEmpty())

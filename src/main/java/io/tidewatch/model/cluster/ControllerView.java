@@ -1,6 +1,8 @@
 package io.tidewatch.model.cluster;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,7 +11,8 @@ import java.util.Optional;
  * @param image of the controller's container
  * @param part label app.kubernetes.io/name; empty without it
  * @param version label app.kubernetes.io/version; empty without it
- * @param renewed when its leader last renewed its Lease; absent where that was not looked at, or it runs without one
+ * @param options as its arguments and its environment say
+ * @param lease the Lease by which its leader leads; absent where Leases were not read, or the controller runs without a Lease
  */
 public record ControllerView(
         String namespace,
@@ -19,28 +22,69 @@ public record ControllerView(
         String version,
         int replicas,
         int readyReplicas,
-        Optional<Instant> renewed) {
+        ControllerOptions options,
+        Optional<LeaseView> lease) {
 
-    /** The default names of the Leases by which these controllers elect their leaders. */
-    public static final String KEDA_LEASE = "operator.keda.sh";
+    private static final String KEDA_LEASE = "operator.keda.sh";
+    private static final String ROLLOUTS_LEASE = "argo-rollouts-controller-lock";
 
-    public static final String ROLLOUTS_LEASE = "argo-rollouts-controller-lock";
+    /** From this version on, the name of the Lease of Argo Rollouts ends with the instance id. */
+    private static final Version LEASE_BY_INSTANCE = new Version(1, 10, 0, 1);
 
     public ControllerView(
             String namespace, String name, String image, String part, String version, int replicas, int readyReplicas) {
-        this(namespace, name, image, part, version, replicas, readyReplicas, Optional.empty());
+        this(namespace, name, image, part, version, replicas, readyReplicas, ControllerOptions.NONE, Optional.empty());
     }
 
-    /** The same, its Lease among those that were seen. */
-    public ControllerView leading(Optional<Instant> lastRenewed) {
-        return new ControllerView(namespace, name, image, part, version, replicas, readyReplicas, lastRenewed);
+    /** The same controller with its own Lease among these. A Lease that another controller or an older version left is not its own. */
+    public ControllerView leading(Collection<LeaseView> leases) {
+        Optional<LeaseView> own = leaseNames().stream()
+                .flatMap(wanted -> leases.stream()
+                        .filter(found -> found.namespace().equals(namespace)
+                                && found.name().equals(wanted)))
+                .findFirst();
+        return new ControllerView(namespace, name, image, part, version, replicas, readyReplicas, options, own);
     }
 
-    public Optional<String> lease() {
-        if (isKeda()) {
-            return Optional.of(KEDA_LEASE);
+    /** When its leader last renewed its Lease. */
+    public Optional<Instant> renewed() {
+        return lease.flatMap(LeaseView::renewed);
+    }
+
+    /** The names that the Lease of this controller may have; the first that exists is the right name. Empty for other Deployments. */
+    public List<String> leaseNames() {
+        if (!options.electsLeader()) {
+            return List.of();
         }
-        return isArgoRollouts() ? Optional.of(ROLLOUTS_LEASE) : Optional.empty();
+        if (isKeda()) {
+            return List.of(options.leaderElectionId().isEmpty() ? KEDA_LEASE : options.leaderElectionId());
+        }
+        if (!isArgoRollouts()) {
+            return List.of();
+        }
+        if (options.instanceId().isEmpty()) {
+            return List.of(ROLLOUTS_LEASE);
+        }
+        String ofInstance = ROLLOUTS_LEASE + "-" + options.instanceId();
+        boolean isOlder = Version.of(this)
+                .filter(known -> known.compareTo(LEASE_BY_INSTANCE) < 0)
+                .isPresent();
+        return isOlder ? List.of(ofInstance, ROLLOUTS_LEASE) : List.of(ofInstance);
+    }
+
+    /** Whether this controller watches a namespace. */
+    public boolean watches(String watched) {
+        return options.namespaces().isEmpty() || options.namespaces().contains(watched);
+    }
+
+    /** Whether this is the controller of Argo Rollouts that takes on a Rollout. */
+    public boolean takesOn(RolloutView rollout) {
+        return isArgoRollouts()
+                && watches(rollout.meta().namespace())
+                && rollout.meta()
+                        .label(ControllerOptions.INSTANCE_LABEL)
+                        .orElse("")
+                        .equals(options.instanceId());
     }
 
     /** The image without tag and digest. */

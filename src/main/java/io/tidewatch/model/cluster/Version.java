@@ -1,6 +1,5 @@
-package io.tidewatch.diagnose.chain;
+package io.tidewatch.model.cluster;
 
-import io.tidewatch.model.cluster.ControllerView;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param candidate the number of a release candidate; {@link #FINAL} for the release itself, which comes after them
  */
-record Version(int major, int minor, int patch, int candidate) implements Comparable<Version> {
+public record Version(int major, int minor, int patch, int candidate) implements Comparable<Version> {
 
     private static final int FINAL = Integer.MAX_VALUE;
     private static final Pattern CANDIDATE = Pattern.compile("-(?:rc|alpha|beta)");
@@ -19,7 +18,7 @@ record Version(int major, int minor, int patch, int candidate) implements Compar
     private static final Pattern TEXT = Pattern.compile(
             "v?(\\d{1,6})(?:\\.(\\d{1,6}))?(?:\\.(\\d{1,6}))?(?:-(?:rc|alpha|beta)\\.?(\\d{1,6})?)?(?:[-+].*)?");
 
-    static Optional<Version> parse(String text) {
+    public static Optional<Version> parse(String text) {
         Matcher found = TEXT.matcher(text);
         if (!found.matches()) {
             return Optional.empty();
@@ -33,7 +32,7 @@ record Version(int major, int minor, int patch, int candidate) implements Compar
     }
 
     /** From the image's tag, else from the label; a digest alone has no version. */
-    static Optional<Version> of(ControllerView controller) {
+    public static Optional<Version> of(ControllerView controller) {
         return controller.tag().flatMap(Version::parse).or(() -> parse(controller.version()));
     }
 
