@@ -1,36 +1,40 @@
 package io.tidewatch.definition.calendar;
 
-import biweekly.ICalendar;
-import biweekly.component.VEvent;
 import io.tidewatch.definition.calendar.IcsMeter.TooMuch;
+import io.tidewatch.definition.calendar.IcsText.Length;
 import io.tidewatch.model.definition.Calendar.IcsFile.Named;
 import io.tidewatch.model.definition.Days;
+import io.tidewatch.yaml.Quoted;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
- * The dates that the events of an iCalendar text touch, on the wall clock that each event is written in: a UTC time
- * counts for its UTC date. Recurrences with their exceptions and moved instances are followed up to
- * {@link Days#HORIZON}; cancelled events touch nothing.
+ * The dates that the events of one VCALENDAR touch, on the wall clock that each event is written in: a UTC time counts for
+ * its UTC date. Recurrences with their exceptions and moved instances are followed up to {@link Days#HORIZON}; cancelled
+ * events touch nothing.
  */
 final class IcsEvents {
 
-    private static final Duration ONE_DAY = Duration.ofDays(1);
     private static final int SUMMARY_LENGTH = 200;
     private static final long DAYS_FOLLOWED = Days.HORIZON.toEpochDay();
+    private static final LocalTime LAST_SECOND = LocalTime.of(23, 59, 59);
 
-    private final ICalendar calendar;
+    private final List<IcsEvent> events;
+    private final IcsProblems problems;
     private final IcsMeter meter;
-    private final Map<String, List<VEvent>> replacing = new HashMap<>();
+    private final Map<String, List<IcsEvent>> replacing = new HashMap<>();
     private final BitSet days = new BitSet();
     private final List<Named> names = new ArrayList<>();
     private final boolean withNames;
@@ -39,21 +43,22 @@ final class IcsEvents {
      * @param meter throws where the events come to more than is worked out
      * @param withNames whether to keep what the events are called
      */
-    IcsEvents(ICalendar calendar, IcsMeter meter, boolean withNames) {
-        this.calendar = calendar;
+    IcsEvents(List<IcsEvent> events, IcsProblems problems, IcsMeter meter, boolean withNames) {
+        this.events = events;
+        this.problems = problems;
         this.meter = meter;
         this.withNames = withNames;
-        for (VEvent event : calendar.getEvents()) {
-            if (event.getRecurrenceId() != null && event.getUid() != null) {
-                replacing
-                        .computeIfAbsent(String.valueOf(event.getUid().getValue()), uid -> new ArrayList<>())
-                        .add(event);
+        for (IcsEvent event : events) {
+            if (event.replaces().isPresent()) {
+                replacing.computeIfAbsent(event.uid(), uid -> new ArrayList<>()).add(event);
             }
         }
     }
 
+    /** Adds a problem for each event that calendars read in different ways. */
     void follow() throws TooMuch {
-        for (VEvent event : calendar.getEvents()) {
+        checkUids();
+        for (IcsEvent event : events) {
             touch(event);
         }
     }
@@ -66,69 +71,167 @@ final class IcsEvents {
         return names;
     }
 
-    private void touch(VEvent event) throws TooMuch {
-        if (event.getDateStart() == null
-                || event.getDateStart().getValue() == null
-                || (event.getStatus() != null && event.getStatus().isCancelled())) {
+    /** Two events of one UID are a series and a change of it; of two others calendars keep one, and not the same. */
+    private void checkUids() {
+        Map<List<String>, IcsEvent> known = new HashMap<>();
+        for (IcsEvent event : events) {
+            if (event.uid().isEmpty()) {
+                continue;
+            }
+            String instance = event.replaces()
+                    .map(time -> time.instant().map(Object::toString).orElse(time.written() + time.tzid()))
+                    .orElse("");
+            IcsEvent first = known.putIfAbsent(List.of(event.uid(), instance), event);
+            if (first != null && !first.written().equals(event.written())) {
+                problems.add(
+                        event.line(),
+                        "the event has the UID " + Quoted.of(event.uid()) + " of the event of line " + first.line()
+                                + " and other dates, and calendars keep one of them; give each event a UID of its own");
+            }
+        }
+    }
+
+    private void touch(IcsEvent event) throws TooMuch {
+        Set<LocalDateTime> left = new HashSet<>();
+        Set<LocalDate> leftDays = new HashSet<>();
+        leave(event, left, leftDays);
+        for (IcsRule rule : event.exceptionRules()) {
+            recurrence(event, rule).forEach(start -> {
+                meter.occurrence();
+                left.add(start);
+            });
+        }
+        String summary = withNames ? cut(event.summary()) : "";
+        UnaryOperator<LocalDateTime> last = last(event);
+        IcsRecurrence.Occurrence touched = start -> {
+            meter.occurrence();
+            boolean counts = !event.cancelled() && !left.contains(start) && !leftDays.contains(start.toLocalDate());
+            if (counts && start.toLocalDate().isBefore(Days.HORIZON)) {
+                set(start.toLocalDate(), last.apply(start).toLocalDate(), summary);
+            }
+        };
+        LocalDateTime start = event.start().written();
+        if (event.rule().isPresent()) {
+            FirstOccurrence first = new FirstOccurrence(touched);
+            recurrence(event, event.rule().get()).forEach(first);
+            if (!first.isAt(start) && start.toLocalDate().isBefore(Days.HORIZON)) {
+                problems.add(event.rule().get().line(), first.words());
+            }
+        } else {
+            touched.at(start);
+        }
+        for (IcsTime time : event.further()) {
+            touched.at(time.onWallOf(event.start()));
+        }
+    }
+
+    /** Remembers the first of all occurrences. */
+    private static final class FirstOccurrence implements IcsRecurrence.Occurrence {
+
+        private final IcsRecurrence.Occurrence use;
+        private Optional<LocalDateTime> first = Optional.empty();
+
+        FirstOccurrence(IcsRecurrence.Occurrence use) {
+            this.use = use;
+        }
+
+        @Override
+        public void at(LocalDateTime start) throws TooMuch {
+            if (first.isEmpty()) {
+                first = Optional.of(start);
+            }
+            use.at(start);
+        }
+
+        boolean isAt(LocalDateTime start) {
+            return first.filter(start::equals).isPresent();
+        }
+
+        String words() {
+            return first.map(date -> "RRULE has " + date
+                            + " as its first date, and calendars differ on whether the event also happens at its DTSTART; write "
+                            + date + " as DTSTART")
+                    .orElse(
+                            "RRULE has no date, and calendars differ on whether the event happens at its DTSTART; remove RRULE, or correct it");
+        }
+    }
+
+    private void leave(IcsEvent event, Set<LocalDateTime> left, Set<LocalDate> leftDays) throws TooMuch {
+        for (IcsTime exception : event.exceptions()) {
+            leave(event, exception, left, leftDays);
+        }
+        if (event.replaces().isPresent()) {
             return;
         }
-        String summary = withNames ? summary(event) : "";
-        IcsLocalTime wall = IcsLocalTime.of(calendar, event.getDateStart());
-        Function<LocalDateTime, LocalDate> last = last(event, wall);
-        new IcsSeries(event, wall, replacing(event), meter).forEachStart(start -> {
-            LocalDate first = start.toLocalDate();
-            LocalDate end = last.apply(start);
-            int from = (int) Math.max(0, first.toEpochDay());
-            int to = (int) Math.min(Days.HORIZON.toEpochDay() - 1, end.toEpochDay());
-            if (from <= to) {
-                days.set(from, to + 1);
-                if (!summary.isEmpty()) {
-                    names.add(new Named(LocalDate.ofEpochDay(from), LocalDate.ofEpochDay(to), summary));
-                }
+        for (IcsEvent other : replacing.getOrDefault(event.uid(), List.of())) {
+            IcsTime replaced = other.replaces().orElseThrow();
+            if (!replaced.comparableWith(event.start())) {
+                problems.add(
+                        other.line(),
+                        "RECURRENCE-ID " + IcsEventReader.differs(replaced, event.start()) + " (of line " + event.line()
+                                + ")");
             }
-        });
-    }
-
-    private static String summary(VEvent event) {
-        String written = Optional.ofNullable(event.getSummary())
-                .map(s -> Optional.ofNullable(s.getValue()).orElse(""))
-                .orElse("");
-        return written.length() <= SUMMARY_LENGTH ? written : written.substring(0, SUMMARY_LENGTH - 1) + "…";
-    }
-
-    /** DTEND does not belong to the event; without an end a date lasts a day and a time an instant. */
-    private static Function<LocalDateTime, LocalDate> last(VEvent event, IcsLocalTime wall) {
-        if (wall.wholeDays()) {
-            long days = Optional.ofNullable(event.getDateEnd())
-                    .map(end -> ChronoUnit.DAYS.between(
-                            wall.start().toLocalDate(),
-                            IcsLocalTime.written(end.getValue()).toLocalDate()))
-                    .orElseGet(() -> duration(event).orElse(ONE_DAY).toDays());
-            return from -> from.toLocalDate().plusDays(Math.max(1, Math.min(days, DAYS_FOLLOWED)) - 1);
+            leave(event, replaced, left, leftDays);
         }
-        Duration length = Optional.ofNullable(event.getDateEnd())
-                .map(wall::lengthUntil)
-                .or(() -> duration(event))
-                .filter(l -> !l.isNegative())
-                .map(l -> l.toDays() > DAYS_FOLLOWED ? Duration.ofDays(DAYS_FOLLOWED) : l)
-                .orElse(Duration.ZERO);
+    }
+
+    private void leave(IcsEvent event, IcsTime time, Set<LocalDateTime> left, Set<LocalDate> leftDays) throws TooMuch {
+        meter.looked(1);
+        if (time.isDate() || event.start().isDate()) {
+            leftDays.add(time.written().toLocalDate());
+        } else {
+            left.add(time.onWallOf(event.start()));
+        }
+    }
+
+    private IcsRecurrence recurrence(IcsEvent event, IcsRule rule) {
+        LocalDateTime last = rule.until()
+                .map(until -> event.start().isDate()
+                        ? until.written().toLocalDate().atTime(LAST_SECOND)
+                        : until.onWallOf(event.start()))
+                .orElse(LocalDateTime.MAX);
+        return new IcsRecurrence(rule, event.start().written(), last, meter);
+    }
+
+    private void set(LocalDate first, LocalDate last, String summary) {
+        int from = (int) Math.max(0, first.toEpochDay());
+        int to = (int) Math.min(DAYS_FOLLOWED - 1, Math.max(first.toEpochDay(), last.toEpochDay()));
+        if (from <= to) {
+            days.set(from, to + 1);
+            if (!summary.isEmpty()) {
+                names.add(new Named(LocalDate.ofEpochDay(from), LocalDate.ofEpochDay(to), summary));
+            }
+        }
+    }
+
+    private static String cut(String summary) {
+        return summary.length() <= SUMMARY_LENGTH ? summary : summary.substring(0, SUMMARY_LENGTH - 1) + "…";
+    }
+
+    /** The last moment of an instance; DTEND does not belong to it. Without an end a date lasts a day, a time an instant. */
+    private static UnaryOperator<LocalDateTime> last(IcsEvent event) {
+        IcsTime start = event.start();
+        if (start.isDate()) {
+            long days = event.end()
+                    .map(end -> ChronoUnit.DAYS.between(start.written(), end.written()))
+                    .or(() -> event.length().map(Length::days))
+                    .orElse(1L);
+            return from -> from.plusDays(Math.max(1, days) - 1);
+        }
+        Duration exact = event.end().map(end -> between(start, end)).orElse(Duration.ZERO);
+        Length length = event.length().orElse(new Length(0, exact));
         return from -> {
-            LocalDateTime last =
-                    length.isZero() ? from : wall.after(from, length).minusNanos(1);
-            return last.toLocalDate().isBefore(from.toLocalDate()) ? from.toLocalDate() : last.toLocalDate();
+            LocalDateTime day = from.plusDays(length.days());
+            LocalDateTime end = start.zone()
+                    .map(z -> z.wall(z.instant(day).plus(length.time())))
+                    .orElseGet(() -> day.plus(length.time()));
+            return end.equals(from) ? from : end.minusNanos(1);
         };
     }
 
-    private static Optional<Duration> duration(VEvent event) {
-        return Optional.ofNullable(event.getDuration())
-                .flatMap(property -> Optional.ofNullable(property.getValue()))
-                .map(written -> Duration.ofMillis(written.toMillis()));
-    }
-
-    /** Other events of the same uid, each of which replaces the instance that its RECURRENCE-ID names. */
-    private List<VEvent> replacing(VEvent event) {
-        return event.getRecurrenceId() != null || event.getUid() == null
-                ? List.of()
-                : replacing.getOrDefault(String.valueOf(event.getUid().getValue()), List.of());
+    private static Duration between(IcsTime start, IcsTime end) {
+        return start.instant()
+                .flatMap(from -> end.instant().map(to -> Duration.between(from, to)))
+                .orElseGet(() -> Duration.between(start.written(), end.written()));
     }
 }

@@ -20,7 +20,7 @@ final class IcsMeter {
         }
     }
 
-    /** Counts further days that were examined, by Tidewatch or by the calendar library. */
+    /** Counts further days that were examined. */
     void looked(long days) throws TooMuch {
         looked += Math.max(1, days);
         if (looked > Limits.ICS_DAYS_LOOKED_AT) {

@@ -1,13 +1,5 @@
 package io.tidewatch.definition.calendar;
 
-import biweekly.Biweekly;
-import biweekly.ICalendar;
-import biweekly.component.VEvent;
-import biweekly.io.ParseWarning;
-import biweekly.property.ExceptionRule;
-import biweekly.property.RecurrenceProperty;
-import biweekly.property.RecurrenceRule;
-import biweekly.property.Summary;
 import io.tidewatch.definition.calendar.IcsMeter.TooMuch;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.Problem.Severity;
@@ -16,18 +8,18 @@ import io.tidewatch.model.definition.Days;
 import io.tidewatch.yaml.InternalFault;
 import io.tidewatch.yaml.Quoted;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TimeZone;
-import java.util.stream.Stream;
 
 /**
- * The dates of an iCalendar file, or what is wrong with it. The library passes over what it cannot read; a holiday would be
- * lost that way without a word, so whatever decides when an event is must be readable.
+ * The dates of an iCalendar file, or what is wrong with it. Whatever decides when an event is must be understood: a file with
+ * an error has no dates at all.
  */
 public final class IcsReader {
 
@@ -35,17 +27,17 @@ public final class IcsReader {
 
     private static final String WRONG_EVENT = "wrong-event";
     private static final String TOO_MANY = "too-many";
-    private static final Set<String> WHEN =
-            Set.of("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXRULE", "EXDATE", "RECURRENCE-ID");
-    /** The library's number of "no such zone, neither described in the file nor known by name". */
-    private static final int UNKNOWN_ZONE = 38;
-
-    private static final int LONGEST_SENTENCE = 200;
+    /** What a property of the calendar must be, where it is written. */
+    private static final Map<String, Set<String>> OF_CALENDAR = Map.of(
+            "VERSION", Set.of("2.0"),
+            "CALSCALE", Set.of("GREGORIAN"),
+            "METHOD", Set.of("PUBLISH", "REQUEST"));
 
     private final String path;
     private final List<Said> said = new ArrayList<>();
     private final IcsMeter meter = new IcsMeter();
-    private boolean unreadRule;
+    private final IcsProblems problems = new IcsProblems();
+    private final Set<String> unknownZones = new HashSet<>();
 
     private IcsReader(String path) {
         this.path = path;
@@ -64,17 +56,18 @@ public final class IcsReader {
         }
     }
 
-    /** One thing that is wrong; the message begins with the file's path. */
+    /** A problem of the file; the message begins with the file's path. */
     public record Said(Severity severity, String code, String message) {}
 
     /**
-     * @param path names the file in what is said
+     * @param path names the file in messages
      * @param withNames whether to keep what the events are called, for people
      */
     public static Read read(String path, String text, boolean withNames) {
         IcsReader reader = new IcsReader(path);
-        Optional<IcsFile> file = reader.file(text, withNames);
-        boolean wrong = reader.said.stream().anyMatch(one -> one.severity() == Severity.ERROR);
+        Optional<IcsFile> file = reader.file(text.startsWith("\uFEFF") ? text.substring(1) : text, withNames);
+        reader.problems.sentences().forEach(words -> reader.error(WRONG_EVENT, words));
+        boolean wrong = reader.said.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
         return new Read(reader.said, wrong ? Optional.empty() : file, reader.meter.occurrences());
     }
 
@@ -83,103 +76,80 @@ public final class IcsReader {
             error(TOO_MANY, " is larger than " + (Limits.ICS_BYTES >> 20) + " MiB; name a file with those dates alone");
             return Optional.empty();
         }
-        if (!text.contains("BEGIN:VCALENDAR")) {
+        String upper = text.toUpperCase(Locale.ROOT);
+        if (!upper.contains("BEGIN:VCALENDAR")) {
             error(NO_ICALENDAR, " is not an iCalendar file: BEGIN:VCALENDAR is missing");
             return Optional.empty();
         }
-        if (!text.stripTrailing().endsWith("END:VCALENDAR")) {
+        if (!upper.stripTrailing().endsWith("END:VCALENDAR")) {
             error(NO_ICALENDAR, " ends without END:VCALENDAR; is the file truncated?");
-            return Optional.empty();
-        }
-        Optional<String> refused = IcsLines.complaint(text);
-        if (refused.isPresent()) {
-            error(WRONG_EVENT, refused.get());
             return Optional.empty();
         }
         try {
             return followed(text, withNames);
         } catch (TooMuch e) {
             error(TOO_MANY, ": " + e.words());
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException e) {
             error(NO_ICALENDAR, " cannot be read: " + InternalFault.words(e));
         }
         return Optional.empty();
     }
 
     private Optional<IcsFile> followed(String text, boolean withNames) throws TooMuch {
-        List<List<ParseWarning>> warnings = new ArrayList<>();
-        List<ICalendar> calendars = Biweekly.parse(text)
-                .defaultTimezone(TimeZone.getTimeZone(ZoneOffset.UTC))
-                .warnings(warnings)
-                .all();
-        warnings.forEach(all -> all.forEach(this::unread));
-        calendars.forEach(calendar -> calendar.getEvents().forEach(this::event));
-        if (calendars.stream().allMatch(calendar -> calendar.getEvents().isEmpty())) {
-            said.add(new Said(
-                    Severity.WARNING, "empty-calendar", path + " has no event, so no date; name another file"));
+        List<IcsComponent> calendars = IcsComponents.read(text, problems);
+        List<List<IcsEvent>> read = new ArrayList<>();
+        for (IcsComponent calendar : calendars) {
+            read.add(events(calendar));
         }
-        if (said.stream().anyMatch(one -> one.severity() == Severity.ERROR)) {
+        if (!problems.isEmpty()) {
             return Optional.empty();
         }
         BitSet days = new BitSet();
         List<IcsFile.Named> names = new ArrayList<>();
-        for (ICalendar calendar : calendars) {
-            IcsEvents events = new IcsEvents(calendar, meter, withNames);
-            events.follow();
-            days.or(events.days());
-            names.addAll(events.names());
+        for (List<IcsEvent> events : read) {
+            IcsEvents followed = new IcsEvents(events, problems, meter, withNames);
+            followed.follow();
+            days.or(followed.days());
+            names.addAll(followed.names());
+        }
+        if (days.isEmpty() && problems.isEmpty()) {
+            boolean none = read.stream().allMatch(List::isEmpty);
+            said.add(new Said(
+                    Severity.WARNING,
+                    "empty-calendar",
+                    path + (none ? " has no event, so no date" : " has no date from 1970 to 2199")
+                            + "; name another file"));
         }
         return Optional.of(new IcsFile(path, Days.of(days), names));
     }
 
-    private void unread(ParseWarning warning) {
-        Optional<String> property = Optional.ofNullable(warning.getPropertyName());
-        if (property.filter(WHEN::contains).isPresent()) {
-            unreadRule |= property.get().equals("RRULE");
-            error(
-                    WRONG_EVENT,
-                    " line " + warning.getLineNumber() + ": " + property.get() + " cannot be read ("
-                            + withoutStop(warning.getMessage()) + "); fix that line");
-        } else if (Integer.valueOf(UNKNOWN_ZONE).equals(warning.getCode())) {
+    private List<IcsEvent> events(IcsComponent calendar) throws TooMuch {
+        for (IcsLine line : calendar.properties()) {
+            Set<String> allowed = OF_CALENDAR.getOrDefault(line.name(), Set.of());
+            if (!allowed.contains(line.value().toUpperCase(Locale.ROOT))) {
+                problems.add(
+                        line.number(),
+                        line.name() + " is " + Quoted.of(line.value())
+                                + ", and its events would mean other dates; export the calendar with " + line.name()
+                                + ":" + allowed.stream().sorted().findFirst().orElse(""));
+            }
+        }
+        IcsZones zones = IcsZones.of(calendar, problems, meter);
+        List<IcsEvent> events = new ArrayList<>();
+        for (IcsComponent event : calendar.all("VEVENT")) {
+            IcsEventReader.read(event, zones, problems, this::unknownZone).ifPresent(events::add);
+        }
+        return events;
+    }
+
+    private void unknownZone(int line, String tzid) {
+        if (unknownZones.add(tzid)) {
             said.add(new Said(
                     Severity.WARNING,
                     "unknown-zone",
-                    path + ": " + withoutStop(warning.getMessage().split("  ", -1)[0])
+                    path + " line " + line + ": no VTIMEZONE describes the zone " + Quoted.of(tzid)
                             + ", nor is it an IANA name; its times count as written"));
         }
-    }
-
-    private void event(VEvent event) {
-        if (event.getDateStart() == null || event.getDateStart().getValue() == null) {
-            error(WRONG_EVENT, ": the event" + called(event) + " has no DTSTART; add one");
-            return;
-        }
-        for (RecurrenceRule rule : event.getProperties(RecurrenceRule.class)) {
-            if (rule.getValue() != null && rule.getValue().getFrequency() == null && !unreadRule) {
-                error(
-                        WRONG_EVENT,
-                        ": the RRULE of the event" + called(event) + " has no FREQ; write one, as FREQ=YEARLY");
-            }
-        }
-        Stream.<RecurrenceProperty>concat(
-                        event.getProperties(RecurrenceRule.class).stream(),
-                        event.getProperties(ExceptionRule.class).stream())
-                .flatMap(property -> Optional.ofNullable(property.getValue()).stream())
-                .flatMap(rule -> IcsRules.complaint(rule).stream())
-                .forEach(complaint ->
-                        error(WRONG_EVENT, ": of the RRULE of the event" + called(event) + ", " + complaint));
-    }
-
-    private static String called(VEvent event) {
-        Summary summary = event.getSummary();
-        return Optional.ofNullable(summary == null ? null : summary.getValue())
-                .map(written -> " " + Quoted.of(written))
-                .orElse("");
-    }
-
-    private static String withoutStop(String sentence) {
-        String words = sentence.length() > LONGEST_SENTENCE ? sentence.substring(0, LONGEST_SENTENCE) + "…" : sentence;
-        return words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
     }
 
     private void error(String code, String what) {

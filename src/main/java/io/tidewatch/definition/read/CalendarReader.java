@@ -35,18 +35,20 @@ final class CalendarReader {
     }
 
     Optional<Calendar> read(ObjectKey key, Origin origin, Fields spec) {
-        List<DateRange> dates = spec.items("dates", Limits.DATES_IN_CALENDAR).stream()
+        List<Place> writtenDates = spec.items("dates", Limits.DATES_IN_CALENDAR);
+        List<Place> writtenDays = spec.items("yearly", Limits.YEARLY_DAYS);
+        List<DateRange> dates = writtenDates.stream()
                 .flatMap(item -> range(spec, item).stream())
                 .toList();
-        List<MonthDay> yearly = spec.items("yearly", Limits.YEARLY_DAYS).stream()
+        List<MonthDay> yearly = writtenDays.stream()
                 .flatMap(item -> spec.parsed(item, ShortTexts::monthDay).stream())
                 .toList();
         Optional<IcsFile> ics = spec.optional("icsFile").flatMap(place -> ics(spec, place, origin.file()));
-        if (spec.optional("dates").isEmpty()
-                && spec.optional("yearly").isEmpty()
+        if (writtenDates.isEmpty()
+                && writtenDays.isEmpty()
                 && spec.optional("icsFile").isEmpty()) {
             findings.warning(
-                    spec.object(), "empty-calendar", "this calendar has no day; write dates, yearly or icsFile");
+                    spec.object(), "empty-calendar", "this calendar has no date; write dates, yearly or icsFile");
         }
         return Optional.of(new Calendar(key.namespace(), key.name(), origin, dates, yearly, ics));
     }

@@ -103,9 +103,13 @@ class IcsEventsTest {
                 .containsExactly("2024-02-29", "2028-02-29", "2032-02-29");
         assertThat(dates("DTSTART;VALUE=DATE:20260131", "RRULE:FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=3"))
                 .containsExactly("2026-01-31", "2026-02-28", "2026-03-31");
-        assertThat(dates("DTSTART;VALUE=DATE:20261225", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"))
+        assertThat(read("DTSTART;VALUE=DATE:20261225", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")
+                        .said())
                 .as("never")
-                .isEmpty();
+                .extracting(IcsReader.Said::message)
+                .containsExactly(
+                        "a.ics line 8: RRULE has no date, and calendars differ on whether the event happens at its DTSTART;"
+                                + " remove RRULE, or correct it");
     }
 
     @Test
@@ -134,14 +138,18 @@ class IcsEventsTest {
     }
 
     private static List<String> dates(String... lines) {
-        IcsReader.Read read = IcsReader.read(
+        IcsReader.Read read = read(lines);
+        return read.file().orElseThrow(() -> new AssertionError(read.said())).days().bits().stream()
+                .mapToObj(day -> LocalDate.ofEpochDay(day).toString())
+                .toList();
+    }
+
+    private static IcsReader.Read read(String... lines) {
+        return IcsReader.read(
                 "a.ics",
                 "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//by hand//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n"
                         + "DTSTAMP:20260101T000000Z\r\n" + String.join("\r\n", lines)
                         + "\r\nSUMMARY:Day\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
                 false);
-        return read.file().orElseThrow(() -> new AssertionError(read.said())).days().bits().stream()
-                .mapToObj(day -> LocalDate.ofEpochDay(day).toString())
-                .toList();
     }
 }
