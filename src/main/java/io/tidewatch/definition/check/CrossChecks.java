@@ -71,7 +71,8 @@ public final class CrossChecks {
                     document.root().get().at("spec.replicas"),
                     "replicas-under-autoscaler",
                     "ScaledObject " + scaler.get().target()
-                            + " scales this Rollout, and a fixed number would conflict with it; leave replicas out");
+                            + " scales this Rollout, and each apply of a fixed number undoes its rescales; leave replicas out, and if Argo CD or"
+                            + " Flux applies this file, first make it ignore /spec/replicas");
         }
         Optional<ScaleSchedule> schedule = scaler.flatMap(so -> catalog.scheduleOf(so.target()));
         schedule.ifPresent(s -> deadline(document, manifest, s, findings));

@@ -4,7 +4,6 @@ import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.ControllerMessages;
 import io.tidewatch.diagnose.chain.Explained;
 import io.tidewatch.diagnose.chain.Kubectl;
-import io.tidewatch.diagnose.chain.Overwriting;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.HpaView;
@@ -28,8 +27,7 @@ final class HpaNotScaling implements CauseCheck {
     public Optional<Explained> find(Chain chain) {
         return chain.hpa()
                 .filter(hpa -> hpa.minReplicas() >= chain.hpaFloor() && chain.replicas() > 0)
-                .filter(hpa ->
-                        !refusals(chain).isEmpty() || Overwriting.of(chain).isEmpty())
+                .filter(hpa -> !refusals(chain).isEmpty() || chain.overwriting().isEmpty())
                 .filter(hpa -> chain.replicas() < chain.floor().counts()
                         || (hpa.desiredReplicas() != chain.replicas()
                                 && !refusals(chain).isEmpty()))

@@ -25,7 +25,7 @@ final class ReplicasOverwritten implements CauseCheck {
 
     @Override
     public Optional<Explained> find(Chain chain) {
-        return Overwriting.of(chain).map(found -> explain(chain, found));
+        return chain.overwriting().map(found -> explain(chain, found));
     }
 
     @Override

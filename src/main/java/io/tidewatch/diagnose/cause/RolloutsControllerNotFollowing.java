@@ -128,7 +128,7 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
 
     /** Where spec.replicas changes every few seconds, a controller that lives is always a moment behind. */
     private static boolean isHurried(Chain chain) {
-        return Overwriting.of(chain).filter(Overwriting::isRepeated).isPresent();
+        return chain.overwriting().filter(Overwriting::isRepeated).isPresent();
     }
 
     /** Told to scale and did not, though nothing holds it; an aborted revision keeps its number for the abort delay. */

@@ -35,6 +35,7 @@ public final class Chain {
     private final Optional<Counters> live;
     private final List<ControllerView> controllers;
     private final Map<String, List<PodView>> pods = new HashMap<>();
+    private final Optional<Overwriting> overwriting;
 
     public Chain(DiagnosisInput input) {
         this.input = input;
@@ -47,6 +48,7 @@ public final class Chain {
                         .owner()
                         .ifPresent(owner -> pods.computeIfAbsent(owner, k -> new ArrayList<>())
                                 .add(pod)));
+        overwriting = Overwriting.of(this);
     }
 
     /**
@@ -93,6 +95,11 @@ public final class Chain {
 
     public Optional<RolloutView> rollout() {
         return input.seen().rollout();
+    }
+
+    /** Another writer of spec.replicas. */
+    public Optional<Overwriting> overwriting() {
+        return overwriting;
     }
 
     public List<ReplicaSetView> sets() {

@@ -32,7 +32,7 @@ public final class Notes {
 
     /** The HPA's number stands at the moment; another writer has overwritten it again and again. */
     private static boolean isOverwritten(Chain chain) {
-        return Overwriting.of(chain)
+        return chain.overwriting()
                 .filter(found -> found.isRepeated() && chain.replicas() == found.desired())
                 .isPresent();
     }

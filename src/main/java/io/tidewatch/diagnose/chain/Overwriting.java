@@ -36,7 +36,7 @@ public record Overwriting(
     private static final Duration RECENT = Duration.ofMinutes(2);
 
     /** What proves the overwriting now; absent where the objects and the memory do not prove it. */
-    public static Optional<Overwriting> of(Chain chain) {
+    static Optional<Overwriting> of(Chain chain) {
         if (chain.rollout().isEmpty() || KedaPause.isFull(chain)) {
             return Optional.empty();
         }

@@ -3,7 +3,6 @@ package io.tidewatch.diagnose.rule;
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.ControllerMessages;
 import io.tidewatch.diagnose.chain.Kubectl;
-import io.tidewatch.diagnose.chain.Overwriting;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
 import io.tidewatch.diagnose.chain.StandingMinimum;
@@ -162,7 +161,7 @@ public final class AutoscalerRule implements Rule {
         if (replicas == 0 && chain.floor().counts() == 0) {
             return Optional.empty();
         }
-        if (replicas != hpa.desiredReplicas() && Overwriting.of(chain).isPresent()) {
+        if (replicas != hpa.desiredReplicas() && chain.overwriting().isPresent()) {
             return Optional.of(RuleVerdict.behind(
                     Hop.HPA,
                     Clock.TIMEOUT,

@@ -89,7 +89,7 @@ final class DumpTiming implements Timing {
      * spec.replicas, the HPA's last rescale is always young and proves nothing: the first rescale counts.
      */
     private Optional<Instant> timeoutFrom() {
-        Optional<Instant> overwritten = Overwriting.of(chain).flatMap(Overwriting::since);
+        Optional<Instant> overwritten = chain.overwriting().flatMap(Overwriting::since);
         if (overwritten.isPresent()) {
             return Stream.concat(hpaAt().stream(), overwritten.stream()).max(Instant::compareTo);
         }

@@ -237,7 +237,7 @@ final class LiveTiming implements Timing {
      * Where another writer keeps overwriting spec.replicas, the dips are one: the first counts.
      */
     private Instant timeoutFrom() {
-        Optional<Instant> overwritten = Overwriting.of(chain).flatMap(Overwriting::since);
+        Optional<Instant> overwritten = chain.overwriting().flatMap(Overwriting::since);
         Optional<Instant> dip = overwritten.or(() -> hasReached() ? shortSince() : Optional.empty());
         return Stream.concat(hpaAt().stream(), dip.stream())
                 .max(Instant::compareTo)
