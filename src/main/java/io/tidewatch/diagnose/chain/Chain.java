@@ -141,7 +141,23 @@ public final class Chain {
     }
 
     public boolean countersAgree() {
-        return live.isPresent() && live.equals(claimed());
+        return live.isPresent() && agree(live, claimed());
+    }
+
+    /** Whether live and claimed counters agree in all that is compared. */
+    public boolean agree(Optional<Counters> counted, Optional<Counters> claim) {
+        return comparesHpaReplicas()
+                ? counted.equals(claim)
+                : counted.map(Counters::withoutHpaReplicas).equals(claim.map(Counters::withoutHpaReplicas));
+    }
+
+    /**
+     * HPAReplicas of a canary with traffic routing counts all pods, or (argo-rollouts#4868) the stable pods alone unless
+     * dynamicStableScale is set. Either number is right, depending on the version.
+     */
+    boolean comparesHpaReplicas() {
+        return canary().filter(found -> found.trafficRouted() && !found.dynamicStableScale())
+                .isEmpty();
     }
 
     /** Two that cannot be read are alike and agree on nothing; nor does one disagree with anything. */

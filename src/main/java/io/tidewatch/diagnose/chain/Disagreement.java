@@ -25,7 +25,9 @@ public final class Disagreement {
         Counters claimed = rollout.status().counters();
         Counters live = chain.live().orElse(Counters.ZERO);
         List<Evidence> evidence = new ArrayList<>();
-        differ(evidence, rollout, "HPAReplicas", claimed.hpaReplicas(), live.hpaReplicas());
+        if (chain.comparesHpaReplicas()) {
+            differ(evidence, rollout, "HPAReplicas", claimed.hpaReplicas(), live.hpaReplicas());
+        }
         differ(evidence, rollout, "replicas", claimed.replicas(), live.replicas());
         differ(evidence, rollout, "updatedReplicas", claimed.updatedReplicas(), live.updatedReplicas());
         differ(evidence, rollout, "readyReplicas", claimed.readyReplicas(), live.readyReplicas());

@@ -270,8 +270,7 @@ final class LiveTiming implements Timing {
         if (isStillStale()) {
             return before.orElse(unchanged);
         }
-        boolean agreed = previous.filter(
-                        last -> last.live().isPresent() && last.live().equals(last.claimed()))
+        boolean agreed = previous.filter(last -> last.live().isPresent() && chain.agree(last.live(), last.claimed()))
                 .isPresent();
         Optional<Instant> claimedAt = chain.rollout().map(RolloutView::meta).map(ObjectMeta::seenAt);
         Instant began = before.orElse(agreed ? claimedAt.orElse(now) : unchanged);
