@@ -61,6 +61,10 @@ class AdvisoriesTest {
         progressDeadlineAbort | v1.7.2, v1.9.1 | v1.10.0-rc1
         #4919 | v1.9.1, v1.10.0-rc1 | v1.10.0-rc2, v1.10.0
         #4971 | v1.6.0, v1.10.0-rc1, v2.0.0 | -
+        #4178 | v1.7.2, v1.9.1 | v1.10.0-rc1, v1.10.0
+        #4847 | v1.7.2, v1.10.0 | -
+        #3936 | v1.7.2, v1.8.0-rc1 | v1.6.6, v1.8.0
+        #4786 | v1.9.1 | v1.10.0-rc1
         #4407 | v1.6.0, v1.10.0-rc1, v2.0.0 | -
         """)
     void everyRowConcernsItsVersionsAlone(String issue, String concerned, String free) {
@@ -106,6 +110,17 @@ class AdvisoriesTest {
         assertThat(of("ghcr.io/kedacore/keda-metrics-apiserver:2.19.0", "")).isEmpty();
         assertThat(of("ghcr.io/kedacore/keda-admission-webhooks:2.19.0", "")).isEmpty();
         assertThat(of("ghcr.io/kedacore/keda:v2.15.1", "")).isNotEmpty();
+    }
+
+    @Test
+    void twoVersionsOfKedaReportTheHpaInReady() {
+        for (String version : new String[] {"2.20.0", "2.20.1"}) {
+            assertThat(of("ghcr.io/kedacore/keda:" + version, ""))
+                    .singleElement()
+                    .asString()
+                    .contains("upgrade to v2.20.2");
+        }
+        assertThat(of("ghcr.io/kedacore/keda:2.19.0", "")).noneMatch(line -> line.contains("v2.20.2"));
     }
 
     @Test
