@@ -34,7 +34,10 @@ final class Hops {
                 Hop.HPA,
                 seen.hpa()
                         .map(found -> minimum(OptionalInt.of(found.minReplicas()), atLeastOne(diagnosis.desired()))
-                                + ", requests " + replicas(found.desiredReplicas())),
+                                + ", requests "
+                                + (found.hasComputed()
+                                        ? replicas(found.desiredReplicas().orElse(0))
+                                        : "nothing yet")),
                 seen,
                 diagnosis));
         lines.add(line(Hop.ROLLOUT, seen.rollout().map(Hops::rollout), seen, diagnosis));

@@ -12,6 +12,7 @@ import io.tidewatch.diagnose.chain.Disagreement;
 import io.tidewatch.diagnose.chain.Explained;
 import io.tidewatch.diagnose.chain.KedaPause;
 import io.tidewatch.diagnose.chain.Notes;
+import io.tidewatch.diagnose.chain.PreviewLeftBehind;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.diagnose.rule.Convergence;
 import io.tidewatch.diagnose.timing.Timing;
@@ -19,6 +20,7 @@ import io.tidewatch.model.Fault;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.Lack;
 import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.Checks;
@@ -117,8 +119,18 @@ public final class Diagnoser {
                 evidence(chain, standing, causes),
                 Notes.of(chain),
                 missing(chain, progress),
-                Advisories.of(chain.controllers()),
+                advisories(chain),
                 progress);
+    }
+
+    private static List<String> advisories(Chain chain) {
+        List<String> advisories = new ArrayList<>(Advisories.of(chain.controllers()));
+        PreviewLeftBehind.of(chain)
+                .ifPresent(set ->
+                        advisories.add("the preview ReplicaSet " + set.meta().name() + " is left at "
+                                + set.specReplicas() + " while the active ReplicaSet was given " + chain.replicas()
+                                + ": after a promotion fewer pods would serve (" + PreviewLeftBehind.ISSUE + ")"));
+        return List.copyOf(advisories);
     }
 
     private static State state(RuleVerdict standing, Timing timing) {
@@ -170,14 +182,15 @@ public final class Diagnoser {
                 .findFirst()
                 .filter(found -> found.certainty() != Certainty.CERTAIN)
                 .isPresent();
-        return unseen || likely ? Certainty.LIKELY : timing.certainty();
+        boolean parts = chain.input().seen().missing().stream().anyMatch(Lack::isPart);
+        return unseen || likely || parts ? Certainty.LIKELY : timing.certainty();
     }
 
     private static List<Evidence> evidence(Chain chain, RuleVerdict standing, List<Explained> causes) {
         Set<Evidence> evidence = new LinkedHashSet<>(BlockEvidence.of(chain, standing));
         evidence.addAll(VerdictEvidence.of(chain, standing));
         causes.forEach(found -> evidence.addAll(found.evidence()));
-        if (chain.live().isPresent() && !chain.countersAgree()) {
+        if (chain.live().isPresent() && chain.claimed().isPresent() && !chain.countersAgree()) {
             evidence.addAll(Disagreement.evidence(chain));
         }
         return new ArrayList<>(evidence);

@@ -24,7 +24,7 @@ final class RuledOut {
             }
         } else if (hop == Hop.ROLLOUT) {
             boolean isUp = chain.controllers().stream()
-                    .anyMatch(controller -> controller.isArgoRollouts() && controller.readyReplicas() > 0);
+                    .anyMatch(controller -> controller.isArgoRollouts() && controller.hasReadyPods());
             if (isUp) {
                 not.add("a Rollouts controller without ready pods");
             }

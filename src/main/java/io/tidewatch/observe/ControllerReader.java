@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -57,9 +58,16 @@ final class ControllerReader {
                 part(labels),
                 text(labels, "app.kubernetes.io/version"),
                 count(map(deployment, "spec"), "replicas").orElse(1),
-                countOrZero(map(deployment, "status"), "readyReplicas"),
+                readyReplicas(map(deployment, "status")),
                 new ControllerReader(namespace, container).options(),
                 Optional.empty());
+    }
+
+    /** Left out of a status at 0; where nothing of a status is there, or more are available, it is not known. */
+    private static OptionalInt readyReplicas(Map<String, Object> status) {
+        OptionalInt ready = count(status, "readyReplicas");
+        boolean unknown = status.isEmpty() || countOrZero(status, "availableReplicas") != 0;
+        return ready.isPresent() || unknown ? ready : OptionalInt.of(0);
     }
 
     /** The image's last path segment, without tag and digest, names the controller. */

@@ -59,6 +59,15 @@ final class Fields {
         return count(object, key).orElse(0);
     }
 
+    /**
+     * A count that is left out where it is 0. It is not known where a count that never exceeds it is there.
+     *
+     * @param least that other count
+     */
+    static int omittedAtZero(Map<String, Object> object, String key, String least) {
+        return count(object, key).orElse(countOrZero(object, least) == 0 ? 0 : UNREADABLE);
+    }
+
     private static int asCount(Object value) {
         if (value instanceof Integer || value instanceof Long || value instanceof Short) {
             long number = ((Number) value).longValue();

@@ -7,6 +7,7 @@ import static io.tidewatch.observe.Fields.generation;
 import static io.tidewatch.observe.Fields.instant;
 import static io.tidewatch.observe.Fields.instantIn;
 import static io.tidewatch.observe.Fields.map;
+import static io.tidewatch.observe.Fields.omittedAtZero;
 import static io.tidewatch.observe.Fields.text;
 
 import io.tidewatch.model.cluster.ControllerOptions;
@@ -78,8 +79,8 @@ public final class ObjectReader {
                 countOrZero(spec, "maxReplicas"),
                 text(target, "kind"),
                 text(target, "name"),
-                countOrZero(status, "currentReplicas"),
-                countOrZero(status, "desiredReplicas"),
+                count(status, "currentReplicas"),
+                count(status, "desiredReplicas"),
                 instant(status, "lastScaleTime"),
                 text(map(spec, "behavior", "scaleDown"), "selectPolicy").equals("Disabled"),
                 ConditionReader.ofHpa(object));
@@ -104,8 +105,8 @@ public final class ObjectReader {
                 text(annotations, "rollout.argoproj.io/revision"),
                 instantIn(text(annotations, "scale-down-deadline")),
                 count(map(object, "spec"), "replicas").orElse(1),
-                countOrZero(status, "replicas"),
-                countOrZero(status, "readyReplicas"),
+                count(status, "replicas").orElse(ReplicaSetView.NOT_WRITTEN),
+                omittedAtZero(status, "readyReplicas", "availableReplicas"),
                 countOrZero(status, "availableReplicas"),
                 generation(status, "observedGeneration"),
                 ConditionReader.all(object));

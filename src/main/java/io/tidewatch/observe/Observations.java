@@ -8,6 +8,7 @@ import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.ControllerView;
 import io.tidewatch.model.cluster.EventView;
 import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.Lack;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.PodView;
@@ -18,6 +19,7 @@ import io.tidewatch.model.cluster.TargetObservation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Links objects into the chain of each target, by owner uid and name.
@@ -51,6 +54,11 @@ public final class Observations {
     private final Map<String, List<ReplicaSetView>> replicaSetsByOwner;
     private final Map<String, List<PodView>> podsByOwner;
     private final Map<String, List<EventView>> eventsByObject;
+    /** By the names of those that would own them, as controllers form the names. */
+    private final Set<Target> ownersOfUnownedSets = new HashSet<>();
+
+    private final Set<Target> ownersOfUnownedPods = new HashSet<>();
+    private final boolean hasNoStatus;
 
     private Observations(ClusterState seen) {
         this.seen = seen;
@@ -70,6 +78,13 @@ public final class Observations {
         replicaSetsByOwner =
                 grouped(seen.replicaSets(), view -> view.meta().owner().orElse(""));
         podsByOwner = grouped(seen.pods(), view -> view.meta().owner().orElse(""));
+        seen.replicaSets().stream()
+                .filter(set -> set.meta().owner().isEmpty() && !set.podHash().isEmpty())
+                .forEach(set -> ownersOfUnownedSets.add(ownerByName(set.meta())));
+        seen.pods().stream()
+                .filter(pod -> pod.meta().owner().isEmpty())
+                .forEach(pod -> ownersOfUnownedPods.add(ownerByName(pod.meta())));
+        hasNoStatus = hasNoStatus(seen);
         eventsByObject =
                 grouped(seen.events().stream().filter(event -> !event.isOurs()).toList(), Observations::about);
     }
@@ -175,7 +190,75 @@ public final class Observations {
                 replicaSets,
                 pods,
                 events(scaledObject, hpa, rollout, replicaSets, pods),
-                missing(target.namespace()));
+                missing(target.namespace(), lacks(hpa, rollout, replicaSets, pods)));
+    }
+
+    /** What the observed objects of a chain lack, so that the chain cannot be put together or judged. */
+    private Set<String> lacks(
+            Optional<HpaView> hpa,
+            Optional<RolloutView> rollout,
+            List<ReplicaSetView> replicaSets,
+            List<PodView> pods) {
+        Set<String> lacks = new TreeSet<>();
+        add(lacks, Lack.STATUS, hasNoStatus);
+        hpa.filter(found -> found.desiredReplicas().isEmpty()).ifPresent(found -> lacks.add(Lack.HPA_STATUS));
+        rollout.ifPresent(found -> {
+            boolean hasUnowned = ownersOfUnownedSets.contains(key(found.meta()));
+            boolean isKnownToController = hasUnowned
+                    || !replicaSets.isEmpty()
+                    || found.meta().annotation("rollout.argoproj.io/revision").isPresent();
+            add(
+                    lacks,
+                    Lack.ROLLOUT_STATUS,
+                    isKnownToController && !found.status().isWritten());
+            add(lacks, Lack.REPLICA_SET_OWNER, hasUnowned);
+            add(lacks, Lack.ROLLOUT_UID, found.meta().uid().isEmpty());
+        });
+        replicaSets.forEach(set -> {
+            boolean hasPods = set.replicas() != 0 || set.specReplicas() != 0;
+            add(lacks, Lack.REPLICA_SET_STATUS, set.replicas() == ReplicaSetView.NOT_WRITTEN);
+            add(lacks, Lack.REPLICA_SET_UID, hasPods && set.meta().uid().isEmpty());
+            add(lacks, Lack.POD_OWNER, ownersOfUnownedPods.contains(key(set.meta())));
+        });
+        add(lacks, Lack.POD_STATUS, pods.stream().anyMatch(pod -> !pod.hasStatus()));
+        return lacks;
+    }
+
+    /** The API server writes a status of these kinds from the first moment on, so a tool has removed what is not there. */
+    private static boolean hasNoStatus(ClusterState seen) {
+        boolean isAny = Stream.of(seen.replicaSets(), seen.pods(), seen.hpas(), seen.controllers())
+                .anyMatch(views -> !views.isEmpty());
+        return isAny
+                && seen.replicaSets().stream().allMatch(set -> set.replicas() == ReplicaSetView.NOT_WRITTEN)
+                && seen.pods().stream().noneMatch(PodView::hasStatus)
+                && seen.hpas().stream().allMatch(hpa -> hpa.desiredReplicas().isEmpty())
+                && seen.controllers().stream()
+                        .allMatch(controller -> controller.readyReplicas().isEmpty())
+                && seen.rollouts().stream()
+                        .noneMatch(rollout -> rollout.status().isWritten())
+                && seen.scaledObjects().stream()
+                        .allMatch(scaledObject -> scaledObject.conditions().isEmpty());
+    }
+
+    private static void add(Set<String> lacks, String lack, boolean isLacking) {
+        if (isLacking) {
+            lacks.add(lack);
+        }
+    }
+
+    /** A controller names what it makes after itself, a dash, and a suffix without one. */
+    private static Target ownerByName(ObjectMeta made) {
+        int dash = made.name().lastIndexOf('-');
+        return new Target(made.namespace(), dash < 0 ? "" : made.name().substring(0, dash));
+    }
+
+    private Set<String> missing(String namespace, Set<String> lacks) {
+        if (lacks.isEmpty()) {
+            return missing(namespace);
+        }
+        Set<String> missing = new TreeSet<>(missing(namespace));
+        missing.addAll(lacks);
+        return missing;
     }
 
     private Set<String> missing(String namespace) {

@@ -6,6 +6,7 @@ import static io.tidewatch.observe.Fields.flag;
 import static io.tidewatch.observe.Fields.instant;
 import static io.tidewatch.observe.Fields.list;
 import static io.tidewatch.observe.Fields.map;
+import static io.tidewatch.observe.Fields.omittedAtZero;
 import static io.tidewatch.observe.Fields.text;
 
 import io.tidewatch.model.Counters;
@@ -87,10 +88,10 @@ final class RolloutReader {
 
     private static Counters counters(Map<String, Object> status) {
         return new Counters(
-                countOrZero(status, "HPAReplicas"),
-                countOrZero(status, "replicas"),
+                omittedAtZero(status, "HPAReplicas", "readyReplicas"),
+                omittedAtZero(status, "replicas", "HPAReplicas"),
                 countOrZero(status, "updatedReplicas"),
-                countOrZero(status, "readyReplicas"),
+                omittedAtZero(status, "readyReplicas", "availableReplicas"),
                 countOrZero(status, "availableReplicas"));
     }
 

@@ -68,6 +68,43 @@ class AbsenceFieldCasesTest {
         assertThat(diagnosis.path("evidence").toString()).contains("metadata.deletionTimestamp");
     }
 
+    @Test
+    void aRolloutThatNoControllerHasWrittenIsItsControllersLag() throws IOException {
+        JsonNode diagnosis = diagnose(CASES + "rollout-never-observed.yaml");
+
+        assertThat(diagnosis.path("state").asText()).isEqualTo("AvailabilityLag");
+        assertThat(diagnosis.path("cause").asText()).isEqualTo("RolloutsControllerNotFollowing");
+        assertThat(diagnosis.path("causes").toString()).doesNotContain("HpaNotScaling");
+        assertThat(diagnosis.path("hop").asText()).isEqualTo("Rollout");
+        assertThat(diagnosis.path("certainty").asText()).isEqualTo("certain");
+        assertThat(diagnosis.path("summary").asText())
+                .contains("no status", "the Rollouts controller has no ready pod");
+        assertThat(diagnosis.path("counters").path("rollout").isObject()).isFalse();
+    }
+
+    @Test
+    void aDumpWithoutAnyStatusProvesNothing() throws IOException {
+        JsonNode diagnosis = diagnose(CASES + "tidied-dump.yaml", "--wanted", "5");
+
+        assertThat(diagnosis.path("state").asText()).isEqualTo("Unknown");
+        assertThat(diagnosis.path("cause").isNull()).isTrue();
+        assertThat(diagnosis.path("certainty").asText()).isEqualTo("unknown");
+        assertThat(diagnosis.path("missing").toString()).contains("status of every object");
+        assertThat(diagnosis.path("summary").asText()).contains("no object of the dump has a status");
+    }
+
+    @Test
+    void aPreviewThatIsLeftBehindIsNoLagOfTheActivePods() throws IOException {
+        JsonNode diagnosis = diagnose(CASES + "preview-left-behind.yaml", "--wanted", "7");
+
+        assertThat(diagnosis.path("state").asText()).isEqualTo("ConvergedPaused");
+        assertThat(diagnosis.path("cause").isNull()).isTrue();
+        assertThat(diagnosis.path("summary").asText())
+                .isEqualTo("7 of 7 available, the Rollout is paused; preview ReplicaSet offers-bbb222 is left at 5"
+                        + " (argo-rollouts#4200)");
+        assertThat(diagnosis.path("advisories").toString()).contains("offers-bbb222", "argo-rollouts#4200");
+    }
+
     private String state(String scaledObject) throws IOException {
         Path file = folder.resolve("state.yaml");
         Files.writeString(file, Files.readString(Path.of(CASES + "scaled-object-gone.yaml")) + "---\n" + scaledObject);

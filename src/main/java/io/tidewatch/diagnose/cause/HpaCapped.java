@@ -32,7 +32,7 @@ final class HpaCapped implements CauseCheck {
                     Proof.scaledObject(scaledObject.get(), "spec.maxReplicaCount", max)));
         }
         return chain.hpa()
-                .filter(found -> found.maxReplicas() < desired)
+                .filter(found -> found.maxReplicas() > 0 && found.maxReplicas() < desired)
                 .map(found -> explained(
                         desired,
                         found.maxReplicas(),

@@ -23,14 +23,15 @@ final class HpaNotScaling implements CauseCheck {
         return Cause.HPA_NOT_SCALING;
     }
 
+    /** Without the selector in the Rollout's status no HPA can scale: that is then its controller's to write. */
     @Override
     public Optional<Explained> find(Chain chain) {
         return chain.hpa()
                 .filter(hpa -> hpa.minReplicas() >= chain.hpaFloor() && chain.replicas() > 0)
                 .filter(hpa -> !refusals(chain).isEmpty() || chain.overwriting().isEmpty())
+                .filter(hpa -> chain.isRolloutWritten() && hpa.desiredReplicas().isPresent())
                 .filter(hpa -> chain.replicas() < chain.floor().counts()
-                        || (hpa.desiredReplicas() != chain.replicas()
-                                && !refusals(chain).isEmpty()))
+                        || (!hpa.wants(chain.replicas()) && !refusals(chain).isEmpty()))
                 .map(hpa -> explain(chain, hpa));
     }
 

@@ -74,7 +74,7 @@ final class ReplicasOverwritten implements CauseCheck {
                         "metadata.managedFields[spec.replicas]",
                         manager + found.writtenAt().map(at -> " at " + at).orElse(""))));
         chain.hpa().ifPresent(hpa -> {
-            evidence.add(Proof.hpa(hpa, "status.desiredReplicas", hpa.desiredReplicas()));
+            hpa.desiredReplicas().ifPresent(desired -> evidence.add(Proof.hpa(hpa, "status.desiredReplicas", desired)));
             hpa.lastScaleTime().ifPresent(at -> evidence.add(Proof.hpa(hpa, "status.lastScaleTime", at)));
             found.rescales()
                     .ifPresent(rescales -> evidence.add(Proof.hpa(

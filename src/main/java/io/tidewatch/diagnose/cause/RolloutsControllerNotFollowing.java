@@ -10,16 +10,19 @@ import io.tidewatch.diagnose.chain.Explained;
 import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.OpenStep;
 import io.tidewatch.diagnose.chain.Overwriting;
+import io.tidewatch.diagnose.chain.PreviewLeftBehind;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.diagnose.rule.ObservedRule;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.ControllerView;
+import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
 import io.tidewatch.model.diagnosis.Evidence;
 import io.tidewatch.model.diagnosis.State;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,10 +92,11 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
         Optional<RolloutView> rollout = chain.rollout();
         boolean refused =
                 chain.rolloutCondition("InvalidSpec").filter(Condition::isTrue).isPresent();
-        if (rollout.isEmpty() || refused || !chain.canSee("ReplicaSet")) {
+        if (rollout.isEmpty() || refused || (chain.isRolloutWritten() && !chain.canSee("ReplicaSet"))) {
             return Optional.empty();
         }
-        boolean behindOnSpec = new ObservedRule().judge(chain).isPresent();
+        boolean behindOnSpec =
+                !chain.isRolloutWritten() || new ObservedRule().judge(chain).isPresent();
         boolean behindOnSets = isBehindOnSets(chain);
         Optional<ControllerDown> stopped = ControllerDown.rollouts(chain);
         if (stopped.isEmpty() && isHurried(chain)) {
@@ -106,9 +110,8 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
         evidence.add(Proof.rollout(
                 rollout.get(),
                 "status.observedGeneration",
-                rollout.get().status().observedGeneration() + " of "
-                        + rollout.get().meta().generation()));
-        if (!chain.countersAgree()) {
+                observed(rollout.get()) + " of " + rollout.get().meta().generation()));
+        if (chain.claimed().isPresent() && chain.live().isPresent() && !chain.countersAgree()) {
             evidence.addAll(Disagreement.evidence(chain));
         }
         stopped.map(ControllerDown::evidence).or(() -> lease(chain)).ifPresent(evidence::add);
@@ -122,7 +125,7 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
                 stopped.map(ControllerDown::certainty).orElse(Certainty.LIKELY),
                 stopped.map(why -> "the Rollouts controller " + why.says())
                         .or(() -> unclaimed.map(Unclaimed::says))
-                        .orElse("the Rollouts controller has written nothing since"),
+                        .orElseGet(() -> inaction(chain, behindOnSets)),
                 evidence));
     }
 
@@ -131,12 +134,38 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
         return chain.overwriting().filter(Overwriting::isRepeated).isPresent();
     }
 
+    private static String observed(RolloutView rollout) {
+        String observed = rollout.status().observedGeneration();
+        return observed.isEmpty() ? "not written" : observed;
+    }
+
+    /** What it has not done; that it has written nothing is not claimed where the dump shows a later write. */
+    private static String inaction(Chain chain, boolean behindOnSets) {
+        Optional<ReplicaSetView> told = chain.sets().stream()
+                .filter(set -> set.specReplicas() != 0 && set.desiredReplicas().orElse(-1) == chain.replicas())
+                .findFirst();
+        if (behindOnSets && told.isPresent()) {
+            return "the Rollouts controller has given the number " + chain.replicas() + " to " + Proof.name(told.get())
+                    + " and not to "
+                    + chain.current().map(Proof::name).orElse("the current ReplicaSet");
+        }
+        Optional<Instant> step =
+                chain.hpa().filter(hpa -> hpa.wants(chain.replicas())).flatMap(HpaView::lastScaleTime);
+        return chain.rollout()
+                .flatMap(ControllerWrites::last)
+                .filter(wrote -> step.filter(wrote::isAfter).isPresent())
+                .map(wrote ->
+                        "the Rollouts controller wrote the status at " + wrote + " and has not followed this step")
+                .orElse("the Rollouts controller has written nothing since");
+    }
+
     /** Told to scale and did not, though nothing holds it; an aborted revision keeps its number for the abort delay. */
     private static boolean isBehindOnSets(Chain chain) {
         return !chain.isHeldCanary()
                 && chain.current()
                         .filter(set -> set.specReplicas() != 0)
-                        .filter(set -> OpenStep.ofAborted(chain).isEmpty())
+                        .filter(set -> OpenStep.ofAborted(chain).isEmpty()
+                                && PreviewLeftBehind.of(chain).isEmpty())
                         .filter(set -> set.desiredReplicas().orElse(chain.replicas()) != chain.replicas())
                         .isPresent();
     }

@@ -111,6 +111,16 @@ public final class Chain {
                 && !(kind.equals("HPA") && input.seen().missing().contains("HorizontalPodAutoscaler"));
     }
 
+    /** Whether a part of the observed objects is missing. */
+    public boolean lacks(String part) {
+        return input.seen().missing().contains(part);
+    }
+
+    /** Whether a controller has ever written the Rollout's status. */
+    public boolean isRolloutWritten() {
+        return rollout().filter(found -> found.status().isWritten()).isPresent();
+    }
+
     /** Whether the pass before had a step to the same minimum. */
     public boolean isSameStep() {
         return input.previous()
@@ -128,8 +138,12 @@ public final class Chain {
         return rollout().map(RolloutView::desiredReplicas).orElse(0);
     }
 
+    /** Absent where no controller has written a status, which is not zero. */
     public Optional<Counters> claimed() {
-        return rollout().map(found -> found.status().counters());
+        return rollout()
+                .map(RolloutView::status)
+                .filter(RolloutView.Status::isWritten)
+                .map(RolloutView.Status::counters);
     }
 
     public Optional<Counters> live() {
@@ -241,7 +255,7 @@ public final class Chain {
     /** Pods that count against a ReplicaSet's replicas and do not serve. */
     public List<PodView> lackingPods() {
         return input.seen().pods().stream()
-                .filter(pod -> !pod.isReady() && !pod.meta().deleting())
+                .filter(pod -> pod.hasStatus() && !pod.isReady() && !pod.meta().deleting())
                 .filter(pod -> !pod.phase().equals("Failed") && !pod.phase().equals("Succeeded"))
                 .toList();
     }

@@ -47,15 +47,12 @@ public record ControllerDown(ControllerView controller, String says, Evidence ev
     private static Optional<ControllerDown> down(Chain chain, Predicate<ControllerView> which) {
         return chain.controllers().stream()
                 .filter(which)
-                .filter(controller -> controller.readyReplicas() == 0)
+                .filter(ControllerView::hasNoReadyPod)
                 .findFirst()
                 .map(controller -> new ControllerDown(
                         controller,
                         "has no ready pod",
-                        new Evidence(
-                                "Deployment " + controller.name(),
-                                "status.readyReplicas",
-                                controller.readyReplicas() + ""),
+                        new Evidence("Deployment " + controller.name(), "status.readyReplicas", "0"),
                         Certainty.CERTAIN));
     }
 

@@ -42,7 +42,7 @@ public final class Notes {
         Optional<HpaView> hpa = chain.hpa()
                 .filter(found -> chain.rollout().isPresent()
                         && found.minReplicas() == chain.hpaFloor()
-                        && found.desiredReplicas() > chain.hpaFloor()
+                        && found.desiredReplicas().orElse(0) > chain.hpaFloor()
                         && chain.replicas() > chain.hpaFloor());
         if (hpa.isEmpty()) {
             return Optional.empty();

@@ -89,12 +89,13 @@ public record Overwriting(
     }
 
     private static int desired(HpaView hpa) {
-        return Math.min(Math.max(hpa.desiredReplicas(), hpa.minReplicas()), Math.max(hpa.maxReplicas(), 1));
+        return Math.min(Math.max(hpa.desiredReplicas().orElse(0), hpa.minReplicas()), Math.max(hpa.maxReplicas(), 1));
     }
 
     /** Who owns spec.replicas, where the number is not the HPA's, although the HPA has rescaled this Rollout before. */
     private static Optional<FieldWriter> overwriter(Chain chain, HpaView hpa) {
-        Optional<RolloutView> rollout = chain.rollout().filter(found -> found.desiredReplicas() != desired(hpa));
+        Optional<RolloutView> rollout = chain.rollout()
+                .filter(found -> hpa.desiredReplicas().isPresent() && found.desiredReplicas() != desired(hpa));
         List<FieldWriter> owners = rollout.map(found -> found.meta().writers()).orElse(List.of()).stream()
                 .filter(FieldWriter::ownsReplicas)
                 .toList();

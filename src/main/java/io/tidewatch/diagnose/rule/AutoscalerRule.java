@@ -156,17 +156,21 @@ public final class AutoscalerRule implements Rule {
                         .isPresent();
     }
 
+    /** An HPA finds its pods by the selector in the Rollout's status, so without the status it cannot scale. */
     private static Optional<RuleVerdict> rollout(Chain chain, HpaView hpa) {
         int replicas = chain.replicas();
+        if (!chain.isRolloutWritten()) {
+            return Optional.empty();
+        }
         if (replicas == 0 && chain.floor().counts() == 0) {
             return Optional.empty();
         }
-        if (replicas != hpa.desiredReplicas() && chain.overwriting().isPresent()) {
+        if (!hpa.wants(replicas) && chain.overwriting().isPresent()) {
             return Optional.of(RuleVerdict.behind(
                     Hop.HPA,
                     Clock.TIMEOUT,
-                    "the HPA desires " + Math.max(hpa.desiredReplicas(), hpa.minReplicas()) + ", the Rollout has "
-                            + replicas));
+                    "the HPA desires " + Math.max(hpa.desiredReplicas().orElse(0), hpa.minReplicas())
+                            + ", the Rollout has " + replicas));
         }
         if (replicas < chain.floor().counts()) {
             return Optional.of(RuleVerdict.behind(
@@ -177,11 +181,17 @@ public final class AutoscalerRule implements Rule {
                             : "the HPA has its minimum of " + hpa.minReplicas()
                                     + " and has not raised the Rollout from " + replicas));
         }
-        if (hpa.desiredReplicas() != replicas) {
+        if (hpa.desiredReplicas().isEmpty()) {
+            return Optional.of(RuleVerdict.unknown("the HPA has no status"));
+        }
+        if (!hpa.wants(replicas)) {
             return Optional.of(RuleVerdict.behind(
                     Hop.HPA,
                     Clock.TIMEOUT,
-                    "the HPA wants " + hpa.desiredReplicas() + ", the Rollout has " + replicas));
+                    (hpa.hasComputed()
+                                    ? "the HPA wants " + hpa.desiredReplicas().getAsInt()
+                                    : "the HPA has not computed a number of replicas")
+                            + ", the Rollout has " + replicas));
         }
         return hasNotLooked(chain, hpa)
                 ? Optional.of(RuleVerdict.behind(
@@ -197,7 +207,7 @@ public final class AutoscalerRule implements Rule {
                 .anyMatch(limited -> limited.reason().equals("TooFewReplicas"));
         boolean computes =
                 chain.hpaCondition("ScalingActive").filter(Condition::isTrue).isPresent();
-        return limitedByAnOlderMinimum && computes && hpa.desiredReplicas() > hpa.minReplicas();
+        return limitedByAnOlderMinimum && computes && hpa.desiredReplicas().orElse(0) > hpa.minReplicas();
     }
 
     private static String show(OptionalInt count) {

@@ -4,6 +4,7 @@ import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.Numbers;
 import io.tidewatch.diagnose.chain.OpenStep;
+import io.tidewatch.diagnose.chain.PreviewLeftBehind;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.model.Counters;
 import io.tidewatch.model.cluster.ReplicaSetView;
@@ -23,7 +24,7 @@ public final class Convergence {
     private static final Rule CONTACT = new ApiServerRule();
 
     private static final List<Rule> BEHIND_THE_AUTOSCALER =
-            List.of(new ObservedRule(), new ReplicaSetRule(), new ServingRule());
+            List.of(new WrittenRule(), new ObservedRule(), new ReplicaSetRule(), new ServingRule());
 
     private static final List<Rule> RULES = Stream.concat(
                     Stream.of(new PresenceRule(), new InvalidSpecRule(), new PauseRule(), new AutoscalerRule()),
@@ -84,14 +85,23 @@ public final class Convergence {
             return RuleVerdict.converged(State.CONVERGED_ABORTED, numbers + ", the Rollout is aborted");
         }
         if (rollout.paused() || !rollout.status().pauseReasons().isEmpty()) {
-            return RuleVerdict.converged(State.CONVERGED_PAUSED, numbers + ", the Rollout is paused");
+            return RuleVerdict.converged(
+                    State.CONVERGED_PAUSED, numbers + ", the Rollout is paused" + leftBehind(chain));
         }
         if (!chain.isPromoted() && chain.replicas() > 0) {
-            return RuleVerdict.converged(State.CONVERGED_UPDATING, numbers + ", an update is in flight");
+            return RuleVerdict.converged(
+                    State.CONVERGED_UPDATING, numbers + ", an update is in flight" + leftBehind(chain));
         }
         return chain.isRestarting()
                 ? RuleVerdict.converged(State.CONVERGED_UPDATING, numbers + ", a restart is under way")
                 : RuleVerdict.converged(State.CONVERGED, numbers);
+    }
+
+    private static String leftBehind(Chain chain) {
+        return PreviewLeftBehind.of(chain)
+                .map(set -> "; preview ReplicaSet " + set.meta().name() + " is left at " + set.specReplicas() + " ("
+                        + PreviewLeftBehind.ISSUE + ")")
+                .orElse("");
     }
 
     private static String serve(Chain chain) {

@@ -4,6 +4,7 @@ import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.Numbers;
 import io.tidewatch.diagnose.chain.OpenStep;
+import io.tidewatch.diagnose.chain.PreviewLeftBehind;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
 import io.tidewatch.model.cluster.ReplicaSetView;
@@ -52,6 +53,7 @@ final class ReplicaSetRule implements Rule {
         Optional<ReplicaSetView> old = Stream.concat(chain.current().stream(), chain.stable().stream())
                 .filter(set -> set.specReplicas() != 0)
                 .filter(set -> OpenStep.ofAborted(chain).filter(set::equals).isEmpty())
+                .filter(set -> PreviewLeftBehind.of(chain).filter(set::equals).isEmpty())
                 .filter(set ->
                         set.desiredReplicas().isEmpty() || set.desiredReplicas().getAsInt() != chain.replicas())
                 .findFirst();

@@ -4,6 +4,7 @@ import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.Numbers;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
+import io.tidewatch.model.cluster.Lack;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.RolloutView.Strategy;
@@ -11,6 +12,7 @@ import io.tidewatch.model.diagnosis.Hop;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Rule F: enough pods serve, for a promoted Rollout and for one in mid-update or aborted. */
 final class ServingRule implements Rule {
@@ -141,14 +143,24 @@ final class ServingRule implements Rule {
                 .filter(set ->
                         set.availableReplicas() == Chain.UNREADABLE || chain.readyPods(set) < set.availableReplicas())
                 .findFirst()
-                .flatMap(set -> behind(
-                        chain,
-                        Hop.POD,
-                        chain.readyPods(set) + " ready pods were seen of ReplicaSet "
-                                + set.meta().name() + ", which says "
-                                + (set.availableReplicas() == Chain.UNREADABLE
-                                        ? "nothing readable"
-                                        : set.availableReplicas())));
+                .flatMap(set -> unlinked(chain, set)
+                        .or(() -> behind(
+                                chain,
+                                Hop.POD,
+                                chain.readyPods(set) + " ready pods were seen of ReplicaSet "
+                                        + set.meta().name() + ", which says "
+                                        + (set.availableReplicas() == Chain.UNREADABLE
+                                                ? "nothing readable"
+                                                : set.availableReplicas()))));
+    }
+
+    /** Pods whose owner or status is not there are no pods that are missing. */
+    private static Optional<RuleVerdict> unlinked(Chain chain, ReplicaSetView set) {
+        return Stream.of(Lack.POD_STATUS, Lack.POD_OWNER, Lack.REPLICA_SET_UID)
+                .filter(chain::lacks)
+                .findFirst()
+                .map(lack -> RuleVerdict.unknown(chain.readyPods(set) + " ready pods were seen of ReplicaSet "
+                        + set.meta().name() + ", which says " + set.availableReplicas() + "; missing is the " + lack));
     }
 
     private static Optional<RuleVerdict> behind(Chain chain, Hop hop, String why) {

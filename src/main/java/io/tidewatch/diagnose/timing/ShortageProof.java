@@ -27,7 +27,7 @@ final class ShortageProof {
             return Optional.empty();
         }
         return chain.hpa()
-                .filter(hpa -> hpa.desiredReplicas() == chain.replicas())
+                .filter(hpa -> hpa.wants(chain.replicas()))
                 .flatMap(hpa -> hpa.lastScaleTime())
                 .or(() -> chain.input().seen().events().stream()
                         .filter(event -> event.reason().equals("ScalingReplicaSet")
@@ -43,6 +43,9 @@ final class ShortageProof {
                     .flatMap(type -> chain.hpaCondition(type).filter(Condition::isFalse).stream())
                     .flatMap(condition -> condition.lastTransition().stream())
                     .min(Instant::compareTo);
+        }
+        if (!chain.isRolloutWritten()) {
+            return chain.rollout().flatMap(found -> found.meta().created());
         }
         List<Instant> pods = chain.lackingPods().stream()
                 .flatMap(pod -> unreadySince(chain, pod).stream())

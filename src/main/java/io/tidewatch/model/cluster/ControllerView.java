@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The Deployment of a controller that a target depends on.
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param image of the controller's container
  * @param part label app.kubernetes.io/name; empty without it
  * @param version label app.kubernetes.io/version; empty without it
+ * @param readyReplicas absent where the Deployment has no status, which is not 0
  * @param options as its arguments and its environment say
  * @param lease the Lease by which its leader leads; absent where Leases were not read, or the controller runs without a Lease
  */
@@ -21,7 +23,7 @@ public record ControllerView(
         String part,
         String version,
         int replicas,
-        int readyReplicas,
+        OptionalInt readyReplicas,
         ControllerOptions options,
         Optional<LeaseView> lease) {
 
@@ -33,7 +35,7 @@ public record ControllerView(
 
     public ControllerView(
             String namespace, String name, String image, String part, String version, int replicas, int readyReplicas) {
-        this(namespace, name, image, part, version, replicas, readyReplicas, ControllerOptions.NONE, Optional.empty());
+        this(namespace, name, image, part, version, replicas, OptionalInt.of(readyReplicas), ControllerOptions.NONE, Optional.empty());
     }
 
     /** The same controller with its own Lease among these. A Lease that another controller or an older version left is not its own. */
@@ -44,6 +46,15 @@ public record ControllerView(
                                 && found.name().equals(wanted)))
                 .findFirst();
         return new ControllerView(namespace, name, image, part, version, replicas, readyReplicas, options, own);
+    }
+
+    /** Whether its Deployment states that no pod is ready; false where the status is not there. */
+    public boolean hasNoReadyPod() {
+        return readyReplicas.isPresent() && readyReplicas.getAsInt() == 0;
+    }
+
+    public boolean hasReadyPods() {
+        return readyReplicas.orElse(0) > 0;
     }
 
     /** When its leader last renewed its Lease. */

@@ -3,10 +3,13 @@ package io.tidewatch.model.cluster;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What is read of a HorizontalPodAutoscaler; its status speaks of the Rollout's spec, not of pods.
  *
+ * @param currentReplicas absent where no status is written, which is not 0
+ * @param desiredReplicas absent where no status is written
  * @param scaleDownDisabled its behaviour forbids scaling down, as KEDA's paused-scale-in makes it
  */
 public record HpaView(
@@ -15,13 +18,24 @@ public record HpaView(
         int maxReplicas,
         String targetKind,
         String targetName,
-        int currentReplicas,
-        int desiredReplicas,
+        OptionalInt currentReplicas,
+        OptionalInt desiredReplicas,
         Optional<Instant> lastScaleTime,
         boolean scaleDownDisabled,
         Map<String, Condition> conditions) {
 
     public HpaView {
         conditions = Map.copyOf(conditions);
+    }
+
+    /** Whether the HPA wants exactly so many; false where it has written nothing. */
+    public boolean wants(int replicas) {
+        return desiredReplicas.isPresent() && desiredReplicas.getAsInt() == replicas;
+    }
+
+    /** Whether it has computed a number: an HPA writes 0 until it has, and never wants 0 while it can compute. */
+    public boolean hasComputed() {
+        Condition active = conditions.get("ScalingActive");
+        return desiredReplicas.isPresent() && (desiredReplicas.getAsInt() != 0 || (active != null && active.isTrue()));
     }
 }

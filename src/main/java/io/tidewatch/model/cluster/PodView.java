@@ -24,6 +24,14 @@ public record PodView(
         containers = List.copyOf(containers);
     }
 
+    /**
+     * The API server writes a phase from the first moment on, and the kubelet the condition Ready beside Running; a pod without
+     * them was printed without its status.
+     */
+    public boolean hasStatus() {
+        return phase.equals("Running") ? conditions.containsKey("Ready") : !phase.isEmpty();
+    }
+
     public boolean isReady() {
         Condition ready = conditions.get("Ready");
         return ready != null && ready.isTrue() && !meta.deleting();

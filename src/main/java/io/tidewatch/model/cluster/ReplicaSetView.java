@@ -10,6 +10,8 @@ import java.util.OptionalInt;
  *
  * @param podHash label rollouts-pod-template-hash
  * @param desiredReplicas annotation rollout.argoproj.io/desired-replicas
+ * @param replicas status.replicas, which the API server always writes; {@link #NOT_WRITTEN} in a dump without the status. The
+ *     other counts are left out where they are 0
  * @param scaleDownDeadline annotation scale-down-deadline
  */
 public record ReplicaSetView(
@@ -24,6 +26,9 @@ public record ReplicaSetView(
         int availableReplicas,
         long observedGeneration,
         Map<String, Condition> conditions) {
+
+    /** In place of a count that is not there or cannot be read; equals no count. */
+    public static final int NOT_WRITTEN = -1;
 
     public ReplicaSetView {
         conditions = Map.copyOf(conditions);

@@ -71,5 +71,12 @@ public record RolloutView(
             pauseReasons = List.copyOf(pauseReasons);
             conditions = Map.copyOf(conditions);
         }
+
+        /** Whether a controller has ever written it. Counts that are 0 are left out of a status that is written. */
+        public boolean isWritten() {
+            return !(observedGeneration + phase + currentPodHash + stableRS).isEmpty()
+                    || !conditions.isEmpty()
+                    || !counters.equals(Counters.ZERO);
+        }
     }
 }

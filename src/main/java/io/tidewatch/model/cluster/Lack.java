@@ -1,0 +1,25 @@
+package io.tidewatch.model.cluster;
+
+/**
+ * What is missing of objects that were observed, in the words of {@code missing}. Beside the kinds that were not observed at
+ * all. A field that a tool has removed from a dump proves neither zero nor trouble.
+ */
+public final class Lack {
+
+    public static final String STATUS = "status of every object";
+    public static final String HPA_STATUS = "status of HPA";
+    public static final String ROLLOUT_STATUS = "status of Rollout";
+    public static final String REPLICA_SET_STATUS = "status of ReplicaSet";
+    public static final String POD_STATUS = "status of Pod";
+    public static final String ROLLOUT_UID = "uid of Rollout";
+    public static final String REPLICA_SET_UID = "uid of ReplicaSet";
+    public static final String REPLICA_SET_OWNER = "ownerReferences of ReplicaSet";
+    public static final String POD_OWNER = "ownerReferences of Pod";
+
+    private Lack() {}
+
+    /** Whether an entry of {@code missing} is about a part of an object, and not about a kind. */
+    public static boolean isPart(String missing) {
+        return missing.contains(" of ");
+    }
+}
