@@ -167,6 +167,7 @@ public final class Diagnoser {
                 : standing.hop();
     }
 
+    /** That ready pods are not available yet is a count that is left out, as it is where a dump lacks the count. */
     private static Certainty certainty(
             Chain chain, RuleVerdict standing, State state, Timing timing, List<Explained> causes) {
         boolean young = standing.hop().filter(Hop.POD::equals).isPresent() && chain.youngPods() > 0;
@@ -183,7 +184,8 @@ public final class Diagnoser {
                 .filter(found -> found.certainty() != Certainty.CERTAIN)
                 .isPresent();
         boolean parts = chain.input().seen().missing().stream().anyMatch(Lack::isPart);
-        return unseen || likely || parts ? Certainty.LIKELY : timing.certainty();
+        boolean leftOut = young && causes.isEmpty();
+        return unseen || likely || parts || leftOut ? Certainty.LIKELY : timing.certainty();
     }
 
     private static List<Evidence> evidence(Chain chain, RuleVerdict standing, List<Explained> causes) {

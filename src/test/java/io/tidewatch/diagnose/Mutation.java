@@ -38,13 +38,18 @@ final class Mutation {
 
     /** A changed copy. */
     static List<Map<String, Object>> of(List<Map<String, Object>> original, SplittableRandom random) {
-        List<Map<String, Object>> copy = new ArrayList<>();
-        original.forEach(object -> copy.add(copyMap(object)));
+        List<Map<String, Object>> copy = copy(original);
         Mutation mutation = new Mutation(copy, random);
         int changes = 1 + random.nextInt(4);
         for (int change = 0; change < changes && !copy.isEmpty(); change++) {
             mutation.change();
         }
+        return copy;
+    }
+
+    static List<Map<String, Object>> copy(List<Map<String, Object>> original) {
+        List<Map<String, Object>> copy = new ArrayList<>();
+        original.forEach(object -> copy.add(copyMap(object)));
         return copy;
     }
 

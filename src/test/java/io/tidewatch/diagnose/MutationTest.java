@@ -44,6 +44,10 @@ class MutationTest {
                     (Integer) line.get("wanted"),
                     Instant.parse(line.get("at").toString()));
         }
+
+        Golden at(Instant other) {
+            return new Golden(file, namespace, name, desired, other);
+        }
     }
 
     @Test
@@ -68,6 +72,49 @@ class MutationTest {
         }
         System.out.printf("%d mutations with seed %d: %s%n", MUTATIONS, SEED, answers);
         assertThat(answers).containsKeys(State.CONVERGED, State.STALE_STATUS, State.UNKNOWN, State.WAITING);
+    }
+
+    /** What is not there is no evidence: every second dump is changed otherwise before. */
+    @Test
+    void whatIsRemovedMakesNoStatementMoreCertain() {
+        List<Golden> golden = GoldenCasesTest.lines().stream().map(Golden::of).toList();
+        List<List<Map<String, Object>>> originals =
+                golden.stream().map(one -> CaseDump.of(one.file()).objects).toList();
+        SplittableRandom random = new SplittableRandom(SEED);
+        Map<State, Integer> turned = new EnumMap<>(State.class);
+        List<String> broken = new ArrayList<>();
+        for (int i = 0; i < MUTATIONS; i++) {
+            Golden which = golden.get(random.nextInt(golden.size()));
+            List<Map<String, Object>> original = originals.get(golden.indexOf(which));
+            List<Map<String, Object>> objects = i % 2 == 0 ? original : Mutation.of(original, random);
+            Removal.Removed removed = Removal.of(objects, random);
+            Golden then = which.at(now(objects, which));
+            Diagnosis before = ask(objects, then);
+            Diagnosis after = ask(removed.objects(), then);
+            turned.merge(after.state(), 1, Integer::sum);
+            if (isMoreCertain(before, after)) {
+                broken.add("removal %d, %s from %s: %s → %s: %s"
+                        .formatted(i, removed.what(), which.file(), shown(before), shown(after), after.summary()));
+            }
+        }
+        System.out.printf("%d removals with seed %d: %s%n", MUTATIONS, SEED, turned);
+        assertThat(broken).isEmpty();
+    }
+
+    private static boolean isMoreCertain(Diagnosis before, Diagnosis after) {
+        boolean wasOpen = before.state() == State.UNKNOWN || before.state() == State.WAITING;
+        boolean isCertainLag =
+                after.state() == State.AVAILABILITY_LAG && after.certainty() == Diagnosis.Certainty.CERTAIN;
+        boolean isSame = before.state() == after.state() && before.cause().equals(after.cause());
+        boolean wasFine = before.state().isConverged() || before.state() == State.STALE_STATUS;
+        return (wasOpen && (isCertainLag || after.state().isConverged()))
+                || (wasFine && isCertainLag)
+                || (isSame && after.certainty().compareTo(before.certainty()) < 0);
+    }
+
+    private static String shown(Diagnosis diagnosis) {
+        return diagnosis.state().word() + " "
+                + diagnosis.cause().map(Object::toString).orElse("-") + " " + diagnosis.certainty();
     }
 
     private static List<String> lacking(List<Map<String, Object>> objects, Golden golden, Diagnosis diagnosis) {

@@ -48,7 +48,9 @@ final class NoteMessages {
                     case BROKEN_REVISION_TAKES_CAPACITY -> broken(seen);
                     case RESCALED_REPEATEDLY ->
                         "the HPA sets spec.replicas to "
-                                + seen.hpa().map(found -> found.desiredReplicas().orElse(0)).orElse(0)
+                                + seen.hpa()
+                                        .map(found -> found.desiredReplicas().orElse(0))
+                                        .orElse(0)
                                 + " again and again, so another writer changes spec.replicas in between";
                 };
     }

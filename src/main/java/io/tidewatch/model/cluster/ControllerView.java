@@ -35,7 +35,16 @@ public record ControllerView(
 
     public ControllerView(
             String namespace, String name, String image, String part, String version, int replicas, int readyReplicas) {
-        this(namespace, name, image, part, version, replicas, OptionalInt.of(readyReplicas), ControllerOptions.NONE, Optional.empty());
+        this(
+                namespace,
+                name,
+                image,
+                part,
+                version,
+                replicas,
+                OptionalInt.of(readyReplicas),
+                ControllerOptions.NONE,
+                Optional.empty());
     }
 
     /** The same controller with its own Lease among these. A Lease that another controller or an older version left is not its own. */
