@@ -222,4 +222,52 @@ class AutoscalerFactsTest {
         Diagnosis diagnosis = CaseDump.of("two-autoscalers").ask("diag-two", "hpaplus", 7, "2026-11-25T14:34:22Z");
         assertThat(diagnosis.summary()).contains("the HPA reports AmbiguousSelector");
     }
+
+    @Test
+    void readyThatSpeaksOfTheHpaIsNoInvalidScaledObject() {
+        dump.set("HorizontalPodAutoscaler", "spec.minReplicas", 5)
+                .condition("ScaledObject", "Ready", "False", "HPAMetricsUnavailable", "no metrics yet", AT);
+
+        Diagnosis diagnosis = ask(7);
+
+        assertThat(diagnosis.causes()).containsExactly(Cause.KEDA_NOT_FOLLOWING);
+        assertThat(diagnosis.certainty()).isEqualTo(Certainty.LIKELY);
+
+        dump.condition("ScaledObject", "Ready", "False", "ScaledObjectCheckFailed", "no such trigger", AT);
+
+        assertThat(ask(7).cause()).contains(Cause.SCALED_OBJECT_INVALID);
+        assertThat(ask(7).certainty()).isEqualTo(Certainty.CERTAIN);
+    }
+
+    @Test
+    void readyThatSpeaksOfTheHpaChangesNothingWherePodsServe() {
+        dump.condition("ScaledObject", "Ready", "False", "HPAMetricsUnavailable", "no metrics yet", AT);
+
+        assertThat(ask(7).state()).isEqualTo(State.CONVERGED);
+        assertThat(ask(7).causes()).isEmpty();
+    }
+
+    @Test
+    void kedasConditionOfTheHpaCountsWhereTheHpaHasNone() {
+        dump.set("ScaledObject", "spec.minReplicaCount", 5)
+                .set("HorizontalPodAutoscaler", "spec.minReplicas", 5)
+                .set("HorizontalPodAutoscaler", "status.conditions", null);
+        assertThat(ask(5).notes()).doesNotContain(Note.METRICS_FAILING_HOLD_REPLICAS);
+
+        dump.condition("ScaledObject", "HPAActive", "False", "ScalingDisabled", "at zero", AT);
+        assertThat(ask(5).notes()).doesNotContain(Note.METRICS_FAILING_HOLD_REPLICAS);
+
+        dump.condition("ScaledObject", "HPAActive", "False", "HPAMetricsUnavailable", "no metrics", AT);
+        assertThat(ask(5).notes()).containsExactly(Note.METRICS_FAILING_HOLD_REPLICAS);
+    }
+
+    @Test
+    void kedasConditionOfTheHpaIsEvidence() {
+        dump.set("Rollout", "spec.replicas", 5)
+                .condition("HorizontalPodAutoscaler", "AbleToScale", "False", "FailedUpdateScale", "rejected", AT)
+                .condition("ScaledObject", "HPAActive", "False", "HPAMetricsUnavailable", "no metrics", AT);
+
+        assertThat(ask(7).cause()).contains(Cause.HPA_NOT_SCALING);
+        assertThat(ask(7).evidence()).anyMatch(proof -> proof.field().equals("status.conditions[HPAActive]"));
+    }
 }

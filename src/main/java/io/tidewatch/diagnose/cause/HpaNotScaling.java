@@ -3,6 +3,7 @@ package io.tidewatch.diagnose.cause;
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.ControllerMessages;
 import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.KedaConditions;
 import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.model.cluster.Condition;
@@ -54,6 +55,10 @@ final class HpaNotScaling implements CauseCheck {
         List<Condition> refusals = refusals(chain);
         refusals.forEach(refusal ->
                 evidence.add(Proof.hpa(hpa, "status.conditions[" + refusal.type() + "]", Proof.said(refusal))));
+        chain.scaledObject()
+                .ifPresent(found -> KedaConditions.hpaInactive(chain)
+                        .ifPresent(inactive -> evidence.add(Proof.scaledObject(
+                                found, "status.conditions[" + inactive.type() + "]", Proof.said(inactive)))));
         return new Explained(
                 Cause.HPA_NOT_SCALING,
                 Math.max(1, chain.floor().counts() - chain.replicas()),

@@ -4,11 +4,11 @@ import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.ControllerDown;
 import io.tidewatch.diagnose.chain.ControllerMessages;
 import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.KedaConditions;
 import io.tidewatch.diagnose.chain.KedaPause;
 import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.diagnose.rule.AutoscalerRule;
-import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.EventView;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.ScaledObjectView;
@@ -65,9 +65,7 @@ final class KedaNotFollowing implements CauseCheck {
         stopped.map(ControllerDown::evidence).ifPresent(evidence::add);
         boolean proven =
                 stopped.filter(why -> why.certainty() == Certainty.CERTAIN).isPresent()
-                        || chain.scaledObjectCondition("Ready")
-                                .filter(Condition::isFalse)
-                                .isPresent();
+                        || KedaConditions.notReady(chain).isPresent();
         return Optional.of(new Explained(
                 Cause.KEDA_NOT_FOLLOWING,
                 Math.max(1, chain.hpaFloor() - chain.available()),

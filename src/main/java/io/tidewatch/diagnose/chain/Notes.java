@@ -71,8 +71,11 @@ public final class Notes {
                 .isPresent();
     }
 
-    /** At zero the HPA is disabled, which is no failure. */
+    /** At zero the HPA is disabled, which is no failure. Without the HPA's own condition KEDA's counts. */
     static boolean isMetricsFailing(Chain chain) {
+        if (chain.hpaCondition("ScalingActive").isEmpty()) {
+            return KedaConditions.hpaInactive(chain).isPresent();
+        }
         return chain.hpaCondition("ScalingActive").filter(Condition::isFalse).stream()
                 .anyMatch(active -> !active.reason().equals("ScalingDisabled"));
     }
