@@ -1,9 +1,11 @@
 package io.tidewatch.diagnose;
 
+import io.tidewatch.diagnose.chain.ArgoClaim;
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.model.diagnosis.Evidence;
+import io.tidewatch.model.diagnosis.State;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +17,9 @@ final class VerdictEvidence {
     static List<Evidence> of(Chain chain, RuleVerdict standing) {
         List<Evidence> evidence = new ArrayList<>();
         if (standing.serves()) {
+            if (standing.state().isConverged() && standing.state() != State.CONVERGED_ABORTED) {
+                ArgoClaim.degraded(chain).map(ArgoClaim::evidence).ifPresent(evidence::add);
+            }
             return evidence;
         }
         chain.scaledObject()

@@ -1,5 +1,6 @@
 package io.tidewatch.diagnose.rule;
 
+import io.tidewatch.diagnose.chain.ArgoClaim;
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.Numbers;
@@ -84,17 +85,20 @@ public final class Convergence {
         if (rollout.status().aborted()) {
             return RuleVerdict.converged(State.CONVERGED_ABORTED, numbers + ", the Rollout is aborted");
         }
+        String claim =
+                ArgoClaim.degraded(chain).map(found -> "; " + found.says()).orElse("");
+        String disproven = claim.isEmpty() ? "" : claim + "; the pods prove otherwise";
         if (rollout.paused() || !rollout.status().pauseReasons().isEmpty()) {
             return RuleVerdict.converged(
-                    State.CONVERGED_PAUSED, numbers + ", the Rollout is paused" + leftBehind(chain));
+                    State.CONVERGED_PAUSED, numbers + ", the Rollout is paused" + leftBehind(chain) + disproven);
         }
         if (!chain.isPromoted() && chain.replicas() > 0) {
             return RuleVerdict.converged(
-                    State.CONVERGED_UPDATING, numbers + ", an update is in flight" + leftBehind(chain));
+                    State.CONVERGED_UPDATING, numbers + ", an update is in flight" + leftBehind(chain) + claim);
         }
         return chain.isRestarting()
-                ? RuleVerdict.converged(State.CONVERGED_UPDATING, numbers + ", a restart is under way")
-                : RuleVerdict.converged(State.CONVERGED, numbers);
+                ? RuleVerdict.converged(State.CONVERGED_UPDATING, numbers + ", a restart is under way" + disproven)
+                : RuleVerdict.converged(State.CONVERGED, numbers + disproven);
     }
 
     private static String leftBehind(Chain chain) {
