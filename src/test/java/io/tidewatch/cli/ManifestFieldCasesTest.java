@@ -67,6 +67,20 @@ class ManifestFieldCasesTest {
                 .isZero();
     }
 
+    /** Argo Rollouts 1.9 took over fields of Kubernetes that 1.8 drops. */
+    @Test
+    void aFieldOfKubernetesThatAnOlderArgoRolloutsDropsIsAWarning() {
+        String manifest = "src/test/resources/definitions/rollout-fields/b.yaml";
+
+        assertThat(Typed.of("validate", "--rollouts-version", "1.8", manifest).out())
+                .contains(
+                        "spec.template.spec.containers[0].volumeMounts[0].recursiveReadOnly: Kubernetes knows this field,"
+                                + " but a Rollout of Argo Rollouts 1.8 cannot hold it");
+        assertThat(Typed.of("validate", "--rollouts-version", "v1.9.1", manifest)
+                        .out())
+                .doesNotContain("recursiveReadOnly");
+    }
+
     @Test
     void goodManifestsHaveNoError() {
         assumeTrue(Files.isDirectory(GOOD), () -> GOOD + " is not at hand");

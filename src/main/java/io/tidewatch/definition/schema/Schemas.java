@@ -15,7 +15,8 @@ public record Schemas(FieldTable rollout, FieldTable scaledObject) {
     private static final String KEDA = "KEDA";
 
     /** From the oldest to the newest. */
-    private static final List<FieldTable> OF_ROLLOUTS = List.of(FieldTable.load(ROLLOUTS, "rollout-1-8"));
+    private static final List<FieldTable> OF_ROLLOUTS =
+            List.of(FieldTable.load(ROLLOUTS, "rollout-1-8"), FieldTable.load(ROLLOUTS, "rollout-1-9"));
 
     private static final List<FieldTable> OF_KEDA =
             List.of(FieldTable.load(KEDA, "scaledobject-2-19"), FieldTable.load(KEDA, "scaledobject-2-20"));

@@ -23,6 +23,7 @@ class CrdTableTest {
     @ParameterizedTest
     @CsvSource({
         "argoproj.io_rollouts.yaml, 1.8, rollout-1-8.properties",
+        "argoproj.io_rollouts-1.9.yaml, 1.9, rollout-1-9.properties",
         "keda.sh_scaledobjects-2.19.yaml, 2.19, scaledobject-2-19.properties",
         "keda.sh_scaledobjects-2.20.yaml, 2.20, scaledobject-2-20.properties"
     })
