@@ -29,7 +29,7 @@ final class TimeZoneAdvice {
     private static final ResourceBundle MEANINGS = ResourceBundle.getBundle("io.tidewatch.yaml.time-zones");
     private static final Pattern OFFSET =
             Pattern.compile("(?:etc/)?(?:utc|gmt|ut|z)?[ (]*([+-])?([0-9]{1,2})(?::?([0-9]{2}))?\\)?");
-    private static final Pattern OFFSET_BEFORE_NAME = Pattern.compile("\\((?:utc|gmt)[^)]*\\)_*(.+)");
+    private static final Pattern OFFSET_BEFORE_NAME = Pattern.compile("\\((?:utc|gmt)[^)]{0,20}\\)_{0,20}(.+)");
     private static final Pattern PREFIX = Pattern.compile("(?::|posix/|right/)(.+)");
     private static final Pattern TIME = Pattern.compile("_(?:(?:standard|daylight|summer)_)?time(?:_zone)?(?=$|_\\()");
     private static final Pattern IN_BRACKETS = Pattern.compile("_\\([^)]*\\)$");

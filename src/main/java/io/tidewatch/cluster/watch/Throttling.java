@@ -30,7 +30,7 @@ final class Throttling implements Interceptor {
 
     private static final String RETRY_AFTER = "Retry-After";
     private static final Pattern SECONDS = Pattern.compile("\\d{1,18}");
-    private static final Pattern OF_A_NAMESPACE = Pattern.compile(".*/namespaces/([^/]+)/([^/]+)");
+    private static final Pattern OF_A_NAMESPACE = Pattern.compile(".*/namespaces/([^/]{1,253})/([^/]{1,253})");
 
     private final LongSupplier nanoTime;
 

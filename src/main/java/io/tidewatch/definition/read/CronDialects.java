@@ -53,8 +53,8 @@ final class CronDialects {
             "october",
             "november",
             "december");
-    private static final Pattern EVERY = Pattern.compile("@every\\s+([0-9]{1,4})(m|h)(?:0[ms])*");
-    private static final Pattern ZONE = Pattern.compile("(?:CRON_)?TZ=(\\S*)\\s*(.*)");
+    private static final Pattern EVERY = Pattern.compile("@every\\s{1,20}([0-9]{1,4})(m|h)(?:0[ms]){0,2}");
+    private static final Pattern ZONE = Pattern.compile("(?:CRON_)?TZ=(\\S{0,100})\\s{0,20}(.*)");
     private static final Pattern AWS = Pattern.compile("cron\\((.*)\\)");
     private static final Pattern CLOCK = Pattern.compile("([0-9]{1,2}):([0-9]{2})(?::[0-9]{2})?");
     private static final Pattern YEAR = Pattern.compile("[0-9]{4}.*");
@@ -65,9 +65,10 @@ final class CronDialects {
             Pattern.compile("(?:[0-9]|[A-Z]{3})(?:L|#(?:[0-9]|L))", Pattern.CASE_INSENSITIVE);
     private static final Pattern NUMBER = Pattern.compile("(?<![/0-9#])([0-9])(?![0-9])");
     private static final Pattern MONTH_NAME =
-            Pattern.compile("(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:-[a-z]+)?");
-    private static final Pattern DAY_NAME = Pattern.compile("(?:sun|mon|tue|wed|thu|fri|sat)[a-z]*(?:-[a-z]+)?");
-    private static final Pattern SPACED_LIST = Pattern.compile("\\s*,\\s*");
+            Pattern.compile("(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,10}(?:-[a-z]{1,20})?");
+    private static final Pattern DAY_NAME =
+            Pattern.compile("(?:sun|mon|tue|wed|thu|fri|sat)[a-z]{0,10}(?:-[a-z]{1,20})?");
+    private static final Pattern SPACED_LIST = Pattern.compile("\\s{0,20},\\s{0,20}");
     private static final int HOURS = 24;
     private static final int MINUTES = 60;
     private static final int QUARTZ_FIELDS = 7;
