@@ -8,6 +8,7 @@ import static io.tidewatch.observe.Fields.text;
 
 import io.tidewatch.model.cluster.ControllerOptions;
 import io.tidewatch.model.cluster.ControllerView;
+import io.tidewatch.model.cluster.LabelSelector;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,8 @@ final class ControllerReader {
                 argument("--instance-id").orElse(""),
                 argument("--leader-election-id").orElse(""),
                 !isSwitch("--leader-elect", "false"),
-                namespaces());
+                namespaces(),
+                new LabelSelector(environment.getOrDefault("WATCH_LABEL_SELECTOR", "")));
     }
 
     /** Argo Rollouts is bound to one namespace by an argument, KEDA's operator to a list of namespaces by a variable. */

@@ -126,7 +126,7 @@ public final class CaseDump {
 
     /** A controller with one ready pod, started with these arguments. */
     public CaseDump controller(String namespace, String name, String image, String... args) {
-        objects.add(Map.of(
+        objects.add(new HashMap<>(Map.of(
                 "apiVersion",
                 "apps/v1",
                 "kind",
@@ -138,7 +138,7 @@ public final class CaseDump {
                         "template",
                         Map.of("spec", Map.of("containers", List.of(Map.of("image", image, "args", List.of(args)))))),
                 "status",
-                Map.of("readyReplicas", 1)));
+                Map.of("readyReplicas", 1))));
         return this;
     }
 

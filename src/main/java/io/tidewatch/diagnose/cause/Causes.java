@@ -17,6 +17,7 @@ public final class Causes {
 
     /** Of too few pods; where two causes explain as many pods, the earlier in this list is named first. */
     private static final List<CauseCheck> OF_LAG = List.of(
+            new KedaNotSelecting(),
             new KedaNotFollowing(),
             new HpaCapped(),
             new ReplicasOverwritten(),

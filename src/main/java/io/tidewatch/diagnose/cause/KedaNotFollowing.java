@@ -35,13 +35,7 @@ final class KedaNotFollowing implements CauseCheck {
     @Override
     public Optional<Explained> find(Chain chain) {
         Optional<ScaledObjectView> scaledObject = chain.scaledObject();
-        boolean isItsTurn = scaledObject.isPresent()
-                && (chain.floor().isRight() || chain.floor().isRaisedByHand())
-                && chain.canSee("HPA")
-                && !KedaPause.isFull(chain);
-        boolean hasFloor =
-                chain.hpa().filter(hpa -> hpa.minReplicas() == chain.hpaFloor()).isPresent();
-        if (!isItsTurn || (hasFloor && !isAsleep(chain))) {
+        if (scaledObject.isEmpty() || !isBehind(chain) || KedaNotSelecting.isProven(chain)) {
             return Optional.empty();
         }
         List<Evidence> evidence = new ArrayList<>();
@@ -55,7 +49,7 @@ final class KedaNotFollowing implements CauseCheck {
         chain.scaledObjectCondition("Ready")
                 .ifPresent(ready -> evidence.add(
                         Proof.scaledObject(scaledObject.get(), "status.conditions[Ready]", Proof.said(ready))));
-        if (hasFloor) {
+        if (hasFloor(chain)) {
             chain.rollout().ifPresent(found -> evidence.add(Proof.rollout(found, "spec.replicas", chain.replicas())));
         }
         Optional<EventView> refusal = refusal(chain);
@@ -72,6 +66,19 @@ final class KedaNotFollowing implements CauseCheck {
                 proven ? Certainty.CERTAIN : Certainty.LIKELY,
                 says(chain, stopped, refusal),
                 evidence));
+    }
+
+    /** Whether it is KEDA's turn, and the minimum has not arrived. */
+    static boolean isBehind(Chain chain) {
+        boolean isItsTurn = chain.scaledObject().isPresent()
+                && (chain.floor().isRight() || chain.floor().isRaisedByHand())
+                && chain.canSee("HPA")
+                && !KedaPause.isFull(chain);
+        return isItsTurn && (!hasFloor(chain) || isAsleep(chain));
+    }
+
+    private static boolean hasFloor(Chain chain) {
+        return chain.hpa().filter(hpa -> hpa.minReplicas() == chain.hpaFloor()).isPresent();
     }
 
     @Override

@@ -78,7 +78,11 @@ public final class Chain {
         if (controller.isArgoRollouts()) {
             return rollout().filter(found -> !controller.takesOn(found)).isEmpty();
         }
-        return !controller.isKeda() || controller.watches(input.seen().target().namespace());
+        return !controller.isKeda()
+                || scaledObject()
+                        .map(controller::mayFollow)
+                        .orElseGet(
+                                () -> controller.watches(input.seen().target().namespace()));
     }
 
     public StandingMinimum floor() {

@@ -10,15 +10,20 @@ import java.util.Set;
  * @param leaderElectionId argument {@code --leader-election-id} of KEDA's operator: the name of its Lease; empty: the default
  * @param electsLeader false: started with {@code --leader-elect=false}, so that it renews no Lease
  * @param namespaces the namespaces that it watches; empty: all
+ * @param labelSelector variable {@code WATCH_LABEL_SELECTOR} of KEDA's operator: it follows only the ScaledObjects that match
  */
 public record ControllerOptions(
-        String instanceId, String leaderElectionId, boolean electsLeader, Set<String> namespaces) {
+        String instanceId,
+        String leaderElectionId,
+        boolean electsLeader,
+        Set<String> namespaces,
+        LabelSelector labelSelector) {
 
     /** By this label each Rollout names the controller that takes it on. */
     public static final String INSTANCE_LABEL = "argo-rollouts.argoproj.io/controller-instance-id";
 
     /** Of a Deployment that sets no option. */
-    public static final ControllerOptions NONE = new ControllerOptions("", "", true, Set.of());
+    public static final ControllerOptions NONE = new ControllerOptions("", "", true, Set.of(), LabelSelector.ALL);
 
     public ControllerOptions {
         namespaces = Set.copyOf(namespaces);

@@ -107,6 +107,13 @@ public record ControllerView(
                         .equals(options.instanceId());
     }
 
+    /** Whether this is a KEDA operator that may follow a ScaledObject; a selector that cannot be read excludes nothing. */
+    public boolean mayFollow(ScaledObjectView scaledObject) {
+        return isKeda()
+                && watches(scaledObject.meta().namespace())
+                && options.labelSelector().selects(scaledObject.meta().labels()).orElse(true);
+    }
+
     /** The image without tag and digest. */
     public String repository() {
         return tagAt() < 0 ? undigested() : undigested().substring(0, tagAt());

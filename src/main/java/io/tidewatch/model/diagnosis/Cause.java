@@ -7,6 +7,7 @@ public enum Cause {
     STALE_REPLICA_SET_CACHE("StaleReplicaSetCache"),
     ROLLOUTS_CONTROLLER_NOT_FOLLOWING("RolloutsControllerNotFollowing"),
     KEDA_NOT_FOLLOWING("KedaNotFollowing"),
+    KEDA_NOT_SELECTING("KedaNotSelecting"),
     HPA_CAPPED("HpaCapped"),
     HPA_NOT_SCALING("HpaNotScaling"),
     REPLICAS_OVERWRITTEN("ReplicasOverwritten"),

@@ -81,6 +81,29 @@ public final class Faults {
         lookAgain.run();
     }
 
+    /** KEDA's operator runs, and follows only the ScaledObjects that match a selector, which none here does. */
+    public void shardKeda(String labelSelector) {
+        keda.stop();
+        client.apps()
+                .deployments()
+                .inNamespace("keda")
+                .withName("keda-operator")
+                .edit(running -> new DeploymentBuilder(running)
+                        .editSpec()
+                        .editTemplate()
+                        .editSpec()
+                        .editFirstContainer()
+                        .addNewEnv()
+                        .withName("WATCH_LABEL_SELECTOR")
+                        .withValue(labelSelector)
+                        .endEnv()
+                        .endContainer()
+                        .endSpec()
+                        .endTemplate()
+                        .endSpec()
+                        .build());
+    }
+
     private void ready(String namespace, String deployment, int pods) {
         client.apps()
                 .deployments()

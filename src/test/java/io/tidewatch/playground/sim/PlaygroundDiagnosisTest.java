@@ -306,6 +306,18 @@ class PlaygroundDiagnosisTest {
     }
 
     @Test
+    void waitingForAKedaThatDoesNotSelect() {
+        try (Stage stage = stage(Stage.CANARY)) {
+            stage.controllers.faults().shardKeda("shard in (blue, green)");
+            raise(stage, 7, TIMEOUT);
+            Diagnosis diagnosis = ask(stage, "keda-not-selecting", 7);
+            says(diagnosis, State.WAITING, Hop.HPA, Cause.KEDA_NOT_SELECTING);
+            assertThat(diagnosis.causes()).containsExactly(Cause.KEDA_NOT_SELECTING);
+            assertThat(diagnosis.summary()).contains("WATCH_LABEL_SELECTOR shard in (blue, green)");
+        }
+    }
+
+    @Test
     void cappedBelowWhatIsWanted() {
         try (Stage stage = stage(Stage.CANARY)) {
             says(ask(stage, "hpa-capped", 25), State.WAITING, Hop.SCALED_OBJECT, Cause.HPA_CAPPED);
