@@ -448,7 +448,9 @@ class FaultyTargetTest {
                         "maxReplicas",
                         20,
                         "scaleTargetRef",
-                        Map.of("kind", "Rollout", "name", target.name())));
+                        Map.of("kind", "Rollout", "name", target.name())),
+                "status",
+                Map.of("desiredReplicas", 5));
     }
 
     private Map<String, Object> rollout(Target target) {
