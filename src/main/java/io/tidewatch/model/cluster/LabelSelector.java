@@ -29,7 +29,7 @@ public record LabelSelector(String text) {
     /** Whether an object with these labels is selected; absent where the selector cannot be read. */
     public Optional<Boolean> selects(Map<String, String> labels) {
         List<Predicate<Map<String, String>>> all = new ArrayList<>();
-        for (String part : BETWEEN_REQUIREMENTS.split(text.strip())) {
+        for (String part : BETWEEN_REQUIREMENTS.split(text.strip(), -1)) {
             if (part.isBlank()) {
                 continue;
             }
