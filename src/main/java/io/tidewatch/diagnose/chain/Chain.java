@@ -5,6 +5,7 @@ import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.ControllerView;
 import io.tidewatch.model.cluster.EventView;
 import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.Lack;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.PodView;
 import io.tidewatch.model.cluster.ReplicaSetView;
@@ -115,9 +116,10 @@ public final class Chain {
                 && !(kind.equals("HPA") && input.seen().missing().contains("HorizontalPodAutoscaler"));
     }
 
-    /** Whether a part of the observed objects is missing. */
+    /** Whether a part of the observed objects is missing. A live object without a status is new: nobody removed one. */
     public boolean lacks(String part) {
-        return input.seen().missing().contains(part);
+        return !(input.isLive() && Lack.isStatus(part))
+                && input.seen().missing().contains(part);
     }
 
     /** Whether a controller has ever written the Rollout's status. */

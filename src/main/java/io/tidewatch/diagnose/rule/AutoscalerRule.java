@@ -88,6 +88,13 @@ public final class AutoscalerRule implements Rule {
                 "minimum is " + now + ", desired is " + desired));
     }
 
+    /** A live HPA that is new has none until its controller comes; from a dump somebody may have removed it. */
+    private static RuleVerdict withoutStatus(Chain chain) {
+        return chain.input().isLive()
+                ? RuleVerdict.behind(Hop.HPA, Clock.TIMEOUT, "the HPA has no status yet")
+                : RuleVerdict.unknown("the HPA has no status");
+    }
+
     private static String conflict(Chain chain, ScaledObjectView scaledObject) {
         StandingMinimum floor = chain.floor();
         return floor.isRight()
@@ -182,7 +189,7 @@ public final class AutoscalerRule implements Rule {
                                     + " and has not raised the Rollout from " + replicas));
         }
         if (hpa.desiredReplicas().isEmpty()) {
-            return Optional.of(RuleVerdict.unknown("the HPA has no status"));
+            return Optional.of(withoutStatus(chain));
         }
         if (!hpa.wants(replicas)) {
             return Optional.of(RuleVerdict.behind(

@@ -18,6 +18,11 @@ public final class Lack {
 
     private Lack() {}
 
+    /** Whether a part is a status: a live object that is new has none until its controller has written one. */
+    public static boolean isStatus(String part) {
+        return part.startsWith("status of ");
+    }
+
     /** Whether an entry of {@code missing} is about a part of an object, and not about a kind. */
     public static boolean isPart(String missing) {
         return missing.contains(" of ");
