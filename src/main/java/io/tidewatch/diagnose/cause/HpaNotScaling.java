@@ -7,16 +7,23 @@ import io.tidewatch.diagnose.chain.KedaConditions;
 import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.cluster.FieldManagers;
+import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
 import io.tidewatch.model.diagnosis.Evidence;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The HPA has its minimum and has not brought spec.replicas of the Rollout there; at 0 that is KEDA's to do. */
+/**
+ * The HPA has its minimum and has not brought spec.replicas of the Rollout there. At 0 replicas that is KEDA's to do; an
+ * HPA without a ScaledObject stays disabled until somebody writes another number.
+ */
 final class HpaNotScaling implements CauseCheck {
 
     @Override
@@ -28,7 +35,8 @@ final class HpaNotScaling implements CauseCheck {
     @Override
     public Optional<Explained> find(Chain chain) {
         return chain.hpa()
-                .filter(hpa -> hpa.minReplicas() >= chain.hpaFloor() && chain.replicas() > 0)
+                .filter(hpa -> hpa.minReplicas() >= chain.hpaFloor())
+                .filter(hpa -> chain.replicas() > 0 || isDisabledAtZero(chain))
                 .filter(hpa -> !refusals(chain).isEmpty() || chain.overwriting().isEmpty())
                 .filter(hpa -> chain.isRolloutWritten() && hpa.desiredReplicas().isPresent())
                 .filter(hpa -> chain.replicas() < chain.floor().counts()
@@ -48,10 +56,21 @@ final class HpaNotScaling implements CauseCheck {
                 .toList();
     }
 
+    /** Somebody wrote 0, and no KEDA is there to raise it. */
+    private static boolean isDisabledAtZero(Chain chain) {
+        return chain.replicas() == 0
+                && chain.scaledObject().isEmpty()
+                && refusals(chain).stream().anyMatch(refusal -> refusal.reason().equals("ScalingDisabled"));
+    }
+
     private static Explained explain(Chain chain, HpaView hpa) {
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(Proof.hpa(hpa, "spec.minReplicas", hpa.minReplicas()));
         chain.rollout().ifPresent(rollout -> evidence.add(Proof.rollout(rollout, "spec.replicas", chain.replicas())));
+        Optional<String> zeroWriter = isDisabledAtZero(chain) ? replicasManager(chain) : Optional.empty();
+        chain.rollout()
+                .ifPresent(rollout -> zeroWriter.ifPresent(manager ->
+                        evidence.add(Proof.rollout(rollout, "metadata.managedFields[spec.replicas]", manager))));
         List<Condition> refusals = refusals(chain);
         refusals.forEach(refusal ->
                 evidence.add(Proof.hpa(hpa, "status.conditions[" + refusal.type() + "]", Proof.said(refusal))));
@@ -63,11 +82,28 @@ final class HpaNotScaling implements CauseCheck {
                 Cause.HPA_NOT_SCALING,
                 Math.max(1, chain.floor().counts() - chain.replicas()),
                 refusals.isEmpty() ? Certainty.LIKELY : Certainty.CERTAIN,
-                refusals.stream()
-                        .findFirst()
-                        .map(refusal -> "the HPA reports " + refusal.reason() + ": "
-                                + ControllerMessages.brief(refusal.message()))
-                        .orElse("by default the HPA checks every 15 s"),
+                isDisabledAtZero(chain)
+                        ? zeroWriter
+                                        .map(manager -> manager + " owns spec.replicas; ")
+                                        .orElse("") + "set spec.replicas to at least 1, and the HPA scales again"
+                        : says(refusals),
                 evidence);
+    }
+
+    private static String says(List<Condition> refusals) {
+        return refusals.stream()
+                .findFirst()
+                .map(refusal ->
+                        "the HPA reports " + refusal.reason() + ": " + ControllerMessages.brief(refusal.message()))
+                .orElse("by default the HPA checks every 15 s");
+    }
+
+    /** The manager of spec.replicas that wrote last, where it is no autoscaler. */
+    private static Optional<String> replicasManager(Chain chain) {
+        return chain.rollout().map(found -> found.meta().writers()).orElse(List.of()).stream()
+                .filter(FieldWriter::ownsReplicas)
+                .filter(writer -> FieldManagers.isOtherWriterOfReplicas(writer.manager()))
+                .max(Comparator.comparing(writer -> writer.time().orElse(Instant.MIN)))
+                .map(FieldWriter::manager);
     }
 }

@@ -184,7 +184,7 @@ public final class AutoscalerRule implements Rule {
                     Hop.HPA,
                     Clock.TIMEOUT,
                     replicas == 0
-                            ? "at 0 the HPA is switched off, and KEDA has not scaled the Rollout up"
+                            ? atZero(chain)
                             : "the HPA has its minimum of " + hpa.minReplicas()
                                     + " and has not raised the Rollout from " + replicas));
         }
@@ -207,6 +207,13 @@ public final class AutoscalerRule implements Rule {
                         "the HPA has its minimum of " + hpa.minReplicas() + " and has not computed since: still "
                                 + replicas + " desired"))
                 : Optional.empty();
+    }
+
+    /** At 0 replicas an HPA does not scale. KEDA raises to 1 where a ScaledObject is; without KEDA nobody does. */
+    private static String atZero(Chain chain) {
+        return chain.scaledObject().isPresent()
+                ? "at 0 the HPA is switched off, and KEDA has not scaled the Rollout up"
+                : "the Rollout's spec.replicas is 0, and at 0 an HPA does not scale";
     }
 
     private static boolean hasNotLooked(Chain chain, HpaView hpa) {
