@@ -21,13 +21,21 @@ public record LabelSelector(String text) {
     /** Selects every object. */
     public static final LabelSelector ALL = new LabelSelector("");
 
+    /** Longer texts count as unreadable: each comma looks ahead over the rest. */
+    private static final int LONGEST = 4_000;
+
     private static final Pattern BETWEEN_REQUIREMENTS = Pattern.compile(",(?![^(]*\\))");
-    private static final Pattern EQUALITY = Pattern.compile("([^\\s!=()]+)\\s*(==|=|!=)\\s*([^\\s!=()]*)");
-    private static final Pattern SET = Pattern.compile("([^\\s!=()]+)\\s+(in|notin)\\s*\\(([^()]*)\\)");
-    private static final Pattern EXISTENCE = Pattern.compile("(!?)\\s*([^\\s!=()]+)");
+    private static final Pattern EQUALITY =
+            Pattern.compile("([^\\s!=()]{1,317})\\s{0,99}(==|=|!=)\\s{0,99}([^\\s!=()]{0,63})");
+    private static final Pattern SET =
+            Pattern.compile("([^\\s!=()]{1,317})\\s{1,99}(in|notin)\\s{0,99}\\(([^()]{0,9999})\\)");
+    private static final Pattern EXISTENCE = Pattern.compile("(!?)\\s{0,99}([^\\s!=()]{1,317})");
 
     /** Whether an object with these labels is selected; absent where the selector cannot be read. */
     public Optional<Boolean> selects(Map<String, String> labels) {
+        if (text.length() > LONGEST) {
+            return Optional.empty();
+        }
         List<Predicate<Map<String, String>>> all = new ArrayList<>();
         for (String part : BETWEEN_REQUIREMENTS.split(text.strip(), -1)) {
             if (part.isBlank()) {
