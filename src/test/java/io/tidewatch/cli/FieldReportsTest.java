@@ -129,6 +129,21 @@ class FieldReportsTest {
         assertThat(diagnosis.path("causes")).isEmpty();
     }
 
+    @Test
+    void failingTriggersKeepATargetAtZeroWhateverItsMinimum() throws IOException {
+        JsonNode diagnosis = diagnose("trigger-error-at-zero.yaml", 1);
+
+        assertThat(diagnosis.path("state").asText()).isEqualTo("AvailabilityLag");
+        assertThat(diagnosis.path("cause").asText()).isEqualTo("KedaNotFollowing");
+        assertThat(diagnosis.path("hop").asText()).isEqualTo("HPA");
+        assertThat(diagnosis.path("certainty").asText()).isEqualTo("certain");
+        assertThat(diagnosis.path("summary").asText())
+                .contains("TriggerError", "from 0", "set spec.replicas to at least 1")
+                .doesNotContain("HPA still");
+        assertThat(diagnosis.path("evidence").findValuesAsText("value").toString())
+                .contains("False/TriggerError");
+    }
+
     private static List<String> edges(String input, String from, int days) throws IOException {
         return preview(input, from, days)
                 .map(edge -> edge.path("at").asText() + " " + edge.path("from").asText() + " → "

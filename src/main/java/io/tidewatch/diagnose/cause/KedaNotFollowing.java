@@ -104,11 +104,26 @@ final class KedaNotFollowing implements CauseCheck {
     }
 
     private static String says(Chain chain, Optional<ControllerDown> stopped, Optional<EventView> refusal) {
-        String still =
-                chain.hpa().map(HpaView::minReplicas).map(min -> "still " + min).orElse("absent");
         return stopped.map(why -> "KEDA's operator " + why.controller().name() + " " + why.says())
-                .orElse("KEDA has not carried the minimum on (HPA " + still + ")"
+                .orElse((hasFloor(chain) ? fromZero(chain) : behind(chain))
                         + refusal.map(event -> ": " + ControllerMessages.brief(event.message()))
                                 .orElse(""));
+    }
+
+    private static String behind(Chain chain) {
+        String still =
+                chain.hpa().map(HpaView::minReplicas).map(min -> "still " + min).orElse("absent");
+        return "KEDA has not carried the minimum on (HPA " + still + ")";
+    }
+
+    /** While a trigger fails and no other trigger is active, KEDA leaves a target at 0, whatever its minimum. */
+    private static String fromZero(Chain chain) {
+        boolean isTriggerError = KedaConditions.notReady(chain)
+                .filter(ready -> ready.reason().equals("TriggerError"))
+                .isPresent();
+        return isTriggerError
+                ? "KEDA reports TriggerError, and does not raise a target from 0 while its triggers fail; fix the trigger,"
+                        + " or set spec.replicas to at least 1"
+                : "KEDA has not raised spec.replicas from 0";
     }
 }
