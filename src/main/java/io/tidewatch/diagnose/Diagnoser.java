@@ -170,7 +170,9 @@ public final class Diagnoser {
     /** That ready pods are not available yet is a count that is left out, as it is where a dump lacks the count. */
     private static Certainty certainty(
             Chain chain, RuleVerdict standing, State state, Timing timing, List<Explained> causes) {
-        boolean young = standing.hop().filter(Hop.POD::equals).isPresent() && chain.youngPods() > 0;
+        boolean young = standing.hop().filter(Hop.POD::equals).isPresent()
+                && chain.youngPods() > 0
+                && chain.available() < chain.replicas();
         boolean causeUnknown = state == State.AVAILABILITY_LAG
                 && causes.isEmpty()
                 && standing.cause().isEmpty()
