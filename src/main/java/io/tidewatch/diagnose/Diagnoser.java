@@ -167,16 +167,15 @@ public final class Diagnoser {
                 : standing.hop();
     }
 
-    /** That ready pods are not available yet is a count that is left out, as it is where a dump lacks the count. */
+    /**
+     * Ready pods that are not available yet explain no lag: a dump in which the count is missing looks the same as a count
+     * that is left out at 0.
+     */
     private static Certainty certainty(
             Chain chain, RuleVerdict standing, State state, Timing timing, List<Explained> causes) {
-        boolean young = standing.hop().filter(Hop.POD::equals).isPresent()
-                && chain.youngPods() > 0
-                && chain.available() < chain.replicas();
         boolean causeUnknown = state == State.AVAILABILITY_LAG
                 && causes.isEmpty()
-                && standing.cause().isEmpty()
-                && !young;
+                && standing.cause().isEmpty();
         if (state == State.UNKNOWN || causeUnknown) {
             return Certainty.UNKNOWN;
         }
@@ -186,8 +185,7 @@ public final class Diagnoser {
                 .filter(found -> found.certainty() != Certainty.CERTAIN)
                 .isPresent();
         boolean parts = chain.input().seen().missing().stream().anyMatch(Lack::isPart);
-        boolean leftOut = young && causes.isEmpty();
-        return unseen || likely || parts || leftOut ? Certainty.LIKELY : timing.certainty();
+        return unseen || likely || parts ? Certainty.LIKELY : timing.certainty();
     }
 
     private static List<Evidence> evidence(Chain chain, RuleVerdict standing, List<Explained> causes) {

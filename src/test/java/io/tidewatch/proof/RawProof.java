@@ -135,10 +135,25 @@ public final class RawProof {
                 .map(field -> text(chain.status(), field))
                 .flatMap(hash -> chain.set(hash).stream())
                 .filter(set -> spec(set) != 0)
-                .forEach(set -> need(
-                        Raw.countIn(text(set, "metadata", "annotations", "rollout.argoproj.io/desired-replicas"))
-                                == chain.replicas(),
-                        "desired-replicas"));
+                .forEach(set -> need(told(set) == chain.replicas() || isPreviewLeftBehind(set), "desired-replicas"));
+    }
+
+    private static double told(Object set) {
+        return Raw.countIn(text(set, "metadata", "annotations", "rollout.argoproj.io/desired-replicas"));
+    }
+
+    /** The active ReplicaSet of a blue-green update was given the number, and the preview keeps another (argo-rollouts#4200). */
+    private boolean isPreviewLeftBehind(Object set) {
+        String active = text(chain.status(), "blueGreen", "activeSelector");
+        return chain.isBlueGreen()
+                && !chain.isPromoted()
+                && !isTrue(chain.status(), "abort")
+                && RawChain.hash(set).equals(text(chain.status(), "currentPodHash"))
+                && !active.equals(RawChain.hash(set))
+                && !Double.isNaN(told(set))
+                && chain.set(active)
+                        .filter(serving -> told(serving) == chain.replicas())
+                        .isPresent();
     }
 
     private void promoted(Instant now) {

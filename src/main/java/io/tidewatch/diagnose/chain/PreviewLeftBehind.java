@@ -22,7 +22,8 @@ public final class PreviewLeftBehind {
                 chain.rollout().flatMap(found -> chain.set(found.status().activeSelector()));
         return chain.current()
                 .filter(preview -> updates && preview.specReplicas() != 0)
-                .filter(preview -> preview.desiredReplicas().orElse(chain.replicas()) != chain.replicas())
+                .filter(preview -> preview.desiredReplicas().orElse(-1) >= 0
+                        && preview.desiredReplicas().getAsInt() != chain.replicas())
                 .filter(preview -> active.filter(serving -> !serving.equals(preview))
                         .filter(serving -> serving.desiredReplicas().orElse(-1) == chain.replicas())
                         .isPresent());
