@@ -8,6 +8,7 @@ import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
 import io.tidewatch.diagnose.chain.StandingMinimum;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.Lack;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Hop;
@@ -90,9 +91,9 @@ public final class AutoscalerRule implements Rule {
 
     /** A live HPA that is new has none until its controller comes; from a dump somebody may have removed it. */
     private static RuleVerdict withoutStatus(Chain chain) {
-        return chain.input().isLive()
-                ? RuleVerdict.behind(Hop.HPA, Clock.TIMEOUT, "the HPA has no status yet")
-                : RuleVerdict.unknown("the HPA has no status");
+        return chain.lacks(Lack.HPA_STATUS)
+                ? RuleVerdict.unknown("the HPA has no status")
+                : RuleVerdict.behind(Hop.HPA, Clock.TIMEOUT, "the HPA has no status yet");
     }
 
     private static String conflict(Chain chain, ScaledObjectView scaledObject) {

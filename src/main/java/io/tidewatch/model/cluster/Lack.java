@@ -1,5 +1,7 @@
 package io.tidewatch.model.cluster;
 
+import java.util.Set;
+
 /**
  * What is missing of objects that were observed, in the words of {@code missing}. Beside the kinds that were not observed at
  * all. A field that a tool has removed from a dump proves neither zero nor trouble.
@@ -16,15 +18,19 @@ public final class Lack {
     public static final String REPLICA_SET_OWNER = "ownerReferences of ReplicaSet";
     public static final String POD_OWNER = "ownerReferences of Pod";
 
+    private static final Set<String> STATUSES =
+            Set.of(STATUS, HPA_STATUS, ROLLOUT_STATUS, REPLICA_SET_STATUS, POD_STATUS);
+    private static final Set<String> LINKS = Set.of(ROLLOUT_UID, REPLICA_SET_UID, REPLICA_SET_OWNER, POD_OWNER);
+
     private Lack() {}
 
     /** Whether a part is a status: a live object that is new has none until its controller has written one. */
     public static boolean isStatus(String part) {
-        return part.startsWith("status of ");
+        return STATUSES.contains(part);
     }
 
     /** Whether an entry of {@code missing} is about a part of an object, and not about a kind. */
     public static boolean isPart(String missing) {
-        return missing.contains(" of ");
+        return STATUSES.contains(missing) || LINKS.contains(missing);
     }
 }
