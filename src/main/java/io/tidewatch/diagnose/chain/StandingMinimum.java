@@ -11,13 +11,26 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The minimum that stands on the ScaledObject, beside the desired one; {@link Ownership} says whose it is.
- *
- * @param asked the desired minimum; absent where nobody asks for a number, and then the live one counts as desired
- * @param scheduled what the schedule asks for, where one is known
+ * The minimum that stands on the ScaledObject, beside the desired one; {@link Ownership} says whose it is. It is asked once
+ * for each diagnosis, because most rules and causes need its answer.
  */
-public record StandingMinimum(
-        Optional<ScaledObjectView> scaledObject, OptionalInt asked, Optional<DesiredBounds> scheduled) {
+public final class StandingMinimum {
+
+    private final Optional<ScaledObjectView> scaledObject;
+    private final OptionalInt asked;
+    private final Optional<Verdict> verdict;
+
+    /**
+     * @param asked the desired minimum; absent where nobody asks for a number, and then the live one counts as desired
+     * @param scheduled what the schedule asks for, where one is known
+     */
+    public StandingMinimum(
+            Optional<ScaledObjectView> scaledObject, OptionalInt asked, Optional<DesiredBounds> scheduled) {
+        this.scaledObject = scaledObject;
+        this.asked = asked;
+        this.verdict =
+                scaledObject.flatMap(live -> goal(asked, scheduled).map(goal -> new Ownership(goal, live).verdict()));
+    }
 
     /** The minimum of the ScaledObject; KEDA counts an absent minimum as 0. */
     public OptionalInt written() {
@@ -41,12 +54,12 @@ public record StandingMinimum(
     }
 
     public boolean isRaisedByHand() {
-        return verdict().filter(Verdict.RaisedManually.class::isInstance).isPresent();
+        return verdict.filter(Verdict.RaisedManually.class::isInstance).isPresent();
     }
 
     /** Somebody changed the minimum, and Tidewatch may not take it back (again). */
     public Optional<Verdict.Conflict> conflict() {
-        return verdict().filter(Verdict.Conflict.class::isInstance).map(Verdict.Conflict.class::cast);
+        return verdict.filter(Verdict.Conflict.class::isInstance).map(Verdict.Conflict.class::cast);
     }
 
     /** Live minimum less the desired one. */
@@ -54,11 +67,7 @@ public record StandingMinimum(
         return written().orElse(0) - desired().orElse(0);
     }
 
-    private Optional<Verdict> verdict() {
-        return scaledObject.flatMap(live -> goal().map(goal -> new Ownership(goal, live).verdict()));
-    }
-
-    private Optional<Goal> goal() {
+    private static Optional<Goal> goal(OptionalInt asked, Optional<DesiredBounds> scheduled) {
         return asked.isEmpty()
                 ? Optional.empty()
                 : Optional.of(scheduled
