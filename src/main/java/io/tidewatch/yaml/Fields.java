@@ -98,8 +98,9 @@ public final class Fields {
     }
 
     public Optional<String> text(Place place) {
-        if (place.node() instanceof Node.Scalar scalar && scalar.value() instanceof String text) {
-            return Optional.of(text);
+        Optional<String> text = place.text();
+        if (text.isPresent()) {
+            return text;
         }
         String quote = place.node() instanceof Node.Scalar scalar
                 ? "; write " + Quoted.of(scalar.written()) + " in quotes"

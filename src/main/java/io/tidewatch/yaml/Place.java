@@ -62,6 +62,13 @@ public record Place(String path, String name, int line, Node node) {
         return place;
     }
 
+    /** The value where it is text; absent where it is a number, a boolean, null or no scalar. */
+    public Optional<String> text() {
+        return node instanceof Node.Scalar scalar && scalar.value() instanceof String text
+                ? Optional.of(text)
+                : Optional.empty();
+    }
+
     public boolean isNull() {
         return Node.isNull(node);
     }

@@ -154,11 +154,7 @@ final class ManifestChecks {
     }
 
     private static Optional<String> written(Fields fields, String name) {
-        return fields.optional(name)
-                .map(Place::node)
-                .flatMap(node -> node instanceof Node.Scalar scalar && scalar.value() instanceof String text
-                        ? Optional.of(text)
-                        : Optional.empty());
+        return fields.optional(name).flatMap(Place::text);
     }
 
     /** Load of pods can be measured only while there is a pod; KEDA's webhook rejects it for Deployments and StatefulSets. */

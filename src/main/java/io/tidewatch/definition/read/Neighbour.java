@@ -1,6 +1,5 @@
 package io.tidewatch.definition.read;
 
-import io.tidewatch.yaml.Node;
 import io.tidewatch.yaml.Place;
 import java.util.Optional;
 
@@ -49,10 +48,6 @@ public record Neighbour(String kind, String namespace, String name, int line, Op
     }
 
     private static Optional<String> text(Place place, String field) {
-        return place.field(field)
-                .map(Place::node)
-                .flatMap(node -> node instanceof Node.Scalar scalar && scalar.value() instanceof String text
-                        ? Optional.of(text)
-                        : Optional.empty());
+        return place.field(field).flatMap(Place::text);
     }
 }

@@ -4,7 +4,6 @@ import io.tidewatch.model.Limits;
 import io.tidewatch.yaml.DurationText;
 import io.tidewatch.yaml.Fields;
 import io.tidewatch.yaml.Findings;
-import io.tidewatch.yaml.Node;
 import io.tidewatch.yaml.Parsed;
 import io.tidewatch.yaml.Place;
 import io.tidewatch.yaml.Quoted;
@@ -42,7 +41,7 @@ final class RampReader {
     }
 
     private static void step(Fields steps, Place place) {
-        if (place.node() instanceof Node.Scalar scalar && scalar.value() instanceof String) {
+        if (place.text().isPresent()) {
             steps.parsed(place, RampReader::share);
         } else {
             steps.integer(place, 1, Limits.REPLICAS);

@@ -11,7 +11,6 @@ import io.tidewatch.yaml.Choices;
 import io.tidewatch.yaml.DurationText;
 import io.tidewatch.yaml.Fields;
 import io.tidewatch.yaml.Findings;
-import io.tidewatch.yaml.Node;
 import io.tidewatch.yaml.Place;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +94,7 @@ final class WindowReader {
     }
 
     private Optional<Floor> floor(Fields window, Place place) {
-        if (place.node() instanceof Node.Scalar scalar && scalar.value() instanceof String) {
+        if (place.text().isPresent()) {
             return window.parsed(place, ShortTexts::share);
         }
         return window.integer(place, 0, Limits.REPLICAS).map(Floor.Absolute::new);
