@@ -3,8 +3,6 @@ package io.tidewatch.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.tidewatch.demo.PlaygroundTimeline;
-import io.tidewatch.loop.RunMode;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.playground.Playground;
 import io.tidewatch.playground.sim.RolloutsVersion;
@@ -93,13 +91,7 @@ class BurstNightTest {
     }
 
     private Reconciler start(Playground playground, KubernetesClient client) {
-        return Reconciler.start(
-                PlayedCluster.configuration(playground, folder),
-                client,
-                new PlaygroundTimeline(playground.clock()),
-                Path.of("").toAbsolutePath(),
-                RunMode.ACT,
-                diary);
+        return PlayedCluster.start(playground, folder, client, diary);
     }
 
     private static int hpasAt(KubernetesClient client, int minimum) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.tidewatch.demo.PlaygroundTimeline;
-import io.tidewatch.loop.RunMode;
 import io.tidewatch.playground.Playground;
 import io.tidewatch.playground.sim.RolloutsVersion;
 import io.tidewatch.playground.sim.SimulationOptions;
@@ -42,13 +40,7 @@ class FrozenWatchesTest {
             PlayedCluster.apply(others, "kubectl", PlayedCluster.rollout("checkout", 5));
             PlayedCluster.apply(others, "kubectl", PlayedCluster.scaledObject("checkout", 5, 20));
             playground.operator().commit("schedules", Map.of("schedules.yaml", SCHEDULE));
-            try (Reconciler running = Reconciler.start(
-                    PlayedCluster.configuration(playground, folder),
-                    ours,
-                    new PlaygroundTimeline(playground.clock()),
-                    Path.of("").toAbsolutePath(),
-                    RunMode.ACT,
-                    diary)) {
+            try (Reconciler running = PlayedCluster.start(playground, folder, ours, diary)) {
                 assertThat(running.camel().isStarted()).isTrue();
                 diary.await("what is ahead", () -> !diary.said("ownership").isEmpty());
                 diary.await("five pods", () -> PlayedCluster.readyPods(others) == 5);

@@ -13,12 +13,16 @@ import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.tidewatch.config.Configuration;
 import io.tidewatch.config.ConfigurationReader;
 import io.tidewatch.config.ConfigurationResult;
+import io.tidewatch.demo.PlaygroundTimeline;
+import io.tidewatch.loop.RunMode;
+import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.playground.Playground;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What tests of the whole application need around it: clients with names, objects that others own, a played clock. */
 final class PlayedCluster {
@@ -33,6 +37,17 @@ final class PlayedCluster {
                         .withUserAgent(agent)
                         .build())
                 .build();
+    }
+
+    /** The application on the playground, in the night's time, with one source that applies nothing. */
+    static Reconciler start(Playground playground, Path folder, KubernetesClient ours, Consumer<DiaryEntry> diary) {
+        return Reconciler.start(
+                configuration(playground, folder),
+                ours,
+                new PlaygroundTimeline(playground.clock()),
+                Path.of("").toAbsolutePath(),
+                RunMode.ACT,
+                diary);
     }
 
     static ResourceDefinitionContext kind(String kind) {

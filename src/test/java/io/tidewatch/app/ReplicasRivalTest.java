@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.tidewatch.demo.PlaygroundTimeline;
-import io.tidewatch.loop.RunMode;
 import io.tidewatch.playground.Playground;
 import io.tidewatch.playground.sim.RolloutsVersion;
 import io.tidewatch.playground.sim.SimulationOptions;
@@ -44,13 +42,7 @@ class ReplicasRivalTest {
             PlayedCluster.apply(rival, ARGO, PlayedCluster.rollout("checkout", 5));
             PlayedCluster.apply(rival, "kubectl", PlayedCluster.scaledObject("checkout", 5, 20));
             playground.operator().commit("schedules", Map.of("schedules.yaml", SCHEDULE));
-            try (Reconciler running = Reconciler.start(
-                    PlayedCluster.configuration(playground, folder),
-                    ours,
-                    new PlaygroundTimeline(playground.clock()),
-                    Path.of("").toAbsolutePath(),
-                    RunMode.ACT,
-                    diary)) {
+            try (Reconciler running = PlayedCluster.start(playground, folder, ours, diary)) {
                 assertThat(running.camel().isStarted()).isTrue();
                 diary.await("what is ahead", () -> !diary.said("ownership").isEmpty());
                 assertThat(diary.said("replicas-owned"))

@@ -6,8 +6,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.tidewatch.demo.PlaygroundTimeline;
-import io.tidewatch.loop.RunMode;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.playground.Playground;
 import io.tidewatch.playground.api.RequestLog;
@@ -58,13 +56,7 @@ class RivalsTest {
                 PlayedCluster.apply(rival, ARGO, PlayedCluster.scaledObject(name, 5, name.equals("small") ? 6 : 20));
             });
             playground.operator().commit("schedules", Map.of("schedules.yaml", schedules()));
-            try (Reconciler running = Reconciler.start(
-                    PlayedCluster.configuration(playground, folder),
-                    ours,
-                    new PlaygroundTimeline(playground.clock()),
-                    Path.of("").toAbsolutePath(),
-                    RunMode.ACT,
-                    diary)) {
+            try (Reconciler running = PlayedCluster.start(playground, folder, ours, diary)) {
                 assertThat(running.camel().isStarted()).isTrue();
                 byDay(playground);
                 PlayedCluster.leap(playground, OPENS.minusSeconds(5));
