@@ -40,6 +40,11 @@ class LaggingTargetTest {
                 assertThat(running.camel().isStarted()).isTrue();
                 diary.await("what is ahead", () -> !diary.said("ownership").isEmpty());
                 diary.await("five pods", () -> PlayedCluster.readyPods(ours) == 5);
+                // A leap before the HPA's first sync (15 s) was observed would make the target late for as long as the
+                // leap is.
+                diary.await(
+                        "the HPA is observed",
+                        () -> playground.clock().instant().isAfter(BEGINS.plusSeconds(60)));
                 playground.controllers().faults().breakImage("a:1", PodTrouble.VOLUME);
 
                 PlayedCluster.leap(playground, OPENS.minusSeconds(5));
