@@ -85,7 +85,7 @@ public final class TenThousand {
                         cron(random.nextInt(60) + " " + random.nextInt(20, 24) + " * * "
                                 + (random.nextBoolean() ? "*" : "1-5")),
                         cron(random.nextInt(60) + " " + random.nextInt(1, 6) + " * * *")),
-                new Window.Floor.Absolute(7),
+                new Window.Minimum.Absolute(7),
                 OptionalInt.empty(),
                 number % 5 == 0 ? Duration.ofMinutes(10) : Duration.ZERO,
                 0,
@@ -97,7 +97,7 @@ public final class TenThousand {
                 new Window.Times.CronFor(
                         cron(random.nextInt(60) + " " + random.nextInt(10, 14) + " * * 1-5"),
                         Duration.ofMinutes(random.nextInt(30, 180))),
-                new Window.Floor.Share(150),
+                new Window.Minimum.Share(150),
                 OptionalInt.of(40),
                 Duration.ZERO,
                 1,

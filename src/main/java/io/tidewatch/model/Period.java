@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A stretch of time in which the same bounds count, as {@link Annotations#WINDOW} names it: remedies and take-overs are
- * bounded per stretch.
+ * A period in which the same bounds count, as {@link Annotations#WINDOW} names it. Remedies and take-overs are
+ * bounded per period.
  *
  * <p>Its text is {@code NAME@START}, or {@code baseline@SINCE}, or {@code baseline} alone. The last {@code @} separates, so a
  * window's name may have some of its own; a window that is called {@code baseline}, or whose name begins with a quote,

@@ -15,7 +15,7 @@ public record Goal(Bounds bounds, boolean setsMax, Optional<Scheduled> schedule)
 
     /**
      * @param baseline that counts outside of all windows
-     * @param period see {@link DesiredBounds#stretch}
+     * @param period see {@link DesiredBounds#period}
      * @param inWindow whether a window counts
      */
     public record Scheduled(Bounds baseline, String period, boolean inWindow, ConflictPolicy policy) {}
@@ -26,7 +26,7 @@ public record Goal(Bounds bounds, boolean setsMax, Optional<Scheduled> schedule)
                 desired.setsMax(),
                 Optional.of(new Scheduled(
                         desired.baseline(),
-                        desired.stretch(),
+                        desired.period(),
                         desired.window().isPresent(),
                         desired.schedule().onConflict())));
     }

@@ -42,7 +42,7 @@ public record OwnRecord(ObjectMeta meta) {
         return meta.annotation(Annotations.COMMIT);
     }
 
-    /** The period for which we wrote last, as {@link DesiredBounds#stretch} writes it. */
+    /** The period for which we wrote last, as {@link DesiredBounds#period} writes it. */
     public Optional<String> period() {
         return meta.annotation(Annotations.WINDOW);
     }
@@ -107,10 +107,10 @@ public record OwnRecord(ObjectMeta meta) {
     /** The record after another attempt of a remedy. */
     public Map<String, String> afterRemedy(DesiredBounds desired, Remedies spent) {
         Map<String, String> record = carried();
-        if (!isOfPeriod(desired.stretch())) {
+        if (!isOfPeriod(desired.period())) {
             record.remove(Annotations.TAKEOVERS);
         }
-        record.put(Annotations.WINDOW, desired.stretch());
+        record.put(Annotations.WINDOW, desired.period());
         record.put(Annotations.REMEDIES, spent.text());
         return record;
     }
@@ -121,7 +121,7 @@ public record OwnRecord(ObjectMeta meta) {
      * @param takeover whether this write takes the field back
      */
     public Map<String, String> after(DesiredBounds desired, String instance, boolean takeover, Instant now) {
-        boolean samePeriod = isOfPeriod(desired.stretch());
+        boolean samePeriod = isOfPeriod(desired.period());
         Map<String, String> record = first(desired, instance, (samePeriod ? takeovers() : 0) + (takeover ? 1 : 0), now);
         if (samePeriod) {
             meta.annotation(Annotations.REMEDIES).ifPresent(spent -> record.put(Annotations.REMEDIES, spent));
@@ -139,7 +139,7 @@ public record OwnRecord(ObjectMeta meta) {
         record.put(Annotations.INSTANCE, instance);
         record.put(Annotations.SOURCE, desired.commit().source());
         record.put(Annotations.SCHEDULE, desired.schedule().id());
-        record.put(Annotations.WINDOW, desired.stretch());
+        record.put(Annotations.WINDOW, desired.period());
         record.put(Annotations.BASELINE, desired.baseline().toString());
         record.put(Annotations.APPLIED, desired.bounds().toString());
         record.put(Annotations.APPLIED_AT, now.toString());

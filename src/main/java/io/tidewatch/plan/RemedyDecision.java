@@ -56,7 +56,7 @@ record RemedyDecision(
     }
 
     private Remedies spent(RemedyPolicy policy) {
-        return ours().isOfPeriod(desired.stretch()) ? ours().remedies(policy) : Remedies.NONE;
+        return ours().isOfPeriod(desired.period()) ? ours().remedies(policy) : Remedies.NONE;
     }
 
     private Action nudge(RemedyPolicy policy, Remedies spent, Optional<Manifest> manifest) {

@@ -29,7 +29,7 @@ record StepReason(DesiredBounds desired, ScaledObjectView live, Optional<Wait> w
         if (ours.period().isEmpty() && window.isEmpty()) {
             return "baseline";
         }
-        if (ours.isOfPeriod(desired.stretch())) {
+        if (ours.isOfPeriod(desired.period())) {
             boolean same = ours.applied().equals(Optional.of(desired.bounds()));
             return window.orElse("baseline") + (same ? " counts" : " changed");
         }

@@ -26,7 +26,7 @@ record Steps(DesiredBounds desired, TargetObservation seen, Ledger.Page page, Di
     static boolean isWritten(DesiredBounds desired, TargetObservation seen) {
         return seen.scaledObject()
                 .map(live -> new OwnRecord(live.meta()))
-                .filter(ours -> ours.isOfPeriod(desired.stretch()))
+                .filter(ours -> ours.isOfPeriod(desired.period()))
                 .flatMap(OwnRecord::applied)
                 .filter(applied -> applied.min() == desired.bounds().min())
                 .isPresent();
@@ -81,7 +81,7 @@ record Steps(DesiredBounds desired, TargetObservation seen, Ledger.Page page, Di
                 .isPresent()) {
             return Step.Due.CREATED;
         }
-        if (page.metIn().filter(desired.stretch()::equals).isPresent()) {
+        if (page.metIn().filter(desired.period()::equals).isPresent()) {
             return Step.Due.TAKEN_OVER;
         }
         return desired.since().isPresent() ? Step.Due.EDGE : Step.Due.NO_EDGE;

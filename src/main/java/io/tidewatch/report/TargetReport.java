@@ -150,7 +150,7 @@ record TargetReport(
         boolean isNew = seen.scaledObject()
                 .filter(live -> new OwnRecord(live.meta()).period().isEmpty())
                 .isPresent();
-        return isNew && from.metIn().isEmpty() ? from.meeting(desired.stretch()) : from;
+        return isNew && from.metIn().isEmpty() ? from.meeting(desired.period()) : from;
     }
 
     private Page states(ReportLines lines, Page from, Optional<IncidentCandidate> trouble) {

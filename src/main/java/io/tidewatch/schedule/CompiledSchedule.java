@@ -30,7 +30,7 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
 
     private static final int FEWEST_BOUNDARIES = 20;
 
-    private static final int UNKNOWN_FLOOR = -1;
+    private static final int UNKNOWN_MINIMUM = -1;
 
     CompiledSchedule {
         windows = List.copyOf(windows);
@@ -108,7 +108,7 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
     private EffectiveBounds withoutLead(Instant instant, Optional<Bounds> baseline) {
         return winnerAt(instant, baseline)
                 .map(open -> new EffectiveBounds(
-                        open.window().boundsOver(baseline),
+                        open.window().boundsFor(baseline),
                         Optional.of(open.window().opened(open.occurrence(), instant))))
                 .orElseGet(() -> new EffectiveBounds(baseline, Optional.empty()));
     }
@@ -130,12 +130,12 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
         int priority = later.window().priority();
         return priority != earlier.window().priority()
                 ? priority > earlier.window().priority()
-                : floor(later, baseline) > floor(earlier, baseline);
+                : minimum(later, baseline) > minimum(earlier, baseline);
     }
 
-    /** What a window is compared by; an unknown minimum loses. */
-    static int floor(CompiledWindow window, Optional<Bounds> baseline) {
-        return window.boundsOver(baseline).map(Bounds::min).orElse(UNKNOWN_FLOOR);
+    /** The minimum by which windows of one priority are compared; an unknown minimum loses. */
+    static int minimum(CompiledWindow window, Optional<Bounds> baseline) {
+        return window.boundsFor(baseline).map(Bounds::min).orElse(UNKNOWN_MINIMUM);
     }
 
     /**
@@ -151,7 +151,7 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
                         .map(occurrence -> new Coming(
                                 occurrence.start(),
                                 new EffectiveBounds(
-                                        window.boundsOver(baseline), Optional.of(window.opened(occurrence, instant)))))
+                                        window.boundsFor(baseline), Optional.of(window.opened(occurrence, instant)))))
                         .ifPresent(leading::add);
             }
         }

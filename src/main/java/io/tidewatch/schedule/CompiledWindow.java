@@ -10,8 +10,8 @@ import java.util.Optional;
 record CompiledWindow(Window window, Recurrence recurrence) {
 
     /** The minimum and maximum inside; absent if the minimum is a share of an unknown baseline. */
-    Optional<Bounds> boundsOver(Optional<Bounds> baseline) {
-        if (baseline.isEmpty() && window.minReplicas() instanceof Window.Floor.Share) {
+    Optional<Bounds> boundsFor(Optional<Bounds> baseline) {
+        if (baseline.isEmpty() && window.minReplicas() instanceof Window.Minimum.Share) {
             return Optional.empty();
         }
         Bounds below = baseline.orElse(new Bounds(Bounds.DEFAULT_MIN, Bounds.DEFAULT_MAX));

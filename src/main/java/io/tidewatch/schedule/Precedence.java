@@ -46,7 +46,7 @@ public record Precedence(String window, List<Beaten> beaten) {
         if (winner.window().priority() != other.window().priority()) {
             return Rule.PRIORITY;
         }
-        return CompiledSchedule.floor(winner, baseline) == CompiledSchedule.floor(other, baseline)
+        return CompiledSchedule.minimum(winner, baseline) == CompiledSchedule.minimum(other, baseline)
                 ? Rule.WRITTEN_FIRST
                 : Rule.MINIMUM;
     }

@@ -17,7 +17,7 @@ import java.time.zone.ZoneRules;
 final class WallClock {
 
     private final ZoneRules rules;
-    /** The last stretch: most of the thousands of conversions of a night are in the same one. */
+    /** The interval that was used last: most of the thousands of conversions of a night lie in the same interval. */
     private volatile Calm calm = Calm.NONE;
 
     private WallClock(ZoneRules rules) {
@@ -41,7 +41,7 @@ final class WallClock {
         return transition.isGap() ? transition.getInstant() : local.toInstant(transition.getOffsetBefore());
     }
 
-    /** What the clock on the wall shows. */
+    /** The local time at an instant. */
     LocalDateTime at(Instant instant) {
         return LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), rules.getOffset(instant));
     }
@@ -68,8 +68,8 @@ final class WallClock {
     }
 
     /**
-     * A stretch without a transition, and more than two days away from one: there an instant and what the wall shows
-     * differ by the offset, and by nothing else.
+     * An interval without a transition, more than two days away from the transitions around it. In it an instant and its
+     * local time differ by the offset alone.
      */
     private record Calm(long from, long to, ZoneOffset offset) {
 

@@ -108,7 +108,7 @@ class IncidentMessagesTest {
                     "nudged ReplicaSet checkout-858 (attempt " + attempt + " of 3)"));
         }
         nudges.add(line(NUDGED, CART, "nudged", "of another target"));
-        nudges.add(line(CHECKOUT_ENDS.minusNanos(1), CHECKOUT, "nudged", "of an earlier stretch"));
+        nudges.add(line(CHECKOUT_ENDS.minusNanos(1), CHECKOUT, "nudged", "of an earlier period"));
         Pass pass = Given.pass(
                 told,
                 List.of(Given.afterWindow(CHECKOUT, CHECKOUT_ENDS, NUDGES)),

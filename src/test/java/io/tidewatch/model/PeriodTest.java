@@ -27,9 +27,9 @@ class PeriodTest {
                 "2026-11-22T13:30:00Z"
             })
     void aWindowIsReadBackWhateverItIsCalled(String name) {
-        Period stretch = new Period(Optional.of(name), Optional.of(START));
+        Period period = new Period(Optional.of(name), Optional.of(START));
 
-        assertThat(Period.parse(stretch.text())).isEqualTo(stretch);
+        assertThat(Period.parse(period.text())).isEqualTo(period);
     }
 
     @Test

@@ -106,7 +106,7 @@ public final class Given {
     public static Map<String, String> memory(DesiredBounds desired, int applied) {
         Map<String, String> memory = new LinkedHashMap<>();
         memory.put("tidewatch.io/instance", "tidewatch");
-        memory.put("tidewatch.io/window", desired.stretch());
+        memory.put("tidewatch.io/window", desired.period());
         memory.put("tidewatch.io/applied", applied + "..20");
         return memory;
     }

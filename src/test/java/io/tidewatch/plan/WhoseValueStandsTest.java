@@ -38,7 +38,7 @@ class WhoseValueStandsTest {
     private static final Bounds LOW = new Bounds(4, 20);
 
     /**
-     * Baseline 5..20, the window wants 7. Ours: what our annotation says that we wrote (here, in this stretch, with no
+     * Baseline 5..20, the window wants 7. Ours: what our annotation says that we wrote (here, in this period, with no
      * take-over spent unless said so); "-": we never wrote.
      */
     @ParameterizedTest(name = "{0}, live {1}, ours {2}, owner {3}, {4}: {5}")
@@ -202,7 +202,7 @@ class WhoseValueStandsTest {
         assertThat(seen).as("all answers came").containsOnlyKeys(Answer.values());
     }
 
-    /** However a rival plays, we take over once in a stretch, and after a conflict write nothing until the next edge. */
+    /** However a rival plays, we take over once in a period, and after a conflict write nothing until the next edge. */
     @Test
     void fightsEnd() {
         Random random = new Random(SEED);
@@ -298,7 +298,7 @@ class WhoseValueStandsTest {
         minimum.annotations.put("tidewatch.io/instance", "tidewatch");
         minimum.annotations.put("tidewatch.io/applied", words[0] + "..20");
         minimum.annotations.put(
-                "tidewatch.io/window", more.equals("spent ago") ? "earlier@2026-11-20T13:30:00Z" : desired.stretch());
+                "tidewatch.io/window", more.equals("spent ago") ? "earlier@2026-11-20T13:30:00Z" : desired.period());
         if (more.startsWith("spent")) {
             minimum.annotations.put("tidewatch.io/takeovers", "1");
         }
@@ -316,7 +316,7 @@ class WhoseValueStandsTest {
                 desired.setsMax(),
                 desired.baseline().min(),
                 desired.baseline().max(),
-                desired.stretch());
+                desired.period());
     }
 
     private static DesiredBounds anyDesired(Random random) {
@@ -339,7 +339,7 @@ class WhoseValueStandsTest {
         if (random.nextInt(4) > 0) {
             minimum.annotations.put("tidewatch.io/instance", "tidewatch");
             minimum.annotations.put("tidewatch.io/applied", (3 + random.nextInt(7)) + ".." + (20 + random.nextInt(3)));
-            minimum.annotations.put("tidewatch.io/window", random.nextBoolean() ? desired.stretch() : "earlier");
+            minimum.annotations.put("tidewatch.io/window", random.nextBoolean() ? desired.period() : "earlier");
             if (random.nextBoolean()) {
                 minimum.annotations.put("tidewatch.io/takeovers", Integer.toString(random.nextInt(3)));
             }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param live the object as served
  * @param onConflict as written in a schedule
- * @param stretch how our annotation names the time that counts now
+ * @param period how our annotation names the time that counts now
  */
 public record ValueOracle(
         Map<String, Object> live,
@@ -23,7 +23,7 @@ public record ValueOracle(
         boolean setsMax,
         int baselineMin,
         int baselineMax,
-        String stretch) {
+        String period) {
 
     private static final Pattern BOUNDS = Pattern.compile("(\\d+)\\.\\.(\\d+)");
 
@@ -94,7 +94,7 @@ public record ValueOracle(
 
     private boolean spent() {
         String count = annotation("tidewatch.io/takeovers");
-        return annotation("tidewatch.io/window").equals(stretch) && !count.isEmpty() && !count.equals("0");
+        return annotation("tidewatch.io/window").equals(period) && !count.isEmpty() && !count.equals("0");
     }
 
     private Optional<Pair> pair(String annotation) {

@@ -25,13 +25,13 @@ class StepsTest {
 
     @Test
     void aStepIsWrittenOnceBothItsPeriodAndItsMinimumAreOnTheObject() {
-        assertThat(Steps.isWritten(DESIRED, Given.seen(Optional.of(written(DESIRED.stretch(), "7..20")))))
+        assertThat(Steps.isWritten(DESIRED, Given.seen(Optional.of(written(DESIRED.period(), "7..20")))))
                 .isTrue();
         assertThat(Steps.isWritten(DESIRED, Given.seen(Optional.of(written("another@period", "7..20")))))
                 .isFalse();
-        assertThat(Steps.isWritten(DESIRED, Given.seen(Optional.of(written(DESIRED.stretch(), "5..20")))))
+        assertThat(Steps.isWritten(DESIRED, Given.seen(Optional.of(written(DESIRED.period(), "5..20")))))
                 .isFalse();
-        assertThat(Steps.isWritten(DESIRED, Given.seen(Optional.of(written(DESIRED.stretch(), "seven")))))
+        assertThat(Steps.isWritten(DESIRED, Given.seen(Optional.of(written(DESIRED.period(), "seven")))))
                 .isFalse();
         assertThat(Steps.isWritten(DESIRED, Given.seen(Optional.empty()))).isFalse();
     }
@@ -100,8 +100,8 @@ class StepsTest {
 
     @Test
     void anObjectThatWasMetAfterTheEdgeIsTakenOver() {
-        Page met = Page.EMPTY.meeting(DESIRED.stretch());
-        Step step = learned(written(DESIRED.stretch(), "7..20"), met, diagnosis(Optional.empty(), State.WAITING))
+        Page met = Page.EMPTY.meeting(DESIRED.period());
+        Step step = learned(written(DESIRED.period(), "7..20"), met, diagnosis(Optional.empty(), State.WAITING))
                 .orElseThrow();
 
         assertThat(step.due()).isEqualTo(Step.Due.TAKEN_OVER);
@@ -111,7 +111,7 @@ class StepsTest {
     @Test
     void theEdgeAfterATakeOverIsAnEdge() {
         Page met = Page.EMPTY.meeting("@2026-11-25T03:00:00Z");
-        Step step = learned(written(DESIRED.stretch(), "7..20"), met, diagnosis(Optional.empty(), State.WAITING))
+        Step step = learned(written(DESIRED.period(), "7..20"), met, diagnosis(Optional.empty(), State.WAITING))
                 .orElseThrow();
 
         assertThat(step.due()).isEqualTo(Step.Due.EDGE);
@@ -124,12 +124,12 @@ class StepsTest {
         Diagnosis serves = again(before, 7);
 
         Step step =
-                learned(written(DESIRED.stretch(), "7..20"), Page.EMPTY, serves).orElseThrow();
+                learned(written(DESIRED.period(), "7..20"), Page.EMPTY, serves).orElseThrow();
 
         assertThat(step.times().patched()).isEqualTo(NOW);
         assertThat(step.times().hpa()).contains(NOW);
         assertThat(step.times().ready()).contains(NOW);
-        assertThat(learned(written(DESIRED.stretch(), "7..20"), Page.EMPTY.stepped(step), serves))
+        assertThat(learned(written(DESIRED.period(), "7..20"), Page.EMPTY.stepped(step), serves))
                 .as("nothing new")
                 .isEmpty();
     }
@@ -137,7 +137,7 @@ class StepsTest {
     @Test
     void aMinimumThatWasWrittenAgainIsReadyWhenThePodsAreBack() {
         Instant before = NOW.minusSeconds(113);
-        ScaledObjectView live = written(DESIRED.stretch(), "7..20");
+        ScaledObjectView live = written(DESIRED.period(), "7..20");
         Step lacking = learned(live, Page.EMPTY, again(before, 5)).orElseThrow();
         assertThat(lacking.times().ready()).isEmpty();
 
@@ -163,12 +163,12 @@ class StepsTest {
     }
 
     private static ScaledObjectView createdAt(Instant created) {
-        return LiveScaledObject.created(written(DESIRED.stretch(), "7..20"), created);
+        return LiveScaledObject.created(written(DESIRED.period(), "7..20"), created);
     }
 
     private static Optional<Step> learned(Optional<Step> last, Optional<Instant> hpaAt, State state) {
         return learned(
-                written(DESIRED.stretch(), "7..20"),
+                written(DESIRED.period(), "7..20"),
                 last.map(Page.EMPTY::stepped).orElse(Page.EMPTY),
                 diagnosis(hpaAt, state));
     }

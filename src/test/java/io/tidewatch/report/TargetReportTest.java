@@ -207,7 +207,7 @@ class TargetReportTest {
                 Page.EMPTY.failing(Optional.of(new WriteFailure(WriteFailure.Result.UNKNOWN, "Connection was closed")));
         scaledObject = Optional.of(writtenAt(
                 NOW,
-                Map.of("tidewatch.io/window", desired(false).stretch(), "tidewatch.io/applied", "5..20"),
+                Map.of("tidewatch.io/window", desired(false).period(), "tidewatch.io/applied", "5..20"),
                 "tidewatch"));
         TargetReport.Result seen = report(false, waits, Optional.empty(), unanswered);
 
@@ -226,7 +226,7 @@ class TargetReportTest {
                 Optional.of(new WriteFailure(WriteFailure.Result.UNKNOWN_WITHOUT_MINIMUM, "Connection was closed")));
         scaledObject = Optional.of(writtenAt(
                 NOW,
-                Map.of("tidewatch.io/window", desired(false).stretch(), "tidewatch.io/applied", "5..20"),
+                Map.of("tidewatch.io/window", desired(false).period(), "tidewatch.io/applied", "5..20"),
                 "tidewatch"));
 
         assertThat(lines(report(false, waits, Optional.empty(), unanswered))).isEmpty();
@@ -239,7 +239,7 @@ class TargetReportTest {
         before = Optional.of(converged);
         scaledObject = Optional.of(writtenAt(
                 NOW.minusSeconds(39),
-                Map.of("tidewatch.io/window", desired(true).stretch(), "tidewatch.io/applied", "7..20"),
+                Map.of("tidewatch.io/window", desired(true).period(), "tidewatch.io/applied", "7..20"),
                 "tidewatch"));
         TargetReport.Result first = report(true, converged, Optional.empty(), Page.EMPTY);
 
@@ -255,7 +255,7 @@ class TargetReportTest {
         Diagnosis raised = found(State.CONVERGED, List.of(), List.of(Note.RAISED_BY_HAND), reached(Duration.ZERO));
         scaledObject = Optional.of(writtenAt(
                 NOW,
-                Map.of("tidewatch.io/window", desired(true).stretch(), "tidewatch.io/applied", "7..20"),
+                Map.of("tidewatch.io/window", desired(true).period(), "tidewatch.io/applied", "7..20"),
                 "kubectl"));
 
         assertThat(report(true, raised, Optional.empty(), Page.EMPTY).step()).isEmpty();
@@ -268,10 +268,10 @@ class TargetReportTest {
 
         Page met = report(false, waits, Optional.empty(), Page.EMPTY).page();
 
-        assertThat(met.metIn()).contains(desired(false).stretch());
+        assertThat(met.metIn()).contains(desired(false).period());
         assertThat(report(true, waits, Optional.empty(), met).page().metIn())
                 .as("an edge later")
-                .contains(desired(false).stretch());
+                .contains(desired(false).period());
     }
 
     /** It read "resolved after 2 min 10 s: 5 of 7 available" when KEDA followed after an outage. */

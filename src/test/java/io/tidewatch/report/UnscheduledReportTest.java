@@ -41,7 +41,7 @@ class UnscheduledReportTest {
         assertThat(removed(new Period(Optional.empty(), Optional.empty()))).isEmpty();
     }
 
-    private static List<String> removed(Period stretch) {
+    private static List<String> removed(Period period) {
         ScaledObjectView live = new ScaledObjectView(
                 new ObjectMeta(
                         "shop",
@@ -52,7 +52,7 @@ class UnscheduledReportTest {
                         Optional.empty(),
                         false,
                         Map.of(),
-                        Map.of("tidewatch.io/window", stretch.text()),
+                        Map.of("tidewatch.io/window", period.text()),
                         Optional.empty(),
                         List.of(),
                         NOW),

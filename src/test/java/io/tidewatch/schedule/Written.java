@@ -87,7 +87,7 @@ final class Written {
         return new Window(
                 text(written, "name"),
                 times(written),
-                floor(text(written, "minReplicas")),
+                minimum(text(written, "minReplicas")),
                 number(written, "maxReplicas"),
                 duration(written.getOrDefault("leadTime", "PT0S").toString()),
                 number(written, "priority").orElse(0),
@@ -113,10 +113,10 @@ final class Written {
                 : new Window.Moment.Local(LocalDateTime.parse(text));
     }
 
-    private static Window.Floor floor(String text) {
+    private static Window.Minimum minimum(String text) {
         return text.endsWith("%")
-                ? new Window.Floor.Share(Integer.parseInt(text.substring(0, text.length() - 1)))
-                : new Window.Floor.Absolute(Integer.parseInt(text));
+                ? new Window.Minimum.Share(Integer.parseInt(text.substring(0, text.length() - 1)))
+                : new Window.Minimum.Absolute(Integer.parseInt(text));
     }
 
     private static Duration duration(String text) {

@@ -23,10 +23,10 @@ final class HopTable {
     static List<String> of(TargetObservation seen, Diagnosis diagnosis) {
         List<String> lines = new ArrayList<>();
         lines.add(row("HOP", "DESIRED", "NOW", "", ""));
-        String floor = text(diagnosis.desired());
+        String minimum = text(diagnosis.desired());
         lines.add(row(
                 Hop.SCALED_OBJECT,
-                floor,
+                minimum,
                 seen.scaledObject().map(found -> text(found.minReplicaCount())).orElse(UNKNOWN),
                 diagnosis));
         lines.add(row(
@@ -39,7 +39,7 @@ final class HopTable {
         String replicas = seen.rollout()
                 .map(found -> Integer.toString(found.desiredReplicas()))
                 .orElse(UNKNOWN);
-        lines.add(row(Hop.ROLLOUT, floor + "+", replicas, diagnosis));
+        lines.add(row(Hop.ROLLOUT, minimum + "+", replicas, diagnosis));
         lines.add(row(
                 Hop.REPLICA_SET,
                 replicas,

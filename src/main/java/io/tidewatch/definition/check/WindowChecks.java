@@ -5,7 +5,7 @@ import io.tidewatch.model.Bounds;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.ScaledObjectSpec;
 import io.tidewatch.model.definition.Window;
-import io.tidewatch.model.definition.Window.Floor;
+import io.tidewatch.model.definition.Window.Minimum;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Node;
 import io.tidewatch.yaml.Place;
@@ -65,9 +65,9 @@ final class WindowChecks {
     /** Of several ScaledObjects with the same trouble the first is named. */
     void bounds(Bounds baseline, Optional<ScaledObjectSpec> so) {
         for (Window window : schedule.windows()) {
-            int min = floor(window, baseline.min());
+            int min = minimum(window, baseline.min());
             int max = window.maxReplicas().orElse(baseline.max());
-            boolean writtenSo = window.minReplicas() instanceof Floor.Absolute
+            boolean writtenSo = window.minReplicas() instanceof Minimum.Absolute
                     && window.maxReplicas().isPresent();
             if (min > max && !writtenSo && said.add("max " + key(window))) {
                 findings.error(minimumOf(window), "min-above-max", aboveMax(window, baseline, min, max, so));
@@ -100,7 +100,7 @@ final class WindowChecks {
     }
 
     private static String aboveMax(Window window, Bounds baseline, int min, int max, Optional<ScaledObjectSpec> so) {
-        String written = window.minReplicas() instanceof Floor.Share share
+        String written = window.minReplicas() instanceof Minimum.Share share
                 ? share.percent() + "% of " + baseline.min() + " is " + min + ","
                 : "minReplicas " + min + " is";
         String whose = window.maxReplicas().isPresent()
@@ -110,7 +110,7 @@ final class WindowChecks {
         return written + " above " + whose + "; lower it, or write maxReplicas in the window";
     }
 
-    private static int floor(Window window, int baseline) {
+    private static int minimum(Window window, int baseline) {
         try {
             return window.minReplicas().of(baseline);
         } catch (ArithmeticException e) {

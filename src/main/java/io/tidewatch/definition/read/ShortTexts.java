@@ -83,9 +83,9 @@ final class ShortTexts {
         }
     }
 
-    static Parsed<Window.Floor> share(String text) {
+    static Parsed<Window.Minimum> share(String text) {
         if (PERCENT.matcher(text).matches()) {
-            return Parsed.good(new Window.Floor.Share(Integer.parseInt(text.substring(0, text.length() - 1))));
+            return Parsed.good(new Window.Minimum.Share(Integer.parseInt(text.substring(0, text.length() - 1))));
         }
         String unquoted = text.matches("[0-9]{1,9}") ? "; write it without quotes" : "";
         return Parsed.bad(

@@ -4,7 +4,7 @@ import io.tidewatch.model.Limits;
 import io.tidewatch.model.definition.CronExpression;
 import io.tidewatch.model.definition.Origin;
 import io.tidewatch.model.definition.Window;
-import io.tidewatch.model.definition.Window.Floor;
+import io.tidewatch.model.definition.Window.Minimum;
 import io.tidewatch.model.definition.Window.Moment;
 import io.tidewatch.model.definition.Window.Times;
 import io.tidewatch.yaml.Choices;
@@ -59,10 +59,10 @@ final class WindowReader {
         Optional<String> name = window.required("name", "a name for this window, as midnight-peak")
                 .flatMap(place -> window.parsed(place, ShortTexts::windowName));
         Optional<Times> times = times(window);
-        Optional<Floor> floor = window.required(
+        Optional<Minimum> minimum = window.required(
                         "minReplicas",
                         "the minimum inside the window, as 7 or \"150%\" (\"100%\" where only the maximum changes)")
-                .flatMap(place -> floor(window, place));
+                .flatMap(place -> minimum(window, place));
         Optional<Integer> max = window.integer("maxReplicas", 1, Limits.REPLICAS);
         Duration leadTime = window.duration("leadTime", text -> DurationText.upTo(LONGEST_LEAD, text))
                 .orElse(Duration.ZERO);
@@ -70,16 +70,16 @@ final class WindowReader {
                 window.integer("priority", -Limits.PRIORITY, Limits.PRIORITY).orElse(0);
         List<String> except = calendars(window, "except");
         List<String> only = calendars(window, "only");
-        if (floor.isPresent() && floor.get() instanceof Floor.Absolute absolute && max.isPresent()) {
+        if (minimum.isPresent() && minimum.get() instanceof Minimum.Absolute absolute && max.isPresent()) {
             refuseMinAboveMax(window, absolute.replicas(), max.get());
         }
-        if (name.isEmpty() || times.isEmpty() || floor.isEmpty()) {
+        if (name.isEmpty() || times.isEmpty() || minimum.isEmpty()) {
             return Optional.empty();
         }
         Origin origin =
                 new Origin(schedule.source(), schedule.file(), window.object().line());
         return Optional.of(new Window(
-                name.get(), times.get(), floor.get(), Choices.number(max), leadTime, priority, except, only, origin));
+                name.get(), times.get(), minimum.get(), Choices.number(max), leadTime, priority, except, only, origin));
     }
 
     private void refuseMinAboveMax(Fields window, int min, int max) {
@@ -93,11 +93,11 @@ final class WindowReader {
         }
     }
 
-    private Optional<Floor> floor(Fields window, Place place) {
+    private Optional<Minimum> minimum(Fields window, Place place) {
         if (place.text().isPresent()) {
             return window.parsed(place, ShortTexts::share);
         }
-        return window.integer(place, 0, Limits.REPLICAS).map(Floor.Absolute::new);
+        return window.integer(place, 0, Limits.REPLICAS).map(Minimum.Absolute::new);
     }
 
     private List<String> calendars(Fields window, String name) {

@@ -16,7 +16,7 @@ public final class Annotations {
     public static final String SOURCE = PREFIX + "source";
     public static final String SCHEDULE = PREFIX + "schedule";
 
-    /** The stretch of time the bounds count in: window name and start, or the baseline. */
+    /** The period in which the bounds count: window name and start, or the baseline. */
     public static final String WINDOW = PREFIX + "window";
 
     /** The baseline in Git, as {@code MIN..MAX}. */
@@ -30,10 +30,10 @@ public final class Annotations {
 
     public static final String COMMIT = PREFIX + "commit";
 
-    /** How often the field was taken back from another writer in this stretch. */
+    /** How often the field was taken back from another writer in this period. */
     public static final String TAKEOVERS = PREFIX + "takeovers";
 
-    /** {@code TYPE=ATTEMPTS@LAST}: remedies spent in this stretch. */
+    /** {@code TYPE=ATTEMPTS@LAST}: remedies spent in this period. */
     public static final String REMEDIES = PREFIX + "remedies";
 
     public static final String HOLD_UNTIL = PREFIX + "hold-until";

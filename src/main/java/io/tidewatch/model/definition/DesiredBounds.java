@@ -37,8 +37,8 @@ public record DesiredBounds(
      */
     public record OpenWindow(String name, Instant start, Instant end, boolean leading) {}
 
-    /** The stretch of time that these bounds count in, see {@link Period#text}. */
-    public String stretch() {
+    /** The name of the period in which these bounds count, see {@link Period#text}. */
+    public String period() {
         return new Period(
                         window.map(OpenWindow::name),
                         window.map(OpenWindow::start).or(() -> since))

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 public record Window(
         String name,
         Times times,
-        Floor minReplicas,
+        Minimum minReplicas,
         OptionalInt maxReplicas,
         Duration leadTime,
         int priority,
@@ -57,12 +57,12 @@ public record Window(
     }
 
     /** The minimum inside the window. */
-    public sealed interface Floor {
+    public sealed interface Minimum {
 
-        /** In pods, given the baseline's minimum. */
+        /** The number of pods, for a baseline's minimum. */
         int of(int baselineMin);
 
-        record Absolute(int replicas) implements Floor {
+        record Absolute(int replicas) implements Minimum {
             @Override
             public int of(int baselineMin) {
                 return replicas;
@@ -70,7 +70,7 @@ public record Window(
         }
 
         /** A share of the baseline, rounded up. */
-        record Share(int percent) implements Floor {
+        record Share(int percent) implements Minimum {
             @Override
             public int of(int baselineMin) {
                 return Math.toIntExact(((long) baselineMin * percent + 99) / 100);
