@@ -2,6 +2,7 @@ package io.tidewatch.schedule;
 
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.definition.DesiredBounds.OpenWindow;
+import io.tidewatch.model.definition.Edge;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,11 @@ record EffectiveBounds(Optional<Bounds> bounds, Optional<OpenWindow> window) {
 
     Optional<String> name() {
         return window.map(OpenWindow::name);
+    }
+
+    /** The same as one side of an edge. */
+    Edge.Side side() {
+        return new Edge.Side(name(), bounds);
     }
 
     /**

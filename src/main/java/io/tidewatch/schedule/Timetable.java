@@ -134,13 +134,10 @@ public final class Timetable {
                 .orElse(actsAt);
         return new Edge(
                 at,
-                actsAt,
+                Duration.between(actsAt, at),
                 target.compiled().schedule().id(),
                 target.target(),
-                before.name(),
-                after.name(),
-                before.bounds(),
-                after.bounds());
+                Edge.Change.from(before.side()).to(after.side()));
     }
 
     private static Duration longestLead(CompiledSchedule schedule) {

@@ -163,8 +163,8 @@ class EveryZoneTest {
             Edge edge = edges.get(instant);
             if (edge != null) {
                 edgesTried++;
-                assertThat(edge.from()).as(about).contains(before);
-                assertThat(edge.to()).as(about).contains(expected);
+                assertThat(edge.change().before().bounds()).as(about).contains(before);
+                assertThat(edge.change().after().bounds()).as(about).contains(expected);
                 assertThat(edge.at()).as(about).isAfterOrEqualTo(instant);
                 lookAround(about, timetable, target, instant);
                 assertThat(timetable.precedence(target, instant).map(Precedence::window))

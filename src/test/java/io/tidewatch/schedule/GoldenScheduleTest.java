@@ -76,11 +76,18 @@ class GoldenScheduleTest {
                 .append(", ")
                 .append(edge.window().orElse("baseline"))
                 .append(", ")
-                .append(min(edge.from()))
+                .append(min(edge.change().before().bounds()))
                 .append(" -> ")
-                .append(min(edge.to()));
-        if (!edge.from().map(Bounds::max).equals(edge.to().map(Bounds::max))) {
-            text.append(", max ").append(max(edge.from())).append(" -> ").append(max(edge.to()));
+                .append(min(edge.change().after().bounds()));
+        if (!edge.change()
+                .before()
+                .bounds()
+                .map(Bounds::max)
+                .equals(edge.change().after().bounds().map(Bounds::max))) {
+            text.append(", max ")
+                    .append(max(edge.change().before().bounds()))
+                    .append(" -> ")
+                    .append(max(edge.change().after().bounds()));
         }
         if (!edge.at().equals(edge.actsAt())) {
             text.append(", acts ").append(edge.actsAt().atZone(zone).toOffsetDateTime());

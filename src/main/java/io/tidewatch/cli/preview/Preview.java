@@ -55,12 +55,12 @@ public final class Preview {
     }
 
     /** If no baseline is known, only a window with its own maximum has a maximum. */
-    Optional<Integer> max(Edge edge, Optional<Bounds> bounds, Optional<String> window) {
+    Optional<Integer> max(Edge edge, Edge.Side side) {
         boolean known = timetable.knowsBaselineOf(edge.target())
                 || schedule(edge).windows().stream()
-                        .filter(w -> window.filter(w.name()::equals).isPresent())
+                        .filter(w -> side.window().filter(w.name()::equals).isPresent())
                         .anyMatch(w -> w.maxReplicas().isPresent());
-        return bounds.filter(b -> known).map(Bounds::max);
+        return side.bounds().filter(b -> known).map(Bounds::max);
     }
 
     /** Why this window counts and another open window does not. */

@@ -35,10 +35,10 @@ public final class PreviewDocument {
         fields.put("window", orNull(edge.window()));
         fields.put("actsAt", text(edge.actsAt(), zone));
         fields.put("edge", edge.isEnd() ? "end" : "start");
-        fields.put("from", orNull(edge.from().map(Bounds::min)));
-        fields.put("to", orNull(edge.to().map(Bounds::min)));
-        fields.put("fromMax", orNull(preview.max(edge, edge.from(), edge.before())));
-        fields.put("toMax", orNull(preview.max(edge, edge.to(), edge.window())));
+        fields.put("from", orNull(edge.change().before().bounds().map(Bounds::min)));
+        fields.put("to", orNull(edge.change().after().bounds().map(Bounds::min)));
+        fields.put("fromMax", orNull(preview.max(edge, edge.change().before())));
+        fields.put("toMax", orNull(preview.max(edge, edge.change().after())));
         return fields;
     }
 

@@ -33,13 +33,10 @@ final class PreviewMessages {
     static Edge anywhere(Edge edge, boolean withNumbers) {
         return new Edge(
                 edge.at(),
-                edge.actsAt(),
+                edge.lead(),
                 edge.schedule(),
                 ANY,
-                edge.before(),
-                edge.window(),
-                withNumbers ? edge.from() : Optional.empty(),
-                withNumbers ? edge.to() : Optional.empty());
+                withNumbers ? edge.change() : edge.change().withoutBounds());
     }
 
     String who(List<Edge> alike) {
@@ -54,9 +51,10 @@ final class PreviewMessages {
         StringBuilder what = new StringBuilder(edge.window().orElse("baseline"))
                 .append(": minimum ")
                 .append(change(
-                        numbers(alike, e -> e.from().map(Bounds::min)), numbers(alike, e -> e.to().map(Bounds::min))));
-        String before = numbers(alike, e -> preview.max(e, e.from(), e.before()));
-        String after = numbers(alike, e -> preview.max(e, e.to(), e.window()));
+                        numbers(alike, e -> e.change().before().bounds().map(Bounds::min)),
+                        numbers(alike, e -> e.change().after().bounds().map(Bounds::min))));
+        String before = numbers(alike, e -> preview.max(e, e.change().before()));
+        String after = numbers(alike, e -> preview.max(e, e.change().after()));
         if (!before.equals(after)) {
             what.append(", maximum ").append(change(before, after));
         }
