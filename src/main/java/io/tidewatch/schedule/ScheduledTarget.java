@@ -7,6 +7,7 @@ import io.tidewatch.model.definition.CountingSchedules;
 import io.tidewatch.model.definition.CountingSchedules.Named;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.DesiredBounds.Current;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.ScaledObjects;
 import io.tidewatch.model.definition.SourceDefinitions;
@@ -26,7 +27,7 @@ import java.util.Optional;
 record ScheduledTarget(
         Target target, CompiledSchedule compiled, Commit commit, Optional<Bounds> baseline, Answers answers) {
 
-    /** Those of one source, each target once: it belongs to the first schedule that names it. */
+    /** The targets of one source. A target that several schedules name belongs to the first of them. */
     static List<ScheduledTarget> allOf(SourceDefinitions source) {
         Compiler compiler = new Compiler(new Definitions(List.of(source)));
         CountingSchedules counting = new CountingSchedules();
@@ -65,14 +66,14 @@ record ScheduledTarget(
                 compiled.schedule(),
                 commit,
                 known,
-                answer.counting().bounds().orElse(known),
                 setsMax(),
-                answer.counting().window(),
-                answer.since(),
-                answer.next());
+                Current.of(answer.counting().bounds().orElse(known))
+                        .in(answer.counting().window())
+                        .since(answer.since())
+                        .until(answer.next()));
     }
 
-    /** Outside its window too: the ceiling that a window raised is put back by writing the baseline's. */
+    /** Outside of its window too: a maximum that a window raised is lowered again by a write of the baseline's maximum. */
     private boolean setsMax() {
         ScaleSchedule schedule = compiled.schedule();
         return schedule.windows().stream().anyMatch(w -> w.maxReplicas().isPresent())

@@ -144,11 +144,11 @@ final class Given {
                 schedule,
                 COMMIT,
                 new Bounds(5, 20),
-                new Bounds(min, 20),
                 false,
-                window,
-                Optional.of(since),
-                window.map(DesiredBounds.OpenWindow::end));
+                DesiredBounds.Current.of(new Bounds(min, 20))
+                        .in(window)
+                        .since(Optional.of(since))
+                        .until(window.map(DesiredBounds.OpenWindow::end)));
     }
 
     static Diagnosis diagnosis(

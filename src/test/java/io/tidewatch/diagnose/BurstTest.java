@@ -287,10 +287,9 @@ class BurstTest {
                 schedule,
                 new Commit("shop", "c1", "Dana", EDGE, "peak"),
                 new Bounds(5, 20),
-                new Bounds(7, 20),
                 false,
-                Optional.of(new DesiredBounds.OpenWindow("peak", EDGE, EDGE.plusSeconds(12_600), false)),
-                Optional.of(EDGE),
-                Optional.empty());
+                DesiredBounds.Current.of(new Bounds(7, 20))
+                        .in(Optional.of(new DesiredBounds.OpenWindow("peak", EDGE, EDGE.plusSeconds(12_600), false)))
+                        .since(Optional.of(EDGE)));
     }
 }

@@ -557,11 +557,8 @@ class FaultyTargetTest {
                         one.schedule(),
                         one.commit(),
                         one.baseline(),
-                        one.bounds(),
                         one.setsMax(),
-                        one.window(),
-                        one.since(),
-                        null));
+                        one.current().until(null)));
         DesiredState agenda =
                 new DesiredState(pass.agenda().at(), desired, pass.agenda().next());
         return Pass.begin(pass.definitions(), agenda, pass.before())

@@ -113,10 +113,7 @@ class DryRunPlannerTest {
                 bounds.schedule(),
                 bounds.commit(),
                 bounds.baseline(),
-                bounds.bounds(),
                 bounds.setsMax(),
-                bounds.window(),
-                bounds.since(),
-                nextEdge);
+                bounds.current().until(nextEdge));
     }
 }

@@ -62,7 +62,12 @@ public final class Given {
                 List.of(new RemedyPolicy(RemedyPolicy.Type.NUDGE_REPLICA_SETS, 3, Duration.ofSeconds(20))),
                 new AlertRouting(List.of(), Severity.CRITICAL));
         return new DesiredBounds(
-                CHECKOUT, schedule, COMMIT, BASELINE, bounds, false, window, Optional.of(since), Optional.empty());
+                CHECKOUT,
+                schedule,
+                COMMIT,
+                BASELINE,
+                false,
+                DesiredBounds.Current.of(bounds).in(window).since(Optional.of(since)));
     }
 
     /** The same with a maximum of the window's own. */
@@ -72,11 +77,8 @@ public final class Given {
                 desired.schedule(),
                 desired.commit(),
                 desired.baseline(),
-                new Bounds(desired.bounds().min(), max),
                 true,
-                desired.window(),
-                desired.since(),
-                desired.next());
+                desired.current().with(new Bounds(desired.bounds().min(), max)));
     }
 
     /** The same by another commit. */
@@ -86,11 +88,8 @@ public final class Given {
                 desired.schedule(),
                 new Commit("shop", id, "Dana", time, "raise it now"),
                 desired.baseline(),
-                desired.bounds(),
                 desired.setsMax(),
-                desired.window(),
-                desired.since(),
-                desired.next());
+                desired.current());
     }
 
     /** A live ScaledObject that nobody of ours has written yet. */

@@ -305,11 +305,8 @@ class PlannerTest {
                 one.schedule(),
                 one.commit(),
                 one.baseline(),
-                one.bounds(),
                 one.setsMax(),
-                one.window(),
-                one.since(),
-                Optional.of(Given.CLOSES)));
+                one.current().until(Optional.of(Given.CLOSES))));
 
         assertThat(restoring().skipped()).singleElement().satisfies(skip -> {
             assertThat(skip.code()).isEqualTo(Skipped.HELD_PAST_EDGE);

@@ -364,12 +364,13 @@ class WhoseValueStandsTest {
                 like.schedule(),
                 like.commit(),
                 baseline,
-                bounds,
                 setsMax,
-                open
-                        ? Optional.of(new OpenWindow("midnight-peak", since, since.plus(Duration.ofHours(3)), false))
-                        : Optional.empty(),
-                Optional.of(since),
-                Optional.empty());
+                DesiredBounds.Current.of(bounds)
+                        .in(
+                                open
+                                        ? Optional.of(new OpenWindow(
+                                                "midnight-peak", since, since.plus(Duration.ofHours(3)), false))
+                                        : Optional.empty())
+                        .since(Optional.of(since)));
     }
 }

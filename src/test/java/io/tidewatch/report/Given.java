@@ -82,13 +82,15 @@ final class Given {
                 schedule(remedies),
                 COMMIT,
                 new Bounds(5, 20),
-                new Bounds(inWindow ? 7 : 5, 20),
                 false,
-                inWindow
-                        ? Optional.of(new OpenWindow("midnight-peak", OPENED, NOW.plusSeconds(900), false))
-                        : Optional.empty(),
-                Optional.of(OPENED),
-                Optional.of(NOW.plusSeconds(900)));
+                DesiredBounds.Current.of(new Bounds(inWindow ? 7 : 5, 20))
+                        .in(
+                                inWindow
+                                        ? Optional.of(
+                                                new OpenWindow("midnight-peak", OPENED, NOW.plusSeconds(900), false))
+                                        : Optional.empty())
+                        .since(Optional.of(OPENED))
+                        .until(Optional.of(NOW.plusSeconds(900))));
     }
 
     static Diagnosis diagnosis(State state, Cause... causes) {

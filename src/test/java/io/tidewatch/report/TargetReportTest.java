@@ -551,13 +551,13 @@ class TargetReportTest {
                 Given.schedule(),
                 COMMIT,
                 new Bounds(5, 20),
-                new Bounds(inWindow ? 7 : 5, 20),
                 false,
-                inWindow
-                        ? Optional.of(
-                                new OpenWindow("midnight-peak", NOW.minusSeconds(900), NOW.plusSeconds(900), false))
-                        : Optional.empty(),
-                Optional.of(NOW),
-                Optional.empty());
+                DesiredBounds.Current.of(new Bounds(inWindow ? 7 : 5, 20))
+                        .in(
+                                inWindow
+                                        ? Optional.of(new OpenWindow(
+                                                "midnight-peak", NOW.minusSeconds(900), NOW.plusSeconds(900), false))
+                                        : Optional.empty())
+                        .since(Optional.of(NOW)));
     }
 }

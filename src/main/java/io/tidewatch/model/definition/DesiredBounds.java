@@ -12,22 +12,73 @@ import java.util.Optional;
  *
  * @param schedule the schedule that defines them
  * @param commit the commit that its source is at
- * @param bounds what counts now
- * @param window the window that counts; absent: the baseline
+ * @param baseline the bounds outside of all windows
  * @param setsMax whether Tidewatch writes the maximum: a window or the baseline has one
- * @param since when {@code bounds} began to count, so that a late start can say how late; absent where they always counted
- * @param next the next instant at which {@code bounds} changes
+ * @param current the bounds that count now
  */
 public record DesiredBounds(
-        Target target,
-        ScaleSchedule schedule,
-        Commit commit,
-        Bounds baseline,
-        Bounds bounds,
-        boolean setsMax,
-        Optional<OpenWindow> window,
-        Optional<Instant> since,
-        Optional<Instant> next) {
+        Target target, ScaleSchedule schedule, Commit commit, Bounds baseline, boolean setsMax, Current current) {
+
+    /** The bounds that count now. */
+    public Bounds bounds() {
+        return current.bounds();
+    }
+
+    /** The window that counts; absent: the baseline. */
+    public Optional<OpenWindow> window() {
+        return current.window();
+    }
+
+    /** When the bounds began to count, from which a late start is measured; absent where they always counted. */
+    public Optional<Instant> since() {
+        return current.since();
+    }
+
+    /** The next instant at which the bounds change. */
+    public Optional<Instant> next() {
+        return current.next();
+    }
+
+    /** The name of the period in which these bounds count, see {@link Period#text}. */
+    public String period() {
+        return new Period(
+                        window().map(OpenWindow::name),
+                        window().map(OpenWindow::start).or(this::since))
+                .text();
+    }
+
+    /**
+     * The bounds between two edges. They are filled by name, so that the two instants cannot change places unseen: {@code
+     * Current.of(bounds).in(window).since(edge).until(nextEdge)}.
+     *
+     * @param window the window that counts; absent: the baseline
+     * @param since when {@code bounds} began to count; absent where they always counted
+     * @param next the next instant at which {@code bounds} changes; absent where none is known
+     */
+    public record Current(Bounds bounds, Optional<OpenWindow> window, Optional<Instant> since, Optional<Instant> next) {
+
+        /** Bounds outside of all windows that always count. */
+        public static Current of(Bounds bounds) {
+            return new Current(bounds, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        public Current in(Optional<OpenWindow> open) {
+            return new Current(bounds, open, since, next);
+        }
+
+        public Current since(Optional<Instant> edge) {
+            return new Current(bounds, window, edge, next);
+        }
+
+        public Current until(Optional<Instant> nextEdge) {
+            return new Current(bounds, window, since, nextEdge);
+        }
+
+        /** Other bounds in the same period. */
+        public Current with(Bounds other) {
+            return new Current(other, window, since, next);
+        }
+    }
 
     /**
      * A window that counts.
@@ -36,12 +87,4 @@ public record DesiredBounds(
      * @param leading true before that start
      */
     public record OpenWindow(String name, Instant start, Instant end, boolean leading) {}
-
-    /** The name of the period in which these bounds count, see {@link Period#text}. */
-    public String period() {
-        return new Period(
-                        window.map(OpenWindow::name),
-                        window.map(OpenWindow::start).or(() -> since))
-                .text();
-    }
 }
