@@ -6,6 +6,7 @@ import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Decides whose value stands, from nothing but the live object: its values, our record on it, and who owns the fields. A
@@ -18,10 +19,10 @@ public record Ownership(Goal goal, ScaledObjectView live) {
             return new Verdict.Right();
         }
         if (isForeignMinimum()) {
-            return live.bounds().min() > goal.bounds().min() ? raised() : changed();
+            return live.bounds().min() > goal.bounds().min() ? raised() : changed(FieldWriter::ownsMinimum);
         }
         if (isForeignMaximum()) {
-            return changed();
+            return changed(FieldWriter::ownsMaximum);
         }
         return ours();
     }
@@ -29,7 +30,7 @@ public record Ownership(Goal goal, ScaledObjectView live) {
     /** What we applied last, or what was there before us: the desired value takes its place. */
     private Verdict ours() {
         return goal.policy() == ConflictPolicy.REPORT && isOwnedByOthers()
-                ? new Verdict.Conflict(otherWriter())
+                ? new Verdict.Conflict(otherWriter(writer -> true))
                 : new Verdict.Write(isOwnedByOthers(), false);
     }
 
@@ -52,14 +53,18 @@ public record Ownership(Goal goal, ScaledObjectView live) {
                 .isPresent();
     }
 
-    /** Somebody lowered the minimum, or moved the maximum, since our last write. */
-    private Verdict changed() {
+    /**
+     * Somebody lowered the minimum, or moved the maximum, since our last write.
+     *
+     * @param owns whether a writer owns the field that was changed
+     */
+    private Verdict changed(Predicate<FieldWriter> owns) {
         return switch (goal.policy()) {
             case FORCE -> new Verdict.Write(true, false);
-            case REPORT -> new Verdict.Conflict(otherWriter());
+            case REPORT -> new Verdict.Conflict(otherWriter(owns));
             case ADOPT ->
                 isOfThisPeriod() && record().isTakeoverSpent()
-                        ? new Verdict.Conflict(otherWriter())
+                        ? new Verdict.Conflict(otherWriter(owns))
                         : new Verdict.Write(isOwnedByOthers(), true);
         };
     }
@@ -112,11 +117,12 @@ public record Ownership(Goal goal, ScaledObjectView live) {
         return owns && !writer.manager().equals(FieldManagers.TIDEWATCH);
     }
 
-    private String otherWriter() {
+    /** The last of the others that owns the field in question. */
+    private Optional<String> otherWriter(Predicate<FieldWriter> owns) {
         return live.meta().writers().stream()
                 .filter(this::isOthers)
+                .filter(owns)
                 .reduce((earlier, later) -> later)
-                .map(FieldWriter::manager)
-                .orElse("an unknown writer");
+                .map(FieldWriter::manager);
     }
 }

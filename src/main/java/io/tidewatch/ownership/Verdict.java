@@ -1,5 +1,7 @@
 package io.tidewatch.ownership;
 
+import java.util.Optional;
+
 /** Whose minimum and maximum stand on a live object, and what follows from it (the contract's table "Whose value stands"). */
 public sealed interface Verdict {
 
@@ -17,6 +19,16 @@ public sealed interface Verdict {
     /** Somebody raised the minimum: it stays. */
     record RaisedManually(int live) implements Verdict {}
 
-    /** Somebody changed a value, and taking it back is spent or not allowed. */
-    record Conflict(String manager) implements Verdict {}
+    /**
+     * Somebody changed a value, and taking it back is spent or not allowed.
+     *
+     * @param manager the field manager that owns the changed field; absent where the object names no other owner
+     */
+    record Conflict(Optional<String> manager) implements Verdict {
+
+        /** The field manager, or that it is not known, as a sentence names it. */
+        public String writer() {
+            return manager.orElse("an unknown writer");
+        }
+    }
 }

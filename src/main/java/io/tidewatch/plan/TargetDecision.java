@@ -56,7 +56,7 @@ record TargetDecision(
         if (verdict instanceof Verdict.Conflict conflict) {
             return Decision.skip(skipped(
                     Skipped.CONFLICT,
-                    SkippedText.conflict(conflict.manager(), live.bounds(), desired.bounds(), desired.setsMax())));
+                    SkippedText.conflict(conflict.writer(), live.bounds(), desired.bounds(), desired.setsMax())));
         }
         return diagnosis
                 .map(found -> new RemedyDecision(desired, seen, live, found, now).decide(manifest))

@@ -11,6 +11,7 @@ import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The table "Whose value stands", row by row. */
@@ -47,7 +48,7 @@ class OwnershipTest {
         assertThat(verdict(inWindow(ConflictPolicy.ADOPT), live(5, "argocd")))
                 .isEqualTo(new Verdict.Write(true, false));
         assertThat(verdict(inWindow(ConflictPolicy.REPORT), live(5, "argocd")))
-                .isEqualTo(new Verdict.Conflict("argocd"));
+                .isEqualTo(new Verdict.Conflict(Optional.of("argocd")));
     }
 
     @Test
@@ -58,7 +59,8 @@ class OwnershipTest {
 
         Map<String, String> spent = memory(desired, 7);
         spent.put("tidewatch.io/takeovers", "1");
-        assertThat(verdict(desired, live(5, spent, "kubectl-edit"))).isEqualTo(new Verdict.Conflict("kubectl-edit"));
+        assertThat(verdict(desired, live(5, spent, "kubectl-edit")))
+                .isEqualTo(new Verdict.Conflict(Optional.of("kubectl-edit")));
     }
 
     @Test
@@ -76,14 +78,15 @@ class OwnershipTest {
         Map<String, String> spoilt = memory(desired, 7);
         spoilt.put("tidewatch.io/takeovers", "many");
 
-        assertThat(verdict(desired, live(5, spoilt, "kubectl-edit"))).isEqualTo(new Verdict.Conflict("kubectl-edit"));
+        assertThat(verdict(desired, live(5, spoilt, "kubectl-edit")))
+                .isEqualTo(new Verdict.Conflict(Optional.of("kubectl-edit")));
     }
 
     @Test
     void reportNeverTakesBack() {
         DesiredBounds desired = inWindow(ConflictPolicy.REPORT);
 
-        assertThat(verdict(desired, after(desired, 7, 5, "flux"))).isEqualTo(new Verdict.Conflict("flux"));
+        assertThat(verdict(desired, after(desired, 7, 5, "flux"))).isEqualTo(new Verdict.Conflict(Optional.of("flux")));
     }
 
     @Test

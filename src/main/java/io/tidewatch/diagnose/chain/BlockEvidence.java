@@ -2,13 +2,13 @@ package io.tidewatch.diagnose.chain;
 
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.Condition;
-import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Evidence;
+import io.tidewatch.ownership.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,15 +100,11 @@ public final class BlockEvidence {
     /** What we applied, beside what stands there, and who wrote that. */
     private void conflict() {
         annotation(Annotations.APPLIED);
-        boolean minimum = !chain.floor().isRight();
-        String field = minimum ? "minReplicaCount" : "maxReplicaCount";
-        chain.scaledObject()
-                .map(found -> found.meta().writers())
-                .flatMap(writers -> writers.stream()
-                        .filter(minimum ? FieldWriter::ownsMinimum : FieldWriter::ownsMaximum)
-                        .reduce((earlier, later) -> later))
-                .ifPresent(
-                        writer -> scaledObject("metadata.managedFields[spec." + field + "].manager", writer.manager()));
+        String field = chain.floor().isRight() ? "maxReplicaCount" : "minReplicaCount";
+        chain.floor()
+                .conflict()
+                .flatMap(Verdict.Conflict::manager)
+                .ifPresent(manager -> scaledObject("metadata.managedFields[spec." + field + "].manager", manager));
     }
 
     /** ReplicaSets that carry another number than the Rollout's. */
