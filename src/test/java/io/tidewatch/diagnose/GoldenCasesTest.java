@@ -6,6 +6,7 @@ import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.Note;
+import io.tidewatch.observe.NewerEvents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.yaml.snakeyaml.Yaml;
 
@@ -35,6 +37,22 @@ class GoldenCasesTest {
     Stream<DynamicTest> everyCaseIsAnsweredAsWritten() {
         return lines().stream()
                 .map(line -> DynamicTest.dynamicTest(line.get("case") + " at " + line.get("at"), () -> check(line)));
+    }
+
+    /** Which of the two APIs listed the Events changes no answer. */
+    @Test
+    void eventsOfTheNewerApiProveTheSame() {
+        for (Map<String, Object> line : lines()) {
+            String[] of = line.get("of").toString().split("/");
+            int desired = (Integer) line.get("wanted");
+            String at = line.get("at").toString();
+            CaseDump dump = CaseDump.of(line.get("case").toString());
+            Diagnosis core = dump.ask(of[0], of[1], desired, at);
+            dump.objects.replaceAll(NewerEvents::of);
+            assertThat(dump.ask(of[0], of[1], desired, at))
+                    .as(line.get("case").toString())
+                    .isEqualTo(core);
+        }
     }
 
     private static void check(Map<String, Object> line) {
