@@ -153,8 +153,8 @@ public final class PassCost {
     }
 
     private Pass observe(Pass pass) {
-        Set<Target> targets = pass.agenda().targets();
-        ClusterState state = fleet.state(pass.agenda().at());
+        Set<Target> targets = pass.desired().targets();
+        ClusterState state = fleet.state(pass.desired().at());
         List<ObjectKey> declared = pass.definitions().sources().stream()
                 .flatMap(source -> source.manifests().stream())
                 .map(Manifest::key)

@@ -36,8 +36,7 @@ record IncidentContext(
      * @param remedies lines about any target and period; those of other incidents are left out
      */
     static IncidentContext of(Incident incident, Pass pass, List<DiaryEntry> remedies) {
-        Optional<DesiredBounds> desired =
-                Optional.ofNullable(pass.agenda().desired().get(incident.target()));
+        Optional<DesiredBounds> desired = pass.desired().of(incident.target());
         Instant from = desired.flatMap(DesiredBounds::since)
                 .filter(since -> !since.isAfter(incident.opened()))
                 .orElseGet(() -> incident.opened().minus(BEFORE));

@@ -11,7 +11,6 @@ import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.Report;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -65,9 +64,7 @@ public final class PassMessages {
                         () -> IncidentMessages.ended(one, contexts(one, pass, tried), report.at()),
                         fault -> plain(one, Moment.ENDED, report, fault, met))));
         messages.addAll(OneTimeMessages.of(
-                report.diary(),
-                alerting,
-                target -> Optional.ofNullable(pass.agenda().desired().get(target))));
+                report.diary(), alerting, target -> pass.desired().of(target)));
         return messages;
     }
 

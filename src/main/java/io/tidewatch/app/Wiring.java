@@ -97,11 +97,11 @@ final class Wiring {
                 journal.diary(),
                 journal.journal()::followedBefore,
                 journal.journal()::follow);
-        DesiredStateStage agenda = new DesiredStateStage(start.clock(), sources.definitions(), report);
+        DesiredStateStage desiredState = new DesiredStateStage(start.clock(), sources.definitions(), report);
         DryRunStage dryRuns = new DryRunStage(
                 new DryRunPlanner(instance, policies),
                 !observing,
-                agenda,
+                desiredState,
                 cluster.writer()::ask,
                 cluster::awaitDryRun,
                 start.clock(),
@@ -117,7 +117,7 @@ final class Wiring {
                         start.clock(),
                         alarms.clock(Alarm.SURVEY),
                         journal.diary()));
-        registry.bind("agenda", agenda);
+        registry.bind("desired", desiredState);
         registry.bind("observe", new ObserveStage(cluster.caches(), instance, journal.journal()::namespaces));
         registry.bind("diagnose", new DiagnoseStage(cluster.apply(), dryRuns));
         registry.bind("lagging", new WatchLaggingStage(cluster.caches()));

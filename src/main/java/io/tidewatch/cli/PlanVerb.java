@@ -87,17 +87,17 @@ final class PlanVerb implements Callable<Integer> {
 
     /** The plan, with the internal errors of all stages before it. */
     static Plan plan(Sources sources, ClusterState state, Instant now) {
-        DesiredState agenda = DesiredStates.at(sources.definitions(), now);
+        DesiredState desiredState = DesiredStates.at(sources.definitions(), now);
         Set<ObjectKey> declared = sources.definitions().sources().stream()
                 .flatMap(source -> source.manifests().stream())
                 .map(Manifest::key)
                 .collect(Collectors.toSet());
-        Set<Target> concerned = Observations.concerned(state, agenda.targets(), declared, sources.instance());
+        Set<Target> concerned = Observations.concerned(state, desiredState.targets(), declared, sources.instance());
         Observation observation = Observations.of(state, concerned);
-        Diagnoses diagnoses = Diagnoser.diagnose(observation, agenda, Diagnoses.NONE);
+        Diagnoses diagnoses = Diagnoser.diagnose(observation, desiredState, Diagnoses.NONE);
         Plan plan = new Planner(sources.instance(), sources.policies())
-                .plan(sources.definitions(), agenda, state, observation, diagnoses);
-        return plan.with(agenda.faults().and(observation.faults()).and(diagnoses.faults()));
+                .plan(sources.definitions(), desiredState, state, observation, diagnoses);
+        return plan.with(desiredState.faults().and(observation.faults()).and(diagnoses.faults()));
     }
 
     /** An apply of a ScaledObject takes the whole pass of its target; the step of its minimum follows. */

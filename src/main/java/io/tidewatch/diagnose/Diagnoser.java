@@ -56,13 +56,13 @@ public final class Diagnoser {
      * One diagnosis for each observed target, with the memory of the previous pass. A target that failed in an
      * earlier stage, or fails here, is unknown.
      */
-    public static Diagnoses diagnose(Observation observation, DesiredState agenda, Diagnoses previous) {
-        return diagnose(observation, agenda, previous, Set.of());
+    public static Diagnoses diagnose(Observation observation, DesiredState desiredState, Diagnoses previous) {
+        return diagnose(observation, desiredState, previous, Set.of());
     }
 
     /** @param unsent the targets whose write has waited for its turn ever since it was needed */
     public static Diagnoses diagnose(
-            Observation observation, DesiredState agenda, Diagnoses previous, Set<Target> unsent) {
+            Observation observation, DesiredState desiredState, Diagnoses previous, Set<Target> unsent) {
         Guard guard = new Guard("diagnose");
         Backlog backlog = Backlog.of(observation.targets().values(), guard).and(unsent);
         ControllerSigns signs = new ControllerSigns(observation.controllers());
@@ -70,11 +70,10 @@ public final class Diagnoser {
                 .targets()
                 .values()
                 .forEach(seen -> guard.run(seen.target(), () -> signs.read(seen), fault -> signs));
-        Faults before = agenda.faults().and(observation.faults()).and(guard.faults());
+        Faults before = desiredState.faults().and(observation.faults()).and(guard.faults());
         SortedMap<Target, Diagnosis> diagnoses = new TreeMap<>();
         observation.targets().forEach((target, seen) -> {
-            Optional<DesiredBounds> desired =
-                    Optional.ofNullable(agenda.desired().get(target));
+            Optional<DesiredBounds> desired = desiredState.of(target);
             OptionalInt minimum =
                     desired.map(found -> OptionalInt.of(found.bounds().min())).orElse(OptionalInt.empty());
             Function<Fault, Diagnosis> unknown =

@@ -32,7 +32,7 @@ public final class DiagnoseStage {
     }
 
     public Pass diagnose(Pass pass) {
-        return pass.with(Diagnoser.diagnose(pass.observation(), pass.agenda(), pass.before(), writes.unsent()))
+        return pass.with(Diagnoser.diagnose(pass.observation(), pass.desired(), pass.before(), writes.unsent()))
                 .with(background.faults());
     }
 }

@@ -109,7 +109,7 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
         if (pass == null || pass.definitions() == settled) {
             return List.of();
         }
-        DryRunPlanner.Subjects all = planner.subjects(pass.definitions(), pass.agenda());
+        DryRunPlanner.Subjects all = planner.subjects(pass.definitions(), pass.desired());
         Map<Target, Subject> subjects = all.byTarget();
         memory.retain(subjects.keySet());
         all.faults().byTarget().forEach(memory::fault);
@@ -118,7 +118,7 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
         DryRunPlanner.Round round = planner.about(
                 ready,
                 pass.definitions(),
-                pass.agenda(),
+                pass.desired(),
                 at -> timetables.at(pass.definitions(), at),
                 pass.cluster(),
                 pass.observation());

@@ -102,7 +102,7 @@ public final class ObserveStage {
                 .flatMap(List::stream)
                 .map(Manifest::key)
                 .toList();
-        Set<Target> targets = pass.agenda().targets();
+        Set<Target> targets = pass.desired().targets();
         Set<String> now = known.namespaces();
         if (!now.equals(doubted)) {
             doubtful.addAll(now);
@@ -117,7 +117,7 @@ public final class ObserveStage {
                 .flatMap(namespaces -> namespaces)
                 .collect(Collectors.toUnmodifiableSet()));
         ClusterState state =
-                caches.state(whole(declared, targets), pass.agenda().at());
+                caches.state(whole(declared, targets), pass.desired().at());
         return pass.with(state, Observations.of(state, Observations.concerned(state, targets, declared, instance)));
     }
 

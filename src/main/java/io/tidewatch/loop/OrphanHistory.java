@@ -85,13 +85,13 @@ public final class OrphanHistory implements OrphanPast {
     public synchronized Pass learn(Pass pass) {
         if (pass.definitions() != definitions) {
             desired.forEach((target, before) -> {
-                if (!pass.agenda().desired().containsKey(target)) {
+                if (!pass.desired().desired().containsKey(target)) {
                     left.put(target, before);
                 }
             });
             definitions = pass.definitions();
         }
-        desired = pass.agenda().desired();
+        desired = pass.desired().desired();
         for (Outcome outcome : pass.outcomes()) {
             Target target = outcome.action().target();
             if (outcome instanceof Outcome.Done

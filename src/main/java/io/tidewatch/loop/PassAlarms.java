@@ -24,7 +24,7 @@ record PassAlarms(Set<Instant> edges, Optional<Instant> deadline, Optional<Insta
     static PassAlarms after(Pass pass, FailedWrites failed, Instant now) {
         FailedWrites stillFailed = failed.after(pass.outcomes(), open(pass));
         return new PassAlarms(
-                pass.agenda().next(),
+                pass.desired().next(),
                 Stream.of(pass.plan().next(), pass.report().next())
                         .flatMap(Optional::stream)
                         .min(Instant::compareTo),

@@ -26,7 +26,7 @@ public final class PlanStage {
 
     public Pass plan(Pass pass) {
         Plan plan = planner.plan(
-                pass.definitions(), pass.agenda(), pass.cluster(), pass.observation(), pass.diagnoses(), waits);
+                pass.definitions(), pass.desired(), pass.cluster(), pass.observation(), pass.diagnoses(), waits);
         waits = waits.after(plan);
         return pass.with(observing ? observed(plan) : plan);
     }

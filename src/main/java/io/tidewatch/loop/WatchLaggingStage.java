@@ -36,7 +36,7 @@ public final class WatchLaggingStage {
 
     /** By namespace: the latest deadline of a lagging target that has passed. */
     static Map<String, Instant> deadlines(Pass pass) {
-        Instant now = pass.agenda().at();
+        Instant now = pass.desired().at();
         Map<String, Instant> deadlines = new HashMap<>();
         lagging(pass)
                 .forEach(diagnosis -> diagnosis
@@ -51,7 +51,7 @@ public final class WatchLaggingStage {
 
     private static Stream<Diagnosis> lagging(Pass pass) {
         return pass.diagnoses().byTarget().values().stream()
-                .filter(diagnosis -> diagnosis.lags(pass.agenda().at()));
+                .filter(diagnosis -> diagnosis.lags(pass.desired().at()));
     }
 
     private static String namespace(Diagnosis diagnosis) {

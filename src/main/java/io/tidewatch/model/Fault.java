@@ -19,7 +19,7 @@ import java.util.zip.CRC32;
  *
  * @param id eight hexadecimal digits that follow from the stage, the exception's class and the top stack frames, so the
  *     same fault has the same id in every pass and in every process of one build; the log has the stack trace under it
- * @param stage where it happened: {@code agenda}, {@code observe}, {@code diagnose}, {@code plan}, {@code apply}, {@code
+ * @param stage where it happened: {@code desired}, {@code observe}, {@code diagnose}, {@code plan}, {@code apply}, {@code
  *     report}, {@code status} or {@code ownership}; for a fault outside the targets, the route
  * @param message class and text of the exception, at most {@value #LONGEST_MESSAGE} characters on one line
  * @param thrown for the log; two faults are equal without it

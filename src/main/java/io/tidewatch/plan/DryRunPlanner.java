@@ -80,7 +80,7 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
         }
     }
 
-    public Subjects subjects(Definitions definitions, DesiredState agenda) {
+    public Subjects subjects(Definitions definitions, DesiredState desiredState) {
         Map<Target, Map<String, Object>> manifests = new HashMap<>();
         for (SourceDefinitions source : definitions.sources()) {
             if (Optional.ofNullable(policies.get(source.source()))
@@ -97,7 +97,8 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
         }
         Guard guard = new Guard(STAGE);
         Map<Target, Subject> subjects = new TreeMap<>();
-        agenda.desired()
+        desiredState
+                .desired()
                 .forEach((target, desired) -> guard.run(
                                 target,
                                 () -> Optional.of(new Subject(
@@ -119,22 +120,23 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
     public Round about(
             Set<Target> targets,
             Definitions definitions,
-            DesiredState agenda,
+            DesiredState desiredState,
             Function<Instant, DesiredState> later,
             ClusterState cluster,
             Observation observation) {
         Guard guard = new Guard(STAGE);
-        Applied applied = new Planner(instance, policies).applied(definitions, agenda, cluster, observation, guard);
+        Applied applied =
+                new Planner(instance, policies).applied(definitions, desiredState, cluster, observation, guard);
         Map<Instant, DesiredState> edges = new HashMap<>();
         List<DryRun> questions = new ArrayList<>();
         Set<Target> settled = new HashSet<>();
         List<ReplicasOwner> owners = new ArrayList<>();
         for (Target target : targets) {
-            DesiredBounds desired = agenda.desired().get(target);
+            DesiredBounds desired = desiredState.desired().get(target);
             if (desired == null || applied.isUnknown(target)) {
                 continue;
             }
-            Supplier<Asked> asked = () -> ready(target, agenda, observation)
+            Supplier<Asked> asked = () -> ready(target, desiredState, observation)
                     .filter(live -> !isAboutToBeWritten(desired, live))
                     .map(live -> new Asked(
                             true,
@@ -175,11 +177,11 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
     }
 
     /** Its live object, if Tidewatch may write it. */
-    private Optional<ScaledObjectView> ready(Target target, DesiredState agenda, Observation observation) {
+    private Optional<ScaledObjectView> ready(Target target, DesiredState desiredState, Observation observation) {
         return Optional.ofNullable(observation.targets().get(target))
                 .flatMap(TargetObservation::scaledObject)
                 .filter(found -> !found.meta().deleting())
-                .filter(found -> new WriteExclusion(target, found, instance, Optional.empty(), agenda.at())
+                .filter(found -> new WriteExclusion(target, found, instance, Optional.empty(), desiredState.at())
                         .decided()
                         .isEmpty());
     }

@@ -56,8 +56,7 @@ public record Lane(Target target, Line line, List<Action> actions) {
      * @param actions those of the plan that are for this target and are to be sent
      */
     public static Lane of(Pass pass, Target target, List<Action> actions) {
-        Optional<DesiredBounds> desired =
-                Optional.ofNullable(pass.agenda().desired().get(target));
+        Optional<DesiredBounds> desired = pass.desired().of(target);
         Optional<TargetObservation> seen =
                 Optional.ofNullable(pass.observation().targets().get(target));
         String source = Stream.of(

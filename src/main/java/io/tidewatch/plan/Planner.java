@@ -59,25 +59,26 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
 
     public Plan plan(
             Definitions definitions,
-            DesiredState agenda,
+            DesiredState desiredState,
             ClusterState cluster,
             Observation observation,
             Diagnoses diagnoses) {
-        return plan(definitions, agenda, cluster, observation, diagnoses, PendingLowerings.NONE);
+        return plan(definitions, desiredState, cluster, observation, diagnoses, PendingLowerings.NONE);
     }
 
     /** @param waits the lowerings that waited for health when the plan before this one was made */
     public Plan plan(
             Definitions definitions,
-            DesiredState agenda,
+            DesiredState desiredState,
             ClusterState cluster,
             Observation observation,
             Diagnoses diagnoses,
             PendingLowerings waits) {
         Guard guard = new Guard(STAGE);
         List<Decision> decided = new ArrayList<>();
-        Applied applied = new Applied(agenda.faults().and(observation.faults()).targets());
-        for (SourceDecision decision : sources(definitions, agenda, cluster, observation, guard, applied)) {
+        Applied applied =
+                new Applied(desiredState.faults().and(observation.faults()).targets());
+        for (SourceDecision decision : sources(definitions, desiredState, cluster, observation, guard, applied)) {
             decided.addAll(decision.decisions());
         }
         Set<Target> written = decided.stream()
@@ -85,39 +86,45 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                 .flatMap(action -> scaledObjectOf(action).stream())
                 .collect(Collectors.toSet());
         OrphanDecision orphans =
-                new OrphanDecision(definitions, policies, past, cluster.declared(), instance, agenda.at());
+                new OrphanDecision(definitions, policies, past, cluster.declared(), instance, desiredState.at());
         observation.targets().values().stream()
                 .filter(seen -> !written.contains(seen.target()))
                 .filter(seen -> !applied.isUnknown(seen.target()))
                 .map(seen -> guard.run(
                         seen.target(),
-                        () -> Optional.ofNullable(agenda.desired().get(seen.target()))
-                                .map(desired -> decide(desired, seen, agenda.at(), applied, diagnoses, waits))
+                        () -> desiredState
+                                .of(seen.target())
+                                .map(desired -> decide(desired, seen, desiredState.at(), applied, diagnoses, waits))
                                 .orElseGet(() -> orphan(orphans, seen, applied)),
                         fault -> Decision.NOTHING))
                 .forEach(decided::add);
         return new Plan(
-                agenda.at(),
+                desiredState.at(),
                 decided.stream().flatMap(one -> one.action().stream()).toList(),
                 decided.stream()
                         .flatMap(one -> one.skipped().stream())
                         .distinct()
                         .toList(),
-                next(agenda, diagnoses, decided),
+                next(desiredState, diagnoses, decided),
                 guard.faults());
     }
 
     /** The ScaledObjects that sources apply and that Tidewatch may write. */
     Applied applied(
-            Definitions definitions, DesiredState agenda, ClusterState cluster, Observation observation, Guard guard) {
-        Applied applied = new Applied(agenda.faults().and(observation.faults()).targets());
-        sources(definitions, agenda, cluster, observation, guard, applied);
+            Definitions definitions,
+            DesiredState desiredState,
+            ClusterState cluster,
+            Observation observation,
+            Guard guard) {
+        Applied applied =
+                new Applied(desiredState.faults().and(observation.faults()).targets());
+        sources(definitions, desiredState, cluster, observation, guard, applied);
         return applied;
     }
 
     private List<SourceDecision> sources(
             Definitions definitions,
-            DesiredState agenda,
+            DesiredState desiredState,
             ClusterState cluster,
             Observation observation,
             Guard guard,
@@ -126,8 +133,8 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
         for (SourceDefinitions source : definitions.sources()) {
             SourcePolicy policy = policies.get(source.source());
             if (policy != null && policy.apply()) {
-                SourceDecision decision =
-                        new SourceDecision(source, policy, agenda, cluster, observation, instance, guard, applied);
+                SourceDecision decision = new SourceDecision(
+                        source, policy, desiredState, cluster, observation, instance, guard, applied);
                 decision.scaledObjects().forEach(applied::put);
                 sources.add(decision);
             }
@@ -196,22 +203,23 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                 : Optional.empty();
     }
 
-    private static Optional<Instant> next(DesiredState agenda, Diagnoses diagnoses, List<Decision> decided) {
+    private static Optional<Instant> next(DesiredState desiredState, Diagnoses diagnoses, List<Decision> decided) {
         Stream<Instant> deadlines = diagnoses.byTarget().values().stream()
                 .filter(diagnosis ->
                         diagnosis.state() == State.WAITING || diagnosis.state().isConverged())
                 .map(Diagnosis::progress)
                 .flatMap(progress -> progress.due().deadline().stream())
-                .map(at -> at.isAfter(agenda.at()) ? at : agenda.at().plus(SECOND_LOOK));
+                .map(at ->
+                        at.isAfter(desiredState.at()) ? at : desiredState.at().plus(SECOND_LOOK));
         Stream<Instant> closerLooks = diagnoses.byTarget().values().stream()
                 .flatMap(diagnosis -> diagnosis.progress().due().eventsFrom().stream());
         return Stream.of(
-                        agenda.next().stream(),
+                        desiredState.next().stream(),
                         deadlines,
                         closerLooks,
                         decided.stream().flatMap(one -> one.checkAgainAt().stream()))
                 .flatMap(instants -> instants)
-                .filter(at -> at.isAfter(agenda.at()))
+                .filter(at -> at.isAfter(desiredState.at()))
                 .min(Instant::compareTo);
     }
 }

@@ -23,11 +23,11 @@ final class Scalers {
     private final Map<Target, Integer> hpaMinimums = new HashMap<>();
 
     /** @param declared ScaledObjects of the source that declares the Rollouts */
-    Scalers(Collection<Manifest> declared, ClusterState cluster, DesiredState agenda) {
+    Scalers(Collection<Manifest> declared, ClusterState cluster, DesiredState desiredState) {
         cluster.hpas().forEach(this::live);
         cluster.scaledObjects().forEach(this::live);
         declared.forEach(this::declared);
-        agenda.desired().values().forEach(this::desired);
+        desiredState.desired().values().forEach(this::desired);
     }
 
     /** The ScaledObject that scales a Rollout. */

@@ -37,7 +37,7 @@ final class SourceDecision {
 
     private final SourceDefinitions source;
     private final SourcePolicy policy;
-    private final DesiredState agenda;
+    private final DesiredState desiredState;
     private final ClusterState cluster;
     private final Observation observation;
     private final String instance;
@@ -56,7 +56,7 @@ final class SourceDecision {
     SourceDecision(
             SourceDefinitions source,
             SourcePolicy policy,
-            DesiredState agenda,
+            DesiredState desiredState,
             ClusterState cluster,
             Observation observation,
             String instance,
@@ -64,7 +64,7 @@ final class SourceDecision {
             Applied applied) {
         this.source = source;
         this.policy = policy;
-        this.agenda = agenda;
+        this.desiredState = desiredState;
         this.cluster = cluster;
         this.observation = observation;
         this.instance = instance;
@@ -72,7 +72,7 @@ final class SourceDecision {
                 .filter(manifest -> manifest.key().kind().equals(SCALED_OBJECT))
                 .collect(Collectors.toUnmodifiableMap(
                         SourceDecision::own, Function.identity(), (first, second) -> first));
-        this.scalers = new Scalers(scaledObjects.values(), cluster, agenda);
+        this.scalers = new Scalers(scaledObjects.values(), cluster, desiredState);
         this.guard = guard;
         this.applied = applied;
         this.withRollout = source.manifests().stream()
@@ -129,20 +129,21 @@ final class SourceDecision {
     private Decision rollout(Target target, Manifest manifest, Optional<LiveObject> live) {
         return scalers.of(own(manifest))
                 .flatMap(this::view)
-                .flatMap(view -> new WriteExclusion(target, view, instance, nextEdge(target), agenda.at()).decided())
+                .flatMap(view ->
+                        new WriteExclusion(target, view, instance, nextEdge(target), desiredState.at()).decided())
                 .orElseGet(
                         () -> on(target, manifest).rollout(live, scalers.minimumOf(own(manifest)), isFrozen(target)));
     }
 
     private Decision scaledObject(Target target, Manifest manifest, Optional<LiveObject> live) {
-        Optional<DesiredBounds> desired = Optional.ofNullable(agenda.desired().get(target));
+        Optional<DesiredBounds> desired = desiredState.of(target);
         ManifestDecision decision = on(target, manifest);
         if (live.isEmpty() && waitsForItsRollout(target)) {
             return Decision.NOTHING;
         }
         if (live.isEmpty()) {
-            Map<String, String> memory =
-                    desired.map(w -> OwnRecord.first(w, instance, agenda.at())).orElse(Map.of());
+            Map<String, String> memory = desired.map(w -> OwnRecord.first(w, instance, desiredState.at()))
+                    .orElse(Map.of());
             return decision.createScaledObject(desired, memory);
         }
         return view(target)
@@ -161,7 +162,7 @@ final class SourceDecision {
             return Decision.skip(
                     new Skipped(decision.target(), Skipped.BEING_DELETED, SkippedText.beingDeleted(live.key())));
         }
-        return new WriteExclusion(decision.target(), view, instance, nextEdge(decision.target()), agenda.at())
+        return new WriteExclusion(decision.target(), view, instance, nextEdge(decision.target()), desiredState.at())
                 .decided()
                 .orElseGet(() -> desired.map(w -> isConflict(w, view)
                                 ? Decision.NOTHING
@@ -172,7 +173,7 @@ final class SourceDecision {
     }
 
     private Optional<Instant> nextEdge(Target target) {
-        return Optional.ofNullable(agenda.desired().get(target)).flatMap(DesiredBounds::next);
+        return desiredState.of(target).flatMap(DesiredBounds::next);
     }
 
     /** Nothing of it is then written until the next edge; the reason is reported with the minimum. */
@@ -189,7 +190,8 @@ final class SourceDecision {
     }
 
     private boolean isFrozen(Target target) {
-        return Optional.ofNullable(agenda.desired().get(target))
+        return desiredState
+                .of(target)
                 .filter(desired ->
                         desired.schedule().freezeRollouts() && desired.window().isPresent())
                 .isPresent();

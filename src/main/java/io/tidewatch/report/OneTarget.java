@@ -56,7 +56,7 @@ record OneTarget(
         Optional<ScaleSchedule> schedule = desired()
                 .map(DesiredBounds::schedule)
                 .or(() ->
-                        Optional.ofNullable(pass.agenda().failed().get(target)).map(DesiredState.Failed::schedule));
+                        Optional.ofNullable(pass.desired().failed().get(target)).map(DesiredState.Failed::schedule));
         return new FaultReport(
                         target,
                         fault,
@@ -81,10 +81,10 @@ record OneTarget(
     }
 
     private Optional<DesiredBounds> desired() {
-        return Optional.ofNullable(pass.agenda().desired().get(target));
+        return pass.desired().of(target);
     }
 
     private Instant began() {
-        return pass.agenda().at();
+        return pass.desired().at();
     }
 }

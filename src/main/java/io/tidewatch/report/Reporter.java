@@ -61,7 +61,7 @@ public final class Reporter {
                 reported.steps(),
                 reported.ledger(),
                 reported.next(),
-                Statuses.with(met, statuses, pass.agenda().at()),
+                Statuses.with(met, statuses, pass.desired().at()),
                 met);
     }
 
@@ -92,7 +92,7 @@ public final class Reporter {
                 .forEach((target, page) -> page.update()
                         .filter(update -> !pages.containsKey(target) && UpdateReport.isFollowed(update, now))
                         .ifPresent(update -> pages.put(target, Ledger.Page.EMPTY.following(Optional.of(update)))));
-        Set<Target> scheduled = pass.agenda().targets();
+        Set<Target> scheduled = pass.desired().targets();
         Faults faults = pass.faults().and(guard.faults());
         open.values().stream()
                 .filter(incident -> !incident.target().isTidewatch())

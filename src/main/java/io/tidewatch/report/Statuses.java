@@ -33,7 +33,7 @@ final class Statuses {
                 before.stream().collect(Collectors.toMap(TargetStatus::target, Function.identity()));
         Map<Target, List<Skipped>> skipped =
                 pass.plan().skipped().stream().collect(Collectors.groupingBy(Skipped::target));
-        return pass.agenda().targets().stream()
+        return pass.desired().targets().stream()
                 .flatMap(target -> {
                     Optional<TargetStatus> last = Optional.ofNullable(known.get(target));
                     return guard
@@ -46,7 +46,7 @@ final class Statuses {
                                             since(
                                                     last,
                                                     State.UNKNOWN,
-                                                    pass.agenda().at()))))
+                                                    pass.desired().at()))))
                             .stream();
                 })
                 .toList();
@@ -65,8 +65,7 @@ final class Statuses {
             Target target, Pass pass, Optional<TargetStatus> before, List<Skipped> skipped) {
         Optional<TargetObservation> seen =
                 Optional.ofNullable(pass.observation().targets().get(target));
-        Optional<DesiredBounds> desired =
-                Optional.ofNullable(pass.agenda().desired().get(target));
+        Optional<DesiredBounds> desired = pass.desired().of(target);
         return pass.diagnoses()
                 .of(target)
                 .map(diagnosis -> new TargetStatus(
@@ -77,7 +76,7 @@ final class Statuses {
                         diagnosis.state(),
                         diagnosis.cause(),
                         desired.flatMap(DesiredBounds::next),
-                        since(before, diagnosis.state(), pass.agenda().at()),
+                        since(before, diagnosis.state(), pass.desired().at()),
                         message(diagnosis, skipped)));
     }
 

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  */
 public final class Timetable {
 
-    private static final String STAGE = "agenda";
+    private static final String STAGE = "desired";
 
     private final List<ScheduledTarget> targets;
     private final Map<Target, ScheduledTarget> byTarget;

@@ -257,13 +257,13 @@ final class Given {
 
     /** A look at these targets. */
     static Pass pass(Instant at, List<DesiredBounds> desired, List<Diagnosis> diagnoses, List<TargetObservation> seen) {
-        TreeMap<Target, DesiredBounds> agenda = new TreeMap<>();
-        desired.forEach(one -> agenda.put(one.target(), one));
+        TreeMap<Target, DesiredBounds> desiredState = new TreeMap<>();
+        desired.forEach(one -> desiredState.put(one.target(), one));
         TreeMap<Target, Diagnosis> found = new TreeMap<>();
         diagnoses.forEach(one -> found.put(one.target(), one));
         TreeMap<Target, TargetObservation> targets = new TreeMap<>();
         seen.forEach(one -> targets.put(one.target(), one));
-        return Pass.begin(Definitions.NONE, new DesiredState(at, agenda, new TreeSet<>()), Diagnoses.NONE)
+        return Pass.begin(Definitions.NONE, new DesiredState(at, desiredState, new TreeSet<>()), Diagnoses.NONE)
                 .with(io.tidewatch.model.cluster.ClusterState.NONE, new Observation(at, Map.of(), targets, List.of()))
                 .with(new Diagnoses(at, found));
     }

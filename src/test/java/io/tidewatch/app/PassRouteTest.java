@@ -27,7 +27,7 @@ class PassRouteTest extends CamelTestSupport {
 
     @Override
     protected void bindToRegistry(Registry registry) {
-        registry.bind("agenda", new Stage("agenda"));
+        registry.bind("desired", new Stage("desired"));
         registry.bind("alarms", new Stage("alarms"));
         registry.bind("applied", new Stage("applied"));
         registry.bind("routeErrors", new RouteErrors(Clock.systemUTC(), () -> false));
@@ -93,11 +93,11 @@ class PassRouteTest extends CamelTestSupport {
         assertThat(passes.await(30, TimeUnit.SECONDS)).as("two passes").isTrue();
         assertThat(seen)
                 .containsExactly(
-                        "agenda",
+                        "desired",
                         "observe",
                         "diagnose",
                         "plan",
-                        "agenda",
+                        "desired",
                         "observe",
                         "diagnose",
                         "plan",

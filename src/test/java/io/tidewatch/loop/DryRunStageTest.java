@@ -244,7 +244,7 @@ class DryRunStageTest {
 
     private Pass pass(Definitions definitions, Optional<Integer> minimum) {
         Instant now = clock.instant();
-        DesiredState agenda = DesiredStates.at(definitions, now);
+        DesiredState desiredState = DesiredStates.at(definitions, now);
         ClusterState state = new ClusterState(
                 now,
                 minimum.stream()
@@ -260,8 +260,8 @@ class DryRunStageTest {
                 List.of(),
                 Map.of(),
                 Set.of());
-        return Pass.begin(definitions, agenda, Diagnoses.NONE)
-                .with(state, Observations.of(state, agenda.desired().keySet()));
+        return Pass.begin(definitions, desiredState, Diagnoses.NONE)
+                .with(state, Observations.of(state, desiredState.desired().keySet()));
     }
 
     private static Map<String, Object> live(int minimum) {

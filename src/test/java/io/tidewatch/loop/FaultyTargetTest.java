@@ -87,7 +87,7 @@ class FaultyTargetTest {
 
     /** Where the fault is planted, and whether the target's own minimum is written all the same. */
     enum Stage {
-        AGENDA("agenda", false),
+        DESIRED("desired", false),
         OBSERVE("observe", false),
         DIAGNOSE("diagnose", true),
         PLAN("plan", false),
@@ -195,7 +195,7 @@ class FaultyTargetTest {
         assertThat(live).containsEntry(BROKEN, 7);
 
         clock.moveTo(clock.instant().plusSeconds(60));
-        Pass pass = pass(Optional.of(Stage.AGENDA));
+        Pass pass = pass(Optional.of(Stage.DESIRED));
 
         assertThat(pass.plan().actions()).isEmpty();
         assertThat(live).containsEntry(BROKEN, 7);
@@ -273,14 +273,14 @@ class FaultyTargetTest {
     private Pass pass(Optional<Stage> faulty) {
         Instant now = clock.instant();
         Definitions definitions =
-                definitions(faulty.filter(Stage.AGENDA::equals).isPresent());
-        DesiredState agenda = DesiredStates.at(definitions, now);
+                definitions(faulty.filter(Stage.DESIRED::equals).isPresent());
+        DesiredState desiredState = DesiredStates.at(definitions, now);
         ClusterState state = state(now, faulty);
-        Pass observed = Pass.begin(definitions, agenda, report.lastDiagnoses())
+        Pass observed = Pass.begin(definitions, desiredState, report.lastDiagnoses())
                 .with(
                         state,
                         Observations.of(
-                                state, Observations.concerned(state, agenda.targets(), List.of(), "tidewatch")));
+                                state, Observations.concerned(state, desiredState.targets(), List.of(), "tidewatch")));
         Pass diagnosed = diagnose.diagnose(planted(observed, faulty, Stage.DIAGNOSE, this::withoutStatus));
         Pass planned = plan.plan(planted(diagnosed, faulty, Stage.PLAN, this::withANamelessWriter));
         if (faulty.filter(Stage.APPLY::equals).isPresent()) {
@@ -549,7 +549,7 @@ class FaultyTargetTest {
     }
 
     private Pass withoutNext(Pass pass) {
-        TreeMap<Target, DesiredBounds> desired = new TreeMap<>(pass.agenda().desired());
+        TreeMap<Target, DesiredBounds> desired = new TreeMap<>(pass.desired().desired());
         desired.computeIfPresent(
                 BROKEN,
                 (target, one) -> new DesiredBounds(
@@ -559,9 +559,9 @@ class FaultyTargetTest {
                         one.baseline(),
                         one.setsMax(),
                         one.current().until(null)));
-        DesiredState agenda =
-                new DesiredState(pass.agenda().at(), desired, pass.agenda().next());
-        return Pass.begin(pass.definitions(), agenda, pass.before())
+        DesiredState desiredState =
+                new DesiredState(pass.desired().at(), desired, pass.desired().next());
+        return Pass.begin(pass.definitions(), desiredState, pass.before())
                 .with(pass.cluster(), pass.observation())
                 .with(pass.diagnoses())
                 .with(pass.plan())

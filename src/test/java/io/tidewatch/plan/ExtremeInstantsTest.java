@@ -58,11 +58,12 @@ class ExtremeInstantsTest {
                                 List.of(),
                                 Set.of()))),
                 List.of());
-        DesiredState agenda = new DesiredState(NOW, new TreeMap<>(Map.of(Given.CHECKOUT, desired)), new TreeSet<>());
+        DesiredState desiredState =
+                new DesiredState(NOW, new TreeMap<>(Map.of(Given.CHECKOUT, desired)), new TreeSet<>());
 
-        Diagnoses diagnoses = Diagnoser.diagnose(seen, agenda, Diagnoses.NONE, Set.of());
-        Plan plan =
-                new Planner("tidewatch", Map.of()).plan(Definitions.NONE, agenda, ClusterState.NONE, seen, diagnoses);
+        Diagnoses diagnoses = Diagnoser.diagnose(seen, desiredState, Diagnoses.NONE, Set.of());
+        Plan plan = new Planner("tidewatch", Map.of())
+                .plan(Definitions.NONE, desiredState, ClusterState.NONE, seen, diagnoses);
 
         assertThat(diagnoses.faults().isEmpty()).isTrue();
         assertThat(plan.faults().isEmpty()).isTrue();

@@ -81,8 +81,9 @@ final class LiveMinimum {
                 Map.of(),
                 Set.of());
         Observation seen = Observations.of(state, Set.of(desired.target()));
-        DesiredState agenda = new DesiredState(NOW, new TreeMap<>(Map.of(desired.target(), desired)), new TreeSet<>());
-        return new Planner(OURS, Map.of()).plan(Definitions.NONE, agenda, state, seen, Diagnoses.NONE);
+        DesiredState desiredState =
+                new DesiredState(NOW, new TreeMap<>(Map.of(desired.target(), desired)), new TreeSet<>());
+        return new Planner(OURS, Map.of()).plan(Definitions.NONE, desiredState, state, seen, Diagnoses.NONE);
     }
 
     /** As server-side apply would do it, a refusal included. */

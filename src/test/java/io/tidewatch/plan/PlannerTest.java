@@ -387,7 +387,7 @@ class PlannerTest {
         Definitions definitions =
                 new Definitions(List.of(new SourceDefinitions("shop", Given.COMMIT, files, problems)), unread);
         ClusterState state = state();
-        DesiredState agenda = new DesiredState(NOW, desired, new java.util.TreeSet<>());
+        DesiredState desiredState = new DesiredState(NOW, desired, new java.util.TreeSet<>());
         Set<Target> concerned = Observations.concerned(
                 state, desired.keySet(), manifests.stream().map(Manifest::key).toList(), OURS);
         OrphanPast past = new OrphanPast() {
@@ -402,7 +402,7 @@ class PlannerTest {
             }
         };
         return new Planner(OURS, Map.of("shop", new SourcePolicy("shop", true, restore, namespaces)), past)
-                .plan(definitions, agenda, state, Observations.of(state, concerned), Diagnoses.NONE);
+                .plan(definitions, desiredState, state, Observations.of(state, concerned), Diagnoses.NONE);
     }
 
     private ClusterState state() {

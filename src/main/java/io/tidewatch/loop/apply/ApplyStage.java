@@ -139,7 +139,7 @@ public final class ApplyStage implements DiagnoseStage.UnsentWrites {
     }
 
     private Duration length(Pass pass) {
-        return SliceLength.until(SliceLength.edge(pass.agenda()).map(countdown::until));
+        return SliceLength.until(SliceLength.edge(pass.desired()).map(countdown::until));
     }
 
     private static Skipped underWay(WriteInFlight write) {

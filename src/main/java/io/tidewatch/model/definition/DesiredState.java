@@ -7,6 +7,7 @@ import io.tidewatch.model.Target;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -31,12 +32,17 @@ public record DesiredState(
         failed = Collections.unmodifiableSortedMap(new TreeMap<>(failed));
     }
 
-    /** One in which every schedule has answered. */
+    /** A desired state without internal errors. */
     public DesiredState(Instant at, SortedMap<Target, DesiredBounds> desired, SortedSet<Instant> next) {
         this(at, desired, next, Collections.emptySortedMap());
     }
 
-    /** All targets that a schedule names, whether what counts for them is known or not. */
+    /** The desired bounds of a target; empty where no schedule names it, or where they are unknown. */
+    public Optional<DesiredBounds> of(Target target) {
+        return Optional.ofNullable(desired.get(target));
+    }
+
+    /** All targets that a schedule names, whether their desired bounds are known or not. */
     public Set<Target> targets() {
         Set<Target> targets = new TreeSet<>(desired.keySet());
         targets.addAll(failed.keySet());

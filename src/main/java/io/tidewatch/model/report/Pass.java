@@ -26,7 +26,7 @@ import java.util.TreeSet;
  */
 public record Pass(
         Definitions definitions,
-        DesiredState agenda,
+        DesiredState desired,
         ClusterState cluster,
         Observation observation,
         Diagnoses before,
@@ -44,10 +44,10 @@ public record Pass(
         outcomes = List.copyOf(outcomes);
     }
 
-    public static Pass begin(Definitions definitions, DesiredState agenda, Diagnoses before) {
+    public static Pass begin(Definitions definitions, DesiredState desired, Diagnoses before) {
         return new Pass(
                 definitions,
-                agenda,
+                desired,
                 ClusterState.NONE,
                 Observation.NONE,
                 before,
@@ -55,31 +55,32 @@ public record Pass(
                 Plan.NONE,
                 List.of(),
                 Report.NONE,
-                agenda.faults());
+                desired.faults());
     }
 
     public Pass with(ClusterState seen, Observation made) {
         return new Pass(
-                definitions, agenda, seen, made, before, diagnoses, plan, outcomes, report, faults.and(made.faults()));
+                definitions, desired, seen, made, before, diagnoses, plan, outcomes, report, faults.and(made.faults()));
     }
 
     public Pass with(Diagnoses made) {
         Faults all = faults.and(made.faults());
-        return new Pass(definitions, agenda, cluster, observation, before, made.with(all), plan, outcomes, report, all);
+        return new Pass(
+                definitions, desired, cluster, observation, before, made.with(all), plan, outcomes, report, all);
     }
 
     public Pass with(Plan made) {
-        return new Pass(definitions, agenda, cluster, observation, before, diagnoses, made, outcomes, report, faults)
+        return new Pass(definitions, desired, cluster, observation, before, diagnoses, made, outcomes, report, faults)
                 .with(made.faults());
     }
 
     public Pass with(List<Outcome> came) {
-        return new Pass(definitions, agenda, cluster, observation, before, diagnoses, plan, came, report, faults)
+        return new Pass(definitions, desired, cluster, observation, before, diagnoses, plan, came, report, faults)
                 .with(Outcome.faults(came));
     }
 
     public Pass with(Report made) {
-        return new Pass(definitions, agenda, cluster, observation, before, diagnoses, plan, outcomes, made, faults)
+        return new Pass(definitions, desired, cluster, observation, before, diagnoses, plan, outcomes, made, faults)
                 .with(made.faults());
     }
 
@@ -90,7 +91,7 @@ public record Pass(
         }
         Faults all = faults.and(met);
         return new Pass(
-                definitions, agenda, cluster, observation, before, diagnoses.with(all), plan, outcomes, report, all);
+                definitions, desired, cluster, observation, before, diagnoses.with(all), plan, outcomes, report, all);
     }
 
     @Override
