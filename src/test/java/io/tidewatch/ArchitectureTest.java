@@ -108,7 +108,7 @@ class ArchitectureTest {
             .whereLayer("yaml")
             .mayOnlyBeAccessedByLayers("definition", "config", "cli")
             .whereLayer("definition")
-            .mayOnlyBeAccessedByLayers("loop", "cli", "app")
+            .mayOnlyBeAccessedByLayers("loop", "config", "cli", "app")
             .whereLayer("schedule")
             .mayOnlyBeAccessedByLayers("loop", "cli")
             .whereLayer("observe")

@@ -2,6 +2,7 @@ package io.tidewatch.app;
 
 import io.tidewatch.config.SourceConfig;
 import io.tidewatch.definition.check.Scope;
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.git.CommitGate;
 import io.tidewatch.git.CommitMarkers;
 import io.tidewatch.git.GitSource;
@@ -74,7 +75,7 @@ final class SourceParts {
                         SourceConfig::name,
                         source -> source.mirror(state.resolve("git").resolve(source.name()), budget)));
         this.markers = CommitMarkers.open(state.resolve("reading"));
-        this.definitions = new DefinitionsStage(scopes(), source -> GitPast.of(mirror(source)), listener);
+        this.definitions = new DefinitionsStage(scopes(), schemas(), source -> GitPast.of(mirror(source)), listener);
         Quarantine quarantine = new Quarantine(markers, definitions::read);
         start.edges().add(StopHook.add("tidewatch-stops-reading", () -> stopReading(quarantine)));
         start.edges().add((AutoCloseable) markers::close);
@@ -110,7 +111,7 @@ final class SourceParts {
     }
 
     OrphanHistory orphans() {
-        return new OrphanHistory(new MirroredBaselines(this::past, scopes()), historian, start);
+        return new OrphanHistory(new MirroredBaselines(this::past, scopes(), schemas()), historian, start);
     }
 
     AppliedStage applied() {
@@ -126,6 +127,10 @@ final class SourceParts {
         return sources().stream()
                 .map(SourceConfig::policy)
                 .collect(Collectors.toUnmodifiableMap(SourcePolicy::name, Function.identity()));
+    }
+
+    private Schemas schemas() {
+        return start.configuration().schemas();
     }
 
     private List<SourceConfig> sources() {

@@ -18,20 +18,18 @@ final class Offline {
 
     private Offline() {}
 
-    /** @param scope what the files may define */
-    static Validation read(List<String> paths, Scope scope) {
-        return read(paths, scope, Schemas.NEWEST);
-    }
-
-    /** @param schemas which fields the API server takes in manifests */
+    /**
+     * @param scope what the files may define
+     * @param schemas which fields the API server takes in manifests
+     */
     static Validation read(List<String> paths, Scope scope, Schemas schemas) {
         SortedMap<String, String> texts = Texts.of(paths);
         return new DefinitionReader(scope, schemas).validate(NO_COMMIT, texts);
     }
 
     /** The same; prints errors on standard error and goes on with the valid definitions. */
-    static Validation readAndPrint(List<String> paths, Scope scope) {
-        Validation read = read(paths, scope);
+    static Validation readAndPrint(List<String> paths, Scope scope, Schemas schemas) {
+        Validation read = read(paths, scope, schemas);
         read.definitions().problems().stream()
                 .filter(Problem::isError)
                 .forEach(problem -> Tidewatch.err().println("tidewatch: " + line(problem)));

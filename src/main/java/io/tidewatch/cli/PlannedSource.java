@@ -2,6 +2,7 @@ package io.tidewatch.cli;
 
 import io.tidewatch.config.ConfigurationReader.SourceRules;
 import io.tidewatch.definition.check.Scope;
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.definition.SourcePolicy;
 import io.tidewatch.yaml.Nearest;
 import java.nio.file.Path;
@@ -49,8 +50,10 @@ final class PlannedSource {
         Set<String> namespaces = rules.flatMap(
                         known -> meant.map(name -> known.namespaces().getOrDefault(name, Set.of())))
                 .orElse(Set.of());
+        Schemas schemas = rules.map(SourceRules::schemas).orElse(Schemas.NEWEST);
         return Sources.offline(
-                Offline.readAndPrint(definitions, new Scope(namespaces)).definitions(),
+                Offline.readAndPrint(definitions, new Scope(namespaces), schemas)
+                        .definitions(),
                 apply.map(Apply.all::equals).orElse(policy.apply()),
                 policy.restoreDrift());
     }

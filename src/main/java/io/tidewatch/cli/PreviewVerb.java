@@ -62,7 +62,7 @@ final class PreviewVerb implements Callable<Integer> {
         if (days < 1 || days > MOST_DAYS) {
             throw new ParameterException(spec.commandLine(), "--days " + days + " is not between 1 and " + MOST_DAYS);
         }
-        Validation read = Offline.readAndPrint(paths, scope.scope());
+        Validation read = Offline.readAndPrint(paths, scope.scope(), scope.schemas());
         Instant begin = from.orElseGet(Instant::now);
         Preview preview =
                 Preview.of(new Definitions(List.of(read.windows())), begin, begin.plus(days, ChronoUnit.DAYS));

@@ -2,6 +2,7 @@ package io.tidewatch.cli;
 
 import io.tidewatch.config.ConfigurationReader.SourceRules;
 import io.tidewatch.definition.check.Scope;
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.yaml.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +44,11 @@ final class SourceScope {
         SourceRules rules = Configurations.rules(folder.get());
         return new Scope(
                 namespaces.isEmpty() ? namespacesOf(rules) : Set.copyOf(namespaces), Optional.of(rules.receivers()));
+    }
+
+    /** The fields of Argo Rollouts and KEDA that {@code --config} names; else the newest known. */
+    Schemas schemas() {
+        return folder.map(Configurations::rules).map(SourceRules::schemas).orElse(Schemas.NEWEST);
     }
 
     private Set<String> namespacesOf(SourceRules rules) {

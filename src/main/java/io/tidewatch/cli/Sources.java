@@ -65,7 +65,7 @@ record Sources(Definitions definitions, Map<String, SourcePolicy> policies, Stri
                         .orElseThrow(() -> new IllegalStateException("source " + source.name() + ": nothing was read"));
                 SourceDefinitions definitions;
                 try (PastTexts history = GitPast.of(mirror)) {
-                    definitions = new DefinitionReader(new Scope(source.namespaces()))
+                    definitions = new DefinitionReader(new Scope(source.namespaces()), configuration.schemas())
                             .read(checkout, Optional.empty(), history);
                 }
                 definitions.problems().stream()

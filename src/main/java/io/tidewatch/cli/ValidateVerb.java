@@ -1,7 +1,6 @@
 package io.tidewatch.cli;
 
 import io.tidewatch.definition.DefinitionReader.Validation;
-import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.schedule.Lint;
@@ -12,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,17 +30,8 @@ final class ValidateVerb implements Callable<Integer> {
     @Option(names = "--strict", description = "Treat warnings as errors.")
     private boolean strict;
 
-    @Option(
-            names = "--rollouts-version",
-            paramLabel = "VERSION",
-            description = "Check Rollouts against the fields of this Argo Rollouts. Default: the newest known.")
-    private Optional<String> rolloutsVersion = Optional.empty();
-
-    @Option(
-            names = "--keda-version",
-            paramLabel = "VERSION",
-            description = "Check ScaledObjects against the fields of this KEDA. Default: the newest known.")
-    private Optional<String> kedaVersion = Optional.empty();
+    @Mixin
+    private KnownFields fields = new KnownFields();
 
     @Mixin
     private SourceScope scope = new SourceScope();
@@ -52,16 +41,10 @@ final class ValidateVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Validation read = Offline.read(paths, scope.scope(), schemas());
+        Validation read = Offline.read(paths, scope.scope(), fields.over(scope.schemas()));
         List<Problem> problems = problems(read, Instant.now());
         output.print(() -> table(problems, read), () -> document(problems, read));
         return problems.stream().anyMatch(problem -> strict || problem.isError()) ? 1 : 0;
-    }
-
-    /** @throws IllegalArgumentException if the fields of a version are not known */
-    private Schemas schemas() {
-        Schemas schemas = rolloutsVersion.map(Schemas.NEWEST::withRollouts).orElse(Schemas.NEWEST);
-        return kedaVersion.map(schemas::withKeda).orElse(schemas);
     }
 
     /** The problems found by reading, and those found in the calendar from an instant on; by file and line. */

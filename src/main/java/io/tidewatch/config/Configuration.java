@@ -1,5 +1,6 @@
 package io.tidewatch.config;
 
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.journal.SafeJournal;
 import io.tidewatch.model.definition.Alerting;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param stateDirectory the folder of outbox, journal and Git mirrors
  * @param keep how long the journal keeps steps and resolved incidents
  * @param maxSize bytes of the journal; the oldest steps and resolved incidents are deleted first
+ * @param schemas the fields of Argo Rollouts and KEDA that manifests are compared with
  * @param http where a running reconciler serves its status
  * @param management where it serves liveness, readiness and metrics
  * @param logFormat the format of the lines of {@code run}
@@ -31,6 +33,7 @@ public record Configuration(
         int maxWritesPerSecond,
         int maxInFlight,
         Set<String> controllerNamespaces,
+        Schemas schemas,
         Http http,
         InetSocketAddress management,
         LogFormat logFormat,
@@ -49,7 +52,7 @@ public record Configuration(
         camel = Map.copyOf(camel);
     }
 
-    /** With the default address for health, the default size of the journal and the default log format. */
+    /** With the newest known fields, the default address for health, the default size of the journal and the default log format. */
     public Configuration(
             String instance,
             Path stateDirectory,
@@ -71,6 +74,7 @@ public record Configuration(
                 maxWritesPerSecond,
                 maxInFlight,
                 controllerNamespaces,
+                Schemas.NEWEST,
                 http,
                 MANAGEMENT,
                 LogFormat.AUTO,

@@ -1,6 +1,7 @@
 package io.tidewatch.config;
 
 import io.tidewatch.config.ConfigurationProblems.Place;
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.journal.SafeJournal;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.definition.Alerting;
@@ -119,7 +120,8 @@ public final class ConfigurationReader {
         problems.all().stream()
                 .filter(problem -> problem.code().equals(YamlFile.SYNTAX))
                 .forEach(report);
-        return new SourceRules(namespaces, policies, receivers);
+        Schemas schemas = new SettingsReader(files.getOrDefault(SettingsReader.FILE, ""), problems, none).schemas();
+        return new SourceRules(namespaces, policies, receivers, schemas);
     }
 
     /**
@@ -128,9 +130,13 @@ public final class ConfigurationReader {
      * @param namespaces those that a source may define objects in, by source; all where there are none
      * @param policies by source
      * @param receivers the names in alerts.yaml
+     * @param schemas the fields of Argo Rollouts and KEDA; the environment of {@code run} is not known here
      */
     public record SourceRules(
-            SortedMap<String, Set<String>> namespaces, Map<String, SourcePolicy> policies, Set<String> receivers) {
+            SortedMap<String, Set<String>> namespaces,
+            Map<String, SourcePolicy> policies,
+            Set<String> receivers,
+            Schemas schemas) {
 
         public SourceRules {
             namespaces = Collections.unmodifiableSortedMap(new TreeMap<>(namespaces));
@@ -213,6 +219,7 @@ public final class ConfigurationReader {
                         ConfigurationReader::namespaces,
                         "names of namespaces with commas between",
                         Set.of("argo-rollouts", "keda")),
+                settings.schemas(),
                 settings.http(),
                 settings.management(),
                 settings.logFormat(),

@@ -1,6 +1,8 @@
 package io.tidewatch.config;
 
 import io.tidewatch.config.ConfigurationProblems.Place;
+import io.tidewatch.definition.schema.Schemas;
+import io.tidewatch.definition.schema.UnknownFields;
 import io.tidewatch.yaml.Nearest;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -31,6 +33,9 @@ final class SettingsReader {
     static final String MAX_WRITES_PER_SECOND = "tidewatch.cluster.maxWritesPerSecond";
     static final String MAX_IN_FLIGHT = "tidewatch.cluster.maxInFlight";
     static final String CONTROLLER_NAMESPACES = "tidewatch.controllers.namespaces";
+    static final String UNKNOWN_FIELDS = "tidewatch.manifests.unknownFields";
+    static final String ROLLOUTS_VERSION = "tidewatch.manifests.rolloutsVersion";
+    static final String KEDA_VERSION = "tidewatch.manifests.kedaVersion";
     static final String HTTP_ADDRESS = "tidewatch.http.address";
     static final String HTTP_TOKEN = "tidewatch.http.token";
     static final String MANAGEMENT_ADDRESS = "tidewatch.management.address";
@@ -45,6 +50,9 @@ final class SettingsReader {
             MAX_WRITES_PER_SECOND,
             MAX_IN_FLIGHT,
             CONTROLLER_NAMESPACES,
+            UNKNOWN_FIELDS,
+            ROLLOUTS_VERSION,
+            KEDA_VERSION,
             HTTP_ADDRESS,
             HTTP_TOKEN,
             MANAGEMENT_ADDRESS,
@@ -144,6 +152,23 @@ final class SettingsReader {
                 SettingsReader::address,
                 "HOST:PORT, like 127.0.0.1:8711",
                 Configuration.MANAGEMENT);
+    }
+
+    /** The fields that manifests are compared with. */
+    Schemas schemas() {
+        UnknownFields unknown =
+                setting(UNKNOWN_FIELDS, UnknownFields::of, "error or warn", Schemas.NEWEST.unknownFields());
+        Schemas known = Schemas.NEWEST.with(unknown);
+        Schemas rollouts = setting(
+                ROLLOUTS_VERSION,
+                known::withRollouts,
+                "one of the known versions of Argo Rollouts, " + Schemas.knownRollouts(),
+                known);
+        return setting(
+                KEDA_VERSION,
+                rollouts::withKeda,
+                "one of the known versions of KEDA, " + Schemas.knownKeda(),
+                rollouts);
     }
 
     Configuration.LogFormat logFormat() {

@@ -3,6 +3,7 @@ package io.tidewatch.loop;
 import io.tidewatch.definition.DefinitionReader;
 import io.tidewatch.definition.check.PastTexts;
 import io.tidewatch.definition.check.Scope;
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.definition.Checkout;
 import io.tidewatch.model.definition.Definitions;
@@ -30,6 +31,7 @@ public final class DefinitionsStage implements DefinitionsInForce {
     private final Histories histories;
     private final CommitListener listener;
     private final Map<String, Scope> scopes;
+    private final Schemas schemas;
     private final List<String> order;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<String, DefinitionReader> readers = new ConcurrentHashMap<>();
@@ -45,9 +47,11 @@ public final class DefinitionsStage implements DefinitionsInForce {
 
     /**
      * @param sources all that are configured, in that order, by name, and what each may speak for
+     * @param schemas which fields the API server takes in manifests
      * @param listener learns of each commit that is read
      */
-    public DefinitionsStage(Map<String, Scope> sources, Histories histories, CommitListener listener) {
+    public DefinitionsStage(Map<String, Scope> sources, Schemas schemas, Histories histories, CommitListener listener) {
+        this.schemas = schemas;
         this.histories = histories;
         this.listener = listener;
         this.scopes = Map.copyOf(sources);
@@ -80,8 +84,8 @@ public final class DefinitionsStage implements DefinitionsInForce {
                 .findFirst();
         long number = numbers.incrementAndGet();
         listener.beforeReading(checkout);
-        DefinitionReader reader =
-                readers.computeIfAbsent(source, name -> new DefinitionReader(scopes.getOrDefault(name, Scope.ALL)));
+        DefinitionReader reader = readers.computeIfAbsent(
+                source, name -> new DefinitionReader(scopes.getOrDefault(name, Scope.ALL), schemas));
         try (PastTexts history = histories.of(source)) {
             SourceDefinitions read = reader.read(checkout, previous, history);
             return new CompiledSource(read, Timetable.of(read), number);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.definition.DefinitionReader.Validation;
 import io.tidewatch.definition.check.Scope;
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class GoldenLintTest {
     @MethodSource("cases")
     void isSaidAsWritten(String name) throws IOException {
         Path folder = CASES.resolve(name);
-        Validation read = Offline.read(List.of(folder.toString()), Scope.ALL);
+        Validation read = Offline.read(List.of(folder.toString()), Scope.ALL, Schemas.NEWEST);
         StringBuilder said = new StringBuilder();
         ValidateVerb.problems(read, NEW_YEAR).forEach(p -> said.append(line(folder, p)));
         assertThat(said.toString()).isEqualTo(Files.readString(folder.resolve("expected-problems.txt")));

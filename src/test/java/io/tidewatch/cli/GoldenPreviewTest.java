@@ -8,6 +8,7 @@ import io.tidewatch.cli.preview.Preview;
 import io.tidewatch.cli.preview.PreviewDocument;
 import io.tidewatch.cli.preview.PreviewTable;
 import io.tidewatch.definition.check.Scope;
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.definition.Definitions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,8 +46,8 @@ class GoldenPreviewTest {
         }
         Instant from = Instant.parse(question.getProperty("from"));
         Instant to = from.plus(Integer.parseInt(question.getProperty("days")), ChronoUnit.DAYS);
-        Definitions given = new Definitions(
-                List.of(Offline.read(List.of(folder.toString()), Scope.ALL).windows()));
+        Definitions given = new Definitions(List.of(Offline.read(List.of(folder.toString()), Scope.ALL, Schemas.NEWEST)
+                .windows()));
         Preview preview = Preview.of(given, from, to);
 
         assertThat(new PreviewTable(preview, ZoneId.of(question.getProperty("viewer"))).text())

@@ -67,6 +67,29 @@ class ManifestFieldCasesTest {
                 .isZero();
     }
 
+    @Test
+    void anUnknownFieldIsAWarningIfTheOptionOrTheConfigurationSaysSo(@TempDir Path folder) throws IOException {
+        String manifest = "src/test/resources/definitions/newer-controllers/a.yaml";
+        Files.writeString(
+                folder.resolve("application.properties"),
+                "tidewatch.manifests.unknownFields = warn\ntidewatch.manifests.kedaVersion = 2.19\n");
+        String config = folder.toString();
+
+        assertThat(Typed.of("validate", manifest).exitCode()).isEqualTo(1);
+        assertThat(Typed.of("validate", "--unknown-fields", "warn", manifest).exitCode())
+                .isZero();
+        assertThat(Typed.of("validate", "--unknown-fields", "ignore", manifest).exitCode())
+                .isEqualTo(2);
+        Typed configured = Typed.of("validate", "--config", config, manifest);
+        assertThat(configured.exitCode()).isZero();
+        assertThat(configured.out()).contains("unknown field in KEDA 2.19", "unknown field in Argo Rollouts 1.9");
+        assertThat(Typed.of("validate", "--config", config, "--unknown-fields", "error", manifest)
+                        .exitCode())
+                .isEqualTo(1);
+        assertThat(Typed.of("preview", "--config", config, manifest).exitCode()).isZero();
+        assertThat(Typed.of("preview", manifest).exitCode()).isEqualTo(1);
+    }
+
     /** Argo Rollouts 1.9 took over fields of Kubernetes that 1.8 drops. */
     @Test
     void aFieldOfKubernetesThatAnOlderArgoRolloutsDropsIsAWarning() {

@@ -3,6 +3,7 @@ package io.tidewatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.definition.check.Scope;
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.schedule.DesiredStates;
@@ -57,8 +58,9 @@ class NextChangeTest {
 
     private Optional<Instant> next(String schedule) throws IOException {
         Path file = Files.writeString(folder.resolve("schedule.yaml"), schedule);
-        Definitions definitions = new Definitions(
-                List.of(Offline.read(List.of(file.toString()), Scope.ALL).definitions()));
+        Definitions definitions =
+                new Definitions(List.of(Offline.read(List.of(file.toString()), Scope.ALL, Schemas.NEWEST)
+                        .definitions()));
         return Objects.requireNonNull(
                         DesiredStates.at(definitions, OVER).desired().get(new Target("shop", "checkout")))
                 .next();

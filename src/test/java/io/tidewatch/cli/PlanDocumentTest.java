@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidewatch.cli.Documents.Format;
 import io.tidewatch.definition.check.Scope;
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.plan.Plan;
 import java.io.IOException;
@@ -113,7 +114,10 @@ class PlanDocumentTest {
                 """.formatted(minimum) + more);
         Instant now = Instant.parse(at);
         Sources sources = Sources.offline(
-                Offline.read(List.of(file.toString()), Scope.ALL).definitions(), true, true);
+                Offline.read(List.of(file.toString()), Scope.ALL, Schemas.NEWEST)
+                        .definitions(),
+                true,
+                true);
         ClusterState state = Dumps.read(List.of(UP)).read(now);
         Plan plan = PlanVerb.plan(sources, state, now);
         MinimumSteps steps = PlanVerb.steps(plan, sources, state, now);

@@ -2,6 +2,8 @@ package io.tidewatch.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.definition.schema.Schemas;
+import io.tidewatch.definition.schema.UnknownFields;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.definition.Alerting;
@@ -153,6 +155,34 @@ class ConfigurationReaderTest {
                         .problems())
                 .extracting(Problem::message)
                 .contains("tidewatch.state.maxSize must be a size from 16MiB to 64GiB, like 256MiB, not \"1GB\"");
+    }
+
+    @Test
+    void manifestsAreComparedWithTheVersionsOfTheSettings() {
+        environment.put("TIDEWATCH_MANIFESTS_KEDA_VERSION", "v2.19.1");
+        String settings = "tidewatch.manifests.unknownFields = warn\ntidewatch.manifests.rolloutsVersion = 1.8.3\n";
+
+        assertThat(accepted(Map.of("application.properties", settings)).schemas())
+                .isEqualTo(Schemas.NEWEST
+                        .with(UnknownFields.WARN)
+                        .withRollouts("1.8")
+                        .flatMap(known -> known.withKeda("2.19"))
+                        .orElseThrow());
+    }
+
+    @Test
+    void aVersionWhoseFieldsAreNotKnownIsAnErrorThatNamesTheKnownOnes() {
+        String settings = "tidewatch.manifests.unknownFields = ignore\ntidewatch.manifests.rolloutsVersion = 1.7.2\n"
+                + "tidewatch.manifests.kedaVersion = 2.2\n";
+
+        assertThat(read(Map.of("application.properties", settings)).problems())
+                .extracting(Problem::message)
+                .contains(
+                        "tidewatch.manifests.unknownFields must be error or warn, not \"ignore\"",
+                        "tidewatch.manifests.rolloutsVersion must be one of the known versions of Argo Rollouts, 1.8 and 1.9,"
+                                + " not \"1.7.2\"",
+                        "tidewatch.manifests.kedaVersion must be one of the known versions of KEDA, 2.19 and 2.20, not"
+                                + " \"2.2\"");
     }
 
     @Test

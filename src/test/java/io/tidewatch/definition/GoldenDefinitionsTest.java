@@ -3,6 +3,9 @@ package io.tidewatch.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.definition.check.PastTexts;
+import io.tidewatch.definition.check.Scope;
+import io.tidewatch.definition.schema.Schemas;
+import io.tidewatch.definition.schema.UnknownFields;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.definition.Checkout;
@@ -16,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -24,12 +28,14 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Each folder of src/test/resources/definitions is a source; expected-problems.txt, written by hand, holds what must be
- * said of it, and after a line of dashes what must be in force.
+ * said of it, and after a line of dashes what must be in force. manifests.properties, where it is there, holds the settings
+ * {@code tidewatch.manifests.…} without that beginning.
  */
 class GoldenDefinitionsTest {
 
     private static final Path CASES = Path.of("src/test/resources/definitions");
     private static final String EXPECTED = "expected-problems.txt";
+    private static final String SETTINGS = "manifests.properties";
 
     @TestFactory
     Stream<DynamicTest> everyCase() throws IOException {
@@ -44,19 +50,31 @@ class GoldenDefinitionsTest {
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.filter(Files::isRegularFile).toList()) {
                 String name = folder.relativize(path).toString();
-                if (!name.equals(EXPECTED)) {
+                if (!name.equals(EXPECTED) && !name.equals(SETTINGS)) {
                     files.put(name, new String(Files.readAllBytes(path), StandardCharsets.UTF_8));
                 }
             }
         }
         Commit commit = new Commit("shop", "c1", "Dana", Instant.EPOCH, "a commit");
-        SourceDefinitions read = new DefinitionReader()
+        SourceDefinitions read = new DefinitionReader(Scope.ALL, schemas(folder.resolve(SETTINGS)))
                 .read(new Checkout(commit, files, files.keySet()), Optional.empty(), PastTexts.NONE);
         StringBuilder told = new StringBuilder();
         read.problems().forEach(p -> told.append(line(p)).append('\n'));
         told.append("---\n");
         inForce(read).forEach(id -> told.append(id).append('\n'));
         assertThat(told.toString()).isEqualTo(Files.readString(folder.resolve(EXPECTED)));
+    }
+
+    private static Schemas schemas(Path settings) throws IOException {
+        Properties read = new Properties();
+        if (Files.exists(settings)) {
+            read.load(Files.newBufferedReader(settings));
+        }
+        Schemas schemas = Schemas.NEWEST.with(
+                UnknownFields.of(read.getProperty("unknownFields", "error")).orElseThrow());
+        return schemas.withRollouts(read.getProperty("rolloutsVersion", "1.9"))
+                .flatMap(known -> known.withKeda(read.getProperty("kedaVersion", "2.20")))
+                .orElseThrow();
     }
 
     private static String line(Problem p) {

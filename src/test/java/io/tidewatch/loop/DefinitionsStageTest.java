@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.definition.check.PastTexts;
 import io.tidewatch.definition.check.Scope;
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.Problem;
@@ -32,6 +33,7 @@ class DefinitionsStageTest {
 
     private final DefinitionsStage stage = new DefinitionsStage(
             new LinkedHashMap<>(new TreeMap<>(Map.of("a", Scope.ALL, "b", Scope.ALL))),
+            Schemas.NEWEST,
             source -> PastTexts.NONE,
             new CommitListener() {
                 @Override

@@ -3,6 +3,7 @@ package io.tidewatch.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.definition.check.Scope;
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.loop.source.MirroredBaselines;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Commit;
@@ -108,7 +109,7 @@ class OrphanHistoryTest {
     @Test
     void aCommitThatIsInNoHistoryTellsNothing() {
         MirroredBaselines mirrored =
-                new MirroredBaselines((source, commit) -> Optional.empty(), Map.of("shop", Scope.ALL));
+                new MirroredBaselines((source, commit) -> Optional.empty(), Map.of("shop", Scope.ALL), Schemas.NEWEST);
 
         assertThat(mirrored.lookUp(claim(5))).isEqualTo(Answer.CANNOT_TELL);
     }
@@ -118,7 +119,8 @@ class OrphanHistoryTest {
         Commit commit = new Commit("shop", COMMIT, "Dana", Instant.parse("2026-11-22T13:30:00Z"), "");
         return new MirroredBaselines(
                 (source, id) -> Optional.of(new Checkout(commit, files, files.keySet())),
-                Map.of("shop", new Scope(namespaces)));
+                Map.of("shop", new Scope(namespaces)),
+                Schemas.NEWEST);
     }
 
     private static PastBaseline claim(int minimum) {

@@ -52,12 +52,13 @@ final class ManifestChecks {
         if (kind.equals(Kinds.SCALED_OBJECT)) {
             spec.ifPresent(this::scaledObject);
             nameLength(document);
-            new ManifestFields(findings, schemas.scaledObject(), judgedHere(document)).check(document);
+            new ManifestFields(findings, schemas.scaledObject(), judgedHere(document), schemas.unknownFields())
+                    .check(document);
         } else {
             spec.ifPresent(this::rolloutSpec);
             warnOfWhatIsNotForGit(document);
             spec.ifPresent(fields -> quantities("spec", fields.object()));
-            new ManifestFields(findings, schemas.rollout(), ROLLOUT_FIELDS).check(document);
+            new ManifestFields(findings, schemas.rollout(), ROLLOUT_FIELDS, schemas.unknownFields()).check(document);
         }
     }
 

@@ -59,6 +59,10 @@ public final class FieldTable {
                 product, ResourceBundle.getBundle(FieldTable.class.getPackageName() + "." + name, Locale.ROOT));
     }
 
+    String product() {
+        return product;
+    }
+
     String version() {
         return version;
     }

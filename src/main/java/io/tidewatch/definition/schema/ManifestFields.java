@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * before the manifest is applied. Linear in the manifest.
  *
  * <p>An unknown field is an error: an apply of it fails, or it is dropped without a word. A value of a wrong type or outside of its
- * limits is an error: the API server rejects the object. A field of the pod template that Kubernetes knows and this version of
+ * limits is an error: the API server rejects the object. {@link UnknownFields#WARN} makes warnings of unknown fields and of
+ * values outside of a closed list: a newer version may know them. A field of the pod template that Kubernetes knows and this version of
  * Argo Rollouts does not is a warning: the pods start without it.
  */
 public final class ManifestFields {
@@ -34,14 +35,19 @@ public final class ManifestFields {
     private final Findings findings;
     private final FieldTable table;
     private final Set<String> judgedElsewhere;
+    private final UnknownFields severity;
     private final UnknownField unknown;
 
-    /** @param judgedElsewhere paths of fields whose own values have a check of their own; the fields below them are compared here */
-    public ManifestFields(Findings findings, FieldTable table, Set<String> judgedElsewhere) {
+    /**
+     * @param judgedElsewhere paths of fields whose own values have a check of their own; the fields below them are compared here
+     * @param severity of unknown fields and values
+     */
+    public ManifestFields(Findings findings, FieldTable table, Set<String> judgedElsewhere, UnknownFields severity) {
         this.findings = findings;
         this.table = table;
         this.judgedElsewhere = Set.copyOf(judgedElsewhere);
-        this.unknown = new UnknownField(findings);
+        this.severity = severity;
+        this.unknown = new UnknownField(findings, severity);
     }
 
     public void check(Place document) {
@@ -209,7 +215,8 @@ public final class ManifestFields {
 
     private void text(Place place, Type.Scalar type, String text) {
         if (!type.values().isEmpty() && !type.values().contains(text)) {
-            findings.error(
+            severity.report(
+                    findings,
                     place,
                     "unknown-value",
                     Quoted.of(text) + " is not one of " + String.join(", ", type.values())

@@ -1,15 +1,17 @@
 package io.tidewatch.definition.schema;
 
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The versions of Argo Rollouts and KEDA whose fields manifests are checked against.
  *
  * @param rollout the fields of a Rollout
  * @param scaledObject the fields of a ScaledObject
+ * @param unknownFields what a field is that these versions lack
  */
-public record Schemas(FieldTable rollout, FieldTable scaledObject) {
+public record Schemas(FieldTable rollout, FieldTable scaledObject, UnknownFields unknownFields) {
 
     private static final String ROLLOUTS = "Argo Rollouts";
     private static final String KEDA = "KEDA";
@@ -21,40 +23,69 @@ public record Schemas(FieldTable rollout, FieldTable scaledObject) {
     private static final List<FieldTable> OF_KEDA =
             List.of(FieldTable.load(KEDA, "scaledobject-2-19"), FieldTable.load(KEDA, "scaledobject-2-20"));
 
-    /** The newest versions that are known. */
-    public static final Schemas NEWEST = new Schemas(newest(OF_ROLLOUTS), newest(OF_KEDA));
+    /** The newest versions that are known; an unknown field is an error. */
+    public static final Schemas NEWEST = new Schemas(newest(OF_ROLLOUTS), newest(OF_KEDA), UnknownFields.ERROR);
 
     /**
-     * The same with another version of Argo Rollouts.
+     * The same with another version of Argo Rollouts; absent if its fields are not known.
      *
      * @param version as {@code 1.8}, {@code 1.8.3} or {@code v1.8.3}
-     * @throws IllegalArgumentException if its fields are not known
      */
-    public Schemas withRollouts(String version) {
-        return new Schemas(find(OF_ROLLOUTS, ROLLOUTS, version), scaledObject);
+    public Optional<Schemas> withRollouts(String version) {
+        return find(OF_ROLLOUTS, version).map(table -> new Schemas(table, scaledObject, unknownFields));
     }
 
     /**
-     * The same with another version of KEDA.
+     * The same with another version of KEDA; absent if its fields are not known.
      *
      * @param version as {@code 2.20}, {@code 2.20.2} or {@code v2.20.2}
-     * @throws IllegalArgumentException if its fields are not known
      */
-    public Schemas withKeda(String version) {
-        return new Schemas(rollout, find(OF_KEDA, KEDA, version));
+    public Optional<Schemas> withKeda(String version) {
+        return find(OF_KEDA, version).map(table -> new Schemas(rollout, table, unknownFields));
+    }
+
+    /** The same with another answer to an unknown field. */
+    public Schemas with(UnknownFields other) {
+        return new Schemas(rollout, scaledObject, other);
+    }
+
+    /** The known versions of Argo Rollouts from the oldest to the newest, as {@code 1.8 and 1.9}. */
+    public static String knownRollouts() {
+        return listed(OF_ROLLOUTS);
+    }
+
+    /** The known versions of KEDA from the oldest to the newest, as {@code 2.19 and 2.20}. */
+    public static String knownKeda() {
+        return listed(OF_KEDA);
+    }
+
+    /** The oldest known version after that of a table whose object of this key has this field. */
+    static Optional<FieldTable> newerWith(FieldTable table, String key, String field) {
+        return Stream.of(OF_ROLLOUTS, OF_KEDA)
+                .filter(tables -> tables.contains(table))
+                .flatMap(tables -> tables.subList(tables.indexOf(table) + 1, tables.size()).stream())
+                .filter(newer -> newer.fields(key).containsKey(field))
+                .findFirst();
+    }
+
+    /** Whether a later version may have fields that no table holds; so for the only table of a product too. */
+    static boolean isNewest(FieldTable table) {
+        return Stream.of(OF_ROLLOUTS, OF_KEDA)
+                .noneMatch(tables -> tables.contains(table) && !newest(tables).equals(table));
     }
 
     private static FieldTable newest(List<FieldTable> tables) {
         return tables.get(tables.size() - 1);
     }
 
-    private static FieldTable find(List<FieldTable> tables, String product, String version) {
+    private static String listed(List<FieldTable> tables) {
+        return String.join(" and ", tables.stream().map(FieldTable::version).toList());
+    }
+
+    private static Optional<FieldTable> find(List<FieldTable> tables, String version) {
         String number = version.startsWith("v") ? version.substring(1) : version;
         return tables.stream()
                 .filter(table -> number.equals(table.version()) || number.startsWith(table.version() + "."))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the fields of " + product + " " + version + " are not known; known are "
-                                + tables.stream().map(FieldTable::version).collect(Collectors.joining(" and "))));
+                .findFirst();
     }
 }

@@ -21,24 +21,37 @@ final class UnknownField {
     /** Letters that a name must share with a known one from its beginning, to be taken for a variant of it. */
     private static final int SHARED_LETTERS = 4;
 
+    private static final String SETTING = "tidewatch.manifests.unknownFields = warn (validate: --unknown-fields warn)";
+
     private final Findings findings;
+    private final UnknownFields severity;
     private int hints;
 
-    UnknownField(Findings findings) {
+    UnknownField(Findings findings, UnknownFields severity) {
         this.findings = findings;
+        this.severity = severity;
     }
 
     void report(Place field, Type.ObjectAt object) {
         hints++;
         String right = hints > Limits.PROBLEMS_IN_FILE ? "" : "; " + right(field, object);
-        findings.error(
+        severity.report(
+                findings,
                 field,
                 "unknown-field",
-                "unknown field in " + object.table().label() + ", so it would have no effect" + right);
+                "unknown field in " + object.table().label()
+                        + (severity == UnknownFields.WARN
+                                ? "; the API server rejects it unless the cluster knows it"
+                                : ", so it would have no effect")
+                        + right);
     }
 
     /** The name that was probably meant, or where the field belongs, or which names are known. */
-    private static String right(Place field, Type.ObjectAt object) {
+    private String right(Place field, Type.ObjectAt object) {
+        Optional<FieldTable> newer = Schemas.newerWith(object.table(), object.key(), field.name());
+        if (newer.isPresent()) {
+            return newer.get().label() + " has this field";
+        }
         Map<String, Field> fields = object.table().fields(object.key());
         Set<String> known = fields.keySet();
         Optional<String> near = nearest(field.name(), known);
@@ -54,7 +67,15 @@ final class UnknownField {
         }
         List<String> listed = known.stream().limit(NAMES).toList();
         return "known fields are " + String.join(", ", listed)
-                + (known.size() > NAMES ? " and " + (known.size() - NAMES) + " more" : "");
+                + (known.size() > NAMES ? " and " + (known.size() - NAMES) + " more" : "")
+                + ifNewer(object.table());
+    }
+
+    /** The way out if no known name was meant and a version after the newest known may have the field. */
+    private String ifNewer(FieldTable table) {
+        return severity == UnknownFields.ERROR && Schemas.isNewest(table)
+                ? "; if your " + table.product() + " is newer and has this field, set " + SETTING
+                : "";
     }
 
     /** {@code "; did you mean x?"}, or nothing. */

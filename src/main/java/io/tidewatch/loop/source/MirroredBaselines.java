@@ -3,6 +3,7 @@ package io.tidewatch.loop.source;
 import io.tidewatch.definition.DefinitionReader;
 import io.tidewatch.definition.check.PastTexts;
 import io.tidewatch.definition.check.Scope;
+import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.loop.OrphanHistory;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Target;
@@ -25,6 +26,7 @@ public final class MirroredBaselines implements OrphanHistory.Mirrors {
 
     private final PastCommits commits;
     private final Map<String, Scope> scopes;
+    private final Schemas schemas;
     private Optional<Known> known = Optional.empty();
 
     /** @param whole whether the commit had no errors: then every baseline of the commit is known */
@@ -40,9 +42,11 @@ public final class MirroredBaselines implements OrphanHistory.Mirrors {
 
     /**
      * @param scopes by source; a source without a scope is not known
+     * @param schemas which fields the API server takes in manifests
      */
-    public MirroredBaselines(PastCommits commits, Map<String, Scope> scopes) {
+    public MirroredBaselines(PastCommits commits, Map<String, Scope> scopes, Schemas schemas) {
         this.commits = commits;
+        this.schemas = schemas;
         this.scopes = Map.copyOf(scopes);
     }
 
@@ -68,7 +72,7 @@ public final class MirroredBaselines implements OrphanHistory.Mirrors {
             return Optional.empty();
         }
         return commits.at(source, commit).map(checkout -> {
-            SourceDefinitions read = new DefinitionReader(new Scope(scope.namespaces()))
+            SourceDefinitions read = new DefinitionReader(new Scope(scope.namespaces()), schemas)
                     .read(checkout, Optional.empty(), PastTexts.NONE);
             Map<Target, Bounds> baselines = new HashMap<>();
             DesiredStates.at(new Definitions(List.of(read)), checkout.commit().time())
