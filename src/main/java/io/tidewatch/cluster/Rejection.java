@@ -70,10 +70,10 @@ final class Rejection {
                         ? new DryRunAnswer.Unanswered(dryRun, message)
                         : new DryRunAnswer.Owned(dryRun, owners);
             }
-            case 400, 403, 405, 413, 415, 422 -> new DryRunAnswer.Refused(dryRun, rejection.getCode(), message);
+            case 400, 403, 405, 413, 415, 422 -> new DryRunAnswer.Rejected(dryRun, rejection.getCode(), message);
             case 500 ->
                 message.contains("not declared in schema")
-                        ? new DryRunAnswer.Refused(dryRun, rejection.getCode(), message)
+                        ? new DryRunAnswer.Rejected(dryRun, rejection.getCode(), message)
                         : new DryRunAnswer.Unanswered(dryRun, message);
             default -> new DryRunAnswer.Unanswered(dryRun, message);
         };

@@ -67,13 +67,13 @@ final class DryRunMemory {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The dry runs of a round are sent now; targets of the round without a dry run no longer fail. */
-    void begin(Set<Target> ready, DryRunPlanner.Round round, Map<Target, Subject> subjects, Instant now) {
+    /** The dry runs of a planned are sent now; targets of the planned without a dry run no longer fail. */
+    void begin(Set<Target> ready, DryRunPlanner.Planned planned, Map<Target, Subject> subjects, Instant now) {
         Set<Target> targets =
-                round.questions().stream().map(dryRun -> dryRun.target()).collect(Collectors.toSet());
+                planned.dryRuns().stream().map(dryRun -> dryRun.target()).collect(Collectors.toSet());
         ready.stream().filter(target -> !targets.contains(target)).forEach(failing::remove);
-        round.faults().byTarget().forEach((target, met) -> fails(target, met, now));
-        round.settled().forEach(target -> settle(target, subjects.get(target)));
+        planned.faults().byTarget().forEach((target, met) -> fails(target, met, now));
+        planned.settled().forEach(target -> settle(target, subjects.get(target)));
         sent.clear();
         targets.forEach(
                 target -> Optional.ofNullable(subjects.get(target)).ifPresent(subject -> sent.put(target, subject)));

@@ -40,6 +40,6 @@ final class DryRunSender {
             return new DryRunAnswer.Unanswered(dryRun, "stopped");
         }
         DryRunAnswer forced = server.ask(dryRun.forced());
-        return forced instanceof DryRunAnswer.Refused ? forced : answer;
+        return forced instanceof DryRunAnswer.Rejected ? forced : answer;
     }
 }

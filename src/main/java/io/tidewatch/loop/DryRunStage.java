@@ -104,7 +104,7 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
 
     /** The dry runs to send after the latest pass. Who applies spec.replicas of a workload is reported without one. */
     @SuppressWarnings("ReferenceEquality") // the same definitions again are the same object; comparing them costs more
-    public synchronized List<DryRun> questions() {
+    public synchronized List<DryRun> dryRuns() {
         Pass pass = latest;
         if (pass == null || pass.definitions() == settled) {
             return List.of();
@@ -115,24 +115,24 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
         all.faults().byTarget().forEach(memory::fault);
         Set<Target> changed = memory.changed(subjects);
         SortedSet<Target> ready = memory.ready(changed, clock.instant());
-        DryRunPlanner.Round round = planner.about(
+        DryRunPlanner.Planned planned = planner.plan(
                 ready,
                 pass.definitions(),
                 pass.desired(),
                 at -> timetables.at(pass.definitions(), at),
                 pass.cluster(),
                 pass.observation());
-        memory.begin(ready, round, subjects, clock.instant());
-        List<DiaryEntry> owners = round.replicasOwners().stream()
+        memory.begin(ready, planned, subjects, clock.instant());
+        List<DiaryEntry> owners = planned.replicasOwners().stream()
                 .filter(owner -> memory.isFirstReplicasOwner(owner.target(), subjects.get(owner.target())))
                 .map(owner -> DryRunReport.replicasOwned(owner, clock.instant()))
                 .toList();
         write(pass, owners, clock.instant());
-        if (round.settled().containsAll(changed)) {
+        if (planned.settled().containsAll(changed)) {
             settled = pass.definitions();
         }
         settleFaults();
-        return round.questions();
+        return planned.dryRuns();
     }
 
     private void settleFaults() {
@@ -145,16 +145,16 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
     }
 
     /** Sends a dry run, and where needed another one with force. */
-    public DryRunAnswer ask(DryRun dryRun) {
+    public DryRunAnswer send(DryRun dryRun) {
         return sender.send(dryRun);
     }
 
     /** Reports the answers. A dry run that got no answer is sent again after a pause, a bounded number of times. */
-    public synchronized void say(List<DryRunAnswer> answers) {
+    public synchronized void report(List<DryRunAnswer> answers) {
         Instant now = clock.instant();
         List<DiaryEntry> lines = new ArrayList<>();
         for (DryRunAnswer answer : answers) {
-            Target target = answer.question().target();
+            Target target = answer.dryRun().target();
             Optional<Fault> fault = answer instanceof DryRunAnswer.Failed failed
                     ? Optional.of(failed.fault())
                     : Guard.attempt(DryRunPlanner.STAGE, () -> reported(answer, now, lines), Optional::of);
@@ -174,7 +174,7 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
     }
 
     private Optional<Fault> reported(DryRunAnswer answer, Instant now, List<DiaryEntry> lines) {
-        Target target = answer.question().target();
+        Target target = answer.dryRun().target();
         if (answer instanceof DryRunAnswer.Unanswered unanswered) {
             if (!memory.noAnswer(target, now)) {
                 return Optional.empty();

@@ -26,7 +26,7 @@ final class Applied {
         manifests.put(target, manifest);
     }
 
-    /** Which fields of its manifest are Tidewatch's is unknown. */
+    /** Excludes a target from writes, because which fields of its manifest are Tidewatch's is unknown. */
     void exclude(Target target) {
         unknown.add(target);
     }

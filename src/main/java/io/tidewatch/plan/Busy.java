@@ -9,9 +9,9 @@ import java.util.Set;
 /**
  * The places for requests under way, by namespace and source.
  *
- * <p>While others wait, a namespace holds a quarter at most and a source half. While nobody else waits it is half and three
- * quarters, so that whoever comes next finds a place. Slow namespaces together hold half at most, for nobody knows when they
- * give their places back.
+ * <p>While others wait, a namespace holds a quarter at most and a source half. While nobody else waits, the limits are half and three
+ * quarters, so that a newcomer finds a place. Slow namespaces together hold half at most, because nobody knows when their
+ * requests end.
  *
  * @param places how many requests may be under way at one time; at least one
  * @param slow namespaces whose requests are not answered in time

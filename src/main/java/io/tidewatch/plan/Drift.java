@@ -14,16 +14,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a live object differs from its manifest: a written leaf with another value, or a leaf that we own and the
- * manifest no longer has. Defaults that the cluster added beside written fields are no difference; inside a list, which
- * is replaced whole, what the manifest lacks is one, unless it says nothing (empty, zero, false).
+ * The fields in which a live object differs from its manifest: a written leaf with another value, or a leaf that we own and the
+ * manifest no longer has.
+ *
+ * <p>A default that the cluster added beside written fields is no difference. A list is replaced whole, so inside of it a field
+ * that the manifest lacks is a difference, unless its value is empty, zero or false.
  */
 final class Drift {
 
     static final String MINIMUM = ".spec.minReplicaCount";
     static final String MAXIMUM = ".spec.maxReplicaCount";
 
-    /** Judged by whose value stands. */
+    /** Not judged here, but by {@link io.tidewatch.ownership.Ownership}. */
     static final Set<String> MINIMUM_ONLY = Set.of(MINIMUM);
 
     static final Set<String> MINIMUM_AND_MAXIMUM = Set.of(MINIMUM, MAXIMUM);
@@ -42,9 +44,9 @@ final class Drift {
     }
 
     /**
-     * In the order of the manifest, then what it no longer has.
+     * The differences in the order of the manifest, then the leaves that the manifest no longer has.
      *
-     * @param elsewhere paths that are none of drift's business
+     * @param elsewhere paths that are judged elsewhere
      */
     static List<Difference> between(Map<String, Object> manifest, Map<String, Object> live, Set<String> elsewhere) {
         Drift drift = new Drift(elsewhere);
@@ -64,7 +66,7 @@ final class Drift {
                 compare(items.get(i), there.get(i), path + "[" + i + "]", true);
             }
         } else if (!same(written, live) && !(live == null && isEmpty(written))) {
-            found.add(new Difference(path, words(live), words(written)));
+            found.add(new Difference(path, shown(live), shown(written)));
         }
     }
 
@@ -72,8 +74,8 @@ final class Drift {
         written.forEach((name, value) -> compare(value, live.get(name), path + "." + name, insideList));
         if (insideList) {
             live.forEach((name, value) -> {
-                if (!written.containsKey(name) && !saysNothing(value)) {
-                    found.add(new Difference(path + "." + name, words(value), Optional.empty()));
+                if (!written.containsKey(name) && !isNothing(value)) {
+                    found.add(new Difference(path + "." + name, shown(value), Optional.empty()));
                 }
             });
         }
@@ -97,7 +99,7 @@ final class Drift {
         return Objects.equals(written, live);
     }
 
-    private static boolean saysNothing(@Nullable Object value) {
+    private static boolean isNothing(@Nullable Object value) {
         return value == null
                 || isEmpty(value)
                 || value.equals(false)
@@ -111,7 +113,7 @@ final class Drift {
                 || (value instanceof List<?> list && list.isEmpty());
     }
 
-    private static Optional<String> words(@Nullable Object value) {
+    private static Optional<String> shown(@Nullable Object value) {
         if (value == null) {
             return Optional.empty();
         }

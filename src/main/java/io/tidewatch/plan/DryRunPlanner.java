@@ -43,7 +43,7 @@ import java.util.function.Supplier;
  */
 public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies) {
 
-    /** How its faults name it. */
+    /** The stage that its faults name. */
     public static final String STAGE = "ownership";
 
     private static final Origin NOWHERE = new Origin("", "", 0);
@@ -52,20 +52,22 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
         policies = Map.copyOf(policies);
     }
 
-    /** What commits define for a target, in whichever file. If it is the same as before, no new dry run is needed. */
+    /** The definitions of a target, whichever file they stand in. While they stay the same, no new dry run is needed. */
     public record Subject(ScaleSchedule schedule, Bounds baseline, Map<String, Object> manifest) {}
 
     /**
-     * @param questions the dry runs to send now
+     * What there is to do now.
+     *
+     * @param dryRuns the dry runs to send now
      * @param settled targets without a dry run: no edge ahead writes, or the conflict is reported already
      * @param replicasOwners who applies spec.replicas of workloads that an autoscaler scales; found without a dry run
      * @param faults of the targets whose dry run could not be composed
      */
-    public record Round(
-            List<DryRun> questions, Set<Target> settled, List<ReplicasOwner> replicasOwners, Faults faults) {
-        public Round {
+    public record Planned(
+            List<DryRun> dryRuns, Set<Target> settled, List<ReplicasOwner> replicasOwners, Faults faults) {
+        public Planned {
             replicasOwners = List.copyOf(replicasOwners);
-            questions = List.copyOf(questions);
+            dryRuns = List.copyOf(dryRuns);
             settled = Set.copyOf(settled);
         }
     }
@@ -111,13 +113,13 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
     }
 
     /**
-     * A target in neither part is not ready for a dry run: its object is not observed yet, held, or about to be written for the
-     * present bounds.
+     * The dry runs to send now. A target that has no dry run and is not settled is not ready yet: its object is not observed, held,
+     * or about to be written for the present bounds.
      *
      * @param targets those that a commit changed
-     * @param later what counts at an instant ahead
+     * @param later the desired state at an instant ahead
      */
-    public Round about(
+    public Planned plan(
             Set<Target> targets,
             Definitions definitions,
             DesiredState desiredState,
@@ -128,7 +130,7 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
         Applied applied =
                 new Planner(instance, policies).applied(definitions, desiredState, cluster, observation, guard);
         Map<Instant, DesiredState> edges = new HashMap<>();
-        List<DryRun> questions = new ArrayList<>();
+        List<DryRun> dryRuns = new ArrayList<>();
         Set<Target> settled = new HashSet<>();
         List<ReplicasOwner> owners = new ArrayList<>();
         for (Target target : targets) {
@@ -136,25 +138,25 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
             if (desired == null || applied.isUnknown(target)) {
                 continue;
             }
-            Supplier<Asked> asked = () -> ready(target, desiredState, observation)
+            Supplier<Readiness> readiness = () -> ready(target, desiredState, observation)
                     .filter(live -> !isAboutToBeWritten(desired, live))
-                    .map(live -> new Asked(
+                    .map(live -> new Readiness(
                             true,
                             desired.next()
                                     .flatMap(at ->
-                                            question(desired, at, edges.computeIfAbsent(at, later), live, applied))))
-                    .orElse(Asked.NOT_READY);
-            Asked found = guard.run(target, asked, fault -> Asked.NOT_READY);
-            found.question().ifPresent(questions::add);
+                                            dryRun(desired, at, edges.computeIfAbsent(at, later), live, applied))))
+                    .orElse(Readiness.NOT_READY);
+            Readiness found = guard.run(target, readiness, fault -> Readiness.NOT_READY);
+            found.dryRun().ifPresent(dryRuns::add);
             if (found.ready()) {
                 guard.run(target, () -> replicasOwner(target, observation), fault -> Optional.<ReplicasOwner>empty())
                         .ifPresent(owners::add);
             }
-            if (found.ready() && found.question().isEmpty()) {
+            if (found.ready() && found.dryRun().isEmpty()) {
                 settled.add(target);
             }
         }
-        return new Round(questions, settled, owners, guard.faults());
+        return new Planned(dryRuns, settled, owners, guard.faults());
     }
 
     /** The managedFields of the live Rollout show the owner; a write through the scale subresource is a person's or an autoscaler's. */
@@ -171,12 +173,16 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
                                 target, writer.manager(), rollout.meta().name())));
     }
 
-    /** @param question absent where it is ready: there is nothing to ask */
-    private record Asked(boolean ready, Optional<DryRun> question) {
-        static final Asked NOT_READY = new Asked(false, Optional.empty());
+    /**
+     * Whether a target is ready for a dry run, and its dry run.
+     *
+     * @param dryRun absent for a target that is ready if the next edge needs no dry run
+     */
+    private record Readiness(boolean ready, Optional<DryRun> dryRun) {
+        static final Readiness NOT_READY = new Readiness(false, Optional.empty());
     }
 
-    /** Its live object, if Tidewatch may write it. */
+    /** The live ScaledObject of a target, if Tidewatch may write it. */
     private Optional<ScaledObjectView> ready(Target target, DesiredState desiredState, Observation observation) {
         return Optional.ofNullable(observation.targets().get(target))
                 .flatMap(TargetObservation::scaledObject)
@@ -190,7 +196,7 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
         return new Ownership(Goal.of(desired), live).verdict() instanceof Verdict.Write;
     }
 
-    private Optional<DryRun> question(
+    private Optional<DryRun> dryRun(
             DesiredBounds desired, Instant at, DesiredState then, ScaledObjectView live, Applied applied) {
         Optional<Manifest> manifest = applied.of(desired.target());
         return Optional.ofNullable(then.desired().get(desired.target()))
@@ -210,7 +216,7 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
                         false));
     }
 
-    /** What is right already or stays as a hand set it brings no write. */
+    /** Whether the edge writes. Where the live values are the desired ones already, or a manual raise stays, it does not. */
     private static boolean isTried(DesiredBounds then, ScaledObjectView live) {
         Verdict verdict = new Ownership(Goal.of(then), live).verdict();
         return verdict instanceof Verdict.Write || verdict instanceof Verdict.Conflict;

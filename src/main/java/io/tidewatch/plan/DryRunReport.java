@@ -16,18 +16,18 @@ public final class DryRunReport {
 
     public static Optional<DiaryEntry> of(DryRunAnswer answer, Instant now) {
         if (answer instanceof DryRunAnswer.Owned owned) {
-            boolean conflict = policy(owned.question()) == ConflictPolicy.REPORT;
+            boolean conflict = policy(owned.dryRun()) == ConflictPolicy.REPORT;
             return Optional.of(entry(
-                    owned.question(),
+                    owned.dryRun(),
                     conflict ? DiaryEntry.CONFLICT_AHEAD : DiaryEntry.OWNERSHIP,
-                    DryRunText.owned(owned.question(), owned.owners(), now),
+                    DryRunText.owned(owned.dryRun(), owned.owners(), now),
                     now));
         }
-        if (answer instanceof DryRunAnswer.Refused refused) {
+        if (answer instanceof DryRunAnswer.Rejected rejected) {
             return Optional.of(entry(
-                    refused.question(),
+                    rejected.dryRun(),
                     DiaryEntry.REFUSAL_AHEAD,
-                    DryRunText.rejected(refused.question(), refused.code(), refused.message(), now),
+                    DryRunText.rejected(rejected.dryRun(), rejected.code(), rejected.message(), now),
                     now));
         }
         return Optional.empty();
@@ -36,9 +36,9 @@ public final class DryRunReport {
     /** After the last attempt that got no answer. */
     public static DiaryEntry unanswered(DryRunAnswer.Unanswered answer, Instant now) {
         return entry(
-                answer.question(),
+                answer.dryRun(),
                 DiaryEntry.OWNERSHIP,
-                DryRunText.unanswered(answer.question(), answer.message(), now),
+                DryRunText.unanswered(answer.dryRun(), answer.message(), now),
                 now);
     }
 
@@ -51,12 +51,12 @@ public final class DryRunReport {
                 DryRunText.replicasOwned(owner.manager(), owner.rollout()));
     }
 
-    private static ConflictPolicy policy(DryRun question) {
-        DesiredBounds next = question.next();
+    private static ConflictPolicy policy(DryRun dryRun) {
+        DesiredBounds next = dryRun.next();
         return next.schedule().onConflict();
     }
 
-    private static DiaryEntry entry(DryRun question, String code, String text, Instant now) {
-        return new DiaryEntry(now, Optional.of(question.target()), code, text);
+    private static DiaryEntry entry(DryRun dryRun, String code, String text, Instant now) {
+        return new DiaryEntry(now, Optional.of(dryRun.target()), code, text);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * The targets whose last write failed and may succeed later: the API server was not able, or the object had changed. No change in
  * the cluster announces that, so another pass is due after a second, then after as long as the failure has lasted, at most a
- * minute. To lose this costs the pauses, never a write.
+ * minute. Losing this record costs the pauses, never a write.
  *
  * @param since when the first of the failures in a row came
  */
@@ -55,7 +55,7 @@ public record FailedWrites(Map<Target, Instant> since) {
         return outcome instanceof Outcome.Unavailable
                 || outcome instanceof Outcome.Outdated
                 || outcome instanceof Outcome.Failed
-                || (outcome instanceof Outcome.Rejected refused && refused.isOfCaller());
+                || (outcome instanceof Outcome.Rejected rejected && rejected.isOfCaller());
     }
 
     /** When the next pass is due. */

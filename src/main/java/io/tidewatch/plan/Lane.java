@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * The writes that one target still needs, in their order: what is scaled comes before what scales it.
  *
- * @param line where it waits
+ * @param line where the lane waits
  * @param actions at least one
  */
 public record Lane(Target target, Line line, List<Action> actions) {
@@ -25,13 +25,13 @@ public record Lane(Target target, Line line, List<Action> actions) {
     }
 
     /**
-     * Where a write waits. Turns go round over sources, then namespaces.
+     * The line in which a write waits. Turns rotate over sources, then over namespaces.
      *
-     * @param source the source that the write is for; empty where none can be told
+     * @param source the source that the write is for; empty where it is not known
      */
     public record Line(Urgency urgency, String source, String namespace) {}
 
-    /** What is left once the first action is sent; nothing where it was the last. */
+    /** The lane without its first action; empty where that was the last. */
     public Optional<Lane> rest() {
         return actions.size() < 2
                 ? Optional.empty()
@@ -39,7 +39,7 @@ public record Lane(Target target, Line line, List<Action> actions) {
     }
 
     /**
-     * Those first that have waited longest for an attempt; those that nobody tried yet before all others, as they come.
+     * The lanes sorted by their last attempt: never attempted lanes first, in the given order, then the longest waiting.
      *
      * @param attempts by target, the higher the later; a target that is missing has not been tried
      */
@@ -50,7 +50,7 @@ public record Lane(Target target, Line line, List<Action> actions) {
     }
 
     /**
-     * What a pass has to write for one target.
+     * The lane of one target in a pass.
      *
      * @param pass with its plan
      * @param actions those of the plan that are for this target and are to be sent

@@ -34,7 +34,7 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
 
     private static final Set<String> OURS = Set.of(FieldManagers.TIDEWATCH);
 
-    /** We may always write over these: ourselves, and the controller that writes back what was applied. */
+    /** Field managers whose fields Tidewatch may always write: its own, and the controller that writes back what was applied. */
     private static final Set<String> NO_RIVALS =
             Set.of(FieldManagers.TIDEWATCH, FieldManagers.INITIAL_REPLICAS, FieldManagers.ROLLOUTS_CONTROLLER);
 
@@ -42,7 +42,7 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
      * A Rollout under an autoscaler is created with replicas, which are then handed over to a field manager that never writes
      * again.
      *
-     * @param minimum what the autoscaler will ask for; absent: nothing scales it
+     * @param minimum the pods that the autoscaler will ask for at least; absent: nothing scales the Rollout
      * @param frozen whether a new revision has to wait
      */
     Decision rollout(Optional<LiveObject> live, Optional<Integer> minimum, boolean frozen) {
@@ -73,7 +73,7 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
                 .orElseGet(manifest::content));
     }
 
-    /** Its other fields; what a schedule moves stays as it is, for whose value stands is decided elsewhere. */
+    /** The fields of a scheduled ScaledObject that no schedule moves. Minimum and maximum stay as they are here. */
     Decision scheduledObject(LiveObject live, ScaledObjectView view, boolean setsMax) {
         Set<String> elsewhere = setsMax ? Drift.MINIMUM_AND_MAXIMUM : Drift.MINIMUM_ONLY;
         List<Difference> differences = Drift.between(manifest.content(), live.content(), elsewhere);
@@ -91,14 +91,14 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
         return bring(live, body, Drift.between(body, live.content(), Set.of()));
     }
 
-    /** An object that nothing of ours moves. */
+    /** An object of another kind, of which no schedule moves a field. */
     Decision other(Optional<LiveObject> live) {
         return live.map(there ->
                         bring(there, manifest.content(), Drift.between(manifest.content(), there.content(), Set.of())))
                 .orElseGet(() -> create(manifest.content()));
     }
 
-    /** The manifest without what others keep otherwise, where that is reported and not taken back. */
+    /** The manifest without the fields that others keep at another value, where drift is reported and not corrected. */
     Manifest applicable(LiveObject live, Set<String> elsewhere) {
         if (restoreDrift) {
             return manifest;
@@ -171,7 +171,7 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
                         + takenFrom(live, differences));
     }
 
-    /** What others own of it, and the rule that ends the fight. */
+    /** Who owned the fields until now, and the setting by which that tool and Tidewatch stop overwriting each other. */
     private String takenFrom(LiveObject live, List<Difference> differences) {
         return differences.stream()
                 .map(difference -> OwnedFields.of(live.content(), difference.path(), NO_RIVALS))

@@ -46,9 +46,9 @@ record OrphanDecision(
         if (!isOurs(live) || applied.isEmpty() || !counts(live) || live.meta().deleting()) {
             return Decision.NOTHING;
         }
-        Optional<Decision> handsOff = new WriteExclusion(target, live, instance, Optional.empty(), now).decided();
-        if (handsOff.isPresent()) {
-            return handsOff.get();
+        Optional<Decision> exclusion = new WriteExclusion(target, live, instance, Optional.empty(), now).decided();
+        if (exclusion.isPresent()) {
+            return exclusion.get();
         }
         PastBaseline claim = claim(target, live);
         Bounds left = isAsWeLeftIt(live, applied.get())
@@ -97,7 +97,7 @@ record OrphanDecision(
                 Skipped.ORPHAN + " " + reason));
     }
 
-    /** One request, without force, that carries all that we own there but for our annotations. */
+    /** One request without force. It carries every field that Tidewatch owns on the object, without our annotations. */
     private Decision restored(Target target, ScaledObjectView live, Optional<Manifest> manifest, Bounds left) {
         return Decision.act(new Action.SetMinReplicas(
                 target,
@@ -110,7 +110,7 @@ record OrphanDecision(
                 reason(live)));
     }
 
-    /** What our manager owns on the live object: what an apply left out would be deleted. */
+    /** The fields that Tidewatch owns on the live object; an apply without one of them would delete it. */
     private Optional<Manifest> owned(Target target) {
         ObjectKey key = new ObjectKey("keda.sh/v1alpha1", "ScaledObject", target.namespace(), target.name());
         return Optional.ofNullable(whole.get(key))
@@ -120,7 +120,7 @@ record OrphanDecision(
                         new Origin("", "", 0)));
     }
 
-    /** Whether it carries our name. */
+    /** Whether the annotations name this instance. */
     boolean isOurs(ScaledObjectView live) {
         return ours(live).isOf(instance);
     }

@@ -37,16 +37,16 @@ import java.util.stream.Stream;
  * and is a fault of its target.
  *
  * @param instance the name of this Tidewatch on the objects that it changes
- * @param policies by source; one that is not named is only read
- * @param past what is known of objects that lost their schedule
+ * @param policies by source; a source that is not named is only read
+ * @param past what the history of the sources holds of objects that no schedule names any more
  */
 public record Planner(String instance, Map<String, SourcePolicy> policies, OrphanPast past) {
 
     private static final String STAGE = "plan";
     private static final String SCALED_OBJECT = "ScaledObject";
 
-    /** A converged state needs two agreeing observations; the second comes this much later. */
-    private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
+    /** How long after the first observation of a converged state the second follows: a state counts when two agree. */
+    private static final Duration SECOND_OBSERVATION = Duration.ofSeconds(1);
 
     public Planner {
         policies = Map.copyOf(policies);
@@ -210,13 +210,13 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                 .map(Diagnosis::progress)
                 .flatMap(progress -> progress.due().deadline().stream())
                 .map(at ->
-                        at.isAfter(desiredState.at()) ? at : desiredState.at().plus(SECOND_LOOK));
-        Stream<Instant> closerLooks = diagnoses.byTarget().values().stream()
+                        at.isAfter(desiredState.at()) ? at : desiredState.at().plus(SECOND_OBSERVATION));
+        Stream<Instant> eventWatches = diagnoses.byTarget().values().stream()
                 .flatMap(diagnosis -> diagnosis.progress().due().eventsFrom().stream());
         return Stream.of(
                         desiredState.next().stream(),
                         deadlines,
-                        closerLooks,
+                        eventWatches,
                         decided.stream().flatMap(one -> one.checkAgainAt().stream()))
                 .flatMap(instants -> instants)
                 .filter(at -> at.isAfter(desiredState.at()))

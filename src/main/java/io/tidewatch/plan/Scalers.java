@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which ScaledObject or HPA scales which Rollout: as declared, else as it stands in the cluster. */
+/** Knows which ScaledObject or HPA scales which Rollout: as declared in the source, else as observed in the cluster. */
 final class Scalers {
 
     private static final String ROLLOUT = "Rollout";
@@ -35,7 +35,7 @@ final class Scalers {
         return Optional.ofNullable(scaledObjectOf.get(rollout));
     }
 
-    /** The pods that the autoscaler will ask for at least; absent: nothing scales it. */
+    /** The pods that the autoscaler will ask for at least; absent: nothing scales the Rollout. */
     Optional<Integer> minimumOf(Target rollout) {
         return of(rollout)
                 .map(scaledObject -> minimums.getOrDefault(scaledObject, Bounds.DEFAULT_MIN))

@@ -112,7 +112,7 @@ final class SourceDecision {
                 : guard.run(target, () -> decide(target, manifest), fault -> Decision.NOTHING);
     }
 
-    /** Whose concern an object is: a Rollout's is the ScaledObject's that scales it. */
+    /** The target that an object belongs to: for a Rollout, the ScaledObject that scales it. */
     private Target target(Manifest manifest) {
         return manifest.key().kind().equals(ROLLOUT) ? scalers.of(own(manifest)).orElse(own(manifest)) : own(manifest);
     }
@@ -151,7 +151,7 @@ final class SourceDecision {
                 .orElse(Decision.NOTHING);
     }
 
-    /** The Rollout that it scales is declared too, and whether that is there is not known yet: what comes first goes first. */
+    /** Whether the Rollout of a ScaledObject is declared too but not observed yet. The Rollout is created first. */
     private boolean waitsForItsRollout(Target scaledObject) {
         return cluster.missing(scaledObject.namespace()).contains(ROLLOUT) && withRollout.contains(scaledObject);
     }
@@ -176,7 +176,7 @@ final class SourceDecision {
         return desiredState.of(target).flatMap(DesiredBounds::next);
     }
 
-    /** Nothing of it is then written until the next edge; the reason is reported with the minimum. */
+    /** Whether nothing of the ScaledObject is written until the next edge; the reason is reported with the minimum. */
     private static boolean isConflict(DesiredBounds desired, ScaledObjectView view) {
         return new Ownership(Goal.of(desired), view).verdict() instanceof Verdict.Conflict;
     }

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Why a minimum is set, in words: an edge and how late it is made good, or what a commit changed between two edges.
+ * The text that says why a minimum is set: an edge and how late the write is, or what a commit changed between two edges.
  *
  * <p>How late is counted from the edge, or from the commit where that came later: a window that is committed while it
  * should be open already is not late. A commit to something else that came between two passes makes the reported delay shorter. A
@@ -23,7 +23,7 @@ record StepReason(DesiredBounds desired, ScaledObjectView live, Optional<Wait> w
     /** A start or an end that is later than this is reported with its delay. */
     private static final Duration PUNCTUAL = Duration.ofMinutes(1);
 
-    String words() {
+    String text() {
         OwnRecord ours = new OwnRecord(live.meta());
         Optional<String> window = desired.window().map(open -> "window " + open.name());
         if (ours.period().isEmpty() && window.isEmpty()) {

@@ -38,10 +38,10 @@ record TargetDecision(
         Instant now) {
 
     Decision decide() {
-        Optional<Decision> handsOff =
+        Optional<Decision> exclusion =
                 new WriteExclusion(desired.target(), live, instance, desired.next(), now).decided();
-        if (handsOff.isPresent()) {
-            return handsOff.get();
+        if (exclusion.isPresent()) {
+            return exclusion.get();
         }
         Ownership ownership = new Ownership(Goal.of(desired), live);
         Verdict verdict = ownership.verdict();
@@ -96,7 +96,7 @@ record TargetDecision(
         }
         return ownership.isChangedInThisPeriod()
                 ? "forced back"
-                : new StepReason(desired, live, lowers() ? waited : Optional.empty(), now).words();
+                : new StepReason(desired, live, lowers() ? waited : Optional.empty(), now).text();
     }
 
     /** A lowering waits, at most the timeout, while fewer pods serve than its minimum or an update is in progress. */

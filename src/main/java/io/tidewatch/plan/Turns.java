@@ -14,8 +14,8 @@ import java.util.Set;
  * Whose turn it is to write, and who had the last ones.
  *
  * <p>The most urgent class goes first, and each other that waits gets one of {@link Urgency#SHARE} turns. Inside a class
- * the source that has waited longest goes first, and of its namespaces the one that has waited longest. Only lines are known
- * here; the caller decides which write of a line is sent.
+ * the source that has waited longest goes first, and of its namespaces the one that has waited longest. Turns knows lines
+ * only; the caller decides which write of a line is sent.
  *
  * @param turn how many turns were given
  * @param classes for each class that waits, the turn that it had last, or at which it began to wait
@@ -42,7 +42,7 @@ public record Turns(long turn, Map<Urgency, Long> classes, Map<OfSource, Long> s
     /** Whose turn it is, and what is known after it. */
     public record Next(Line line, Turns after) {}
 
-    /** Without those that do not wait any more, so that what is known stays as small as what waits. */
+    /** The same turns without the lines that do not wait any more, so that the memory stays bounded by the waiting lines. */
     public Turns among(Collection<Line> waiting) {
         Set<Urgency> urgencies = new HashSet<>();
         Set<OfSource> ofSources = new HashSet<>();

@@ -13,7 +13,7 @@ public enum Urgency {
     RAISE,
     /** Writes a lower minimum: pods run that are not needed any more. */
     LOWERING,
-    /** Mends a status that has gone stale. */
+    /** Refreshes a stale status. */
     REMEDY,
     /** Applies a manifest and changes no minimum. */
     MANIFEST;

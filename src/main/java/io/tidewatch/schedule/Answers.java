@@ -23,10 +23,14 @@ final class Answers {
         this.baseline = baseline;
     }
 
-    /** What counts, since when, and until when. */
+    /** The bounds that count, since when, and until when. */
     record Answer(EffectiveBounds counting, Optional<Instant> since, Optional<Instant> next) {}
 
-    /** @param boundary up to which nothing can change */
+    /**
+     * The last evaluation.
+     *
+     * @param boundary the instant until which the answer holds
+     */
     private record Last(Instant at, Answer answer, Optional<Instant> boundary) {}
 
     synchronized Answer at(Instant now) {

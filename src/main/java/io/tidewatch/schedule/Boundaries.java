@@ -5,27 +5,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The boundaries of a schedule's windows one after the other, asking again only the window that was passed. */
+/** Iterates over the boundaries of a schedule's windows. A step recomputes only the windows whose boundary was passed. */
 final class Boundaries {
 
     private final List<CompiledWindow> windows;
-    private final List<Optional<Instant>> next = new ArrayList<>();
+    private final List<Optional<Instant>> upcoming = new ArrayList<>();
 
-    /** From here on, strictly after. */
+    /** An iterator over the boundaries strictly after an instant. */
     Boundaries(CompiledSchedule schedule, Instant after) {
         this.windows = schedule.windows();
-        windows.forEach(window -> next.add(window.nextBoundary(after)));
+        windows.forEach(window -> upcoming.add(window.nextBoundary(after)));
     }
 
-    /** The next one, which is then passed. */
-    Optional<Instant> pass() {
+    /** Returns the next boundary and moves past it; empty where there is none. */
+    Optional<Instant> next() {
         Optional<Instant> first = Optional.empty();
-        for (Optional<Instant> boundary : next) {
+        for (Optional<Instant> boundary : upcoming) {
             first = earlier(first, boundary);
         }
         for (int i = 0; first.isPresent() && i < windows.size(); i++) {
-            if (next.get(i).equals(first)) {
-                next.set(i, windows.get(i).nextBoundary(first.get()));
+            if (upcoming.get(i).equals(first)) {
+                upcoming.set(i, windows.get(i).nextBoundary(first.get()));
             }
         }
         return first;

@@ -28,8 +28,8 @@ record CalendarDays(Calendar calendar, BitSet days) {
         return date.toEpochDay() >= 0 && days.get((int) date.toEpochDay());
     }
 
-    /** As {@code preview} shows it: {@code kr-holidays: Christmas}; without names if none were kept. */
-    String says(LocalDate date) {
+    /** The calendar and the events of a date, as {@code preview} shows them: {@code kr-holidays: Christmas}. */
+    String describe(LocalDate date) {
         Set<String> names = new LinkedHashSet<>();
         for (Named event : calendar.ics().map(IcsFile::names).orElse(List.of())) {
             if (!date.isBefore(event.first()) && !date.isAfter(event.last())) {

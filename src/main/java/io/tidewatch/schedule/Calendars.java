@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The calendars of all sources by name, and the days they leave to a window. */
+/** The calendars of all sources by name, and the days on which they let a window open. */
 final class Calendars {
 
     private static final int DAYS = (int) OpenDays.HORIZON.toEpochDay();
@@ -27,7 +27,7 @@ final class Calendars {
         }
     }
 
-    /** As a window names it: in the schedule's namespace, or with one; in the same source. */
+    /** The calendar that a window names, with or without a namespace; always of the same source. */
     Optional<CalendarDays> find(String name, String namespace, SourceDefinitions source) {
         String full = name.contains("/") ? name : namespace + "/" + name;
         return Optional.ofNullable(
@@ -49,7 +49,7 @@ final class Calendars {
                 });
     }
 
-    /** @throws IllegalStateException for a calendar that is not there: it never means "no restriction" */
+    /** @throws IllegalStateException for a calendar that does not exist, which must never mean "no restriction" */
     private BitSet union(List<String> names, String namespace, SourceDefinitions source) {
         BitSet days = new BitSet();
         for (String name : names) {

@@ -11,9 +11,8 @@ import java.util.Optional;
 /**
  * A schedule in a form that can be evaluated at any instant.
  *
- * <p>The answer to "what counts at t" is constant between two boundaries (a window opens, begins to lead, or closes);
- * every question about intervals walks from boundary to boundary and asks that one question at each, so the two cannot
- * disagree.
+ * <p>The bounds are constant between two boundaries: the instants at which a window opens, begins to lead, or closes. Everything
+ * about intervals is computed by {@link #at} at each boundary, so that intervals and instants cannot disagree.
  *
  * @param windows in the order written; none while the schedule is suspended
  */
@@ -26,7 +25,7 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
     private static final int MOST_BOUNDARIES = 1_000;
 
     /** Each boundary evaluates every window, so a schedule with many windows passes fewer boundaries. */
-    private static final int MOST_WINDOWS_ASKED = 2_000;
+    private static final int MOST_WINDOWS_EVALUATED = 2_000;
 
     private static final int FEWEST_BOUNDARIES = 20;
 
@@ -36,7 +35,7 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
         windows = List.copyOf(windows);
     }
 
-    /** What counts, raises that lead included. */
+    /** The bounds that count at an instant, raises that lead included. */
     EffectiveBounds at(Instant instant, Optional<Bounds> baseline) {
         return at(instant, baseline, new Leads(this, baseline));
     }
@@ -57,18 +56,18 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
      */
     Optional<Instant> nextChange(Instant after, EffectiveBounds now, Optional<Bounds> baseline, Leads leads) {
         Boundaries boundaries = new Boundaries(this, after);
-        Optional<Instant> boundary = boundaries.pass();
+        Optional<Instant> boundary = boundaries.next();
         for (int passed = 0; passed < mostBoundaries() && boundary.isPresent(); passed++) {
             if (at(boundary.get(), baseline, leads).differsFrom(now)) {
                 return boundary;
             }
-            boundary = boundaries.pass();
+            boundary = boundaries.next();
         }
         return boundary;
     }
 
     /**
-     * When the bounds that count began to, at or before; absent where they always did, or longer than is looked back.
+     * When the bounds that count at an instant began to count; absent where they always counted, or began before the search ends.
      *
      * @param now what counts at {@code upTo}
      */
@@ -85,7 +84,8 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
     }
 
     private int mostBoundaries() {
-        return Math.max(FEWEST_BOUNDARIES, Math.min(MOST_BOUNDARIES, MOST_WINDOWS_ASKED / Math.max(1, windows.size())));
+        return Math.max(
+                FEWEST_BOUNDARIES, Math.min(MOST_BOUNDARIES, MOST_WINDOWS_EVALUATED / Math.max(1, windows.size())));
     }
 
     private Optional<Instant> lastBoundary(Instant upTo) {
@@ -159,7 +159,7 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
         return leading;
     }
 
-    /** A window, and the time it opened. */
+    /** A window that is open, and since when. */
     record Open(CompiledWindow window, Occurrence occurrence) {}
 
     private record Coming(Instant start, EffectiveBounds counting) {}

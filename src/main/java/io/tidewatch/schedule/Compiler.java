@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Prepares the crons and calendars of some definitions for questions, each of them once. */
+/** Compiles schedules. Each cron and each calendar of the definitions is prepared once. */
 final class Compiler {
 
     private final Calendars calendars;
@@ -43,7 +43,7 @@ final class Compiler {
         return new CompiledWindow(window, recurrence(window.times(), clock, days));
     }
 
-    /** Absent for a one-off. */
+    /** The start cron of a window; absent for a one-off. */
     Optional<Cron> startCron(Window window) {
         if (window.times() instanceof Times.CronToCron both) {
             return Optional.of(cron(both.start()));

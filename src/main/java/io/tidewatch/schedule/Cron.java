@@ -90,7 +90,7 @@ final class Cron {
         return Optional.empty();
     }
 
-    /** -1 where none is left on a day. */
+    /** The first matching minute of a day from a minute on; -1 where none is left. */
     private int firstMinuteFrom(int minuteOfDay) {
         int hour = minuteOfDay / MINUTES_OF_HOUR;
         long rest = has(hours, hour) ? minutes & (-1L << (minuteOfDay % MINUTES_OF_HOUR)) : 0;

@@ -4,7 +4,7 @@ import io.tidewatch.model.definition.CronExpression;
 import java.time.LocalDate;
 
 /**
- * What decides which dates a cron matches: equal for crons that differ in their time of day only.
+ * The date fields of a cron. Crons that differ in their time of day only have equal date fields.
  *
  * <p>Where both day fields are restricted either may match, else both must (as in a CronJob, robfig/cron v3).
  */

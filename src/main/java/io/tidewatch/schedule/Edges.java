@@ -10,7 +10,7 @@ public final class Edges {
 
     private Edges() {}
 
-    /** Those with {@code from <= at < to}, sorted. */
+    /** The edges with {@code from <= at < to}, sorted. */
     public static List<Edge> between(Definitions definitions, Instant from, Instant to) {
         return Timetable.of(definitions).between(from, to);
     }

@@ -6,9 +6,9 @@ import io.tidewatch.model.definition.Edge;
 import java.util.Optional;
 
 /**
- * What counts at an instant.
+ * The bounds that count at an instant, and their window.
  *
- * @param bounds absent where no baseline is known and what counts cannot be said without one
+ * @param bounds absent where they depend on a baseline that is not known
  * @param window absent: the baseline
  */
 record EffectiveBounds(Optional<Bounds> bounds, Optional<OpenWindow> window) {
@@ -31,8 +31,8 @@ record EffectiveBounds(Optional<Bounds> bounds, Optional<OpenWindow> window) {
     }
 
     /**
-     * Each bound the larger; this one where that changes nothing, or where it cannot be known. Only a baseline that
-     * nobody knows gives way: a window that leads is meant as a raise.
+     * These bounds, raised by a window that leads: each bound is the larger of the two. The same bounds where that changes nothing or
+     * where either bounds are unknown; but an unknown baseline is replaced, since a window that leads is meant as a raise.
      */
     EffectiveBounds raisedBy(EffectiveBounds coming) {
         if (bounds.isEmpty() && window.isEmpty()) {

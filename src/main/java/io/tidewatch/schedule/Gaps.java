@@ -4,12 +4,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 
-/** Why a window comes out empty, in words. */
+/** The text that says why a window is empty on a day. */
 final class Gaps {
 
     private Gaps() {}
 
-    /** @param start as written, on the wall; the window's end comes to the same instant */
+    /** @param start the local time of a start whose window ends at the same instant */
     static String bothEndsIn(ZoneId zone, LocalDateTime start) {
         ZoneOffsetTransition gap = zone.getRules().getTransition(start);
         return gap == null

@@ -8,24 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which windows never count although they open, because others always do. */
+/** Finds windows that open but never count, because another window always counts instead. */
 final class HiddenWindows {
 
     /** A schedule with more boundaries than this is not checked, which would take too long. */
     private static final int MOST_BOUNDARIES = 20_000;
 
     /** Each boundary evaluates every window. */
-    private static final int MOST_WINDOWS_ASKED = 400_000;
+    private static final int MOST_WINDOWS_EVALUATED = 400_000;
 
     private HiddenWindows() {}
 
-    /** Window → what counts whenever it is open; nothing for a window that counts, never opens, or cannot be judged. */
+    /** Window → the windows that count instead; empty for a window that counts, never opens, or cannot be judged. */
     static Map<String, Set<String>> of(CompiledSchedule schedule, Optional<Bounds> baseline, Instant from, Instant to) {
         Map<String, Set<String>> hidden = new HashMap<>();
         Set<String> counting = new HashSet<>();
         int most = Math.min(
                 MOST_BOUNDARIES,
-                MOST_WINDOWS_ASKED / Math.max(1, schedule.windows().size()));
+                MOST_WINDOWS_EVALUATED / Math.max(1, schedule.windows().size()));
         Boundaries boundaries = new Boundaries(schedule, from);
         Optional<Instant> boundary = Optional.of(from);
         for (int i = 0; boundary.filter(b -> b.isBefore(to)).isPresent(); i++) {
@@ -44,7 +44,7 @@ final class HiddenWindows {
                             hidden.computeIfAbsent(name, n -> new HashSet<>()).add(by));
                 }
             }
-            boundary = boundaries.pass();
+            boundary = boundaries.next();
         }
         hidden.keySet().removeAll(counting);
         Map<String, Set<String>> all = none(schedule);

@@ -16,7 +16,7 @@ final class Leads {
     private final CompiledSchedule schedule;
     private final Optional<Bounds> baseline;
     private final List<Optional<Searched>> searched;
-    private int judged;
+    private int evaluated;
 
     Leads(CompiledSchedule schedule, Optional<Bounds> baseline) {
         this.schedule = schedule;
@@ -70,13 +70,13 @@ final class Leads {
         return Optional.empty();
     }
 
-    /** How many starts were judged so far, each against every window: what the work is counted in. */
-    int judged() {
-        return judged;
+    /** How many starts were evaluated so far, each against every window: the measure of the work. */
+    int evaluated() {
+        return evaluated;
     }
 
     private boolean counts(CompiledWindow window, Occurrence occurrence) {
-        judged++;
+        evaluated++;
         return schedule.winnerAt(occurrence.start(), baseline)
                 .filter(open -> open.window().equals(window))
                 .isPresent();

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Warnings that need the calendar ahead: windows that are longer than a day, hidden, empty or never open, and leads that reach
+ * Warnings that need the dates ahead: windows that are longer than a day, hidden, empty or never open, and leads that reach
  * into the window before. The reader reports what the text alone shows (a cron that never fires, a minimum above the maximum, a
  * missing calendar).
  */
@@ -29,7 +29,7 @@ public final class Lint {
     /** Every date of a year, with the clock's changes of two springs. */
     static final Duration AHEAD = Duration.ofDays(400);
 
-    /** What is hidden over one baseline may count over another; a selector of more of them is not judged. */
+    /** A window that is hidden with one baseline may count with another. Schedules with more baselines are not judged. */
     private static final int MOST_BASELINES = 20;
 
     private final ScaleSchedule schedule;
@@ -45,7 +45,7 @@ public final class Lint {
         this.from = from;
     }
 
-    /** Looks {@link #AHEAD} of an instant; sorted by file and line. */
+    /** The warnings for the time from an instant until {@link #AHEAD} later; sorted by file and line. */
     public static List<Problem> warnings(Definitions definitions, Instant from) {
         Compiler compiler = new Compiler(definitions);
         List<Problem> problems = new ArrayList<>();
@@ -56,14 +56,14 @@ public final class Lint {
                 for (Target target : objects.targets(schedule)) {
                     baselines.add(objects.baseline(schedule, target));
                 }
-                problems.addAll(new Lint(compiler.compile(schedule, source), baselines, from).look());
+                problems.addAll(new Lint(compiler.compile(schedule, source), baselines, from).problems());
             }
         }
         problems.sort(Comparator.comparing(Problem::file).thenComparingInt(Problem::line));
         return List.copyOf(problems);
     }
 
-    private List<Problem> look() {
+    private List<Problem> problems() {
         Map<String, Set<String>> hidden = hidden();
         for (int i = 0; i < compiled.windows().size(); i++) {
             CompiledWindow window = compiled.windows().get(i);
@@ -118,14 +118,14 @@ public final class Lint {
         return both;
     }
 
-    private void warn(CompiledWindow window, String path, String code, Optional<String> what) {
+    private void warn(CompiledWindow window, String path, String code, Optional<String> warning) {
         Window written = window.window();
-        what.ifPresent(words -> problems.add(new Problem(
+        warning.ifPresent(text -> problems.add(new Problem(
                 written.origin().file(),
                 written.origin().line(),
                 path,
                 Problem.Severity.WARNING,
                 code,
-                "window " + written.name() + " " + words)));
+                "window " + written.name() + " " + text)));
     }
 }

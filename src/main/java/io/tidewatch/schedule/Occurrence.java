@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 
 /**
- * One time a window opens.
+ * One opening of a window.
  *
- * @param local the start as written, on the wall; it may lie in a DST gap
+ * @param local the start in local time, as written; it may lie in a DST gap
  */
 record Occurrence(LocalDateTime local, Instant start, Instant end) {
 
-    /** Both ends in one gap. */
+    /** Whether the occurrence has no duration, because both ends lie in one DST gap. */
     boolean isEmpty() {
         return !start.isBefore(end);
     }

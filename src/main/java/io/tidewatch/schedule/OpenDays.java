@@ -6,7 +6,7 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The dates on which a window may start, as its calendars leave them: 1970 to 2199. */
+/** The dates from 1970 to 2199 on which the calendars of a window let it start. */
 final class OpenDays {
 
     static final LocalDate HORIZON = Days.HORIZON;
@@ -18,7 +18,7 @@ final class OpenDays {
         this.days = days;
     }
 
-    /** By days since 1970-01-01. */
+    /** @param days the bit n stands for the day n after 1970-01-01 */
     static OpenDays of(BitSet days) {
         return new OpenDays(Optional.of((BitSet) days.clone()));
     }
@@ -27,16 +27,16 @@ final class OpenDays {
         return days.isEmpty();
     }
 
-    /** Those of them that are right. */
-    OpenDays filter(Predicate<LocalDate> right) {
+    /** The open days that a predicate accepts. */
+    OpenDays filter(Predicate<LocalDate> accepted) {
         BitSet left = new BitSet();
         days.ifPresent(open -> open.stream()
-                .filter(day -> right.test(LocalDate.ofEpochDay(day)))
+                .filter(day -> accepted.test(LocalDate.ofEpochDay(day)))
                 .forEach(left::set));
         return of(left);
     }
 
-    /** The first of them on or after. */
+    /** The first open day on or after a date. */
     Optional<LocalDate> from(LocalDate date) {
         if (days.isEmpty()) {
             return Optional.of(date);
@@ -45,7 +45,7 @@ final class OpenDays {
         return next < 0 ? Optional.empty() : Optional.of(LocalDate.ofEpochDay(next));
     }
 
-    /** The last of them on or before. */
+    /** The last open day on or before a date. */
     Optional<LocalDate> upTo(LocalDate date) {
         if (days.isEmpty()) {
             return Optional.of(date);

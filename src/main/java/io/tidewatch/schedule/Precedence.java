@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * Why a window counts at an instant.
  *
- * @param window the one that counts
- * @param beaten the others that are open, in the order written
+ * @param window the window that counts
+ * @param beaten the other open windows, in the order written
  */
 public record Precedence(String window, List<Beaten> beaten) {
 
@@ -18,17 +18,17 @@ public record Precedence(String window, List<Beaten> beaten) {
         beaten = List.copyOf(beaten);
     }
 
-    /** By which rule it lost. */
+    /** An open window that does not count, and the rule that decided so. */
     public record Beaten(String window, Rule by) {}
 
-    /** In the order of their precedence. */
+    /** The rules, in the order in which they decide. */
     public enum Rule {
         PRIORITY,
         MINIMUM,
         WRITTEN_FIRST
     }
 
-    /** Absent where no window is open. */
+    /** The precedence at an instant; absent where no window is open. */
     static Optional<Precedence> at(CompiledSchedule schedule, Instant instant, Optional<Bounds> baseline) {
         return schedule.winnerAt(instant, baseline).map(open -> {
             CompiledWindow winner = open.window();

@@ -8,24 +8,24 @@ import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** When a window opens, again and again or once. Occurrences that come out empty are left out. */
+/** The occurrences of a window, recurring or single. Empty occurrences are left out. */
 sealed interface Recurrence {
 
-    /** Of those open at the instant, the one that opened first. */
+    /** The occurrence that is open at an instant; of several, the one that opened first. */
     Optional<Occurrence> openAt(Instant instant);
 
-    /** The first that starts strictly after. */
+    /** The first occurrence that starts strictly after an instant. */
     Optional<Occurrence> startingAfter(Instant instant);
 
-    /** The last that starts at or before. */
+    /** The last occurrence that starts at or before an instant. */
     Optional<Occurrence> startedBy(Instant instant);
 
-    /** Whether the one that a start names comes out empty. */
+    /** Whether the occurrence with this local start is empty. */
     default boolean isEmptyAt(LocalDateTime start) {
         return false;
     }
 
-    /** A start in a gap whose occurrence comes out empty. */
+    /** A local start in a DST gap whose occurrence is empty. */
     default Optional<LocalDateTime> emptyStartIn(ZoneOffsetTransition gap) {
         return Optional.empty();
     }

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Why windows do not open where they are written to: calendars, and days on which both ends lie in one DST gap. */
+/** Finds the days on which a window does not open: a calendar excludes them, or both ends lie in one DST gap. */
 public final class Skips {
 
     private Skips() {}
 
-    /** At most one a day and window; sorted by instant. A suspended schedule has none: none of its windows counts. */
+    /** The skips of an interval, at most one for each day and window; sorted by instant. A suspended schedule has none. */
     public static List<Skip> between(Definitions definitions, Instant from, Instant to) {
         Compiler compiler = new Compiler(definitions);
         List<Skip> skips = new ArrayList<>();
@@ -49,12 +49,12 @@ public final class Skips {
             }
             Optional<Cron> cron = compiler.startCron(window.window());
             WallClock clock = WallClock.of(schedule.timeZone());
-            Set<LocalDate> said = new HashSet<>();
+            Set<LocalDate> skippedDays = new HashSet<>();
             Optional<LocalDateTime> start = cron.flatMap(c -> c.after(clock.reachedBy(from.minusNanos(1))));
             while (start.isPresent() && clock.instantOf(start.get()).isBefore(to)) {
                 LocalDateTime local = start.get();
-                if (!said.contains(local.toLocalDate()) && add(skips, local, clock.instantOf(local))) {
-                    said.add(local.toLocalDate());
+                if (!skippedDays.contains(local.toLocalDate()) && add(skips, local, clock.instantOf(local))) {
+                    skippedDays.add(local.toLocalDate());
                 }
                 start = cron.flatMap(c -> c.after(local));
             }
@@ -83,7 +83,7 @@ public final class Skips {
             for (String name : window.window().except()) {
                 Optional<CalendarDays> calendar = compiler.calendar(name, schedule, source);
                 if (calendar.filter(c -> c.contains(date)).isPresent()) {
-                    return calendar.map(c -> "except " + c.says(date));
+                    return calendar.map(c -> "except " + c.describe(date));
                 }
             }
             return Optional.empty();

@@ -25,8 +25,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The schedules of some definitions, compiled: worth keeping while the definitions stay the same, since reading crons
- * and calendars costs a thousand times what an answer does.
+ * The compiled schedules of some definitions. Keep it while the definitions stay the same: compiling crons and calendars costs
+ * about a thousand times as much as an answer.
  */
 public final class Timetable {
 
@@ -41,12 +41,12 @@ public final class Timetable {
                 targets.stream().collect(Collectors.toUnmodifiableMap(ScheduledTarget::target, target -> target));
     }
 
-    /** A ScaledObject that two schedules name belongs to the first written; the definitions' own error names the second. */
+    /** The timetable of definitions. A ScaledObject that two schedules name belongs to the first; the reader reports the second. */
     public static Timetable of(Definitions definitions) {
         return joined(definitions.sources().stream().map(Timetable::of).toList());
     }
 
-    /** What one source schedules. This is where the work lies: it is done beside the passes, when a commit is read. */
+    /** The timetable of one source. Compiling is expensive; it happens outside of the passes, when a commit is read. */
     public static Timetable of(SourceDefinitions source) {
         return new Timetable(ScheduledTarget.allOf(source));
     }
@@ -60,17 +60,17 @@ public final class Timetable {
                 .toList());
     }
 
-    /** What counts at an instant, for every target whose baseline is known; what a schedule throws is its own fault. */
+    /** The desired state of every target whose baseline is known. An exception of one schedule is a fault of its targets alone. */
     public DesiredState at(Instant now) {
         SortedMap<Target, DesiredBounds> desired = new TreeMap<>();
         SortedMap<Target, DesiredState.Failed> failed = new TreeMap<>();
-        Map<Question, Asked> asked = new HashMap<>();
+        Map<AnswerKey, Answered> answers = new HashMap<>();
         for (ScheduledTarget target : targets) {
             target.baseline().ifPresent(baseline -> {
                 ScaleSchedule schedule = target.compiled().schedule();
-                Asked found = asked.computeIfAbsent(
-                        new Question(target.commit().source(), schedule.id(), baseline),
-                        question -> Guard.attempt(STAGE, () -> Asked.answered(target.answer(now)), Asked::failed));
+                Answered found = answers.computeIfAbsent(
+                        new AnswerKey(target.commit().source(), schedule.id(), baseline),
+                        key -> Guard.attempt(STAGE, () -> Answered.by(target.answer(now)), Answered::failed));
                 found.answer().ifPresent(answer -> desired.put(target.target(), target.desired(baseline, answer)));
                 found.fault()
                         .ifPresent(fault ->
@@ -90,14 +90,14 @@ public final class Timetable {
         return List.copyOf(edges);
     }
 
-    /** Whether its baseline is known; without one only what windows write themselves is. */
+    /** Whether the baseline of a target is known. Without it, only windows with absolute bounds have known bounds. */
     public boolean knowsBaselineOf(Target target) {
         return Optional.ofNullable(byTarget.get(target))
                 .filter(t -> t.baseline().isPresent())
                 .isPresent();
     }
 
-    /** Which window counts and why, leads left aside; absent where none is open, and for a target without schedule. */
+    /** Which window counts and why, without leads; absent where no window is open, and for a target without a schedule. */
     public Optional<Precedence> precedence(Target target, Instant instant) {
         return Optional.ofNullable(byTarget.get(target))
                 .flatMap(t -> Precedence.at(t.compiled(), instant, t.baseline()));
@@ -114,14 +114,14 @@ public final class Timetable {
         Leads leads = new Leads(schedule, target.baseline());
         EffectiveBounds counting = schedule.at(before, target.baseline(), leads);
         Boundaries boundaries = new Boundaries(schedule, before);
-        Optional<Instant> boundary = boundaries.pass();
+        Optional<Instant> boundary = boundaries.next();
         while (boundary.isPresent() && boundary.get().isBefore(to)) {
             EffectiveBounds then = schedule.at(boundary.get(), target.baseline(), leads);
             if (then.differsFrom(counting)) {
                 edges.add(edge(target, boundary.get(), counting, then));
             }
             counting = then;
-            boundary = boundaries.pass();
+            boundary = boundaries.next();
         }
         edges.removeIf(edge -> edge.at().isBefore(from) || !edge.at().isBefore(to));
         return edges;
@@ -147,18 +147,18 @@ public final class Timetable {
                 .orElse(Duration.ZERO);
     }
 
-    /** Many targets of one selector share a baseline, and so an answer. */
-    private record Question(String source, String schedule, Bounds baseline) {}
+    /** The key of an answer: targets of one schedule with the same baseline share their answer. */
+    private record AnswerKey(String source, String schedule, Bounds baseline) {}
 
-    /** The answer, or why there is none. */
-    private record Asked(Optional<Answers.Answer> answer, Optional<Fault> fault) {
+    /** The answer, or the fault because of which there is none. */
+    private record Answered(Optional<Answers.Answer> answer, Optional<Fault> fault) {
 
-        static Asked answered(Answers.Answer answer) {
-            return new Asked(Optional.of(answer), Optional.empty());
+        static Answered by(Answers.Answer answer) {
+            return new Answered(Optional.of(answer), Optional.empty());
         }
 
-        static Asked failed(Fault fault) {
-            return new Asked(Optional.empty(), Optional.of(fault));
+        static Answered failed(Fault fault) {
+            return new Answered(Optional.empty(), Optional.of(fault));
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What looking ahead shows of one window; each answer is what follows its name in the warning. */
+/** The warnings about one window in the time ahead. Each is the text that follows the window's name in the warning. */
 final class WindowLint {
 
     private static final Duration DAY = Duration.ofDays(1);
@@ -39,7 +39,7 @@ final class WindowLint {
         }
     }
 
-    /** Only if calendars are the reason: a start that is beyond the range by its cron is intended. */
+    /** Warns of a window that its calendars never let open. A cron that first matches after the range is intended. */
     Optional<String> neverOpens() {
         boolean restricted =
                 !window.window().only().isEmpty() || !window.window().except().isEmpty();
@@ -53,13 +53,13 @@ final class WindowLint {
     }
 
     /**
-     * From cron to cron by the wall, on which a day of 25 hours is one day; a duration is meant as it is written. A
-     * one-off is written with both its dates, and means them.
+     * Warns of a window longer than a day, measured in local time, where a day of 25 hours is one day. A one-off is not judged, since
+     * both its dates are written.
      */
     Optional<String> longerThanADay() {
         return occurrences.stream()
                 .filter(o -> isCron() && length(o).compareTo(DAY) > 0)
-                .reduce((one, other) -> length(other).compareTo(length(one)) > 0 ? other : one)
+                .reduce((longest, next) -> length(next).compareTo(length(longest)) > 0 ? next : longest)
                 .map(longest -> "lasts " + hours(length(longest)) + ", from " + WHEN.format(longest.local()) + " to "
                         + WHEN.format(end(longest)) + hint());
     }

@@ -1,3 +1,3 @@
-/** Windows, zones and calendars as pure questions: what counts at an instant, and when that changes. */
+/** Evaluates windows, zones and calendars: which bounds count at an instant, and when they change. Pure functions only. */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.schedule;

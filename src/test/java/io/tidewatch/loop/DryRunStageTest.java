@@ -58,14 +58,14 @@ class DryRunStageTest {
     void oneCommitIsOneQuestionHoweverManyPasses() {
         Definitions definitions = definitions(SCHEDULE);
         for (int i = 0; i < 5; i++) {
-            round(definitions, 5);
+            pass(definitions, 5);
         }
 
-        assertThat(asked).singleElement().satisfies(question -> {
-            assertThat(question.at()).isEqualTo(Instant.parse("2026-11-22T13:30:00Z"));
-            assertThat(question.uid()).isEqualTo("uid-1");
-            assertThat(question.force()).isFalse();
-            assertThat(((Map<?, ?>) question.body().get("spec")).get("minReplicaCount"))
+        assertThat(asked).singleElement().satisfies(dryRun -> {
+            assertThat(dryRun.at()).isEqualTo(Instant.parse("2026-11-22T13:30:00Z"));
+            assertThat(dryRun.uid()).isEqualTo("uid-1");
+            assertThat(dryRun.force()).isFalse();
+            assertThat(((Map<?, ?>) dryRun.body().get("spec")).get("minReplicaCount"))
                     .isEqualTo(7);
         });
         assertThat(said).as("nobody is in the way").isEmpty();
@@ -75,26 +75,26 @@ class DryRunStageTest {
     @Test
     void aSecondQuestionAboutATargetWaitsForATurnOfItsOwn() {
         List<Integer> turnsBefore = new ArrayList<>();
-        server = question -> {
+        server = dryRun -> {
             turnsBefore.add(turns);
-            return question.force()
-                    ? new DryRunAnswer.Accepted(question)
+            return dryRun.force()
+                    ? new DryRunAnswer.Accepted(dryRun)
                     : new DryRunAnswer.Owned(
-                            question, List.of(new DryRunAnswer.Owner("kubectl", ".spec.minReplicaCount")));
+                            dryRun, List.of(new DryRunAnswer.Owner("kubectl", ".spec.minReplicaCount")));
         };
 
-        round(definitions(SCHEDULE), 5);
+        pass(definitions(SCHEDULE), 5);
 
         assertThat(turnsBefore).containsExactly(0, 1);
     }
 
     @Test
     void aCommitThatChangesNothingOfATargetAsksNothing() {
-        round(definitions(SCHEDULE), 5);
-        round(definitions("# a comment above moves it down a line\n" + SCHEDULE), 5);
+        pass(definitions(SCHEDULE), 5);
+        pass(definitions("# a comment above moves it down a line\n" + SCHEDULE), 5);
         assertThat(asked).hasSize(1);
 
-        round(definitions(SCHEDULE.replace("minReplicas: 7", "minReplicas: 8")), 5);
+        pass(definitions(SCHEDULE.replace("minReplicas: 7", "minReplicas: 8")), 5);
 
         assertThat(asked).hasSize(2);
     }
@@ -103,31 +103,31 @@ class DryRunStageTest {
     void whatIsNotThereYetIsAskedAboutWhenItIs() {
         Definitions definitions = definitions(SCHEDULE);
         stage.keep(pass(definitions, Optional.empty()));
-        assertThat(stage.questions()).isEmpty();
+        assertThat(stage.dryRuns()).isEmpty();
 
-        round(definitions, 5);
+        pass(definitions, 5);
 
         assertThat(asked).hasSize(1);
     }
 
     @Test
     void whatAHandRaisedAboveTheWindowBringsNoQuestion() {
-        round(definitions(SCHEDULE), 9);
+        pass(definitions(SCHEDULE), 9);
 
         assertThat(asked).isEmpty();
     }
 
     @Test
     void withoutAnAnswerItIsAskedAgainAfterAPauseAndNotForEver() {
-        server = question -> new DryRunAnswer.Unanswered(question, "etcdserver: request timed out");
+        server = dryRun -> new DryRunAnswer.Unanswered(dryRun, "etcdserver: request timed out");
         Definitions definitions = definitions(SCHEDULE);
-        round(definitions, 5);
-        round(definitions, 5);
+        pass(definitions, 5);
+        pass(definitions, 5);
         assertThat(asked).as("not before the pause is over").hasSize(1);
 
         for (int i = 0; i < 10; i++) {
             clock.moveTo(clock.instant().plus(Duration.ofMinutes(1)));
-            round(definitions, 5);
+            pass(definitions, 5);
         }
 
         assertThat(asked).hasSize(5);
@@ -141,11 +141,11 @@ class DryRunStageTest {
 
     @Test
     void whatIsTakenOverIsAskedAboutWithForceToo() {
-        server = question -> question.force()
-                ? new DryRunAnswer.Refused(question, 403, "admission webhook \"guard\" denied the request")
-                : new DryRunAnswer.Owned(question, List.of(new DryRunAnswer.Owner("helm", ".spec.minReplicaCount")));
+        server = dryRun -> dryRun.force()
+                ? new DryRunAnswer.Rejected(dryRun, 403, "admission webhook \"guard\" denied the request")
+                : new DryRunAnswer.Owned(dryRun, List.of(new DryRunAnswer.Owner("helm", ".spec.minReplicaCount")));
 
-        round(definitions(SCHEDULE), 5);
+        pass(definitions(SCHEDULE), 5);
 
         assertThat(asked).extracting(DryRun::force).containsExactly(false, true);
         assertThat(said).singleElement().satisfies(line -> {
@@ -158,10 +158,10 @@ class DryRunStageTest {
 
     @Test
     void whatIsOnlyReportedIsNotAskedAboutWithForce() {
-        server = question ->
-                new DryRunAnswer.Owned(question, List.of(new DryRunAnswer.Owner("helm", ".spec.minReplicaCount")));
+        server = dryRun ->
+                new DryRunAnswer.Owned(dryRun, List.of(new DryRunAnswer.Owner("helm", ".spec.minReplicaCount")));
 
-        round(definitions(SCHEDULE + "  onConflict: Report\n"), 5);
+        pass(definitions(SCHEDULE + "  onConflict: Report\n"), 5);
 
         assertThat(asked).hasSize(1);
         assertThat(said).singleElement().satisfies(line -> {
@@ -179,8 +179,8 @@ class DryRunStageTest {
     void whoAppliesReplicasOfTheRolloutIsReportedOnceForACommit() {
         rollout = Optional.of(rollout("argocd-controller", "Apply", ""));
         Definitions definitions = definitions(SCHEDULE);
-        round(definitions, 5);
-        round(definitions, 5);
+        pass(definitions, 5);
+        pass(definitions, 5);
 
         assertThat(asked).hasSize(1);
         assertThat(said).singleElement().satisfies(line -> {
@@ -193,7 +193,7 @@ class DryRunStageTest {
                                     + " syncOptions: [RespectIgnoreDifferences=true], then leave replicas out of the manifest in Git");
         });
 
-        round(definitions(SCHEDULE.replace("minReplicas: 7", "minReplicas: 8")), 5);
+        pass(definitions(SCHEDULE.replace("minReplicas: 7", "minReplicas: 8")), 5);
 
         assertThat(said).hasSize(2);
     }
@@ -207,7 +207,7 @@ class DryRunStageTest {
                 rollout("rollouts-controller", "Update", ""),
                 rollout("tidewatch-initial-replicas", "Apply", ""))) {
             rollout = Optional.of(written);
-            round(definitions(SCHEDULE + "# " + written), 5);
+            pass(definitions(SCHEDULE + "# " + written), 5);
         }
 
         assertThat(said).isEmpty();
@@ -219,12 +219,12 @@ class DryRunStageTest {
 
         observing.keep(pass(definitions(SCHEDULE), Optional.of(5)));
 
-        assertThat(observing.questions()).isEmpty();
+        assertThat(observing.dryRuns()).isEmpty();
     }
 
-    private void round(Definitions definitions, int minimum) {
+    private void pass(Definitions definitions, int minimum) {
         stage.keep(pass(definitions, Optional.of(minimum)));
-        stage.say(stage.questions().stream().map(stage::ask).toList());
+        stage.report(stage.dryRuns().stream().map(stage::send).toList());
     }
 
     private DryRunStage stage(boolean asking) {
@@ -232,9 +232,9 @@ class DryRunStageTest {
                 new DryRunPlanner("tidewatch", Map.of()),
                 asking,
                 DesiredStates::at,
-                question -> {
-                    asked.add(question);
-                    return server.apply(question);
+                dryRun -> {
+                    asked.add(dryRun);
+                    return server.apply(dryRun);
                 },
                 () -> turns++,
                 clock,

@@ -223,7 +223,7 @@ class FaultyTargetTest {
         Pass quiet = pass(Optional.empty());
 
         ownership.keep(withoutNext(quiet));
-        ownership.say(ownership.questions().stream().map(ownership::ask).toList());
+        ownership.report(ownership.dryRuns().stream().map(ownership::send).toList());
 
         assertThat(asked).containsExactlyInAnyOrderElementsOf(OTHERS);
         assertThat(ownership.faults().targets()).containsExactly(BROKEN);
@@ -237,7 +237,7 @@ class FaultyTargetTest {
 
         clock.moveTo(clock.instant().plusSeconds(60));
         ownership.keep(quiet);
-        ownership.say(ownership.questions().stream().map(ownership::ask).toList());
+        ownership.report(ownership.dryRuns().stream().map(ownership::send).toList());
 
         assertThat(asked).contains(BROKEN);
         assertThat(ownership.faults().isEmpty()).isTrue();
@@ -263,11 +263,11 @@ class FaultyTargetTest {
                 () -> {});
 
         ownership.keep(pass(Optional.empty()));
-        ownership.say(ownership.questions().stream().map(ownership::ask).toList());
+        ownership.report(ownership.dryRuns().stream().map(ownership::send).toList());
 
         assertThat(ownership.faults().targets()).containsExactly(BROKEN);
         ownership.keep(pass(Optional.empty()));
-        assertThat(ownership.questions()).as("not again at once").isEmpty();
+        assertThat(ownership.dryRuns()).as("not again at once").isEmpty();
     }
 
     private Pass pass(Optional<Stage> faulty) {

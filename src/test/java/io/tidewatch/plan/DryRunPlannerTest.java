@@ -31,10 +31,10 @@ class DryRunPlannerTest {
 
     @Test
     void theNextEdgeIsTriedWithWhatItWillWrite() {
-        DryRunPlanner.Round round = round();
+        DryRunPlanner.Planned planned = planned();
 
-        assertThat(round.settled()).isEmpty();
-        assertThat(round.questions()).singleElement().satisfies(dryRun -> {
+        assertThat(planned.settled()).isEmpty();
+        assertThat(planned.dryRuns()).singleElement().satisfies(dryRun -> {
             assertThat(dryRun.at()).isEqualTo(Given.OPENS);
             assertThat(dryRun.now()).isEqualTo(Given.BASELINE);
             assertThat(dryRun.force()).isFalse();
@@ -46,8 +46,8 @@ class DryRunPlannerTest {
     @Test
     void aTargetWithoutAnEdgeAheadIsSettled() {
         nextEdge = Optional.empty();
-        assertThat(round().settled()).containsExactly(Given.CHECKOUT);
-        assertThat(round().questions()).isEmpty();
+        assertThat(planned().settled()).containsExactly(Given.CHECKOUT);
+        assertThat(planned().dryRuns()).isEmpty();
     }
 
     @Test
@@ -55,7 +55,7 @@ class DryRunPlannerTest {
         live = 7;
         annotations = Given.memory(Given.afterWindow(ConflictPolicy.ADOPT), 5);
 
-        assertThat(round().settled()).containsExactly(Given.CHECKOUT);
+        assertThat(planned().settled()).containsExactly(Given.CHECKOUT);
     }
 
     /** Its resourceVersion and its owners change with that write. */
@@ -63,25 +63,25 @@ class DryRunPlannerTest {
     void aTargetThatIsAboutToBeWrittenForNowIsNotReady() {
         live = 2;
 
-        assertThat(round()).satisfies(DryRunPlannerTest::isNotReady);
+        assertThat(planned()).satisfies(DryRunPlannerTest::isNotReady);
     }
 
     @Test
     void aTargetThatIsHeldOrBelongsToAnotherInstanceIsNotReady() {
         annotations = Map.of("tidewatch.io/hold-until", NOON.plusSeconds(60).toString());
-        assertThat(round()).satisfies(DryRunPlannerTest::isNotReady);
+        assertThat(planned()).satisfies(DryRunPlannerTest::isNotReady);
 
         annotations = Map.of("tidewatch.io/instance", "another");
-        assertThat(round()).satisfies(DryRunPlannerTest::isNotReady);
+        assertThat(planned()).satisfies(DryRunPlannerTest::isNotReady);
     }
 
-    private static void isNotReady(DryRunPlanner.Round round) {
-        assertThat(round.questions()).extracting(DryRun::target).isEmpty();
-        assertThat(round.settled()).isEmpty();
-        assertThat(round.faults().isEmpty()).isTrue();
+    private static void isNotReady(DryRunPlanner.Planned planned) {
+        assertThat(planned.dryRuns()).extracting(DryRun::target).isEmpty();
+        assertThat(planned.settled()).isEmpty();
+        assertThat(planned.faults().isEmpty()).isTrue();
     }
 
-    private DryRunPlanner.Round round() {
+    private DryRunPlanner.Planned planned() {
         DesiredBounds now = withNext(Given.afterWindow(ConflictPolicy.ADOPT));
         ScaledObjectView view = Given.live(live, annotations, "kubectl");
         TargetObservation seen = new TargetObservation(
@@ -94,7 +94,7 @@ class DryRunPlannerTest {
                 List.of(),
                 Set.of());
         return new DryRunPlanner("tidewatch", Map.of())
-                .about(
+                .plan(
                         Set.of(Given.CHECKOUT),
                         Definitions.NONE,
                         state(NOON, now),

@@ -60,7 +60,7 @@ class DryRunReportTest {
     @Test
     void aRejectionHasItsCodeAndItsMessage() {
         DiaryEntry line = DryRunReport.of(
-                        new DryRunAnswer.Refused(dryRun(ConflictPolicy.ADOPT), 422, "minimum above maximum"), NOON)
+                        new DryRunAnswer.Rejected(dryRun(ConflictPolicy.ADOPT), 422, "minimum above maximum"), NOON)
                 .orElseThrow();
 
         assertThat(line.code()).isEqualTo("refusal-ahead");

@@ -16,59 +16,62 @@ import org.junit.jupiter.api.Test;
 class StepReasonTest {
 
     private static final DesiredBounds OPEN = Given.inWindow(ConflictPolicy.ADOPT);
-    private static final DesiredBounds OVER = Given.afterWindow(ConflictPolicy.ADOPT);
+    private static final DesiredBounds ENDED = Given.afterWindow(ConflictPolicy.ADOPT);
 
     @Test
     void aPunctualStartOrEndSaysNothingOfBeingLate() {
-        assertThat(words(OPEN, OVER, Given.OPENS.plusSeconds(60))).isEqualTo("window midnight-peak opens");
-        assertThat(words(OVER, OPEN, Given.CLOSES)).isEqualTo("window ends");
+        assertThat(words(OPEN, ENDED, Given.OPENS.plusSeconds(60))).isEqualTo("window midnight-peak opens");
+        assertThat(words(ENDED, OPEN, Given.CLOSES)).isEqualTo("window ends");
     }
 
     @Test
     void aLateStartSaysHowLate() {
-        assertThat(words(OPEN, OVER, Given.OPENS.plus(Duration.ofMinutes(7))))
+        assertThat(words(OPEN, ENDED, Given.OPENS.plus(Duration.ofMinutes(7))))
                 .isEqualTo("window midnight-peak opens, 7 min late");
-        assertThat(words(OPEN, OVER, Given.OPENS.plus(Duration.ofMinutes(125))))
+        assertThat(words(OPEN, ENDED, Given.OPENS.plus(Duration.ofMinutes(125))))
                 .isEqualTo("window midnight-peak opens, 2 h 5 min late");
     }
 
     @Test
     void anEndThatIsMadeGoodAfterARestartSaysHowLate() {
-        assertThat(words(OVER, OPEN, Given.CLOSES.plus(Duration.ofHours(50))))
+        assertThat(words(ENDED, OPEN, Given.CLOSES.plus(Duration.ofHours(50))))
                 .isEqualTo("window ends, 2 days 2 h late");
     }
 
     @Test
     void aClockThatIsSetBackIsNotLate() {
-        assertThat(words(OPEN, OVER, Given.OPENS.minusSeconds(3600))).isEqualTo("window midnight-peak opens");
+        assertThat(words(OPEN, ENDED, Given.OPENS.minusSeconds(3600))).isEqualTo("window midnight-peak opens");
     }
 
     @Test
     void aWindowThatIsCommittedWhileItShouldBeOpenIsNotLate() {
         Instant committed = Given.OPENS.plus(Duration.ofMinutes(40));
         DesiredBounds late = Given.committed(OPEN, "new", committed);
-        assertThat(words(late, OVER, committed.plusSeconds(30))).isEqualTo("window midnight-peak opens");
-        assertThat(words(late, OVER, committed.plus(Duration.ofMinutes(5))))
+        assertThat(words(late, ENDED, committed.plusSeconds(30))).isEqualTo("window midnight-peak opens");
+        assertThat(words(late, ENDED, committed.plus(Duration.ofMinutes(5))))
                 .isEqualTo("window midnight-peak opens, 5 min late");
     }
 
     @Test
     void aCommitThatChangesNumbersBetweenEdgesIsNoEdge() {
         Instant later = Given.OPENS.plus(Duration.ofMinutes(40));
-        assertThat(new StepReason(OPEN, Given.after(OPEN, 6, 6), Optional.empty(), later).words())
+        assertThat(new StepReason(OPEN, Given.after(OPEN, 6, 6), Optional.empty(), later).text())
                 .isEqualTo("window midnight-peak changed");
         assertThat(new StepReason(
-                                OVER, Given.after(OVER, 4, 4), Optional.empty(), Given.CLOSES.plus(Duration.ofHours(9)))
-                        .words())
+                                ENDED,
+                                Given.after(ENDED, 4, 4),
+                                Optional.empty(),
+                                Given.CLOSES.plus(Duration.ofHours(9)))
+                        .text())
                 .isEqualTo("baseline changed");
-        assertThat(new StepReason(OPEN, Given.after(OPEN, 7, 6), Optional.empty(), later).words())
+        assertThat(new StepReason(OPEN, Given.after(OPEN, 7, 6), Optional.empty(), later).text())
                 .isEqualTo("window midnight-peak counts");
     }
 
     @Test
     void theFirstWriteOutsideWindowsIsNoEndOfOne() {
-        assertThat(new StepReason(OVER, Given.live(3), Optional.empty(), Given.CLOSES.plus(Duration.ofHours(9)))
-                        .words())
+        assertThat(new StepReason(ENDED, Given.live(3), Optional.empty(), Given.CLOSES.plus(Duration.ofHours(9)))
+                        .text())
                 .isEqualTo("baseline");
     }
 
@@ -92,7 +95,7 @@ class StepReasonTest {
     }
 
     private static String waited(Wait wait, Instant now) {
-        return new StepReason(OVER, Given.after(OPEN, 7, 7), Optional.of(wait), now).words();
+        return new StepReason(ENDED, Given.after(OPEN, 7, 7), Optional.of(wait), now).text();
     }
 
     /** What we wrote last was {@code before}, at the commit that counts still. */
@@ -100,6 +103,6 @@ class StepReasonTest {
         Bounds applied = before.bounds();
         Map<String, String> memory = new HashMap<>(Given.memory(before, applied.min()));
         memory.put("tidewatch.io/commit", Given.COMMIT.id());
-        return new StepReason(desired, Given.live(applied.min(), memory), Optional.empty(), now).words();
+        return new StepReason(desired, Given.live(applied.min(), memory), Optional.empty(), now).text();
     }
 }

@@ -31,12 +31,12 @@ class LeadsTest {
         List<Instant> asked = new ArrayList<>();
         Boundaries boundaries = new Boundaries(worst, NOON);
         for (int i = 0; i < BOUNDARIES; i++) {
-            asked.add(boundaries.pass().orElseThrow());
+            asked.add(boundaries.next().orElseThrow());
         }
         asked.forEach(instant -> worst.at(instant, BASELINE, leads));
 
         Duration span = Duration.between(NOON, asked.get(BOUNDARIES - 1)).plusDays(1);
-        assertThat(leads.judged())
+        assertThat(leads.evaluated())
                 .as("starts within %s", span)
                 .isBetween(WINDOWS, (int) (span.toDays() + 1) * STARTS_A_DAY);
     }
@@ -49,7 +49,7 @@ class LeadsTest {
             worst.at(NOON.minus(Duration.ofMinutes(i)), BASELINE, leads);
         }
 
-        assertThat(leads.judged()).isLessThanOrEqualTo(3 * STARTS_A_DAY);
+        assertThat(leads.evaluated()).isLessThanOrEqualTo(3 * STARTS_A_DAY);
     }
 
     @Test
