@@ -112,7 +112,7 @@ public final class Diagnoser {
                 hop(standing, state),
                 certainty(chain, standing, state, timing, causes),
                 Summary.of(chain, standing, state, causes),
-                chain.floor().desired(),
+                chain.minimum().desired(),
                 chain.claimed(),
                 chain.live(),
                 evidence(chain, standing, causes),

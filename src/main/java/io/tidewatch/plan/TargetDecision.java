@@ -50,7 +50,7 @@ record TargetDecision(
         }
         if (verdict instanceof Verdict.RaisedManually raised) {
             return Decision.skip(skipped(
-                    Skipped.RAISED_BY_HAND,
+                    Skipped.RAISED_MANUALLY,
                     SkippedText.raisedManually(raised.live(), desired.bounds().min())));
         }
         if (verdict instanceof Verdict.Conflict conflict) {

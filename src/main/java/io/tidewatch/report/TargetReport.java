@@ -72,7 +72,7 @@ record TargetReport(
 
     /** A minimum that was raised manually is no step. */
     private void steps(ReportLines lines) {
-        if (diagnosis.notes().contains(Note.RAISED_BY_HAND)) {
+        if (diagnosis.notes().contains(Note.RAISED_MANUALLY)) {
             return;
         }
         Progress was = before.map(Diagnosis::progress).orElse(Progress.NONE);
@@ -134,7 +134,7 @@ record TargetReport(
     private Optional<Step> learned(Page known) {
         return isJustWritten()
                         || diagnosis.isInternalError()
-                        || diagnosis.notes().contains(Note.RAISED_BY_HAND)
+                        || diagnosis.notes().contains(Note.RAISED_MANUALLY)
                 ? Optional.empty()
                 : new Steps(desired, seen, known, diagnosis, now).learned();
     }

@@ -203,7 +203,7 @@ class ConfusablePairsTest {
     void aMinimumRaisedByHandIsFollowedAndNoted() {
         Diagnosis diagnosis = up(CaseDump.of("up-converged"), 5, UP_AT);
         assertThat(diagnosis.state()).isEqualTo(State.CONVERGED);
-        assertThat(diagnosis.notes()).contains(Note.RAISED_BY_HAND);
+        assertThat(diagnosis.notes()).contains(Note.RAISED_MANUALLY);
     }
 
     @Test

@@ -99,7 +99,7 @@ class OwnershipTest {
     }
 
     @Test
-    void raisedByHandInsideAWindowIsLeftAtItsEnd() {
+    void raisedManuallyInsideAWindowIsLeftAtItsEnd() {
         DesiredBounds window = inWindow(ConflictPolicy.ADOPT);
 
         assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), after(window, 7, 9, "kubectl-edit")))

@@ -258,7 +258,7 @@ class WhoseValueStandsTest {
                 OptionalInt.of(desired.bounds().min()),
                 Optional.of(desired));
 
-        assertThat(standing.isRaisedByHand())
+        assertThat(standing.isRaisedManually())
                 .as("raised manually, by the diagnosis: %s", minimum.raw())
                 .isEqualTo(planned == Answer.LEAVE);
         assertThat(standing.conflict().isPresent())
@@ -275,7 +275,7 @@ class WhoseValueStandsTest {
                 .map(Skipped::code)
                 .map(code -> code.equals(Skipped.CONFLICT)
                         ? Answer.CONFLICT
-                        : code.equals(Skipped.RAISED_BY_HAND) ? Answer.LEAVE : null)
+                        : code.equals(Skipped.RAISED_MANUALLY) ? Answer.LEAVE : null)
                 .findFirst()
                 .orElse(Answer.NO_REQUEST);
     }

@@ -252,7 +252,7 @@ class TargetReportTest {
     /** The row of history said that Tidewatch had written the minimum again, two minutes after the edge. */
     @Test
     void aMinimumThatWasRaisedManuallyIsNoStepOfHistory() {
-        Diagnosis raised = found(State.CONVERGED, List.of(), List.of(Note.RAISED_BY_HAND), reached(Duration.ZERO));
+        Diagnosis raised = found(State.CONVERGED, List.of(), List.of(Note.RAISED_MANUALLY), reached(Duration.ZERO));
         scaledObject = Optional.of(writtenAt(
                 NOW,
                 Map.of("tidewatch.io/window", desired(true).period(), "tidewatch.io/applied", "7..20"),
@@ -365,7 +365,7 @@ class TargetReportTest {
     @Test
     void whatAHandRaisedIsNoStepOfOurs() {
         Progress progress = steps(NOW, Optional.of(NOW), NOW);
-        Diagnosis raised = found(State.CONVERGED, List.of(), List.of(Note.RAISED_BY_HAND), progress);
+        Diagnosis raised = found(State.CONVERGED, List.of(), List.of(Note.RAISED_MANUALLY), progress);
 
         assertThat(lines(report(true, raised, Optional.empty(), Page.EMPTY))).isEmpty();
     }

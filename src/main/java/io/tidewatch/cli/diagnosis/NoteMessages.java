@@ -36,7 +36,7 @@ final class NoteMessages {
                                 + (isStabilized(seen)
                                         ? " until the HPA's stabilization window has passed"
                                         : ": the HPA's scale-down policies let it down step by step");
-                    case RAISED_BY_HAND ->
+                    case RAISED_MANUALLY ->
                         "the minimum was raised manually to "
                                 + seen.scaledObject()
                                         .map(ScaledObjectView::bounds)

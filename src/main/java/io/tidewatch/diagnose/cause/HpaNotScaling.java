@@ -39,7 +39,7 @@ final class HpaNotScaling implements CauseCheck {
                 .filter(hpa -> chain.replicas() > 0 || isDisabledAtZero(chain))
                 .filter(hpa -> !refusals(chain).isEmpty() || chain.overwriting().isEmpty())
                 .filter(hpa -> chain.isRolloutWritten() && hpa.desiredReplicas().isPresent())
-                .filter(hpa -> chain.replicas() < chain.floor().counts()
+                .filter(hpa -> chain.replicas() < chain.minimum().counts()
                         || (!hpa.wants(chain.replicas()) && !refusals(chain).isEmpty()))
                 .map(hpa -> explain(chain, hpa));
     }
@@ -80,7 +80,7 @@ final class HpaNotScaling implements CauseCheck {
                                 found, "status.conditions[" + inactive.type() + "]", Proof.said(inactive)))));
         return new Explained(
                 Cause.HPA_NOT_SCALING,
-                Math.max(1, chain.floor().counts() - chain.replicas()),
+                Math.max(1, chain.minimum().counts() - chain.replicas()),
                 refusals.isEmpty() ? Certainty.LIKELY : Certainty.CERTAIN,
                 isDisabledAtZero(chain)
                         ? zeroWriter

@@ -42,7 +42,7 @@ final class KedaNotFollowing implements CauseCheck {
         evidence.add(Proof.scaledObject(
                 scaledObject.get(),
                 "spec.minReplicaCount",
-                chain.floor().written().orElse(0)));
+                chain.minimum().written().orElse(0)));
         evidence.add(chain.hpa()
                 .map(hpa -> Proof.hpa(hpa, "spec.minReplicas", hpa.minReplicas()))
                 .orElseGet(() -> new Evidence("HPA " + scaledObject.get().hpaName(), "metadata", "absent")));
@@ -71,7 +71,7 @@ final class KedaNotFollowing implements CauseCheck {
     /** Whether it is KEDA's turn, and the minimum has not arrived. */
     static boolean isBehind(Chain chain) {
         boolean isItsTurn = chain.scaledObject().isPresent()
-                && (chain.floor().isRight() || chain.floor().isRaisedByHand())
+                && (chain.minimum().isRight() || chain.minimum().isRaisedManually())
                 && chain.canSee("HPA")
                 && !KedaPause.isFull(chain);
         return isItsTurn && (!hasFloor(chain) || isAsleep(chain));
@@ -90,7 +90,7 @@ final class KedaNotFollowing implements CauseCheck {
     private static boolean isAsleep(Chain chain) {
         return chain.rollout().isPresent()
                 && chain.replicas() == 0
-                && chain.floor().counts() > 0
+                && chain.minimum().counts() > 0
                 && !AutoscalerRule.isIdle(chain);
     }
 

@@ -70,7 +70,7 @@ public record Backlog(List<Instant> begun, List<Instant> ended, Set<Target> unse
                 return new Carried(
                         from,
                         seen.hpa()
-                                .filter(hpa -> hpa.minReplicas() == floor(scaledObject))
+                                .filter(hpa -> hpa.minReplicas() == minimum(scaledObject))
                                 .map(hpa -> changedAt(hpa).orElse(from))
                                 .map(at -> at.isBefore(from) ? from : at.plus(TO_THE_SECOND)));
             });
@@ -95,7 +95,7 @@ public record Backlog(List<Instant> begun, List<Instant> ended, Set<Target> unse
         return place;
     }
 
-    private static int floor(ScaledObjectView scaledObject) {
+    private static int minimum(ScaledObjectView scaledObject) {
         return Math.max(1, scaledObject.bounds().min());
     }
 

@@ -100,8 +100,8 @@ public final class BlockEvidence {
     /** What we applied, beside what stands there, and who wrote that. */
     private void conflict() {
         annotation(Annotations.APPLIED);
-        String field = chain.floor().isRight() ? "maxReplicaCount" : "minReplicaCount";
-        chain.floor()
+        String field = chain.minimum().isRight() ? "maxReplicaCount" : "minReplicaCount";
+        chain.minimum()
                 .conflict()
                 .flatMap(Verdict.Conflict::manager)
                 .ifPresent(manager -> scaledObject("metadata.managedFields[spec." + field + "].manager", manager));

@@ -32,7 +32,7 @@ public final class Chain {
     public static final int UNREADABLE = -1;
 
     private final DiagnosisInput input;
-    private final StandingMinimum floor;
+    private final StandingMinimum minimum;
     private final Optional<Counters> live;
     private final List<ControllerView> controllers;
     private final Map<String, List<PodView>> pods = new HashMap<>();
@@ -40,7 +40,7 @@ public final class Chain {
 
     public Chain(DiagnosisInput input) {
         this.input = input;
-        floor = new StandingMinimum(scaledObject(), asked(), input.scheduled());
+        minimum = new StandingMinimum(scaledObject(), asked(), input.scheduled());
         live = rollout().filter(found -> canSee("ReplicaSet")).map(found -> Recount.of(found, sets()));
         controllers = input.controllers().stream().filter(this::isConcerned).toList();
         input.seen()
@@ -86,8 +86,8 @@ public final class Chain {
                                 () -> controller.watches(input.seen().target().namespace()));
     }
 
-    public StandingMinimum floor() {
-        return floor;
+    public StandingMinimum minimum() {
+        return minimum;
     }
 
     public Optional<ScaledObjectView> scaledObject() {
@@ -130,13 +130,13 @@ public final class Chain {
     /** Whether the pass before had a step to the same minimum. */
     public boolean isSameStep() {
         return input.previous()
-                .filter(last -> last.desired().equals(floor.desired()))
+                .filter(last -> last.desired().equals(minimum.desired()))
                 .isPresent();
     }
 
-    /** The HPA's minimum that follows from the floor: never below one. */
+    /** The HPA's minimum that follows from the ScaledObject's minimum: never below one. */
     public int hpaFloor() {
-        return Math.max(1, floor.counts());
+        return Math.max(1, minimum.counts());
     }
 
     /** spec.replicas of the Rollout. */

@@ -48,7 +48,7 @@ public final class KedaPause {
                 && active
                 && chain.rollout().isPresent()
                 && chain.replicas() == 0
-                && chain.floor().counts() > 0;
+                && chain.minimum().counts() > 0;
     }
 
     private static boolean has(Chain chain, String key) {

@@ -14,8 +14,8 @@ public final class Notes {
 
     public static List<Note> of(Chain chain) {
         List<Note> notes = new ArrayList<>();
-        if (chain.floor().isRaisedByHand()) {
-            notes.add(Note.RAISED_BY_HAND);
+        if (chain.minimum().isRaisedManually()) {
+            notes.add(Note.RAISED_MANUALLY);
         }
         holds(chain).ifPresent(notes::add);
         if (isScaleDownDelayed(chain)) {

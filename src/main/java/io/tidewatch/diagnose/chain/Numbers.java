@@ -7,7 +7,7 @@ public final class Numbers {
 
     /** Of the desired minimum, even if the Rollout has not been scaled to it. */
     public static String ofDesired(Chain chain) {
-        int desired = chain.floor().counts();
+        int desired = chain.minimum().counts();
         return desired > chain.replicas() ? chain.available() + " of " + desired + " available" : available(chain);
     }
 

@@ -46,14 +46,14 @@ public final class StandingMinimum {
     /** What counts: the desired minimum, or a higher one that somebody else set. */
     public int counts() {
         int desired = Math.max(0, desired().orElse(0));
-        return isRaisedByHand() ? Math.max(desired, written().orElse(desired)) : desired;
+        return isRaisedManually() ? Math.max(desired, written().orElse(desired)) : desired;
     }
 
     public boolean isRight() {
         return written().isEmpty() || written().equals(desired());
     }
 
-    public boolean isRaisedByHand() {
+    public boolean isRaisedManually() {
         return verdict.filter(Verdict.RaisedManually.class::isInstance).isPresent();
     }
 

@@ -36,7 +36,7 @@ public final class AutoscalerRule implements Rule {
                     ? Optional.of(RuleVerdict.unknown("the HPA is KEDA's, and its ScaledObject was not seen"))
                     : hpa(chain);
         }
-        int desired = chain.floor().counts();
+        int desired = chain.minimum().counts();
         return chain.replicas() >= desired
                 ? Optional.empty()
                 : Optional.of(RuleVerdict.behind(
@@ -61,9 +61,9 @@ public final class AutoscalerRule implements Rule {
     }
 
     private static Optional<RuleVerdict> scaledObject(Chain chain) {
-        StandingMinimum floor = chain.floor();
+        StandingMinimum minimum = chain.minimum();
         ScaledObjectView scaledObject = chain.scaledObject().orElseThrow();
-        if (isInvalid(chain) && !(floor.isRight() && hasFloor(chain))) {
+        if (isInvalid(chain) && !(minimum.isRight() && hasMinimum(chain))) {
             return Optional.of(RuleVerdict.stopped(
                     State.FAILED,
                     Hop.SCALED_OBJECT,
@@ -75,17 +75,17 @@ public final class AutoscalerRule implements Rule {
                                     .orElse("minimum above maximum")));
         }
         String now = show(scaledObject.minReplicaCount());
-        String desired = show(floor.desired());
-        if (floor.conflict().isPresent()) {
+        String desired = show(minimum.desired());
+        if (minimum.conflict().isPresent()) {
             return Optional.of(RuleVerdict.stopped(
                     State.CONFLICT, Hop.SCALED_OBJECT, Cause.FIELD_CONFLICT, conflict(chain, scaledObject)));
         }
-        if (floor.isRight() || floor.isRaisedByHand()) {
+        if (minimum.isRight() || minimum.isRaisedManually()) {
             return Optional.empty();
         }
         return Optional.of(RuleVerdict.behind(
                 Hop.SCALED_OBJECT,
-                floor.difference() > 0 ? Clock.LOWERING : Clock.FOLLOW,
+                minimum.difference() > 0 ? Clock.LOWERING : Clock.FOLLOW,
                 "minimum is " + now + ", desired is " + desired));
     }
 
@@ -97,8 +97,8 @@ public final class AutoscalerRule implements Rule {
     }
 
     private static String conflict(Chain chain, ScaledObjectView scaledObject) {
-        StandingMinimum floor = chain.floor();
-        return floor.isRight()
+        StandingMinimum minimum = chain.minimum();
+        return minimum.isRight()
                 ? "another writer keeps the maximum at " + scaledObject.bounds().max()
                         + chain.input()
                                 .scheduled()
@@ -106,7 +106,7 @@ public final class AutoscalerRule implements Rule {
                                         ", desired is " + scheduled.bounds().max())
                                 .orElse("")
                 : "another writer keeps the minimum at " + show(scaledObject.minReplicaCount()) + ", desired is "
-                        + show(floor.desired());
+                        + show(minimum.desired());
     }
 
     /** Before KEDA 2.20 its webhook let a minimum above the maximum pass. */
@@ -121,7 +121,7 @@ public final class AutoscalerRule implements Rule {
         return chain.rollout().isPresent() && PresenceRule.isAboutMissingTarget(refusal);
     }
 
-    private static boolean hasFloor(Chain chain) {
+    private static boolean hasMinimum(Chain chain) {
         return chain.hpa().filter(hpa -> hpa.minReplicas() == chain.hpaFloor()).isPresent();
     }
 
@@ -150,7 +150,7 @@ public final class AutoscalerRule implements Rule {
                         Cause.IDLE_WITHOUT_ACTIVITY,
                         "idleReplicaCount keeps the target at " + chain.replicas()
                                 + " while no trigger is active, desired is "
-                                + chain.floor().counts()))
+                                + chain.minimum().counts()))
                 : rollout(chain, hpa);
     }
 
@@ -158,7 +158,7 @@ public final class AutoscalerRule implements Rule {
         OptionalInt idle =
                 chain.scaledObject().map(ScaledObjectView::idleReplicaCount).orElse(OptionalInt.empty());
         return idle.isPresent()
-                && chain.replicas() < chain.floor().counts()
+                && chain.replicas() < chain.minimum().counts()
                 && chain.scaledObjectCondition("Active")
                         .filter(Condition::isFalse)
                         .isPresent();
@@ -170,7 +170,7 @@ public final class AutoscalerRule implements Rule {
         if (!chain.isRolloutWritten()) {
             return Optional.empty();
         }
-        if (replicas == 0 && chain.floor().counts() == 0) {
+        if (replicas == 0 && chain.minimum().counts() == 0) {
             return Optional.empty();
         }
         if (!hpa.wants(replicas) && chain.overwriting().isPresent()) {
@@ -180,7 +180,7 @@ public final class AutoscalerRule implements Rule {
                     "the HPA desires " + Math.max(hpa.desiredReplicas().orElse(0), hpa.minReplicas())
                             + ", the Rollout has " + replicas));
         }
-        if (replicas < chain.floor().counts()) {
+        if (replicas < chain.minimum().counts()) {
             return Optional.of(RuleVerdict.behind(
                     Hop.HPA,
                     Clock.TIMEOUT,

@@ -59,8 +59,8 @@ public final class Convergence {
 
     /** Pods that lack are seen without the ScaledObject or the HPA; that all is well is not. */
     private static Optional<RuleVerdict> lackOf(Chain chain) {
-        boolean isRaised =
-                chain.rollout().isPresent() && chain.replicas() >= chain.floor().counts();
+        boolean isRaised = chain.rollout().isPresent()
+                && chain.replicas() >= chain.minimum().counts();
         return isRaised
                 ? first(BEHIND_THE_AUTOSCALER, chain).filter(found -> found.state() != State.UNKNOWN)
                 : Optional.empty();

@@ -20,7 +20,7 @@ final class PauseRule implements Rule {
 
     @Override
     public Optional<RuleVerdict> judge(Chain chain) {
-        if (!chain.floor().isRight() && isHeld(chain)) {
+        if (!chain.minimum().isRight() && isHeld(chain)) {
             return Optional.of(RuleVerdict.stopped(
                     State.DEFERRED,
                     Hop.SCALED_OBJECT,

@@ -250,7 +250,8 @@ final class LiveTiming implements Timing {
                 && previous.filter(last -> last.state() == State.AVAILABILITY_LAG)
                         .filter(last -> chain.available()
                                 < Math.min(
-                                        last.desired().orElse(0), chain.floor().counts()))
+                                        last.desired().orElse(0),
+                                        chain.minimum().counts()))
                         .isPresent();
     }
 

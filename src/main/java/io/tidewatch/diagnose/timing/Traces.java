@@ -15,9 +15,9 @@ record Traces(Chain chain) {
     Optional<Instant> appliedAt() {
         Optional<OwnRecord> ours = chain.scaledObject().map(found -> new OwnRecord(found.meta()));
         boolean isOurs = ours.flatMap(OwnRecord::applied)
-                .filter(applied -> applied.min() == chain.floor().written().orElse(-1))
+                .filter(applied -> applied.min() == chain.minimum().written().orElse(-1))
                 .isPresent();
-        return isOurs && chain.floor().isRight()
+        return isOurs && chain.minimum().isRight()
                 ? ours.flatMap(OwnRecord::appliedAt).map(this::notAfterNow)
                 : Optional.empty();
     }
@@ -43,7 +43,7 @@ record Traces(Chain chain) {
 
     /** Whether the desired minimum stands on the ScaledObject and on the HPA. */
     boolean hpaHasMinimum() {
-        if (!chain.floor().isRight() && !chain.floor().isRaisedByHand()) {
+        if (!chain.minimum().isRight() && !chain.minimum().isRaisedManually()) {
             return false;
         }
         return chain.hpa()

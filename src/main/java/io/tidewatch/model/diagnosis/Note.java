@@ -5,7 +5,7 @@ public enum Note {
     LOAD_HOLDS_REPLICAS("LoadHoldsReplicas"),
     METRICS_FAILING_HOLD_REPLICAS("MetricsFailingHoldReplicas"),
     SCALE_IN_PAUSED("ScaleInPaused"),
-    RAISED_BY_HAND("RaisedByHand"),
+    RAISED_MANUALLY("RaisedByHand"),
     STABILIZING("Stabilizing"),
     SCALE_DOWN_DELAY("ScaleDownDelay"),
     BROKEN_REVISION_TAKES_CAPACITY("BrokenRevisionTakesCapacity"),

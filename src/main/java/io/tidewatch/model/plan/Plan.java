@@ -78,7 +78,7 @@ public record Plan(Instant at, List<Action> actions, List<Skipped> skipped, Opti
         public static final String HELD = "held";
 
         /** The minimum was raised manually. */
-        public static final String RAISED_BY_HAND = "raised-by-hand";
+        public static final String RAISED_MANUALLY = "raised-by-hand";
 
         /** Another writer keeps a bound at another value. */
         public static final String CONFLICT = "conflict";

@@ -565,7 +565,7 @@ class PlaygroundDiagnosisTest {
     void noteRaisedByHand() {
         try (Stage stage = stage(Stage.CANARY)) {
             raise(stage, 7, STEP);
-            converged(ask(stage, "raised-by-hand", 5), State.CONVERGED, Note.RAISED_BY_HAND);
+            converged(ask(stage, "raised-by-hand", 5), State.CONVERGED, Note.RAISED_MANUALLY);
         }
     }
 
