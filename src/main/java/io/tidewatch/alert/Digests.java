@@ -4,7 +4,10 @@ import io.tidewatch.model.Limits;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.definition.Alerting;
 import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.AlertMessage.Envelope;
 import io.tidewatch.model.report.AlertMessage.Moment;
+import io.tidewatch.model.report.AlertMessage.Text;
+import io.tidewatch.model.report.AlertMessage.Times;
 import io.tidewatch.model.report.DiaryEntry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,16 +42,12 @@ public final class Digests {
         return digest.receivers().stream()
                 .distinct()
                 .map(receiver -> new AlertMessage(
-                        id + "/" + receiver,
-                        id,
+                        Envelope.id(id + "/" + receiver).of(id).to(receiver),
                         List.of(),
-                        receiver,
                         Moment.DIGEST,
                         Severity.INFO,
-                        headline,
-                        String.join("\n", lines),
-                        at,
-                        at))
+                        Text.headline(headline).body(String.join("\n", lines)),
+                        Times.at(at)))
                 .toList();
     }
 }

@@ -3,7 +3,10 @@ package io.tidewatch.alert;
 import io.tidewatch.model.Fault;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.AlertMessage.Envelope;
 import io.tidewatch.model.report.AlertMessage.Moment;
+import io.tidewatch.model.report.AlertMessage.Text;
+import io.tidewatch.model.report.AlertMessage.Times;
 import io.tidewatch.model.report.Conversation;
 import io.tidewatch.model.report.Incident;
 import java.time.Instant;
@@ -74,18 +77,16 @@ final class IncidentMessages {
     private static AlertMessage message(
             Conversation about, Moment moment, String headline, List<String> lines, Instant at, Instant due) {
         return new AlertMessage(
-                about.id() + "/" + moment.name().toLowerCase(Locale.ROOT) + "/" + about.receiver(),
-                about.id(),
+                Envelope.id(about.id() + "/" + moment.name().toLowerCase(Locale.ROOT) + "/" + about.receiver())
+                        .of(about.id())
+                        .to(about.receiver()),
                 about.about().stream().map(Incident::id).toList(),
-                about.receiver(),
                 moment,
                 about.about().stream()
                         .map(Incident::severity)
                         .max(Comparator.naturalOrder())
                         .orElse(Severity.INFO),
-                AlertText.headline(headline),
-                String.join("\n", lines),
-                at,
-                due);
+                Text.headline(AlertText.headline(headline)).body(String.join("\n", lines)),
+                Times.at(at).due(due));
     }
 }

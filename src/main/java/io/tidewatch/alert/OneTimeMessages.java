@@ -6,7 +6,10 @@ import io.tidewatch.model.definition.Alerting;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.plan.Plan;
 import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.AlertMessage.Envelope;
 import io.tidewatch.model.report.AlertMessage.Moment;
+import io.tidewatch.model.report.AlertMessage.Text;
+import io.tidewatch.model.report.AlertMessage.Times;
 import io.tidewatch.model.report.DiaryEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -115,15 +118,11 @@ public final class OneTimeMessages {
 
     private static AlertMessage message(String id, String receiver, String headline, String text, DiaryEntry entry) {
         return new AlertMessage(
-                id + "/" + receiver,
-                id,
+                Envelope.id(id + "/" + receiver).of(id).to(receiver),
                 List.of(),
-                receiver,
                 Moment.NOTICE,
                 Severity.WARNING,
-                AlertText.line(headline),
-                text,
-                entry.at(),
-                entry.at());
+                Text.headline(AlertText.line(headline)).body(text),
+                Times.at(entry.at()));
     }
 }

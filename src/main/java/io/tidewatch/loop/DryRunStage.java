@@ -10,7 +10,6 @@ import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.plan.DryRun;
 import io.tidewatch.model.plan.DryRunAnswer;
 import io.tidewatch.model.report.DiaryEntry;
-import io.tidewatch.model.report.Ledger;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.Report;
 import io.tidewatch.plan.DryRunPlanner;
@@ -169,7 +168,7 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
 
     private void write(Pass pass, List<DiaryEntry> lines, Instant now) {
         if (!lines.isEmpty()) {
-            reports.write(pass, new Report(now, lines, List.of(), List.of(), List.of(), Ledger.NONE, Optional.empty()));
+            reports.write(pass, Report.of(now, lines));
         }
     }
 

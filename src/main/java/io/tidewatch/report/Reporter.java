@@ -52,17 +52,7 @@ public final class Reporter {
         List<TargetStatus> statuses = Statuses.of(pass, before, rows);
         Report reported = reportOfTargets(pass.with(rows.faults()), ledger, open, now);
         Faults met = rows.faults().and(reported.faults());
-        return new Report(
-                reported.at(),
-                reported.diary(),
-                reported.events(),
-                reported.opened(),
-                reported.ended(),
-                reported.steps(),
-                reported.ledger(),
-                reported.next(),
-                Statuses.with(met, statuses, pass.desired().at()),
-                met);
+        return reported.with(Statuses.with(met, statuses, pass.desired().at()), met);
     }
 
     private static Report reportOfTargets(Pass pass, Ledger ledger, Map<Target, Incident> open, Instant now) {
@@ -150,8 +140,12 @@ public final class Reporter {
                 now,
                 diary,
                 events,
-                results.stream().flatMap(result -> result.opened().stream()).toList(),
-                results.stream().flatMap(result -> result.ended().stream()).toList(),
+                Report.Incidents.opened(results.stream()
+                                .flatMap(result -> result.opened().stream())
+                                .toList())
+                        .andEnded(results.stream()
+                                .flatMap(result -> result.ended().stream())
+                                .toList()),
                 results.stream().flatMap(result -> result.step().stream()).toList(),
                 ledger,
                 Stream.concat(results.stream().flatMap(result -> result.next().stream()), retryAt.stream())

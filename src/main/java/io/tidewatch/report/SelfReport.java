@@ -5,7 +5,6 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
-import io.tidewatch.model.report.Ledger;
 import io.tidewatch.model.report.Report;
 import io.tidewatch.text.IncidentText;
 import java.time.Duration;
@@ -63,7 +62,7 @@ public final class SelfReport {
                 });
             }
         });
-        return new Report(now, diary, List.of(), opened, ended, Ledger.NONE, Optional.empty());
+        return Report.of(now, diary).with(Report.Incidents.opened(opened).andEnded(ended));
     }
 
     private static Incident begun(String key, Notice notice) {

@@ -7,7 +7,10 @@ import io.tidewatch.model.Severity;
 import io.tidewatch.model.definition.Receiver;
 import io.tidewatch.model.definition.Receiver.Smtp;
 import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.AlertMessage.Envelope;
 import io.tidewatch.model.report.AlertMessage.Moment;
+import io.tidewatch.model.report.AlertMessage.Text;
+import io.tidewatch.model.report.AlertMessage.Times;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,16 +35,12 @@ class DeliveryTest {
 
     private static AlertMessage message(Moment moment) {
         return new AlertMessage(
-                "i1/" + moment + "/r",
-                "i1",
+                Envelope.id("i1/" + moment + "/r").of("i1").to("r"),
                 List.of("i1"),
-                "r",
                 moment,
                 Severity.CRITICAL,
-                "shop/cart: a < b & c > d",
-                "body",
-                LAG,
-                LAG);
+                Text.headline("shop/cart: a < b & c > d").body("body"),
+                Times.at(LAG));
     }
 
     @Test

@@ -31,7 +31,6 @@ import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.Conversation;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
-import io.tidewatch.model.report.Ledger;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.Report;
 import java.time.Duration;
@@ -284,11 +283,11 @@ final class Given {
     }
 
     static Report opened(Instant at, Incident... incidents) {
-        return new Report(at, List.of(), List.of(), List.of(incidents), List.of(), Ledger.NONE, Optional.empty());
+        return Report.of(at, List.of()).with(Report.Incidents.opened(List.of(incidents)));
     }
 
     static Report ended(Instant at, Incident... incidents) {
-        return new Report(at, List.of(), List.of(), List.of(), List.of(incidents), Ledger.NONE, Optional.empty());
+        return Report.of(at, List.of()).with(Report.Incidents.ended(List.of(incidents)));
     }
 
     static DiaryEntry line(Instant at, Target target, String code, String text) {

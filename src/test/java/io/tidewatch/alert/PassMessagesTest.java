@@ -16,7 +16,6 @@ import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.AlertMessage.Moment;
 import io.tidewatch.model.report.Incident;
-import io.tidewatch.model.report.Ledger;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.Report;
 import java.time.LocalTime;
@@ -71,16 +70,12 @@ class PassMessagesTest {
     void whatThisPassTriedIsToldToo() {
         Target target = new Target("shop", "checkout");
         Incident stale = Given.stale(target, LAG);
-        Report report = new Report(
-                LAG,
-                List.of(
-                        line(LAG, target, "nudged", "nudged ReplicaSet checkout-858 (attempt 1 of 1)"),
-                        line(LAG, target, "available", "not a remedy")),
-                List.of(),
-                List.of(stale),
-                List.of(),
-                Ledger.NONE,
-                Optional.empty());
+        Report report = Report.of(
+                        LAG,
+                        List.of(
+                                line(LAG, target, "nudged", "nudged ReplicaSet checkout-858 (attempt 1 of 1)"),
+                                line(LAG, target, "available", "not a remedy")))
+                .with(Report.Incidents.opened(List.of(stale)));
 
         assertThat(Given.announced(
                         Given.pass(LAG, List.of(Given.desired(target, 5)), List.of(), List.of()),

@@ -77,16 +77,12 @@ class StrangersTextTest {
                 600);
 
         AlertMessage message = new AlertMessage(
-                "id",
-                "conversation",
+                AlertMessage.Envelope.id("id").of("conversation").to("oncall"),
                 List.of(),
-                "oncall",
                 AlertMessage.Moment.OPENED,
                 Severity.CRITICAL,
-                hostile,
-                "first\n" + hostile,
-                NOW,
-                NOW);
+                AlertMessage.Text.headline(hostile).body("first\n" + hostile),
+                AlertMessage.Times.at(NOW));
         HostileText.assertClean(message.headline(), Limits.LINE);
         assertThat(message.body()).startsWith("first\n");
         message.body().lines().forEach(line -> HostileText.assertClean(line, Integer.MAX_VALUE));

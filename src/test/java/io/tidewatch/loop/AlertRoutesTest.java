@@ -16,7 +16,10 @@ import io.tidewatch.model.definition.Alerting;
 import io.tidewatch.model.definition.Receiver;
 import io.tidewatch.model.definition.Receiver.Smtp;
 import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.AlertMessage.Envelope;
 import io.tidewatch.model.report.AlertMessage.Moment;
+import io.tidewatch.model.report.AlertMessage.Text;
+import io.tidewatch.model.report.AlertMessage.Times;
 import io.tidewatch.model.report.Report;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -339,16 +342,14 @@ class AlertRoutesTest extends CamelMainTestSupport {
 
     private static AlertMessage message(String receiver, Moment moment, Instant due) {
         return new AlertMessage(
-                "shop/cart@1/" + moment + "/" + receiver,
-                "shop/cart@1",
+                Envelope.id("shop/cart@1/" + moment + "/" + receiver)
+                        .of("shop/cart@1")
+                        .to(receiver),
                 List.of("shop/cart@1"),
-                receiver,
                 moment,
                 Severity.CRITICAL,
-                "shop/cart: 5 → 7, a < b",
-                "since 22:30",
-                NIGHT,
-                due);
+                Text.headline("shop/cart: 5 → 7, a < b").body("since 22:30"),
+                Times.at(NIGHT).due(due));
     }
 
     private Alerting alerting() {

@@ -13,7 +13,10 @@ import io.tidewatch.model.definition.Alerting;
 import io.tidewatch.model.definition.Receiver;
 import io.tidewatch.model.definition.Receiver.Smtp;
 import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.AlertMessage.Envelope;
 import io.tidewatch.model.report.AlertMessage.Moment;
+import io.tidewatch.model.report.AlertMessage.Text;
+import io.tidewatch.model.report.AlertMessage.Times;
 import io.tidewatch.model.report.Report;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -186,16 +189,12 @@ class DrippingReceiverTest extends CamelMainTestSupport {
 
     private static AlertMessage message(String receiver) {
         return new AlertMessage(
-                "shop/cart@1/opened/" + receiver,
-                "shop/cart@1",
+                Envelope.id("shop/cart@1/opened/" + receiver).of("shop/cart@1").to(receiver),
                 List.of(),
-                receiver,
                 Moment.OPENED,
                 Severity.CRITICAL,
-                "shop/cart: 5 of 7 available",
-                "since 22:30",
-                NIGHT,
-                NIGHT);
+                Text.headline("shop/cart: 5 of 7 available").body("since 22:30"),
+                Times.at(NIGHT));
     }
 
     /** Wakes the outbox until something is sent. */

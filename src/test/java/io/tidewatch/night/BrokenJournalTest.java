@@ -9,7 +9,6 @@ import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.report.Incident;
-import io.tidewatch.model.report.Ledger;
 import io.tidewatch.model.report.Report;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -157,10 +156,7 @@ class BrokenJournalTest {
                 Optional.empty(),
                 "source good was not pulled for 3 min");
         try (Journal journal = Journal.open(state)) {
-            journal.record(
-                    new Report(
-                            before, List.of(), List.of(), List.of(incident), List.of(), Ledger.NONE, Optional.empty()),
-                    List.of());
+            journal.record(Report.of(before, List.of()).with(Report.Incidents.opened(List.of(incident))), List.of());
         }
     }
 

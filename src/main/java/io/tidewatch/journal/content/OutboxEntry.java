@@ -2,7 +2,6 @@ package io.tidewatch.journal.content;
 
 import io.tidewatch.model.report.AlertMessage;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,7 +32,13 @@ public record OutboxEntry(
     /** Until a message is handed out, a later message with the same id replaces its text. */
     public OutboxEntry replacedBy(AlertMessage later) {
         return new OutboxEntry(
-                with(later.about(), later.headline(), later.body(), later, message.due()),
+                new AlertMessage(
+                        message.envelope(),
+                        later.about(),
+                        message.moment(),
+                        later.severity(),
+                        later.text(),
+                        message.times()),
                 attempts,
                 handedOutAt,
                 acknowledgedAt,
@@ -47,38 +52,15 @@ public record OutboxEntry(
     /** The entry after the receiver accepted the message: its incidents are still needed, its text is not. */
     public OutboxEntry acknowledged(Instant now) {
         return new OutboxEntry(
-                with(message.about(), "", "", message, message.due()),
-                attempts,
-                handedOutAt,
-                Optional.of(now),
-                Optional.empty());
+                message.with(AlertMessage.Text.NONE), attempts, handedOutAt, Optional.of(now), Optional.empty());
     }
 
     public OutboxEntry failed(Instant nextAttempt, String error) {
-        return new OutboxEntry(
-                with(message.about(), message.headline(), message.body(), message, nextAttempt),
-                attempts + 1,
-                handedOutAt,
-                acknowledgedAt,
-                Optional.of(error));
+        return new OutboxEntry(message.due(nextAttempt), attempts + 1, handedOutAt, acknowledgedAt, Optional.of(error));
     }
 
     /** The approximate number of characters of a message. */
     public static long size(AlertMessage message) {
         return 200L + message.headline().length() + message.body().length();
-    }
-
-    private AlertMessage with(List<String> about, String headline, String body, AlertMessage severity, Instant due) {
-        return new AlertMessage(
-                message.id(),
-                message.conversation(),
-                about,
-                message.receiver(),
-                message.moment(),
-                severity.severity(),
-                headline,
-                body,
-                message.at(),
-                due);
     }
 }

@@ -5,6 +5,9 @@ import io.tidewatch.journal.content.OutboxEntry;
 import io.tidewatch.journal.content.Undelivered;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.AlertMessage.Envelope;
+import io.tidewatch.model.report.AlertMessage.Text;
+import io.tidewatch.model.report.AlertMessage.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -217,16 +220,12 @@ public record OutboxTable(Statements statements) {
 
     private DueMessage due(ResultSet row) throws SQLException {
         AlertMessage message = new AlertMessage(
-                row.getString("id"),
-                row.getString("incident"),
+                Envelope.id(row.getString("id")).of(row.getString("incident")).to(row.getString("receiver")),
                 about(row.getString("id")),
-                row.getString("receiver"),
                 AlertMessage.Moment.valueOf(row.getString("moment")),
                 Severity.valueOf(row.getString("severity")),
-                row.getString("headline"),
-                row.getString("body"),
-                Statements.instant(row, "at"),
-                Statements.instant(row, "due_at"));
+                Text.headline(row.getString("headline")).body(row.getString("body")),
+                Times.at(Statements.instant(row, "at")).due(Statements.instant(row, "due_at")));
         return new DueMessage(message, row.getInt("attempts"));
     }
 

@@ -21,17 +21,10 @@ final class ReceiverIncidents {
 
     /** The report, with receivers for the incidents of receivers that begin. */
     static Report addressed(Report report, Alerting alerting) {
-        return new Report(
-                report.at(),
-                report.diary(),
-                report.events(),
-                report.opened().stream()
+        return report.with(Report.Incidents.opened(report.opened().stream()
                         .map(incident -> addressed(incident, alerting))
-                        .toList(),
-                report.ended(),
-                report.steps(),
-                report.ledger(),
-                report.next());
+                        .toList())
+                .andEnded(report.ended()));
     }
 
     private static Incident addressed(Incident incident, Alerting alerting) {

@@ -10,63 +10,85 @@ import java.util.Optional;
 /**
  * The report of a pass: lines for the diary, Events, and incidents that were opened or resolved.
  *
- * @param steps those of which something new was learned
+ * @param steps the steps of which something new is known
  * @param ledger what the next report must remember
  * @param next when there may be something to report although nothing changes
- * @param statuses how each scheduled target stands
+ * @param statuses the status of each scheduled target
  * @param faults of the targets whose report met an internal error
  */
 public record Report(
         Instant at,
         List<DiaryEntry> diary,
         List<KubernetesEvent> events,
-        List<Incident> opened,
-        List<Incident> ended,
+        Incidents incidents,
         List<Step> steps,
         Ledger ledger,
         Optional<Instant> next,
         List<TargetStatus> statuses,
         Faults faults) {
 
-    public static final Report NONE = new Report(
-            Instant.EPOCH, List.of(), List.of(), List.of(), List.of(), List.of(), Ledger.NONE, Optional.empty());
-
-    /** Without statuses. */
-    public Report(
-            Instant at,
-            List<DiaryEntry> diary,
-            List<KubernetesEvent> events,
-            List<Incident> opened,
-            List<Incident> ended,
-            List<Step> steps,
-            Ledger ledger,
-            Optional<Instant> next) {
-        this(at, diary, events, opened, ended, steps, ledger, next, List.of(), Faults.NONE);
-    }
-
-    /** Without steps. */
-    public Report(
-            Instant at,
-            List<DiaryEntry> diary,
-            List<KubernetesEvent> events,
-            List<Incident> opened,
-            List<Incident> ended,
-            Ledger ledger,
-            Optional<Instant> next) {
-        this(at, diary, events, opened, ended, List.of(), ledger, next);
-    }
+    public static final Report NONE = of(Instant.EPOCH, List.of());
 
     public Report {
         diary = List.copyOf(diary);
         events = List.copyOf(events);
-        opened = List.copyOf(opened);
-        ended = List.copyOf(ended);
         steps = List.copyOf(steps);
         statuses = List.copyOf(statuses);
     }
 
-    /** For those who write nothing to the cluster. */
+    /** A report that has lines for the diary and nothing else. */
+    public static Report of(Instant at, List<DiaryEntry> diary) {
+        return new Report(
+                at, diary, List.of(), Incidents.NONE, List.of(), Ledger.NONE, Optional.empty(), List.of(), Faults.NONE);
+    }
+
+    /** The incidents that were opened. */
+    public List<Incident> opened() {
+        return incidents.opened();
+    }
+
+    /** The incidents that are resolved. */
+    public List<Incident> ended() {
+        return incidents.ended();
+    }
+
+    public Report with(Incidents other) {
+        return new Report(at, diary, events, other, steps, ledger, next, statuses, faults);
+    }
+
+    public Report with(List<TargetStatus> rows, Faults met) {
+        return new Report(at, diary, events, incidents, steps, ledger, next, rows, met);
+    }
+
+    /** The report of an instance that writes nothing to the cluster. */
     public Report withoutEvents() {
-        return new Report(at, diary, List.of(), opened, ended, steps, ledger, next, statuses, faults);
+        return new Report(at, diary, List.of(), incidents, steps, ledger, next, statuses, faults);
+    }
+
+    /**
+     * The incidents whose state changed. They are filled by name, so that the two lists cannot change places unseen.
+     *
+     * @param ended those that are resolved
+     */
+    public record Incidents(List<Incident> opened, List<Incident> ended) {
+
+        public static final Incidents NONE = new Incidents(List.of(), List.of());
+
+        public Incidents {
+            opened = List.copyOf(opened);
+            ended = List.copyOf(ended);
+        }
+
+        public static Incidents opened(List<Incident> incidents) {
+            return new Incidents(incidents, List.of());
+        }
+
+        public static Incidents ended(List<Incident> incidents) {
+            return new Incidents(List.of(), incidents);
+        }
+
+        public Incidents andEnded(List<Incident> incidents) {
+            return new Incidents(opened, incidents);
+        }
     }
 }

@@ -5,10 +5,12 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.AlertMessage.Envelope;
 import io.tidewatch.model.report.AlertMessage.Moment;
+import io.tidewatch.model.report.AlertMessage.Text;
+import io.tidewatch.model.report.AlertMessage.Times;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
-import io.tidewatch.model.report.Ledger;
 import io.tidewatch.model.report.Report;
 import java.time.Instant;
 import java.util.List;
@@ -44,16 +46,14 @@ public final class JournalSamples {
     public static AlertMessage message(
             List<String> incidents, String receiver, Moment moment, Instant at, String headline) {
         return new AlertMessage(
-                incidents.get(0) + "/" + moment + "/" + receiver,
-                incidents.get(0),
+                Envelope.id(incidents.get(0) + "/" + moment + "/" + receiver)
+                        .of(incidents.get(0))
+                        .to(receiver),
                 incidents,
-                receiver,
                 moment,
                 Severity.CRITICAL,
-                headline,
-                "Since 22:30\n<&> 'quoted' ü",
-                at,
-                at);
+                Text.headline(headline).body("Since 22:30\n<&> 'quoted' ü"),
+                Times.at(at));
     }
 
     public static DiaryEntry line(Instant at, String text) {
@@ -61,11 +61,10 @@ public final class JournalSamples {
     }
 
     public static Report opened(Incident incident, DiaryEntry... diary) {
-        return new Report(
-                NIGHT, List.of(diary), List.of(), List.of(incident), List.of(), Ledger.NONE, Optional.empty());
+        return Report.of(NIGHT, List.of(diary)).with(Report.Incidents.opened(List.of(incident)));
     }
 
     public static Report ended(Incident incident) {
-        return new Report(NIGHT, List.of(), List.of(), List.of(), List.of(incident), Ledger.NONE, Optional.empty());
+        return Report.of(NIGHT, List.of()).with(Report.Incidents.ended(List.of(incident)));
     }
 }

@@ -12,11 +12,15 @@ import io.tidewatch.journal.content.DueMessage;
 import io.tidewatch.journal.content.JournalSamples;
 import io.tidewatch.journal.content.Undelivered;
 import io.tidewatch.model.Commit;
+import io.tidewatch.model.Faults;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.AlertMessage.Envelope;
 import io.tidewatch.model.report.AlertMessage.Moment;
+import io.tidewatch.model.report.AlertMessage.Text;
+import io.tidewatch.model.report.AlertMessage.Times;
 import io.tidewatch.model.report.Conversation;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Ledger;
@@ -291,16 +295,12 @@ class JournalTest {
     @Test
     void aReportWhoseMessageCannotBeWrittenLeavesNothing() {
         AlertMessage broken = new AlertMessage(
-                "x",
-                "i1",
+                Envelope.id("x").of("i1").to(null),
                 List.of("i1"),
-                null,
                 Moment.OPENED,
                 JournalSamples.incident("i1", Optional.empty()).severity(),
-                "to nobody",
-                "",
-                NIGHT,
-                NIGHT);
+                Text.headline("to nobody"),
+                Times.at(NIGHT));
 
         assertThatThrownBy(() -> journal.record(
                         JournalSamples.opened(incident("i1", Optional.empty()), line(NIGHT, "a line")),
@@ -398,7 +398,15 @@ class JournalTest {
 
     private static Report stepped(Step step) {
         return new Report(
-                NIGHT, List.of(), List.of(), List.of(), List.of(), List.of(step), Ledger.NONE, Optional.empty());
+                NIGHT,
+                List.of(),
+                List.of(),
+                Report.Incidents.NONE,
+                List.of(step),
+                Ledger.NONE,
+                Optional.empty(),
+                List.of(),
+                Faults.NONE);
     }
 
     @Test

@@ -24,16 +24,12 @@ class ConfiguredReceiversTest {
     private static DueMessage due(String receiver) {
         return new DueMessage(
                 new AlertMessage(
-                        "1",
-                        "1",
+                        AlertMessage.Envelope.id("1").to(receiver),
                         List.of(),
-                        receiver,
                         AlertMessage.Moment.OPENED,
                         Severity.CRITICAL,
-                        "lags",
-                        "since",
-                        Instant.EPOCH,
-                        Instant.EPOCH),
+                        AlertMessage.Text.headline("lags").body("since"),
+                        AlertMessage.Times.at(Instant.EPOCH)),
                 0);
     }
 

@@ -18,16 +18,12 @@ class DeliveriesTest {
 
     private static DueMessage due(String id, String receiver) {
         AlertMessage message = new AlertMessage(
-                id,
-                id,
+                AlertMessage.Envelope.id(id).to(receiver),
                 List.of(id),
-                receiver,
                 AlertMessage.Moment.OPENED,
                 Severity.WARNING,
-                "late",
-                "late",
-                NOON,
-                NOON);
+                AlertMessage.Text.headline("late").body("late"),
+                AlertMessage.Times.at(NOON));
         return new DueMessage(message, 0);
     }
 

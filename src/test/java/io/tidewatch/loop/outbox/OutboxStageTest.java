@@ -21,10 +21,12 @@ import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.AlertMessage.Envelope;
 import io.tidewatch.model.report.AlertMessage.Moment;
+import io.tidewatch.model.report.AlertMessage.Text;
+import io.tidewatch.model.report.AlertMessage.Times;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
-import io.tidewatch.model.report.Ledger;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.Report;
 import java.nio.file.Path;
@@ -124,7 +126,9 @@ class OutboxStageTest {
     private void report(Instant at, List<Incident> opened, List<Incident> ended) {
         Pass pass =
                 Pass.begin(Definitions.NONE, new DesiredState(at, new TreeMap<>(), new TreeSet<>()), Diagnoses.NONE);
-        recorder.write(pass, new Report(at, List.of(), List.of(), opened, ended, Ledger.NONE, Optional.empty()));
+        recorder.write(
+                pass,
+                Report.of(at, List.of()).with(Report.Incidents.opened(opened).andEnded(ended)));
     }
 
     @Test
@@ -259,16 +263,12 @@ class OutboxStageTest {
         journal.record(
                 Report.NONE,
                 List.of(new AlertMessage(
-                        name + "/" + receiver,
-                        name,
+                        Envelope.id(name + "/" + receiver).of(name).to(receiver),
                         List.of(),
-                        receiver,
                         Moment.OPENED,
                         Severity.CRITICAL,
-                        "lags",
-                        "since",
-                        LAG,
-                        due)));
+                        Text.headline("lags").body("since"),
+                        Times.at(LAG).due(due))));
     }
 
     @Test
@@ -391,18 +391,14 @@ class OutboxStageTest {
             outbox = withDeadlines(safe);
             Incident lag = lagging("cart", LAG, Optional.empty());
             safe.record(
-                    new Report(LAG, List.of(), List.of(), List.of(lag), List.of(), Ledger.NONE, Optional.empty()),
+                    Report.of(LAG, List.of()).with(Report.Incidents.opened(List.of(lag))),
                     List.of(new AlertMessage(
-                            lag.id() + "/opened/gone",
-                            lag.id(),
+                            Envelope.id(lag.id() + "/opened/gone").of(lag.id()).to("gone"),
                             List.of(lag.id()),
-                            "gone",
                             Moment.OPENED,
                             Severity.CRITICAL,
-                            "lags",
-                            "since",
-                            LAG,
-                            LAG)));
+                            Text.headline("lags").body("since"),
+                            Times.at(LAG))));
 
             clock.moveTo(LAG.plusSeconds(30));
             List<DueMessage> due = outbox.due();

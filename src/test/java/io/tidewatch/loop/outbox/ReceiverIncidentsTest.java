@@ -8,7 +8,6 @@ import io.tidewatch.model.definition.Alerting;
 import io.tidewatch.model.definition.Receiver;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.report.Incident;
-import io.tidewatch.model.report.Ledger;
 import io.tidewatch.model.report.Report;
 import java.time.Instant;
 import java.util.List;
@@ -38,8 +37,7 @@ class ReceiverIncidentsTest {
                 NOW,
                 Optional.empty(),
                 "no answer");
-        Report report =
-                new Report(NOW, List.of(), List.of(), List.of(opened), List.of(), Ledger.NONE, Optional.empty());
+        Report report = Report.of(NOW, List.of()).with(Report.Incidents.opened(List.of(opened)));
         return ReceiverIncidents.addressed(report, alerting).opened().get(0).receivers();
     }
 

@@ -46,16 +46,12 @@ class UnknownReceiversTest {
         journal.record(
                 Report.NONE,
                 List.of(new AlertMessage(
-                        "1",
-                        "1",
+                        AlertMessage.Envelope.id("1").to("gone"),
                         List.of(),
-                        "gone",
                         AlertMessage.Moment.OPENED,
                         Severity.CRITICAL,
-                        "lags",
-                        "since",
-                        NOW,
-                        NOW)));
+                        AlertMessage.Text.headline("lags").body("since"),
+                        AlertMessage.Times.at(NOW))));
     }
 
     @AfterEach
