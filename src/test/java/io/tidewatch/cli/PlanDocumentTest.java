@@ -92,6 +92,7 @@ class PlanDocumentTest {
                   minReplicaCount: %d
                   maxReplicaCount: 20
                   pollingInterval: 30
+                  triggers: [{type: cron, metadata: {}}]
                 """.formatted(name, minimum);
     }
 

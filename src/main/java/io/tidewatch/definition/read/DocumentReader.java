@@ -93,7 +93,7 @@ final class DocumentReader {
         Origin origin = new Origin(source, file, root.line());
         if (!ours) {
             new ManifestChecks(findings, schemas).check(kind, root);
-            Map<String, Object> written = new Content(findings).of(root);
+            Map<String, Object> written = ServerFields.leftOut(new Content(findings).of(root));
             Map<String, Object> content = kind.equals(Kinds.ROLLOUT) ? CanonicalRollout.of(written) : written;
             return key.map(k -> new ReadDocument(
                     k,

@@ -8,7 +8,6 @@ import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Node;
 import io.tidewatch.yaml.Place;
 import io.tidewatch.yaml.Quoted;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +18,10 @@ final class ManifestChecks {
     private static final String ARGO_ANNOTATION = "rollout.argoproj.io/";
 
     private static final Set<String> SCALED_OBJECT_FIELDS = Set.of(
+            "metadata.name",
+            "metadata.namespace",
+            "metadata.labels",
+            "metadata.annotations",
             "spec.scaleTargetRef",
             "spec.scaleTargetRef.name",
             "spec.scaleTargetRef.kind",
@@ -26,15 +29,19 @@ final class ManifestChecks {
             "spec.minReplicaCount",
             "spec.maxReplicaCount",
             "spec.idleReplicaCount");
-    private static final Set<String> ROLLOUT_FIELDS =
-            Set.of("spec.replicas", "spec.progressDeadlineSeconds", "spec.minReadySeconds");
+    private static final Set<String> ROLLOUT_FIELDS = Set.of(
+            "metadata.name",
+            "metadata.namespace",
+            "metadata.labels",
+            "metadata.annotations",
+            "spec.replicas",
+            "spec.progressDeadlineSeconds",
+            "spec.minReadySeconds");
     private static final Set<String> TRIGGERS_OF_PODS = Set.of("cpu", "memory");
     private static final String WRONG_TARGET = "wrong-target";
 
     /** Characters of a label's value; KEDA labels the ScaledObject and its HPA with the name of the ScaledObject. */
     private static final int LABEL_LENGTH = 63;
-
-    private static final String TRIGGERS = "spec.triggers";
 
     private final Findings findings;
     private final Schemas schemas;
@@ -49,10 +56,11 @@ final class ManifestChecks {
         Optional<Fields> spec = Fields.open(document, findings)
                 .flatMap(fields -> fields.required("spec", "a spec"))
                 .flatMap(place -> Fields.open(place, findings));
+        ServerFields.warn(document, findings);
         if (kind.equals(Kinds.SCALED_OBJECT)) {
             spec.ifPresent(this::scaledObject);
             nameLength(document);
-            new ManifestFields(findings, schemas.scaledObject(), judgedHere(document), schemas.unknownFields())
+            new ManifestFields(findings, schemas.scaledObject(), SCALED_OBJECT_FIELDS, schemas.unknownFields())
                     .check(document);
         } else {
             spec.ifPresent(this::rolloutSpec);
@@ -72,20 +80,6 @@ final class ManifestChecks {
                         "the name has " + ((Node.Scalar) place.node()).written().length()
                                 + " characters, and KEDA writes it as a label of the HPA, which holds " + LABEL_LENGTH
                                 + "; shorten it"));
-    }
-
-    /** Missing triggers are told above; written ones are compared. */
-    private static Set<String> judgedHere(Place document) {
-        boolean written = document.field("spec")
-                .flatMap(spec -> spec.field("triggers"))
-                .filter(triggers -> !triggers.isNull())
-                .isPresent();
-        if (written) {
-            return SCALED_OBJECT_FIELDS;
-        }
-        Set<String> judged = new HashSet<>(SCALED_OBJECT_FIELDS);
-        judged.add(TRIGGERS);
-        return judged;
     }
 
     private void scaledObject(Fields spec) {
@@ -116,13 +110,6 @@ final class ManifestChecks {
         }
         if (idle.isPresent() && minIsRight) {
             checkIdle(spec, min, idle.get());
-        }
-        if (spec.optional("triggers").isEmpty()) {
-            findings.warning(
-                    spec.object().line(),
-                    "spec.triggers",
-                    "missing-triggers",
-                    "no triggers: KEDA rejects the object; write at least one");
         }
     }
 
@@ -252,10 +239,6 @@ final class ManifestChecks {
     }
 
     private void warnOfWhatIsNotForGit(Place document) {
-        document.field("status")
-                .filter(place -> !place.isNull())
-                .ifPresent(place ->
-                        findings.warning(place, "not-for-git", "the status is written by the cluster; leave it out"));
         List<Place> annotations =
                 document.at("metadata").field("annotations").map(Place::fields).orElse(List.of());
         for (Place annotation : annotations) {

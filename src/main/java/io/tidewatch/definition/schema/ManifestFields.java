@@ -8,6 +8,7 @@ import io.tidewatch.yaml.Place;
 import io.tidewatch.yaml.Quoted;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,10 @@ public final class ManifestFields {
     /** In {@link io.tidewatch.definition.schema.FieldTable}s: what a manifest desires. */
     private static final String SPEC = "spec";
 
+    private static final String METADATA = "metadata";
+
+    private static final String A_LIST = "a list";
+
     private static final String POD_TEMPLATE = "spec.template";
     private static final Set<String> OF_EACH_OBJECT = Set.of("apiVersion", "kind", "metadata");
     private static final long INT32_MIN = Integer.MIN_VALUE;
@@ -39,7 +44,8 @@ public final class ManifestFields {
     private final UnknownField unknown;
 
     /**
-     * @param judgedElsewhere paths of fields whose own values have a check of their own; the fields below them are compared here
+     * @param judgedElsewhere paths of fields whose own values have a check of their own; the fields below them are compared here,
+     *     unless they are below metadata
      * @param severity of unknown fields and values
      */
     public ManifestFields(Findings findings, FieldTable table, Set<String> judgedElsewhere, UnknownFields severity) {
@@ -54,6 +60,11 @@ public final class ManifestFields {
         document.field(SPEC)
                 .filter(spec -> spec.node() instanceof Node.Mapping)
                 .ifPresent(spec -> check(spec, table.object(SPEC), Optional.empty()));
+        new ObjectFields(findings, table).check(document);
+        document.field(METADATA).map(Place::fields).orElse(List.of()).stream()
+                .filter(field -> !field.isNull() && !judgedElsewhere.contains(field.path()))
+                .forEach(field -> Optional.ofNullable(ObjectFields.ofMetadata().get(field.name()))
+                        .ifPresent(known -> check(field, known.type(), Optional.empty())));
     }
 
     /** @param pod what Kubernetes takes at this place of a pod template */
@@ -148,7 +159,7 @@ public final class ManifestFields {
     private void list(Place place, Type.ListOf list, Optional<Type> pod) {
         if (!(place.node() instanceof Node.Sequence)) {
             if (!judgedElsewhere.contains(place.path())) {
-                wrongType(place, "a list");
+                wrongType(place, A_LIST);
             }
             return;
         }
@@ -279,6 +290,9 @@ public final class ManifestFields {
     }
 
     private static String advice(Place place, String expected) {
+        if (place.node() instanceof Node.Mapping && expected.equals(A_LIST)) {
+            return "; begin each item with a dash";
+        }
         if (!(place.node() instanceof Node.Scalar scalar)) {
             return "";
         }
