@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -27,13 +28,12 @@ public record ControllerDown(ControllerView controller, String says, Evidence ev
     private static final Duration LEASE = Duration.ofSeconds(15);
 
     public static Optional<ControllerDown> rollouts(Chain chain) {
-        return down(chain, ControllerView::isArgoRollouts)
-                .or(() -> silent(chain, ControllerView::isArgoRollouts)
-                        .filter(stopped -> !wroteAfter(chain, stopped.renewed())));
+        return of(chain, ControllerView::isArgoRollouts)
+                .filter(stopped -> stopped.controller().hasNoReadyPod() || !wroteAfter(chain, stopped.renewed()));
     }
 
     public static Optional<ControllerDown> keda(Chain chain) {
-        return down(chain, ControllerView::isKeda).or(() -> silent(chain, ControllerView::isKeda));
+        return of(chain, ControllerView::isKeda);
     }
 
     /** Whether the Rollouts controller kept its Lease for longer than a dead one could. */
@@ -44,30 +44,49 @@ public record ControllerDown(ControllerView controller, String says, Evidence ev
                 .anyMatch(renewed -> !renewed.isBefore(at.plus(LEASE)));
     }
 
-    private static Optional<ControllerDown> down(Chain chain, Predicate<ControllerView> which) {
-        return chain.controllers().stream()
-                .filter(which)
-                .filter(ControllerView::hasNoReadyPod)
+    /**
+     * Of the controllers that may take on the target, the first that does not run, unless another of them does. Where another
+     * shows nothing of itself, it may be the right controller, and nothing is certain.
+     */
+    private static Optional<ControllerDown> of(Chain chain, Predicate<ControllerView> which) {
+        List<ControllerView> candidates =
+                chain.controllers().stream().filter(which).toList();
+        List<ControllerDown> stopped = candidates.stream()
+                .flatMap(controller -> down(controller).or(() -> silent(chain, controller)).stream())
+                .toList();
+        boolean isAllStopped = stopped.size() == candidates.size();
+        boolean isAnyRunning = candidates.stream()
+                .filter(controller ->
+                        controller.hasReadyPods() || controller.renewed().isPresent())
+                .anyMatch(controller ->
+                        stopped.stream().map(ControllerDown::controller).noneMatch(controller::equals));
+        return stopped.stream()
+                .filter(found -> !isAnyRunning)
                 .findFirst()
-                .map(controller -> new ControllerDown(
+                .map(found -> isAllStopped ? found : found.likely());
+    }
+
+    private ControllerDown likely() {
+        return new ControllerDown(controller, says, evidence, Certainty.LIKELY);
+    }
+
+    private static Optional<ControllerDown> down(ControllerView controller) {
+        return controller.hasNoReadyPod()
+                ? Optional.of(new ControllerDown(
                         controller,
                         "has no ready pod",
                         new Evidence("Deployment " + controller.name(), "status.readyReplicas", "0"),
-                        Certainty.CERTAIN));
+                        Certainty.CERTAIN))
+                : Optional.empty();
     }
 
-    private static Optional<ControllerDown> silent(Chain chain, Predicate<ControllerView> which) {
-        return chain.controllers().stream()
-                .filter(which)
-                .filter(controller -> controller
-                        .renewed()
-                        .filter(at -> at.plus(SILENCE).isBefore(now(chain)))
-                        .isPresent())
-                .findFirst()
-                .map(controller -> new ControllerDown(
+    private static Optional<ControllerDown> silent(Chain chain, ControllerView controller) {
+        return controller
+                .renewed()
+                .filter(at -> at.plus(SILENCE).isBefore(now(chain)))
+                .map(at -> new ControllerDown(
                         controller,
-                        "has not renewed its Lease since "
-                                + controller.renewed().orElseThrow().truncatedTo(ChronoUnit.SECONDS),
+                        "has not renewed its Lease since " + at.truncatedTo(ChronoUnit.SECONDS),
                         lease(controller).orElseThrow(),
                         Certainty.LIKELY));
     }
