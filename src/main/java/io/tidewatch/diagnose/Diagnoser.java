@@ -123,7 +123,7 @@ public final class Diagnoser {
     }
 
     private static List<String> advisories(Chain chain) {
-        List<String> advisories = new ArrayList<>(Advisories.of(chain.controllers()));
+        List<String> advisories = new ArrayList<>(Advisories.of(chain.controllers(), chain.rollout()));
         PreviewLeftBehind.of(chain)
                 .ifPresent(set ->
                         advisories.add("the preview ReplicaSet " + set.meta().name() + " is left at "

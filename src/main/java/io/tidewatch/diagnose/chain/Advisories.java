@@ -1,6 +1,7 @@
 package io.tidewatch.diagnose.chain;
 
 import io.tidewatch.model.cluster.ControllerView;
+import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.Version;
 import java.util.List;
 import java.util.Optional;
@@ -25,22 +26,26 @@ public final class Advisories {
                 .toList();
     }
 
-    /** One line for each fault of each version seen. */
-    public static List<String> of(List<ControllerView> controllers) {
+    /**
+     * One line for each fault of each observed version.
+     *
+     * @param rollout the Rollout that the faults must concern; absent where none was observed: all faults
+     */
+    public static List<String> of(List<ControllerView> controllers, Optional<RolloutView> rollout) {
         return controllers.stream()
-                .flatMap(controller -> name(controller).stream().flatMap(name -> of(name, controller)))
+                .flatMap(controller -> name(controller).stream().flatMap(name -> of(name, controller, rollout)))
                 .distinct()
                 .toList();
     }
 
-    private static Stream<String> of(String name, ControllerView controller) {
+    private static Stream<String> of(String name, ControllerView controller, Optional<RolloutView> rollout) {
         Optional<Version> version = Version.of(controller);
         if (version.isEmpty()) {
             return Stream.of(name + ": version unknown, Deployment " + controller.name() + " names neither a tag nor"
                     + " the label app.kubernetes.io/version");
         }
         return TABLE.stream()
-                .filter(advisory -> advisory.concerns(name, version.get()))
+                .filter(advisory -> advisory.concerns(name, version.get()) && advisory.mayConcern(rollout))
                 .map(advisory -> name + " " + version.get() + ": " + advisory.text());
     }
 

@@ -1,18 +1,26 @@
 package io.tidewatch.diagnose.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.model.cluster.ControllerView;
+import io.tidewatch.observe.ObjectReader;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
 
 class AdvisoriesTest {
 
     private static List<String> of(String image, String label) {
-        return Advisories.of(List.of(new ControllerView("argo-rollouts", "argo-rollouts", image, "", label, 1, 1)));
+        return Advisories.of(
+                List.of(new ControllerView("argo-rollouts", "argo-rollouts", image, "", label, 1, 1)),
+                Optional.empty());
     }
 
     @Test
@@ -24,6 +32,41 @@ class AdvisoriesTest {
         for (String version : new String[] {"v1.6.6", "v1.8.0-rc2", "v1.8.0", "v1.9.1", "v1.10.0-rc1"}) {
             assertThat(of(image + version, "")).as(version).noneMatch(line -> line.contains("#4047"));
         }
+    }
+
+    /** A fault of one strategy is not shown for a Rollout with another. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        '#3843' | v1.7.2 | blueGreen: {activeService: a}   | canary: {trafficRouting: {nginx: {}}}
+        '#4072' | v1.8.1 | blueGreen: {activeService: a}   | canary: {}
+        '#4847' | v1.9.1 | canary: {trafficRouting: {nginx: {}}} | canary: {}
+        '#4847' | v1.9.1 | canary: {trafficRouting: {nginx: {}}} | blueGreen: {activeService: a}
+        '#4847' | v1.9.1 | canary: {trafficRouting: {nginx: {}}} | canary: {trafficRouting: {nginx: {}}, dynamicStableScale: true}
+        """)
+    void aFaultOfAStrategyConcernsItsRolloutsAlone(String issue, String version, String concerned, String free) {
+        assertThat(ofStrategy(version, concerned)).anyMatch(line -> line.contains(issue));
+        assertThat(ofStrategy(version, free)).noneMatch(line -> line.contains(issue));
+    }
+
+    @Test
+    void aFaultOfWorkloadRefConcernsRolloutsThatUseIt() {
+        assertThat(of("v1.8.1", Map.of("workloadRef", Map.of("name", "web")))).anyMatch(line -> line.contains("#4321"));
+        assertThat(of("v1.8.1", Map.of())).noneMatch(line -> line.contains("#4321"));
+    }
+
+    @Test
+    void anUnknownWordIsRejectedByName() {
+        assertThatThrownBy(() -> Advisory.parse("keda.1", "0..* canaries | text"))
+                .hasMessageContaining("\"canaries\"; use blueGreen, routedCanary, workloadRef or nothing");
+    }
+
+    private static List<String> ofStrategy(String version, String strategy) {
+        return of(version, Map.of("strategy", new Yaml().load("{" + strategy + "}")));
+    }
+
+    private static List<String> of(String version, Map<String, Object> spec) {
+        return Advisories.of(
+                List.of(controller(version)), Optional.of(ObjectReader.rollout(Map.of("spec", spec), Instant.EPOCH)));
     }
 
     @Test
@@ -45,27 +88,27 @@ class AdvisoriesTest {
     /** By hand, from the issues: what a version just inside either end has, and one just outside has not. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        #2982 | v1.5.0, v1.6.0 | v1.6.1, v1.9.1
-        #3060 | v1.5.0, 1.6.0 | v1.6.1
-        #3316 | v1.6.1, v1.6.6 | v1.6.0, v1.7.0
-        #4047 | v1.7.0-rc1, v1.7.2, v1.8.0-rc1, v1.7.2-rootless | v1.6.6, v1.8.0-rc2, v1.8.0
-        #3883 | v1.7.2 | v1.8.0
-        #3843 | v1.7.2 | v1.8.0
-        #3711 | v1.7.2 | v1.8.0
-        #3762 | v1.7.0, v1.7.1 | v1.6.6, v1.7.2
-        #4072 | v1.8.1 | v1.8.0, v1.8.2
-        #4221 | v1.7.2, v1.8.2 | v1.8.3, v1.9.1
-        #4321 | v1.7.0, v1.8.4 | v1.6.6, v1.9.0
-        #4694 | v1.7.2, v1.9.1 | v1.10.0-rc1
-        #4784 | v1.8.3, v1.9.1 | v1.10.0-rc1
+        '#2982' | v1.5.0, v1.6.0 | v1.6.1, v1.9.1
+        '#3060' | v1.5.0, 1.6.0 | v1.6.1
+        '#3316' | v1.6.1, v1.6.6 | v1.6.0, v1.7.0
+        '#4047' | v1.7.0-rc1, v1.7.2, v1.8.0-rc1, v1.7.2-rootless | v1.6.6, v1.8.0-rc2, v1.8.0
+        '#3883' | v1.7.2 | v1.8.0
+        '#3843' | v1.7.2 | v1.8.0
+        '#3711' | v1.7.2 | v1.8.0
+        '#3762' | v1.7.0, v1.7.1 | v1.6.6, v1.7.2
+        '#4072' | v1.8.1 | v1.8.0, v1.8.2
+        '#4221' | v1.7.2, v1.8.2 | v1.8.3, v1.9.1
+        '#4321' | v1.7.0, v1.8.4 | v1.6.6, v1.9.0
+        '#4694' | v1.7.2, v1.9.1 | v1.10.0-rc1
+        '#4784' | v1.8.3, v1.9.1 | v1.10.0-rc1
         progressDeadlineAbort | v1.7.2, v1.9.1 | v1.10.0-rc1
-        #4919 | v1.9.1, v1.10.0-rc1 | v1.10.0-rc2, v1.10.0
-        #4971 | v1.6.0, v1.10.0-rc1, v2.0.0 | -
-        #4178 | v1.7.2, v1.9.1 | v1.10.0-rc1, v1.10.0
-        #4847 | v1.7.2, v1.10.0 | -
-        #3936 | v1.7.2, v1.8.0-rc1 | v1.6.6, v1.8.0
-        #4786 | v1.9.1 | v1.10.0-rc1
-        #4407 | v1.6.0, v1.10.0-rc1, v2.0.0 | -
+        '#4919' | v1.9.1, v1.10.0-rc1 | v1.10.0-rc2, v1.10.0
+        '#4971' | v1.6.0, v1.10.0-rc1, v2.0.0 | -
+        '#4178' | v1.7.2, v1.9.1 | v1.10.0-rc1, v1.10.0
+        '#4847' | v1.7.2, v1.10.0 | -
+        '#3936' | v1.7.2, v1.8.0-rc1 | v1.6.6, v1.8.0
+        '#4786' | v1.9.1 | v1.10.0-rc1
+        '#4407' | v1.6.0, v1.10.0-rc1, v2.0.0 | -
         """)
     void everyRowConcernsItsVersionsAlone(String issue, String concerned, String free) {
         for (String version : concerned.split(", ")) {
