@@ -7,6 +7,7 @@ import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.ScaleSchedule.Baseline;
 import io.tidewatch.model.definition.ScaleSchedule.TargetSelector;
 import io.tidewatch.model.definition.ScaledObjectSpec;
+import io.tidewatch.model.definition.Window;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Nearest;
 import io.tidewatch.yaml.Node;
@@ -182,6 +183,12 @@ public final class ScheduleChecks {
                     "min-above-max",
                     "minReplicas " + written.minReplicas() + " is above the maximum " + max + " of ScaledObject "
                             + so.target() + "; lower it, or write baseline.maxReplicas");
+        }
+        if (so.measuresPods() && written.minReplicas() == 0) {
+            findings.warning(
+                    place,
+                    "never-zero",
+                    WindowChecks.neverZeroMessage(new Window.Minimum.Absolute(written.minReplicas()), so));
         }
         if (so.idleForbids(written.minReplicas())) {
             findings.error(place, "idle-not-below-min", WindowChecks.idleMessage(written.minReplicas(), so));

@@ -20,6 +20,9 @@ import java.util.function.Supplier;
 /** What must hold between a schedule's windows and baseline, ScaledObjects and calendars. */
 final class WindowChecks {
 
+    /** Kinds whose ScaledObject KEDA's webhook rejects if it never scales to 0. */
+    private static final Set<String> KEDA_JUDGES = Set.of("Deployment", "StatefulSet");
+
     private final Catalog catalog;
     private final Findings findings;
     private final Supplier<Place> root;
@@ -75,6 +78,9 @@ final class WindowChecks {
             if (so.isPresent() && so.get().idleForbids(min) && said.add("idle " + key(window))) {
                 findings.error(minimumOf(window), "idle-not-below-min", idleMessage(min, so.get()));
             }
+            if (so.isPresent() && so.get().measuresPods() && min == 0 && said.add("zero " + key(window))) {
+                findings.warning(minimumOf(window), "never-zero", neverZeroMessage(window.minReplicas(), so.get()));
+            }
             if (min < baseline.min() && said.add("below " + key(window))) {
                 findings.warning(
                         minimumOf(window),
@@ -97,6 +103,13 @@ final class WindowChecks {
         return "the minimum " + min + " is not above idleReplicaCount "
                 + so.idle().orElse(0) + " of ScaledObject " + so.target()
                 + ", which KEDA rejects; raise it, or lower idleReplicaCount";
+    }
+
+    static String neverZeroMessage(Minimum written, ScaledObjectSpec so) {
+        return (written instanceof Minimum.Share share ? share.percent() + "% of the baseline is 0" : "0")
+                + ", but ScaledObject " + so.target() + " has cpu and memory triggers alone, which never scale to 0"
+                + (KEDA_JUDGES.contains(so.targetKind()) ? ", and KEDA rejects this for a " + so.targetKind() : "")
+                + "; write 1 or more, or add a trigger of another type";
     }
 
     private static String aboveMax(Window window, Bounds baseline, int min, int max, Optional<ScaledObjectSpec> so) {

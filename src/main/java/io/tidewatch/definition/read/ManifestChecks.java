@@ -3,6 +3,7 @@ package io.tidewatch.definition.read;
 import io.tidewatch.definition.schema.ManifestFields;
 import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.Limits;
+import io.tidewatch.model.definition.ScaledObjectSpec;
 import io.tidewatch.yaml.Fields;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Node;
@@ -37,7 +38,6 @@ final class ManifestChecks {
             "spec.replicas",
             "spec.progressDeadlineSeconds",
             "spec.minReadySeconds");
-    private static final Set<String> TRIGGERS_OF_PODS = Set.of("cpu", "memory");
     private static final String WRONG_TARGET = "wrong-target";
 
     /** Characters of a label's value; KEDA labels the ScaledObject and its HPA with the name of the ScaledObject. */
@@ -152,7 +152,7 @@ final class ManifestChecks {
                 && triggers.stream()
                         .allMatch(trigger -> trigger.field("type")
                                 .filter(type -> type.node() instanceof Node.Scalar scalar
-                                        && TRIGGERS_OF_PODS.contains(scalar.written()))
+                                        && ScaledObjectSpec.isOfPods(scalar.written()))
                                 .isPresent());
         Optional<Place> min = spec.optional("minReplicaCount");
         boolean isZero = min.isEmpty()

@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads one window of a schedule. */
 final class WindowReader {
@@ -122,7 +123,7 @@ final class WindowReader {
     private Optional<Times> recurring(Fields window) {
         Optional<CronExpression> start = window.required(
                         "start", "a cron such as \"30 22 * * *\" (or from and until, for once)")
-                .flatMap(place -> window.parsed(place, CronText::parseFiring));
+                .flatMap(place -> cron(window, place, CronDays::ofStart));
         Optional<Place> end = window.optional("end");
         Optional<Place> duration = window.optional("duration");
         if (end.isPresent() && duration.isPresent()) {
@@ -135,13 +136,20 @@ final class WindowReader {
                     "missing-end",
                     "this window never ends; write end as a cron such as \"0 2 * * *\", or duration such as 3h30m");
         }
-        Optional<CronExpression> endCron = end.flatMap(place -> window.parsed(place, CronText::parseFiring));
+        Optional<CronExpression> endCron = end.flatMap(place -> cron(window, place, CronDays::ofEnd));
         Optional<Duration> length = window.duration("duration", DurationText::parsePositive);
         if (start.isEmpty()) {
             return Optional.empty();
         }
         return endCron.<Times>map(cron -> new Times.CronToCron(start.get(), cron))
                 .or(() -> length.map(d -> new Times.CronFor(start.get(), d)));
+    }
+
+    private Optional<CronExpression> cron(
+            Fields window, Place place, Function<CronExpression, Optional<String>> surprise) {
+        Optional<CronExpression> cron = window.parsed(place, CronText::parseFiring);
+        cron.flatMap(surprise).ifPresent(words -> findings.warning(place, "day-or-weekday", words));
+        return cron;
     }
 
     private Optional<Times> oneOff(Fields window) {

@@ -2,13 +2,16 @@ package io.tidewatch.model.definition;
 
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Target;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A declared ScaledObject, as far as schedules need it.
  *
+ * @param measuresPods whether all triggers measure the load of pods, so that the last pod is never scaled away
  * @param targetKind of spec.scaleTargetRef; Deployment where it is absent, as in KEDA
  */
 public record ScaledObjectSpec(
@@ -18,10 +21,12 @@ public record ScaledObjectSpec(
         OptionalInt min,
         OptionalInt max,
         OptionalInt idle,
+        boolean measuresPods,
         String targetKind,
         String targetName) {
 
     private static final String KIND = "ScaledObject";
+    private static final Set<String> TRIGGERS_OF_PODS = Set.of("cpu", "memory");
 
     public static Optional<ScaledObjectSpec> of(Manifest manifest) {
         if (!manifest.key().kind().equals(KIND)) {
@@ -36,6 +41,7 @@ public record ScaledObjectSpec(
                 number(spec, "minReplicaCount"),
                 number(spec, "maxReplicaCount"),
                 number(spec, "idleReplicaCount"),
+                measuresPods(spec),
                 ref.get("kind") instanceof String kind ? kind : "Deployment",
                 ref.get("name") instanceof String name ? name : ""));
     }
@@ -43,6 +49,20 @@ public record ScaledObjectSpec(
     /** The declared minimum and maximum, with the defaults of KEDA for what is not declared. */
     public Bounds bounds() {
         return new Bounds(min.orElse(Bounds.DEFAULT_MIN), max.orElse(Bounds.DEFAULT_MAX));
+    }
+
+    /** Whether a trigger of this type measures the load of pods, which is known only while there is a pod. */
+    public static boolean isOfPods(String triggerType) {
+        return TRIGGERS_OF_PODS.contains(triggerType);
+    }
+
+    private static boolean measuresPods(Map<?, ?> spec) {
+        return spec.get("triggers") instanceof List<?> triggers
+                && !triggers.isEmpty()
+                && triggers.stream()
+                        .allMatch(trigger -> trigger instanceof Map<?, ?> fields
+                                && fields.get("type") instanceof String type
+                                && isOfPods(type));
     }
 
     /** As KEDA judges it: a minimum of 0 counts as 1. */
