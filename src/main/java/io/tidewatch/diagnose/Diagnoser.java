@@ -14,6 +14,7 @@ import io.tidewatch.diagnose.chain.KedaPause;
 import io.tidewatch.diagnose.chain.Notes;
 import io.tidewatch.diagnose.chain.PreviewLeftBehind;
 import io.tidewatch.diagnose.chain.RuleVerdict;
+import io.tidewatch.diagnose.chain.UncountedPods;
 import io.tidewatch.diagnose.rule.Convergence;
 import io.tidewatch.diagnose.timing.Timing;
 import io.tidewatch.model.Fault;
@@ -167,14 +168,15 @@ public final class Diagnoser {
     }
 
     /**
-     * Ready pods that are not available yet explain no lag: a dump in which the count is missing looks the same as a count
-     * that is left out at 0.
+     * Ready pods that are not available yet explain a lag only by their own times and minReadySeconds: a dump in which the count
+     * is missing looks the same as a count that is left out at 0.
      */
     private static Certainty certainty(
             Chain chain, RuleVerdict standing, State state, Timing timing, List<Explained> causes) {
         boolean causeUnknown = state == State.AVAILABILITY_LAG
                 && causes.isEmpty()
-                && standing.cause().isEmpty();
+                && standing.cause().isEmpty()
+                && !(standing.isAbout(Hop.POD) && UncountedPods.explain(chain));
         if (state == State.UNKNOWN || causeUnknown) {
             return Certainty.UNKNOWN;
         }
@@ -191,6 +193,9 @@ public final class Diagnoser {
         Set<Evidence> evidence = new LinkedHashSet<>(BlockEvidence.of(chain, standing));
         evidence.addAll(VerdictEvidence.of(chain, standing));
         causes.forEach(found -> evidence.addAll(found.evidence()));
+        if (standing.isAbout(Hop.POD)) {
+            evidence.addAll(UncountedPods.evidence(chain));
+        }
         if (chain.live().isPresent() && chain.claimed().isPresent() && !chain.countersAgree()) {
             evidence.addAll(Disagreement.evidence(chain));
         }

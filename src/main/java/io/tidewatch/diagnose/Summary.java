@@ -5,6 +5,7 @@ import io.tidewatch.diagnose.chain.ControllerMessages;
 import io.tidewatch.diagnose.chain.Explained;
 import io.tidewatch.diagnose.chain.Numbers;
 import io.tidewatch.diagnose.chain.RuleVerdict;
+import io.tidewatch.diagnose.chain.UncountedPods;
 import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Hop;
@@ -87,7 +88,7 @@ final class Summary {
         if (unplaced > 0) {
             known.add("the scheduler has reported nothing about " + ControllerMessages.pods(unplaced));
         }
-        boolean young = aboutPods && chain.youngPods() > 0;
+        boolean young = aboutPods && UncountedPods.explain(chain);
         if (known.isEmpty() && !young) {
             known.add("cause unknown"
                     + standing.hop().map(hop -> RuledOut.of(chain, hop)).orElse(""));

@@ -105,6 +105,7 @@ public final class ObjectReader {
                 text(annotations, "rollout.argoproj.io/revision"),
                 instantIn(text(annotations, "scale-down-deadline")),
                 count(map(object, "spec"), "replicas").orElse(1),
+                countOrZero(map(object, "spec"), "minReadySeconds"),
                 count(status, "replicas").orElse(ReplicaSetView.NOT_WRITTEN),
                 omittedAtZero(status, "readyReplicas", "availableReplicas"),
                 countOrZero(status, "availableReplicas"),

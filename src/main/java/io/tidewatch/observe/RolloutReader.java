@@ -36,6 +36,7 @@ final class RolloutReader {
                 flag(spec, "paused"),
                 !map(spec, "workloadRef").isEmpty(),
                 deadline > 0 ? deadline : DEFAULT_PROGRESS_DEADLINE_SECONDS,
+                countOrZero(spec, "minReadySeconds"),
                 images(map(spec, "template", "spec")),
                 status(object));
     }

@@ -209,10 +209,11 @@ final class Given {
                         false,
                         false,
                         600,
+                        0,
                         List.of("shop/" + target.name() + ":1"),
                         status(phase, claimed))),
                 List.of(new ReplicaSetView(
-                        meta, "abc", OptionalInt.of(min), "1", Optional.empty(), min, min, min, min, 1, Map.of())),
+                        meta, "abc", OptionalInt.of(min), "1", Optional.empty(), min, 0, min, min, min, 1, Map.of())),
                 List.of(),
                 List.of(),
                 Set.of(missing));

@@ -216,12 +216,6 @@ class LackingPodsTest {
     }
 
     @Test
-    void readyForLessThanMinReadySecondsIsSaidSo() {
-        dump.set("ReplicaSet", "status.readyReplicas", 7);
-        assertThat(ask().summary()).isEqualTo("5 of 7 available, 2 more ready, for less than minReadySeconds");
-    }
-
-    @Test
     void aReplicaSetThatClaimsMorePodsThanAreReadyIsContradicted() {
         unready(container(false, 0, Map.of("running", Map.of("startedAt", STEP))), STEP);
         dump.set("ReplicaSet", "status.readyReplicas", 7).set("ReplicaSet", "status.availableReplicas", 7);

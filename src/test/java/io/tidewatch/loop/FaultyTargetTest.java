@@ -493,6 +493,7 @@ class FaultyTargetTest {
                 view.paused(),
                 view.usesWorkloadRef(),
                 view.progressDeadlineSeconds(),
+                view.minReadySeconds(),
                 view.images(),
                 status);
     }

@@ -281,12 +281,6 @@ public final class Chain {
                 .count();
     }
 
-    /** Pods that are ready, and not yet for minReadySeconds. */
-    public int youngPods() {
-        return live.map(counters -> counters.readyReplicas() - counters.availableReplicas())
-                .orElse(0);
-    }
-
     /** Pods without a node for which no scheduler has given a reason. */
     public int unplacedPods() {
         return (int) lackingPods().stream()

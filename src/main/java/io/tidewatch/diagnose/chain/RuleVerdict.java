@@ -42,6 +42,11 @@ public record RuleVerdict(
         GRACE
     }
 
+    /** Whether the target waits at this hop. */
+    public boolean isAbout(Hop other) {
+        return hop.filter(other::equals).isPresent();
+    }
+
     public static RuleVerdict behind(Hop hop, Clock clock, String says) {
         return new RuleVerdict(State.WAITING, Optional.of(hop), Optional.empty(), clock, false, says);
     }

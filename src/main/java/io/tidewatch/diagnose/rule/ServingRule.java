@@ -4,6 +4,7 @@ import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.Numbers;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
+import io.tidewatch.diagnose.chain.UncountedPods;
 import io.tidewatch.model.cluster.Lack;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
@@ -65,8 +66,7 @@ final class ServingRule implements Rule {
         if (set.availableReplicas() == set.specReplicas()) {
             return Optional.empty();
         }
-        int young = set.readyReplicas() - set.availableReplicas();
-        return behind(chain, Hop.POD, young > 0 ? young + " more ready, for less than minReadySeconds" : "");
+        return behind(chain, Hop.POD, UncountedPods.of(chain, set).says());
     }
 
     private static Optional<RuleVerdict> cutOver(Chain chain) {

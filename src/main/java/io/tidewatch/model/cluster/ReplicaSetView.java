@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  *
  * @param podHash label rollouts-pod-template-hash
  * @param desiredReplicas annotation rollout.argoproj.io/desired-replicas
+ * @param minReadySeconds for how long a pod must be ready before it counts as available
  * @param replicas status.replicas, which the API server always writes; {@link #NOT_WRITTEN} in a dump without the status. The
  *     other counts are left out where they are 0
  * @param scaleDownDeadline annotation scale-down-deadline
@@ -21,6 +22,7 @@ public record ReplicaSetView(
         String revision,
         Optional<Instant> scaleDownDeadline,
         int specReplicas,
+        int minReadySeconds,
         int replicas,
         int readyReplicas,
         int availableReplicas,

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * What is read of a Rollout.
  *
  * @param replicas spec.replicas; absent counts as 1
+ * @param minReadySeconds for how long a pod must be ready before it counts as available; its ReplicaSets take it over
  * @param images container images of the template, in order; empty with workloadRef
  */
 public record RolloutView(
@@ -20,6 +21,7 @@ public record RolloutView(
         boolean paused,
         boolean usesWorkloadRef,
         int progressDeadlineSeconds,
+        int minReadySeconds,
         List<String> images,
         Status status) {
 
