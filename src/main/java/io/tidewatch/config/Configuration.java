@@ -1,7 +1,6 @@
 package io.tidewatch.config;
 
 import io.tidewatch.definition.schema.Schemas;
-import io.tidewatch.journal.SafeJournal;
 import io.tidewatch.model.definition.Alerting;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -41,6 +40,9 @@ public record Configuration(
         Alerting alerting,
         Map<String, String> camel) {
 
+    /** The default of the limit of the journal's file, in bytes; a night of a thousand targets needs about 1 MiB. */
+    static final long JOURNAL_SIZE = 256L << 20;
+
     private static final int MANAGEMENT_PORT = 8711;
 
     /** Loopback, the default port. */
@@ -69,7 +71,7 @@ public record Configuration(
                 instance,
                 stateDirectory,
                 keep,
-                SafeJournal.DEFAULT_MAX_SIZE,
+                JOURNAL_SIZE,
                 resync,
                 maxWritesPerSecond,
                 maxInFlight,

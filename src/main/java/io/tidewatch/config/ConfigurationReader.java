@@ -2,7 +2,6 @@ package io.tidewatch.config;
 
 import io.tidewatch.config.ConfigurationProblems.Place;
 import io.tidewatch.definition.schema.Schemas;
-import io.tidewatch.journal.SafeJournal;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.definition.Alerting;
 import io.tidewatch.model.definition.SourcePolicy;
@@ -198,7 +197,7 @@ public final class ConfigurationReader {
                         SettingsReader.MAX_SIZE,
                         text -> Values.size(text, 16L << 20, 64L << 30),
                         "a size from 16MiB to 64GiB, like 256MiB",
-                        SafeJournal.DEFAULT_MAX_SIZE),
+                        Configuration.JOURNAL_SIZE),
                 settings.setting(
                         SettingsReader.RESYNC,
                         Values::duration,

@@ -40,9 +40,6 @@ import java.util.function.Function;
  */
 public final class SafeJournal implements Records, AutoCloseable {
 
-    /** The default of the size limit in bytes; a night of a thousand targets needs about 1 MiB. */
-    public static final long DEFAULT_MAX_SIZE = Journal.DEFAULT_MAX_SIZE;
-
     /** How long a caller waits for the disk. After a timeout, no caller waits until the file has caught up. */
     static final int TIMEOUT_MILLIS = 2_000;
 

@@ -3,7 +3,7 @@ package io.tidewatch.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.tidewatch.journal.file.Journal;
+import io.tidewatch.journal.table.WrittenRows;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.report.DiaryEntry;
 import java.io.BufferedReader;
@@ -76,10 +76,8 @@ class HangingProcessTest {
                 .anySatisfy(message -> assertThat(message)
                         .contains("tidewatch: a pass has made no progress for")
                         .contains("in stage plan; the process ends"));
-        try (Journal journal = Journal.open(folder.resolve("state"))) {
-            assertThat(journal.openIncidents())
-                    .containsOnlyKeys(Target.ofTidewatch("loop"), Target.ofTidewatch("standstill"));
-        }
+        WrittenRows rows = WrittenRows.in(folder.resolve("state"));
+        assertThat(rows.openIncidents()).containsOnlyKeys(Target.ofTidewatch("loop"), Target.ofTidewatch("standstill"));
 
         Process next = process("healthy", folder.resolve("next"));
         try {
@@ -89,12 +87,10 @@ class HangingProcessTest {
             next.destroyForcibly();
             next.waitFor();
         }
-        try (Journal journal = Journal.open(folder.resolve("state"))) {
-            assertThat(journal.openIncidents()).isEmpty();
-            assertThat(journal.entries(Instant.EPOCH, Instant.now()))
-                    .extracting(DiaryEntry::code)
-                    .contains("incident-opened", "incident-ended");
-        }
+        assertThat(rows.openIncidents()).isEmpty();
+        assertThat(rows.entries(Instant.EPOCH, Instant.now()))
+                .extracting(DiaryEntry::code)
+                .contains("incident-opened", "incident-ended");
     }
 
     /** For longer than a pass may stand still; it was ended when it continued, before. */

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.journal.content.JournalListener;
 import io.tidewatch.journal.content.JournalSamples;
-import io.tidewatch.journal.file.Journal;
+import io.tidewatch.journal.table.WrittenRows;
 import io.tidewatch.model.report.AlertMessage.Moment;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.night.SmallDisk;
@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +65,7 @@ class FullDiskTest {
                 disk,
                 Clock.fixed(NIGHT, ZoneOffset.UTC),
                 Set.of(),
-                SafeJournal.DEFAULT_MAX_SIZE,
+                QuietJournal.MAX_SIZE,
                 new JournalListener() {
                     @Override
                     public void trouble(String summary) {
@@ -100,13 +99,10 @@ class FullDiskTest {
     }
 
     private void isWritten() {
-        try (Journal journal = Journal.open(disk)) {
-            assertThat(journal.openIncidents()).containsOnlyKeys(CART);
-            assertThat(journal.undelivered()).isEmpty();
-            assertThat(journal.entries(Instant.MIN, Instant.MAX))
-                    .extracting(DiaryEntry::text)
-                    .contains("lags");
-        }
+        WrittenRows rows = WrittenRows.in(disk);
+        assertThat(rows.openIncidents()).containsOnlyKeys(CART);
+        assertThat(rows.undelivered()).isEmpty();
+        assertThat(rows.entries()).extracting(DiaryEntry::text).contains("lags");
     }
 
     @Test

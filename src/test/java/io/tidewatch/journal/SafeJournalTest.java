@@ -7,10 +7,12 @@ import static io.tidewatch.journal.content.JournalSamples.line;
 import static io.tidewatch.journal.content.JournalSamples.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.journal.content.Change;
 import io.tidewatch.journal.content.DueMessage;
 import io.tidewatch.journal.content.JournalListener;
 import io.tidewatch.journal.content.JournalSamples;
 import io.tidewatch.journal.file.Journal;
+import io.tidewatch.journal.table.WrittenRows;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.Severity;
@@ -78,7 +80,7 @@ class SafeJournalTest {
     }
 
     private SafeJournal open() {
-        return open(SafeJournal.DEFAULT_MAX_SIZE);
+        return open(QuietJournal.MAX_SIZE);
     }
 
     private SafeJournal open(long maxSize) {
@@ -177,8 +179,12 @@ class SafeJournalTest {
         }
     }
 
+    private SafeJournal quiet() {
+        return QuietJournal.open(directory, Clock.fixed(NIGHT, ZoneOffset.UTC), Set.of());
+    }
+
     private void writeLines() {
-        try (Journal journal = Journal.open(directory)) {
+        try (SafeJournal journal = quiet()) {
             journal.note(IntStream.range(0, 3_000)
                     .mapToObj(i -> line(NIGHT.minusSeconds(i), "x".repeat(100)))
                     .toList());
@@ -257,18 +263,13 @@ class SafeJournalTest {
     }
 
     private void allIsInTheFile() {
-        try (Journal journal = Journal.open(directory)) {
-            assertThat(journal.openIncidents()).isEmpty();
-            assertThat(journal.incidents(Instant.MIN, Instant.MAX))
-                    .extracting(Incident::id)
-                    .containsExactly("i1");
-            assertThat(journal.undelivered())
-                    .extracting(undelivered -> undelivered.due().message().id())
-                    .containsExactly("i1/ENDED/a");
-            assertThat(journal.entries("available", NIGHT, Instant.MAX))
-                    .extracting(DiaryEntry::text)
-                    .contains("lags");
-        }
+        WrittenRows rows = WrittenRows.in(directory);
+        assertThat(rows.openIncidents()).isEmpty();
+        assertThat(rows.incidents()).extracting(Incident::id).containsExactly("i1");
+        assertThat(rows.undelivered())
+                .extracting(undelivered -> undelivered.message().id())
+                .containsExactly("i1/ENDED/a");
+        assertThat(rows.entries("available")).extracting(DiaryEntry::text).contains("lags");
     }
 
     @Test
@@ -284,10 +285,9 @@ class SafeJournalTest {
             assertThat(next(wells)).startsWith("the journal works again");
             assertThat(troubles).isEmpty();
         }
-        try (Journal journal = Journal.open(directory)) {
-            assertThat(journal.openIncidents()).containsOnlyKeys(CART);
-            assertThat(journal.undelivered()).hasSize(1);
-        }
+        WrittenRows rows = WrittenRows.in(directory);
+        assertThat(rows.openIncidents()).containsOnlyKeys(CART);
+        assertThat(rows.undelivered()).hasSize(1);
     }
 
     /** A backup that locks the file for a moment is not an incident. */
@@ -321,14 +321,13 @@ class SafeJournalTest {
 
             assertThat(next(wells)).containsPattern("; \\d+ lines of the diary could not be kept");
         }
-        try (Journal journal = Journal.open(directory)) {
-            assertThat(journal.openIncidents()).containsOnlyKeys(CART);
-        }
+        WrittenRows rows = WrittenRows.in(directory);
+        assertThat(rows.openIncidents()).containsOnlyKeys(CART);
     }
 
     /** A journal whose thread hangs until the latch opens, with an empty file; no caller waits long for it. */
     private SafeJournal hanging(CountDownLatch latch) throws Exception {
-        return hanging(latch, SafeJournal.DEFAULT_MAX_SIZE);
+        return hanging(latch, QuietJournal.MAX_SIZE);
     }
 
     private SafeJournal hanging(CountDownLatch latch, long maxSize) throws Exception {
@@ -369,9 +368,8 @@ class SafeJournalTest {
         } finally {
             latch.countDown();
         }
-        try (Journal journal = Journal.open(directory)) {
-            assertThat(journal.openIncidents()).containsOnlyKeys(CART);
-        }
+        WrittenRows rows = WrittenRows.in(directory);
+        assertThat(rows.openIncidents()).containsOnlyKeys(CART);
     }
 
     /** No error came, but the file lacks the changes that were dropped: an incident, its end, and messages. */
@@ -404,12 +402,11 @@ class SafeJournalTest {
         } finally {
             latch.countDown();
         }
-        try (Journal journal = Journal.open(directory)) {
-            assertThat(journal.openIncidents()).containsOnlyKeys(Target.ofTidewatch("loop"));
-            assertThat(journal.undelivered())
-                    .extracting(undelivered -> undelivered.due().message().id())
-                    .containsExactlyInAnyOrder("i1/ENDED/a", "tidewatch:loop/OPENED/a");
-        }
+        WrittenRows rows = WrittenRows.in(directory);
+        assertThat(rows.openIncidents()).containsOnlyKeys(Target.ofTidewatch("loop"));
+        assertThat(rows.undelivered())
+                .extracting(undelivered -> undelivered.message().id())
+                .containsExactlyInAnyOrder("i1/ENDED/a", "tidewatch:loop/OPENED/a");
     }
 
     /** All lines together are more than the file may hold; a file that shrinks only when everything is written would be full. */
@@ -432,11 +429,10 @@ class SafeJournalTest {
         } finally {
             latch.countDown();
         }
-        try (Journal journal = Journal.open(directory)) {
-            List<DiaryEntry> left = journal.entries(Instant.MIN, Instant.MAX);
-            assertThat(left.get(left.size() - 1).text()).startsWith("17999 ");
-            assertThat(left).hasSizeLessThan(9_000);
-        }
+        WrittenRows rows = WrittenRows.in(directory);
+        List<DiaryEntry> left = rows.entries();
+        assertThat(left.get(left.size() - 1).text()).startsWith("17999 ");
+        assertThat(left).hasSizeLessThan(9_000);
     }
 
     private LinkedBlockingQueue<String> troublesAfter(SafeJournal journal) {
@@ -484,13 +480,12 @@ class SafeJournalTest {
             awaitWritten(journal);
             assertThat(troubles).isEmpty();
         }
-        try (Journal journal = Journal.open(directory)) {
-            List<DiaryEntry> left = journal.entries(Instant.MIN, Instant.MAX);
-            assertThat(left).hasSizeBetween(100, lines / 2);
-            assertThat(left.get(left.size() - 1).text()).startsWith(lines - 1 + " ");
-            assertThat(journal.openIncidents()).containsOnlyKeys(CART);
-            assertThat(journal.undelivered()).hasSize(1);
-        }
+        WrittenRows rows = WrittenRows.in(directory);
+        List<DiaryEntry> left = rows.entries();
+        assertThat(left).hasSizeBetween(100, lines / 2);
+        assertThat(left.get(left.size() - 1).text()).startsWith(lines - 1 + " ");
+        assertThat(rows.openIncidents()).containsOnlyKeys(CART);
+        assertThat(rows.undelivered()).hasSize(1);
     }
 
     @Test
@@ -529,12 +524,9 @@ class SafeJournalTest {
             lags(journal);
             awaitWritten(journal);
         }
-        try (Journal journal = Journal.open(directory)) {
-            assertThat(journal.openIncidents()).containsOnlyKeys(CART);
-            assertThat(journal.entries(Instant.MIN, Instant.MAX))
-                    .extracting(DiaryEntry::text)
-                    .containsExactly("lags");
-        }
+        WrittenRows rows = WrittenRows.in(directory);
+        assertThat(rows.openIncidents()).containsOnlyKeys(CART);
+        assertThat(rows.entries()).extracting(DiaryEntry::text).containsExactly("lags");
     }
 
     private static Incident ofTidewatch(String key) {
@@ -560,7 +552,7 @@ class SafeJournalTest {
     @Test
     void theOpenIncidentsOfAJournalThatIsLockedAtTheStartAreKnownWhenItIsRead() throws Exception {
         Target other = new Target("shop", "other");
-        try (Journal journal = Journal.open(directory)) {
+        try (SafeJournal journal = quiet()) {
             journal.record(JournalSamples.opened(ofTidewatch("loop")), List.of());
             journal.follow(Map.of(CART, update("cart")));
         }
@@ -586,9 +578,8 @@ class SafeJournalTest {
             awaitWritten(journal);
             next(wells);
         }
-        try (Journal journal = Journal.open(directory)) {
-            assertThat(journal.followed()).containsOnlyKeys(CART, other);
-        }
+        WrittenRows rows = WrittenRows.in(directory);
+        assertThat(rows.followed()).containsOnlyKeys(CART, other);
     }
 
     private static List<AlertMessage> numbered(String receiver, int from, int to) {
@@ -598,24 +589,24 @@ class SafeJournalTest {
     }
 
     private List<String> linesOfDroppedMessages() {
-        try (Journal journal = Journal.open(directory)) {
-            return journal.entries(DiaryEntry.MESSAGES_GIVEN_UP, Instant.MIN, Instant.MAX).stream()
-                    .map(DiaryEntry::text)
-                    .toList();
-        }
+        WrittenRows rows = WrittenRows.in(directory);
+        return rows.entries(DiaryEntry.MESSAGES_GIVEN_UP).stream()
+                .map(DiaryEntry::text)
+                .toList();
     }
 
     /** The receiver with the most messages loses its oldest; another receiver, whose message is the oldest of all, loses nothing. */
     @Test
     void messagesBeyondTheLimitAreDroppedAtTheStartAndCountedInTheDiary() {
         int beyond = 7;
-        try (Journal journal = Journal.open(directory)) {
-            journal.record(
-                    JournalSamples.opened(incident("i1", Optional.empty())),
-                    List.of(message("i1", "reached", Moment.OPENED, NIGHT)));
-            journal.acknowledged("i1/OPENED/reached", NIGHT);
-            journal.record(Report.NONE, numbered("mail", 0, 1));
-            journal.record(Report.NONE, numbered("chat", 0, Limits.MESSAGES_WAITING - 1 + beyond));
+        try (Journal file = Journal.open(directory, QuietJournal.MAX_SIZE, Journal.DEFAULT_BUSY_TIMEOUT)) {
+            file.write(List.of(
+                    Change.Reported.of(
+                            JournalSamples.opened(incident("i1", Optional.empty())),
+                            List.of(message("i1", "reached", Moment.OPENED, NIGHT))),
+                    new Change.Acknowledged("i1/OPENED/reached", NIGHT),
+                    Change.Reported.messages(numbered("mail", 0, 1)),
+                    Change.Reported.messages(numbered("chat", 0, Limits.MESSAGES_WAITING - 1 + beyond))));
         }
         try (SafeJournal journal = open()) {
             assertThat(due(journal, NIGHT)).containsExactly("n0/OPENED/mail");
@@ -629,12 +620,11 @@ class SafeJournalTest {
         assertThat(linesOfDroppedMessages())
                 .containsExactly("7 messages that nobody took are given up, the oldest first: 7 to chat;"
                         + " at most 5000 messages, or 8 MiB of their texts, wait");
-        try (Journal journal = Journal.open(directory)) {
-            assertThat(journal.undelivered()).hasSize(Limits.MESSAGES_WAITING);
-            assertThat(journal.knowsMessage("n0/OPENED/chat"))
-                    .as("not marked as acknowledged")
-                    .isFalse();
-        }
+        WrittenRows rows = WrittenRows.in(directory);
+        assertThat(rows.undelivered()).hasSize(Limits.MESSAGES_WAITING);
+        assertThat(rows.knowsMessage("n0/OPENED/chat"))
+                .as("not marked as acknowledged")
+                .isFalse();
         open().close();
         assertThat(linesOfDroppedMessages()).as("reported once").hasSize(1);
     }

@@ -5,7 +5,7 @@ import static io.tidewatch.journal.content.JournalSamples.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.journal.content.JournalListener;
-import io.tidewatch.journal.file.Journal;
+import io.tidewatch.journal.table.WrittenRows;
 import io.tidewatch.model.report.DiaryEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,11 +38,7 @@ class StateFilesTest {
 
     private SafeJournal openAt(Instant now) {
         return SafeJournal.open(
-                directory,
-                Clock.fixed(now, ZoneOffset.UTC),
-                Set.of(),
-                SafeJournal.DEFAULT_MAX_SIZE,
-                new JournalListener() {
+                directory, Clock.fixed(now, ZoneOffset.UTC), Set.of(), QuietJournal.MAX_SIZE, new JournalListener() {
                     @Override
                     public void trouble(String summary) {
                         summaries.add(summary);
@@ -68,11 +64,8 @@ class StateFilesTest {
         Path aside = directory.resolve("journal.db.damaged-20261122T133000Z");
         assertThat(aside).hasBinaryContent(bytes);
         assertThat(summaries).hasSize(2).first().asString().contains("is set aside as " + aside);
-        try (Journal journal = Journal.open(directory)) {
-            assertThat(journal.entries(Instant.MIN, Instant.MAX))
-                    .extracting(DiaryEntry::text)
-                    .containsExactly("goes on");
-        }
+        WrittenRows rows = WrittenRows.in(directory);
+        assertThat(rows.entries()).extracting(DiaryEntry::text).containsExactly("goes on");
     }
 
     @Test
@@ -96,7 +89,7 @@ class StateFilesTest {
     void newFilesAreForTheirOwnerAlone() throws Exception {
         Path state = directory.resolve("state");
         try (StateLock lock = StateLock.take(state);
-                Journal journal = Journal.open(state)) {
+                SafeJournal journal = QuietJournal.open(state, Clock.fixed(NIGHT, ZoneOffset.UTC), Set.of())) {
             journal.note(List.of(line(NIGHT, "a line")));
 
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state)))

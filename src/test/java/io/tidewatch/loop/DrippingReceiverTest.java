@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.MovedClock;
 import io.tidewatch.app.RouteErrors;
-import io.tidewatch.journal.file.Journal;
+import io.tidewatch.journal.QuietJournal;
+import io.tidewatch.journal.SafeJournal;
+import io.tidewatch.journal.content.OutboxEntry;
+import io.tidewatch.journal.table.WrittenRows;
 import io.tidewatch.loop.outbox.OutboxStage;
 import io.tidewatch.loop.outbox.ReceiverBeans;
 import io.tidewatch.loop.outbox.ReceiverSockets;
@@ -62,7 +65,7 @@ class DrippingReceiverTest extends CamelMainTestSupport {
     private final ReceiverSockets sockets = new ReceiverSockets();
     private Drip mail;
     private Drip chat;
-    private Journal journal;
+    private SafeJournal journal;
 
     /** Says a line a hundred times a second to each who connects, until that one hangs up. */
     private static final class Drip implements AutoCloseable {
@@ -146,7 +149,7 @@ class DrippingReceiverTest extends CamelMainTestSupport {
     private void bind(Registry registry) throws IOException {
         mail = new Drip("", "220-wait\r\n");
         chat = new Drip("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 100000\r\n\r\n", "o");
-        journal = Journal.open(directory);
+        journal = QuietJournal.open(directory, clock, Set.of());
         OutboxStage outbox = new OutboxStage(journal, this::alerting, clock, armed::add, deadlines::add, sockets);
         outbox.reportTo(new SelfIncidents() {
             @Override
@@ -163,6 +166,10 @@ class DrippingReceiverTest extends CamelMainTestSupport {
         ReceiverBeans.of(alerting().receivers(), sockets).forEach(registry::bind);
         registry.bind("retention", new RetentionStage(journal, clock, Duration.ofDays(90)));
         registry.bind("routeErrors", new RouteErrors(clock, () -> false));
+    }
+
+    private List<OutboxEntry> undelivered() {
+        return WrittenRows.in(directory).undelivered();
     }
 
     @AfterEach
@@ -221,10 +228,10 @@ class DrippingReceiverTest extends CamelMainTestSupport {
             assertThat(hungUp.await(60, TimeUnit.SECONDS))
                     .as("the connection is closed")
                     .isTrue();
-            assertThat(journal.undelivered())
+            assertThat(undelivered())
                     .singleElement()
                     .satisfies(waiting -> assertThat(waiting.lastFailure()).contains("came to no end within 60 s"));
-            assertThat(journal.undelivered().get(0).due().attempts()).isEqualTo(attempt);
+            assertThat(undelivered().get(0).attempts()).isEqualTo(attempt);
             clock.moveTo(clock.instant().plus(Duration.ofMinutes(10)));
         }
         assertThat(opened).containsExactly("receiver/mailbox");
@@ -238,17 +245,17 @@ class DrippingReceiverTest extends CamelMainTestSupport {
             Runnable second = nextDeadline();
             chat.caller();
             assertThat(other.awaitPosted()).isTrue();
-            for (int i = 0; i < 600 && journal.undelivered().size() > 1; i++) {
+            for (int i = 0; i < 600 && undelivered().size() > 1; i++) {
                 armed.poll(100, TimeUnit.MILLISECONDS);
             }
 
             first.run();
             second.run();
 
-            assertThat(journal.undelivered())
-                    .extracting(waiting -> waiting.due().message().receiver())
+            assertThat(undelivered())
+                    .extracting(waiting -> waiting.message().receiver())
                     .containsExactly("chat");
-            assertThat(journal.undelivered().get(0).lastFailure()).contains("came to no end within 60 s");
+            assertThat(undelivered().get(0).lastFailure()).contains("came to no end within 60 s");
         }
     }
 }

@@ -3,8 +3,10 @@ package io.tidewatch.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.MovedClock;
+import io.tidewatch.journal.QuietJournal;
+import io.tidewatch.journal.SafeJournal;
 import io.tidewatch.journal.content.DueMessage;
-import io.tidewatch.journal.file.Journal;
+import io.tidewatch.journal.table.WrittenRows;
 import io.tidewatch.loop.outbox.OutboxStage;
 import io.tidewatch.loop.outbox.ReportRecorder;
 import io.tidewatch.model.Severity;
@@ -43,14 +45,14 @@ class WrittenSelfIncidentsTest {
     Path directory;
 
     private final MovedClock clock = new MovedClock(NOON);
-    private Journal journal;
+    private SafeJournal journal;
     private OutboxStage outbox;
     private ReportRecorder recorder;
     private WrittenSelfIncidents self;
 
     @BeforeEach
     void start() {
-        journal = Journal.open(directory);
+        journal = QuietJournal.open(directory, clock, Set.of());
         outbox = new OutboxStage(journal, () -> TO_CHAT, clock, instants -> {});
         recorder = new ReportRecorder(journal, () -> TO_CHAT);
         self = new WrittenSelfIncidents(this::openInJournal, report -> recorder.write(Pass.NONE, report), clock);
@@ -96,7 +98,7 @@ class WrittenSelfIncidentsTest {
         assertThat(sentAt(NOON.plusSeconds(60)))
                 .containsExactly("chat tidewatch: resolved after 60 s, passes end again");
         assertThat(journal.openIncidents()).isEmpty();
-        assertThat(journal.entries(NOON, NOON.plusSeconds(61)))
+        assertThat(WrittenRows.in(directory).entries(NOON, NOON.plusSeconds(61)))
                 .extracting(DiaryEntry::code, DiaryEntry::text)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("incident-opened", "incident: no pass has ended for 5 min"),
@@ -122,7 +124,8 @@ class WrittenSelfIncidentsTest {
         restart();
 
         assertThat(sentAt(NOON.plusSeconds(60))).isEmpty();
-        assertThat(journal.entries(NOON, NOON.plusSeconds(61))).isEmpty();
+        assertThat(WrittenRows.in(directory).entries(NOON, NOON.plusSeconds(61)))
+                .isEmpty();
     }
 
     @Test
@@ -217,7 +220,7 @@ class WrittenSelfIncidentsTest {
         }
 
         assertThat(journal.openIncidents()).isEmpty();
-        assertThat(journal.incidents(NOON, NOON.plusSeconds(120)))
+        assertThat(WrittenRows.in(directory).incidents())
                 .extracting(Incident::summary)
                 .hasSize(2)
                 .allSatisfy(summary -> assertThat(summary).contains("passes end again"));

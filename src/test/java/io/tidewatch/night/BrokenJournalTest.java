@@ -4,7 +4,9 @@ import static io.tidewatch.night.Neighbourhood.EVIL;
 import static io.tidewatch.night.Neighbourhood.GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.journal.file.Journal;
+import io.tidewatch.journal.QuietJournal;
+import io.tidewatch.journal.SafeJournal;
+import io.tidewatch.journal.table.WrittenRows;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.diagnosis.State;
@@ -19,11 +21,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -101,11 +106,10 @@ class BrokenJournalTest {
                 () -> countOf(among, "SELECT COUNT(*) FROM incident WHERE name = 'lag'") == 1);
         among.assertOnTime(GOOD, 1);
         among.stop();
-        try (Journal journal = Journal.open(among.state())) {
-            assertThat(journal.undelivered())
-                    .extracting(message -> message.due().message().headline())
-                    .noneMatch(headline -> headline.contains("evil/lag"));
-        }
+        WrittenRows rows = WrittenRows.in(among.state());
+        assertThat(rows.undelivered())
+                .extracting(message -> message.message().headline())
+                .noneMatch(headline -> headline.contains("evil/lag"));
     }
 
     /** As somebody who reads the file meanwhile. */
@@ -155,7 +159,7 @@ class BrokenJournalTest {
                 before,
                 Optional.empty(),
                 "source good was not pulled for 3 min");
-        try (Journal journal = Journal.open(state)) {
+        try (SafeJournal journal = QuietJournal.open(state, Clock.fixed(before, ZoneOffset.UTC), Set.of())) {
             journal.record(Report.of(before, List.of()).with(Report.Incidents.opened(List.of(incident))), List.of());
         }
     }

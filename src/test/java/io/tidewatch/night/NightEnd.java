@@ -3,13 +3,12 @@ package io.tidewatch.night;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tidewatch.journal.file.Journal;
+import io.tidewatch.journal.table.WrittenRows;
 import io.tidewatch.model.report.Incident;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,18 +111,15 @@ record NightEnd(SortedMap<String, String> facts, int nudges, int remembered, Lis
     }
 
     private static void journal(Map<String, String> facts, PlayedNight night) {
-        try (Journal journal = Journal.open(night.folder().resolve("state"))) {
-            List<String> incidents = new ArrayList<>();
-            for (Incident incident : journal.incidents(Instant.EPOCH, Instant.MAX)) {
-                incidents.add(incident.target() + " " + incident.state().word() + " "
-                        + incident.cause().map(Enum::name).orElse("-")
-                        + (incident.ended().isPresent() ? " ended" : " lasts"));
-            }
-            facts.put("incidents", incidents.toString());
-            facts.put(
-                    "messages nobody took",
-                    Integer.toString(journal.undelivered().size()));
+        WrittenRows rows = WrittenRows.in(night.folder().resolve("state"));
+        List<String> incidents = new ArrayList<>();
+        for (Incident incident : rows.incidents()) {
+            incidents.add(incident.target() + " " + incident.state().word() + " "
+                    + incident.cause().map(Enum::name).orElse("-")
+                    + (incident.ended().isPresent() ? " ended" : " lasts"));
         }
+        facts.put("incidents", incidents.toString());
+        facts.put("messages nobody took", Integer.toString(rows.undelivered().size()));
     }
 
     /** Nothing else than what is written by hand of the end, and remedies within their budget. */

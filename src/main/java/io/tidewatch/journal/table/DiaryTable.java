@@ -30,11 +30,6 @@ public record DiaryTable(Statements statements) {
         }
     }
 
-    public List<DiaryEntry> between(Instant from, Instant to) throws SQLException {
-        return statements.query(
-                DiaryTable::entry, "SELECT * FROM diary WHERE at >= ? AND at < ? ORDER BY at, seq", from, to);
-    }
-
     public List<DiaryEntry> between(String code, Instant from, Instant to) throws SQLException {
         return statements.query(
                 DiaryTable::entry,
@@ -42,26 +37,6 @@ public record DiaryTable(Statements statements) {
                 code,
                 from,
                 to);
-    }
-
-    /** The latest lines of each code about each of the targets, at most {@code most} each, in the order of their time. */
-    public List<DiaryEntry> latest(Set<String> codes, Set<Target> targets, Instant from, int most) throws SQLException {
-        List<DiaryEntry> found = new ArrayList<>();
-        for (Target target : targets) {
-            for (String code : codes) {
-                found.addAll(statements.query(
-                        DiaryTable::entry,
-                        "SELECT * FROM diary WHERE code = ? AND namespace = ? AND name = ? AND at >= ?"
-                                + " ORDER BY at DESC, seq DESC LIMIT ?",
-                        code,
-                        target.namespace(),
-                        target.name(),
-                        from,
-                        most));
-            }
-        }
-        found.sort(Comparator.comparing(DiaryEntry::at));
-        return found;
     }
 
     /** The latest lines with these codes, at most {@code most} of each, in the order of their time. */
@@ -88,7 +63,7 @@ public record DiaryTable(Statements statements) {
         return statements.update("DELETE FROM diary WHERE at < ?", before);
     }
 
-    private static DiaryEntry entry(ResultSet row) throws SQLException {
+    static DiaryEntry entry(ResultSet row) throws SQLException {
         String name = row.getString("name");
         return new DiaryEntry(
                 Statements.instant(row, "at"),

@@ -11,9 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** The table of incidents. */
 public record IncidentTable(Statements statements) {
@@ -77,24 +75,6 @@ public record IncidentTable(Statements statements) {
                 incident.opened(),
                 incident.ended().orElse(null),
                 incident.summary());
-    }
-
-    public Map<Target, Incident> open() throws SQLException {
-        Map<Target, Incident> open = new TreeMap<>();
-        for (Incident incident : statements.query(
-                IncidentTable::incident, "SELECT * FROM incident WHERE ended_at IS NULL ORDER BY opened_at DESC, id")) {
-            open.put(incident.target(), incident);
-        }
-        return open;
-    }
-
-    public List<Incident> between(Instant from, Instant to) throws SQLException {
-        return statements.query(
-                IncidentTable::incident,
-                "SELECT * FROM incident WHERE opened_at < ? AND (ended_at IS NULL OR ended_at >= ?)"
-                        + " ORDER BY opened_at, id",
-                to,
-                from);
     }
 
     /** An incident stays as long as a message about it. */

@@ -1,8 +1,6 @@
 package io.tidewatch.journal.table;
 
-import io.tidewatch.journal.content.DueMessage;
 import io.tidewatch.journal.content.OutboxEntry;
-import io.tidewatch.journal.content.Undelivered;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.AlertMessage.Envelope;
@@ -15,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -24,10 +21,6 @@ import java.util.TreeMap;
  * never comes before the message about its beginning.
  */
 public record OutboxTable(Statements statements) {
-
-    private static final String FIRST_OF_ITS_CONVERSATION = " FROM outbox o WHERE o.acknowledged_at IS NULL"
-            + " AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.incident = o.incident AND e.receiver = o.receiver"
-            + " AND e.acknowledged_at IS NULL AND e.seq < o.seq)";
 
     /** Whether message {@code o} is the first about an open incident. */
     static final String OPENS_RUNNING_CONVERSATION =
@@ -72,23 +65,6 @@ public record OutboxTable(Statements statements) {
         }
     }
 
-    public List<DueMessage> handOut(Instant now, Set<String> busy) throws SQLException {
-        List<DueMessage> due = statements
-                .query(
-                        this::due,
-                        "SELECT * FROM (SELECT o.*, ROW_NUMBER() OVER (PARTITION BY o.receiver ORDER BY o.due_at, o.seq)"
-                                + " AS turn" + FIRST_OF_ITS_CONVERSATION
-                                + " AND o.due_at <= ?) WHERE turn = 1 ORDER BY due_at, seq",
-                        now)
-                .stream()
-                .filter(message -> !busy.contains(message.message().receiver()))
-                .toList();
-        for (DueMessage handed : due) {
-            handedOut(handed.message().id(), now);
-        }
-        return due;
-    }
-
     void handedOut(String id, Instant now) throws SQLException {
         statements.update("UPDATE outbox SET handed_at = ? WHERE id = ? AND handed_at IS NULL", now, id);
     }
@@ -97,7 +73,7 @@ public record OutboxTable(Statements statements) {
     List<OutboxEntry> live() throws SQLException {
         return statements.query(
                 row -> new OutboxEntry(
-                        due(row).message(),
+                        message(row),
                         row.getInt("attempts"),
                         Statements.optionalInstant(row, "handed_at"),
                         Statements.optionalInstant(row, "acknowledged_at"),
@@ -167,18 +143,6 @@ public record OutboxTable(Statements statements) {
         statements.update("DELETE FROM outbox WHERE id = ?", id);
     }
 
-    public Optional<Instant> nextDue(Set<String> busy) throws SQLException {
-        return statements
-                .query(
-                        row -> Map.entry(row.getString("receiver"), Statements.instant(row, "next")),
-                        "SELECT o.receiver AS receiver, MIN(o.due_at) AS next" + FIRST_OF_ITS_CONVERSATION
-                                + " GROUP BY o.receiver")
-                .stream()
-                .filter(next -> !busy.contains(next.getKey()))
-                .map(Map.Entry::getValue)
-                .min(Instant::compareTo);
-    }
-
     void acknowledged(String id, Instant now) throws SQLException {
         statements.update(
                 "UPDATE outbox SET acknowledged_at = ?, last_failure = NULL WHERE id = ? AND acknowledged_at IS NULL",
@@ -195,7 +159,7 @@ public record OutboxTable(Statements statements) {
                 id);
     }
 
-    public boolean knows(String id) throws SQLException {
+    private boolean knows(String id) throws SQLException {
         return !statements
                 .query(row -> row.getLong(1), "SELECT seq FROM outbox WHERE id = ?", id)
                 .isEmpty();
@@ -211,22 +175,14 @@ public record OutboxTable(Statements statements) {
         return forgotten;
     }
 
-    /** Messages that no receiver has accepted. */
-    public List<Undelivered> undelivered() throws SQLException {
-        return statements.query(
-                row -> new Undelivered(due(row), Statements.optionalText(row, "last_failure")),
-                "SELECT * FROM outbox WHERE acknowledged_at IS NULL ORDER BY seq");
-    }
-
-    private DueMessage due(ResultSet row) throws SQLException {
-        AlertMessage message = new AlertMessage(
+    private AlertMessage message(ResultSet row) throws SQLException {
+        return new AlertMessage(
                 Envelope.id(row.getString("id")).of(row.getString("incident")).to(row.getString("receiver")),
                 about(row.getString("id")),
                 AlertMessage.Moment.valueOf(row.getString("moment")),
                 Severity.valueOf(row.getString("severity")),
                 Text.headline(row.getString("headline")).body(row.getString("body")),
                 Times.at(Statements.instant(row, "at")).due(Statements.instant(row, "due_at")));
-        return new DueMessage(message, row.getInt("attempts"));
     }
 
     private List<String> about(String message) throws SQLException {

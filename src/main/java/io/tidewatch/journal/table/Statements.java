@@ -17,15 +17,9 @@ public final class Statements {
     private static final long NANOS = 1_000_000_000L;
 
     private final Current connection;
-    private long rowsRead;
 
     public Statements(Current connection) {
         this.connection = connection;
-    }
-
-    /** The number of rows that were read so far. */
-    public long rowsRead() {
-        return rowsRead;
     }
 
     /** The connection that is open now. */
@@ -49,7 +43,6 @@ public final class Statements {
                 ResultSet rows = statement.executeQuery()) {
             List<T> found = new ArrayList<>();
             while (rows.next()) {
-                rowsRead++;
                 found.add(reader.of(rows));
             }
             return found;

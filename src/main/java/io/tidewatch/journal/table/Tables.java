@@ -14,12 +14,7 @@ import java.util.Set;
 
 /** All tables of the file, and what concerns several of them. Each method is to be called in a transaction. */
 public record Tables(
-        DiaryTable diary,
-        IncidentTable incidents,
-        OutboxTable outbox,
-        StepTable steps,
-        ConversationTable conversations,
-        UpdateTable updates)
+        DiaryTable diary, IncidentTable incidents, OutboxTable outbox, StepTable steps, UpdateTable updates)
         implements Change.Recorder<SQLException> {
 
     public static Tables of(Statements statements) {
@@ -28,7 +23,6 @@ public record Tables(
                 new IncidentTable(statements),
                 new OutboxTable(statements),
                 new StepTable(statements),
-                new ConversationTable(statements),
                 new UpdateTable(statements));
     }
 

@@ -6,8 +6,10 @@ import static io.tidewatch.journal.content.JournalSamples.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidewatch.journal.content.Change;
 import io.tidewatch.journal.content.JournalSamples;
 import io.tidewatch.journal.file.JournalException.Reason;
+import io.tidewatch.journal.table.WrittenRows;
 import io.tidewatch.model.report.DiaryEntry;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -29,8 +31,14 @@ class JournalInTroubleTest {
 
     private static final long SEED = 20261128;
 
+    private static final long MAX_SIZE = 256L << 20;
+
     @TempDir
     Path directory;
+
+    private static void note(Journal journal, List<DiaryEntry> lines) {
+        journal.write(List.of(Change.Reported.lines(lines)));
+    }
 
     private Path file() {
         return directory.resolve("journal.db");
@@ -42,18 +50,18 @@ class JournalInTroubleTest {
 
     @Test
     void afterALockTheNextUseWorks() throws Exception {
-        try (Journal journal = Journal.open(directory, Journal.DEFAULT_MAX_SIZE, Duration.ofMillis(20));
+        try (Journal journal = Journal.open(directory, MAX_SIZE, Duration.ofMillis(20));
                 Connection other = other();
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
-            assertThatThrownBy(() -> journal.note(List.of(line(NIGHT, "while locked"))))
+            assertThatThrownBy(() -> note(journal, List.of(line(NIGHT, "while locked"))))
                     .isInstanceOfSatisfying(
                             JournalException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LOCKED));
             statement.execute("ROLLBACK");
 
-            journal.note(List.of(line(NIGHT, "after it")));
+            note(journal, List.of(line(NIGHT, "after it")));
 
-            assertThat(journal.entries(Instant.MIN, Instant.MAX))
+            assertThat(WrittenRows.in(directory).entries())
                     .extracting(DiaryEntry::text)
                     .containsExactly("after it");
         }
@@ -61,17 +69,20 @@ class JournalInTroubleTest {
 
     @Test
     void damagedPagesAreNamedAsDamage() throws Exception {
-        try (Journal journal = Journal.open(directory)) {
-            journal.note(IntStream.range(0, 5_000)
-                    .mapToObj(i -> line(NIGHT.plusSeconds(i), "x".repeat(100)))
-                    .toList());
+        try (Journal journal = Journal.open(directory, MAX_SIZE, Journal.DEFAULT_BUSY_TIMEOUT)) {
+            note(
+                    journal,
+                    IntStream.range(0, 5_000)
+                            .mapToObj(i -> line(NIGHT.plusSeconds(i), "x".repeat(100)))
+                            .toList());
         }
         damage(40);
 
         assertThatThrownBy(() -> {
-                    try (Journal journal = Journal.open(directory)) {
-                        journal.entries(Instant.MIN, Instant.MAX);
-                        journal.record(JournalSamples.opened(incident("i1", Optional.empty())), List.of());
+                    try (Journal journal = Journal.open(directory, MAX_SIZE, Journal.DEFAULT_BUSY_TIMEOUT)) {
+                        journal.entries("available", Instant.MIN, Instant.MAX);
+                        journal.write(List.of(Change.Reported.of(
+                                JournalSamples.opened(incident("i1", Optional.empty())), List.of())));
                     }
                 })
                 .isInstanceOfSatisfying(

@@ -2,6 +2,7 @@ package io.tidewatch.journal.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.journal.table.WrittenRows;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
 import java.io.BufferedReader;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -91,14 +91,15 @@ class JournalKilledTest {
     }
 
     private void compare() {
-        try (Journal journal = Journal.open(directory)) {
-            Set<String> lines = journal.entries(Instant.MIN, Instant.MAX).stream()
-                    .map(DiaryEntry::text)
-                    .collect(Collectors.toSet());
+        try (Journal journal = Journal.open(directory, Scribe.MAX_SIZE, Journal.DEFAULT_BUSY_TIMEOUT)) {
+            WrittenRows rows = WrittenRows.in(directory);
+            assertThat(journal.content(Set.of()).incidents())
+                    .hasSameSizeAs(rows.openIncidents().values());
+            Set<String> lines = rows.entries().stream().map(DiaryEntry::text).collect(Collectors.toSet());
             Set<String> incidents =
-                    journal.openIncidents().values().stream().map(Incident::id).collect(Collectors.toSet());
-            Set<String> waiting = journal.undelivered().stream()
-                    .map(undelivered -> undelivered.due().message().id())
+                    rows.openIncidents().values().stream().map(Incident::id).collect(Collectors.toSet());
+            Set<String> waiting = rows.undelivered().stream()
+                    .map(undelivered -> undelivered.message().id())
                     .collect(Collectors.toSet());
 
             assertThat(incidents)

@@ -4,6 +4,7 @@ import static io.tidewatch.journal.content.JournalSamples.NIGHT;
 import static io.tidewatch.journal.content.JournalSamples.line;
 import static io.tidewatch.journal.content.JournalSamples.message;
 
+import io.tidewatch.journal.content.Change;
 import io.tidewatch.journal.content.JournalSamples;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
@@ -18,11 +19,13 @@ import java.util.Optional;
 /** A process of its own that writes until it is killed, and prints each call that has returned. */
 final class Scribe {
 
+    static final long MAX_SIZE = 256L << 20;
+
     private Scribe() {}
 
     public static void main(String[] arguments) {
         int from = Integer.parseInt(arguments[1]);
-        try (Journal journal = Journal.open(Path.of(arguments[0]))) {
+        try (Journal journal = Journal.open(Path.of(arguments[0]), MAX_SIZE, Journal.DEFAULT_BUSY_TIMEOUT)) {
             for (int i = from; ; i++) {
                 String id = "i" + i;
                 Incident incident = new Incident(
@@ -36,11 +39,11 @@ final class Scribe {
                         NIGHT,
                         Optional.empty(),
                         "summary");
-                journal.record(
+                journal.write(List.of(Change.Reported.of(
                         JournalSamples.opened(incident, line(NIGHT.plusNanos(i), id)),
-                        List.of(message(id, "a", Moment.OPENED, NIGHT), message(id, "b", Moment.OPENED, NIGHT)));
+                        List.of(message(id, "a", Moment.OPENED, NIGHT), message(id, "b", Moment.OPENED, NIGHT)))));
                 System.out.println("recorded " + i);
-                journal.acknowledged(id + "/OPENED/a", NIGHT);
+                journal.write(List.of(new Change.Acknowledged(id + "/OPENED/a", NIGHT)));
                 System.out.println("acknowledged " + i);
                 System.out.flush();
             }

@@ -2,15 +2,18 @@ package io.tidewatch.loop.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.journal.file.Journal;
+import io.tidewatch.journal.QuietJournal;
+import io.tidewatch.journal.SafeJournal;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Alerting;
 import io.tidewatch.model.report.DiaryEntry;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,11 +32,11 @@ class DailyDigestTest {
     @TempDir
     Path directory;
 
-    private Journal journal;
+    private SafeJournal journal;
 
     @BeforeEach
     void open() {
-        journal = Journal.open(directory);
+        journal = QuietJournal.open(directory, Clock.fixed(TIME, ZoneOffset.UTC), Set.of());
         journal.note(List.of(new DiaryEntry(
                 CURED, Optional.of(new Target("shop", "checkout")), "status-cured", "status correct again")));
     }

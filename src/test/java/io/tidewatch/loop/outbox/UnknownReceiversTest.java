@@ -3,9 +3,8 @@ package io.tidewatch.loop.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.MovedClock;
+import io.tidewatch.journal.QuietJournal;
 import io.tidewatch.journal.SafeJournal;
-import io.tidewatch.journal.content.JournalListener;
-import io.tidewatch.journal.file.Journal;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.definition.Alerting;
 import io.tidewatch.model.definition.Receiver;
@@ -33,16 +32,7 @@ class UnknownReceiversTest {
 
     @BeforeEach
     void open() {
-        journal = SafeJournal.open(
-                directory, new MovedClock(NOW), Set.of(), Journal.DEFAULT_MAX_SIZE, new JournalListener() {
-                    @Override
-                    public void trouble(String summary) {
-                        throw new AssertionError(summary);
-                    }
-
-                    @Override
-                    public void well(String summary) {}
-                });
+        journal = QuietJournal.open(directory, new MovedClock(NOW), Set.of());
         journal.record(
                 Report.NONE,
                 List.of(new AlertMessage(
