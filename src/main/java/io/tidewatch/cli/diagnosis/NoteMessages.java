@@ -25,6 +25,7 @@ final class NoteMessages {
         return note.word() + ": "
                 + switch (note) {
                     case LOAD_HOLDS_REPLICAS -> kept + " by the load";
+                    case CANARY_FEEDS_HPA -> fed(seen);
                     case METRICS_FAILING_HOLD_REPLICAS ->
                         kept
                                 + (isFallenBack(seen)
@@ -53,6 +54,17 @@ final class NoteMessages {
                                         .orElse(0)
                                 + " again and again, so another writer changes spec.replicas in between";
                 };
+    }
+
+    private static String fed(TargetObservation seen) {
+        int counted = seen.rollout()
+                .map(rollout -> rollout.status().counters().hpaReplicas())
+                .orElse(0);
+        return "the HPA counts the pods of the update as well (status.HPAReplicas " + counted + ", spec.replicas "
+                + seen.rollout().map(RolloutView::desiredReplicas).orElse(0)
+                + ") and has raised the Rollout above the minimum of "
+                + seen.hpa().map(HpaView::minReplicas).orElse(0)
+                + "; set dynamicStableScale, or freeze updates in the window (freezeRollouts)";
     }
 
     private static String scaleIn(TargetObservation seen) {

@@ -45,7 +45,7 @@ public final class Notes {
                         && found.desiredReplicas().orElse(0) > chain.hpaFloor()
                         && chain.replicas() > chain.hpaFloor());
         if (hpa.isEmpty()) {
-            return Optional.empty();
+            return CanaryFeed.isAsked(chain) ? Optional.of(Note.CANARY_FEEDS_HPA) : Optional.empty();
         }
         if (KedaPause.isScaleIn(chain)) {
             return Optional.of(Note.SCALE_IN_PAUSED);
@@ -61,7 +61,11 @@ public final class Notes {
         return chain.hpaCondition("AbleToScale")
                 .map(able -> able.reason().equals("ScaleDownStabilized") || isLimited(chain)
                         ? Note.STABILIZING
-                        : Note.LOAD_HOLDS_REPLICAS);
+                        : grown(chain));
+    }
+
+    private static Note grown(Chain chain) {
+        return CanaryFeed.isFollowed(chain) ? Note.CANARY_FEEDS_HPA : Note.LOAD_HOLDS_REPLICAS;
     }
 
     /** Its policies let it down step by step, whatever the load. */

@@ -6,6 +6,7 @@ import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
 import io.tidewatch.diagnose.chain.Standstill;
 import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
+import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.diagnosis.Progress.DueTimes;
 import io.tidewatch.model.diagnosis.Progress.ShortageTimes;
@@ -93,8 +94,23 @@ final class DumpTiming implements Timing {
         if (overwritten.isPresent()) {
             return Stream.concat(hpaAt().stream(), overwritten.stream()).max(Instant::compareTo);
         }
+        if (isAboveTheMinimum()) {
+            return shortSince();
+        }
         Optional<Instant> step = hpaAt().or(() -> ShortageProof.stepOf(chain, verdict));
         return Stream.concat(step.stream(), shortSince().stream()).max(Instant::compareTo);
+    }
+
+    /**
+     * The minimum is reached, and the HPA desires another number. An HPA writes the Rollout before its own status, and kubectl lists
+     * the two one after the other: unless the HPA reports a failure, nothing proves that the Rollout has not followed.
+     */
+    private boolean isAboveTheMinimum() {
+        return verdict.hop().filter(Hop.HPA::equals).isPresent()
+                && chain.replicas() >= chain.minimum().counts()
+                && chain.hpa()
+                        .filter(hpa -> hpa.hasComputed() && !hpa.wants(chain.replicas()))
+                        .isPresent();
     }
 
     private Optional<Instant> shortSince() {

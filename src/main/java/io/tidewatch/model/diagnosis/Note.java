@@ -3,6 +3,7 @@ package io.tidewatch.model.diagnosis;
 /** A fact about a target that does not change its state. */
 public enum Note {
     LOAD_HOLDS_REPLICAS("LoadHoldsReplicas"),
+    CANARY_FEEDS_HPA("CanaryFeedsHpa"),
     METRICS_FAILING_HOLD_REPLICAS("MetricsFailingHoldReplicas"),
     SCALE_IN_PAUSED("ScaleInPaused"),
     RAISED_MANUALLY("RaisedByHand"),

@@ -514,6 +514,20 @@ class PlaygroundDiagnosisTest {
         }
     }
 
+    /** The load stands in for an HPA that takes the number of all pods, 5 and 2 of the update, for its own. */
+    @Test
+    void noteCanaryFeedsHpa() {
+        try (Stage stage = stage(ROUTED)) {
+            stage.image("app:2");
+            stage.pass(STEP);
+            converged(ask(stage, "canary-feeds-hpa-before", 5), State.CONVERGED_PAUSED);
+            stage.controllers.load(Stage.NS, "keda-hpa-checkout", 7);
+            stage.pass(STEP);
+            assertThat(stage.replicaSets()).extracting(RsCopy::size).containsExactly(7, 3);
+            converged(ask(stage, "canary-feeds-hpa", 5), State.CONVERGED_PAUSED, Note.CANARY_FEEDS_HPA);
+        }
+    }
+
     @Test
     void noteStabilizing() {
         try (Stage stage = stage(Stage.CANARY)) {
