@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,7 @@ final class IcsEvents {
 
     private static final int SUMMARY_LENGTH = 200;
     private static final long DAYS_FOLLOWED = Days.HORIZON.toEpochDay();
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT);
     private static final LocalTime LAST_SECOND = LocalTime.of(23, 59, 59);
 
     private final List<IcsEvent> events;
@@ -115,7 +118,7 @@ final class IcsEvents {
             FirstOccurrence first = new FirstOccurrence(touched);
             recurrence(event, event.rule().get()).forEach(first);
             if (!first.isAt(start) && start.toLocalDate().isBefore(Days.HORIZON)) {
-                problems.add(event.rule().get().line(), first.words());
+                outside(event, event.rule().get(), first);
             }
         } else {
             touched.at(start);
@@ -143,17 +146,52 @@ final class IcsEvents {
             use.at(start);
         }
 
+        Optional<LocalDateTime> time() {
+            return first;
+        }
+
         boolean isAt(LocalDateTime start) {
             return first.filter(start::equals).isPresent();
         }
+    }
 
-        String words() {
-            return first.map(date -> "RRULE has " + date
-                            + " as its first date, and calendars differ on whether the event also happens at its DTSTART; write "
-                            + date + " as DTSTART")
-                    .orElse(
-                            "RRULE has no date, and calendars differ on whether the event happens at its DTSTART; remove RRULE, or correct it");
+    /**
+     * A DTSTART that its rule does not name: calendars differ on whether the event happens then. It does not here, and the dates of
+     * the rule count, as long as they are the same for all readers. A COUNT or an INTERVAL would begin at one date or the other.
+     */
+    private void outside(IcsEvent event, IcsRule rule, FirstOccurrence first) {
+        LocalDateTime start = event.start().written();
+        boolean isOver = rule.until()
+                .map(until -> until.onWallOf(event.start()))
+                .filter(start::isAfter)
+                .isPresent();
+        if (isOver) {
+            problems.note(
+                    rule.line(), "UNTIL is before DTSTART, so the event never happens; remove it, or correct UNTIL");
+        } else if (first.time().isEmpty()) {
+            problems.add(
+                    rule.line(),
+                    "RRULE has no date, and calendars differ on whether the event happens at its DTSTART; remove RRULE, or"
+                            + " correct it");
+        } else {
+            String right = written(event, first.time().get());
+            String what = "DTSTART " + written(event, start) + " is not a date of RRULE, whose first date is " + right;
+            String advice = "; write " + right + " as DTSTART, and move DTEND with it";
+            if (rule.count().isPresent() || rule.interval() > 1) {
+                problems.add(
+                        rule.line(),
+                        what + ", and calendars count " + (rule.count().isPresent() ? "COUNT" : "INTERVAL")
+                                + " from one or the other" + advice);
+            } else {
+                problems.note(
+                        rule.line(),
+                        what + ", so the event does not happen at DTSTART; calendars differ on this" + advice);
+            }
         }
+    }
+
+    private static String written(IcsEvent event, LocalDateTime time) {
+        return (event.start().isDate() ? DateTimeFormatter.BASIC_ISO_DATE : TIME).format(time);
     }
 
     private void leave(IcsEvent event, Set<LocalDateTime> left, Set<LocalDate> leftDays) throws TooMuch {

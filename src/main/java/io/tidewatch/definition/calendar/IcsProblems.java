@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The errors of one iCalendar file, each with the line at which its property begins. A bounded number is kept. */
+/** The errors and notes of one iCalendar file, each with the line at which its property begins. A bounded number is kept. */
 final class IcsProblems {
 
     private static final int KEPT = 20;
 
     private final List<String> problems = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private int more;
 
     /**
@@ -22,6 +23,18 @@ final class IcsProblems {
         } else {
             more++;
         }
+    }
+
+    /** What is read in one of the ways in which calendars read it; the file stays valid. */
+    void note(int line, String words) {
+        if (notes.size() < KEPT) {
+            notes.add(String.format(Locale.ROOT, " line %d: %s", line, words));
+        }
+    }
+
+    /** As they follow the file's name; the first ones if there are many. */
+    List<String> notes() {
+        return List.copyOf(notes);
     }
 
     boolean isEmpty() {

@@ -26,6 +26,7 @@ public final class IcsReader {
     static final String NO_ICALENDAR = "not-icalendar";
 
     private static final String WRONG_EVENT = "wrong-event";
+    private static final String OUTSIDE_RULE = "outside-rule";
     private static final String TOO_MANY = "too-many";
     /** What a property of the calendar must be, where it is written. */
     private static final Map<String, Set<String>> OF_CALENDAR = Map.of(
@@ -67,6 +68,9 @@ public final class IcsReader {
         IcsReader reader = new IcsReader(path);
         Optional<IcsFile> file = reader.file(text.startsWith("\uFEFF") ? text.substring(1) : text, withNames);
         reader.problems.sentences().forEach(words -> reader.error(WRONG_EVENT, words));
+        reader.problems
+                .notes()
+                .forEach(words -> reader.said.add(new Said(Severity.WARNING, OUTSIDE_RULE, path + words)));
         boolean wrong = reader.said.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
         return new Read(reader.said, wrong ? Optional.empty() : file, reader.meter.occurrences());
     }

@@ -1,10 +1,13 @@
 package io.tidewatch.definition.calendar;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.tidewatch.model.Problem.Severity;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.TimeZone;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,6 +115,41 @@ class IcsEventsTest {
                                 + " remove RRULE, or correct it");
     }
 
+    /** As in holiday feeds in use: the rule is right, and DTSTART is a placeholder or a slip. */
+    @Test
+    void aStartThatItsRuleDoesNotNameIsNoDate() {
+        IcsReader.Read read = read(
+                "DTSTART;VALUE=DATE:20260510",
+                "DTEND;VALUE=DATE:20260511",
+                "RRULE:FREQ=YEARLY;" + "BYMONTH=5;BYDAY=3SU;UNTIL=20270601");
+
+        assertThat(dates(read)).containsExactly("2026-05-17", "2027-05-16");
+        assertThat(read.said())
+                .extracting(IcsReader.Said::severity, IcsReader.Said::code, IcsReader.Said::message)
+                .containsExactly(tuple(
+                        Severity.WARNING,
+                        "outside-rule",
+                        "a.ics line 9: DTSTART 20260510 is not a date of RRULE, whose first date is 20260517, so the event does"
+                                + " not happen at DTSTART; calendars differ on this; write 20260517 as DTSTART, and move"
+                                + " DTEND with it"));
+        assertThat(read("DTSTART:20260510T090000", "RRULE:FREQ=WEEKLY;BYDAY=MO;UNTIL=20260601T000000")
+                        .said())
+                .extracting(IcsReader.Said::message)
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("write 20260511T090000 as DTSTART");
+    }
+
+    /** Google leaves such a series behind where all of its dates were changed. */
+    @Test
+    void aSeriesThatEndsBeforeItBeginsHasNoDate() {
+        IcsReader.Read read = read("DTSTART;VALUE=DATE:20261128", "RRULE:FREQ=YEARLY;WKST=SU;UNTIL=20261106");
+
+        assertThat(dates(read)).isEmpty();
+        assertThat(read.said())
+                .extracting(IcsReader.Said::severity, IcsReader.Said::code)
+                .containsExactly(tuple(Severity.WARNING, "empty-calendar"), tuple(Severity.WARNING, "outside-rule"));
+    }
+
     @Test
     void eventWithoutEndTouchesItsDay() {
         assertThat(dates("DTSTART;VALUE=DATE:20261225", "DTEND;VALUE=DATE:20261225"))
@@ -138,7 +176,10 @@ class IcsEventsTest {
     }
 
     private static List<String> dates(String... lines) {
-        IcsReader.Read read = read(lines);
+        return dates(read(lines));
+    }
+
+    private static List<String> dates(IcsReader.Read read) {
         return read.file().orElseThrow(() -> new AssertionError(read.said())).days().bits().stream()
                 .mapToObj(day -> LocalDate.ofEpochDay(day).toString())
                 .toList();

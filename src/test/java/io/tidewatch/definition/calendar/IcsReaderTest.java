@@ -57,7 +57,8 @@ class IcsReaderTest {
             DTSTART;VALUE=DATE:20270301 RRULE:FREQ=DAILY;COUNT              | "COUNT", which is no name with a value
             DTSTART;VALUE=DATE:20270301 RRULE:COUNT=3                       | RRULE has no FREQ
             DTSTART;VALUE=DATE:20270301 RRULE:FREQ=DAILY;BYHOUR=9           | DTSTART is a date
-            DTSTART;VALUE=DATE:20270302 RRULE:FREQ=WEEKLY;BYDAY=MO          | write 2027-03-08
+            DTSTART;VALUE=DATE:20270302 RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=3  | calendars count COUNT from one or the other; write 20270308
+            DTSTART;VALUE=DATE:20270302 RRULE:FREQ=WEEKLY;BYDAY=MO;INTERVAL=2 | calendars count INTERVAL from one or the other; write 20270315
             DTSTART:20270301T090000 RRULE:FREQ=DAILY;UNTIL=20270305         | UNTIL that is a date, and DTSTART is a time
             DTSTART;VALUE=DATE:20270301 RRULE:FREQ=DAILY;UNTIL=20270305T150000Z | UNTIL that is a time
             DTSTART;VALUE=DATE:20270301 DTEND:20270302T100000               | DTEND is a time without a zone, and DTSTART is a date
