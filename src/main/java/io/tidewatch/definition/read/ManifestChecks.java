@@ -40,9 +40,6 @@ final class ManifestChecks {
             "spec.minReadySeconds");
     private static final String WRONG_TARGET = "wrong-target";
 
-    /** Characters of a label's value; KEDA labels the ScaledObject and its HPA with the name of the ScaledObject. */
-    private static final int LABEL_LENGTH = 63;
-
     private final Findings findings;
     private final Schemas schemas;
 
@@ -59,7 +56,7 @@ final class ManifestChecks {
         ServerFields.warn(document, findings);
         if (kind.equals(Kinds.SCALED_OBJECT)) {
             spec.ifPresent(this::scaledObject);
-            nameLength(document);
+            new NameLengths(findings, schemas.limitsHpaNames()).check(document);
             new ManifestFields(findings, schemas.scaledObject(), SCALED_OBJECT_FIELDS, schemas.unknownFields())
                     .check(document);
         } else {
@@ -68,18 +65,6 @@ final class ManifestChecks {
             spec.ifPresent(fields -> quantities("spec", fields.object()));
             new ManifestFields(findings, schemas.rollout(), ROLLOUT_FIELDS, schemas.unknownFields()).check(document);
         }
-    }
-
-    private void nameLength(Place document) {
-        Optional<Place> name = document.field("metadata").flatMap(metadata -> metadata.field("name"));
-        name.filter(place -> place.node() instanceof Node.Scalar scalar
-                        && scalar.written().length() > LABEL_LENGTH)
-                .ifPresent(place -> findings.error(
-                        place,
-                        "too-long",
-                        "the name has " + ((Node.Scalar) place.node()).written().length()
-                                + " characters, and KEDA writes it as a label of the HPA, which holds " + LABEL_LENGTH
-                                + "; shorten it"));
     }
 
     private void scaledObject(Fields spec) {

@@ -49,6 +49,11 @@ public record Schemas(FieldTable rollout, FieldTable scaledObject, UnknownFields
         return new Schemas(rollout, scaledObject, other);
     }
 
+    /** Whether KEDA's webhook rejects an HPA's name that is too long for a label; since 2.20. */
+    public boolean limitsHpaNames() {
+        return OF_KEDA.indexOf(scaledObject) > 0;
+    }
+
     /** The known versions of Argo Rollouts from the oldest to the newest, as {@code 1.8 and 1.9}. */
     public static String knownRollouts() {
         return listed(OF_ROLLOUTS);
