@@ -5,30 +5,22 @@ import io.tidewatch.loop.SelfIncidents;
 import io.tidewatch.model.Durations;
 import io.tidewatch.model.report.SourceHealth;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Checks every few seconds whether passes, pulls, outbox and survey go on, and restarts those that do not. Its thread waits
- * for nothing and takes no lock that the watched parts may hold. Work that may take long runs on other threads, one task of
- * each kind at a time.
+ * for nothing and takes no lock that the watched parts may hold. Work that may take long runs on other threads, see {@link
+ * WatchdogTasks}.
  *
  * <p>A frozen process (a stopped virtual machine, a laptop that slept) has not stood still. The freeze stops this thread, too,
  * so if more than {@link #PERIODS} periods lie between two checks, the time before does not count.
@@ -41,9 +33,6 @@ final class Watchdog implements AutoCloseable {
     /** After this many failed passes in a row an incident opens. */
     static final int FAILURES = 3;
 
-    /** A source without a pull for this many of its intervals is an incident. */
-    static final int INTERVALS = 3;
-
     /** There is at least one pass in this many resyncs. */
     static final int RESYNCS = 2;
 
@@ -54,34 +43,26 @@ final class Watchdog implements AutoCloseable {
     private static final int CHECKS_BETWEEN_RESTARTS = 6;
 
     private static final String LOOP = "loop";
-    private static final String STANDSTILL = "standstill";
+    static final String STANDSTILL = "standstill";
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
 
     private final WatchdogLimits limits;
     private final Duration resync;
-    private final Map<String, Duration> intervals;
     private final LoopHealth loop;
-    private final Supplier<List<SourceHealth>> sources;
     private final Restarts restarts;
     private final SelfIncidents incidents;
     private final LongSupplier nanoTime;
-    private final Map<String, LastPull> lastPulls = new HashMap<>();
-    private final ConcurrentMap<String, Task> tasks = new ConcurrentHashMap<>();
+    private final WatchdogTasks tasks = new WatchdogTasks();
+    private final SourceWatch sources;
+    private final ProcessEnd processEnd;
     private final ScheduledExecutorService clockThread =
             Executors.newSingleThreadScheduledExecutor(task -> DaemonThread.of(task, "tidewatch-clock"));
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> DaemonThread.of(task, "tidewatch-watchdog"));
     private volatile Checks checked;
 
-    /** The state of the sources when it was last read, by name. */
-    private volatile Map<String, SourceHealth> known = Map.of();
-
     private int checks = 1;
-    private boolean ending;
-
-    /** @param nanos when a check first found that the last pull was at {@code at} */
-    private record LastPull(Optional<Instant> at, long nanos) {}
 
     /**
      * Instants of the monotonic clock.
@@ -90,8 +71,6 @@ final class Watchdog implements AutoCloseable {
      * @param since the start, or the first check after a freeze; only time after it counts
      */
     private record Checks(long last, long since) {}
-
-    private record Task(ExecutorService thread, Future<?> last) {}
 
     /** The work that the watchdog restarts. Each method may take long, or never return. */
     interface Restarts {
@@ -133,14 +112,14 @@ final class Watchdog implements AutoCloseable {
             LongSupplier nanoTime) {
         this.limits = limits;
         this.resync = resync;
-        this.intervals = Map.copyOf(intervals);
         this.loop = loop;
-        this.sources = sources;
         this.restarts = restarts;
         this.incidents = incidents;
         this.nanoTime = nanoTime;
         long began = nanoTime.getAsLong();
         this.checked = new Checks(began, began);
+        this.sources = new SourceWatch(intervals, sources, incidents);
+        this.processEnd = new ProcessEnd(limits, tasks, restarts, incidents, nanoTime);
     }
 
     /** Opens an incident when passes fail in a row or take long, and resolves it when a pass ends in time. */
@@ -172,9 +151,12 @@ final class Watchdog implements AutoCloseable {
      */
     void start(BooleanSupplier leapt) {
         var unusedTicks = clockThread.scheduleWithFixedDelay(
-                () -> guarded("the clock", () -> tick(leapt)), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+                () -> WatchdogTasks.guarded("the clock", () -> tick(leapt)),
+                TICK.toMillis(),
+                TICK.toMillis(),
+                TimeUnit.MILLISECONDS);
         var unusedChecks = thread.scheduleWithFixedDelay(
-                () -> guarded("the watchdog", this::check),
+                () -> WatchdogTasks.guarded("the watchdog", this::check),
                 limits.period().toMillis(),
                 limits.period().toMillis(),
                 TimeUnit.MILLISECONDS);
@@ -183,18 +165,9 @@ final class Watchdog implements AutoCloseable {
     /** After the clock was set, work that waits for an instant must check whether the instant has come. */
     void tick(BooleanSupplier leapt) {
         if (leapt.getAsBoolean()) {
-            start("pull", restarts::pullSources);
-            start("outbox", restarts::sendAndSurvey);
-            start("resync", restarts::rearmResync);
-        }
-    }
-
-    /** Catches everything: a scheduled task that throws is never run again. */
-    private static void guarded(String what, Runnable work) {
-        try {
-            work.run();
-        } catch (Throwable error) {
-            log.error("{} goes on after an internal error", what, error);
+            tasks.start("pull", restarts::pullSources);
+            tasks.start("outbox", restarts::sendAndSurvey);
+            tasks.start("resync", restarts::rearmResync);
         }
     }
 
@@ -227,10 +200,10 @@ final class Watchdog implements AutoCloseable {
         long since = checked.since();
         Optional<String> standstill = stoodStill(since);
         if (standstill.isPresent()) {
-            end(standstill.get());
+            processEnd.end(standstill.get());
             return;
         }
-        ending = false;
+        processEnd.goesOn();
         Optional<LoopHealth.Running> running = loop.running();
         running.filter(pass -> counted(pass.lasted(), since).compareTo(limits.longPass()) > 0)
                 .ifPresent(pass -> incidents.open(
@@ -238,23 +211,25 @@ final class Watchdog implements AutoCloseable {
                         "a pass has lasted for " + Durations.words(pass.lasted()) + " and is in stage "
                                 + pass.stage()));
         if (running.isEmpty() && loop.sinceLastBegan().compareTo(resync.multipliedBy(RESYNCS)) >= 0) {
-            start("pass", restarts::requestPass);
+            tasks.start("pass", restarts::requestPass);
         }
-        intervals.forEach(this::checkSource);
-        start("sources", this::readSources);
+        if (sources.check(now, since)) {
+            tasks.start("pull", restarts::pullSources);
+        }
+        tasks.start("sources", sources::read);
         if (checks++ % CHECKS_BETWEEN_RESTARTS == 0) {
-            start("routes", restarts::startRoutes);
-            start("outbox", restarts::sendAndSurvey);
+            tasks.start("routes", restarts::startRoutes);
+            tasks.start("outbox", restarts::sendAndSurvey);
         }
     }
 
     private void afterFreeze(Duration unchecked, long now) {
-        start(
+        tasks.start(
                 "log",
                 () -> log.warn(
                         "the process was frozen for about {}: that time does not count as a standstill",
                         Durations.words(unchecked)));
-        lastPulls.replaceAll((source, last) -> new LastPull(last.at(), now));
+        sources.afterFreeze(now);
     }
 
     /** The part of that time that counts. */
@@ -279,100 +254,19 @@ final class Watchdog implements AutoCloseable {
                 : Optional.of("no pass has begun for " + Durations.words(none));
     }
 
-    private static Duration between(long then, long now) {
+    static Duration between(long then, long now) {
         return Duration.ofNanos(now - then);
-    }
-
-    /** A pull may hold the lock that this waits for; the state read before then counts. */
-    private void readSources() {
-        known = sources.get().stream().collect(Collectors.toUnmodifiableMap(SourceHealth::source, source -> source));
-    }
-
-    private void checkSource(String source, Duration interval) {
-        @Nullable SourceHealth health = known.get(source);
-        Optional<Instant> pulled = health == null ? Optional.empty() : health.lastAsked();
-        Optional<String> trouble = health == null ? Optional.empty() : health.trouble();
-        long now = nanoTime.getAsLong();
-        LastPull last = lastPulls.getOrDefault(source, new LastPull(pulled, checked.since()));
-        if (!last.at().equals(pulled)) {
-            last = new LastPull(pulled, now);
-        }
-        if (health != null) {
-            lastPulls.put(source, last);
-        }
-        Duration since = between(last.nanos(), now);
-        String key = "source/" + source;
-        if (since.compareTo(interval.multipliedBy(INTERVALS)) > 0) {
-            incidents.open(
-                    key,
-                    "source " + source + " has not been pulled for " + Durations.words(since)
-                            + trouble.map(why -> ": " + why).orElse(""));
-        } else if (trouble.isEmpty() && pulled.isPresent()) {
-            incidents.resolve(key, "source " + source + " is pulled again");
-        }
-        if (since.compareTo(interval) > 0) {
-            start("pull", restarts::pullSources);
-        }
-    }
-
-    /** Runs the task on its own thread, unless the last task of this kind has not ended yet. */
-    private synchronized void start(String kind, Runnable work) {
-        Task before = tasks.get(kind);
-        if (before != null && !before.last().isDone()) {
-            return;
-        }
-        ExecutorService own = before == null
-                ? Executors.newSingleThreadExecutor(task -> DaemonThread.of(task, "tidewatch-starts-" + kind))
-                : before.thread();
-        tasks.put(kind, new Task(own, own.submit(() -> guarded(kind, work))));
-    }
-
-    private void end(String standstill) {
-        if (ending) {
-            return;
-        }
-        ending = true;
-        incidents.open(STANDSTILL, standstill + "; the process ends, to be restarted");
-        start("last-log", () -> log.error("{}; the process ends. All threads:\n{}", standstill, ThreadDump.text()));
-        awaitBriefly(() -> isDone("last-log") && restarts.isAllReported());
-        limits.exit().accept(WatchdogLimits.STOOD_STILL);
-    }
-
-    /** Evaluates the condition on another thread, since it may hang like everything else. */
-    private void awaitBriefly(BooleanSupplier done) {
-        long until = nanoTime.getAsLong() + limits.lastWords().toNanos();
-        start("last-words", () -> {
-            while (!done.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
-                sleep();
-            }
-        });
-        @Nullable Task waits = tasks.get("last-words");
-        while (waits != null
-                && !waits.last().isDone()
-                && nanoTime.getAsLong() - until < 0
-                && !Thread.currentThread().isInterrupted()) {
-            sleep();
-        }
     }
 
     /** Whether the last task of this kind has ended. */
     boolean isDone(String kind) {
-        @Nullable Task task = tasks.get(kind);
-        return task == null || task.last().isDone();
-    }
-
-    private static void sleep() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(100);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        return tasks.isDone(kind);
     }
 
     @Override
     public void close() {
         thread.shutdownNow();
         clockThread.shutdownNow();
-        tasks.values().forEach(task -> task.thread().shutdownNow());
+        tasks.close();
     }
 }

@@ -7,11 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.jgit.errors.IncorrectObjectTypeException;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -19,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One ref of one remote. A pull checks whether the ref has moved (one round trip), mirrors its commit, also after a forced push,
- * and reads the files of the commit. A damaged mirror is deleted and fetched again.
+ * and reads the files of the commit. This class decides which commit a pull returns.
  *
  * <p>A commit counts as read after {@link #confirm}; until then each pull returns it again. The mirror remembers the commits
  * that were read and applied last. So after a restart an earlier commit can be read where the newest cannot be read, and only
@@ -31,11 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class GitSource {
 
     private final String name;
-    private final Path directory;
-    private final String url;
-    private final boolean redirects;
-    private final Remote remote;
-    private final Snapshot snapshot;
+    private final RefFetch fetch;
+    private final MirrorAccess access;
+    private final CommitReader reader;
     private final TextBudget budget;
     private final AtomicReference<@Nullable ObjectId> appliedSince = new AtomicReference<>();
     private final AtomicReference<@Nullable ObjectId> readSince = new AtomicReference<>();
@@ -73,12 +67,11 @@ public final class GitSource {
             TextBudget budget,
             Snapshot.Bounds bounds) {
         this.name = name;
-        this.url = url;
-        this.directory = localDirectory;
+        Remote remote = new Remote(name, url, ref, access);
+        this.fetch = new RefFetch(remote);
         // A redirect would get the login, too.
-        this.redirects = access.login().isEmpty();
-        this.remote = new Remote(name, url, ref, access);
-        this.snapshot = new Snapshot(name, relative(path), bounds);
+        this.access = new MirrorAccess(localDirectory, url, access.login().isEmpty(), fetch);
+        this.reader = new CommitReader(name, new Snapshot(name, relative(path), bounds), remote.messages());
         this.budget = budget;
     }
 
@@ -117,7 +110,7 @@ public final class GitSource {
     public Optional<Checkout> pull(PullAttempt attempt, CommitGate gate) {
         budget.begin(name);
         try {
-            return withRepair(attempt, gate, mirror -> pull(mirror, attempt, gate));
+            return access.withRepair(attempt, gate, mirror -> pull(mirror, attempt, gate));
         } catch (RuntimeException | Error failed) {
             budget.drop(name);
             // The JDK may throw anything when its connection is closed by another thread.
@@ -147,7 +140,7 @@ public final class GitSource {
         if (from == null) {
             throw new IllegalStateException("no commit was returned");
         }
-        return new History(open(from.attempt()), snapshot, from.commit(), from.attempt(), mostCommits);
+        return new History(access.open(from.attempt()), reader.snapshot(), from.commit(), from.attempt(), mostCommits);
     }
 
     /**
@@ -162,22 +155,8 @@ public final class GitSource {
             return Optional.empty();
         }
         PullAttempt attempt = new PullAttempt();
-        try (Mirror mirror = open(attempt);
-                RevWalk walk = new RevWalk(mirror.repository())) {
-            Optional<ObjectId> head = mirror.head();
-            ObjectId id = ObjectId.fromString(commit);
-            if (head.isEmpty() || !mirror.has(id)) {
-                return Optional.empty();
-            }
-            RevCommit earlier = walk.parseCommit(id);
-            if (!walk.isMergedInto(earlier, walk.parseCommit(head.get()))) {
-                return Optional.empty();
-            }
-            SortedMap<String, String> files = snapshot.files(
-                    walk.getObjectReader(), earlier.getTree(), earlier.name(), attempt, (file, bytes) -> {});
-            return Optional.of(new Checkout(described(earlier), files, files.keySet()));
-        } catch (IncorrectObjectTypeException notACommit) {
-            return Optional.empty();
+        try (Mirror mirror = access.open(attempt)) {
+            return reader.past(mirror, ObjectId.fromString(commit), attempt);
         } catch (IOException e) {
             throw Mirror.unusable("commit " + commit + " cannot be read: " + e.getMessage(), e);
         }
@@ -195,7 +174,7 @@ public final class GitSource {
 
     /** The id of the commit that was applied last, as the mirror has it. */
     public Optional<String> lastApplied() {
-        return withRepair(
+        return access.withRepair(
                 new PullAttempt(), CommitGate.OPEN, mirror -> mirror.applied().map(ObjectId::name));
     }
 
@@ -213,45 +192,17 @@ public final class GitSource {
 
     private Optional<Checkout> pull(Mirror mirror, PullAttempt attempt, CommitGate gate) throws IOException {
         remember(mirror);
-        Optional<ObjectId> moved = remote.fixedId().isPresent()
-                ? fixed(mirror, Optional.ofNullable(advertised), attempt, gate)
-                : fetched(mirror, Optional.ofNullable(advertised), attempt, gate);
+        Optional<ObjectId> moved = fetch.moved(mirror, Optional.ofNullable(advertised), attempt, gate);
         if (moved.isPresent()) {
             return checkout(mirror, moved.get(), attempt, gate);
         }
         return handedOut == null ? earlier(mirror, attempt, gate) : Optional.empty();
     }
 
-    /** Empty where there is no new commit, or none that may be read. */
-    private Optional<ObjectId> fixed(Mirror mirror, Optional<ObjectId> known, PullAttempt attempt, CommitGate gate)
-            throws IOException {
-        ObjectId id = remote.fixedId().orElseThrow();
-        if (known.filter(id::equals).isPresent() || !gate.mayRead(id.name())) {
-            return Optional.empty();
-        }
-        if (!mirror.has(id)) {
-            remote.fetchId(mirror.repository(), id, Mirror.HEAD, attempt);
-        }
-        if (!mirror.has(id)) {
-            throw remote.messages().commitMissing();
-        }
-        return Optional.of(id);
-    }
-
-    private Optional<ObjectId> fetched(Mirror mirror, Optional<ObjectId> known, PullAttempt attempt, CommitGate gate)
-            throws IOException {
-        Remote.Advertised seen = remote.advertised(mirror.repository(), attempt);
-        if (known.filter(seen.id()::equals).isPresent()
-                || !gate.mayRead(seen.id().name())) {
-            return Optional.empty();
-        }
-        return Optional.of(remote.fetch(mirror.repository(), seen.name(), Mirror.HEAD, attempt));
-    }
-
     private Optional<Checkout> checkout(Mirror mirror, ObjectId id, PullAttempt attempt, CommitGate gate)
             throws IOException {
         try (RevWalk walk = new RevWalk(mirror.repository())) {
-            RevCommit commit = commit(walk, id);
+            RevCommit commit = reader.commit(walk, id);
             if (commit.equals(handedOut)) {
                 advertised = id;
                 return Optional.empty();
@@ -272,7 +223,7 @@ public final class GitSource {
                     && mirror.has(candidate.get())
                     && gate.mayRead(candidate.get().name())) {
                 try (RevWalk walk = new RevWalk(mirror.repository())) {
-                    return Optional.of(read(mirror, walk, commit(walk, candidate.get()), null, attempt));
+                    return Optional.of(read(mirror, walk, reader.commit(walk, candidate.get()), null, attempt));
                 }
             }
         }
@@ -281,95 +232,12 @@ public final class GitSource {
 
     private Checkout read(Mirror mirror, RevWalk walk, RevCommit commit, @Nullable ObjectId from, PullAttempt attempt)
             throws IOException {
-        SortedMap<String, String> files = snapshot.files(
-                walk.getObjectReader(),
-                commit.getTree(),
-                commit.name(),
-                attempt,
-                (file, bytes) -> budget.take(name, file, bytes));
-        Set<String> changed = changed(mirror, walk, commit, files, attempt);
-        attempt.check();
-        pending = new Pending(from, commit.copy(), attempt);
-        return new Checkout(described(commit), files, changed);
-    }
-
-    private RevCommit commit(RevWalk walk, ObjectId id) throws IOException {
-        try {
-            return walk.parseCommit(id);
-        } catch (IncorrectObjectTypeException e) {
-            throw remote.messages()
-                    .notACommit(Constants.typeString(walk.parseAny(id).getType()));
-        }
-    }
-
-    private Set<String> changed(
-            Mirror mirror, RevWalk walk, RevCommit commit, SortedMap<String, String> files, PullAttempt attempt)
-            throws IOException {
         ObjectId handed = handedOut;
         Optional<ObjectId> before = handed != null ? Optional.of(handed) : mirror.applied();
-        if (before.isEmpty() || !mirror.has(before.get())) {
-            return files.keySet();
-        }
-        return snapshot.changed(
-                walk.getObjectReader(), walk.parseCommit(before.get()).getTree(), commit.getTree(), attempt);
-    }
-
-    /** A commit may have no author or an invalid time; both are replaced. */
-    private Commit described(RevCommit commit) {
-        return new Commit(
-                name, commit.name(), CommitText.author(commit), CommitText.time(commit), commit.getShortMessage());
-    }
-
-    private interface Work<T> {
-        T with(Mirror mirror) throws IOException;
-    }
-
-    /** Uses the mirror. If the mirror is damaged, uses a new one that remembers which commits were read and applied. */
-    private <T> T withRepair(PullAttempt attempt, CommitGate gate, Work<T> work) {
-        try {
-            return withMirror(attempt, work);
-        } catch (DamagedMirror damaged) {
-            attempt.check();
-            Optional<ObjectId> applied = Mirror.refOfDamaged(directory, Mirror.APPLIED);
-            Optional<ObjectId> read = Mirror.refOfDamaged(directory, Mirror.READ);
-            Mirror.delete(directory);
-            try {
-                return withMirror(attempt, mirror -> {
-                    refill(mirror, applied, read, attempt, gate);
-                    return work.with(mirror);
-                });
-            } catch (DamagedMirror again) {
-                throw Mirror.unusable(directory + " cannot be used: " + again.getMessage(), again);
-            }
-        }
-    }
-
-    private void refill(
-            Mirror mirror, Optional<ObjectId> applied, Optional<ObjectId> read, PullAttempt attempt, CommitGate gate)
-            throws IOException {
-        if (remote.fixedId().isPresent()) {
-            fixed(mirror, Optional.empty(), attempt, gate);
-        } else {
-            fetched(mirror, Optional.empty(), attempt, gate);
-        }
-        if (applied.isPresent() && mirror.has(applied.get())) {
-            mirror.applied(applied.get());
-        }
-        if (read.isPresent() && mirror.has(read.get())) {
-            mirror.read(read.get());
-        }
-    }
-
-    private <T> T withMirror(PullAttempt attempt, Work<T> work) {
-        try (Mirror mirror = open(attempt)) {
-            return work.with(mirror);
-        } catch (IOException e) {
-            throw new DamagedMirror(e.toString(), e);
-        }
-    }
-
-    private Mirror open(PullAttempt attempt) {
-        HermeticReader.install();
-        return Mirror.open(directory, url, redirects, attempt);
+        Checkout checkout =
+                reader.read(mirror, walk, commit, before, attempt, (file, bytes) -> budget.take(name, file, bytes));
+        attempt.check();
+        pending = new Pending(from, commit.copy(), attempt);
+        return checkout;
     }
 }

@@ -104,7 +104,8 @@ class CommitMarkersTest {
     void aDiskThatHangsUnderOneSourceHoldsNoOtherUp() throws Exception {
         CountDownLatch hangs = new CountDownLatch(1);
         CountDownLatch letGo = new CountDownLatch(1);
-        CommitMarkers markers = CommitMarkers.open(folder.resolve("reading"), (directory, source, text) -> {
+        Path directory = folder.resolve("reading");
+        CommitMarkers markers = CommitMarkers.open(new MarkerFiles(directory), (source, text) -> {
             if (source.equals("evil")) {
                 hangs.countDown();
                 awaited(letGo);
