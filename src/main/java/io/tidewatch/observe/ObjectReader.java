@@ -83,6 +83,8 @@ public final class ObjectReader {
                 count(status, "desiredReplicas"),
                 instant(status, "lastScaleTime"),
                 text(map(spec, "behavior", "scaleDown"), "selectPolicy").equals("Disabled"),
+                Quantities.read(map(spec, "behavior", "scaleDown"), "tolerance"),
+                MetricsReader.usage(spec, status),
                 ConditionReader.ofHpa(object));
     }
 

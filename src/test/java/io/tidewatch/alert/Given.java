@@ -39,6 +39,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -201,6 +202,8 @@ final class Given {
                         OptionalInt.of(min),
                         Optional.empty(),
                         false,
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty(),
                         Map.of())),
                 Optional.of(new RolloutView(
                         meta,

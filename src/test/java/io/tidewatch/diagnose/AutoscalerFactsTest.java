@@ -270,4 +270,37 @@ class AutoscalerFactsTest {
         assertThat(ask(7).cause()).contains(Cause.HPA_NOT_SCALING);
         assertThat(ask(7).evidence()).anyMatch(proof -> proof.field().equals("status.conditions[HPAActive]"));
     }
+
+    private static Note within(CaseDump tolerant) {
+        return tolerant.ask("shop", "checkout", 5, "2026-11-22T13:01:00Z")
+                .notes()
+                .get(0);
+    }
+
+    @Test
+    void metricsBelowTheToleranceWouldHaveLoweredTheRollout() {
+        CaseDump narrow = CaseDump.of("within-tolerance")
+                .set("HorizontalPodAutoscaler", "spec.behavior.scaleDown.tolerance", "0.1");
+
+        assertThat(within(CaseDump.of("within-tolerance"))).isEqualTo(Note.WITHIN_TOLERANCE);
+        assertThat(within(narrow)).isEqualTo(Note.LOAD_HOLDS_REPLICAS);
+    }
+
+    @Test
+    void withoutAToleranceOrCurrentMetricsNothingIsSaidOfThem() {
+        assertThat(within(CaseDump.of("within-tolerance")
+                        .set("HorizontalPodAutoscaler", "spec.behavior.scaleDown.tolerance", null)))
+                .isEqualTo(Note.LOAD_HOLDS_REPLICAS);
+        assertThat(within(
+                        CaseDump.of("within-tolerance").set("HorizontalPodAutoscaler", "status.currentMetrics", null)))
+                .isEqualTo(Note.LOAD_HOLDS_REPLICAS);
+    }
+
+    @Test
+    void anHpaThatScaledToZeroItselfRaisesTheRolloutAgain() {
+        CaseDump dump = CaseDump.of("scaled-to-zero").set("HorizontalPodAutoscaler", "spec.minReplicas", 7);
+
+        assertThat(dump.ask("shop", "checkout", 7, "2026-11-22T13:01:20Z").summary())
+                .startsWith("the HPA has scaled the Rollout to 0 and has not raised it again");
+    }
 }

@@ -94,7 +94,7 @@ public final class RawProof {
         }
         if (chain.hpa.isPresent()) {
             double min = count(1, chain.hpa.get(), "spec", "minReplicas");
-            double due = Math.max(1, floor);
+            double due = chain.scaledObject.isEmpty() && min == 0 ? floor : Math.max(1, floor);
             need(chain.scaledObject.isPresent() ? min == due : min >= due, "HPA minimum " + min);
             need(
                     replicas == 0 || count(0, chain.hpa.get(), "status", "desiredReplicas") == replicas,

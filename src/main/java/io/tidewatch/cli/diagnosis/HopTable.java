@@ -32,7 +32,8 @@ final class HopTable {
         lines.add(row(
                 Hop.HPA,
                 diagnosis.desired().isPresent()
-                        ? Integer.toString(Math.max(1, diagnosis.desired().getAsInt()))
+                        ? Integer.toString(Math.max(
+                                isZeroAllowed(seen) ? 0 : 1, diagnosis.desired().getAsInt()))
                         : UNKNOWN,
                 seen.hpa().map(found -> Integer.toString(found.minReplicas())).orElse(UNKNOWN),
                 diagnosis));
@@ -59,6 +60,12 @@ final class HopTable {
                         .orElse(UNKNOWN),
                 diagnosis));
         return lines;
+    }
+
+    /** KEDA never writes a minimum of 0 to its HPA; an HPA without KEDA may have 0. */
+    private static boolean isZeroAllowed(TargetObservation seen) {
+        return seen.scaledObject().isEmpty()
+                && seen.hpa().filter(found -> found.minReplicas() == 0).isPresent();
     }
 
     /** A hop that was not observed has no verdict, nor has a hop behind the late hop, since it has nothing to follow yet. */

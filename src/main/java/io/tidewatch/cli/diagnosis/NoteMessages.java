@@ -45,6 +45,12 @@ final class NoteMessages {
                                         .orElse(0)
                                 + ", above the desired "
                                 + diagnosed.diagnosis().desired().orElse(0) + "; it stays";
+                    case WITHIN_TOLERANCE -> kept + tolerated(seen);
+                    case SCALED_TO_ZERO ->
+                        "the HPA has scaled the Rollout to 0 itself, and raises it again when a metric asks for it";
+                    case DISABLED_AT_ZERO ->
+                        "the HPA has not scaled the Rollout to 0 itself, so it is disabled until somebody sets"
+                                + " spec.replicas to at least 1";
                     case SCALE_DOWN_DELAY -> delayed(seen);
                     case BROKEN_REVISION_TAKES_CAPACITY -> broken(seen);
                     case RESCALED_REPEATEDLY ->
@@ -65,6 +71,13 @@ final class NoteMessages {
                 + ") and has raised the Rollout above the minimum of "
                 + seen.hpa().map(HpaView::minReplicas).orElse(0)
                 + "; set dynamicStableScale, or freeze updates in the window (freezeRollouts)";
+    }
+
+    private static String tolerated(TargetObservation seen) {
+        HpaView hpa = seen.hpa().orElseThrow();
+        return ": the metrics are at " + Math.round(hpa.usage().orElse(1) * 100)
+                + " % of their targets, within behavior.scaleDown.tolerance "
+                + hpa.scaleDownTolerance().orElse(0);
     }
 
     private static String scaleIn(TargetObservation seen) {

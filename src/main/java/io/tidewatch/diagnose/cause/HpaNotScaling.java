@@ -36,7 +36,7 @@ final class HpaNotScaling implements CauseCheck {
     public Optional<Explained> find(Chain chain) {
         return chain.hpa()
                 .filter(hpa -> hpa.minReplicas() >= chain.hpaFloor())
-                .filter(hpa -> chain.replicas() > 0 || isDisabledAtZero(chain))
+                .filter(hpa -> chain.replicas() > 0 || isDisabledAtZero(chain) || chain.isScaledToZero())
                 .filter(hpa -> !refusals(chain).isEmpty() || chain.overwriting().isEmpty())
                 .filter(hpa -> chain.isRolloutWritten() && hpa.desiredReplicas().isPresent())
                 .filter(hpa -> chain.replicas() < chain.minimum().counts()

@@ -134,9 +134,16 @@ public final class Chain {
                 .isPresent();
     }
 
-    /** The HPA's minimum that follows from the ScaledObject's minimum: never below one. */
+    /** The HPA's minimum that follows from the minimum. KEDA never writes less than 1; an HPA without KEDA may have 0. */
     public int hpaFloor() {
-        return Math.max(1, minimum.counts());
+        boolean mayBeZero = scaledObject().isEmpty()
+                && hpa().filter(found -> found.minReplicas() == 0).isPresent();
+        return mayBeZero ? minimum.counts() : Math.max(1, minimum.counts());
+    }
+
+    /** Whether the HPA itself scaled the Rollout to 0, and will scale it up again (Kubernetes 1.36 or later). */
+    public boolean isScaledToZero() {
+        return hpaCondition("ScaledToZero").filter(Condition::isTrue).isPresent();
     }
 
     /** spec.replicas of the Rollout. */

@@ -18,6 +18,7 @@ public final class Notes {
             notes.add(Note.RAISED_MANUALLY);
         }
         holds(chain).ifPresent(notes::add);
+        atZero(chain).ifPresent(notes::add);
         if (isScaleDownDelayed(chain)) {
             notes.add(Note.SCALE_DOWN_DELAY);
         }
@@ -65,7 +66,35 @@ public final class Notes {
     }
 
     private static Note grown(Chain chain) {
-        return CanaryFeed.isFollowed(chain) ? Note.CANARY_FEEDS_HPA : Note.LOAD_HOLDS_REPLICAS;
+        if (CanaryFeed.isFollowed(chain)) {
+            return Note.CANARY_FEEDS_HPA;
+        }
+        return chain.hpa().filter(hpa -> isWithinTolerance(chain, hpa)).isPresent()
+                ? Note.WITHIN_TOLERANCE
+                : Note.LOAD_HOLDS_REPLICAS;
+    }
+
+    /** The metrics ask for fewer pods, and are so near to their targets that the HPA changes nothing. */
+    private static boolean isWithinTolerance(Chain chain, HpaView hpa) {
+        double usage = hpa.usage().orElse(1);
+        return hpa.scaleDownTolerance().isPresent()
+                && usage >= 1 - hpa.scaleDownTolerance().getAsDouble()
+                && Math.ceil(usage * chain.replicas()) < chain.replicas();
+    }
+
+    /** Since Kubernetes 1.36 an HPA that scaled to zero itself says so, and scales up again; from any other zero it does not. */
+    private static Optional<Note> atZero(Chain chain) {
+        if (chain.rollout().isEmpty() || chain.replicas() != 0) {
+            return Optional.empty();
+        }
+        if (chain.isScaledToZero()) {
+            return Optional.of(Note.SCALED_TO_ZERO);
+        }
+        return chain.hpaCondition("ScalingActive")
+                .filter(active ->
+                        chain.scaledObject().isEmpty() && chain.minimum().counts() == 0)
+                .filter(active -> active.isFalse() && active.reason().equals("ScalingDisabled"))
+                .map(active -> Note.DISABLED_AT_ZERO);
     }
 
     /** Its policies let it down step by step, whatever the load. */

@@ -212,6 +212,9 @@ public final class AutoscalerRule implements Rule {
 
     /** At 0 replicas an HPA does not scale. KEDA raises to 1 where a ScaledObject is; without KEDA nobody does. */
     private static String atZero(Chain chain) {
+        if (chain.isScaledToZero()) {
+            return "the HPA has scaled the Rollout to 0 and has not raised it again";
+        }
         return chain.scaledObject().isPresent()
                 ? "at 0 the HPA is switched off, and KEDA has not scaled the Rollout up"
                 : "the Rollout's spec.replicas is 0, and at 0 an HPA does not scale";

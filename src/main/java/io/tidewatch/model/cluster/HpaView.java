@@ -3,6 +3,7 @@ package io.tidewatch.model.cluster;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -10,6 +11,8 @@ import java.util.OptionalInt;
  *
  * @param currentReplicas absent where no status is written, which is not 0
  * @param desiredReplicas absent where no status is written
+ * @param scaleDownTolerance spec.behavior.scaleDown.tolerance, a share (Kubernetes 1.33 or later); absent where the cluster's default counts
+ * @param usage the highest quotient of a metric's current value and its target; absent where one of them has no current value
  * @param scaleDownDisabled its behaviour forbids scaling down, as KEDA's paused-scale-in makes it
  */
 public record HpaView(
@@ -22,6 +25,8 @@ public record HpaView(
         OptionalInt desiredReplicas,
         Optional<Instant> lastScaleTime,
         boolean scaleDownDisabled,
+        OptionalDouble scaleDownTolerance,
+        OptionalDouble usage,
         Map<String, Condition> conditions) {
 
     public HpaView {

@@ -8,6 +8,9 @@ public enum Note {
     SCALE_IN_PAUSED("ScaleInPaused"),
     RAISED_MANUALLY("RaisedByHand"),
     STABILIZING("Stabilizing"),
+    WITHIN_TOLERANCE("WithinTolerance"),
+    SCALED_TO_ZERO("ScaledToZero"),
+    DISABLED_AT_ZERO("DisabledAtZero"),
     SCALE_DOWN_DELAY("ScaleDownDelay"),
     BROKEN_REVISION_TAKES_CAPACITY("BrokenRevisionTakesCapacity"),
     RESCALED_REPEATEDLY("RescaledRepeatedly");

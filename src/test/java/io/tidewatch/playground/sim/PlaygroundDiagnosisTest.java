@@ -528,6 +528,68 @@ class PlaygroundDiagnosisTest {
         }
     }
 
+    /** The metric asks for 7 pods before and after, as within a tolerance; its value would ask for 6. */
+    @Test
+    void noteWithinTolerance() {
+        try (Stage stage = stage(Stage.CANARY)) {
+            stage.controllers.load(Stage.NS, "keda-hpa-checkout", 7);
+            spec(
+                    stage,
+                    Kind.SCALED_OBJECT,
+                    "{\"advanced\":{\"horizontalPodAutoscalerConfig\":{\"behavior\":{\"scaleDown\":{\"tolerance\":\"0.3\"}}}}}");
+            stage.pass(STEP);
+            stage.patchStatus(
+                    Kind.HPA,
+                    "keda-hpa-checkout",
+                    "{\"status\":{\"currentMetrics\":[{\"type\":\"External\",\"external\":{\"metric\":{\"name\":\"s0-metric-api-value\"},"
+                            + "\"current\":{\"averageValue\":\"8\"}}}]}}");
+            converged(ask(stage, "within-tolerance", 5), State.CONVERGED, Note.WITHIN_TOLERANCE);
+        }
+    }
+
+    private static final String PLAIN_HPA = """
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: checkout, namespace: shop}
+            spec:
+              minReplicas: 0
+              maxReplicas: 20
+              scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: checkout}
+            """;
+
+    private static Stage atZeroWithoutKeda() {
+        Stage stage = new Stage(SimulationOptions.of(RolloutsVersion.V1_9_1));
+        stage.create(Stage.SERVICE);
+        stage.create(Stage.rolloutYaml(Stage.CANARY, 5));
+        stage.create(PLAIN_HPA);
+        stage.pass(STEP);
+        stage.scale(0);
+        stage.pass(STEP);
+        return stage;
+    }
+
+    /** The condition is written here, because the simulated HPA never scales to zero. */
+    @Test
+    void noteScaledToZero() {
+        try (Stage stage = atZeroWithoutKeda()) {
+            stage.patchStatus(
+                    Kind.HPA,
+                    Stage.NAME,
+                    "{\"status\":{\"conditions\":["
+                            + "{\"type\":\"AbleToScale\",\"status\":\"True\",\"reason\":\"ReadyForNewScale\"},"
+                            + "{\"type\":\"ScalingActive\",\"status\":\"True\",\"reason\":\"ValidMetricFound\"},"
+                            + "{\"type\":\"ScaledToZero\",\"status\":\"True\",\"reason\":\"ScaledToZero\"}]}}");
+            converged(ask(stage, "scaled-to-zero", 0), State.CONVERGED, Note.SCALED_TO_ZERO);
+        }
+    }
+
+    @Test
+    void noteDisabledAtZero() {
+        try (Stage stage = atZeroWithoutKeda()) {
+            converged(ask(stage, "disabled-at-zero", 0), State.CONVERGED, Note.DISABLED_AT_ZERO);
+        }
+    }
+
     @Test
     void noteStabilizing() {
         try (Stage stage = stage(Stage.CANARY)) {
