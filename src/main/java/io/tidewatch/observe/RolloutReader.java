@@ -13,6 +13,7 @@ import io.tidewatch.model.Counters;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.RolloutView.Strategy;
+import io.tidewatch.model.cluster.UpdateAttempt;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,17 @@ final class RolloutReader {
                 count(status, "currentStepIndex"),
                 restarting(object),
                 instant(map(object, "spec"), "restartAt"),
+                attempt(map(status, "duration")),
                 ConditionReader.all(object));
+    }
+
+    /** Without a start it says nothing. */
+    private static Optional<UpdateAttempt> attempt(Map<String, Object> duration) {
+        return instant(duration, "rolloutStartedAt")
+                .map(started -> new UpdateAttempt(
+                        started,
+                        instant(duration, "finishedAt").filter(finished -> !finished.isBefore(started)),
+                        text(duration, "completionStatus")));
     }
 
     private static Counters counters(Map<String, Object> status) {

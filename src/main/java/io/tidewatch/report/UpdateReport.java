@@ -3,6 +3,7 @@ package io.tidewatch.report;
 import io.tidewatch.model.Durations;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.cluster.UpdateAttempt;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.report.Ledger.Page;
@@ -23,8 +24,12 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
 
     private static final Duration FOLLOWED_FOR = Duration.ofHours(24);
 
-    /** How an update ended. */
-    private record Ending(String code, String how, String why) {}
+    /**
+     * How an update ended.
+     *
+     * @param at when
+     */
+    private record Ending(String code, String how, Instant at, String why) {}
 
     Page follow(ReportLines lines, Page from) {
         if (from.update().isEmpty() || seen.missing().contains("Rollout")) {
@@ -33,12 +38,16 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
         Update update = from.update().get();
         Optional<Ending> ending = seen.rollout()
                 .map(rollout -> ending(update, rollout))
-                .orElseGet(() -> Optional.of(new Ending("update-ended", "ended after", "the Rollout is gone")));
+                .orElseGet(() -> Optional.of(new Ending("update-ended", "ended after", now, "the Rollout is gone")));
         if (ending.isPresent()) {
             lines.line(
                     now,
                     ending.get().code(),
-                    lineNow(update, ending.get().how(), ending.get().why()));
+                    line(
+                            update,
+                            ending.get().how(),
+                            ending.get().at(),
+                            ending.get().why()));
             return from.following(Optional.empty());
         }
         if (!update.pauseReported() && isPaused() && lasted(update).compareTo(LONG_PAUSE) >= 0) {
@@ -70,20 +79,33 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
 
     private Optional<Ending> ending(Update update, RolloutView rollout) {
         RolloutView.Status status = rollout.status();
+        Optional<UpdateAttempt> attempt = status.attempt().filter(found -> found.isSince(update.since()));
+        Instant end = attempt.flatMap(UpdateAttempt::finishedAt)
+                .filter(at -> !at.isAfter(now) && at.isAfter(update.since()))
+                .orElse(now);
         boolean begun = !status.currentPodHash().equals(update.fromHash());
+        if (attempt.filter(UpdateAttempt::isRolledBack).isPresent()) {
+            return attempt.filter(found -> !found.isUnderWay())
+                    .map(found -> new Ending(
+                            "update-ended",
+                            "rolled back after",
+                            end,
+                            "the Rollout has pod template " + status.currentPodHash() + " again"));
+        }
         if (begun && status.aborted()) {
-            return Optional.of(new Ending("update-aborted", "aborted after", status.message()));
+            return Optional.of(new Ending("update-aborted", "aborted after", end, status.message()));
         }
         if (begun && status.stableRS().equals(status.currentPodHash()) && isServing(status)) {
-            return Optional.of(new Ending("update-finished", "finished in", update.what()));
+            return Optional.of(new Ending("update-finished", "finished in", end, what(update, attempt)));
         }
         if (status.phase().equals("Degraded") && isOfThis(update, begun, rollout)) {
-            return Optional.of(new Ending("update-failed", "failed after", status.message()));
+            return Optional.of(new Ending("update-failed", "failed after", now, status.message()));
         }
         if (!begun && lasted(update).compareTo(Duration.ofSeconds(rollout.progressDeadlineSeconds())) >= 0) {
             return Optional.of(new Ending(
                     "update-failed",
                     "has not begun after",
+                    now,
                     "the Rollouts controller still has pod template " + status.currentPodHash()));
         }
         return isFollowed(update, now)
@@ -91,7 +113,13 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
                 : Optional.of(new Ending(
                         "update-unfinished",
                         "not finished after",
+                        now,
                         status.phase() + (isPaused() ? ", " + pause(rollout) : "") + "; no longer followed"));
+    }
+
+    private static String what(Update update, Optional<UpdateAttempt> attempt) {
+        return update.what()
+                + (attempt.filter(UpdateAttempt::isPromotedManually).isPresent() ? " (promoted manually in full)" : "");
     }
 
     /** A Rollout may be Degraded from before, so only conditions since the update count. An invalid Rollout never begins it. */

@@ -239,6 +239,7 @@ final class Given {
                 OptionalInt.empty(),
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 Map.of());
     }
 

@@ -76,6 +76,17 @@ class RoutedCanaryTest {
     }
 
     @Test
+    void theControllersRecordOfTheUpdateCountsBeforeItsPods() {
+        CaseDump dump = fed().set("Rollout", "status.duration.rolloutStartedAt", "2026-11-22T13:01:10Z");
+
+        assertThat(askFed(dump).notes()).containsExactly(Note.LOAD_HOLDS_REPLICAS);
+
+        dump.set("Rollout", "status.duration.finishedAt", "2026-11-22T13:01:20Z");
+
+        assertThat(askFed(dump).notes()).containsExactly(Note.CANARY_FEEDS_HPA);
+    }
+
+    @Test
     void withDynamicStableScaleNothingIsCountedTwice() {
         CaseDump dump = fed().set("Rollout", "spec.strategy.canary.dynamicStableScale", true);
 

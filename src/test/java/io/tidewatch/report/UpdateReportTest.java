@@ -191,6 +191,71 @@ class UpdateReportTest {
                 .isEqualTo("update-superseded: update of 0c0d9f7 (Dana) superseded after 42 s: commit 77aa001 (Kim)");
     }
 
+    /** The pass that sees the end may come later, as after a restart. */
+    @Test
+    void theControllersRecordDatesTheEnd() {
+        follow(rollout("new", "new", "Healthy", duration("2026-11-23T00:00:01Z", "Promoted")), LATER.plusSeconds(600));
+
+        assertThat(line())
+                .isEqualTo("update-finished: update of 0c0d9f7 (Dana) finished in 29 s: containers[0].image a:1 → a:2");
+    }
+
+    @Test
+    void aManualPromotionIsNamed() {
+        follow(rollout("new", "new", "Healthy", duration("2026-11-23T00:00:01Z", "FastPromoted")), LATER);
+
+        assertThat(line()).endsWith("finished in 29 s: containers[0].image a:1 → a:2 (promoted manually in full)");
+    }
+
+    /** Without the record this is an update that was never taken up. */
+    @Test
+    void anUpdateThatSomebodyReversedWasRolledBack() {
+        follow(rollout("old", "old", "Healthy", duration("2026-11-23T00:00:01Z", "RolledBack")), LATER);
+
+        assertThat(line())
+                .isEqualTo(
+                        "update-ended: update of 0c0d9f7 (Dana) rolled back after 29 s: the Rollout has pod template old"
+                                + " again");
+    }
+
+    @Test
+    void aRollbackThatIsUnderWayIsFollowedOn() {
+        Map<String, Object> underWay = Map.of(
+                "duration", Map.of("rolloutStartedAt", "2026-11-23T00:00:01Z", "completionStatus", "RolledBack"));
+
+        Page after = follow(rollout("old", "old", "Progressing", underWay), APPLIED.plusSeconds(900));
+
+        assertThat(after.update()).contains(UPDATE);
+        assertThat(told.diary()).isEmpty();
+    }
+
+    @Test
+    void theRecordOfAnEarlierUpdateSaysNothing() {
+        follow(rollout("new", "new", "Healthy", duration("2026-11-22T23:00:00Z", "RolledBack")), LATER);
+
+        assertThat(line()).startsWith("update-finished: update of 0c0d9f7 (Dana) finished in 42 s");
+    }
+
+    /** The status is a claim: what it calls promoted is followed until the pods serve. */
+    @Test
+    void aPromotionIsFollowedUntilThePodsServe() {
+        Page after = follow(rollout("new", "new", "Progressing", duration("2026-11-23T00:00:01Z", "Promoted")), LATER);
+
+        assertThat(after.update()).contains(UPDATE);
+    }
+
+    private static Map<String, Object> duration(String startedAt, String outcome) {
+        return Map.of(
+                "duration",
+                Map.of(
+                        "rolloutStartedAt",
+                        startedAt,
+                        "finishedAt",
+                        "2026-11-23T00:00:30Z",
+                        "completionStatus",
+                        outcome));
+    }
+
     private Page follow(RolloutView rollout, Instant now) {
         return new UpdateReport(seen(Optional.of(rollout)), Optional.empty(), now)
                 .follow(told, Page.EMPTY.following(Optional.of(UPDATE)));

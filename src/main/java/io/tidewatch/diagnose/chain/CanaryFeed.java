@@ -4,6 +4,7 @@ import io.tidewatch.model.Counters;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.UpdateAttempt;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -50,9 +51,20 @@ final class CanaryFeed {
         return chain.claimed().map(Counters::hpaReplicas).orElse(0);
     }
 
-    /** When the first of the update's pods came; a rollback takes an older ReplicaSet, and its pods are new. */
+    /**
+     * When the update began, by the controller's record, else by the first of its pods; a rollback takes an older ReplicaSet, and its
+     * pods are new.
+     */
     private static Optional<Instant> began(Chain chain) {
         Optional<ReplicaSetView> update = chain.current();
+        return chain.rollout()
+                .flatMap(found -> found.status().attempt())
+                .filter(UpdateAttempt::isUnderWay)
+                .map(UpdateAttempt::startedAt)
+                .or(() -> firstPod(chain, update));
+    }
+
+    private static Optional<Instant> firstPod(Chain chain, Optional<ReplicaSetView> update) {
         return update.flatMap(set -> chain.pods(set).stream()
                         .flatMap(pod -> pod.meta().created().stream())
                         .min(Instant::compareTo))

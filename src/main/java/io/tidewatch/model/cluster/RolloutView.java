@@ -49,6 +49,7 @@ public record RolloutView(
     /**
      * @param observedGeneration as written: a number, or a legacy hash
      * @param restarting a restart was asked for and is not done
+     * @param attempt the latest update; absent where the controller does not record it
      * @param restartAt from when on pods older than it are to go; may lie ahead
      */
     public record Status(
@@ -67,6 +68,7 @@ public record RolloutView(
             OptionalInt currentStepIndex,
             boolean restarting,
             Optional<Instant> restartAt,
+            Optional<UpdateAttempt> attempt,
             Map<String, Condition> conditions) {
 
         public Status {
