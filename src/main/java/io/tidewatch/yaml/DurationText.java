@@ -18,6 +18,9 @@ public final class DurationText {
     private static final String RIGHT = "write it as 3h30m, 90s, 2d or PT3H30M";
     private static final String CODE = "wrong-duration";
     private static final Pattern PART = Pattern.compile("([0-9]{1,20}(?:\\.[0-9]{1,20})?)(ns|us|µs|ms|s|m|h|d)");
+    /** Hours and minutes as people write them. */
+    private static final Pattern CLOCK = Pattern.compile("([0-9]{1,3}):([0-9]{2})(?::00)?");
+
     private static final int LONGEST_TEXT = 100;
     private static final BigDecimal NANOS_IN_SECOND = BigDecimal.valueOf(1_000_000_000L);
     private static final Map<String, Long> NANOS = Map.of(
@@ -58,6 +61,13 @@ public final class DurationText {
 
     /** From zero to the longest {@link Duration}. */
     public static Parsed<Duration> ofAnyLength(String text) {
+        Matcher clock = CLOCK.matcher(text);
+        if (clock.matches()) {
+            return Parsed.bad(
+                    CODE,
+                    Quoted.of(text) + " is not a duration; write " + Integer.parseInt(clock.group(1)) + "h"
+                            + Integer.parseInt(clock.group(2)) + "m");
+        }
         if (text.length() > LONGEST_TEXT) {
             return Parsed.bad(CODE, Quoted.of(text) + " is not a duration; " + RIGHT);
         }

@@ -91,8 +91,9 @@ public final class Fields {
 
     private List<Place> items(Place place) {
         if (!(place.node() instanceof Node.Sequence)) {
+            String right = place.node() instanceof Node.Mapping ? "; begin each item with a dash" : "";
             findings.error(
-                    place, "wrong-type", "expected a list, got " + place.node().described());
+                    place, "wrong-type", "expected a list, got " + place.node().described() + right);
         }
         return place.items();
     }
@@ -175,14 +176,14 @@ public final class Fields {
     public Optional<Integer> integer(Place place, int least, int most) {
         Object value = place.node() instanceof Node.Scalar scalar ? scalar.value() : null;
         if (!(value instanceof Integer number)) {
-            String unquoted =
-                    value instanceof String text && text.matches("-?[0-9]{1,9}") ? "; write it without quotes" : "";
+            String written = place.node() instanceof Node.Scalar scalar ? scalar.written() : "";
             findings.error(
                     place,
                     "wrong-type",
-                    "expected a whole number, got " + place.node().described() + unquoted);
+                    "expected a whole number, got " + place.node().described() + WholeNumbers.advice(value, written));
             return Optional.empty();
         }
+        WholeNumbers.warnOfOctal(place, findings);
         if (number < least) {
             findings.error(place, "out-of-range", number + " is too low; the minimum is " + least);
             return Optional.empty();

@@ -1,6 +1,9 @@
 package io.tidewatch.yaml;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -11,6 +14,10 @@ import org.yaml.snakeyaml.reader.ReaderException;
 final class SyntaxMessages {
 
     private static final String NOT_YAML = "not-yaml";
+    private static final char NO_BREAK_SPACE = '\u00A0';
+
+    /** Signs that YAML keeps for itself at the beginning of a value. */
+    private static final Set<String> SIGNS = Set.of("*", "&", "@", "`", "%", "!");
 
     private SyntaxMessages() {}
 
@@ -57,7 +64,49 @@ final class SyntaxMessages {
                     NOT_YAML,
                     "not YAML: this looks like a template; point the source at rendered manifests, or at another path");
         }
+        Optional<String> sign = unquotedSign(problem, written, mark);
+        if (sign.isPresent()) {
+            return new UnreadableText(
+                    line,
+                    NOT_YAML,
+                    "not YAML: a value that begins with " + sign.get() + " must be in quotes; write it as "
+                            + Quoted.of(sign.get() + "…"));
+        }
+        Optional<Integer> wide = wideSpace(lines, inPart);
+        if (wide.isPresent()) {
+            return new UnreadableText(
+                    part.firstLine() + wide.get(),
+                    NOT_YAML,
+                    "not YAML: this line is indented with a no-break space (U+00A0), as web pages have it; indent with spaces");
+        }
         return new UnreadableText(line, NOT_YAML, "not YAML: " + hint(problem, e));
+    }
+
+    /** The sign of YAML's own with which a plain value begins, as the star of a cron does. */
+    private static Optional<String> unquotedSign(String problem, String written, @Nullable Mark mark) {
+        boolean isOfSign =
+                problem.contains("cannot start any token") || problem.startsWith("unexpected character found");
+        if (!isOfSign || mark == null) {
+            return Optional.empty();
+        }
+        int at = Math.min(mark.getColumn(), written.length());
+        return Stream.of(at, at - 1)
+                .filter(place -> place >= 0 && place < written.length())
+                .map(place -> written.substring(place, place + 1))
+                .filter(SIGNS::contains)
+                .findFirst();
+    }
+
+    /** Counted from 0 in the part; at the line of the error or the one before it. */
+    private static Optional<Integer> wideSpace(String[] lines, int inPart) {
+        return Stream.of(inPart, inPart - 1)
+                .filter(line -> line >= 0 && line < lines.length)
+                .filter(line -> beginsWithWideSpace(lines[line]))
+                .findFirst();
+    }
+
+    private static boolean beginsWithWideSpace(String line) {
+        return line.chars().filter(c -> c != ' ').limit(1).anyMatch(c -> c == NO_BREAK_SPACE);
     }
 
     private static String hint(String problem, MarkedYAMLException e) {

@@ -174,6 +174,13 @@ public final class Catalog {
         return hints > Limits.PROBLEMS_IN_COMMIT ? Optional.empty() : Nearest.to(id, names(kind));
     }
 
+    /** A known object of a kind, {@code namespace/name}, that has this name in whatever namespace; the first one. */
+    Optional<String> namesake(String name, String kind) {
+        return hints > Limits.PROBLEMS_IN_COMMIT
+                ? Optional.empty()
+                : names(kind).stream().filter(id -> id.endsWith("/" + name)).findFirst();
+    }
+
     private List<String> names(String kind) {
         return names.computeIfAbsent(
                 kind,

@@ -123,6 +123,9 @@ public final class ScheduleChecks {
             what = "no ScaledObject " + id + " in this source";
             near = catalog.nearest(id, Kinds.SCALED_OBJECT)
                     .map(name -> "; did you mean " + name + "?")
+                    .or(() -> catalog.namesake(byName.name(), Kinds.SCALED_OBJECT)
+                            .map(name -> "; " + name
+                                    + " is in another namespace: write the same metadata.namespace in both"))
                     .orElse("; add it, or fix the name");
         }
         if (schedule.baseline().isPresent()) {

@@ -78,6 +78,15 @@ final class CalendarReader {
     private Optional<IcsFile> ics(Fields spec, Place place, String file) {
         Optional<String> written = spec.shortText(place);
         Optional<String> path = written.flatMap(w -> resolve(file, w));
+        if (written.filter(text -> text.contains("://")).isPresent()) {
+            findings.error(
+                    place,
+                    "missing-file",
+                    Quoted.of(written.get())
+                            + " is a URL, and nothing is downloaded; commit the file to the source, and write"
+                            + " its path");
+            return Optional.empty();
+        }
         if (written.isPresent() && path.isEmpty()) {
             findings.error(
                     place,

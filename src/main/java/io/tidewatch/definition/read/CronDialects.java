@@ -69,6 +69,7 @@ final class CronDialects {
     private static final Pattern DAY_NAME =
             Pattern.compile("(?:sun|mon|tue|wed|thu|fri|sat)[a-z]{0,10}(?:-[a-z]{1,20})?");
     private static final Pattern SPACED_LIST = Pattern.compile("\\s{0,20},\\s{0,20}");
+    private static final Set<String> TYPOGRAPHIC = Set.of("\u201C", "\u201D", "\u2018", "\u2019", "\u201E");
     private static final int HOURS = 24;
     private static final int MINUTES = 60;
     private static final int QUARTZ_FIELDS = 7;
@@ -79,6 +80,14 @@ final class CronDialects {
     static Optional<String> of(String cron, Function<String, Optional<String>> corrected) {
         if (cron.startsWith("@")) {
             return Optional.of(nickname(cron));
+        }
+        if (!cron.isEmpty() && TYPOGRAPHIC.contains(cron.substring(0, 1))) {
+            String plain = cron.replaceAll("[\u201C\u201D\u2018\u2019\u201E]", "");
+            return Optional.of("its quotes are typographic, so they are a part of it"
+                    + corrected
+                            .apply(plain)
+                            .map(right -> "; write \"" + right + "\"")
+                            .orElse("; write plain quotes"));
         }
         Matcher zone = ZONE.matcher(cron);
         if (zone.matches()) {

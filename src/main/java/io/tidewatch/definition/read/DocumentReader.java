@@ -126,8 +126,12 @@ final class DocumentReader {
         Fields fields = metadata.get();
         fields.optional("labels").ifPresent(fields::textMap);
         fields.optional("annotations").ifPresent(fields::textMap);
-        Optional<String> name =
-                fields.required("name", "a name").flatMap(place -> fields.parsed(place, ShortTexts::name));
+        Optional<String> name = fields.required(
+                        "name",
+                        fields.optional("generateName").isEmpty()
+                                ? "a name"
+                                : "a name: generateName would make a new object of each apply")
+                .flatMap(place -> fields.parsed(place, ShortTexts::name));
         Optional<String> namespace = fields.optional("namespace").isEmpty()
                 ? Optional.of("default")
                 : fields.parsed("namespace", ShortTexts::label);

@@ -116,6 +116,14 @@ final class ScheduleReader {
     }
 
     private Optional<TargetSelector> byName(Place place) {
+        if (place.text().isPresent()) {
+            findings.error(
+                    place,
+                    "wrong-type",
+                    "expected an object with fields, got " + place.node().described() + "; write {name: "
+                            + Quoted.cut(place.text().get()) + "}");
+            return Optional.empty();
+        }
         return Fields.strict(place, findings, List.of("name"))
                 .flatMap(ref -> ref.required("name", "the ScaledObject's name")
                         .flatMap(name -> ref.parsed(name, ShortTexts::name)))

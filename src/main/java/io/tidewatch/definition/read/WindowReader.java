@@ -12,6 +12,7 @@ import io.tidewatch.yaml.DurationText;
 import io.tidewatch.yaml.Fields;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Place;
+import io.tidewatch.yaml.Quoted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -102,6 +103,15 @@ final class WindowReader {
     }
 
     private List<String> calendars(Fields window, String name) {
+        Optional<String> alone = window.optional(name).flatMap(Place::text);
+        if (alone.isPresent()) {
+            findings.error(
+                    window.object().at(name),
+                    "wrong-type",
+                    "expected a list, got the string " + Quoted.of(alone.get()) + "; write [" + Quoted.cut(alone.get())
+                            + "]");
+            return List.of();
+        }
         return window.items(name, Limits.CALENDARS_IN_WINDOW).stream()
                 .flatMap(item -> window.parsed(item, ShortTexts::calendar).stream())
                 .toList();

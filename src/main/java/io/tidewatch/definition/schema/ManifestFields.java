@@ -6,6 +6,7 @@ import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Node;
 import io.tidewatch.yaml.Place;
 import io.tidewatch.yaml.Quoted;
+import io.tidewatch.yaml.WholeNumbers;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -34,6 +35,10 @@ public final class ManifestFields {
 
     private static final String POD_TEMPLATE = "spec.template";
     private static final Set<String> OF_EACH_OBJECT = Set.of("apiVersion", "kind", "metadata");
+
+    /** Fields whose numbers are octal by custom. */
+    private static final Set<String> FILE_MODES = Set.of("defaultMode", "mode");
+
     private static final long INT32_MIN = Integer.MIN_VALUE;
     private static final long INT32_MAX = Integer.MAX_VALUE;
 
@@ -190,6 +195,9 @@ public final class ManifestFields {
         if (!isOfKind(value, type.kind())) {
             wrongType(place, type.kind().described());
         } else if (value instanceof Number number) {
+            if (!FILE_MODES.contains(place.name())) {
+                WholeNumbers.warnOfOctal(place, findings);
+            }
             number(place, type, number);
         } else if (value instanceof String text) {
             text(place, type, text);
@@ -297,6 +305,9 @@ public final class ManifestFields {
             return "";
         }
         if (scalar.value() instanceof String text) {
+            if (expected.equals(Kind.INTEGER.described())) {
+                return WholeNumbers.advice(text, scalar.written());
+            }
             boolean isNumber = expected.contains("number") && text.matches("-?[0-9]{1,9}");
             boolean isTruth = expected.equals(Kind.BOOLEAN.described()) && text.matches("true|false");
             return isNumber || isTruth ? "; write it without quotes" : "";
