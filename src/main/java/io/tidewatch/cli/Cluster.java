@@ -61,8 +61,8 @@ final class Cluster {
                     .forEach(risk -> Tidewatch.err().println("tidewatch: " + risk));
             try {
                 return question.apply(client);
-            } catch (KubernetesClientException refusal) {
-                throw new IllegalArgumentException(client.getMasterUrl() + ": " + ServerMessages.of(refusal), refusal);
+            } catch (KubernetesClientException failed) {
+                throw new IllegalArgumentException(client.getMasterUrl() + ": " + ServerMessages.of(failed), failed);
             }
         }
     }

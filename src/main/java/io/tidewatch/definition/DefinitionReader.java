@@ -25,11 +25,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Reads what a source defines at a commit, in four phases: each file by itself; the references between them as written;
- * for files with an error their last good version, until what is left agrees; and what was removed, which counts only in
- * a source without errors. A commit that defines more than a source may changes nothing. Mistakes of users are {@link Problem}s, never exceptions.
+ * Reads the definitions of a source at a commit, in four phases: each file by itself; the references between files as written;
+ * the last good version of each file with an error, until all references hold; and removals, which count only in a source
+ * without errors. A commit with more definitions than a source may have changes nothing. Mistakes of users are {@link Problem}s,
+ * never exceptions.
  *
- * <p>One is kept for each source: it remembers what the files of the commit before said, and parses only those that changed.
+ * <p>There is one reader for each source. It remembers the files of the commit before and parses only files that changed.
  */
 public final class DefinitionReader {
 
@@ -43,12 +44,12 @@ public final class DefinitionReader {
         return known.parsed();
     }
 
-    /** Reads whatever is defined, for any namespace. */
+    /** A reader that accepts every namespace. */
     public DefinitionReader() {
         this(Scope.ALL);
     }
 
-    /** @param scope what the source may speak for */
+    /** @param scope the namespaces in which the source may define objects */
     public DefinitionReader(Scope scope) {
         this(scope, SourceSize.Most.DEFAULT, Schemas.NEWEST);
     }
@@ -87,14 +88,14 @@ public final class DefinitionReader {
                         .definitions());
     }
 
-    /** Not so where the first commit after a restart was too large: then the history still knows more. */
+    /** Whether earlier definitions are known. They are not where the first commit after a restart was too large: then the history is searched. */
     private static boolean isRemembered(SourceDefinitions previous) {
         return !previous.files().isEmpty()
                 || previous.problems().stream()
                         .noneMatch(problem -> problem.code().equals(SourceSize.CODE));
     }
 
-    /** What was in force before, and why it stays so. */
+    /** The definitions that were in force before, which stay in force, and the reason. */
     private static SourceDefinitions unchanged(
             Checkout checkout, Optional<SourceDefinitions> previous, List<Problem> problems) {
         Commit commit = checkout.commit();
@@ -145,7 +146,7 @@ public final class DefinitionReader {
     private record Settled(SourceDefinitions definitions, SortedMap<String, FileProblems> found) {}
 
     /**
-     * Judges texts without a source, a commit or a past; what calendars call their events is kept, for people.
+     * Checks texts without a source, a commit or a history. The names of calendar events are kept, for people.
      *
      * @param files path → text, of every file there is
      */
@@ -178,11 +179,11 @@ public final class DefinitionReader {
     }
 
     /**
-     * What texts come to.
+     * The result of checking texts.
      *
      * @param definitions those that a source would put in force
-     * @param windows these, and schedules besides that lack nothing but a ScaledObject: enough to say when they change
-     *     something, not from what
+     * @param windows the same, with the schedules that lack nothing but a ScaledObject: the instants of their changes are known, the
+     *     old values are not
      * @param documents how many of a kind that is read, right or wrong; those read until a limit of a source was passed
      */
     public record Validation(SourceDefinitions definitions, SourceDefinitions windows, int documents) {}

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Folders that hold templates, not manifests: a patch read as an object would give a wrong baseline. */
+/** Finds folders with templates (Kustomize, Helm), which are not read: a patch read as an object would give a wrong baseline. */
 final class Folders {
 
     private static final String RIGHT =
@@ -17,7 +17,7 @@ final class Folders {
             "Kustomization", "Kustomize's folder" + RIGHT.formatted("kustomize build"),
             "Chart.yaml", "a Helm chart's folder" + RIGHT.formatted("helm template"));
 
-    private final SortedMap<String, Problem> refused = new TreeMap<>();
+    private final SortedMap<String, Problem> skipped = new TreeMap<>();
 
     Folders(Collection<String> paths) {
         for (String path : paths) {
@@ -26,10 +26,10 @@ final class Folders {
                 String folder = path.substring(0, path.length() - name.length());
                 String called = folder.isEmpty() ? "the source's top folder" : folder;
                 String message = called + " is " + TEMPLATES.get(name);
-                refused.putIfAbsent(folder, new Problem(path, 1, "", Problem.Severity.ERROR, "templates", message));
+                skipped.putIfAbsent(folder, new Problem(path, 1, "", Problem.Severity.ERROR, "templates", message));
             }
         }
-        refused.keySet().removeIf(folder -> inside(folder, folder.length() - 1));
+        skipped.keySet().removeIf(folder -> inside(folder, folder.length() - 1));
     }
 
     boolean refuse(String path) {
@@ -37,14 +37,14 @@ final class Folders {
     }
 
     Collection<Problem> problems() {
-        return refused.values();
+        return skipped.values();
     }
 
     /** Whether one of the folders at the beginning of the path is not read; only those that end before the given index. */
     private boolean inside(String path, int end) {
         int slash = -1;
         do {
-            if (slash + 1 < end && refused.containsKey(path.substring(0, slash + 1))) {
+            if (slash + 1 < end && skipped.containsKey(path.substring(0, slash + 1))) {
                 return true;
             }
             slash = path.indexOf('/', slash + 1);

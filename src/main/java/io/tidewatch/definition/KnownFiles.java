@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Files of the commit that was read last, so that those that are unchanged need not be parsed again. Holds no lock while a
- * file is read: a reading that hangs must not hold up the next one.
+ * Remembers the files of the commit that was read last, so that unchanged files are not parsed again. It holds no lock while a
+ * file is read: a reading that hangs must not delay the next reading.
  */
 final class KnownFiles {
 

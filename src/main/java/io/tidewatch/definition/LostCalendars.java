@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Takes schedules out of force that name a calendar which is not in force. That happens to last good versions alone: what
- * they named may be gone since. Without its calendar a window would open on days on which it must not.
+ * Takes schedules out of force whose calendar is not in force. Only last good versions can name such a calendar, which was removed
+ * since. Without its calendar a window would open on days on which it must not.
  */
 final class LostCalendars {
 

@@ -88,7 +88,7 @@ public final class Diagnoser {
                     previous.of(target),
                     Source.LIVE,
                     observation.at(),
-                    observation.heardUntil(target.namespace()),
+                    observation.observedUntil(target.namespace()),
                     seen.rollout().flatMap(signs::last),
                     backlog));
             diagnoses.put(

@@ -5,7 +5,7 @@ import io.tidewatch.model.diagnosis.Hop;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where no cause was found: the causes that the objects exclude. */
+/** Lists the causes that the objects exclude, for a lag without a known cause. */
 final class RuledOut {
 
     private RuledOut() {}

@@ -25,17 +25,17 @@ final class Summary {
         Optional<String> why = causes.stream()
                 .findFirst()
                 .filter(found -> standing.cause().isEmpty())
-                .map(Explained::says);
+                .map(Explained::sentence);
         if (state == State.STALE_STATUS) {
-            return standing.says()
+            return standing.sentence()
                     + why.map(text -> ". " + (text.startsWith("the ") ? "T" + text.substring(1) : text))
                             .orElse("");
         }
         if (state == State.WAITING && standing.serves() && standing.hop().isEmpty()) {
-            return standing.says() + ", waiting for a second pass that agrees";
+            return standing.sentence() + ", waiting for a second pass that agrees";
         }
         if (why.isPresent() && state.isConverged()) {
-            return standing.says() + ": " + why.get();
+            return standing.sentence() + ": " + why.get();
         }
         boolean aboutPods = standing.hop()
                 .filter(hop -> hop == Hop.POD || hop == Hop.REPLICA_SET)
@@ -44,12 +44,12 @@ final class Summary {
             return Numbers.available(chain) + ", " + why.get();
         }
         if (why.isPresent()) {
-            return standing.says() + ": " + why.get();
+            return standing.sentence() + ": " + why.get();
         }
         return state == State.AVAILABILITY_LAG && standing.cause().isEmpty()
-                ? Stream.concat(Stream.of(standing.says()), unexplained(chain, standing).stream())
+                ? Stream.concat(Stream.of(standing.sentence()), unexplained(chain, standing).stream())
                         .collect(Collectors.joining(", "))
-                : standing.says();
+                : standing.sentence();
     }
 
     /** The hop at which a rescale is found on its way changes from pass to pass. */
@@ -69,7 +69,7 @@ final class Summary {
                 .orElse("the minimum has not been written");
     }
 
-    /** What is known of pods that show no trouble; where that is nothing, what was ruled out. */
+    /** The text about pods that show no trouble; where nothing is known of them, the causes that are ruled out. */
     private static List<String> unexplained(Chain chain, RuleVerdict standing) {
         if (standing.hop().filter(Hop.SCALED_OBJECT::equals).isPresent()) {
             return List.of(unwritten(chain));
@@ -81,9 +81,9 @@ final class Summary {
         if (starting > 0) {
             known.add(ControllerMessages.pods(starting) + (starting == 1 ? " is" : " are") + " starting");
         }
-        int unheard = aboutPods ? chain.unheardPods() : 0;
-        if (unheard > 0) {
-            known.add("the kubelet has reported nothing about " + ControllerMessages.pods(unheard));
+        int withoutStatus = aboutPods ? chain.podsWithoutStatus() : 0;
+        if (withoutStatus > 0) {
+            known.add("the kubelet has reported nothing about " + ControllerMessages.pods(withoutStatus));
         }
         if (unplaced > 0) {
             known.add("the scheduler has reported nothing about " + ControllerMessages.pods(unplaced));

@@ -82,12 +82,12 @@ final class Connections implements HttpConnectionFactory {
         }
 
         @Override
-        protected URLConnection openConnection(URL asked) throws IOException {
+        protected URLConnection openConnection(URL url) throws IOException {
             return prepared(plain.openConnection());
         }
 
         @Override
-        protected URLConnection openConnection(URL asked, Proxy proxy) throws IOException {
+        protected URLConnection openConnection(URL url, Proxy proxy) throws IOException {
             return prepared(plain.openConnection(proxy));
         }
 

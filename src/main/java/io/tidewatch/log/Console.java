@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Prints the night, one event a line: when, who, what, with numbers; wrapped under its text.
+ * Prints the diary for people, one event a line: the time, the target and the text, wrapped under the text.
  *
  * @param columns of the terminal
  */
@@ -33,7 +33,7 @@ public record Console(PrintStream out, ZoneId zone, int columns, boolean colour)
         print(TIME.format(entry.at().atZone(zone)), who, entry.text(), colourOf(entry.code()));
     }
 
-    /** A line of somebody else than Tidewatch: what a person does, or what another system says. */
+    /** Prints a line that is not Tidewatch's: an action of a person, or a message of another system. */
     public void aside(Instant at, String who, String text) {
         print(TIME.format(at.atZone(zone)), who, text, DIM);
     }

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How loudly an event of the diary is logged. */
+/** The log level of each event of the diary. */
 final class EventLevel {
 
     private static final Set<String> ERRORS = Set.of("internal-error");
 
-    /** What goes as it should, or by somebody's will. */
+    /** Codes of events that are expected, or that a person caused. */
     private static final Set<String> USUAL = Set.of(
             "applied",
             "available",
@@ -43,7 +43,7 @@ final class EventLevel {
 
     private EventLevel() {}
 
-    /** What is not known to be usual wants to be read: a problem of a commit has a code of its own. */
+    /** An unknown code is a warning: a problem of a commit has a code of its own. */
     static String of(String code) {
         if (ERRORS.contains(code)) {
             return "ERROR";

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What a class logs, in the format of the diary: one line, the stack trace too. */
+/** Formats the log events of classes like lines of the diary: one line each, with the stack trace in it. */
 final class LineEncoder extends EncoderBase<ILoggingEvent> {
 
     private static final byte[] NOTHING = new byte[0];

@@ -66,7 +66,7 @@ record LogLine(Instant at, String level, String event, Map<String, String> field
         return value.substring(0, end) + "…";
     }
 
-    /** As logfmt has it: quoted where a reader would otherwise see more than one word. */
+    /** A value as in logfmt: in quotes where it is more than one word. */
     private static String quoted(String value) {
         if (!value.isEmpty() && value.chars().noneMatch(LogLine::needsQuotes)) {
             return value;

@@ -9,7 +9,7 @@ import java.io.PrintStream;
 import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
-/** Prints the diary one line an event, and makes what classes log look the same. */
+/** Prints the diary for machines, one line an event, and gives the log of classes the same format. */
 public final class MachineLog {
 
     private final PrintStream out;

@@ -1,6 +1,6 @@
 package io.tidewatch.loop;
 
-/** Learns that the clock has leapt or has changed its pace. */
+/** Is notified when the clock has leapt or has changed its pace. */
 @FunctionalInterface
 public interface ClockShiftListener {
 

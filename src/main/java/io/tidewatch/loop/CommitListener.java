@@ -5,11 +5,11 @@ import io.tidewatch.model.definition.Checkout;
 import io.tidewatch.model.definition.SourceDefinitions;
 import java.util.List;
 
-/** Learns of each commit that is read, on the thread that reads it. */
+/** Is notified of each commit that is read, on the thread that reads it. */
 @FunctionalInterface
 public interface CommitListener {
 
-    /** The commit is about to be read. Whatever this throws, the reading throws. */
+    /** The commit is about to be read. An exception from here ends the reading. */
     default void beforeReading(Checkout commit) {}
 
     /**

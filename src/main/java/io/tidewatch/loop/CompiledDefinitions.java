@@ -4,10 +4,10 @@ import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.schedule.Timetable;
 import java.util.List;
 
-/** What all sources define, and the timetable that this comes to. */
+/** The definitions of all sources, and the timetable that was compiled from them. */
 public record CompiledDefinitions(Definitions definitions, Timetable timetable) {
 
-    /** Nothing, of no source. */
+    /** No definitions of no source. */
     public static final CompiledDefinitions NONE =
             new CompiledDefinitions(Definitions.NONE, Timetable.joined(List.of()));
 }

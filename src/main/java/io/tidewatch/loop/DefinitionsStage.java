@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Holds what all sources define, and the timetable of each; a new commit of one source replaces that source's part. Reading
+ * Holds the definitions and the timetable of each source. A new commit of one source replaces that source's part. Reading
  * and compiling hold no lock and change nothing, so no source delays or affects another.
  */
 public final class DefinitionsStage implements DefinitionsInForce {
@@ -37,7 +37,7 @@ public final class DefinitionsStage implements DefinitionsInForce {
     private final Map<String, DefinitionReader> readers = new ConcurrentHashMap<>();
     private volatile InForce inForce;
 
-    /** What the files of a source held at earlier commits. */
+    /** Opens the history of a source: the texts of its files at earlier commits. */
     @FunctionalInterface
     public interface Histories {
 
@@ -46,9 +46,9 @@ public final class DefinitionsStage implements DefinitionsInForce {
     }
 
     /**
-     * @param sources all that are configured, in that order, by name, and what each may speak for
+     * @param sources the configured sources by name, in the configured order, each with the namespaces that it may define objects in
      * @param schemas which fields the API server takes in manifests
-     * @param listener learns of each commit that is read
+     * @param listener notified of each commit that is read
      */
     public DefinitionsStage(Map<String, Scope> sources, Schemas schemas, Histories histories, CommitListener listener) {
         this.schemas = schemas;
@@ -76,7 +76,7 @@ public final class DefinitionsStage implements DefinitionsInForce {
                 .findFirst();
     }
 
-    /** What a commit defines and what that comes to. Whatever this throws, what was in force stays so. */
+    /** Reads and compiles the definitions of a commit. Where this throws, the definitions in force stay in force. */
     public CompiledSource read(Checkout checkout) {
         String source = checkout.commit().source();
         Optional<SourceDefinitions> previous = current().sources().stream()
@@ -120,13 +120,17 @@ public final class DefinitionsStage implements DefinitionsInForce {
     }
 
     /**
-     * What one source defines at a commit, and the timetable that this comes to.
+     * The definitions of one source at a commit, and their timetable.
      *
-     * @param number which reading this is, in the order in which they began
+     * @param number the number of this reading, in the order in which readings began
      */
     public record CompiledSource(SourceDefinitions definitions, Timetable timetable, long number) {}
 
-    /** @param sources by name, those in {@code compiled} */
+    /**
+     * The definitions in force.
+     *
+     * @param sources the sources of {@code compiled}, by name
+     */
     private record InForce(CompiledDefinitions compiled, Map<String, CompiledSource> sources) {
 
         boolean isNewer(CompiledSource read) {
@@ -140,7 +144,7 @@ public final class DefinitionsStage implements DefinitionsInForce {
                     Map.of());
         }
 
-        /** In the order configured, whichever was read last: it decides whose schedule counts where two name one target. */
+        /** Sorts the sources as they are configured: that order decides whose schedule counts where two name one target. */
         InForce with(CompiledSource read, List<String> order) {
             String name = read.definitions().source();
             Definitions known = compiled.definitions();

@@ -7,7 +7,7 @@ import io.tidewatch.model.report.Pass;
 import java.time.Clock;
 import java.time.Instant;
 
-/** Begins a pass: what counts now, and what the pass before found. Nothing is compiled here: the reader of a commit compiles. */
+/** Begins a pass with the desired state of now and the diagnoses of the pass before. Compiling happened when the commit was read. */
 public final class DesiredStateStage implements DryRunStage.Timetables {
 
     private final Clock clock;
@@ -37,9 +37,9 @@ public final class DesiredStateStage implements DryRunStage.Timetables {
     /** The desired state at an instant by the definitions of the last pass; for any other definitions, by those in force now. */
     @Override
     @SuppressWarnings("ReferenceEquality") // the same definitions again are the same object; comparing them costs more
-    public DesiredState at(Definitions asked, Instant instant) {
+    public DesiredState at(Definitions given, Instant instant) {
         CompiledDefinitions last = ofLastPass;
-        return (last.definitions() == asked ? last : definitions.compiled())
+        return (last.definitions() == given ? last : definitions.compiled())
                 .timetable()
                 .at(instant);
     }

@@ -19,7 +19,7 @@ public final class DiagnoseStage {
         Set<Target> unsent();
     }
 
-    /** What fails outside of the passes, and still does. */
+    /** The faults of targets that fail outside of the passes. */
     @FunctionalInterface
     public interface BackgroundFaults {
 

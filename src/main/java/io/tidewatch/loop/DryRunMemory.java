@@ -21,12 +21,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which targets have had their dry runs, by what their definitions were, and which wait for another attempt. It has no effects.
- * Not safe from several threads.
+ * Remembers which targets had their dry runs, for which definitions, and which targets wait for another attempt. It has no
+ * effects. Not safe from several threads.
  */
 final class DryRunMemory {
 
-    /** After so many attempts without an answer, that is reported, and the target waits for another commit. */
+    /** After this many attempts without an answer, the missing answer is reported, and the target waits for another commit. */
     private static final int MOST_ATTEMPTS = 5;
 
     private static final Backoff BACKOFF = Backoff.constant(Duration.ofMinutes(1));
@@ -47,7 +47,7 @@ final class DryRunMemory {
         failing.keySet().retainAll(targets);
     }
 
-    /** The targets whose subjects are others than those that were settled. */
+    /** The targets whose definitions differ from the definitions of their last dry run. */
     SortedSet<Target> changed(Map<Target, Subject> subjects) {
         SortedSet<Target> changed = new TreeSet<>();
         subjects.forEach((target, subject) -> {
@@ -58,7 +58,7 @@ final class DryRunMemory {
         return changed;
     }
 
-    /** Of these targets, those whose pause after a failure is over. */
+    /** The targets among these whose pause after a failure has ended. */
     SortedSet<Target> ready(Set<Target> targets, Instant now) {
         return targets.stream()
                 .filter(target -> Optional.ofNullable(unanswered.get(target))
@@ -67,7 +67,7 @@ final class DryRunMemory {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The dry runs of a planned are sent now; targets of the planned without a dry run no longer fail. */
+    /** The planned dry runs are sent now; ready targets without a dry run no longer fail. */
     void begin(Set<Target> ready, DryRunPlanner.Planned planned, Map<Target, Subject> subjects, Instant now) {
         Set<Target> targets =
                 planned.dryRuns().stream().map(dryRun -> dryRun.target()).collect(Collectors.toSet());
@@ -90,7 +90,7 @@ final class DryRunMemory {
         return subject != null && !subject.equals(replicasReported.put(target, subject));
     }
 
-    /** A fault that another attempt may not meet. */
+    /** Records a fault that may not happen again at the next attempt. */
     void fault(Target target, List<Fault> met) {
         failing.put(target, met);
     }

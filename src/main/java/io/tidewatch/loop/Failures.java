@@ -2,12 +2,12 @@ package io.tidewatch.loop;
 
 import org.apache.camel.CamelExecutionException;
 
-/** What is behind an exception that a route handed on. */
+/** Finds the exception behind an exception that a route handed on. */
 public final class Failures {
 
     private Failures() {}
 
-    /** What was thrown, without Camel's own exception around it: an Error comes to an error handler inside one. */
+    /** The exception without the wrapper of Camel, in which an Error reaches an error handler. */
     public static Throwable unwrapped(Throwable failed) {
         return failed instanceof CamelExecutionException && failed.getCause() != null ? failed.getCause() : failed;
     }

@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the stack trace of each internal error to the log, at ERROR and under its id: once for as long as it lasts, however
- * many passes and targets meet it, and again once it had gone and came back.
+ * Logs the stack trace of each internal error at ERROR with its id: once for as long as the error lasts, however many passes
+ * and targets have it, and again when it comes back.
  */
 public final class FaultLog {
 
     private static final Logger log = LoggerFactory.getLogger(FaultLog.class);
 
-    /** As many ids as are worth a stack trace of their own at the same time. */
+    /** The number of ids that get a stack trace of their own at the same time. */
     private static final int MOST_AT_ONCE = 100;
 
     private static final int TARGETS_NAMED = 3;

@@ -27,12 +27,12 @@ public final class ObserveStage {
     private final Caches caches;
     private final String instance;
     private final KnownNamespaces known;
-    private final Set<String> doubtful = new HashSet<>();
-    private Set<String> doubted = Set.of();
+    private final Set<String> unchecked = new HashSet<>();
+    private Set<String> lastKnown = Set.of();
 
     /**
-     * The namespaces of which the journal holds something from before this start, as far as that has been read by now:
-     * objects of this instance may be left there.
+     * The namespaces that the journal knows from before this start, as far as it has been read. Objects of this instance may be
+     * left in them.
      */
     @FunctionalInterface
     public interface KnownNamespaces {
@@ -104,16 +104,16 @@ public final class ObserveStage {
                 .toList();
         Set<Target> targets = pass.desired().targets();
         Set<String> now = known.namespaces();
-        if (!now.equals(doubted)) {
-            doubtful.addAll(now);
-            doubted = now;
+        if (!now.equals(lastKnown)) {
+            unchecked.addAll(now);
+            lastKnown = now;
         }
-        doubtful.removeIf(namespace -> caches.isListed(namespace) || caches.isForbidden(namespace));
+        unchecked.removeIf(namespace -> caches.isListed(namespace) || caches.isForbidden(namespace));
         caches.watch(Stream.of(
                         declared.stream().map(ObjectKey::namespace),
                         targets.stream().map(Target::namespace),
                         ours(),
-                        doubtful.stream())
+                        unchecked.stream())
                 .flatMap(namespaces -> namespaces)
                 .collect(Collectors.toUnmodifiableSet()));
         ClusterState state =
@@ -121,7 +121,7 @@ public final class ObserveStage {
         return pass.with(state, Observations.of(state, Observations.concerned(state, targets, declared, instance)));
     }
 
-    /** What is declared, and what is ours and has no schedule any more: all that we own there is kept when it is left. */
+    /** The objects that are needed with all fields: declared objects, and our objects without a schedule, whose other fields we must keep. */
     private Set<ObjectKey> whole(List<ObjectKey> declared, Set<Target> targets) {
         Set<ObjectKey> whole = new HashSet<>(declared);
         ourMetadata()

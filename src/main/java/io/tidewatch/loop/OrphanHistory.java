@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers from memory whether a source once defined a baseline. The memory holds what this process carried out. Other claims are
- * looked up in the mirror on another thread, and the pass after the lookup gets the answer. Safe from any thread.
+ * Answers whether a source once defined the baseline that an object without a schedule claims. What this process applied itself it
+ * knows from memory. Other claims are looked up in the mirror on another thread, and the pass after the lookup gets the answer.
+ * Safe from any thread.
  */
 public final class OrphanHistory implements OrphanPast {
 
@@ -31,11 +32,11 @@ public final class OrphanHistory implements OrphanPast {
     private final Mirrors mirrors;
     private final Executor background;
     private final PassRequest passes;
-    private final Map<Target, DesiredBounds> left = bounded();
+    private final Map<Target, DesiredBounds> unscheduled = bounded();
     private final Map<PastBaseline, Answer> answers = bounded();
     private final Map<Target, PastBaseline> restored = bounded();
-    private final Map<Target, PastBaseline> asked = bounded();
-    private final Set<PastBaseline> underWay = new HashSet<>();
+    private final Map<Target, PastBaseline> claims = bounded();
+    private final Set<PastBaseline> lookUps = new HashSet<>();
     private Definitions definitions = Definitions.NONE;
     private Map<Target, DesiredBounds> desired = Map.of();
 
@@ -59,9 +60,9 @@ public final class OrphanHistory implements OrphanPast {
 
     @Override
     public synchronized Answer answer(PastBaseline claim) {
-        asked.put(claim.target(), claim);
+        claims.put(claim.target(), claim);
         DesiredBounds before =
-                Optional.ofNullable(desired.get(claim.target())).orElseGet(() -> left.get(claim.target()));
+                Optional.ofNullable(desired.get(claim.target())).orElseGet(() -> unscheduled.get(claim.target()));
         if (before != null
                 && before.commit().source().equals(claim.source())
                 && before.baseline().equals(claim.baseline())) {
@@ -69,24 +70,24 @@ public final class OrphanHistory implements OrphanPast {
         }
         Answer known = answers.get(claim);
         if (known == null) {
-            ask(claim);
+            startLookUp(claim);
         }
         return known == null ? Answer.NOT_YET_KNOWN : known;
     }
 
     @Override
     public synchronized boolean isRestored(PastBaseline claim) {
-        asked.put(claim.target(), claim);
+        claims.put(claim.target(), claim);
         return claim.equals(restored.get(claim.target()));
     }
 
-    /** Learns at the end of a pass which bounds schedules desire, and which objects were restored. */
+    /** Remembers at the end of a pass the desired bounds, and which objects were restored. */
     @SuppressWarnings("ReferenceEquality") // the same definitions again are the same object; comparing them costs more
-    public synchronized Pass learn(Pass pass) {
+    public synchronized Pass remember(Pass pass) {
         if (pass.definitions() != definitions) {
             desired.forEach((target, before) -> {
                 if (!pass.desired().desired().containsKey(target)) {
-                    left.put(target, before);
+                    unscheduled.put(target, before);
                 }
             });
             definitions = pass.definitions();
@@ -97,21 +98,21 @@ public final class OrphanHistory implements OrphanPast {
             if (outcome instanceof Outcome.Done
                     && outcome.action() instanceof Action.SetMinReplicas
                     && !desired.containsKey(target)
-                    && asked.containsKey(target)) {
-                restored.put(target, asked.get(target));
+                    && claims.containsKey(target)) {
+                restored.put(target, claims.get(target));
             }
         }
         return pass;
     }
 
-    private void ask(PastBaseline claim) {
-        if (!underWay.add(claim)) {
+    private void startLookUp(PastBaseline claim) {
+        if (!lookUps.add(claim)) {
             return;
         }
         try {
             background.execute(() -> lookUp(claim));
         } catch (RejectedExecutionException later) {
-            underWay.remove(claim);
+            lookUps.remove(claim);
         }
     }
 
@@ -128,7 +129,7 @@ public final class OrphanHistory implements OrphanPast {
     }
 
     private synchronized void keep(PastBaseline claim, Answer answer) {
-        underWay.remove(claim);
+        lookUps.remove(claim);
         answers.put(claim, answer);
     }
 

@@ -1,6 +1,6 @@
 package io.tidewatch.loop;
 
-/** Learns when a pass begins and ends, on the thread of the pass. Must not throw. */
+/** Is notified when a pass begins and ends, on the thread of the pass. Must not throw. */
 public interface PassListener {
 
     void passBegins();

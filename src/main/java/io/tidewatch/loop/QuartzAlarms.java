@@ -24,10 +24,10 @@ public final class QuartzAlarms {
 
     private static final Logger log = LoggerFactory.getLogger(QuartzAlarms.class);
 
-    /** Prime, so that edges on whole minutes and hours spread. */
+    /** The number of Quartz jobs over which alarms are spread. A prime spreads edges on whole minutes and hours. */
     private static final int JOBS = 61;
 
-    /** What Quartz can be armed for; no alarm is awaited that long. */
+    /** The range of instants that Quartz accepts; no alarm is due outside of it. */
     private static final Instant EARLIEST = Instant.EPOCH;
 
     private static final Instant LATEST = Instant.parse("9000-01-01T00:00:00Z");
@@ -36,7 +36,7 @@ public final class QuartzAlarms {
     private final Timeline timeline;
     private final Bell bell;
 
-    /** Learns that the instant of an alarm has come. */
+    /** Is notified when the instant of an alarm has come. */
     @FunctionalInterface
     interface Bell {
 
@@ -91,7 +91,7 @@ public final class QuartzAlarms {
         }
     }
 
-    /** To take a trigger away, Quartz reads all triggers of its job: one job for all would make many changes slow. */
+    /** Several jobs share the triggers, because Quartz reads all triggers of a job to remove one of them. */
     private static JobKey job(Alarm alarm, Instant instant) {
         long share = Math.floorMod(instant.getEpochSecond(), JOBS);
         return JobKey.jobKey(alarm.name() + "-" + share, Alarms.class.getSimpleName());

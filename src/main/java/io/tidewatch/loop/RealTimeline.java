@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The wall clock, which somebody may set. A leap is found by a clock that never leaps: between two ticks both must have gone on
- * by the same length, give or take 30 seconds. Slewing a clock changes it by far less.
+ * The wall clock, which somebody may set. A leap is found by comparison with a monotonic clock: between two ticks the two clocks
+ * must advance by the same time, within 30 seconds. Slewing a clock changes it by far less.
  */
 final class RealTimeline implements Timeline {
 
@@ -23,7 +23,7 @@ final class RealTimeline implements Timeline {
     private Instant lastInstant;
     private long lastNanos;
 
-    /** @param monotonic to find leaps of the clock by */
+    /** @param monotonic the clock against which leaps are found */
     RealTimeline(Clock clock, MonotonicClock monotonic) {
         this.clock = clock;
         this.monotonic = monotonic;

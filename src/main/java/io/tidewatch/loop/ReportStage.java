@@ -84,7 +84,7 @@ public final class ReportStage implements DesiredStateStage.LastDiagnoses {
         return reported;
     }
 
-    /** What is to be written to the cluster of a pass that has been reported. */
+    /** The Events of a pass that has been reported. */
     public List<KubernetesEvent> events(Pass pass) {
         return pass.report().events();
     }

@@ -21,12 +21,12 @@ public final class StatusStage {
         return pass;
     }
 
-    /** How the targets stood after the last pass. */
+    /** The states of the targets after the last pass. */
     public List<TargetStatus> latest() {
         return latest.targets();
     }
 
-    /** How the loop, the sources and the targets stand; waits for no pass and no pull. */
+    /** The state of the loop, the sources and the targets; waits for no pass and no pull. */
     public Standing standing(Duration resync, LoopStates loop, SourceHealths sources) {
         Kept kept = latest;
         return new Standing(loop.now(), resync, sources.now(), kept.at(), kept.targets());

@@ -50,19 +50,19 @@ public final class SurveyStage {
     }
 
     public synchronized void survey() {
-        Set<String> asked = Set.copyOf(definitions.compiled().definitions().namespaces());
-        boolean isNew = last.isEmpty() || !known.containsAll(asked);
+        Set<String> namespaces = Set.copyOf(definitions.compiled().definitions().namespaces());
+        boolean isNew = last.isEmpty() || !known.containsAll(namespaces);
         if (!isNew && (last.filter(SurveyLines::isWhole).isPresent() || isTooEarly(clock.instant()))) {
             return;
         }
         try {
-            Survey found = server.survey(asked, clock.instant());
+            Survey found = server.survey(namespaces, clock.instant());
             write(last.map(before -> SurveyLines.changes(before, found)).orElseGet(() -> SurveyLines.of(found)));
             if (isNew) {
                 pause = BACKOFF.first();
             }
             last = Optional.of(found);
-            known = asked;
+            known = namespaces;
             if (!SurveyLines.isWhole(found)) {
                 again();
             }

@@ -4,8 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 
 /**
- * The time that decisions are made in, and how it lies on the wall clock that timers run on. The two are the same but
- * where a night is played fast.
+ * The clock of decisions, and its relation to the wall clock of timers. The two differ only where a simulated night runs fast.
  */
 public interface Timeline {
 
@@ -14,7 +13,7 @@ public interface Timeline {
     /** The wall-clock instant at which it will be {@code then}, as far as is known now. */
     Instant wallTimeOf(Instant then);
 
-    /** Called after time has leapt or changed its pace: what was armed must be armed anew. */
+    /** Registers a listener for leaps of the clock and changes of its pace: all alarms must then be armed anew. */
     void onShift(ClockShiftListener listener);
 
     /**

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Watches the Events of a target and the Leases of the controllers while the target lags; what they show requests another
- * pass. Once the deadline of a target has passed, its namespace must have been observed after the deadline: only then is the
+ * Watches the Events of a target and the Leases of the controllers while the target lags. A change of one of them requests
+ * another pass. Once the deadline of a target has passed, its namespace must have been observed after the deadline: only then is the
  * target late.
  */
 public final class WatchLaggingStage {

@@ -14,7 +14,7 @@ import java.util.Map;
 public final class LabelIndex<T> {
 
     private final Map<Label, List<Labelled<T>>> byLabel = new HashMap<>();
-    private long looked;
+    private long compared;
 
     /** @param value of a label that is a text, as selectors ask for it */
     private record Label(String namespace, String key, Object value) {}
@@ -36,7 +36,7 @@ public final class LabelIndex<T> {
                         new Label(namespace, label.getKey(), label.getValue()), List.<Labelled<T>>of()))
                 .min(Comparator.comparingInt(List::size))
                 .orElse(List.of());
-        looked += rarest.size();
+        compared += rarest.size();
         return rarest.stream()
                 .filter(one -> one.labels().entrySet().containsAll(desired.entrySet()))
                 .map(Labelled::what)
@@ -44,7 +44,7 @@ public final class LabelIndex<T> {
     }
 
     /** How many items were compared until now, as a measure of the work. */
-    public long looked() {
-        return looked;
+    public long compared() {
+        return compared;
     }
 }

@@ -96,7 +96,7 @@ public final class Observations {
         Guard guard = new Guard("observe");
         desired.forEach(target -> targets.put(
                 target, guard.run(target, () -> index.observe(target), fault -> index.scaledObjectAlone(target))));
-        return new Observation(seen.at(), seen.heardUntilIn(), targets, leading(seen), guard.faults());
+        return new Observation(seen.at(), seen.observedUntilIn(), targets, leading(seen), guard.faults());
     }
 
     /** The observation of a chain that could not be linked: the ScaledObject, so that Events can be written about it. */

@@ -61,7 +61,7 @@ public record Lane(Target target, Line line, List<Action> actions) {
                 Optional.ofNullable(pass.observation().targets().get(target));
         String source = Stream.of(
                         declared(actions),
-                        desired.map(asked -> asked.commit().source()),
+                        desired.map(bounds -> bounds.commit().source()),
                         seen.flatMap(TargetObservation::scaledObject)
                                 .flatMap(live -> new OwnRecord(live.meta()).source()))
                 .flatMap(Optional::stream)

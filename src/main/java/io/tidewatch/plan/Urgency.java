@@ -24,8 +24,8 @@ public enum Urgency {
     /** The urgency of everything that one target needs, which is that of its most urgent action. */
     static Urgency of(List<Action> actions, Optional<DesiredBounds> desired, Optional<TargetObservation> seen) {
         Optional<ScaledObjectView> live = seen.flatMap(TargetObservation::scaledObject);
-        Urgency step = desired.map(asked -> live.map(found ->
-                                between(found.bounds().min(), asked.bounds().min()))
+        Urgency step = desired.map(bounds -> live.map(found ->
+                                between(found.bounds().min(), bounds.bounds().min()))
                         .orElse(RAISE))
                 .orElse(MANIFEST);
         return actions.stream().map(Urgency::of).reduce(step, (one, other) -> one.compareTo(other) <= 0 ? one : other);

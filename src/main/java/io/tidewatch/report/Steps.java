@@ -48,7 +48,7 @@ record Steps(DesiredBounds desired, TargetObservation seen, Ledger.Page page, Di
     }
 
     /** The step as this pass knows it; empty where history has all of that already. */
-    Optional<Step> learned() {
+    Optional<Step> changed() {
         return diagnosis
                 .progress()
                 .step()

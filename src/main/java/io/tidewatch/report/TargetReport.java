@@ -50,7 +50,7 @@ record TargetReport(
         turned = writtenAfterAll(lines, turned);
         turned = met(turned);
         turned = new UpdateReport(seen, Optional.of(diagnosis), now).follow(lines, turned);
-        return incident(lines, turned, trouble).with(learned(turned));
+        return incident(lines, turned, trouble).with(changed(turned));
     }
 
     /** Reports that a write without an answer had succeeded. */
@@ -131,12 +131,12 @@ record TargetReport(
     }
 
     /** The next pass learns of a minimum that this pass wrote, with the instant in the object's annotation. */
-    private Optional<Step> learned(Page known) {
+    private Optional<Step> changed(Page known) {
         return isJustWritten()
                         || diagnosis.isInternalError()
                         || diagnosis.notes().contains(Note.RAISED_MANUALLY)
                 ? Optional.empty()
-                : new Steps(desired, seen, known, diagnosis, now).learned();
+                : new Steps(desired, seen, known, diagnosis, now).changed();
     }
 
     private boolean isJustWritten() {
@@ -274,8 +274,8 @@ record TargetReport(
             this(lines, page, opened, ended, Optional.empty(), next);
         }
 
-        Result with(Optional<Step> learned) {
-            return new Result(lines, learned.map(page::stepped).orElse(page), opened, ended, learned, next);
+        Result with(Optional<Step> changed) {
+            return new Result(lines, changed.map(page::stepped).orElse(page), opened, ended, changed, next);
         }
     }
 }

@@ -13,7 +13,7 @@ public final class IncidentText {
         return "incident: " + summary;
     }
 
-    /** @param summary how the target stands now, or what ended the problem */
+    /** @param summary the state of the target now, or what resolved the problem */
     public static String resolved(Duration lasted, String summary) {
         return resolvedAfter(Durations.words(lasted)) + ": " + summary;
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Why a write is skipped, what happens to the value, and what a person can do about it. */
+/** The sentences about skipped writes: why, what happens to the value, and what a person can do. */
 public final class SkippedText {
 
     private static final String MINIMUM = ".spec.minReplicaCount";

@@ -16,14 +16,14 @@ record RequestGuard(Optional<String> token) {
     private static final String LOOPBACK = "(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?";
 
     /** @param challenge the WWW-Authenticate header */
-    record Refusal(int code, Optional<String> challenge, String why) {}
+    record Rejection(int code, Optional<String> challenge, String why) {}
 
-    Optional<Refusal> refusal(Headers headers) {
+    Optional<Rejection> rejection(Headers headers) {
         if (token.isPresent()) {
             return isKnown(headers, token.get())
                     ? Optional.empty()
                     : Optional.of(
-                            new Refusal(
+                            new Rejection(
                                     UNAUTHORIZED,
                                     Optional.of("Bearer realm=\"tidewatch\""),
                                     "a token is required; send Authorization: Bearer TOKEN with the token of tidewatch.http.token"));
@@ -32,7 +32,7 @@ record RequestGuard(Optional<String> token) {
         return host.matches(LOOPBACK)
                 ? Optional.empty()
                 : Optional.of(
-                        new Refusal(
+                        new Rejection(
                                 FORBIDDEN,
                                 Optional.empty(),
                                 "without a token only requests to localhost are served; use localhost, or set tidewatch.http.token"));

@@ -112,17 +112,18 @@ public final class StatusServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Optional<RequestGuard.Refusal> refusal = guard.refusal(exchange.getRequestHeaders());
+            Optional<RequestGuard.Rejection> rejection = guard.rejection(exchange.getRequestHeaders());
             Supplier<Map<String, ?>> answer =
                     answers.get(exchange.getRequestURI().getPath());
-            if (refusal.isPresent()) {
-                refusal.get()
+            if (rejection.isPresent()) {
+                rejection
+                        .get()
                         .challenge()
                         .ifPresent(one -> exchange.getResponseHeaders().set("WWW-Authenticate", one));
                 send(
                         exchange,
-                        refusal.get().code(),
-                        Map.of("error", refusal.get().why()));
+                        rejection.get().code(),
+                        Map.of("error", rejection.get().why()));
             } else if (answer == null) {
                 send(exchange, NOT_FOUND, Map.of("error", "unknown path; GET /status or /history"));
             } else if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {

@@ -246,7 +246,7 @@ class FaultyNightTest {
                         one.missing()));
         return pass.with(
                 pass.cluster(),
-                new Observation(seen.at(), seen.heardUntilIn(), targets, seen.controllers(), seen.faults()));
+                new Observation(seen.at(), seen.observedUntilIn(), targets, seen.controllers(), seen.faults()));
     }
 
     private static final String SCHEDULE = """

@@ -33,7 +33,7 @@ class ReadingIsLinearTest {
     /** Before, each schedule that selects looked at every ScaledObject of its namespace, each Rollout at all there are. */
     @Test
     void fourTimesAsManySchedulesThatSelectLookAtFourTimesAsMuch() {
-        assertThat(looked(4 * TARGETS)).isEqualTo(4 * looked(TARGETS));
+        assertThat(compared(4 * TARGETS)).isEqualTo(4 * compared(TARGETS));
     }
 
     /** Before, as many as there are schedules times ScaledObjects were looked at, and judged. */
@@ -56,7 +56,7 @@ class ReadingIsLinearTest {
         CrossChecks checks = new CrossChecks(catalog, Scope.ALL);
         List<FileProblems> found = files.values().stream().map(checks::check).toList();
 
-        assertThat(catalog.looked()).isLessThanOrEqualTo(2L * (Limits.SELECTED_IN_SOURCE + number));
+        assertThat(catalog.compared()).isLessThanOrEqualTo(2L * (Limits.SELECTED_IN_SOURCE + number));
         assertThat(files.values().stream()
                         .flatMap(file -> file.definitions().schedules().stream())
                         .mapToInt(schedule -> catalog.concerns(schedule).size())
@@ -174,7 +174,7 @@ class ReadingIsLinearTest {
         return "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:" + date + "\nEND:VEVENT\nEND:VCALENDAR\n";
     }
 
-    private static long looked(int targets) {
+    private static long compared(int targets) {
         SourceDefinitions read =
                 new DefinitionReader().read(checkout("c1", files(targets)), Optional.empty(), PastTexts.NONE);
         assertThat(read.problems()).isEmpty();
@@ -182,7 +182,7 @@ class ReadingIsLinearTest {
         read.schedules()
                 .forEach(schedule -> assertThat(catalog.targets(schedule)).hasSize(1));
         read.manifests().stream().map(Manifest::key).forEach(catalog::scalerOf);
-        return catalog.looked();
+        return catalog.compared();
     }
 
     private static SortedMap<String, String> files(int targets) {

@@ -62,7 +62,7 @@ class LiveTimingTest {
             int desired,
             Optional<Diagnosis> previous,
             Instant now,
-            Instant heardUntil) {
+            Instant observedUntil) {
         return Diagnoser.diagnose(new DiagnosisInput(
                 chain,
                 controllers,
@@ -72,7 +72,7 @@ class LiveTimingTest {
                 previous,
                 Source.LIVE,
                 now,
-                heardUntil,
+                observedUntil,
                 Optional.empty(),
                 Backlog.of(List.of(chain), new Guard("test"))));
     }

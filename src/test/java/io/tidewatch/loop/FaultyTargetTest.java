@@ -545,7 +545,7 @@ class FaultyTargetTest {
         TreeMap<Target, TargetObservation> targets = new TreeMap<>(seen.targets());
         targets.computeIfPresent(BROKEN, (target, one) -> fault.apply(one));
         Observation changed =
-                new Observation(seen.at(), seen.heardUntilIn(), targets, seen.controllers(), seen.faults());
+                new Observation(seen.at(), seen.observedUntilIn(), targets, seen.controllers(), seen.faults());
         return pass.with(pass.cluster(), changed);
     }
 

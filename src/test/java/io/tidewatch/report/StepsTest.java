@@ -53,16 +53,16 @@ class StepsTest {
 
     @Test
     void aStepIsLearnedAgainOnlyWhenMoreIsKnownOfIt() {
-        Step first = learned(Optional.empty(), Optional.empty(), State.WAITING).orElseThrow();
+        Step first = changed(Optional.empty(), Optional.empty(), State.WAITING).orElseThrow();
         assertThat(first.times().patched()).isEqualTo(NOW);
         assertThat(first.times().scheduled()).isEqualTo(Given.OPENED);
         assertThat(first.to()).isEqualTo(7);
         assertThat(first.window()).contains("midnight-peak");
 
-        assertThat(learned(Optional.of(first), Optional.empty(), State.WAITING)).isEmpty();
-        assertThat(learned(Optional.of(first), Optional.of(NOW.plusSeconds(4)), State.WAITING))
+        assertThat(changed(Optional.of(first), Optional.empty(), State.WAITING)).isEmpty();
+        assertThat(changed(Optional.of(first), Optional.of(NOW.plusSeconds(4)), State.WAITING))
                 .hasValueSatisfying(step -> assertThat(step.times().hpa()).contains(NOW.plusSeconds(4)));
-        assertThat(learned(Optional.of(first), Optional.empty(), State.AVAILABILITY_LAG))
+        assertThat(changed(Optional.of(first), Optional.empty(), State.AVAILABILITY_LAG))
                 .isPresent();
     }
 
@@ -74,14 +74,14 @@ class StepsTest {
                                 Page.EMPTY,
                                 diagnosis(Optional.empty(), State.WAITING),
                                 NOW)
-                        .learned())
+                        .changed())
                 .isEmpty();
     }
 
     /** It read "+23h57m": a first start showed creations as steps of the edge of the day before. */
     @Test
     void anObjectThatWasCreatedAfterTheEdgeWasNotLateAtTheEdge() {
-        Step step = learned(
+        Step step = changed(
                         createdAt(Given.OPENED.plusSeconds(40)), Page.EMPTY, diagnosis(Optional.of(NOW), State.WAITING))
                 .orElseThrow();
 
@@ -91,7 +91,7 @@ class StepsTest {
 
     @Test
     void anObjectThatIsOlderThanTheEdgeIsDueAtTheEdge() {
-        Step step = learned(createdAt(Given.OPENED), Page.EMPTY, diagnosis(Optional.empty(), State.WAITING))
+        Step step = changed(createdAt(Given.OPENED), Page.EMPTY, diagnosis(Optional.empty(), State.WAITING))
                 .orElseThrow();
 
         assertThat(step.due()).isEqualTo(Step.Due.EDGE);
@@ -101,7 +101,7 @@ class StepsTest {
     @Test
     void anObjectThatWasMetAfterTheEdgeIsTakenOver() {
         Page met = Page.EMPTY.meeting(DESIRED.period());
-        Step step = learned(written(DESIRED.period(), "7..20"), met, diagnosis(Optional.empty(), State.WAITING))
+        Step step = changed(written(DESIRED.period(), "7..20"), met, diagnosis(Optional.empty(), State.WAITING))
                 .orElseThrow();
 
         assertThat(step.due()).isEqualTo(Step.Due.TAKEN_OVER);
@@ -111,7 +111,7 @@ class StepsTest {
     @Test
     void theEdgeAfterATakeOverIsAnEdge() {
         Page met = Page.EMPTY.meeting("@2026-11-25T03:00:00Z");
-        Step step = learned(written(DESIRED.period(), "7..20"), met, diagnosis(Optional.empty(), State.WAITING))
+        Step step = changed(written(DESIRED.period(), "7..20"), met, diagnosis(Optional.empty(), State.WAITING))
                 .orElseThrow();
 
         assertThat(step.due()).isEqualTo(Step.Due.EDGE);
@@ -124,12 +124,12 @@ class StepsTest {
         Diagnosis serves = again(before, 7);
 
         Step step =
-                learned(written(DESIRED.period(), "7..20"), Page.EMPTY, serves).orElseThrow();
+                changed(written(DESIRED.period(), "7..20"), Page.EMPTY, serves).orElseThrow();
 
         assertThat(step.times().patched()).isEqualTo(NOW);
         assertThat(step.times().hpa()).contains(NOW);
         assertThat(step.times().ready()).contains(NOW);
-        assertThat(learned(written(DESIRED.period(), "7..20"), Page.EMPTY.stepped(step), serves))
+        assertThat(changed(written(DESIRED.period(), "7..20"), Page.EMPTY.stepped(step), serves))
                 .as("nothing new")
                 .isEmpty();
     }
@@ -138,7 +138,7 @@ class StepsTest {
     void aMinimumThatWasWrittenAgainIsReadyWhenThePodsAreBack() {
         Instant before = NOW.minusSeconds(113);
         ScaledObjectView live = written(DESIRED.period(), "7..20");
-        Step lacking = learned(live, Page.EMPTY, again(before, 5)).orElseThrow();
+        Step lacking = changed(live, Page.EMPTY, again(before, 5)).orElseThrow();
         assertThat(lacking.times().ready()).isEmpty();
 
         Instant later = NOW.plusSeconds(30);
@@ -148,7 +148,7 @@ class StepsTest {
                                 Page.EMPTY.stepped(lacking),
                                 again(before, 7),
                                 later)
-                        .learned())
+                        .changed())
                 .hasValueSatisfying(step -> assertThat(step.times().ready()).contains(later));
     }
 
@@ -166,15 +166,15 @@ class StepsTest {
         return LiveScaledObject.created(written(DESIRED.period(), "7..20"), created);
     }
 
-    private static Optional<Step> learned(Optional<Step> last, Optional<Instant> hpaAt, State state) {
-        return learned(
+    private static Optional<Step> changed(Optional<Step> last, Optional<Instant> hpaAt, State state) {
+        return changed(
                 written(DESIRED.period(), "7..20"),
                 last.map(Page.EMPTY::stepped).orElse(Page.EMPTY),
                 diagnosis(hpaAt, state));
     }
 
-    private static Optional<Step> learned(ScaledObjectView live, Page page, Diagnosis diagnosis) {
-        return new Steps(DESIRED, Given.seen(Optional.of(live)), page, diagnosis, NOW).learned();
+    private static Optional<Step> changed(ScaledObjectView live, Page page, Diagnosis diagnosis) {
+        return new Steps(DESIRED, Given.seen(Optional.of(live)), page, diagnosis, NOW).changed();
     }
 
     private static Diagnosis diagnosis(Optional<Instant> hpaAt, State state) {

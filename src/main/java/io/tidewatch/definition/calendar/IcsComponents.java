@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the lines of an iCalendar file into components. Whatever could decide about dates and is not understood is an error:
+ * Reads the lines of an iCalendar file into components. A line that could decide about dates and is not understood is an error:
  * a line that is no property, a component that no calendar has at that place, an END that closes another component.
  */
 final class IcsComponents {

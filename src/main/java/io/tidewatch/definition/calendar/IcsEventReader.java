@@ -112,7 +112,7 @@ final class IcsEventReader {
                 .toList();
     }
 
-    /** What an event has only without another property. */
+    /** The properties that exclude each other in an event. */
     private void alone(String uid) {
         if (first("DTEND").isPresent() && first("DURATION").isPresent()) {
             line("DURATION", "stands beside DTEND; remove one of them");

@@ -214,7 +214,7 @@ final class IcsEvents {
     }
 
     private void leave(IcsEvent event, IcsTime time, Set<LocalDateTime> left, Set<LocalDate> leftDays) throws TooMuch {
-        meter.looked(1);
+        meter.examined(1);
         if (time.isDate() || event.start().isDate()) {
             leftDays.add(time.written().toLocalDate());
         } else {

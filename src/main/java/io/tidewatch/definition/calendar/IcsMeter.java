@@ -3,11 +3,11 @@ package io.tidewatch.definition.calendar;
 import io.tidewatch.model.Limits;
 import java.util.Locale;
 
-/** Counts what the events of one iCalendar file come to, and stops at the limits. */
+/** Counts the occurrences and the examined days of one iCalendar file, and stops at the limits. */
 final class IcsMeter {
 
     private int occurrences;
-    private long looked;
+    private long examined;
 
     /** One more time at which something happens. */
     void occurrence() throws TooMuch {
@@ -21,9 +21,9 @@ final class IcsMeter {
     }
 
     /** Counts further days that were examined. */
-    void looked(long days) throws TooMuch {
-        looked += Math.max(1, days);
-        if (looked > Limits.ICS_DAYS_LOOKED_AT) {
+    void examined(long days) throws TooMuch {
+        examined += Math.max(1, days);
+        if (examined > Limits.ICS_DAYS_LOOKED_AT) {
             throw new TooMuch(String.format(
                     Locale.ROOT,
                     "its rules have to be evaluated for more than %,d days; end them with UNTIL or COUNT",
@@ -36,7 +36,7 @@ final class IcsMeter {
     }
 
     long lookedAt() {
-        return looked;
+        return examined;
     }
 
     /** The file exceeds a limit; the message says what would be right. */

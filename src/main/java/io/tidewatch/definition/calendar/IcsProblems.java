@@ -15,7 +15,7 @@ final class IcsProblems {
 
     /**
      * @param line counted from 1
-     * @param words what is wrong and what to write instead, without a full stop
+     * @param words the problem and the correct form, without a full stop
      */
     void add(int line, String words) {
         if (problems.size() < KEPT) {
@@ -32,7 +32,7 @@ final class IcsProblems {
         }
     }
 
-    /** As they follow the file's name; the first ones if there are many. */
+    /** The errors as a text that follows the file's name; the first ones if there are many. */
     List<String> notes() {
         return List.copyOf(notes);
     }

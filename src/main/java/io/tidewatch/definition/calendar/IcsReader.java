@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The dates of an iCalendar file, or what is wrong with it. Whatever decides when an event is must be understood: a file with
- * an error has no dates at all.
+ * Reads the dates of an iCalendar file, or its errors. Every property that decides when an event happens must be understood: a
+ * file with an error has no dates at all.
  */
 public final class IcsReader {
 

@@ -113,12 +113,12 @@ final class IcsRecurrence {
         } else if (day <= month.lengthOfMonth()) {
             add(days, month.atDay(day), 1);
         } else {
-            meter.looked(1);
+            meter.examined(1);
         }
     }
 
     private void add(List<LocalDate> days, LocalDate first, int number) throws TooMuch {
-        meter.looked(number);
+        meter.examined(number);
         for (int i = 0; i < number; i++) {
             LocalDate day = first.plusDays(i);
             if (matches(day)) {
@@ -152,9 +152,9 @@ final class IcsRecurrence {
         if (rule.days().isEmpty()) {
             return rule.frequency() != Frequency.WEEKLY || day.getDayOfWeek() == start.getDayOfWeek();
         }
-        for (WeekDay wanted : rule.days()) {
-            if (wanted.day() == day.getDayOfWeek()
-                    && (wanted.number() == 0 || numbers(day).contains(wanted.number()))) {
+        for (WeekDay weekDay : rule.days()) {
+            if (weekDay.day() == day.getDayOfWeek()
+                    && (weekDay.number() == 0 || numbers(day).contains(weekDay.number()))) {
                 return true;
             }
         }

@@ -1,3 +1,3 @@
-/** iCalendar text to the dates that it means. Bounded work, whatever the text. Pure. */
+/** Reads iCalendar text to dates. The work is bounded, whatever the text. Pure. */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.definition.calendar;

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All that a source defines, by name; of two of one name the first counts. */
+/** All definitions of a source, by name. Of two definitions with one name the first counts. */
 public final class Catalog {
 
     private final Map<String, Origin> objects = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ public final class Catalog {
         });
     }
 
-    /** What is known only from last good versions of files that cannot be read now, and counts where nothing else does. */
+    /** Adds definitions of files that cannot be read now, from their last good versions; they count where no other definition does. */
     Catalog withRemembered(Collection<FileDefinitions> remembered) {
         remembered.forEach(this::add);
         return this;
@@ -67,10 +67,10 @@ public final class Catalog {
         if (scheduled.isEmpty()) {
             CountingSchedules counting = new CountingSchedules();
             Map<Origin, ScaleSchedule> tooMany = new LinkedHashMap<>();
-            long before = looked();
+            long before = compared();
             for (ScaleSchedule schedule : schedules) {
                 if (schedule.targets() instanceof TargetSelector.ByLabels
-                        && looked() - before > Limits.SELECTED_IN_SOURCE) {
+                        && compared() - before > Limits.SELECTED_IN_SOURCE) {
                     tooMany.put(schedule.origin(), schedule);
                 } else {
                     Named named = Named.of(schedule);
@@ -92,8 +92,8 @@ public final class Catalog {
     }
 
     /**
-     * The ScaledObjects that a schedule is judged by: those that it moves, and the first that another one moves, which is an
-     * error. So each is judged once, and once more for each schedule at most, however many schedules select it.
+     * The ScaledObjects against which a schedule is checked: those that it scales, and the first that another schedule scales, which
+     * is an error. So the work is bounded, however many schedules select one ScaledObject.
      */
     public List<ScaledObjectSpec> concerns(ScaleSchedule schedule) {
         List<ScaledObjectSpec> concerns = new ArrayList<>();
@@ -112,7 +112,7 @@ public final class Catalog {
         return scheduled().counting().insteadOf(Named.of(schedule), so.target()).isPresent();
     }
 
-    /** Names that broken files are known to define are no mystery to who refers to them. */
+    /** Whether a broken file is known to define this name, so that a reference to it has a known reason. */
     Catalog withBroken(Collection<ReadFile> files) {
         for (ReadFile file : files) {
             file.documents().forEach(d -> broken.putIfAbsent(id(d.key()), file.path()));
@@ -191,8 +191,8 @@ public final class Catalog {
     }
 
     /** How many ScaledObjects were compared for schedules with selectors, as a measure of that work. */
-    public long looked() {
-        return scaledObjects.looked();
+    public long compared() {
+        return scaledObjects.compared();
     }
 
     public List<ScaledObjectSpec> targets(ScaleSchedule schedule) {

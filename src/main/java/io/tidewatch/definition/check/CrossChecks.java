@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What must hold between the documents of a source. */
+/** Checks the documents of a source against each other. */
 public final class CrossChecks {
 
     private final Catalog catalog;

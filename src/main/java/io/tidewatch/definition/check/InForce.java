@@ -13,8 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Decides for each file whether its new version or its last good one counts. A file that leans on a broken one may have
- * to stay back with it, so the question is asked until nobody has to.
+ * Decides for each file whether its new version or its last good version counts. A file that refers to a broken file may have to
+ * stay at its last good version too, so all files are checked again until no more files stay back.
  */
 public final class InForce {
 
@@ -33,7 +33,7 @@ public final class InForce {
         this.scope = scope;
     }
 
-    /** All that is wrong, by file. */
+    /** All problems, by file. */
     public SortedMap<String, FileProblems> settle() {
         SortedMap<String, FileProblems> problems = new TreeMap<>();
         read.values().forEach(file -> problems.put(file.path(), file.found()));
@@ -48,11 +48,11 @@ public final class InForce {
             (file.isGood() && !keepsBack(file, found) ? fresh : broken).put(file.path(), file);
         }
         fallBack(broken.values());
-        for (int round = 0; ; round++) {
+        for (int iteration = 0; ; iteration++) {
             List<ReadFile> stayingBack = new ArrayList<>();
             CrossChecks checks = new CrossChecks(catalog(), scope);
             for (ReadFile file : fresh.values()) {
-                FileProblems found = round < Limits.ROUNDS ? checks.check(file) : tangled(file);
+                FileProblems found = iteration < Limits.ROUNDS ? checks.check(file) : tangled(file);
                 if (keepsBack(file, found)) {
                     problems.merge(file.path(), found.errorsAlone(), FileProblems::plus);
                     stayingBack.add(file);
@@ -112,7 +112,7 @@ public final class InForce {
                         + " of the other files first"));
     }
 
-    /** Nothing of it is in force, and somebody may wonder why. */
+    /** Whether nothing of a file is in force, which must be reported. */
     private void notFound(ReadFile file) {
         lastGood.past()
                 .cut()

@@ -7,13 +7,13 @@ import java.util.stream.Stream;
 @FunctionalInterface
 public interface PastTexts extends AutoCloseable {
 
-    /** No history at hand. */
+    /** No history is known. */
     PastTexts NONE = path -> Stream.empty();
 
     /** The versions of a file, newest first, read lazily. */
     Stream<PastText> of(String path);
 
-    /** How far back the search went, in words, if the history is longer; empty if it covered all. */
+    /** The text that says how far back the search went; empty if it covered the whole history. */
     default Optional<String> cut() {
         return Optional.empty();
     }

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** While a source has errors, what was removed from it stays in force: it may stand in what cannot be read. */
+/** Keeps removed definitions in force while a source has errors, because they may stand in a file that cannot be read. */
 public final class Removals {
 
     private final SortedMap<String, FileDefinitions> now;
@@ -71,7 +71,7 @@ public final class Removals {
         }
     }
 
-    /** Another schedule has taken over what it scheduled: that is a change, not a removal. */
+    /** Whether another schedule names the targets of a removed schedule: then that is a change, not a removal. */
     private static boolean isReplaced(ScaleSchedule schedule, Catalog catalog) {
         List<ScaledObjectSpec> targets = catalog.targets(schedule);
         return !targets.isEmpty()

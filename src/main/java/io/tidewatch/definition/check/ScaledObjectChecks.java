@@ -9,7 +9,7 @@ import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Place;
 import java.util.Optional;
 
-/** What must hold between a ScaledObject and the other objects of a source; most of it is what KEDA's webhook rejects. */
+/** Checks a ScaledObject against the other objects of a source. Most problems are objects that KEDA's webhook rejects. */
 final class ScaledObjectChecks {
 
     private static final String TRANSFERRED = "scaledobject.keda.sh/transfer-hpa-ownership";

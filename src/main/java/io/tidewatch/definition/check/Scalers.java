@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What scales each workload of a source; of two the first counts, as KEDA's webhook has it. */
+/** Knows which object scales each workload of a source. Of two the first counts, as in KEDA's webhook. */
 final class Scalers {
 
     private static final String DEFAULT_HPA_NAME = "keda-hpa-";

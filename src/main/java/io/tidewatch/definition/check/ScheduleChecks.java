@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** What must hold between a schedule and what it refers to. */
+/** Checks a schedule against the objects that it refers to. */
 public final class ScheduleChecks {
 
     /** The code of a schedule that names a ScaledObject which is not in the same source. */

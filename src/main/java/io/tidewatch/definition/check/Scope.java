@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a source may speak for, and whom it may have told. Documents of other namespaces are left out before any reference
- * is checked, and that is said: a repository must not reach further than its operator allows, not even by a calendar.
+ * The namespaces in which a source may define objects, and the receivers that its schedules may name. Documents of other
+ * namespaces are left out with a warning before any reference is checked: a repository must not reach further than its operator
+ * allows, not even by a calendar.
  *
  * @param namespaces all when empty
  * @param receivers the names that {@code alerts.yaml} knows; absent where no configuration is at hand

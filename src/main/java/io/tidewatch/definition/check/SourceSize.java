@@ -45,7 +45,7 @@ public final class SourceSize {
                 Limits.OBJECTS_IN_SOURCE);
     }
 
-    /** Adds the documents of a file, right or wrong; the problem of the first one past a limit, if there is one. */
+    /** Adds the documents of a file, valid or not; returns the problem of the first document past a limit, if there is one. */
     public Optional<Problem> add(ReadFile file) {
         for (ReadDocument document : file.documents()) {
             int more = document.schedule().map(SourceSize::windows).orElse(0);
@@ -61,7 +61,7 @@ public final class SourceSize {
         return Optional.empty();
     }
 
-    /** The problem of definitions that come to more than a source may have in force, if they do. */
+    /** The problem of definitions that exceed what a source may have in force, if they do. */
     public static Optional<Problem> judge(Collection<FileDefinitions> files, Most most) {
         SourceSize size = new SourceSize(most);
         return files.stream()

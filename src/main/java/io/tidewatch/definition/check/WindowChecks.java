@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What must hold between a schedule's windows and baseline, ScaledObjects and calendars. */
+/** Checks the windows of a schedule against its baseline, ScaledObjects and calendars. */
 final class WindowChecks {
 
     /** Kinds whose ScaledObject KEDA's webhook rejects if it never scales to 0. */
@@ -27,7 +27,7 @@ final class WindowChecks {
     private final Findings findings;
     private final Supplier<Place> root;
     private final ScaleSchedule schedule;
-    private final Set<String> said = new HashSet<>();
+    private final Set<String> reported = new HashSet<>();
     private Optional<Map<String, Place>> places = Optional.empty();
 
     WindowChecks(Catalog catalog, Findings findings, Supplier<Place> root, ScaleSchedule schedule) {
@@ -72,16 +72,16 @@ final class WindowChecks {
             int max = window.maxReplicas().orElse(baseline.max());
             boolean writtenSo = window.minReplicas() instanceof Minimum.Absolute
                     && window.maxReplicas().isPresent();
-            if (min > max && !writtenSo && said.add("max " + key(window))) {
+            if (min > max && !writtenSo && reported.add("max " + key(window))) {
                 findings.error(minimumOf(window), "min-above-max", aboveMax(window, baseline, min, max, so));
             }
-            if (so.isPresent() && so.get().idleForbids(min) && said.add("idle " + key(window))) {
+            if (so.isPresent() && so.get().idleForbids(min) && reported.add("idle " + key(window))) {
                 findings.error(minimumOf(window), "idle-not-below-min", idleMessage(min, so.get()));
             }
-            if (so.isPresent() && so.get().measuresPods() && min == 0 && said.add("zero " + key(window))) {
+            if (so.isPresent() && so.get().measuresPods() && min == 0 && reported.add("zero " + key(window))) {
                 findings.warning(minimumOf(window), "never-zero", neverZeroMessage(window.minReplicas(), so.get()));
             }
-            if (min < baseline.min() && said.add("below " + key(window))) {
+            if (min < baseline.min() && reported.add("below " + key(window))) {
                 findings.warning(
                         minimumOf(window),
                         "below-baseline",
@@ -131,7 +131,7 @@ final class WindowChecks {
         }
     }
 
-    /** Read off once, and only where something is wrong. */
+    /** Computed once, and only where there is a problem. */
     private Place placeOf(Window window) {
         if (places.isEmpty()) {
             Place windows = root.get().at("spec.windows");

@@ -1,5 +1,5 @@
 /**
- * What is wrong across files, and which definitions are in force then: references, two schedules for one target, the
+ * Problems across files, and the definitions that are in force despite them: references, two schedules for one target, the
  * last good version. Pure.
  */
 @org.jspecify.annotations.NullMarked

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Says in words on which days a cron matches that restricts the day of month and the day of week. */
+/** Describes the days on which a cron matches that restricts the day of month and the day of week. */
 final class CronDays {
 
     private static final int DAYS_OF_MONTH = 31;

@@ -76,7 +76,7 @@ final class CronDialects {
 
     private CronDialects() {}
 
-    /** What is to be said of a text that is no list of fields; empty where it may be one. */
+    /** The problem of a text that is no list of fields; empty where it may be one. */
     static Optional<String> of(String cron, Function<String, Optional<String>> corrected) {
         if (cron.startsWith("@")) {
             return Optional.of(nickname(cron));

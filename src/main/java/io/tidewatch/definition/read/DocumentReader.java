@@ -51,7 +51,7 @@ final class DocumentReader {
         this.schemas = schemas;
     }
 
-    /** Absent where the document is none of ours. */
+    /** The document; absent where it is of a kind that Tidewatch does not read. */
     Optional<ReadDocument> read(NodeComposer.Document document, int index) {
         Place root = Place.root(document.root());
         Optional<String> apiVersion = plainText(root, "apiVersion");
@@ -81,7 +81,7 @@ final class DocumentReader {
         return ofKind(root, index, apiVersion.get(), kind.get());
     }
 
-    /** Those of the documents read so far. */
+    /** The documents that were read so far. */
     List<Neighbour> neighbours() {
         return List.copyOf(neighbours);
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What must hold for a Rollout or a ScaledObject by itself. */
+/** Checks a Rollout or a ScaledObject by itself. */
 final class ManifestChecks {
 
     private static final String ARGO_ANNOTATION = "rollout.argoproj.io/";

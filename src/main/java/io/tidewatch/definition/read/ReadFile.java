@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What one version of a file says by itself.
+ * The content of one version of a file, read by itself.
  *
  * @param found what is wrong in it
  * @param neighbours objects of other kinds that matter to ScaledObjects

@@ -11,7 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What the short texts in a schedule or calendar mean. */
+/** Parses the short texts in a schedule or a calendar: durations, shares, names. */
 final class ShortTexts {
 
     private static final Pattern PERCENT = Pattern.compile("[0-9]{1,5}%");

@@ -73,7 +73,7 @@ final class WindowReader {
         List<String> except = calendars(window, "except");
         List<String> only = calendars(window, "only");
         if (minimum.isPresent() && minimum.get() instanceof Minimum.Absolute absolute && max.isPresent()) {
-            refuseMinAboveMax(window, absolute.replicas(), max.get());
+            rejectMinAboveMax(window, absolute.replicas(), max.get());
         }
         if (name.isEmpty() || times.isEmpty() || minimum.isEmpty()) {
             return Optional.empty();
@@ -84,7 +84,7 @@ final class WindowReader {
                 name.get(), times.get(), minimum.get(), Choices.number(max), leadTime, priority, except, only, origin));
     }
 
-    private void refuseMinAboveMax(Fields window, int min, int max) {
+    private void rejectMinAboveMax(Fields window, int min, int max) {
         if (min > max) {
             window.optional("minReplicas")
                     .ifPresent(place -> findings.error(

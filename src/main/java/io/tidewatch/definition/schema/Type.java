@@ -6,10 +6,10 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/** What the value of a field must be. */
+/** The type of a field's value. */
 sealed interface Type {
 
-    /** Whatever is written. */
+    /** Any value. */
     record Anything() implements Type {}
 
     /** @param least how many items the list must have */

@@ -4,7 +4,7 @@ import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.ControllerMessages;
 import io.tidewatch.diagnose.chain.Explained;
 import io.tidewatch.diagnose.chain.Kubectl;
-import io.tidewatch.diagnose.chain.RefusedPods;
+import io.tidewatch.diagnose.chain.RejectedPods;
 import io.tidewatch.model.diagnosis.Cause;
 import java.util.Optional;
 
@@ -18,13 +18,13 @@ final class AdmissionDenied implements CauseCheck {
 
     @Override
     public Optional<Explained> find(Chain chain) {
-        return RefusedPods.of(chain, message -> !QuotaExceeded.isOfQuota(message))
-                .map(refused -> Explained.certain(
+        return RejectedPods.of(chain, message -> !QuotaExceeded.isOfQuota(message))
+                .map(rejected -> Explained.certain(
                         Cause.ADMISSION_DENIED,
-                        refused.pods(),
-                        ControllerMessages.pods(refused.pods()) + " rejected: "
-                                + ControllerMessages.brief(refused.message()),
-                        refused.evidence()));
+                        rejected.pods(),
+                        ControllerMessages.pods(rejected.pods()) + " rejected: "
+                                + ControllerMessages.brief(rejected.message()),
+                        rejected.evidence()));
     }
 
     @Override

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A restart evicts pods one by one, and a PodDisruptionBudget refuses. Argo Rollouts says so in its log alone and asks
- * again every 30 seconds, so without an Event of somebody else's it is inferred: all pods serve, and old ones stay.
+ * A restart evicts pods one by one, and a PodDisruptionBudget denies the evictions. Argo Rollouts reports that in its log only and
+ * tries again every 30 seconds. So without an Event of another controller the cause is inferred: all pods serve, and old pods stay.
  */
 final class EvictionBlocked implements CauseCheck {
 
@@ -33,7 +33,7 @@ final class EvictionBlocked implements CauseCheck {
     @Override
     public Optional<Explained> find(Chain chain) {
         Optional<RolloutView> restarting = chain.rollout().filter(rollout -> chain.isRestarting());
-        return restarting.flatMap(rollout -> said(chain).or(() -> inferred(chain, rollout)));
+        return restarting.flatMap(rollout -> reported(chain).or(() -> inferred(chain, rollout)));
     }
 
     @Override
@@ -41,7 +41,7 @@ final class EvictionBlocked implements CauseCheck {
         return "kubectl get poddisruptionbudget" + kubectl.inNamespace();
     }
 
-    private static Optional<Explained> said(Chain chain) {
+    private static Optional<Explained> reported(Chain chain) {
         return chain.input().seen().events().stream()
                 .filter(EvictionBlocked::isRefusal)
                 .reduce((earlier, later) -> later)
@@ -56,12 +56,14 @@ final class EvictionBlocked implements CauseCheck {
     }
 
     private static Optional<Explained> inferred(Chain chain, RolloutView rollout) {
-        Optional<Instant> asked = rollout.status().restartAt();
+        Optional<Instant> restartAt = rollout.status().restartAt();
         List<PodView> old = chain.input().seen().pods().stream()
-                .filter(pod -> pod.isReady() && asked.isPresent())
-                .filter(pod -> pod.meta().created().filter(asked.get()::isAfter).isPresent())
+                .filter(pod -> pod.isReady() && restartAt.isPresent())
+                .filter(pod ->
+                        pod.meta().created().filter(restartAt.get()::isAfter).isPresent())
                 .toList();
-        boolean waited = asked.filter(at -> !chain.input().now().isBefore(at.plus(THREE_ATTEMPTS)))
+        boolean waited = restartAt
+                .filter(at -> !chain.input().now().isBefore(at.plus(THREE_ATTEMPTS)))
                 .isPresent();
         boolean couldEvict = chain.available() >= chain.replicas()
                 && ControllerDown.rollouts(chain).isEmpty();
@@ -72,10 +74,10 @@ final class EvictionBlocked implements CauseCheck {
                 Cause.EVICTION_BLOCKED,
                 1,
                 Certainty.LIKELY,
-                ControllerMessages.pods(old.size()) + " not evicted since " + asked.get()
+                ControllerMessages.pods(old.size()) + " not evicted since " + restartAt.get()
                         + " though all serve, as under a PodDisruptionBudget that allows none",
                 List.of(
-                        Proof.rollout(rollout, "spec.restartAt", asked.get()),
+                        Proof.rollout(rollout, "spec.restartAt", restartAt.get()),
                         new Evidence(
                                 Proof.name(old.get(0)),
                                 "metadata.creationTimestamp",

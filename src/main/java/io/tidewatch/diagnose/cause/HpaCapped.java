@@ -20,7 +20,7 @@ final class HpaCapped implements CauseCheck {
 
     @Override
     public Optional<Explained> find(Chain chain) {
-        int desired = chain.hpaFloor();
+        int desired = chain.hpaMinimum();
         Optional<ScaledObjectView> scaledObject =
                 chain.scaledObject().filter(found -> found.bounds().max() < desired);
         if (scaledObject.isPresent()) {

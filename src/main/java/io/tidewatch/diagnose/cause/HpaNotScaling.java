@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The HPA has its minimum and has not brought spec.replicas of the Rollout there. At 0 replicas that is KEDA's to do; an
- * HPA without a ScaledObject stays disabled until somebody writes another number.
+ * The HPA has its minimum and has not raised spec.replicas of the Rollout to it. At 0 replicas KEDA has to do that; an HPA without
+ * a ScaledObject stays disabled until somebody writes another number.
  */
 final class HpaNotScaling implements CauseCheck {
 
@@ -35,12 +35,12 @@ final class HpaNotScaling implements CauseCheck {
     @Override
     public Optional<Explained> find(Chain chain) {
         return chain.hpa()
-                .filter(hpa -> hpa.minReplicas() >= chain.hpaFloor())
+                .filter(hpa -> hpa.minReplicas() >= chain.hpaMinimum())
                 .filter(hpa -> chain.replicas() > 0 || isDisabledAtZero(chain) || chain.isScaledToZero())
-                .filter(hpa -> !refusals(chain).isEmpty() || chain.overwriting().isEmpty())
+                .filter(hpa -> !failures(chain).isEmpty() || chain.overwriting().isEmpty())
                 .filter(hpa -> chain.isRolloutWritten() && hpa.desiredReplicas().isPresent())
                 .filter(hpa -> chain.replicas() < chain.minimum().counts()
-                        || (!hpa.wants(chain.replicas()) && !refusals(chain).isEmpty()))
+                        || (!hpa.wants(chain.replicas()) && !failures(chain).isEmpty()))
                 .map(hpa -> explain(chain, hpa));
     }
 
@@ -49,7 +49,7 @@ final class HpaNotScaling implements CauseCheck {
         return kubectl.describeHpa();
     }
 
-    private static List<Condition> refusals(Chain chain) {
+    private static List<Condition> failures(Chain chain) {
         return Stream.of("AbleToScale", "ScalingActive")
                 .flatMap(type -> chain.hpaCondition(type).stream())
                 .filter(Condition::isFalse)
@@ -60,7 +60,7 @@ final class HpaNotScaling implements CauseCheck {
     private static boolean isDisabledAtZero(Chain chain) {
         return chain.replicas() == 0
                 && chain.scaledObject().isEmpty()
-                && refusals(chain).stream().anyMatch(refusal -> refusal.reason().equals("ScalingDisabled"));
+                && failures(chain).stream().anyMatch(failure -> failure.reason().equals("ScalingDisabled"));
     }
 
     private static Explained explain(Chain chain, HpaView hpa) {
@@ -71,30 +71,30 @@ final class HpaNotScaling implements CauseCheck {
         chain.rollout()
                 .ifPresent(rollout -> zeroWriter.ifPresent(manager ->
                         evidence.add(Proof.rollout(rollout, "metadata.managedFields[spec.replicas]", manager))));
-        List<Condition> refusals = refusals(chain);
-        refusals.forEach(refusal ->
-                evidence.add(Proof.hpa(hpa, "status.conditions[" + refusal.type() + "]", Proof.said(refusal))));
+        List<Condition> failures = failures(chain);
+        failures.forEach(failure ->
+                evidence.add(Proof.hpa(hpa, "status.conditions[" + failure.type() + "]", Proof.text(failure))));
         chain.scaledObject()
                 .ifPresent(found -> KedaConditions.hpaInactive(chain)
                         .ifPresent(inactive -> evidence.add(Proof.scaledObject(
-                                found, "status.conditions[" + inactive.type() + "]", Proof.said(inactive)))));
+                                found, "status.conditions[" + inactive.type() + "]", Proof.text(inactive)))));
         return new Explained(
                 Cause.HPA_NOT_SCALING,
                 Math.max(1, chain.minimum().counts() - chain.replicas()),
-                refusals.isEmpty() ? Certainty.LIKELY : Certainty.CERTAIN,
+                failures.isEmpty() ? Certainty.LIKELY : Certainty.CERTAIN,
                 isDisabledAtZero(chain)
                         ? zeroWriter
                                         .map(manager -> manager + " owns spec.replicas; ")
                                         .orElse("") + "set spec.replicas to at least 1, and the HPA scales again"
-                        : says(refusals),
+                        : sentence(failures),
                 evidence);
     }
 
-    private static String says(List<Condition> refusals) {
-        return refusals.stream()
+    private static String sentence(List<Condition> failures) {
+        return failures.stream()
                 .findFirst()
-                .map(refusal ->
-                        "the HPA reports " + refusal.reason() + ": " + ControllerMessages.brief(refusal.message()))
+                .map(failure ->
+                        "the HPA reports " + failure.reason() + ": " + ControllerMessages.brief(failure.message()))
                 .orElse("by default the HPA checks every 15 s");
     }
 

@@ -48,12 +48,12 @@ final class KedaNotFollowing implements CauseCheck {
                 .orElseGet(() -> new Evidence("HPA " + scaledObject.get().hpaName(), "metadata", "absent")));
         chain.scaledObjectCondition("Ready")
                 .ifPresent(ready -> evidence.add(
-                        Proof.scaledObject(scaledObject.get(), "status.conditions[Ready]", Proof.said(ready))));
-        if (hasFloor(chain)) {
+                        Proof.scaledObject(scaledObject.get(), "status.conditions[Ready]", Proof.text(ready))));
+        if (hasMinimum(chain)) {
             chain.rollout().ifPresent(found -> evidence.add(Proof.rollout(found, "spec.replicas", chain.replicas())));
         }
-        Optional<EventView> refusal = refusal(chain);
-        refusal.ifPresent(event ->
+        Optional<EventView> failure = failure(chain);
+        failure.ifPresent(event ->
                 evidence.add(Proof.scaledObject(scaledObject.get(), "Event " + event.reason(), event.message())));
         Optional<ControllerDown> stopped = ControllerDown.keda(chain);
         stopped.map(ControllerDown::evidence).ifPresent(evidence::add);
@@ -62,9 +62,9 @@ final class KedaNotFollowing implements CauseCheck {
                         || KedaConditions.notReady(chain).isPresent();
         return Optional.of(new Explained(
                 Cause.KEDA_NOT_FOLLOWING,
-                Math.max(1, chain.hpaFloor() - chain.available()),
+                Math.max(1, chain.hpaMinimum() - chain.available()),
                 proven ? Certainty.CERTAIN : Certainty.LIKELY,
-                says(chain, stopped, refusal),
+                sentence(chain, stopped, failure),
                 evidence));
     }
 
@@ -74,11 +74,13 @@ final class KedaNotFollowing implements CauseCheck {
                 && (chain.minimum().isRight() || chain.minimum().isRaisedManually())
                 && chain.canSee("HPA")
                 && !KedaPause.isFull(chain);
-        return isItsTurn && (!hasFloor(chain) || isAsleep(chain));
+        return isItsTurn && (!hasMinimum(chain) || isAsleep(chain));
     }
 
-    private static boolean hasFloor(Chain chain) {
-        return chain.hpa().filter(hpa -> hpa.minReplicas() == chain.hpaFloor()).isPresent();
+    private static boolean hasMinimum(Chain chain) {
+        return chain.hpa()
+                .filter(hpa -> hpa.minReplicas() == chain.hpaMinimum())
+                .isPresent();
     }
 
     @Override
@@ -95,7 +97,7 @@ final class KedaNotFollowing implements CauseCheck {
     }
 
     /** The latest complaint of KEDA, unless KEDA has reported success since. */
-    private static Optional<EventView> refusal(Chain chain) {
+    private static Optional<EventView> failure(Chain chain) {
         return chain.input().seen().events().stream()
                 .filter(event -> event.involvedKind().equals("ScaledObject")
                         && (event.type().equals("Warning") || event.reason().equals("ScaledObjectReady")))
@@ -103,10 +105,10 @@ final class KedaNotFollowing implements CauseCheck {
                 .filter(event -> event.type().equals("Warning"));
     }
 
-    private static String says(Chain chain, Optional<ControllerDown> stopped, Optional<EventView> refusal) {
-        return stopped.map(why -> "KEDA's operator " + why.controller().name() + " " + why.says())
-                .orElse((hasFloor(chain) ? fromZero(chain) : behind(chain))
-                        + refusal.map(event -> ": " + ControllerMessages.brief(event.message()))
+    private static String sentence(Chain chain, Optional<ControllerDown> stopped, Optional<EventView> failure) {
+        return stopped.map(why -> "KEDA's operator " + why.controller().name() + " " + why.sentence())
+                .orElse((hasMinimum(chain) ? fromZero(chain) : behind(chain))
+                        + failure.map(event -> ": " + ControllerMessages.brief(event.message()))
                                 .orElse(""));
     }
 

@@ -53,9 +53,9 @@ final class KedaNotSelecting implements CauseCheck {
         evidence.add(Proof.scaledObject(scaledObject, "metadata.labels", labels.isEmpty() ? "none" : labels));
         return Optional.of(new Explained(
                 Cause.KEDA_NOT_SELECTING,
-                Math.max(1, chain.hpaFloor() - chain.available()),
+                Math.max(1, chain.hpaMinimum() - chain.available()),
                 chain.input().isLive() ? Certainty.LIKELY : Certainty.CERTAIN,
-                says(chain, scaledObject),
+                sentence(chain, scaledObject),
                 evidence));
     }
 
@@ -79,7 +79,7 @@ final class KedaNotSelecting implements CauseCheck {
                 .toList();
     }
 
-    private static String says(Chain chain, ScaledObjectView scaledObject) {
+    private static String sentence(Chain chain, ScaledObjectView scaledObject) {
         String namespace = scaledObject.meta().namespace();
         List<ControllerView> watching = operators(chain).stream()
                 .filter(operator -> operator.watches(namespace))

@@ -4,7 +4,7 @@ import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.ControllerMessages;
 import io.tidewatch.diagnose.chain.Explained;
 import io.tidewatch.diagnose.chain.Kubectl;
-import io.tidewatch.diagnose.chain.RefusedPods;
+import io.tidewatch.diagnose.chain.RejectedPods;
 import io.tidewatch.model.diagnosis.Cause;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -22,13 +22,13 @@ final class QuotaExceeded implements CauseCheck {
 
     @Override
     public Optional<Explained> find(Chain chain) {
-        return RefusedPods.of(chain, QuotaExceeded::isOfQuota)
-                .map(refused -> Explained.certain(
+        return RejectedPods.of(chain, QuotaExceeded::isOfQuota)
+                .map(rejected -> Explained.certain(
                         Cause.QUOTA_EXCEEDED,
-                        refused.pods(),
-                        "the quota rejects " + ControllerMessages.pods(refused.pods()) + ": "
-                                + limit(refused.message()),
-                        refused.evidence()));
+                        rejected.pods(),
+                        "the quota rejects " + ControllerMessages.pods(rejected.pods()) + ": "
+                                + limit(rejected.message()),
+                        rejected.evidence()));
     }
 
     @Override

@@ -41,11 +41,11 @@ final class ReplicasOverwritten implements CauseCheck {
                 Cause.REPLICAS_OVERWRITTEN,
                 Math.max(1, missing),
                 found.certainty(),
-                says(found),
+                sentence(found),
                 evidence(chain, rollout, found));
     }
 
-    private static String says(Overwriting found) {
+    private static String sentence(Overwriting found) {
         String writer = found.manager().orElse("another writer");
         String verb = found.isRepeated() ? " keeps overwriting spec.replicas" : " has overwritten spec.replicas";
         String at = found.writtenAt().map(time -> " (last at " + time + ")").orElse("");

@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The Rollouts controller has written nothing since something changed: it hangs, or is down. Told from a stale cache by
- * when it last wrote the status.
+ * The Rollouts controller has written nothing since a change: it hangs, or is down. The instant of its last write of the status
+ * distinguishes this cause from a stale cache.
  */
 final class RolloutsControllerNotFollowing implements CauseCheck {
 
@@ -64,7 +64,7 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
                 .orElse("kubectl get deployment -A -l app.kubernetes.io/name=argo-rollouts");
     }
 
-    /** While pods serve, the status is all there is to explain. */
+    /** Whether pods serve, so that only the status needs an explanation. */
     static Optional<Explained> ofStaleStatus(Chain chain) {
         Optional<ReplicaSetView> open = OpenStep.by(chain).filter(set -> !chain.countersAgree());
         if (open.isPresent()) {
@@ -90,9 +90,9 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
 
     private static Optional<Explained> find(Chain chain, boolean behindOnStatus) {
         Optional<RolloutView> rollout = chain.rollout();
-        boolean refused =
+        boolean denied =
                 chain.rolloutCondition("InvalidSpec").filter(Condition::isTrue).isPresent();
-        if (rollout.isEmpty() || refused || (chain.isRolloutWritten() && !chain.canSee("ReplicaSet"))) {
+        if (rollout.isEmpty() || denied || (chain.isRolloutWritten() && !chain.canSee("ReplicaSet"))) {
             return Optional.empty();
         }
         boolean behindOnSpec =
@@ -123,8 +123,8 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
                         ? Math.max(1, chain.replicas() - chain.available())
                         : Disagreement.pods(chain),
                 stopped.map(ControllerDown::certainty).orElse(Certainty.LIKELY),
-                stopped.map(why -> "the Rollouts controller " + why.says())
-                        .or(() -> unclaimed.map(Unclaimed::says))
+                stopped.map(why -> "the Rollouts controller " + why.sentence())
+                        .or(() -> unclaimed.map(Unclaimed::sentence))
                         .orElseGet(() -> inaction(chain, behindOnSets)),
                 evidence));
     }
@@ -139,13 +139,14 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
         return observed.isEmpty() ? "not written" : observed;
     }
 
-    /** What it has not done; that it has written nothing is not claimed where the dump shows a later write. */
+    /** The text about what the controller has not done. Where the dump shows a later write, it does not claim that nothing was written. */
     private static String inaction(Chain chain, boolean behindOnSets) {
-        Optional<ReplicaSetView> told = chain.sets().stream()
+        Optional<ReplicaSetView> annotated = chain.sets().stream()
                 .filter(set -> set.specReplicas() != 0 && set.desiredReplicas().orElse(-1) == chain.replicas())
                 .findFirst();
-        if (behindOnSets && told.isPresent()) {
-            return "the Rollouts controller has given the number " + chain.replicas() + " to " + Proof.name(told.get())
+        if (behindOnSets && annotated.isPresent()) {
+            return "the Rollouts controller has given the number " + chain.replicas() + " to "
+                    + Proof.name(annotated.get())
                     + " and not to "
                     + chain.current().map(Proof::name).orElse("the current ReplicaSet");
         }
@@ -159,7 +160,7 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
                 .orElse("the Rollouts controller has written nothing since");
     }
 
-    /** Told to scale and did not, though nothing holds it; an aborted revision keeps its number for the abort delay. */
+    /** A ReplicaSet that was not scaled although nothing prevents it; an aborted revision keeps its number for the abort delay. */
     private static boolean isBehindOnSets(Chain chain) {
         return !chain.isHeldCanary()
                 && chain.current()

@@ -44,7 +44,7 @@ final class StaleReplicaSetCache implements CauseCheck {
                         Cause.STALE_REPLICA_SET_CACHE,
                         Disagreement.pods(chain),
                         proven ? Certainty.CERTAIN : Certainty.LIKELY,
-                        says(affected, Advisories.isArgoRolloutsKnown(chain.controllers())),
+                        sentence(affected, Advisories.isArgoRolloutsKnown(chain.controllers())),
                         Disagreement.evidence(chain)))
                 : Optional.empty();
     }
@@ -62,7 +62,7 @@ final class StaleReplicaSetCache implements CauseCheck {
                 : kubectl.describeRollout();
     }
 
-    private static String says(boolean affected, boolean known) {
+    private static String sentence(boolean affected, boolean known) {
         if (!affected) {
             return "the controller's copy of the ReplicaSet is stale";
         }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * A Rollout that none of the observed controllers of Argo Rollouts takes on: its label names another instance, or no controller
  * watches its namespace. The right controller may run where Tidewatch does not read Deployments.
  */
-record Unclaimed(String says, List<Evidence> evidence) {
+record Unclaimed(String sentence, List<Evidence> evidence) {
 
     static Optional<Unclaimed> of(Chain chain) {
         List<ControllerView> found = chain.input().controllers().stream()
@@ -30,7 +30,7 @@ record Unclaimed(String says, List<Evidence> evidence) {
         evidence.add(Proof.rollout(
                 rollout, "metadata.labels[" + ControllerOptions.INSTANCE_LABEL + "]", instance.orElse("absent")));
         found.forEach(controller -> evidence.add(new Evidence(
-                "Deployment " + controller.name(), "--instance-id", Unclaimed.says(controller.options()))));
+                "Deployment " + controller.name(), "--instance-id", Unclaimed.sentence(controller.options()))));
         return new Unclaimed(
                 "none of the observed Rollouts controllers takes on Rollouts "
                         + instance.map(id -> "with the label " + ControllerOptions.INSTANCE_LABEL + ": " + id)
@@ -39,7 +39,7 @@ record Unclaimed(String says, List<Evidence> evidence) {
                 evidence);
     }
 
-    private static String says(ControllerOptions options) {
+    private static String sentence(ControllerOptions options) {
         return (options.instanceId().isEmpty() ? "absent" : options.instanceId())
                 + (options.namespaces().isEmpty() ? "" : ", watches " + String.join(", ", options.namespaces()));
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.stream.Stream;
 
-/** What is known of the versions of the controllers that a target depends on; the table is data beside this class. */
+/** The known faults of the versions of the controllers that a target depends on; the table is data beside this class. */
 public final class Advisories {
 
     private static final String STALE_CACHE = "4047";

@@ -9,9 +9,9 @@ import java.util.Optional;
  * The claim of Argo Rollouts or Argo CD that something is Degraded, while the pods serve. An expired progress deadline stays in the
  * status although the pods have come up since, and Argo CD shows the phase of a Rollout and Ready of a ScaledObject as health.
  *
- * @param says who claims Degraded, and why
+ * @param sentence the sentence: who claims Degraded, and why
  */
-public record ArgoClaim(String says, Evidence evidence) {
+public record ArgoClaim(String sentence, Evidence evidence) {
 
     private static final String DEGRADED = "Degraded";
 
@@ -31,10 +31,10 @@ public record ArgoClaim(String says, Evidence evidence) {
                 .filter(StatusForecast::isTimedOut)
                 .map(timedOut -> new ArgoClaim(
                         "Argo reports Degraded" + because(timedOut.reason() + ": " + timedOut.message()),
-                        Proof.rollout(rollout, "status.conditions[Progressing]", Proof.said(timedOut))));
+                        Proof.rollout(rollout, "status.conditions[Progressing]", Proof.text(timedOut))));
     }
 
-    /** Only what speaks of the HPA: a trigger that fails is a failure, whatever the pods do. */
+    /** Only conditions about the HPA count: a trigger that fails is a failure, whatever the pods do. */
     private static Optional<ArgoClaim> ofScaledObject(Chain chain) {
         return chain.scaledObject()
                 .flatMap(found -> chain.scaledObjectCondition("Ready")
@@ -43,7 +43,7 @@ public record ArgoClaim(String says, Evidence evidence) {
                         .map(ready -> new ArgoClaim(
                                 "Argo CD shows the ScaledObject as Degraded"
                                         + because(ready.reason() + ": " + ready.message()),
-                                Proof.scaledObject(found, "status.conditions[Ready]", Proof.said(ready)))));
+                                Proof.scaledObject(found, "status.conditions[Ready]", Proof.text(ready)))));
     }
 
     private static String because(String why) {

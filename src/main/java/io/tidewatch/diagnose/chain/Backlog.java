@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * live objects (our annotation says when we wrote, managedFields when KEDA did), so a restart in the middle of a burst
  * gives every target the same time as before.
  *
- * @param begun when each was written, sorted
- * @param ended when the HPA had it, of those that are done, sorted
+ * @param begun when each minimum was written, sorted
+ * @param ended when the HPA had the minimum, of those that are done, sorted
  * @param unsent targets whose minimum has yet to be written, for no other reason than that others came first
  */
 public record Backlog(List<Instant> begun, List<Instant> ended, Set<Target> unsent) {
@@ -47,7 +47,7 @@ public record Backlog(List<Instant> begun, List<Instant> ended, Set<Target> unse
         return new Backlog(begun, ended, waiting);
     }
 
-    /** @param guard meets what a target throws here; it then counts for nothing */
+    /** @param guard catches an internal error of a target, which then does not count */
     public static Backlog of(Collection<TargetObservation> targets, Guard guard) {
         List<Instant> begun = new ArrayList<>();
         List<Instant> ended = new ArrayList<>();
@@ -61,7 +61,7 @@ public record Backlog(List<Instant> begun, List<Instant> ended, Set<Target> unse
         return new Backlog(begun, ended);
     }
 
-    /** One minimum on its way, or there. */
+    /** One minimum, on its way to the HPA or arrived. */
     private record Carried(Instant begun, Optional<Instant> ended) {
 
         static Optional<Carried> of(TargetObservation seen) {
@@ -99,7 +99,7 @@ public record Backlog(List<Instant> begun, List<Instant> ended, Set<Target> unse
         return Math.max(1, scaledObject.bounds().min());
     }
 
-    /** By us, else by whoever did last, else when it reached us. */
+    /** When the minimum was written: by Tidewatch, else by the last writer, else when it was observed. */
     private static Instant writtenAt(ScaledObjectView scaledObject) {
         return appliedAt(scaledObject)
                 .or(() -> newest(scaledObject.meta().writers().stream().filter(FieldWriter::ownsMinimum)))

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The fields that prove that a person's will or mistake stops a target. */
+/** The fields that prove that a person's decision or mistake blocks a target. */
 public final class BlockEvidence {
 
     private static final String KEDA = "autoscaling.keda.sh/";
@@ -54,7 +54,7 @@ public final class BlockEvidence {
             case FIELD_CONFLICT -> conflict();
             case ROLLOUT_PAUSED -> {
                 chain.rollout().ifPresent(found -> evidence.add(Proof.rollout(found, "spec.paused", "true")));
-                untold();
+                setsWithAnotherNumber();
             }
             case INCONCLUSIVE_ANALYSIS -> {
                 chain.rollout()
@@ -62,7 +62,7 @@ public final class BlockEvidence {
                                 found,
                                 "status.pauseConditions",
                                 String.join(", ", found.status().pauseReasons()))));
-                untold();
+                setsWithAnotherNumber();
             }
             case INVALID_SPEC -> rolloutCondition("InvalidSpec");
             case TARGET_MISSING -> missing();
@@ -81,14 +81,14 @@ public final class BlockEvidence {
 
     private void scaledObjectCondition(String type) {
         chain.scaledObjectCondition(type)
-                .ifPresent(condition -> scaledObject("status.conditions[" + type + "]", Proof.said(condition)));
+                .ifPresent(condition -> scaledObject("status.conditions[" + type + "]", Proof.text(condition)));
     }
 
     private void rolloutCondition(String type) {
         Optional<Condition> condition = chain.rolloutCondition(type);
         chain.rollout()
-                .ifPresent(found -> condition.ifPresent(said ->
-                        evidence.add(Proof.rollout(found, "status.conditions[" + type + "]", Proof.said(said)))));
+                .ifPresent(found -> condition.ifPresent(output ->
+                        evidence.add(Proof.rollout(found, "status.conditions[" + type + "]", Proof.text(output)))));
     }
 
     private void annotation(String key) {
@@ -97,7 +97,7 @@ public final class BlockEvidence {
                 .ifPresent(value -> scaledObject("metadata.annotations[" + key + "]", value));
     }
 
-    /** What we applied, beside what stands there, and who wrote that. */
+    /** The bounds that Tidewatch applied, the bounds that the object has, and who wrote them. */
     private void conflict() {
         annotation(Annotations.APPLIED);
         String field = chain.minimum().isRight() ? "maxReplicaCount" : "minReplicaCount";
@@ -108,7 +108,7 @@ public final class BlockEvidence {
     }
 
     /** ReplicaSets that carry another number than the Rollout's. */
-    private void untold() {
+    private void setsWithAnotherNumber() {
         Stream.concat(chain.current().stream(), chain.stable().stream())
                 .distinct()
                 .filter(set -> set.desiredReplicas().orElse(-1) != chain.replicas())
@@ -117,12 +117,12 @@ public final class BlockEvidence {
 
     /** The annotation desired-replicas of a ReplicaSet. */
     public static Evidence desired(ReplicaSetView set) {
-        return Proof.set(set, DESIRED, told(set));
+        return Proof.set(set, DESIRED, desiredReplicas(set));
     }
 
-    private static String told(ReplicaSetView set) {
-        OptionalInt told = set.desiredReplicas();
-        return told.isPresent() ? Integer.toString(told.getAsInt()) : "absent";
+    private static String desiredReplicas(ReplicaSetView set) {
+        OptionalInt desiredReplicas = set.desiredReplicas();
+        return desiredReplicas.isPresent() ? Integer.toString(desiredReplicas.getAsInt()) : "absent";
     }
 
     private void deleting(Optional<ObjectMeta> meta, String kind) {

@@ -33,9 +33,9 @@ final class CanaryFeed {
     static boolean isAsked(Chain chain) {
         return isFeeding(chain)
                 && chain.hpa()
-                        .filter(hpa -> hpa.minReplicas() == chain.hpaFloor()
+                        .filter(hpa -> hpa.minReplicas() == chain.hpaMinimum()
                                 && hpa.wants(counted(chain))
-                                && counted(chain) > chain.hpaFloor())
+                                && counted(chain) > chain.hpaMinimum())
                         .isPresent();
     }
 

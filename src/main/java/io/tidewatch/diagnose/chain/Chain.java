@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** One target's chain with what follows from it directly; the letters of the convergence rules are its methods. */
+/** The chain of one target, with the facts that follow from it directly and that rules, causes and timing share. */
 public final class Chain {
 
     public static final int UNREADABLE = -1;
@@ -53,8 +53,8 @@ public final class Chain {
     }
 
     /**
-     * Where nobody asks for a number: what Tidewatch applied last, by its annotation; else the minimum of the
-     * ScaledObject, or of an HPA that has none, itself.
+     * The desired minimum where no schedule gives one: the minimum that Tidewatch applied last, by its annotation; else the minimum
+     * of the ScaledObject, or of an HPA without a ScaledObject.
      */
     private OptionalInt asked() {
         if (input.desired().isPresent()) {
@@ -134,8 +134,8 @@ public final class Chain {
                 .isPresent();
     }
 
-    /** The HPA's minimum that follows from the minimum. KEDA never writes less than 1; an HPA without KEDA may have 0. */
-    public int hpaFloor() {
+    /** The HPA's minimum that follows from the minimum that counts. KEDA never writes less than 1; an HPA without KEDA may have 0. */
+    public int hpaMinimum() {
         boolean mayBeZero = scaledObject().isEmpty()
                 && hpa().filter(found -> found.minReplicas() == 0).isPresent();
         return mayBeZero ? minimum.counts() : Math.max(1, minimum.counts());
@@ -281,8 +281,8 @@ public final class Chain {
                 .count();
     }
 
-    /** Pods that have a node, whose kubelet has not spoken of a container yet. */
-    public int unheardPods() {
+    /** Pods that have a node, and no container status from the kubelet yet. */
+    public int podsWithoutStatus() {
         return (int) lackingPods().stream()
                 .filter(pod -> !pod.nodeName().isEmpty() && pod.containers().isEmpty())
                 .count();

@@ -18,9 +18,9 @@ import java.util.function.Predicate;
  * <p>A leader renews its Lease every 2 s, and whoever lets go of it is replaced after 15 s. A Lease alone is likely, not
  * certain: one that was left by a controller that runs without leader election since looks the same.
  *
- * @param says what the controller has not, as in "has no ready pod"
+ * @param sentence what the controller has not, as in "has no ready pod"
  */
-public record ControllerDown(ControllerView controller, String says, Evidence evidence, Certainty certainty) {
+public record ControllerDown(ControllerView controller, String sentence, Evidence evidence, Certainty certainty) {
 
     /** Clocks may differ by this much. */
     static final Duration SILENCE = LeaseView.SILENCE;
@@ -52,7 +52,7 @@ public record ControllerDown(ControllerView controller, String says, Evidence ev
         List<ControllerView> candidates =
                 chain.controllers().stream().filter(which).toList();
         List<ControllerDown> stopped = candidates.stream()
-                .flatMap(controller -> down(controller).or(() -> silent(chain, controller)).stream())
+                .flatMap(controller -> down(controller).or(() -> withoutRenewal(chain, controller)).stream())
                 .toList();
         boolean isAllStopped = stopped.size() == candidates.size();
         boolean isAnyRunning = candidates.stream()
@@ -67,7 +67,7 @@ public record ControllerDown(ControllerView controller, String says, Evidence ev
     }
 
     private ControllerDown likely() {
-        return new ControllerDown(controller, says, evidence, Certainty.LIKELY);
+        return new ControllerDown(controller, sentence, evidence, Certainty.LIKELY);
     }
 
     private static Optional<ControllerDown> down(ControllerView controller) {
@@ -80,7 +80,7 @@ public record ControllerDown(ControllerView controller, String says, Evidence ev
                 : Optional.empty();
     }
 
-    private static Optional<ControllerDown> silent(Chain chain, ControllerView controller) {
+    private static Optional<ControllerDown> withoutRenewal(Chain chain, ControllerView controller) {
         return controller
                 .renewed()
                 .filter(at -> at.plus(SILENCE).isBefore(now(chain)))

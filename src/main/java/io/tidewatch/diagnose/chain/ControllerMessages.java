@@ -26,11 +26,11 @@ public final class ControllerMessages {
 
     /** A kubelet quotes the whole command of a failed mount; only what failed and the command's output are kept. */
     private static String output(String message) {
-        int said = message.lastIndexOf(OUTPUT);
+        int output = message.lastIndexOf(OUTPUT);
         int what = message.indexOf(" : ");
-        return said < 0 || what < 0 || what > said
+        return output < 0 || what < 0 || what > output
                 ? message
-                : message.substring(0, what) + ": " + message.substring(said + OUTPUT.length());
+                : message.substring(0, what) + ": " + message.substring(output + OUTPUT.length());
     }
 
     public static String pods(int count) {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * When each controller of Argo Rollouts last wrote the status of any Rollout that it takes on: a sign that it lives. Several may
- * run in one cluster, and what one of them writes says nothing about another.
+ * run in one cluster, and a write of one of them proves nothing about another.
  */
 public final class ControllerSigns {
 

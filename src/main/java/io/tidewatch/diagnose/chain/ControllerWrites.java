@@ -11,8 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether the Rollouts controller wrote the status after the ReplicaSets had changed: then it looked, and saw an old
- * copy. API times are whole seconds: on a version that may have argo-rollouts#4047 the same second counts as after.
+ * Whether the Rollouts controller wrote the status after the ReplicaSets had changed: then it read them, from an old copy. API times are whole seconds: on a version that may have argo-rollouts#4047 the same second counts as after.
  */
 public final class ControllerWrites {
 

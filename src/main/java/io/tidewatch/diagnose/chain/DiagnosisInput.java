@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * All that the diagnosis of one target is decided from.
+ * The input of the diagnosis of one target.
  *
  * @param desired the desired minimum; absent: the ScaledObject's own
  * @param scheduled the bounds that the schedules ask for; absent where no schedule names the target, or on a dump
  * @param previous the diagnosis of the previous pass, with its memory
- * @param heardUntil until when all that happened is known for certain; {@code now} or before it
+ * @param observedUntil the instant until which all changes are known for certain; {@code now} or earlier
  * @param controllerSeen when the controller of the Rollout last wrote the status of any Rollout: a sign that it lives
  * @param backlog the minimums that KEDA had and has to carry on
  */
@@ -32,7 +32,7 @@ public record DiagnosisInput(
         Optional<Diagnosis> previous,
         Source source,
         Instant now,
-        Instant heardUntil,
+        Instant observedUntil,
         Optional<Instant> controllerSeen,
         Backlog backlog) {
 
@@ -57,7 +57,7 @@ public record DiagnosisInput(
                 Backlog.NONE);
     }
 
-    /** The same, knowing what else was seen: a controller that wrote another of its Rollouts lives. */
+    /** The same with the signs of all controllers: a controller that wrote another of its Rollouts lives. */
     public DiagnosisInput beside(Collection<RolloutView> all) {
         return withControllerSeen(seen.rollout().flatMap(ControllerSigns.of(all, controllers)::last));
     }
@@ -65,7 +65,7 @@ public record DiagnosisInput(
     /** The same, knowing when the Rollouts controller last wrote any status. */
     public DiagnosisInput withControllerSeen(Optional<Instant> at) {
         return new DiagnosisInput(
-                seen, controllers, desired, scheduled, checks, previous, source, now, heardUntil, at, backlog);
+                seen, controllers, desired, scheduled, checks, previous, source, now, observedUntil, at, backlog);
     }
 
     /** What the previous pass remembers; empty on the first pass and on a dump. */

@@ -10,10 +10,10 @@ import java.util.function.Function;
 /**
  * A cause that was found, with its proof.
  *
- * @param pods how many of the pods that lack it explains; orders the causes
- * @param says what a person reads, after the numbers
+ * @param pods how many of the missing pods it explains; orders the causes
+ * @param sentence the text that a person reads after the numbers
  */
-public record Explained(Cause cause, int pods, Certainty certainty, String says, List<Evidence> evidence) {
+public record Explained(Cause cause, int pods, Certainty certainty, String sentence, List<Evidence> evidence) {
 
     private static final int PODS_SHOWN = 3;
 
@@ -21,20 +21,21 @@ public record Explained(Cause cause, int pods, Certainty certainty, String says,
         evidence = List.copyOf(evidence);
     }
 
-    public static Explained certain(Cause cause, int pods, String says, List<Evidence> evidence) {
-        return new Explained(cause, pods, Certainty.CERTAIN, says, evidence);
+    public static Explained certain(Cause cause, int pods, String sentence, List<Evidence> evidence) {
+        return new Explained(cause, pods, Certainty.CERTAIN, sentence, evidence);
     }
 
     /**
      * A cause that the pods show themselves, with the proof of a few of them.
      *
-     * @param says begins with a verb, for "N pods" is put before it
+     * @param sentence begins with a verb, for "N pods" is put before it
      */
-    public static Explained byPods(Cause cause, List<PodView> pods, String says, Function<PodView, Evidence> proof) {
+    public static Explained byPods(
+            Cause cause, List<PodView> pods, String sentence, Function<PodView, Evidence> proof) {
         return certain(
                 cause,
                 pods.size(),
-                ControllerMessages.pods(pods.size()) + " " + says,
+                ControllerMessages.pods(pods.size()) + " " + sentence,
                 pods.stream().limit(PODS_SHOWN).map(proof).toList());
     }
 }

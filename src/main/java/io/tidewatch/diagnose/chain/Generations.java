@@ -6,8 +6,8 @@ public final class Generations {
     private Generations() {}
 
     /**
-     * Whether the controller has seen this generation. What is no number, or is beyond the generation, is the hash that
-     * old controllers wrote there: it counts as seen. Nothing written is not seen.
+     * Whether the controller has observed this generation. A text that is no number, or a number beyond the generation, is the hash
+     * that old controllers wrote: it counts as observed. An empty text does not.
      */
     public static boolean isObserved(String observed, long generation) {
         if (observed.isEmpty()) {

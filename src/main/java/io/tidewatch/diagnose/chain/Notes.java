@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What informs without changing the state. */
+/** The notes of a diagnosis: facts that inform without changing the state. */
 public final class Notes {
 
     private Notes() {}
@@ -42,9 +42,9 @@ public final class Notes {
     private static Optional<Note> holds(Chain chain) {
         Optional<HpaView> hpa = chain.hpa()
                 .filter(found -> chain.rollout().isPresent()
-                        && found.minReplicas() == chain.hpaFloor()
-                        && found.desiredReplicas().orElse(0) > chain.hpaFloor()
-                        && chain.replicas() > chain.hpaFloor());
+                        && found.minReplicas() == chain.hpaMinimum()
+                        && found.desiredReplicas().orElse(0) > chain.hpaMinimum()
+                        && chain.replicas() > chain.hpaMinimum());
         if (hpa.isEmpty()) {
             return CanaryFeed.isAsked(chain) ? Optional.of(Note.CANARY_FEEDS_HPA) : Optional.empty();
         }

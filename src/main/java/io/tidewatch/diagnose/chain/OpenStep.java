@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A scaling step that Argo Rollouts does not close, though the stable pods have followed it: as long as a ReplicaSet with
- * pods was told another number than the Rollout's, it syncs replicas only and does not count the status anew.
+ * A scaling step that Argo Rollouts does not close, although the stable pods have followed it: as long as a ReplicaSet with pods
+ * has another desired-replicas than the Rollout, the controller syncs replicas only and does not count the status anew.
  *
  * <p>An aborted update's ReplicaSet keeps its number until its scale-down deadline (argo-rollouts#4919). Up to v1.7.2 so
  * does each older one; of stacked revisions one may have no deadline, and then the step stays open for ever
@@ -57,7 +57,7 @@ public final class OpenStep {
     }
 
     /** Of one that waits. */
-    public static String says(Chain chain, ReplicaSetView set) {
+    public static String sentence(Chain chain, ReplicaSetView set) {
         boolean aborted = ofAborted(chain).filter(set::equals).isPresent();
         return (aborted
                         ? "the aborted update"

@@ -41,21 +41,23 @@ public record Overwriting(
             return Optional.empty();
         }
         OverwriteTimes times = remembered(chain);
-        return chain.hpa().filter(hpa -> hpa.minReplicas() >= chain.hpaFloor()).flatMap(hpa -> {
-            int desired = desired(hpa);
-            Optional<Rescales> rescales = Rescales.repeated(chain, hpa, desired);
-            boolean repeats = rescales.isPresent() || times.count() >= Rescales.LEAST;
-            Optional<FieldWriter> now =
-                    overwriter(chain, hpa).filter(writer -> repeats || (!isScale(writer) && isRecent(chain, writer)));
-            return repeats || now.isPresent()
-                    ? Optional.of(new Overwriting(
-                            desired,
-                            now.map(FieldWriter::manager).or(times::manager),
-                            now.flatMap(FieldWriter::time).or(times::last),
-                            times,
-                            rescales))
-                    : Optional.empty();
-        });
+        return chain.hpa()
+                .filter(hpa -> hpa.minReplicas() >= chain.hpaMinimum())
+                .flatMap(hpa -> {
+                    int desired = desired(hpa);
+                    Optional<Rescales> rescales = Rescales.repeated(chain, hpa, desired);
+                    boolean repeats = rescales.isPresent() || times.count() >= Rescales.LEAST;
+                    Optional<FieldWriter> now = overwriter(chain, hpa)
+                            .filter(writer -> repeats || (!isScale(writer) && isRecent(chain, writer)));
+                    return repeats || now.isPresent()
+                            ? Optional.of(new Overwriting(
+                                    desired,
+                                    now.map(FieldWriter::manager).or(times::manager),
+                                    now.flatMap(FieldWriter::time).or(times::last),
+                                    times,
+                                    rescales))
+                            : Optional.empty();
+                });
     }
 
     /** What the next pass must remember: a pass that finds the HPA's number in place knows the writer of the pass before. */

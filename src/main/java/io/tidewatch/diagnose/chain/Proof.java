@@ -39,10 +39,10 @@ public final class Proof {
     }
 
     public static Evidence condition(PodView pod, Condition condition) {
-        return new Evidence(name(pod), "status.conditions[" + condition.type() + "]", said(condition));
+        return new Evidence(name(pod), "status.conditions[" + condition.type() + "]", text(condition));
     }
 
-    public static String said(Condition condition) {
+    public static String text(Condition condition) {
         String reason = condition.reason().isEmpty() ? "" : "/" + condition.reason();
         String message = condition.message().isEmpty() ? "" : ": " + condition.message();
         return condition.status() + reason + message;

@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the rules say of a target before time is considered.
+ * The verdict of the rules on a target before time is considered.
  *
  * @param cause the cause, where the verdict itself is one
- * @param clock which time the target still has
+ * @param clock the time limit that applies to the target
  * @param serves whether enough pods serve, whatever the status says
- * @param says the sentence that a person reads
+ * @param sentence the sentence for people
  * @param until when the verdict ends although no object changes, where it has no clock
  */
 public record RuleVerdict(
@@ -21,15 +21,15 @@ public record RuleVerdict(
         Optional<Cause> cause,
         Clock clock,
         boolean serves,
-        String says,
+        String sentence,
         Optional<Instant> until) {
 
     private RuleVerdict(
-            State state, Optional<Hop> hop, Optional<Cause> cause, Clock clock, boolean serves, String says) {
-        this(state, hop, cause, clock, serves, says, Optional.empty());
+            State state, Optional<Hop> hop, Optional<Cause> cause, Clock clock, boolean serves, String sentence) {
+        this(state, hop, cause, clock, serves, sentence, Optional.empty());
     }
 
-    /** Which time a target that waits has before it is late. */
+    /** The time limits after which a target that waits is late. */
     public enum Clock {
         NONE,
         /** From our write to the HPA's minimum. */
@@ -47,29 +47,29 @@ public record RuleVerdict(
         return hop.filter(other::equals).isPresent();
     }
 
-    public static RuleVerdict behind(Hop hop, Clock clock, String says) {
-        return new RuleVerdict(State.WAITING, Optional.of(hop), Optional.empty(), clock, false, says);
+    public static RuleVerdict behind(Hop hop, Clock clock, String sentence) {
+        return new RuleVerdict(State.WAITING, Optional.of(hop), Optional.empty(), clock, false, sentence);
     }
 
-    public static RuleVerdict stopped(State state, Hop hop, Cause cause, String says) {
-        return new RuleVerdict(state, Optional.of(hop), Optional.of(cause), Clock.NONE, false, says);
+    public static RuleVerdict stopped(State state, Hop hop, Cause cause, String sentence) {
+        return new RuleVerdict(state, Optional.of(hop), Optional.of(cause), Clock.NONE, false, sentence);
     }
 
-    public static RuleVerdict unknown(String says) {
-        return new RuleVerdict(State.UNKNOWN, Optional.empty(), Optional.empty(), Clock.NONE, false, says);
+    public static RuleVerdict unknown(String sentence) {
+        return new RuleVerdict(State.UNKNOWN, Optional.empty(), Optional.empty(), Clock.NONE, false, sentence);
     }
 
-    public static RuleVerdict converged(State state, String says) {
-        return new RuleVerdict(state, Optional.empty(), Optional.empty(), Clock.NONE, true, says);
+    public static RuleVerdict converged(State state, String sentence) {
+        return new RuleVerdict(state, Optional.empty(), Optional.empty(), Clock.NONE, true, sentence);
     }
 
     /** Nothing is late before the scale-down deadline that is waited for. */
-    public static RuleVerdict keptOpen(String says, Optional<Instant> until) {
+    public static RuleVerdict keptOpen(String sentence, Optional<Instant> until) {
         return new RuleVerdict(
-                State.WAITING, Optional.of(Hop.ROLLOUT), Optional.empty(), Clock.NONE, true, says, until);
+                State.WAITING, Optional.of(Hop.ROLLOUT), Optional.empty(), Clock.NONE, true, sentence, until);
     }
 
-    public static RuleVerdict disagrees(String says) {
-        return new RuleVerdict(State.WAITING, Optional.of(Hop.ROLLOUT), Optional.empty(), Clock.GRACE, true, says);
+    public static RuleVerdict disagrees(String sentence) {
+        return new RuleVerdict(State.WAITING, Optional.of(Hop.ROLLOUT), Optional.empty(), Clock.GRACE, true, sentence);
     }
 }

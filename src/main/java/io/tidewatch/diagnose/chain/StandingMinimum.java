@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The minimum that stands on the ScaledObject, beside the desired one; {@link Ownership} says whose it is. It is asked once
- * for each diagnosis, because most rules and causes need its answer.
+ * The minimum of the ScaledObject compared with the desired minimum, and whose minimum it is by {@link Ownership}. It is computed
+ * once for each diagnosis, because most rules and causes need it.
  */
 public final class StandingMinimum {
 
@@ -21,8 +21,8 @@ public final class StandingMinimum {
     private final Optional<Verdict> verdict;
 
     /**
-     * @param asked the desired minimum; absent where nobody asks for a number, and then the live one counts as desired
-     * @param scheduled what the schedule asks for, where one is known
+     * @param asked the desired minimum; absent where no schedule gives one, and then the live minimum counts as desired
+     * @param scheduled the bounds of the schedule, where one is known
      */
     public StandingMinimum(
             Optional<ScaledObjectView> scaledObject, OptionalInt asked, Optional<DesiredBounds> scheduled) {
@@ -43,7 +43,7 @@ public final class StandingMinimum {
         return asked.isPresent() ? asked : written();
     }
 
-    /** What counts: the desired minimum, or a higher one that somebody else set. */
+    /** The minimum that counts: the desired minimum, or a higher minimum that somebody else set. */
     public int counts() {
         int desired = Math.max(0, desired().orElse(0));
         return isRaisedManually() ? Math.max(desired, written().orElse(desired)) : desired;

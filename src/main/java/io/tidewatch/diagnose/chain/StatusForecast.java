@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What Argo Rollouts itself says of a Rollout whose counters do not move, and when: its phase now, and Degraded once
+ * The status that Argo Rollouts shows for a Rollout whose counters do not change: its phase now, and Degraded once
  * progressDeadlineSeconds have passed since the condition Progressing was updated. It compares with "less than", so too
  * many replicas read as Healthy until then, and nothing ends the timeout but another write.
  *
@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record StatusForecast(String phase, Optional<Instant> degradedFrom) {
 
-    /** For a status that stays as it is. */
+    /** The forecast for a status that does not change any more. */
     public static StatusForecast of(RolloutView rollout) {
         Optional<Condition> progressing =
                 Optional.ofNullable(rollout.status().conditions().get("Progressing"));

@@ -72,7 +72,7 @@ public record UncountedPods(ReplicaSetView set, int count, int minReadySeconds, 
     }
 
     /** Empty where there are none. */
-    public String says() {
+    public String sentence() {
         if (count == 0) {
             return "";
         }

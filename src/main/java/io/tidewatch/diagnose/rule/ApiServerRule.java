@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * While nothing is heard of the API server, or of a kind that was listed before, what was known last proves nothing: neither
- * that all is well nor whose fault it is.
+ * Unknown during an outage of the API server, or while a kind that was listed before cannot be listed. The last known objects
+ * then prove neither that the target converged nor why it lags.
  */
 final class ApiServerRule implements Rule {
 

@@ -21,8 +21,8 @@ import java.util.function.Function;
 /**
  * Rule A: the minimum is on the ScaledObject, the HPA has it, and the Rollout's spec.replicas has followed.
  *
- * <p>Above the minimum is success. But an HPA whose ScalingLimited still reads TooFewReplicas while it wants more than
- * its minimum has not looked since that minimum was lowered: what it wants is then no answer yet.
+ * <p>Replicas above the minimum are success. But an HPA whose ScalingLimited still reads TooFewReplicas while it desires more than
+ * its minimum has not synced since that minimum was lowered. Its desired number does not count yet.
  */
 public final class AutoscalerRule implements Rule {
 
@@ -117,12 +117,14 @@ public final class AutoscalerRule implements Rule {
     }
 
     /** KEDA rejected a ScaledObject that was there before its Rollout, and tries again by itself. */
-    private static boolean isOutdated(Chain chain, String refusal) {
-        return chain.rollout().isPresent() && PresenceRule.isAboutMissingTarget(refusal);
+    private static boolean isOutdated(Chain chain, String failure) {
+        return chain.rollout().isPresent() && PresenceRule.isAboutMissingTarget(failure);
     }
 
     private static boolean hasMinimum(Chain chain) {
-        return chain.hpa().filter(hpa -> hpa.minReplicas() == chain.hpaFloor()).isPresent();
+        return chain.hpa()
+                .filter(hpa -> hpa.minReplicas() == chain.hpaMinimum())
+                .isPresent();
     }
 
     private static Optional<RuleVerdict> hpa(Chain chain) {
@@ -133,15 +135,15 @@ public final class AutoscalerRule implements Rule {
                             : RuleVerdict.unknown("its HPA was not seen"));
         }
         HpaView hpa = chain.hpa().get();
-        boolean rightOrRaised = hpa.minReplicas() == chain.hpaFloor()
-                || (chain.scaledObject().isEmpty() && hpa.minReplicas() > chain.hpaFloor());
+        boolean rightOrRaised = hpa.minReplicas() == chain.hpaMinimum()
+                || (chain.scaledObject().isEmpty() && hpa.minReplicas() > chain.hpaMinimum());
         if (!rightOrRaised) {
             return Optional.of(RuleVerdict.behind(
                     Hop.HPA,
                     Clock.FOLLOW,
                     "the HPA's minimum is " + hpa.minReplicas()
                             + (chain.scaledObject().isPresent() ? ", the ScaledObject's " : ", desired is ")
-                            + chain.hpaFloor()));
+                            + chain.hpaMinimum()));
         }
         return isIdle(chain)
                 ? Optional.of(RuleVerdict.stopped(
@@ -201,7 +203,7 @@ public final class AutoscalerRule implements Rule {
                                     : "the HPA has not computed a number of replicas")
                             + ", the Rollout has " + replicas));
         }
-        return hasNotLooked(chain, hpa)
+        return hasNotSynced(chain, hpa)
                 ? Optional.of(RuleVerdict.behind(
                         Hop.HPA,
                         Clock.TIMEOUT,
@@ -220,7 +222,7 @@ public final class AutoscalerRule implements Rule {
                 : "the Rollout's spec.replicas is 0, and at 0 an HPA does not scale";
     }
 
-    private static boolean hasNotLooked(Chain chain, HpaView hpa) {
+    private static boolean hasNotSynced(Chain chain, HpaView hpa) {
         boolean limitedByAnOlderMinimum = chain.hpaCondition("ScalingLimited").filter(Condition::isTrue).stream()
                 .anyMatch(limited -> limited.reason().equals("TooFewReplicas"));
         boolean computes =

@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Asks the rules in order, from the ScaledObject to the pods; whatever passes them all serves, and only G is left. */
+/** Evaluates the rules in order, from the ScaledObject to the pods. A target that passes them all serves, and rule G is left. */
 public final class Convergence {
 
     private static final Rule CONTACT = new ApiServerRule();
@@ -57,7 +57,7 @@ public final class Convergence {
                 .findFirst();
     }
 
-    /** Pods that lack are seen without the ScaledObject or the HPA; that all is well is not. */
+    /** Missing pods are visible without the ScaledObject or the HPA; convergence is not. */
     private static Optional<RuleVerdict> lackOf(Chain chain) {
         boolean isRaised = chain.rollout().isPresent()
                 && chain.replicas() >= chain.minimum().counts();
@@ -74,7 +74,7 @@ public final class Convergence {
         Optional<ReplicaSetView> open = OpenStep.by(chain).filter(set -> OpenStep.waits(chain, set));
         if (open.isPresent() && (OpenStep.ofAborted(chain).isPresent() || !chain.countersAgree())) {
             return RuleVerdict.keptOpen(
-                    Numbers.available(chain) + ", " + OpenStep.says(chain, open.get()),
+                    Numbers.available(chain) + ", " + OpenStep.sentence(chain, open.get()),
                     OpenStep.waitsUntil(chain, open.get()));
         }
         if (!chain.countersAgree()) {
@@ -86,7 +86,7 @@ public final class Convergence {
             return RuleVerdict.converged(State.CONVERGED_ABORTED, numbers + ", the Rollout is aborted");
         }
         String claim =
-                ArgoClaim.degraded(chain).map(found -> "; " + found.says()).orElse("");
+                ArgoClaim.degraded(chain).map(found -> "; " + found.sentence()).orElse("");
         String disproven = claim.isEmpty() ? "" : claim + "; the pods prove otherwise";
         if (rollout.paused() || !rollout.status().pauseReasons().isEmpty()) {
             return RuleVerdict.converged(

@@ -44,7 +44,7 @@ public final class ObservedRule implements Rule {
                         rollout.status().workloadObservedGeneration(), Long.parseLong(generation.get()));
     }
 
-    private static Optional<RuleVerdict> behind(String says) {
-        return Optional.of(RuleVerdict.behind(Hop.ROLLOUT, Clock.TIMEOUT, says));
+    private static Optional<RuleVerdict> behind(String sentence) {
+        return Optional.of(RuleVerdict.behind(Hop.ROLLOUT, Clock.TIMEOUT, sentence));
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the user stopped: a hold of ours, or KEDA's pause, under which the HPA is deleted and a minimum is inert. */
+/** Whether a person has stopped the target: by a hold, or by KEDA's pause, which deletes the HPA so that a minimum has no effect. */
 final class PauseRule implements Rule {
 
     @Override

@@ -65,12 +65,12 @@ final class PresenceRule implements Rule {
     }
 
     /** Until 2.15, KEDA reported only that the reference is not correct. */
-    static boolean isAboutMissingTarget(String refusal) {
-        return refusal.contains("scaleTargetRef")
-                && (refusal.contains("not found") || refusal.endsWith("scaleTargetRef specification"));
+    static boolean isAboutMissingTarget(String failure) {
+        return failure.contains("scaleTargetRef")
+                && (failure.contains("not found") || failure.endsWith("scaleTargetRef specification"));
     }
 
-    private static RuleVerdict missing(String says) {
-        return RuleVerdict.stopped(State.FAILED, Hop.SCALED_OBJECT, Cause.TARGET_MISSING, says);
+    private static RuleVerdict missing(String sentence) {
+        return RuleVerdict.stopped(State.FAILED, Hop.SCALED_OBJECT, Cause.TARGET_MISSING, sentence);
     }
 }

@@ -82,7 +82,7 @@ final class ReplicaSetRule implements Rule {
                                 : ": paused by an inconclusive analysis, and not scaled until resumed or aborted"));
     }
 
-    private static Optional<RuleVerdict> behind(Hop hop, String says) {
-        return Optional.of(RuleVerdict.behind(hop, Clock.TIMEOUT, says));
+    private static Optional<RuleVerdict> behind(Hop hop, String sentence) {
+        return Optional.of(RuleVerdict.behind(hop, Clock.TIMEOUT, sentence));
     }
 }

@@ -66,7 +66,7 @@ final class ServingRule implements Rule {
         if (set.availableReplicas() == set.specReplicas()) {
             return Optional.empty();
         }
-        return behind(chain, Hop.POD, UncountedPods.of(chain, set).says());
+        return behind(chain, Hop.POD, UncountedPods.of(chain, set).sentence());
     }
 
     private static Optional<RuleVerdict> cutOver(Chain chain) {
@@ -154,7 +154,7 @@ final class ServingRule implements Rule {
                                                 : set.availableReplicas()))));
     }
 
-    /** Pods whose owner or status is not there are no pods that are missing. */
+    /** Pods without an owner or a status in the dump do not count as missing. */
     private static Optional<RuleVerdict> unlinked(Chain chain, ReplicaSetView set) {
         return Stream.of(Lack.POD_STATUS, Lack.POD_OWNER, Lack.REPLICA_SET_UID)
                 .filter(chain::lacks)

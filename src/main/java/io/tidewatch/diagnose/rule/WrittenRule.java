@@ -38,7 +38,7 @@ final class WrittenRule implements Rule {
                 : Optional.empty();
     }
 
-    private static Optional<RuleVerdict> unknown(String says) {
-        return Optional.of(RuleVerdict.unknown(says));
+    private static Optional<RuleVerdict> unknown(String sentence) {
+        return Optional.of(RuleVerdict.unknown(sentence));
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The times of one dump, without memory: only what the instants in its objects prove counts.
+ * The times of one dump, without memory: only instants in its objects count as proof.
  *
  * <p>Where no instant proves when a time began, that time never passes: nothing is late without proof.
  */

@@ -96,9 +96,9 @@ final class LiveTiming implements Timing {
         return Certainty.CERTAIN;
     }
 
-    /** While a watch connects again its news may be on the way: only what is known for certain makes a target late. */
+    /** Only what is known for certain makes a target late: while a watch reconnects, changes may still be on the way. */
     private boolean passed(Optional<Instant> end) {
-        return end.filter(at -> !input.heardUntil().isBefore(at)).isPresent();
+        return end.filter(at -> !input.observedUntil().isBefore(at)).isPresent();
     }
 
     private Optional<Instant> deadline() {

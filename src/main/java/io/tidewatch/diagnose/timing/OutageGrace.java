@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an outage of the API server does to the times of a target.
+ * The effect of an outage of the API server on the time limits of a target.
  *
  * <p>The controllers may have been cut off like us and could not act, and the caches at the first pass after the outage
  * may be older than the outage; so every time counts anew from that pass. A target that was late before, and is still

@@ -50,12 +50,12 @@ final class ShortageProof {
         List<Instant> pods = chain.lackingPods().stream()
                 .flatMap(pod -> unreadySince(chain, pod).stream())
                 .toList();
-        List<Instant> refused = chain.sets().stream()
+        List<Instant> rejected = chain.sets().stream()
                 .flatMap(set -> Optional.ofNullable(set.conditions().get("ReplicaFailure")).stream())
                 .filter(Condition::isTrue)
                 .flatMap(condition -> condition.lastTransition().stream())
                 .toList();
-        boolean seen = !pods.isEmpty() || !refused.isEmpty();
+        boolean seen = !pods.isEmpty() || !rejected.isEmpty();
         Stream<Instant> claimed =
                 chain.rolloutCondition("Available").filter(condition -> condition.isFalse() && !seen).stream()
                         .flatMap(condition -> condition.lastTransition().stream());
@@ -64,7 +64,7 @@ final class ShortageProof {
                 .filter(set -> allServe && set.replicas() > 0)
                 .flatMap(set -> set.scaleDownDeadline().stream())
                 .filter(chain.input().now()::isAfter);
-        return Stream.of(pods.stream(), refused.stream(), claimed, deadlines)
+        return Stream.of(pods.stream(), rejected.stream(), claimed, deadlines)
                 .flatMap(times -> times)
                 .min(Instant::compareTo);
     }

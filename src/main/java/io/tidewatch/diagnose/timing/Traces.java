@@ -47,7 +47,7 @@ record Traces(Chain chain) {
             return false;
         }
         return chain.hpa()
-                .map(hpa -> hpa.minReplicas() >= chain.hpaFloor())
+                .map(hpa -> hpa.minReplicas() >= chain.hpaMinimum())
                 .orElse(chain.scaledObject().isEmpty());
     }
 

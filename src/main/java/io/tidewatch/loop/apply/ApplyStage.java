@@ -27,9 +27,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Carries out the most urgent actions of a plan through the only writer to the cluster, in a slice of time that a pass can
- * spare. The next pass, which is due immediately, decides anew on the rest. A request that is under way when its slice ends goes
- * on; its answer belongs to a later pass, and no other request is sent for its target before the answer.
+ * Carries out the most urgent actions of a plan through the only writer to the cluster, for a bounded part of a pass. The next
+ * pass, which is due immediately, decides anew on the rest. A request that is under way when the slice ends continues. Its answer
+ * belongs to a later pass, and no other request is sent for its target before the answer.
  *
  * <p>{@link WriteMemory} holds back requests whose answers are known; {@link WriteQueue} chooses the next write.
  */
@@ -247,7 +247,7 @@ public final class ApplyStage implements DiagnoseStage.UnsentWrites {
         places.leave();
         outcome.ifPresent(came -> {
             arrived.add(came);
-            memory.learn(write, came);
+            memory.record(write, came);
         });
         notifyAll();
         return inTime;

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** The objects that were created a moment ago, which the caches may not show yet. Not safe from several threads. */
 final class RecentCreations {
 
-    /** After this time the caches show a new object, or the object is gone again. */
+    /** After this time, caches that do not show a new object mean that the object was deleted again. */
     private static final Duration SHOWN_AFTER = Duration.ofSeconds(30);
 
     private final Map<ObjectKey, Instant> created = new HashMap<>();
@@ -28,7 +28,7 @@ final class RecentCreations {
         return createdBy(action).filter(created::containsKey).isPresent();
     }
 
-    void learn(Action action, Outcome outcome) {
+    void record(Action action, Outcome outcome) {
         if (outcome instanceof Outcome.Done) {
             createdBy(action).ifPresent(key -> created.put(key, outcome.at()));
         }

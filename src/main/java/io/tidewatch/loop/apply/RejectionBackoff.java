@@ -101,7 +101,7 @@ final class RejectionBackoff {
     }
 
     /** @param due whether a minimum waits for this action */
-    void learn(Action action, Outcome outcome, boolean due) {
+    void record(Action action, Outcome outcome, boolean due) {
         Key key = Key.of(action);
         if (outcome instanceof Outcome.Rejected answer) {
             Request request = request(action);
@@ -169,7 +169,7 @@ final class RejectionBackoff {
                 return new Request(handOver.on().uid(), Map.of(), false, handOver.replicas());
             }
 
-            /** The body holds the instant of the attempt, which makes no other request. */
+            /** A nudge is the same request whatever instant of the attempt its body holds. */
             @Override
             public Request nudgeReplicaSets(Action.NudgeReplicaSets nudge) {
                 return new Request(nudge.scaledObject().uid(), Map.of(), false, nudge.attempt());

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /** The writes of one pass that wait to be sent, by line. Not safe from several threads: the stage that owns the slice is. */
 final class Slice {
 
-    /** Without writes and without time. */
+    /** A slice without writes and without time. */
     static final Slice OVER = new Slice(List.of(), 0, 0);
 
     private final Map<Line, Deque<Lane>> lines = new LinkedHashMap<>();
@@ -70,7 +70,7 @@ final class Slice {
         return first;
     }
 
-    /** Puts a lane first: a target that was begun goes on before others begin. */
+    /** Puts a lane first: a target with a write behind it continues before other targets begin. */
     void putBack(Lane lane) {
         lines.computeIfAbsent(lane.line(), line -> new ArrayDeque<>()).addFirst(lane);
     }

@@ -10,12 +10,12 @@ final class SliceLength {
 
     static final Duration LONGEST = Duration.ofSeconds(2);
 
-    /** Even where an edge is near, so that edges that are close to each other do not keep every write waiting. */
+    /** The shortest slice, even where an edge is near: edges that are close to each other must not keep every write waiting. */
     static final Duration SHORTEST = Duration.ofMillis(250);
 
     private SliceLength() {}
 
-    /** The edge that ends the slice: the first after the pass began, also where it has come since. */
+    /** The edge that ends the slice: the first edge after the pass began, even if it has passed by now. */
     static Optional<Instant> edge(DesiredState desired) {
         return desired.next().stream()
                 .filter(edge -> edge.isAfter(desired.at()))

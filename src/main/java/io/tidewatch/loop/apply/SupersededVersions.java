@@ -23,8 +23,8 @@ final class SupersededVersions {
                 .isPresent();
     }
 
-    /** A write that changed nothing replaces no version, so another write may be sent upon the same version. */
-    void learn(Action action, Outcome outcome) {
+    /** Records a write. A write that changed nothing replaces no version, so another write may be sent upon the same version. */
+    void record(Action action, Outcome outcome) {
         if (outcome instanceof Outcome.Done done) {
             version(action)
                     .filter(on -> !on.resourceVersion().equals(done.resourceVersion()))

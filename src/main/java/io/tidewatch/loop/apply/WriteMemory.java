@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What earlier writes show about the next ones, so that a request with a known answer is not sent: an object that was created a
- * moment ago is not created again, no write is sent upon a version that a write of ours has replaced, and a rejected request
- * waits for the end of its pause. Not safe from several threads.
+ * Remembers earlier writes, so that no request is sent whose answer is known: an object that was created a moment ago is not
+ * created again, no write is sent upon a version that a write of ours has replaced, and a rejected request waits for the end of
+ * its pause. Not safe from several threads.
  */
 final class WriteMemory {
 
@@ -27,7 +27,7 @@ final class WriteMemory {
         rejections.forget(planned, now);
     }
 
-    /** The outcome of an action, where it is known without a request. */
+    /** The outcome of an action that is known without a request; empty where a request is needed. */
     Optional<Outcome> outcome(Action action, Instant now) {
         if (creations.contains(action)) {
             return Optional.of(new Outcome.Outdated(action, now, "created a moment ago, not seen yet"));
@@ -38,11 +38,11 @@ final class WriteMemory {
         return rejections.answer(action, now);
     }
 
-    void learn(WriteInFlight write, Outcome outcome) {
+    void record(WriteInFlight write, Outcome outcome) {
         Action action = write.action();
-        rejections.learn(action, outcome, isDue(write));
-        versions.learn(action, outcome);
-        creations.learn(action, outcome);
+        rejections.record(action, outcome, isDue(write));
+        versions.record(action, outcome);
+        creations.record(action, outcome);
     }
 
     /** When the first of these actions may be sent again, where one of them was rejected. */

@@ -35,7 +35,7 @@ public final class OutboxStage {
     /** Longer than every pause of {@link DeliveryBackoff}. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
-    /** So many deliveries in a row that missed their deadlines are an incident. */
+    /** This many deliveries in a row that missed their deadlines are an incident. */
     private static final int MOST_LATE = 3;
 
     /** When the outbox is read again after it could not be read. */
@@ -112,7 +112,7 @@ public final class OutboxStage {
         return due;
     }
 
-    /** No pause is so long: a message that is due later than that was put off by a clock that was set back since. */
+    /** The instant after which no message can be due: a later instant means that the clock was set back since. */
     private List<DueMessage> putOffByTheClock(Instant now) {
         return journal.nextDue(deliveries.unavailable())
                 .filter(next -> next.isAfter(now.plus(LONGEST_PAUSE)))

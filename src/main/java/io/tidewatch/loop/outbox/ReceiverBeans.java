@@ -43,7 +43,7 @@ public final class ReceiverBeans {
     private static final int QUEUE = 1_000;
     private static final int IDLE_SECONDS = 60;
 
-    /** Of a whole call to a webhook, connecting and reading the answer included. */
+    /** The time limit of a whole call to a webhook, from connecting to the last byte of the answer. */
     private static final int CALL_MILLIS = 50_000;
 
     private static final int TIMEOUT_MILLIS = 10_000;

@@ -18,7 +18,7 @@ final class UnknownReceivers {
 
     private static final Logger log = LoggerFactory.getLogger(UnknownReceivers.class);
 
-    /** Names that are remembered at most; further names are not logged. */
+    /** The number of names that are remembered; further names are not logged. */
     private static final int MOST_LOGGED = 1_000;
 
     private final Records journal;

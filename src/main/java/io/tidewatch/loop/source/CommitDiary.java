@@ -23,7 +23,7 @@ public final class CommitDiary implements CommitListener {
     private final Clock clock;
     private final BeforeReading before;
 
-    /** Learns of a commit before it is read, on the thread that reads it. Whatever it throws, the reading throws. */
+    /** Is notified of a commit before it is read, on the thread that reads it. An exception from here ends the reading. */
     @FunctionalInterface
     public interface BeforeReading {
 
@@ -33,7 +33,7 @@ public final class CommitDiary implements CommitListener {
     /** By source: the problems of the commit that was read last. */
     private final Map<String, List<Problem>> reported = new ConcurrentHashMap<>();
 
-    /** @param before for a test that ends the process while a commit is read */
+    /** @param before called before a commit is read; a test ends the process there */
     public CommitDiary(DiaryWriter diary, Clock clock, BeforeReading before) {
         this.diary = diary;
         this.clock = clock;

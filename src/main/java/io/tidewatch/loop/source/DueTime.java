@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A time in the future by two clocks. The time is reached when one of the two clocks shows it, so a wall clock that was set back
- * puts nothing off.
+ * A time in the future by two clocks. It is reached when one of the two clocks shows it, so setting the wall clock back delays
+ * nothing.
  *
  * @param instant by the wall clock
  * @param nanos by the monotonic clock
@@ -20,7 +20,7 @@ record DueTime(Instant instant, long nanos) {
         return !now.instant().isBefore(instant) || now.nanos() - nanos >= 0;
     }
 
-    /** With the instant at which the monotonic clock reaches this time, where the wall clock reaches it later. */
+    /** The same time, with the instant that the monotonic clock reaches it, where the wall clock would reach it later. */
     DueTime noLaterThanByNanos(Moment now) {
         Instant byNanos = now.instant().plus(Duration.ofNanos(Math.max(0, nanos - now.nanos())));
         return byNanos.isBefore(instant) ? new DueTime(byNanos, nanos) : this;

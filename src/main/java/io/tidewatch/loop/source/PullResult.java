@@ -4,7 +4,7 @@ import io.tidewatch.model.Commit;
 import java.util.Optional;
 
 /**
- * What came of a pull that ended within its deadline.
+ * The result of a pull that ended within its deadline.
  *
  * @param commit that the pull gave to be read; empty where there was nothing new to read
  * @param failure why the pull failed or its commit could not be read

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PullThreads {
 
-    /** Pulls of all sources that run at one time. */
+    /** The number of pulls of all sources that may run at one time. */
     public static final int AT_ONCE = 16;
 
     private static final String NAME = "tidewatch-git-";
@@ -39,10 +39,10 @@ public final class PullThreads {
 
         String name();
 
-        /** From the moment it begins. */
+        /** The time from its beginning after which the job is given up. */
         Duration deadline();
 
-        /** On a thread of its own. */
+        /** The job itself, called on a thread of its own. */
         void work();
 
         /** The job threw this, or could not begin; {@link #ended} follows. */
@@ -63,7 +63,7 @@ public final class PullThreads {
         Runnable in(Duration length, Runnable then);
     }
 
-    /** Begins a thread of that name. */
+    /** Starts a thread of this name. */
     @FunctionalInterface
     public interface Starter {
         void start(Runnable task, String name);
@@ -75,7 +75,7 @@ public final class PullThreads {
         this.starter = starter;
     }
 
-    /** With deadlines in the time of this machine. */
+    /** Threads whose deadlines are in real time. */
     public static PullThreads inRealTime() {
         ScheduledThreadPoolExecutor timer =
                 new ScheduledThreadPoolExecutor(1, task -> DaemonThread.of(task, NAME + "deadlines"));
@@ -164,7 +164,7 @@ public final class PullThreads {
         next();
     }
 
-    /** Begins nothing more, interrupts what runs and waits a moment for it. */
+    /** Starts no more jobs, interrupts those that run, and waits a moment for them. */
     public void close() throws InterruptedException {
         Set<Thread> left;
         synchronized (this) {

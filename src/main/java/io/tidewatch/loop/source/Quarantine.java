@@ -14,18 +14,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the commits that were being read when the process before this one died, one after the other, before anything else
- * runs. If this process dies of one, there is no doubt which it was, and the next start sets it aside. If it does not, the
- * death had another reason, and the commit is read like any other. Nothing that is read here comes into force.
+ * Reads, before anything else runs and one after the other, the commits that were being read when the process before this one
+ * died. If this process dies while it reads one of them, that commit is the reason, and the next start sets it aside. If it does
+ * not die, the death had another reason, and the commit is read like any other. Nothing that is read here comes into force.
  */
 public final class Quarantine {
 
     private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
 
-    /** How long the start waits for one commit; what takes longer does not kill at once. */
+    /** How long the start waits for one commit. A commit that takes longer does not kill the process at once. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** How long the start waits for all of them together; the rest is read like any other commit. */
+    /** How long the start waits for all commits together; the remaining commits are read like any other. */
     private static final Duration PATIENCE_WITH_ALL = Duration.ofSeconds(60);
 
     private final CommitMarkers markers;
@@ -39,7 +39,7 @@ public final class Quarantine {
         this.reader = reader;
     }
 
-    /** Whoever waits for {@link #read} waits no longer, and no other commit is read. Safe from any thread. */
+    /** Ends {@link #read}: its caller waits no longer, and no other commit is read. Safe from any thread. */
     public void stop() {
         stopped = true;
         waiting.countDown();

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the pulls of one source have shown, and when its next pull is due. It decides and has no effects. Safe from several
+ * The results of the pulls of one source so far, and when its next pull is due. It decides and has no effects. Safe from several
  * threads.
  */
 final class SourceState {
@@ -52,7 +52,7 @@ final class SourceState {
         this.due = DueTime.after(Duration.ZERO, now);
     }
 
-    /** Begins a pull if one is due; whatever comes of it, the next is due an interval later. */
+    /** Begins a pull if one is due. Whatever its result, the next is due an interval later. */
     synchronized boolean begin(Moment now) {
         if (pulling || isSuspended() || !due.isReached(now)) {
             return false;

@@ -1,6 +1,6 @@
 /**
- * The stages around Git: pulling each source within its deadline, reading commits, setting a commit aside. What a commit
- * means is decided in {@code definition}.
+ * The stages around Git: pulling each source within its deadline, reading commits, setting a commit aside. The package {@code
+ * definition} reads what a commit defines.
  */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.loop.source;

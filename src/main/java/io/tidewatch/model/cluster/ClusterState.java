@@ -17,7 +17,7 @@ import java.util.Set;
  * @param declared objects that sources declare, whole
  * @param missing kinds whose cache is not in sync anywhere, which is not the same as absent objects
  * @param missingIn the same in single namespaces
- * @param heardUntilIn until when all that happened in a namespace is known for certain; a namespace that is absent: up to now
+ * @param observedUntilIn until when all that happened in a namespace is known for certain; a namespace that is absent: up to now
  */
 public record ClusterState(
         Instant at,
@@ -33,7 +33,7 @@ public record ClusterState(
         Map<ObjectKey, LiveObject> declared,
         Set<String> missing,
         Map<String, Set<String>> missingIn,
-        Map<String, Instant> heardUntilIn) {
+        Map<String, Instant> observedUntilIn) {
 
     /** Missing while nothing is heard of the API server: what is known may be old. */
     public static final String API_SERVER = "API server";
@@ -97,7 +97,7 @@ public record ClusterState(
         declared = Map.copyOf(declared);
         missing = Set.copyOf(missing);
         missingIn = Map.copyOf(missingIn);
-        heardUntilIn = Map.copyOf(heardUntilIn);
+        observedUntilIn = Map.copyOf(observedUntilIn);
     }
 
     /** What cannot be seen in a namespace. */

@@ -18,9 +18,9 @@ public record LeaseView(String namespace, String name, Optional<Instant> renewed
      * Whether what is known of it says the same now: it was renewed lately, or it had not been for long when it was last heard
      * of. Otherwise a renewal may have been missed.
      */
-    public boolean isConclusive(Instant heardUntil, Instant now) {
+    public boolean isConclusive(Instant observedUntil, Instant now) {
         return renewed.map(at -> at.plus(SILENCE))
-                .map(silent -> !silent.isBefore(now) || silent.isBefore(heardUntil))
+                .map(silent -> !silent.isBefore(now) || silent.isBefore(observedUntil))
                 .orElse(true);
     }
 }

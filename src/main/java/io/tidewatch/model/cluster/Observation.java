@@ -12,12 +12,12 @@ import java.util.TreeMap;
 /**
  * The live objects at an instant.
  *
- * @param heardUntilIn until when all that happened in a namespace is known for certain; a namespace that is absent: up to now
+ * @param observedUntilIn until when all that happened in a namespace is known for certain; a namespace that is absent: up to now
  * @param faults of the targets whose objects could not be put together: they are observed as empty
  */
 public record Observation(
         Instant at,
-        Map<String, Instant> heardUntilIn,
+        Map<String, Instant> observedUntilIn,
         SortedMap<Target, TargetObservation> targets,
         List<ControllerView> controllers,
         Faults faults) {
@@ -28,21 +28,21 @@ public record Observation(
     public Observation {
         targets = Collections.unmodifiableSortedMap(new TreeMap<>(targets));
         controllers = List.copyOf(controllers);
-        heardUntilIn = Map.copyOf(heardUntilIn);
+        observedUntilIn = Map.copyOf(observedUntilIn);
     }
 
     /** Until when all that happened in a namespace is known for certain; {@code at} or before it. */
-    public Instant heardUntil(String namespace) {
-        Instant heard = heardUntilIn.getOrDefault(namespace, at);
-        return heard.isAfter(at) ? at : heard;
+    public Instant observedUntil(String namespace) {
+        Instant observed = observedUntilIn.getOrDefault(namespace, at);
+        return observed.isAfter(at) ? at : observed;
     }
 
     /** One without a fault. */
     public Observation(
             Instant at,
-            Map<String, Instant> heardUntilIn,
+            Map<String, Instant> observedUntilIn,
             SortedMap<Target, TargetObservation> targets,
             List<ControllerView> controllers) {
-        this(at, heardUntilIn, targets, controllers, Faults.NONE);
+        this(at, observedUntilIn, targets, controllers, Faults.NONE);
     }
 }

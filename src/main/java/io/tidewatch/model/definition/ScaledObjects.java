@@ -62,7 +62,7 @@ public final class ScaledObjects {
     }
 
     /** How many ScaledObjects were compared with labels until now: the unit of that work. */
-    public long looked() {
-        return byLabel.looked();
+    public long compared() {
+        return byLabel.compared();
     }
 }

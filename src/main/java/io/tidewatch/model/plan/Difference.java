@@ -22,7 +22,7 @@ public record Difference(String path, Optional<String> live, Optional<String> wr
     /** As people read it: {@code spec.minReadySeconds 5 → 10}, in a pod template {@code containers[0].image a:1 → a:2}. */
     @Override
     public String toString() {
-        String said = path.startsWith(TEMPLATE_SPEC) ? path.substring(TEMPLATE_SPEC.length()) : path.substring(1);
-        return said + " " + live.orElse("(none)") + " → " + written.orElse("(none)");
+        String field = path.startsWith(TEMPLATE_SPEC) ? path.substring(TEMPLATE_SPEC.length()) : path.substring(1);
+        return field + " " + live.orElse("(none)") + " → " + written.orElse("(none)");
     }
 }

@@ -96,8 +96,8 @@ public record Ledger(SortedMap<Target, Page> pages) {
             return new Page(nudgedAt, troubleSince, calmSince, update, reported, skipped, step, metIn);
         }
 
-        public Page stepped(Step learned) {
-            return new Page(nudgedAt, troubleSince, calmSince, update, failure, skipped, Optional.of(learned), metIn);
+        public Page stepped(Step step) {
+            return new Page(nudgedAt, troubleSince, calmSince, update, failure, skipped, Optional.of(step), metIn);
         }
 
         public Page skipping(Set<String> subjects) {

@@ -81,7 +81,9 @@ class DeafWatchesTest {
     void quietKindsAreHeardOfByTheirBookmarksAndNothingElseIsAsked() {
         bookmarks();
         Instant begin = Instant.now();
-        await("three times as long as it takes to be deaf", () -> heardUntil().isAfter(begin.plusSeconds(9)));
+        await(
+                "three times as long as it takes to be deaf",
+                () -> observedUntil().isAfter(begin.plusSeconds(9)));
 
         assertThat(said).isEmpty();
         assertThat(wire.requests())
@@ -129,7 +131,7 @@ class DeafWatchesTest {
         server.sendBookmarksEvery(BOOKMARKS);
         create("elsewhere", "kube-system");
         Instant begin = Instant.now();
-        await("a bookmark of each", () -> heardUntil().isAfter(begin));
+        await("a bookmark of each", () -> observedUntil().isAfter(begin));
     }
 
     private long watchesAsked() {
@@ -162,11 +164,11 @@ class DeafWatchesTest {
     void whatMustBeKnownIsMadeSureOfAtOnceByWatchesOpenedWhereTheyWere() {
         int asked = wire.requests().size();
         Instant needed = Instant.now();
-        assertThat(heardUntil()).isBefore(needed);
+        assertThat(observedUntil()).isBefore(needed);
 
         await("it is known", () -> {
             caches.observeUntil(Map.of("default", needed));
-            return !heardUntil().isBefore(needed);
+            return !observedUntil().isBefore(needed);
         });
 
         assertThat(wire.requests().subList(asked, wire.requests().size()))
@@ -183,7 +185,7 @@ class DeafWatchesTest {
         await("the kinds are missing", () -> {
             caches.observeUntil(Map.of("default", needed));
             boolean missing = missing().contains("Pod");
-            assertThat(missing || heardUntil().isBefore(needed)).isTrue();
+            assertThat(missing || observedUntil().isBefore(needed)).isTrue();
             return missing;
         });
         wire.freezeWatches(false);
@@ -193,8 +195,8 @@ class DeafWatchesTest {
                 () -> pods().equals(List.of("second")) && !missing().contains("Pod"));
     }
 
-    private Instant heardUntil() {
-        return state().heardUntilIn().getOrDefault("default", Instant.MIN);
+    private Instant observedUntil() {
+        return state().observedUntilIn().getOrDefault("default", Instant.MIN);
     }
 
     private ClusterState state() {

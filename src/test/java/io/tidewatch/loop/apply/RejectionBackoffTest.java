@@ -36,7 +36,7 @@ class RejectionBackoffTest {
         Instant now = NOW;
         for (int attempt = 0; attempt < 6; attempt++) {
             Instant sent = now;
-            refused.learn(raise(7), new Outcome.Rejected(raise(7), sent, Subject.CALLER, 403, NOT_US), true);
+            refused.record(raise(7), new Outcome.Rejected(raise(7), sent, Subject.CALLER, 403, NOT_US), true);
             while (refused.answer(raise(7), now).isPresent()) {
                 now = now.plusSeconds(1);
             }
@@ -48,21 +48,21 @@ class RejectionBackoffTest {
 
     @Test
     void anotherRequestAndOneThatWentThroughBeginAnew() {
-        refused.learn(raise(7), new Outcome.Rejected(raise(7), NOW, Subject.CALLER, 403, NOT_US), true);
-        refused.learn(raise(7), new Outcome.Rejected(raise(7), NOW, Subject.CALLER, 403, NOT_US), true);
+        refused.record(raise(7), new Outcome.Rejected(raise(7), NOW, Subject.CALLER, 403, NOT_US), true);
+        refused.record(raise(7), new Outcome.Rejected(raise(7), NOW, Subject.CALLER, 403, NOT_US), true);
         assertThat(refused.answer(raise(7), NOW.plusSeconds(9))).isPresent();
 
-        refused.learn(raise(8), new Outcome.Rejected(raise(8), NOW, Subject.CALLER, 403, NOT_US), true);
+        refused.record(raise(8), new Outcome.Rejected(raise(8), NOW, Subject.CALLER, 403, NOT_US), true);
         assertThat(refused.answer(raise(8), NOW.plusSeconds(5))).isEmpty();
 
-        refused.learn(raise(8), new Outcome.Done(raise(8), NOW, "101"), true);
-        refused.learn(raise(8), new Outcome.Rejected(raise(8), NOW, Subject.CALLER, 401, "Unauthorized"), true);
+        refused.record(raise(8), new Outcome.Done(raise(8), NOW, "101"), true);
+        refused.record(raise(8), new Outcome.Rejected(raise(8), NOW, Subject.CALLER, 401, "Unauthorized"), true);
         assertThat(refused.answer(raise(8), NOW.plusSeconds(5))).isEmpty();
     }
 
     @Test
     void whatAWebhookDeniesIsNotSentForAMinute() {
-        refused.learn(
+        refused.record(
                 raise(7),
                 new Outcome.Rejected(
                         raise(7), NOW, Subject.REQUEST, 403, "admission webhook \"guard\" denied the request: no"),
@@ -77,8 +77,8 @@ class RejectionBackoffTest {
     void whatIsRefusedIsRememberedByObject() {
         Action rollout = manifest("Rollout", "3f2c1ab", "a");
         Action scaledObject = manifest("ScaledObject", "3f2c1ab", "a");
-        refused.learn(rollout, new Outcome.Rejected(rollout, NOW, Subject.REQUEST, 403, DENIED), false);
-        refused.learn(scaledObject, new Outcome.Rejected(scaledObject, NOW, Subject.REQUEST, 403, DENIED), false);
+        refused.record(rollout, new Outcome.Rejected(rollout, NOW, Subject.REQUEST, 403, DENIED), false);
+        refused.record(scaledObject, new Outcome.Rejected(scaledObject, NOW, Subject.REQUEST, 403, DENIED), false);
 
         assertThat(refused.answer(rollout, NOW.plusSeconds(59))).isPresent();
         assertThat(refused.answer(scaledObject, NOW.plusSeconds(59))).isPresent();
@@ -103,7 +103,7 @@ class RejectionBackoffTest {
                 "replicas belong to the autoscaler");
 
         for (Action action : List.of(handOver, nudge(NOW))) {
-            refused.learn(action, new Outcome.Rejected(action, NOW, Subject.REQUEST, 403, DENIED), false);
+            refused.record(action, new Outcome.Rejected(action, NOW, Subject.REQUEST, 403, DENIED), false);
             assertThat(refused.answer(action, NOW.plusSeconds(59))).isPresent();
             assertThat(refused.next(List.of(action))).contains(NOW.plusSeconds(60));
         }
@@ -134,7 +134,7 @@ class RejectionBackoffTest {
     @Test
     void anotherCommitAndAnotherLiveObjectAreReasonsToTryAgain() {
         Action first = manifest("Rollout", "3f2c1ab", "a");
-        refused.learn(first, new Outcome.Rejected(first, NOW, Subject.REQUEST, 422, "invalid"), false);
+        refused.record(first, new Outcome.Rejected(first, NOW, Subject.REQUEST, 422, "invalid"), false);
 
         assertThat(refused.answer(manifest("Rollout", "3f2c1ab", "a"), NOW)).isPresent();
         assertThat(refused.answer(manifest("Rollout", "aaaaaaa", "a"), NOW)).isEmpty();
@@ -144,7 +144,7 @@ class RejectionBackoffTest {
     /** Nothing is kept of objects that nobody wants to write any more. */
     @Test
     void whatIsNotPlannedAnyMoreIsForgottenOnceItsPauseIsOver() {
-        refused.learn(raise(7), new Outcome.Rejected(raise(7), NOW, Subject.REQUEST, 403, DENIED), true);
+        refused.record(raise(7), new Outcome.Rejected(raise(7), NOW, Subject.REQUEST, 403, DENIED), true);
 
         refused.forget(List.of(), NOW.plusSeconds(59));
         assertThat(refused.size()).isEqualTo(1);
@@ -158,7 +158,7 @@ class RejectionBackoffTest {
         List<Duration> pauses = new ArrayList<>();
         Instant now = NOW;
         for (int attempt = 0; attempt < 6; attempt++) {
-            refused.learn(action, new Outcome.Rejected(action, now, Subject.REQUEST, 403, answer), due);
+            refused.record(action, new Outcome.Rejected(action, now, Subject.REQUEST, 403, answer), due);
             Instant next = refused.next(List.of(action)).orElseThrow();
             pauses.add(Duration.between(now, next));
             now = next;

@@ -20,7 +20,7 @@ class SupersededVersionsTest {
 
     @Test
     void aVersionThatOurWriteReplacedIsNotWrittenUponAgain() {
-        written.learn(lower("search", "100"), new Outcome.Done(lower("search", "100"), NOW, "101"));
+        written.record(lower("search", "100"), new Outcome.Done(lower("search", "100"), NOW, "101"));
 
         assertThat(written.isOld(lower("search", "100"))).isTrue();
         assertThat(written.isOld(lower("search", "101"))).isFalse();
@@ -29,8 +29,8 @@ class SupersededVersionsTest {
 
     @Test
     void whatChangedNothingOrWasNotAnsweredMayBeSentAgain() {
-        written.learn(lower("search", "100"), new Outcome.Done(lower("search", "100"), NOW, "100"));
-        written.learn(
+        written.record(lower("search", "100"), new Outcome.Done(lower("search", "100"), NOW, "100"));
+        written.record(
                 lower("cart", "100"), new Outcome.Unavailable(lower("cart", "100"), NOW, false, "Connection refused"));
 
         assertThat(written.isOld(lower("search", "100"))).isFalse();

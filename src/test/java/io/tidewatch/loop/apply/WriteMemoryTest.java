@@ -17,7 +17,7 @@ class WriteMemoryTest {
     private final WriteMemory memory = new WriteMemory();
 
     private void done(Action action) {
-        memory.learn(GivenWrites.chosen(action, 0), new Outcome.Done(action, NOW, "101"));
+        memory.record(GivenWrites.chosen(action, 0), new Outcome.Done(action, NOW, "101"));
     }
 
     @Test
@@ -55,7 +55,7 @@ class WriteMemoryTest {
     @Test
     void aRejectedRequestIsAnsweredUntilItsPauseEnds() {
         Action raise = GivenWrites.raise("shop", "cart");
-        memory.learn(
+        memory.record(
                 GivenWrites.chosen(raise, 0),
                 new Outcome.Rejected(raise, NOW, Outcome.Rejected.Subject.REQUEST, 403, "no"));
 

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Pods that ReplicaSets were told to have and may not create, from the condition ReplicaFailure.
+ * Pods that ReplicaSets should have and may not create, from the condition ReplicaFailure.
  *
- * @param message of the first refusal
+ * @param message of the first rejection
  */
-public record RefusedPods(int pods, String message, List<Evidence> evidence) {
+public record RejectedPods(int pods, String message, List<Evidence> evidence) {
 
-    public static Optional<RefusedPods> of(Chain chain, Predicate<String> message) {
+    public static Optional<RejectedPods> of(Chain chain, Predicate<String> message) {
         int pods = 0;
         List<Evidence> evidence = new ArrayList<>();
         String first = "";
@@ -29,6 +29,6 @@ public record RefusedPods(int pods, String message, List<Evidence> evidence) {
                         new Evidence(Proof.name(set), "status.conditions[ReplicaFailure].message", failure.message()));
             }
         }
-        return evidence.isEmpty() ? Optional.empty() : Optional.of(new RefusedPods(pods, first, evidence));
+        return evidence.isEmpty() ? Optional.empty() : Optional.of(new RejectedPods(pods, first, evidence));
     }
 }
