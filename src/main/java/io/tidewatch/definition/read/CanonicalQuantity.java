@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,10 @@ final class CanonicalQuantity {
 
     private static final Pattern TEXT = Pattern.compile(
             "([+-]?(?:\\d{1,20}(?:\\.\\d{0,20})?|\\.\\d{1,20}))(|[numkMGTPE]|[KMGTPE]i|[eE][+-]?\\d{1,2})");
+    /** A number with a unit that is spelt as people spell it: GB, gi, GiB. */
+    private static final Pattern NUMBER =
+            Pattern.compile("([0-9]{1,20}(?:\\.[0-9]{1,20})?)([kKmMgGtTpPeE])(?:[iI]?[bB]|[iI])");
+
     private static final List<String> DECIMAL = List.of("n", "u", "m", "", "k", "M", "G", "T", "P", "E");
     private static final int ONES = DECIMAL.indexOf("");
     private static final List<String> BINARY = List.of("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei");
@@ -42,6 +47,19 @@ final class CanonicalQuantity {
         }
         int exponent = Integer.parseInt(suffix.substring(1));
         return Optional.of(decimal(number.scaleByPowerOfTen(exponent), List.of(), "e"));
+    }
+
+    /** What to write for a text that is no quantity, as {@code 1G or 1Gi} for {@code 1GB}. */
+    static String meant(String text) {
+        String joined = text.replace(" ", "");
+        if (TEXT.matcher(joined).matches()) {
+            return joined;
+        }
+        Matcher number = NUMBER.matcher(joined);
+        String letter = number.matches() ? number.group(2).toUpperCase(Locale.ROOT) : "";
+        return letter.isEmpty()
+                ? "a number with a unit if need be, as 0.5, 500m, 1G or 1Gi"
+                : number.group(1) + (letter.equals("K") ? "k" : letter) + " or " + number.group(1) + letter + "i";
     }
 
     /** Whether it is a number of more digits, or with a larger exponent, than are worked with. */

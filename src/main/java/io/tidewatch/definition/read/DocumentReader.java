@@ -60,10 +60,26 @@ final class DocumentReader {
             refuseHalfHeader(root, apiVersion, kind);
             return Optional.empty();
         }
-        if (Kinds.isMistaken(apiVersion.get(), kind.get())) {
+        if (Kinds.isMistaken(apiVersion.get(), kind.get()) || Kinds.isOfOldKeda(apiVersion.get(), kind.get())) {
             refuseMistaken(root, apiVersion.get(), kind.get());
             return Optional.empty();
         }
+        Optional<String> meant = Kinds.meant(apiVersion.get(), kind.get());
+        if (meant.isPresent()) {
+            findings.error(
+                    root.at("kind"),
+                    "unknown-kind",
+                    "no kind " + Quoted.cut(kind.get()) + " in " + Quoted.cut(apiVersion.get()) + "; write "
+                            + meant.get());
+            return Optional.empty();
+        }
+        Kinds.ofList(apiVersion.get(), kind.get())
+                .filter(item ->
+                        !root.field("items").map(Place::items).orElse(List.of()).isEmpty())
+                .ifPresent(item -> findings.warning(
+                        root.at("kind"),
+                        "list-not-read",
+                        "a " + kind.get() + " is not supported; make each " + item + " a document of its own"));
         if (apiVersion.get().equals("v1") && kind.get().equals("List")) {
             warnOfList(root);
         }

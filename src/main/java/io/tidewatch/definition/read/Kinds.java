@@ -1,7 +1,9 @@
 package io.tidewatch.definition.read;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The kinds that are read, and the one version of each. */
@@ -34,6 +36,33 @@ public final class Kinds {
         String known = VERSIONS.get(kind);
         return apiVersion.startsWith(OUR_GROUP)
                 || (known != null && group(known).equals(group(apiVersion)));
+    }
+
+    /** The kind that was probably meant by another spelling of it, as {@code ScaledObjects}; of its own group alone. */
+    static Optional<String> meant(String apiVersion, String kind) {
+        String spelt = plainest(kind);
+        return VERSIONS.keySet().stream()
+                .filter(known -> !known.equals(kind) && plainest(known).equals(spelt))
+                .filter(known -> group(version(known)).equals(group(apiVersion)))
+                .findFirst();
+    }
+
+    private static String plainest(String kind) {
+        String lower = kind.toLowerCase(Locale.ROOT);
+        return lower.endsWith("s") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+
+    /** Of KEDA 1, whose objects KEDA 2 does not know. */
+    static boolean isOfOldKeda(String apiVersion, String kind) {
+        return kind.equals(SCALED_OBJECT) && group(apiVersion).equals("keda.k8s.io");
+    }
+
+    /** The kind of the items of a typed list, as {@code ScaledObjectList}. */
+    static Optional<String> ofList(String apiVersion, String kind) {
+        return VERSIONS.keySet().stream()
+                .filter(known ->
+                        kind.equals(known + "List") && group(version(known)).equals(group(apiVersion)))
+                .findFirst();
     }
 
     /** A document without apiVersion that can only have been meant as one of these. */

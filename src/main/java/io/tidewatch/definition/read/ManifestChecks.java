@@ -54,6 +54,7 @@ final class ManifestChecks {
                 .flatMap(fields -> fields.required("spec", "a spec"))
                 .flatMap(place -> Fields.open(place, findings));
         ServerFields.warn(document, findings);
+        new MetadataTexts(findings).check(document);
         if (kind.equals(Kinds.SCALED_OBJECT)) {
             spec.ifPresent(this::scaledObject);
             new NameLengths(findings, schemas.limitsHpaNames()).check(document);
@@ -216,6 +217,13 @@ final class ManifestChecks {
                     "out-of-range",
                     Quoted.of(scalar.written()) + " is no quantity in use; write at most " + Limits.NUMBER_DIGITS
                             + " digits and an exponent of " + Limits.QUANTITY_EXPONENT_DIGITS);
+        } else if (place.text().isPresent()
+                && CanonicalQuantity.of(place.text().get()).isEmpty()) {
+            findings.error(
+                    place,
+                    "wrong-value",
+                    Quoted.of(place.text().get()) + " is no quantity; write "
+                            + CanonicalQuantity.meant(place.text().get()));
         }
     }
 

@@ -51,6 +51,9 @@ final class ObjectFields {
     }
 
     private String right(Place field, Collection<String> known) {
+        if (OF_DOCUMENT.contains(field.name())) {
+            return "it belongs beside metadata, not below it; fix the indentation";
+        }
         Optional<String> near = Nearest.to(field.name(), known);
         Optional<String> holder =
                 WRITTEN_METADATA.contains(field.name()) ? Optional.of(METADATA) : table.onlyHolderOf(field.name());
