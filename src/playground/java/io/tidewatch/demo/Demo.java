@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Starts the playground and the application, plays the night, and checks whether the story ended as promised. */
+/** Starts the playground and the application, plays the night, and checks the results of the night. */
 public final class Demo {
 
     private static final List<String> FILES = List.of("checkout.yaml", "cart.yaml", "schedules.yaml");

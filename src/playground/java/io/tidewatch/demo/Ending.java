@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
-/** Compares the night with what was promised, and prints the summary. */
+/** Compares the night with its expected results, and prints the summary. */
 record Ending(Playground playground, Diary diary, Console console) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What Rollouts and ScaledObjects of a namespace said of themselves, and when: an onlooker's record of the night. */
+/** Records the statuses of the Rollouts and the minimums of the ScaledObjects of a namespace, with their instants. */
 public final class Chronicle implements AutoCloseable {
 
     private final List<Claim> claims = new CopyOnWriteArrayList<>();
@@ -37,12 +37,12 @@ public final class Chronicle implements AutoCloseable {
         return new Chronicle(client, namespace, clock);
     }
 
-    /** Every change of what a Rollout's status says. */
+    /** The changes of a Rollout's status. */
     public List<Claim> claims(String rollout) {
         return claims.stream().filter(claim -> claim.rollout().equals(rollout)).toList();
     }
 
-    /** What its status said last before an instant. */
+    /** The last status before an instant. */
     public Optional<Claim> claimedBefore(String rollout, Instant instant) {
         return claims(rollout).stream()
                 .filter(claim -> claim.at().isBefore(instant))
@@ -127,7 +127,7 @@ public final class Chronicle implements AutoCloseable {
         informers.forEach(SharedIndexInformer::close);
     }
 
-    /** What a Rollout's status said from an instant on. */
+    /** The status of a Rollout from an instant on. */
     public record Claim(
             Instant at, String rollout, String phase, int specReplicas, int hpaReplicas, int availableReplicas) {
 

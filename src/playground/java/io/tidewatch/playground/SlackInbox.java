@@ -40,7 +40,7 @@ public final class SlackInbox implements AutoCloseable {
         return List.copyOf(messages);
     }
 
-    /** From now on Slack answers with this status; what it refuses it does not keep. */
+    /** From now on Slack answers with this status; messages that it rejects are not kept. */
     public void answerWith(int status) {
         answer = status;
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A right that somebody asks about: {@code patch} on {@code rollouts} with subresource {@code scale}, say.
+ * A permission that a client asks about: {@code patch} on {@code rollouts} with subresource {@code scale}, say.
  *
  * @param namespace empty for all namespaces
  * @param subresource empty for the object itself

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a handler answers.
  *
- * @param warnings said in {@code Warning} headers beside a success
+ * @param warnings sent in {@code Warning} headers with a success
  */
 record Answer(int code, JsonNode body, List<String> warnings) {
 

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands where fabric8's CRUD dispatcher stands behind its web server, and answers what that one cannot: server-side
- * apply, subresources, watches from a revision, dry runs.
+ * Answers the requests of fabric8's mock web server in place of fabric8's CRUD dispatcher. It adds server-side apply,
+ * subresources, watches from a revision, and dry runs.
  */
 final class ApiDispatcher extends Dispatcher {
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** A refusal with the HTTP code and the {@code Status} body that kube-apiserver gives; messages are in its words. */
+/** An error answer with the HTTP code and the {@code Status} body of kube-apiserver, with the messages of kube-apiserver. */
 final class ApiFailure extends RuntimeException {
 
     /** One entry of {@code details.causes}. */

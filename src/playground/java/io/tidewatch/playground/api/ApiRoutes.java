@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Which request goes to which handler. */
+/** Chooses the handler of a request. */
 final class ApiRoutes {
 
     private final ReadHandler reads;

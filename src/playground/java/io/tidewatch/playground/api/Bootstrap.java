@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What is there before the first request. */
+/** Creates the objects that a fresh cluster has before the first request. */
 final class Bootstrap {
 
     private final ObjectStore store;

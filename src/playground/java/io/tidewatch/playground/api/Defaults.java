@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** What a schema fills in: the Rollout CRD gives a container's port its protocol. */
+/** Fills in the defaults of a schema: the Rollout CRD gives a container's port its protocol. */
 final class Defaults {
 
     private Defaults() {}

@@ -6,13 +6,12 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * Takes objects away: at once, or when their last finalizer is gone; a namespace with all that is in it; and, as the
- * garbage collector would in the background, what they alone owned. Pods go without grace, as on a cluster without
- * kubelets.
+ * Deletes objects: at once, or when their last finalizer is removed. A namespace is deleted with all objects in it. Objects that
+ * only a deleted object owned are deleted as by the garbage collector. Pods have no grace period, as on a cluster without kubelets.
  */
 final class Deletion {
 
-    /** What becomes of dependents. */
+    /** How dependents are treated. */
     enum Propagation {
         BACKGROUND,
         ORPHAN
@@ -26,7 +25,7 @@ final class Deletion {
         this.clock = clock;
     }
 
-    /** An object can only be created in a namespace that is there and stays. */
+    /** Checks the namespace of a new object: it must exist and not be deleting. */
     void checkNamespaceAccepts(ObjectKey key) {
         if (key.type().has(ResourceType.Trait.NAMESPACED)
                 && store.get(new ObjectKey(ServedTypes.NAMESPACES, "", key.namespace()))

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the server says of itself: its version, and which kinds it serves where. */
+/** Answers discovery requests: the version of the server, and the kinds that it serves. */
 final class Discovery {
 
     private static final List<String> VERBS =

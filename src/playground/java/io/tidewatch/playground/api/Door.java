@@ -2,7 +2,7 @@ package io.tidewatch.playground.api;
 
 import java.util.Optional;
 
-/** Through which path an object is written: the doors differ in what they let through. */
+/** The paths by which an object is written (main, status, scale). They differ in the fields that they accept. */
 enum Door {
     MAIN,
     STATUS,

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** The latest changes of the store, so that a watch can go on where it broke off; the oldest are forgotten. */
+/** Keeps the latest changes of the store, so that a watch can resume where it ended. The oldest changes are dropped. */
 final class EventHistory {
 
     private final int capacity;

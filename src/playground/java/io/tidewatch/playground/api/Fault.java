@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What goes wrong with one request; a delay may go together with either of the others. */
+/** The fault of one request. A delay may be combined with one of the others. */
 public final class Fault {
 
     /** Nothing goes wrong. */

@@ -1,6 +1,6 @@
 package io.tidewatch.playground.api;
 
-/** Lets a test be the bad day: it sees every request before it is handled, and again before it is answered. */
+/** Lets a test inject faults: it is called for every request before the request is handled, and again before it is answered. */
 @FunctionalInterface
 public interface FaultHook {
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Lays an applied configuration over a live object, and takes fields out of one; neither changes its arguments. */
+/** Merges an applied configuration into a live object, and removes fields from an object. Arguments are never changed. */
 final class FieldMerge {
 
     private FieldMerge() {}

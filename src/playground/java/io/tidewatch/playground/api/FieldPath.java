@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * Where a field stands in an object, in the elements of FieldsV1: {@code f:name} is a map's key, {@code k:{...}} an
+ * The path of a field in an object, in the elements of FieldsV1: {@code f:name} is a map's key, {@code k:{...}} an
  * item of a list merged by keys, {@code v:...} an item of a set.
  */
 record FieldPath(List<String> elements) implements Comparable<FieldPath> {

@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** A set of fields, as structured-merge-diff's {@code fieldpath.Set}: a path in it says nothing about what is below. */
+/** A set of fields, as structured-merge-diff's {@code fieldpath.Set}. A path in the set does not imply the fields below it. */
 final class FieldSet implements Iterable<FieldPath> {
 
     static final FieldSet EMPTY = new FieldSet(Set.of());

@@ -6,7 +6,7 @@ import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.util.concurrent.TimeUnit;
 
-/** Takes each request out of the web server's queue again, which would otherwise hold every one that ever came. */
+/** Removes each request from the web server's queue, which would otherwise keep all requests for ever. */
 final class ForgettingDispatcher extends Dispatcher {
 
     private final Dispatcher dispatcher;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** What a body must agree with before anything is computed from it: its kind, its path, the state it was read in. */
+/** Checks a body before it is used: its kind, its path, and the version and uid that it was read with. */
 final class Incoming {
 
     private Incoming() {}

@@ -24,7 +24,7 @@ record ManagedFields(Map<FieldOwner, Claim> claims) {
             .thenComparing(entry -> entry.getKey().apiVersion())
             .thenComparing(entry -> entry.getKey().subresource().orElse(""));
 
-    /** What one owner owns, and when (RFC 3339, seconds) it last changed. */
+    /** The fields of one owner, and when (RFC 3339, seconds) they last changed. */
     record Claim(FieldSet fields, String time) {}
 
     ManagedFields {

@@ -1,7 +1,7 @@
 package io.tidewatch.playground.api;
 
 /**
- * What names an object.
+ * The key of an object.
  *
  * @param namespace empty for a kind without namespaces
  */

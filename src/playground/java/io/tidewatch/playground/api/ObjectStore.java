@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The objects by kind, namespace and name, with one revision that grows by one with every change, as etcd's does.
  *
- * <p>Writes compare and set: whoever computed a new state from an old one that is no longer stored gets nothing and
- * computes again. The listener hears of every change in order, under the write lock, so it must only take note.
+ * <p>Writes compare and set: a state that was computed from a state which is no longer stored is not stored, and the caller
+ * computes again. The listener is called for every change in order, under the write lock, so it must be short.
  */
 final class ObjectStore {
 
-    /** What a list saw. */
+    /** The result of a list: its items and its revision. */
     record Listing(long revision, List<StoredObject> objects) {}
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -87,7 +87,7 @@ final class ObjectStore {
         });
     }
 
-    /** Runs with the store standing still: what is read, and what the listener has heard, belong to one revision. */
+    /** Runs while no write happens: all reads, and the changes that the listener got, belong to one revision. */
     <T> T reading(Supplier<T> read) {
         lock.readLock().lock();
         try {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who owns what after a write, and what an apply leaves of an object: structured-merge-diff's {@code merge/update.go} for
- * one version of a type.
+ * Computes the owners of fields after a write, and the object after an apply: structured-merge-diff's {@code merge/update.go}
+ * for one version of a type.
  */
 final class Ownership {
 

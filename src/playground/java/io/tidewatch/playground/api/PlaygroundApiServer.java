@@ -102,7 +102,7 @@ public final class PlaygroundApiServer implements AutoCloseable {
         return requests;
     }
 
-    /** What is answered to a SelfSubjectAccessReview from now on; at first everything is allowed. Enforces nothing. */
+    /** Sets the answers to SelfSubjectAccessReviews; at first everything is allowed. The server enforces none of it. */
     public void grant(Predicate<AccessReview> rights) {
         routes.grant(rights);
     }
@@ -111,7 +111,7 @@ public final class PlaygroundApiServer implements AutoCloseable {
         dispatcher.strikeWith(faults);
     }
 
-    /** Watches that asked for bookmarks get one so often from now on, in real time; at first each minute, as from a real one. */
+    /** Sets the time between two bookmarks, in real time, of watches that ask for them; at first a minute, as on a real server. */
     public void sendBookmarksEvery(Duration pause) {
         hub.sendBookmarksEvery(pause);
     }
@@ -126,7 +126,7 @@ public final class PlaygroundApiServer implements AutoCloseable {
         hub.store().forgetHistory();
     }
 
-    /** Refuses connections from now on and ends the open ones; what is stored stays. */
+    /** Rejects connections from now on and ends the open ones. The stored objects stay. */
     public synchronized void goDown() {
         server.destroy();
     }

@@ -3,7 +3,7 @@ package io.tidewatch.playground.api;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The door through which a scheduler assigns a pod to a node, once. */
+/** Handles the subresource by which a scheduler assigns a pod to a node, once. */
 final class PodBinding {
 
     private PodBinding() {}

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a request is about: a kind, and as far as the path names them a namespace, an object, a subresource.
+ * The resource of a request: a kind and, as far as the path names them, a namespace, an object and a subresource.
  *
  * @param namespace empty for a kind without namespaces and for a list across all of them
  */

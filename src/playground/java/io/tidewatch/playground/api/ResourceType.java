@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One served kind and what the API server knows of it.
+ * A served kind, with its rules on the API server.
  *
  * @param group empty for the core group
  * @param scale where {@code /scale} reads and writes, if the kind has it
@@ -25,12 +25,12 @@ record ResourceType(
         FieldSet unowned,
         Optional<Schema> schema) {
 
-    /** What sets kinds apart on the wire. */
+    /** The properties in which kinds differ on the wire. */
     enum Trait {
         NAMESPACED,
         /** {@code /status} is a door of its own; the main door ignores status. */
         STATUS,
-        /** {@code metadata.generation} counts the changes of what is wanted. */
+        /** {@code metadata.generation} counts the changes of the desired state. */
         GENERATION,
         /** A PUT must name the resourceVersion it replaces. */
         VERSIONED_PUT,

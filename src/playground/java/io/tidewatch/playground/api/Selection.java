@@ -3,7 +3,7 @@ package io.tidewatch.playground.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Predicate;
 
-/** Both selectors of a request as one question. */
+/** The label selector and the field selector of a request, combined. */
 final class Selection {
 
     private Selection() {}

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a body and the object made of it must satisfy before anything is stored. */
+/** Checks a body, and the object that results from it, before the object is stored. */
 final class Validation {
 
     /** The rule of KEDA's CRD since 2.20. */
@@ -79,7 +79,7 @@ final class Validation {
                         + "\"");
     }
 
-    /** What is said of undeclared fields that are dropped, escaped for a {@code Warning} header. */
+    /** The warning about undeclared fields that are dropped, escaped for a {@code Warning} header. */
     static List<String> warnings(ResourceType type, JsonNode body) {
         return type.schema().map(schema -> schema.unknownFields(body)).orElse(List.of()).stream()
                 .map(field -> "unknown field \\\"" + field + "\\\"")

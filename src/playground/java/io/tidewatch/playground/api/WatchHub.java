@@ -16,9 +16,8 @@ import java.util.function.Consumer;
 /**
  * Sends the store's changes to the open watches.
  *
- * <p>Everything is sent from one thread, in the order of the store's revisions. A session's beginning is read while the
- * store stands still and queued there and then, so between it and the first change that follows nothing is lost or said
- * twice.
+ * <p>Everything is sent from one thread, in the order of the store's revisions. The beginning of a session is read and queued
+ * while no write happens, so no change after it is lost or sent twice.
  */
 final class WatchHub implements AutoCloseable {
 
@@ -103,7 +102,7 @@ final class WatchHub implements AutoCloseable {
                 "too old resource version: " + request.since().orElse(0L) + " (" + store.revision() + ")");
     }
 
-    /** What a watch hears first; absent when what it wants to resume from is forgotten. */
+    /** The first events of a watch; absent when the revision to resume from is too old. */
     Optional<List<String>> beginning(WatchRequest request) {
         return store.reading(() -> request.since()
                 .map(since -> store.changesAfter(since).map(changes -> resumed(changes, request)))

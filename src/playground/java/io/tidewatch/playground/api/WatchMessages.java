@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** What a watch sends. */
+/** Composes the messages of a watch. */
 final class WatchMessages {
 
     private WatchMessages() {}

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What a client wants to hear of.
+ * The request of a watch: which changes the client gets.
  *
  * @param since the revision after which to begin; absent to begin with everything there is
  * @param initialEventsEnd whether a bookmark marks the end of what there was

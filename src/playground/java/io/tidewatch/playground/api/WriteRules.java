@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the server makes of a proposed state before it is stored: the server's own metadata, the wall between status and
- * the rest, {@code metadata.generation}. Pure.
+ * Prepares a proposed state for the store: metadata that the server sets, the separation of the status from the rest, and
+ * {@code metadata.generation}. Pure.
  */
 final class WriteRules {
 

@@ -3,7 +3,7 @@ package io.tidewatch.playground.api;
 import java.util.Optional;
 
 /**
- * On whose behalf a request writes.
+ * The writer of a request.
  *
  * @param manager the field manager: the parameter, else the client's name before the slash in its User-Agent
  * @param strict whether an undeclared field refuses the write instead of being dropped

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Whether the API server admits one more pod into a namespace: its ResourceQuotas, and a webhook that may deny. */
+/** Decides whether the API server admits another pod to a namespace: by its ResourceQuotas and by a webhook. */
 final class Admission {
     private final Caches caches;
     private final Map<String, String> denied = new ConcurrentHashMap<>();
@@ -22,7 +22,7 @@ final class Admission {
     }
 
     /**
-     * The API server's message, if it refuses.
+     * The API server's message, if it rejects the pod.
      *
      * @param created pods that were created a moment ago and that no cache shows yet
      */

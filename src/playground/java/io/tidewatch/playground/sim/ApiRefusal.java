@@ -1,6 +1,6 @@
 package io.tidewatch.playground.sim;
 
-/** The API server refused a request, or could not be reached (code 0). */
+/** Thrown when the API server rejected a request, or could not be reached (code 0). */
 final class ApiRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int code;

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
 
-/** The controllers' own Deployments, from which their versions are read. Nothing runs behind them. */
+/** Creates the controllers' own Deployments, from which versions are read. No process runs behind them. */
 final class ControllerDeployments {
     static final String KEDA_VERSION = "2.20.2";
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a controller's pure core answers: the writes in order, and when to look at the object again by itself. */
+/** The decision of a controller about one object: the writes in order, and when to process the object again without a change. */
 record Decision(List<Write> writes, Optional<Duration> again) {
     static final Decision NOTHING = new Decision(List.of(), Optional.empty());
 

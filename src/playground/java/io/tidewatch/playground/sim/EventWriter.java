@@ -15,7 +15,7 @@ import java.util.Set;
 final class EventWriter {
     private static final Set<String> NEW_STYLE = Set.of("keda-operator", "default-scheduler");
 
-    /** API servers refuse an eventTime with more or fewer digits than six. */
+    /** API servers reject an eventTime with more or fewer digits than six. */
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSX").withZone(ZoneOffset.UTC);
 

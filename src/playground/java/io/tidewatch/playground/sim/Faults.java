@@ -3,7 +3,7 @@ package io.tidewatch.playground.sim;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
-/** What can go wrong in the simulated cluster, switched on and off by hand. */
+/** The faults of the simulated cluster, which tests switch on and off. */
 public final class Faults {
     private final KubernetesClient client;
     private final KedaController keda;
@@ -35,7 +35,7 @@ public final class Faults {
         kubelet.breakImage(image, trouble);
     }
 
-    /** A webhook refuses every new pod of the namespace, with this reason, until they are allowed again. */
+    /** A webhook denies every new pod of the namespace, with this reason, until they are allowed again. */
     public void denyPods(String namespace, String reason) {
         admission.deny(namespace, reason);
     }
@@ -45,7 +45,7 @@ public final class Faults {
         lookAgain.run();
     }
 
-    /** What the triggers of this ScaledObject answer from now on. */
+    /** Sets the answers of the triggers of this ScaledObject from now on. */
     public void trigger(String namespace, String scaledObject, TriggerState state) {
         triggers.set(new ObjectKey(namespace, scaledObject), state);
         lookAgain.run();

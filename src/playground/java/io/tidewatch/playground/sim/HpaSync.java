@@ -32,7 +32,7 @@ final class HpaSync {
     }
 
     /**
-     * @param asked what the metrics recommend now; absent where there are none
+     * @param asked the recommendation of the metrics now; absent where there are no metrics
      * @param recent earlier recommendations of this HPA, to which this sync adds its own
      */
     static List<Write> decide(Live hpa, Live target, OptionalInt asked, Recommendations recent, Instant now) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** KEDA's operator: ScaledObject in, HPA out. */
+/** KEDA's operator: creates and updates the HPA of each ScaledObject. */
 final class KedaController implements SimulatedController {
     private final Caches caches;
     private final Triggers triggers;

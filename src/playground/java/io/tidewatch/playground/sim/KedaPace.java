@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** How fast KEDA's operator carries minimums on: one after the other, in the order in which it saw them. */
+/** The pace at which KEDA's operator propagates minimums: one after the other, in the order in which they arrive. */
 final class KedaPace {
 
     private final Map<ObjectKey, Instant> turns = new HashMap<>();
@@ -17,7 +17,7 @@ final class KedaPace {
         interval = Duration.ofSeconds(1).dividedBy(scaledObjects);
     }
 
-    /** How long this one still has to wait; empty when it is its turn, which that takes. */
+    /** How long this ScaledObject still has to wait; empty when its turn has come, which is then used up. */
     synchronized Optional<Duration> wait(ObjectKey scaledObject, Instant now) {
         if (interval.isZero()) {
             return Optional.empty();

@@ -33,7 +33,7 @@ final class KedaStatus {
                         : condition("HPAActive", "True", "HPAActive", "HPA is actively scaling"));
     }
 
-    /** What cannot be reconciled: the HPA stays as it is, and nothing is known of the triggers. */
+    /** The conditions of a ScaledObject that cannot be reconciled: the HPA stays as it is, and the triggers are unknown. */
     static List<Object> failed(String why) {
         return List.of(
                 condition("Ready", "False", "ScaledObjectCheckFailed", why),

@@ -108,7 +108,7 @@ final class KedaSync {
                 .orElse("");
     }
 
-    /** The owner reference takes the HPA away with its ScaledObject; the finalizer is all that is in the way. */
+    /** Removes the finalizer of a deleted ScaledObject. The owner reference deletes its HPA. */
     private List<Write> release() {
         hpa.ifPresent(one -> writes.add(new Write.Delete(Kind.HPA, one.key())));
         Map<String, Object> metadata = new LinkedHashMap<>();

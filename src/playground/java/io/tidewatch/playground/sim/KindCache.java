@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** What a watch has delivered of one kind so far, in all namespaces. */
+/** The objects of one kind that a watch has delivered, in all namespaces. */
 final class KindCache implements AutoCloseable {
     private final Object lock = new Object();
     private final Map<ObjectKey, Live> objects = new HashMap<>();
@@ -33,7 +33,7 @@ final class KindCache implements AutoCloseable {
                 .addEventHandler(new Handler());
     }
 
-    /** Lists, then watches; listeners hear of every object from here on. */
+    /** Lists, then watches. Listeners are called for every object from now on. */
     void start() {
         informer.run();
     }
@@ -129,7 +129,7 @@ final class KindCache implements AutoCloseable {
         }
     }
 
-    /** Listeners run before the cache says that it has seen the change: who waits for it finds the work queued. */
+    /** Calls the listeners before the version counts as delivered: whoever waits for the version finds the work queued. */
     private void changed(Live live, Runnable update) {
         synchronized (lock) {
             update.run();

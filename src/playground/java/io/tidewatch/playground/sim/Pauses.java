@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which pauses, and which abort, one synchronisation leaves behind: argo-rollouts, {@code rollout/pause.go}. */
+/** Computes the pauses and the abort after one synchronisation: argo-rollouts, {@code rollout/pause.go}. */
 final class Pauses {
     static final String STEP = "CanaryPauseStep";
     static final String BLUE_GREEN = "BlueGreenPause";

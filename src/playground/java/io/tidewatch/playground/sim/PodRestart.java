@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A restart that somebody asked for: pods older than it are evicted, a few at a time, unless a PodDisruptionBudget
- * forbids it, which is tried again after 30 s and said nowhere but in the log (argo-rollouts, {@code rollout/restart.go}).
+ * A requested restart: older pods are evicted, a few at a time, unless a PodDisruptionBudget denies it. A denied eviction is
+ * tried again after 30 s and reported in the log only (argo-rollouts, {@code rollout/restart.go}).
  */
 record PodRestart(List<Write> writes, Optional<Duration> again) {
     private static final Duration RETRY = Duration.ofSeconds(30);
@@ -51,7 +51,7 @@ record PodRestart(List<Write> writes, Optional<Duration> again) {
         return new PodRestart(evictions, Optional.of(RETRY));
     }
 
-    /** Adds the evictions to a turn; answers when to try again. */
+    /** Adds the evictions to a turn; returns when to try again. */
     Optional<Duration> add(SyncTurn turn) {
         turn.addAll(writes);
         return again;

@@ -1,6 +1,6 @@
 package io.tidewatch.playground.sim;
 
-/** What keeps every pod of an image from serving, as its kubelet reports it. */
+/** The troubles that keep every pod of an image from serving, as the kubelet reports them. */
 public enum PodTrouble {
     IMAGE_PULL,
     CONTAINER_CONFIG,

@@ -2,7 +2,7 @@ package io.tidewatch.playground.sim;
 
 import java.util.Map;
 
-/** What can be read off a pod. */
+/** Reads facts from pods. */
 final class Pods {
     private Pods() {}
 

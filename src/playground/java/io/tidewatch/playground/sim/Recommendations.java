@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the metrics asked for lately; scaling down waits until the highest of it is older than the window. */
+/** The latest recommendations of the metrics. Scaling down waits until the highest of them is older than the window. */
 final class Recommendations {
     private record Recommendation(Instant at, int replicas) {}
 
     private final List<Recommendation> recent = new ArrayList<>();
 
-    /** The first look at an HPA counts its current size as recommended: a restart must not scale down at once. */
+    /** The first sync of an HPA counts its current size as recommended: a restart must not scale down at once. */
     void begin(Instant now, int current) {
         if (recent.isEmpty()) {
             recent.add(new Recommendation(now, current));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which ReplicaSets the Rollouts controller scales, and to what: argo-rollouts, {@code rollout/replicaset.go}. */
+/** Decides which ReplicaSets the Rollouts controller scales, and to which size: argo-rollouts, {@code rollout/replicaset.go}. */
 final class ReplicaScaling {
     private static final Duration ABORT_DELAY = Duration.ofSeconds(30);
 
@@ -196,7 +196,7 @@ final class ReplicaScaling {
         again = again.filter(earlier -> earlier.compareTo(delay) < 0).or(() -> Optional.of(delay));
     }
 
-    /** Writes size and desired-replicas together; says whether the size changed. */
+    /** Writes size and desired-replicas together; returns whether the size changed. */
     private boolean scale(RsCopy rs, int size) {
         boolean resizes = rs.size() != size;
         resized |= resizes;

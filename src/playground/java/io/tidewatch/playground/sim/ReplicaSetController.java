@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** The ReplicaSet controller: as many pods as asked for, and their count in the status. */
+/** The ReplicaSet controller: keeps the desired number of pods, and their count in the status. */
 final class ReplicaSetController implements SimulatedController {
     private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
 

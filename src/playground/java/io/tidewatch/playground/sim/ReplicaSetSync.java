@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 
 /** One sync of the ReplicaSet controller: kube-controller-manager, {@code replica_set.go}, {@code syncReplicaSet}. */
 final class ReplicaSetSync {
-    /** After a refusal; the real one backs off. */
+    /** The pause after a rejected pod; the real controller backs off. */
     private static final Duration RETRY = Duration.ofSeconds(10);
 
     private ReplicaSetSync() {}

@@ -22,7 +22,7 @@ final class RolloutConditions {
         this.status = status;
     }
 
-    /** Recomputes the conditions in {@code status}; answers the Events that go with them. */
+    /** Recomputes the conditions in {@code status}; returns the Events that go with them. */
     static List<Write> recompute(RolloutState state, RolloutStatus status) {
         RolloutConditions conditions = new RolloutConditions(state, status);
         conditions.recompute();
@@ -61,7 +61,7 @@ final class RolloutConditions {
         }
     }
 
-    /** What the API server refuses a ReplicaSet is said on the Rollout as well. */
+    /** Copies the ReplicaFailure of a ReplicaSet to the Rollout. */
     private void copyReplicaFailure() {
         Optional<Map<String, Object>> failure = Stream.concat(state.fresh().stream(), state.replicaSets().stream())
                 .flatMap(one -> one.live().maps("status", "conditions").stream())

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that the Rollouts controller looks at in one synchronisation: the Rollout, its ReplicaSets as its cache holds
+ * The input of the Rollouts controller in one synchronisation: the Rollout, its ReplicaSets as its cache holds
  * them, their pods, and the services of a blue-green.
  *
  * @param isInconclusive the analysis of the update under way has ended without a verdict

@@ -22,7 +22,7 @@ final class RolloutSync {
         this.turn = new SyncTurn(state);
     }
 
-    /** What to write now, in order, and when to look again without a change. */
+    /** The writes of now, in order, and when to synchronise again without a change. */
     static Decision decide(RolloutState state) {
         if (state.rollout().live().deleting() || state.rollout().isBeyondSimulation()) {
             return Decision.NOTHING;

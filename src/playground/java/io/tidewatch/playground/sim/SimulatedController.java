@@ -1,6 +1,6 @@
 package io.tidewatch.playground.sim;
 
-/** A controller of the work loop: it looks at one object and says what to write. */
+/** A controller of the work loop: it reads one object and decides what to write. */
 interface SimulatedController {
     /** The field manager under which it writes, and its name in the log. */
     String name();

@@ -99,7 +99,7 @@ public final class SimulatedControllers implements AutoCloseable {
         return faults;
     }
 
-    /** Everybody looks at everything once more. */
+    /** All controllers process all objects once more. */
     private void lookAgain() {
         caches.all(Kind.SCALED_OBJECT).forEach(one -> loop.enqueue(keda, one.key(), options.kedaReaction()));
         caches.all(Kind.ROLLOUT).forEach(one -> loop.enqueue(rollouts, one.key(), rolloutsReaction));
@@ -117,7 +117,7 @@ public final class SimulatedControllers implements AutoCloseable {
         hpas.load(new ObjectKey(namespace, hpa), replicas);
     }
 
-    /** How many ScaledObjects KEDA carries on to their HPAs in a second, from now on; about 3 with its defaults. */
+    /** Sets how many ScaledObjects KEDA propagates to their HPAs in a second; about 3 with its defaults. */
     public void kedaCarriesOn(int perSecond) {
         keda.pace().perSecond(perSecond);
     }
@@ -131,7 +131,7 @@ public final class SimulatedControllers implements AutoCloseable {
         kubelet.readyAfter(afterBinding);
     }
 
-    /** How long the Rollouts controller takes from a change to its look at it; a CPU limit makes that long. */
+    /** Sets how long after a change the Rollouts controller processes it; a CPU limit makes that long. */
     public void rolloutsReactAfter(Duration change) {
         this.rolloutsReaction = change;
     }
@@ -169,7 +169,7 @@ public final class SimulatedControllers implements AutoCloseable {
         caches.close();
     }
 
-    /** Which change makes whom look at what. */
+    /** Registers which change of which kind makes which controller process which object. */
     private void wire() {
         caches.of(Kind.SCALED_OBJECT).onChange(one -> loop.enqueue(keda, one.key(), options.kedaReaction()));
         caches.of(Kind.HPA).onAppear(one -> loop.enqueue(hpas, one.key(), options.hpaSyncPeriod()));

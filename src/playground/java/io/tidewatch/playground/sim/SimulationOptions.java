@@ -9,9 +9,9 @@ import java.util.List;
  * @param rollouts which Argo Rollouts controller runs
  * @param nodes the pod capacity of each node, in the order in which the scheduler fills them
  * @param podReadyAfter from a pod's binding to its readiness
- * @param hpaSyncPeriod how often each HPA is looked at
+ * @param hpaSyncPeriod from one sync of an HPA to the next
  * @param kedaReaction from a ScaledObject's change to its HPA's
- * @param rolloutsReaction from a change to the Rollouts controller's look at it; a CPU limit makes it long
+ * @param rolloutsReaction from a change until the Rollouts controller processes it; a CPU limit makes it long
  * @param seed of the pods' names
  */
 public record SimulationOptions(

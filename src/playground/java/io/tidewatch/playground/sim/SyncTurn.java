@@ -97,7 +97,7 @@ final class SyncTurn {
         }
     }
 
-    /** When nothing moves any more, look again once the progress deadline has passed. */
+    /** Synchronises again when the progress deadline has passed, in case nothing changes until then. */
     private Optional<Duration> progressCheck(RolloutStatus status) {
         return status.conditions()
                 .get("Progressing")

@@ -1,10 +1,10 @@
 package io.tidewatch.playground.sim;
 
-/** What a ScaledObject's trigger says when KEDA asks it. */
+/** The state of a ScaledObject's triggers, as KEDA gets it. */
 public enum TriggerState {
     ACTIVE,
     /** Nothing to do: with idleReplicaCount, or at a minimum of 0, no pods are wanted. */
     INACTIVE,
-    /** It answers with an error: the HPA gets no metrics, and KEDA says TriggerError. */
+    /** The trigger answers with an error: the HPA gets no metrics, and KEDA reports TriggerError. */
     FAILING
 }

@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The work queue of all simulated controllers: one thread, equal keys coalesce, delays are simulated time.
  *
- * <p>After each write it waits until the watch has shown it that write, so that a controller's cache is stale only
- * where a fault makes it so. A conflict or a vanished object is looked at again; any other failure is logged and tried
- * again after a simulated second. Neither keeps other objects waiting.
+ * <p>After each write it waits until the watch has delivered that write, so that a cache is stale only where a fault makes it
+ * stale. After a conflict, or for an object that is gone, the object is processed again. Any other failure is logged and retried
+ * after a simulated second. Neither delays other objects.
  */
 final class WorkLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkLoop.class);
@@ -49,7 +49,7 @@ final class WorkLoop implements AutoCloseable {
         thread.start();
     }
 
-    /** Looks at the object after {@code delay} of simulated time, or earlier if that is asked for as well. */
+    /** Processes the object after {@code delay} of simulated time, or earlier if an earlier time is requested too. */
     void enqueue(SimulatedController controller, ObjectKey key, Duration delay) {
         Item item = new Item(controller, key);
         Instant due = clock.instant().plus(delay);

@@ -7,7 +7,7 @@ sealed interface Write {
 
     record Create(Kind kind, String namespace, Map<String, Object> object) implements Write {}
 
-    /** A merge patch; with a {@code metadata.resourceVersion} in it, stale knowledge is answered by 409. */
+    /** A merge patch. With a {@code metadata.resourceVersion} in it, an outdated version is answered with 409. */
     record Patch(Kind kind, ObjectKey key, Map<String, Object> patch) implements Write {}
 
     record PatchStatus(Kind kind, ObjectKey key, Map<String, Object> status) implements Write {}
