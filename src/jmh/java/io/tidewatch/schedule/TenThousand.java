@@ -9,6 +9,7 @@ import io.tidewatch.model.definition.CronExpression;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.FileDefinitions;
 import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.Ramp;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.definition.Window;
@@ -115,6 +116,7 @@ public final class TenThousand {
                 List.of(night, lunch),
                 Checks.DEFAULT,
                 ScaleSchedule.ConflictPolicy.ADOPT,
+                Ramp.NONE,
                 false,
                 List.of(),
                 new ScaleSchedule.AlertRouting(List.of(), Severity.CRITICAL));

@@ -11,6 +11,7 @@ import io.tidewatch.loop.EventStage;
 import io.tidewatch.loop.ObserveStage;
 import io.tidewatch.loop.OrphanHistory;
 import io.tidewatch.loop.PlanStage;
+import io.tidewatch.loop.RampStage;
 import io.tidewatch.loop.ReportStage;
 import io.tidewatch.loop.RunMode;
 import io.tidewatch.loop.SurveyStage;
@@ -119,6 +120,7 @@ final class Wiring {
                         journal.diary()));
         registry.bind("desired", desiredState);
         registry.bind("observe", new ObserveStage(cluster.caches(), instance, journal.journal()::namespaces));
+        registry.bind("ramp", new RampStage());
         registry.bind("diagnose", new DiagnoseStage(cluster.apply(), dryRuns));
         registry.bind("lagging", new WatchLaggingStage(cluster.caches()));
         registry.bind("plan", new PlanStage(new Planner(instance, policies, orphans), observing));

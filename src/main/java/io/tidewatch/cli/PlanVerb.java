@@ -12,6 +12,7 @@ import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Plan;
 import io.tidewatch.observe.Dump;
 import io.tidewatch.observe.Observations;
+import io.tidewatch.ownership.Ramps;
 import io.tidewatch.plan.Planner;
 import io.tidewatch.report.PlannedLines;
 import io.tidewatch.schedule.DesiredStates;
@@ -94,10 +95,15 @@ final class PlanVerb implements Callable<Integer> {
                 .collect(Collectors.toSet());
         Set<Target> concerned = Observations.concerned(state, desiredState.targets(), declared, sources.instance());
         Observation observation = Observations.of(state, concerned);
-        Diagnoses diagnoses = Diagnoser.diagnose(observation, desiredState, Diagnoses.NONE);
+        Ramps.Stepped stepped = Ramps.steps(desiredState, observation);
+        Diagnoses diagnoses = Diagnoser.diagnose(observation, stepped.desired(), Diagnoses.NONE);
         Plan plan = new Planner(sources.instance(), sources.policies())
-                .plan(sources.definitions(), desiredState, state, observation, diagnoses);
-        return plan.with(desiredState.faults().and(observation.faults()).and(diagnoses.faults()));
+                .plan(sources.definitions(), stepped.desired(), state, observation, diagnoses);
+        return plan.with(desiredState
+                .faults()
+                .and(observation.faults())
+                .and(stepped.faults())
+                .and(diagnoses.faults()));
     }
 
     /** An apply of a ScaledObject takes the whole pass of its target; the step of its minimum follows. */

@@ -5,6 +5,7 @@ import io.tidewatch.model.Period;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.DesiredBounds.RampStep;
 import io.tidewatch.model.definition.RemedyPolicy;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -88,6 +89,11 @@ public record OwnRecord(ObjectMeta meta) {
                 .orElse(Remedies.NONE);
     }
 
+    /** The ramp that the last write belongs to. */
+    public Optional<RampRecord> ramp() {
+        return meta.annotation(Annotations.RAMP).flatMap(RampRecord::read);
+    }
+
     /** Why a person holds the object, in that person's words. */
     public Optional<String> holdReason() {
         return meta.annotation(Annotations.HOLD_REASON);
@@ -126,7 +132,22 @@ public record OwnRecord(ObjectMeta meta) {
         if (samePeriod) {
             meta.annotation(Annotations.REMEDIES).ifPresent(spent -> record.put(Annotations.REMEDIES, spent));
         }
+        desired.ramp()
+                .ifPresent(step ->
+                        record.put(Annotations.RAMP, ramp(desired, step, now).text()));
         return record;
+    }
+
+    /** A ramp that goes on in the same period keeps its beginning. */
+    private RampRecord ramp(DesiredBounds desired, RampStep step, Instant now) {
+        int goal = desired.goal().min();
+        Instant since = ramp().filter(known -> isOfPeriod(desired.period()))
+                .filter(known -> applied()
+                        .filter(last -> known.continues(last.min(), goal))
+                        .isPresent())
+                .map(RampRecord::since)
+                .orElse(now);
+        return new RampRecord(step.origin(), goal, since);
     }
 
     /** The record of an object that we write for the first time. */

@@ -27,7 +27,8 @@ record Decision(Optional<Action> action, Optional<Skipped> skipped, Optional<Ins
         return new Decision(Optional.of(also), skipped, checkAgainAt);
     }
 
+    /** The earlier of two such instants counts. */
     Decision checkAgainAt(Instant when) {
-        return new Decision(action, skipped, Optional.of(when));
+        return new Decision(action, skipped, checkAgainAt.filter(when::isAfter).or(() -> Optional.of(when)));
     }
 }

@@ -3,6 +3,7 @@ package io.tidewatch.plan;
 import io.tidewatch.model.Durations;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.DesiredBounds.RampStep;
 import io.tidewatch.model.plan.PendingLowerings.Wait;
 import io.tidewatch.ownership.OwnRecord;
 import java.time.Duration;
@@ -24,6 +25,14 @@ record StepReason(DesiredBounds desired, ScaledObjectView live, Optional<Wait> w
     private static final Duration PUNCTUAL = Duration.ofMinutes(1);
 
     String text() {
+        return edgeOrStep() + desired.ramp().map(this::ramp).orElse("");
+    }
+
+    private String ramp(RampStep step) {
+        return ", ramp from " + step.origin() + " to " + desired.goal().min();
+    }
+
+    private String edgeOrStep() {
         OwnRecord ours = new OwnRecord(live.meta());
         Optional<String> window = desired.window().map(open -> "window " + open.name());
         if (ours.period().isEmpty() && window.isEmpty()) {
@@ -31,7 +40,10 @@ record StepReason(DesiredBounds desired, ScaledObjectView live, Optional<Wait> w
         }
         if (ours.isOfPeriod(desired.period())) {
             boolean same = ours.applied().equals(Optional.of(desired.bounds()));
-            return window.orElse("baseline") + (same ? " counts" : " changed");
+            boolean isNextStep = desired.ramp().flatMap(RampStep::due).isPresent();
+            return isNextStep
+                    ? window.orElse("baseline") + waited.map(this::waiting).orElse("")
+                    : window.orElse("baseline") + (same ? " counts" : " changed");
         }
         return edge() + late() + waited.map(this::waiting).orElse("");
     }

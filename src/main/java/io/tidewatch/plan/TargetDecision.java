@@ -6,6 +6,7 @@ import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.Checks;
 import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.DesiredBounds.RampStep;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.plan.Action;
@@ -58,16 +59,17 @@ record TargetDecision(
                     Skipped.CONFLICT,
                     SkippedText.conflict(conflict.writer(), live.bounds(), desired.bounds(), desired.setsMax())));
         }
-        return diagnosis
+        Decision remedy = diagnosis
                 .map(found -> new RemedyDecision(desired, seen, live, found, now).decide(manifest))
                 .orElse(Decision.NOTHING);
+        return desired.ramp().flatMap(RampStep::next).map(remedy::checkAgainAt).orElse(remedy);
     }
 
     private Decision write(Verdict.Write write, Ownership ownership) {
         Optional<Skipped> wait = waitsForHealth();
         if (wait.isPresent()) {
             return Decision.skip(wait.get())
-                    .checkAgainAt(desired.since()
+                    .checkAgainAt(desired.due()
                             .orElse(now)
                             .plus(desired.schedule().checks().timeout()));
         }
@@ -102,7 +104,7 @@ record TargetDecision(
     /** A lowering waits, at most the timeout, while fewer pods serve than its minimum or an update is in progress. */
     private Optional<Skipped> waitsForHealth() {
         Checks checks = desired.schedule().checks();
-        boolean timeIsUp = desired.since()
+        boolean timeIsUp = desired.due()
                 .map(at -> !now.isBefore(at.plus(checks.timeout())))
                 .orElse(true);
         if (!lowers() || timeIsUp || checks.beforeDown() == Checks.BeforeDown.SKIP) {

@@ -85,8 +85,8 @@ final class Statuses {
                 .withLive(seen.flatMap(TargetObservation::scaledObject)
                         .map(ScaledObjectView::minReplicaCount)
                         .orElse(OptionalInt.empty()))
-                .withDesired(desired.map(known -> OptionalInt.of(known.bounds().min()))
-                        .orElse(OptionalInt.empty()));
+                .withDesired(
+                        desired.map(known -> OptionalInt.of(known.goal().min())).orElse(OptionalInt.empty()));
     }
 
     private static TargetStatus.Pods pods(Diagnosis diagnosis, Optional<TargetObservation> seen) {

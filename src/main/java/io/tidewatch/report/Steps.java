@@ -8,6 +8,7 @@ import io.tidewatch.model.diagnosis.Progress.StepTimes;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.Ledger;
 import io.tidewatch.ownership.OwnRecord;
+import io.tidewatch.ownership.RampRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -54,18 +55,18 @@ record Steps(DesiredBounds desired, TargetObservation seen, Ledger.Page page, Di
                 .step()
                 .startedAt()
                 .filter(at -> isWritten(desired, seen))
-                .map(this::step)
+                .map(at -> step(ramp().map(RampRecord::since).orElse(at)))
                 .filter(step ->
                         page.step().filter(last -> isAsKnown(last, step)).isEmpty());
     }
 
     private Step step(Instant patched) {
         Step.Due due = due();
-        StepTimes reached = diagnosis.progress().step();
+        StepTimes reached = isOnRamp() ? StepTimes.NONE : diagnosis.progress().step();
         return new Step(
                 desired.target(),
                 desired.window().map(DesiredBounds.OpenWindow::name),
-                desired.bounds().min(),
+                desired.goal().min(),
                 due,
                 Step.Times.patchedAt(patched)
                         .withScheduled(scheduled(due, patched))
@@ -73,6 +74,17 @@ record Steps(DesiredBounds desired, TargetObservation seen, Ledger.Page page, Di
                         .withReady(reached.availableAt().flatMap(at -> ready(at, patched))),
                 diagnosis.state(),
                 Step.Change.of(desired.commit()));
+    }
+
+    /** All steps of a ramp are one step of the history: it begins with the first, and has come to a hop with the last. */
+    private Optional<RampRecord> ramp() {
+        return seen.scaledObject()
+                .flatMap(live -> new OwnRecord(live.meta()).ramp())
+                .filter(known -> known.goal() == desired.goal().min());
+    }
+
+    private boolean isOnRamp() {
+        return desired.bounds().min() != desired.goal().min();
     }
 
     private Step.Due due() {

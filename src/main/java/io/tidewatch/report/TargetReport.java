@@ -215,7 +215,10 @@ record TargetReport(
                 .live()
                 .filter(live -> live.availableReplicas() < desired.bounds().min())
                 .isPresent();
-        boolean unwritten = diagnosis.hop().filter(Hop.SCALED_OBJECT::equals).isPresent();
+        boolean unwritten = diagnosis.hop().filter(Hop.SCALED_OBJECT::equals).isPresent()
+                && seen.scaledObject()
+                        .filter(live -> live.bounds().min() != desired.bounds().min())
+                        .isPresent();
         return diagnosis.state() == State.WAITING && (sameCause || lacks || unwritten);
     }
 

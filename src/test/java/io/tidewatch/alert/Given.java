@@ -18,6 +18,7 @@ import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.Ramp;
 import io.tidewatch.model.definition.RemedyPolicy;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.diagnosis.Cause;
@@ -136,6 +137,7 @@ final class Given {
                 List.of(),
                 Checks.DEFAULT,
                 ScaleSchedule.ConflictPolicy.ADOPT,
+                Ramp.NONE,
                 false,
                 List.of(remedies),
                 new ScaleSchedule.AlertRouting(List.of(), Severity.CRITICAL));

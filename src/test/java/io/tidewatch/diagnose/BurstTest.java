@@ -16,6 +16,7 @@ import io.tidewatch.model.definition.Checks;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.Ramp;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.diagnosis.Diagnosis;
@@ -279,6 +280,7 @@ class BurstTest {
                 List.of(),
                 new Checks(Checks.BeforeDown.REQUIRE, FOLLOW, Duration.ofMinutes(5), Duration.ofSeconds(30)),
                 ScaleSchedule.ConflictPolicy.ADOPT,
+                Ramp.NONE,
                 false,
                 List.of(),
                 new ScaleSchedule.AlertRouting(List.of(), Severity.CRITICAL));

@@ -23,6 +23,7 @@ import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.definition.FileDefinitions;
+import io.tidewatch.model.definition.Ramp;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.definition.Window;
@@ -388,6 +389,7 @@ class FaultyTargetTest {
                         window.origin())),
                 schedule.checks(),
                 schedule.onConflict(),
+                Ramp.NONE,
                 schedule.freezeRollouts(),
                 schedule.remedies(),
                 schedule.alerts());

@@ -11,6 +11,7 @@ import io.tidewatch.model.definition.Checks;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredBounds.OpenWindow;
 import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.Ramp;
 import io.tidewatch.model.definition.RemedyPolicy;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.ScaleSchedule.AlertRouting;
@@ -58,6 +59,7 @@ public final class Given {
                 List.of(),
                 Checks.DEFAULT,
                 policy,
+                Ramp.NONE,
                 false,
                 List.of(new RemedyPolicy(RemedyPolicy.Type.NUDGE_REPLICA_SETS, 3, Duration.ofSeconds(20))),
                 new AlertRouting(List.of(), Severity.CRITICAL));

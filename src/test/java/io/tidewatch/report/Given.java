@@ -17,6 +17,7 @@ import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredBounds.OpenWindow;
 import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.Ramp;
 import io.tidewatch.model.definition.RemedyPolicy;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.ScaleSchedule.AlertRouting;
@@ -71,6 +72,7 @@ final class Given {
                 List.of(),
                 Checks.DEFAULT,
                 ConflictPolicy.ADOPT,
+                Ramp.NONE,
                 false,
                 List.of(remedies),
                 new AlertRouting(List.of(), Severity.CRITICAL));

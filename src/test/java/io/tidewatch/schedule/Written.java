@@ -10,6 +10,7 @@ import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.FileDefinitions;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.Ramp;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.definition.Window;
@@ -69,6 +70,7 @@ final class Written {
                 list(spec, "windows").stream().map(w -> window(w, origin)).toList(),
                 Checks.DEFAULT,
                 ScaleSchedule.ConflictPolicy.ADOPT,
+                Ramp.NONE,
                 false,
                 List.of(),
                 new ScaleSchedule.AlertRouting(List.of(), Severity.CRITICAL));

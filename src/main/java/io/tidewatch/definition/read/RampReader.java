@@ -1,56 +1,68 @@
 package io.tidewatch.definition.read;
 
 import io.tidewatch.model.Limits;
+import io.tidewatch.model.definition.Ramp;
+import io.tidewatch.model.definition.Ramp.Pace;
+import io.tidewatch.model.definition.Ramp.Size;
 import io.tidewatch.yaml.DurationText;
 import io.tidewatch.yaml.Fields;
-import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Parsed;
 import io.tidewatch.yaml.Place;
 import io.tidewatch.yaml.Quoted;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a change in steps. Its problems are reported although it is not carried out yet. */
+/** Reads how a minimum is changed in steps. A direction in which something is wrong counts as one step. */
 final class RampReader {
 
     private static final Pattern SHARE = Pattern.compile("0{0,9}([1-9][0-9]?|100)%");
 
-    private final Findings findings;
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
-    RampReader(Findings findings) {
-        this.findings = findings;
+    private RampReader() {}
+
+    static Ramp read(Fields spec) {
+        return spec.object("ramp", List.of("up", "down"))
+                .map(ramp -> new Ramp(pace(ramp, "up"), pace(ramp, "down")))
+                .orElse(Ramp.NONE);
     }
 
-    void read(Fields spec) {
-        spec.object("ramp", List.of("up", "down")).ifPresent(ramp -> {
-            steps(ramp, "up");
-            steps(ramp, "down");
-            findings.error(
-                    ramp.object(),
-                    "not-supported-yet",
-                    "ramp is not supported yet; leave it out, each step is then made at once");
+    private static Optional<Pace> pace(Fields ramp, String direction) {
+        return ramp.object(direction, List.of("step", "pause")).flatMap(steps -> {
+            Optional<Size> size = steps.required(
+                            "step", "how many replicas at a time, as 2, or how much of the way, as \"25%\"")
+                    .flatMap(place -> size(steps, place));
+            Optional<Duration> pause = steps.required("pause", "the time between two steps, as 30s")
+                    .flatMap(place -> steps.duration("pause", RampReader::pause));
+            return size.isPresent() && pause.isPresent()
+                    ? Optional.of(new Pace(size.get(), pause.get()))
+                    : Optional.empty();
         });
     }
 
-    private void steps(Fields ramp, String direction) {
-        ramp.object(direction, List.of("step", "pause")).ifPresent(steps -> {
-            steps.required("step", "how many replicas at a time, as 2, or how much of the way, as \"25%\"")
-                    .ifPresent(place -> step(steps, place));
-            steps.duration("pause", DurationText::parse);
-        });
+    private static Parsed<Duration> pause(String text) {
+        Parsed<Duration> parsed = DurationText.parsePositive(text);
+        return parsed.value()
+                        .filter(pause -> pause.compareTo(SHORTEST_PAUSE) < 0)
+                        .isPresent()
+                ? Parsed.bad("wrong-duration", Quoted.of(text) + " is too short; the minimum is 1s")
+                : parsed;
     }
 
-    private static void step(Fields steps, Place place) {
+    private static Optional<Size> size(Fields steps, Place place) {
         if (place.text().isPresent()) {
-            steps.parsed(place, RampReader::share);
-        } else {
-            steps.integer(place, 1, Limits.REPLICAS);
+            return steps.parsed(place, RampReader::share);
         }
+        return steps.integer(place, 1, Limits.REPLICAS).map(Size.Absolute::new);
     }
 
-    private static Parsed<String> share(String text) {
-        return SHARE.matcher(text).matches()
-                ? Parsed.good(text)
+    private static Parsed<Size> share(String text) {
+        Matcher share = SHARE.matcher(text);
+        return share.matches()
+                ? Parsed.good(new Size.Share(Integer.parseInt(share.group(1))))
                 : Parsed.bad(
                         "wrong-step",
                         Quoted.of(text)

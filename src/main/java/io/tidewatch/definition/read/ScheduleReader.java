@@ -5,6 +5,7 @@ import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.definition.Checks;
 import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.Ramp;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.ScaleSchedule.AlertRouting;
 import io.tidewatch.model.definition.ScaleSchedule.Baseline;
@@ -64,7 +65,7 @@ final class ScheduleReader {
         ConflictPolicy onConflict = spec.optional("onConflict")
                 .flatMap(place -> spec.oneOf(place, CONFLICT_POLICIES))
                 .orElse(ConflictPolicy.ADOPT);
-        new RampReader(findings).read(spec);
+        Ramp ramp = RampReader.read(spec);
         var remedies = new ChecksReader(findings).remedies(spec);
         AlertRouting alerts = alerts(spec);
         if (targets.isEmpty() || zone.isEmpty()) {
@@ -82,6 +83,7 @@ final class ScheduleReader {
                 windows,
                 checks,
                 onConflict,
+                ramp,
                 freezeRollouts,
                 remedies,
                 alerts));

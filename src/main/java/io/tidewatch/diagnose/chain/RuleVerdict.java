@@ -72,4 +72,10 @@ public record RuleVerdict(
     public static RuleVerdict disagrees(String sentence) {
         return new RuleVerdict(State.WAITING, Optional.of(Hop.ROLLOUT), Optional.empty(), Clock.GRACE, true, sentence);
     }
+
+    /** Enough pods serve for this step of a ramp; the next step is due at that instant. */
+    public static RuleVerdict onRamp(String sentence, Optional<Instant> next) {
+        return new RuleVerdict(
+                State.WAITING, Optional.of(Hop.SCALED_OBJECT), Optional.empty(), Clock.NONE, true, sentence, next);
+    }
 }

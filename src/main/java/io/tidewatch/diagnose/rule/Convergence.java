@@ -46,7 +46,7 @@ public final class Convergence {
     }
 
     private static RuleVerdict seen(Chain chain) {
-        RuleVerdict standing = first(RULES, chain).orElseGet(() -> serving(chain));
+        RuleVerdict standing = first(RULES, chain).orElseGet(() -> onRamp(chain, serving(chain)));
         return standing.state() == State.UNKNOWN ? lackOf(chain).orElse(standing) : standing;
     }
 
@@ -64,6 +64,26 @@ public final class Convergence {
         return isRaised
                 ? first(BEHIND_THE_AUTOSCALER, chain).filter(found -> found.state() != State.UNKNOWN)
                 : Optional.empty();
+    }
+
+    /** A step of a ramp that serves is not the end of the ramp. */
+    private static RuleVerdict onRamp(Chain chain, RuleVerdict serving) {
+        if (!serving.state().isConverged()) {
+            return serving;
+        }
+        return chain.input()
+                .scheduled()
+                .flatMap(desired -> desired.ramp()
+                        .filter(step -> step.bounds().min() != desired.goal().min())
+                        .map(step -> RuleVerdict.onRamp(
+                                serving.sentence() + "; the ramp is at "
+                                        + step.bounds().min() + " of "
+                                        + desired.goal().min()
+                                        + step.next()
+                                                .map(next -> ", next step at " + next)
+                                                .orElse(""),
+                                step.next())))
+                .orElse(serving);
     }
 
     /** Rule G. */

@@ -36,6 +36,9 @@ public final class Annotations {
     /** {@code TYPE=ATTEMPTS@LAST}: remedies spent in this period. */
     public static final String REMEDIES = PREFIX + "remedies";
 
+    /** The ramp that the last write belongs to: {@code up from 5 to 20 since INSTANT}. */
+    public static final String RAMP = PREFIX + "ramp";
+
     public static final String HOLD_UNTIL = PREFIX + "hold-until";
     public static final String HOLD_REASON = PREFIX + "hold-reason";
 

@@ -15,13 +15,40 @@ import java.util.Optional;
  * @param baseline the bounds outside of all windows
  * @param setsMax whether Tidewatch writes the maximum: a window or the baseline has one
  * @param current the bounds that count now
+ * @param ramp the ramp on the way to the bounds that count now; absent where they are to be written in one step
  */
 public record DesiredBounds(
-        Target target, ScaleSchedule schedule, Commit commit, Bounds baseline, boolean setsMax, Current current) {
+        Target target,
+        ScaleSchedule schedule,
+        Commit commit,
+        Bounds baseline,
+        boolean setsMax,
+        Current current,
+        Optional<RampStep> ramp) {
 
-    /** The bounds that count now. */
+    /** Bounds that are to be written in one step. */
+    public DesiredBounds(
+            Target target, ScaleSchedule schedule, Commit commit, Bounds baseline, boolean setsMax, Current current) {
+        this(target, schedule, commit, baseline, setsMax, current, Optional.empty());
+    }
+
+    /** The bounds that are to stand now: the window's, or on the way to them those of a ramp's step. */
     public Bounds bounds() {
+        return ramp.map(RampStep::bounds).orElse(current.bounds());
+    }
+
+    /** The bounds that count now, to which a ramp leads. */
+    public Bounds goal() {
         return current.bounds();
+    }
+
+    /** When the bounds that are to stand now became due: at the edge, or a pause after the last step of a ramp. */
+    public Optional<Instant> due() {
+        return ramp.flatMap(RampStep::due).or(this::since);
+    }
+
+    public DesiredBounds with(RampStep step) {
+        return new DesiredBounds(target, schedule, commit, baseline, setsMax, current, Optional.of(step));
     }
 
     /** The window that counts; absent: the baseline. */
@@ -79,6 +106,16 @@ public record DesiredBounds(
             return new Current(other, window, since, next);
         }
     }
+
+    /**
+     * A step of a ramp.
+     *
+     * @param bounds that are to stand now
+     * @param origin the minimum at which the ramp began
+     * @param due when this step became due; absent for the first step, which is due at the edge
+     * @param next when the next step becomes due; absent for a step that is not written yet, and for the last step
+     */
+    public record RampStep(Bounds bounds, int origin, Optional<Instant> due, Optional<Instant> next) {}
 
     /**
      * A window that counts.

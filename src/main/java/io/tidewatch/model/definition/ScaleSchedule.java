@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  *
  * @param baseline as written in the schedule; where absent, the ScaledObject of the same source says it
  * @param windows in the order written, which breaks ties
+ * @param ramp how a minimum is changed in steps
  * @param freezeRollouts hold back Rollout changes from commits while a window is open
  */
 public record ScaleSchedule(
@@ -26,6 +27,7 @@ public record ScaleSchedule(
         List<Window> windows,
         Checks checks,
         ConflictPolicy onConflict,
+        Ramp ramp,
         boolean freezeRollouts,
         List<RemedyPolicy> remedies,
         AlertRouting alerts) {
@@ -48,6 +50,7 @@ public record ScaleSchedule(
                 windows.stream().map(window -> window.at(other)).toList(),
                 checks,
                 onConflict,
+                ramp,
                 freezeRollouts,
                 remedies,
                 alerts);

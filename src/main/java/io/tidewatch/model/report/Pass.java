@@ -63,6 +63,11 @@ public record Pass(
                 definitions, desired, seen, made, before, diagnoses, plan, outcomes, report, faults.and(made.faults()));
     }
 
+    /** The same, with other bounds that are to stand now. */
+    public Pass with(DesiredState stepped) {
+        return new Pass(definitions, stepped, cluster, observation, before, diagnoses, plan, outcomes, report, faults);
+    }
+
     public Pass with(Diagnoses made) {
         Faults all = faults.and(made.faults());
         return new Pass(

@@ -1,0 +1,91 @@
+package io.tidewatch.model.definition;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a minimum is changed in steps, by direction (the contract's "Ramps").
+ *
+ * @param up absent: a raise is one step
+ * @param down absent: a lowering is one step
+ */
+public record Ramp(Optional<Pace> up, Optional<Pace> down) {
+
+    /** Every change is one step. */
+    public static final Ramp NONE = new Ramp(Optional.empty(), Optional.empty());
+
+    /** The pace from one minimum to another; absent where that is one step, or no change. */
+    public Optional<Pace> pace(int from, int to) {
+        if (from == to) {
+            return Optional.empty();
+        }
+        return to > from ? up : down;
+    }
+
+    /** How long before its last step the first step of a raise is made; zero where the raise is one step. */
+    public Duration lead(int from, int to) {
+        return to > from ? up.map(pace -> pace.lead(from, to)).orElse(Duration.ZERO) : Duration.ZERO;
+    }
+
+    /**
+     * The size of the steps in one direction, and the pause between two of them.
+     *
+     * @param pause from one step to the next; longer than zero
+     */
+    public record Pace(Size size, Duration pause) {
+
+        /** The longest lead of a ramp: a window that would begin its ramp earlier than a day before begins it then. */
+        public static final Duration LONGEST_LEAD = Duration.ofDays(1);
+
+        /**
+         * The minimum after the next step.
+         *
+         * @param origin the minimum at which the ramp began
+         * @param live the minimum now
+         * @param to the minimum at which the ramp ends; a step never goes beyond it
+         */
+        public int next(int origin, int live, int to) {
+            long step = size.of(Math.abs((long) to - origin));
+            return Math.toIntExact(to > live ? Math.min(to, live + step) : Math.max(to, live - step));
+        }
+
+        /** How many steps lead from one minimum to the other. */
+        public int steps(int from, int to) {
+            long way = Math.abs((long) to - from);
+            long step = size.of(way);
+            return Math.toIntExact((way + step - 1) / step);
+        }
+
+        Duration lead(int from, int to) {
+            long steps = steps(from, to);
+            return steps > LONGEST_LEAD.dividedBy(pause) ? LONGEST_LEAD : pause.multipliedBy(steps);
+        }
+    }
+
+    /** The size of a step. */
+    public sealed interface Size {
+
+        /**
+         * In replicas, at least 1.
+         *
+         * @param way from the beginning of the ramp to its end, in replicas
+         */
+        long of(long way);
+
+        /** A number of replicas. */
+        record Absolute(int replicas) implements Size {
+            @Override
+            public long of(long way) {
+                return replicas;
+            }
+        }
+
+        /** A share of the whole way, rounded up. */
+        record Share(int percent) implements Size {
+            @Override
+            public long of(long way) {
+                return Math.max(1, (way * percent + 99) / 100);
+            }
+        }
+    }
+}
