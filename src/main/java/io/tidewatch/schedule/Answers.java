@@ -52,7 +52,7 @@ final class Answers {
                 schedule.lastChange(now, counting, baseline, leads),
                 schedule.nextChange(now, counting, baseline, leads));
         if (last.filter(known -> now.isBefore(known.at())).isEmpty()) {
-            last = Optional.of(new Last(now, answer, schedule.nextBoundary(now)));
+            last = Optional.of(new Last(now, answer, schedule.nextBoundary(now, leads.times())));
         }
         return answer;
     }
@@ -73,7 +73,7 @@ final class Answers {
                 changed = true;
             }
             counting = then;
-            boundary = schedule.nextBoundary(boundary.get());
+            boundary = schedule.nextBoundary(boundary.get(), leads.times());
         }
         Optional<Instant> next = known.answer().next();
         if (changed || next.filter(n -> !n.isAfter(now)).isPresent()) {

@@ -9,12 +9,14 @@ import java.util.Optional;
 final class Boundaries {
 
     private final List<CompiledWindow> windows;
+    private final LeadTimes leads;
     private final List<Optional<Instant>> upcoming = new ArrayList<>();
 
     /** An iterator over the boundaries strictly after an instant. */
-    Boundaries(CompiledSchedule schedule, Instant after) {
+    Boundaries(CompiledSchedule schedule, Instant after, LeadTimes leads) {
         this.windows = schedule.windows();
-        windows.forEach(window -> upcoming.add(window.nextBoundary(after)));
+        this.leads = leads;
+        windows.forEach(window -> upcoming.add(window.nextBoundary(after, leads)));
     }
 
     /** Returns the next boundary and moves past it; empty where there is none. */
@@ -25,7 +27,7 @@ final class Boundaries {
         }
         for (int i = 0; first.isPresent() && i < windows.size(); i++) {
             if (upcoming.get(i).equals(first)) {
-                upcoming.set(i, windows.get(i).nextBoundary(first.get()));
+                upcoming.set(i, windows.get(i).nextBoundary(first.get(), leads));
             }
         }
         return first;

@@ -55,7 +55,7 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
      * @param now what counts at {@code after}
      */
     Optional<Instant> nextChange(Instant after, EffectiveBounds now, Optional<Bounds> baseline, Leads leads) {
-        Boundaries boundaries = new Boundaries(this, after);
+        Boundaries boundaries = new Boundaries(this, after, leads.times());
         Optional<Instant> boundary = boundaries.next();
         for (int passed = 0; passed < mostBoundaries() && boundary.isPresent(); passed++) {
             if (at(boundary.get(), baseline, leads).differsFrom(now)) {
@@ -72,13 +72,13 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
      * @param now what counts at {@code upTo}
      */
     Optional<Instant> lastChange(Instant upTo, EffectiveBounds now, Optional<Bounds> baseline, Leads leads) {
-        Optional<Instant> boundary = lastBoundary(upTo);
+        Optional<Instant> boundary = lastBoundary(upTo, leads.times());
         for (int passed = 0; passed < mostBoundaries() && boundary.isPresent(); passed++) {
             Instant before = boundary.get().minusNanos(1);
             if (at(before, baseline, leads).differsFrom(now)) {
                 return boundary;
             }
-            boundary = lastBoundary(before);
+            boundary = lastBoundary(before, leads.times());
         }
         return Optional.empty();
     }
@@ -88,24 +88,24 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
                 FEWEST_BOUNDARIES, Math.min(MOST_BOUNDARIES, MOST_WINDOWS_EVALUATED / Math.max(1, windows.size())));
     }
 
-    private Optional<Instant> lastBoundary(Instant upTo) {
+    private Optional<Instant> lastBoundary(Instant upTo, LeadTimes leads) {
         Optional<Instant> last = Optional.empty();
         for (CompiledWindow window : windows) {
-            last = Boundaries.later(last, window.lastBoundary(upTo));
+            last = Boundaries.later(last, window.lastBoundary(upTo, leads));
         }
         return last;
     }
 
     /** The next instant at which the answer may change, strictly after. */
-    Optional<Instant> nextBoundary(Instant after) {
+    Optional<Instant> nextBoundary(Instant after, LeadTimes leads) {
         Optional<Instant> next = Optional.empty();
         for (CompiledWindow window : windows) {
-            next = Boundaries.earlier(next, window.nextBoundary(after));
+            next = Boundaries.earlier(next, window.nextBoundary(after, leads));
         }
         return next;
     }
 
-    private EffectiveBounds withoutLead(Instant instant, Optional<Bounds> baseline) {
+    EffectiveBounds withoutLead(Instant instant, Optional<Bounds> baseline) {
         return winnerAt(instant, baseline)
                 .map(open -> new EffectiveBounds(
                         open.window().boundsFor(baseline),
@@ -146,7 +146,7 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
         List<Coming> leading = new ArrayList<>(0);
         for (int i = 0; i < windows.size(); i++) {
             CompiledWindow window = windows.get(i);
-            if (window.leads()) {
+            if (leads.times().leads(window)) {
                 leads.next(i, instant)
                         .map(occurrence -> new Coming(
                                 occurrence.start(),

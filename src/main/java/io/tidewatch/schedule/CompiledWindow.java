@@ -20,38 +20,21 @@ record CompiledWindow(Window window, Recurrence recurrence) {
     }
 
     /** The next instant at which this window opens, begins to lead, or closes; strictly after. */
-    Optional<Instant> nextBoundary(Instant after) {
+    Optional<Instant> nextBoundary(Instant after, LeadTimes leads) {
         Optional<Instant> close = recurrence.openAt(after).map(Occurrence::end);
         Optional<Instant> open = recurrence.startingAfter(after).map(Occurrence::start);
-        return Boundaries.earlier(Boundaries.earlier(close, open), nextLead(after));
+        return Boundaries.earlier(Boundaries.earlier(close, open), leads.next(this, after));
     }
 
     /** The last instant at which this window opened, began to lead, or closed; at or before. */
-    Optional<Instant> lastBoundary(Instant upTo) {
+    Optional<Instant> lastBoundary(Instant upTo, LeadTimes leads) {
         Optional<Occurrence> last = recurrence.startedBy(upTo);
         Optional<Instant> open = last.map(Occurrence::start);
         Optional<Instant> close = last.map(Occurrence::end).filter(end -> !end.isAfter(upTo));
-        return Boundaries.later(Boundaries.later(close, open), lastLead(upTo));
+        return Boundaries.later(Boundaries.later(close, open), leads.last(this, upTo));
     }
 
-    private Optional<Instant> lastLead(Instant upTo) {
-        if (!leads()) {
-            return Optional.empty();
-        }
-        return recurrence
-                .startedBy(upTo.plus(window.leadTime()))
-                .map(o -> o.start().minus(window.leadTime()));
-    }
-
-    private Optional<Instant> nextLead(Instant after) {
-        if (!leads()) {
-            return Optional.empty();
-        }
-        return recurrence
-                .startingAfter(after.plus(window.leadTime()))
-                .map(o -> o.start().minus(window.leadTime()));
-    }
-
+    /** Whether it has a lead time of its own. */
     boolean leads() {
         return !window.leadTime().isZero() && !window.leadTime().isNegative();
     }

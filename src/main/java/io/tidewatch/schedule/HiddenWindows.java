@@ -26,7 +26,7 @@ final class HiddenWindows {
         int most = Math.min(
                 MOST_BOUNDARIES,
                 MOST_WINDOWS_EVALUATED / Math.max(1, schedule.windows().size()));
-        Boundaries boundaries = new Boundaries(schedule, from);
+        Boundaries boundaries = new Boundaries(schedule, from, new LeadTimes(schedule, baseline));
         Optional<Instant> boundary = Optional.of(from);
         for (int i = 0; boundary.filter(b -> b.isBefore(to)).isPresent(); i++) {
             Instant instant = boundary.get();

@@ -15,12 +15,14 @@ final class Leads {
 
     private final CompiledSchedule schedule;
     private final Optional<Bounds> baseline;
+    private final LeadTimes times;
     private final List<Optional<Searched>> searched;
     private int evaluated;
 
     Leads(CompiledSchedule schedule, Optional<Bounds> baseline) {
         this.schedule = schedule;
         this.baseline = baseline;
+        this.times = new LeadTimes(schedule, baseline);
         this.searched = new ArrayList<>(Collections.nCopies(schedule.windows().size(), Optional.empty()));
     }
 
@@ -38,7 +40,7 @@ final class Leads {
      */
     Optional<Occurrence> next(int index, Instant after) {
         CompiledWindow window = schedule.windows().get(index);
-        Instant horizon = after.plus(window.window().leadTime());
+        Instant horizon = after.plus(times.most(window));
         Searched known = searched.get(index).orElseGet(() -> new Searched(after, after, Optional.empty()));
         Optional<Occurrence> found = known.counts();
         Instant to = known.to();
@@ -56,7 +58,22 @@ final class Leads {
             to = found.map(Occurrence::start).orElse(horizon);
         }
         searched.set(index, Optional.of(new Searched(after, to, found)));
-        return found.filter(o -> !o.start().isAfter(horizon));
+        return leading(window, found, after, horizon);
+    }
+
+    /** Where a schedule has a ramp, a later start may lead already while an earlier one does not. */
+    private Optional<Occurrence> leading(
+            CompiledWindow window, Optional<Occurrence> first, Instant after, Instant horizon) {
+        Optional<Occurrence> found = first.filter(o -> !o.start().isAfter(horizon));
+        while (found.filter(o -> o.start().minus(times.of(window, o)).isAfter(after))
+                .isPresent()) {
+            found = search(window, found.get().start(), horizon);
+        }
+        return found;
+    }
+
+    LeadTimes times() {
+        return times;
     }
 
     private Optional<Occurrence> search(CompiledWindow window, Instant after, Instant to) {

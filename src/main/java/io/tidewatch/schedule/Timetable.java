@@ -110,10 +110,10 @@ public final class Timetable {
     private static List<Edge> edges(ScheduledTarget target, Instant from, Instant to) {
         CompiledSchedule schedule = target.compiled();
         List<Edge> edges = new ArrayList<>();
-        Instant before = from.minus(longestLead(schedule)).minusNanos(1);
         Leads leads = new Leads(schedule, target.baseline());
+        Instant before = from.minus(longestLead(schedule, leads.times())).minusNanos(1);
         EffectiveBounds counting = schedule.at(before, target.baseline(), leads);
-        Boundaries boundaries = new Boundaries(schedule, before);
+        Boundaries boundaries = new Boundaries(schedule, before, leads.times());
         Optional<Instant> boundary = boundaries.next();
         while (boundary.isPresent() && boundary.get().isBefore(to)) {
             EffectiveBounds then = schedule.at(boundary.get(), target.baseline(), leads);
@@ -140,9 +140,9 @@ public final class Timetable {
                 Edge.Change.from(before.side()).to(after.side()));
     }
 
-    private static Duration longestLead(CompiledSchedule schedule) {
+    private static Duration longestLead(CompiledSchedule schedule, LeadTimes leads) {
         return schedule.windows().stream()
-                .map(w -> w.window().leadTime())
+                .map(leads::most)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
     }

@@ -93,12 +93,38 @@ final class BruteForce {
 
     record Answer(int min, int max) {}
 
+    /** @param percent of the way, instead of {@code replicas} */
+    record Up(int replicas, OptionalInt percent, Duration pause) {
+
+        static Up random(SplittableRandom random) {
+            return new Up(
+                    random.nextInt(1, 5),
+                    random.nextBoolean() ? OptionalInt.of(random.nextInt(1, 101)) : OptionalInt.empty(),
+                    Duration.ofMinutes(random.nextInt(1, 11)));
+        }
+
+        /** Climbs step by step. */
+        Duration time(int from, int to) {
+            int step = percent.isPresent()
+                    ? Math.max(1, (int) Math.ceil((to - from) * percent.getAsInt() / 100.0))
+                    : replicas;
+            Duration time = Duration.ZERO;
+            for (int min = from; min < to; min += step) {
+                time = time.plus(pause);
+            }
+            return time;
+        }
+    }
+
     private final List<Win> windows;
+    private final Optional<Up> ramp;
     private final Answer baseline;
     private final List<Occ> occurrences = new ArrayList<>();
 
-    BruteForce(ZoneId zone, List<Win> windows, Answer baseline, LocalDate first, LocalDate last) {
+    BruteForce(
+            ZoneId zone, List<Win> windows, Optional<Up> ramp, Answer baseline, LocalDate first, LocalDate last) {
         this.windows = windows;
+        this.ramp = ramp;
         this.baseline = baseline;
         TreeMap<LocalDateTime, Instant> resolved = new TreeMap<>();
         for (Win win : windows) {
@@ -158,13 +184,21 @@ final class BruteForce {
         int max = now.max();
         for (Occ coming : occurrences) {
             boolean leads = coming.start().isAfter(instant)
-                    && !coming.start().minus(coming.win().lead()).isAfter(instant);
+                    && !coming.start().minus(coming.win().lead()).minus(ramp(coming)).isAfter(instant);
             if (leads && winner(coming.start()).filter(coming.win()::equals).isPresent()) {
                 min = Math.max(min, coming.win().over(baseline).min());
                 max = Math.max(max, coming.win().over(baseline).max());
             }
         }
         return new Answer(min, max);
+    }
+
+    private Duration ramp(Occ coming) {
+        Answer before = winner(coming.start().minusNanos(1))
+                .map(w -> w.over(baseline))
+                .orElse(baseline);
+        return ramp.map(up -> up.time(before.min(), coming.win().over(baseline).min()))
+                .orElse(Duration.ZERO);
     }
 
     /** What counts by itself, no lead considered. */

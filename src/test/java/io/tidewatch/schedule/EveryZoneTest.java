@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Random schedules in every zone, 2024 to 2032, against {@link BruteForce}: each minute within two days of a transition,
  * and days elsewhere. A schedule moves one ScaledObject by name or several by their labels, each with a baseline of its
- * own; it has crons, durations and one-offs, shares, ceilings, priorities, leads and calendars, or it is suspended.
+ * own; it has crons, durations and one-offs, shares, maximums, priorities, leads, ramps and calendars, or it is suspended.
  * {@code -Dtidewatch.zones.share=1} looks at all transitions, the default at a share of them.
  */
 class EveryZoneTest {
@@ -114,7 +114,7 @@ class EveryZoneTest {
         Instant from = middle.minus(Duration.ofDays(2));
         Instant to = middle.plus(Duration.ofDays(2));
         Timetable timetable = Timetable.of(Written.definitions(schedule.documents()));
-        List<Edge> edges = timetable.between(from, to.plus(Duration.ofHours(25)));
+        List<Edge> edges = timetable.between(from, to.plus(Duration.ofHours(49)));
         String about = "seed " + SEED + " around " + middle + " " + schedule;
         assertThat(timetable.targets().stream().map(ScheduledTarget::target))
                 .as(about)
@@ -124,6 +124,7 @@ class EveryZoneTest {
             BruteForce brute = new BruteForce(
                     zone,
                     schedule.suspended() ? List.of() : windows,
+                    schedule.ramp(),
                     baseline,
                     day.minusDays(LOOK_BACK),
                     day.plusDays(6));

@@ -29,7 +29,7 @@ class LeadsTest {
         CompiledSchedule worst = worst();
         Leads leads = new Leads(worst, BASELINE);
         List<Instant> asked = new ArrayList<>();
-        Boundaries boundaries = new Boundaries(worst, NOON);
+        Boundaries boundaries = new Boundaries(worst, NOON, new LeadTimes(worst, BASELINE));
         for (int i = 0; i < BOUNDARIES; i++) {
             asked.add(boundaries.next().orElseThrow());
         }

@@ -3,6 +3,7 @@ package io.tidewatch.schedule;
 import io.tidewatch.model.Target;
 import io.tidewatch.schedule.BruteForce.Answer;
 import io.tidewatch.schedule.BruteForce.Once;
+import io.tidewatch.schedule.BruteForce.Up;
 import io.tidewatch.schedule.BruteForce.Win;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -12,13 +13,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** Windows as documents, and whom they move from which baselines. */
 record RandomSchedule(
-        ZoneId zone, List<Win> windows, boolean suspended, boolean byLabels, Map<Target, Answer> baselines) {
+        ZoneId zone,
+        List<Win> windows,
+        Optional<Up> ramp,
+        boolean suspended,
+        boolean byLabels,
+        Map<Target, Answer> baselines) {
 
     private static final Map<String, String> LABELS = Map.of("tier", "web");
 
@@ -32,7 +39,9 @@ record RandomSchedule(
         } else {
             baselines.put(new Target("shop", "checkout"), new Answer(5, 20));
         }
-        return new RandomSchedule(zone, windows, random.nextInt(12) == 0, byLabels, baselines);
+        boolean suspended = random.nextInt(12) == 0;
+        Optional<Up> ramp = random.nextInt(3) == 0 ? Optional.of(Up.random(random)) : Optional.empty();
+        return new RandomSchedule(zone, windows, ramp, suspended, byLabels, baselines);
     }
 
     /** The schedule, calendars of each window's dates, and ScaledObjects, of which one carries no label. */
@@ -62,6 +71,15 @@ record RandomSchedule(
         }
         spec.put("timeZone", zone.getId());
         spec.put("suspend", suspended);
+        ramp.ifPresent(up -> spec.put(
+                "ramp",
+                Map.of(
+                        "up",
+                        Map.of(
+                                "step",
+                                up.percent().isPresent() ? up.percent().getAsInt() + "%" : up.replicas(),
+                                "pause",
+                                up.pause().toString()))));
         spec.put("windows", windows.stream().map(this::window).toList());
         return Map.of("kind", "ScaleSchedule", "metadata", Map.of("name", "random"), "spec", spec);
     }

@@ -70,10 +70,22 @@ final class Written {
                 list(spec, "windows").stream().map(w -> window(w, origin)).toList(),
                 Checks.DEFAULT,
                 ScaleSchedule.ConflictPolicy.ADOPT,
-                Ramp.NONE,
+                ramp(spec),
                 false,
                 List.of(),
                 new ScaleSchedule.AlertRouting(List.of(), Severity.CRITICAL));
+    }
+
+    private static Ramp ramp(Map<String, Object> spec) {
+        if (!spec.containsKey("ramp")) {
+            return Ramp.NONE;
+        }
+        Map<String, Object> up = map(map(spec, "ramp"), "up");
+        String step = up.get("step").toString();
+        Ramp.Size size = step.endsWith("%")
+                ? new Ramp.Size.Share(Integer.parseInt(step.substring(0, step.length() - 1)))
+                : new Ramp.Size.Absolute(Integer.parseInt(step));
+        return new Ramp(Optional.of(new Ramp.Pace(size, duration(text(up, "pause")))), Optional.empty());
     }
 
     private static ScaleSchedule.TargetSelector targets(Map<String, Object> spec) {

@@ -60,12 +60,12 @@ final class ScheduleReader {
                 spec.required("timeZone", "an IANA name such as Asia/Seoul").flatMap(place -> zone(spec, place));
         boolean suspend = spec.truth("suspend").orElse(false);
         Optional<Baseline> baseline = baseline(spec);
-        List<Window> windows = windows(spec, origin, zone);
+        Ramp ramp = RampReader.read(spec);
+        List<Window> windows = windows(spec, origin, zone, ramp);
         Checks checks = new ChecksReader(findings).checks(spec);
         ConflictPolicy onConflict = spec.optional("onConflict")
                 .flatMap(place -> spec.oneOf(place, CONFLICT_POLICIES))
                 .orElse(ConflictPolicy.ADOPT);
-        Ramp ramp = RampReader.read(spec);
         var remedies = new ChecksReader(findings).remedies(spec);
         AlertRouting alerts = alerts(spec);
         if (targets.isEmpty() || zone.isEmpty()) {
@@ -172,7 +172,7 @@ final class ScheduleReader {
         });
     }
 
-    private List<Window> windows(Fields spec, Origin origin, Optional<ZoneId> zone) {
+    private List<Window> windows(Fields spec, Origin origin, Optional<ZoneId> zone, Ramp ramp) {
         Optional<Place> place = spec.required("windows", "a list of windows, or [] for none");
         List<Place> items =
                 place.map(p -> spec.items(p, Limits.WINDOWS_IN_SCHEDULE)).orElse(List.of());
@@ -183,14 +183,14 @@ final class ScheduleReader {
         }
         List<Window> windows =
                 items.stream().flatMap(item -> reader.read(item).stream()).toList();
-        place.ifPresent(where -> refuseTooOften(where, windows));
+        place.ifPresent(where -> refuseTooOften(where, windows, ramp));
         return windows;
     }
 
-    private void refuseTooOften(Place place, List<Window> windows) {
+    private void refuseTooOften(Place place, List<Window> windows, Ramp ramp) {
         int starts = windows.stream().mapToInt(ScheduleReader::startsADay).sum();
         int leading = windows.stream()
-                .filter(window -> !window.leadTime().isZero())
+                .filter(window -> ramp.up().isPresent() || !window.leadTime().isZero())
                 .mapToInt(ScheduleReader::startsADay)
                 .sum();
         if (starts > Limits.STARTS_A_DAY) {
@@ -199,7 +199,7 @@ final class ScheduleReader {
             findings.error(
                     place,
                     "too-many",
-                    tooOften("windows with leadTime start up to ", leading, Limits.LEADING_STARTS_A_DAY));
+                    tooOften("windows with leadTime or ramp.up start up to ", leading, Limits.LEADING_STARTS_A_DAY));
         }
     }
 

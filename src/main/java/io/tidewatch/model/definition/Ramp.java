@@ -57,7 +57,16 @@ public record Ramp(Optional<Pace> up, Optional<Pace> down) {
         }
 
         Duration lead(int from, int to) {
-            long steps = steps(from, to);
+            return lead(steps(from, to));
+        }
+
+        /** No part of the way has a longer lead. */
+        public Duration longestLead(int from, int to) {
+            long way = Math.abs((long) to - from);
+            return lead(Math.min(way, size.mostSteps(way)));
+        }
+
+        private Duration lead(long steps) {
             return steps > LONGEST_LEAD.dividedBy(pause) ? LONGEST_LEAD : pause.multipliedBy(steps);
         }
     }
@@ -72,11 +81,19 @@ public record Ramp(Optional<Pace> up, Optional<Pace> down) {
          */
         long of(long way);
 
+        /** How many steps a way of this length, or a part of it, has at most. */
+        long mostSteps(long way);
+
         /** A number of replicas. */
         record Absolute(int replicas) implements Size {
             @Override
             public long of(long way) {
                 return replicas;
+            }
+
+            @Override
+            public long mostSteps(long way) {
+                return (way + replicas - 1) / replicas;
             }
         }
 
@@ -85,6 +102,11 @@ public record Ramp(Optional<Pace> up, Optional<Pace> down) {
             @Override
             public long of(long way) {
                 return Math.max(1, (way * percent + 99) / 100);
+            }
+
+            @Override
+            public long mostSteps(long way) {
+                return (100 + percent - 1) / percent;
             }
         }
     }
