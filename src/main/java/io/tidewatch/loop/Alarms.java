@@ -80,7 +80,11 @@ public final class Alarms implements PassListener {
         armed.put(alarm, after);
     }
 
+    /** After a stop there is no scheduler left. */
     private void clockShifted() {
+        if (context.isStopping() || context.isStopped()) {
+            return;
+        }
         armAnew();
         if (context.isStarted()) {
             template.sendBody(REQUEST_PASS, "clock was set");

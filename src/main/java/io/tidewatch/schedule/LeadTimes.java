@@ -55,8 +55,8 @@ final class LeadTimes {
     }
 
     private Duration ramp(CompiledWindow window, Occurrence start) {
-        Optional<Bounds> before = schedule.withoutLead(start.start().minusNanos(1), baseline)
-                .bounds();
+        Optional<Bounds> before =
+                schedule.withoutLead(start.start().minusNanos(1), baseline).bounds();
         return window.boundsFor(baseline)
                 .flatMap(to -> before.map(from -> ramp().lead(from.min(), to.min())))
                 .orElse(Duration.ZERO);

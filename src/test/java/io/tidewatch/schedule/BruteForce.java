@@ -121,8 +121,7 @@ final class BruteForce {
     private final Answer baseline;
     private final List<Occ> occurrences = new ArrayList<>();
 
-    BruteForce(
-            ZoneId zone, List<Win> windows, Optional<Up> ramp, Answer baseline, LocalDate first, LocalDate last) {
+    BruteForce(ZoneId zone, List<Win> windows, Optional<Up> ramp, Answer baseline, LocalDate first, LocalDate last) {
         this.windows = windows;
         this.ramp = ramp;
         this.baseline = baseline;
@@ -184,7 +183,10 @@ final class BruteForce {
         int max = now.max();
         for (Occ coming : occurrences) {
             boolean leads = coming.start().isAfter(instant)
-                    && !coming.start().minus(coming.win().lead()).minus(ramp(coming)).isAfter(instant);
+                    && !coming.start()
+                            .minus(coming.win().lead())
+                            .minus(ramp(coming))
+                            .isAfter(instant);
             if (leads && winner(coming.start()).filter(coming.win()::equals).isPresent()) {
                 min = Math.max(min, coming.win().over(baseline).min());
                 max = Math.max(max, coming.win().over(baseline).max());
@@ -194,9 +196,8 @@ final class BruteForce {
     }
 
     private Duration ramp(Occ coming) {
-        Answer before = winner(coming.start().minusNanos(1))
-                .map(w -> w.over(baseline))
-                .orElse(baseline);
+        Answer before =
+                winner(coming.start().minusNanos(1)).map(w -> w.over(baseline)).orElse(baseline);
         return ramp.map(up -> up.time(before.min(), coming.win().over(baseline).min()))
                 .orElse(Duration.ZERO);
     }

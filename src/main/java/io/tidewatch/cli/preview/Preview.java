@@ -1,8 +1,10 @@
 package io.tidewatch.cli.preview;
 
 import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Durations;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.Edge;
+import io.tidewatch.model.definition.Ramp;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.schedule.Precedence;
 import io.tidewatch.schedule.Skip;
@@ -52,6 +54,33 @@ public final class Preview {
 
     ZoneId zone(Edge edge) {
         return schedule(edge).timeZone();
+    }
+
+    /** The ramp of an edge; absent where the change is one step, or a number is not known. */
+    Optional<RampOfEdge> ramp(Edge edge) {
+        return edge.change()
+                .before()
+                .bounds()
+                .flatMap(from -> edge.change()
+                        .after()
+                        .bounds()
+                        .flatMap(to -> schedule(edge)
+                                .ramp()
+                                .pace(from.min(), to.min())
+                                .filter(pace -> pace.steps(from.min(), to.min()) > 1)
+                                .map(pace -> new RampOfEdge(pace, from.min(), to.min(), edge.actsAt()))));
+    }
+
+    /** @param first when its first step is made */
+    record RampOfEdge(Ramp.Pace pace, int from, int to, Instant first) {
+
+        List<Ramp.Step> steps() {
+            return pace.plan(from, to, first);
+        }
+
+        String text() {
+            return "in " + pace.steps(from, to) + " steps, one every " + Durations.compact(pace.pause());
+        }
     }
 
     /** If no baseline is known, only a window with its own maximum has a maximum. */

@@ -2,6 +2,7 @@ package io.tidewatch.cli.preview;
 
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.definition.Edge;
+import io.tidewatch.model.definition.Ramp;
 import io.tidewatch.schedule.Skip;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -39,6 +40,17 @@ public final class PreviewDocument {
         fields.put("to", orNull(edge.change().after().bounds().map(Bounds::min)));
         fields.put("fromMax", orNull(preview.max(edge, edge.change().before())));
         fields.put("toMax", orNull(preview.max(edge, edge.change().after())));
+        preview.ramp(edge)
+                .ifPresent(ramp -> fields.put(
+                        "steps",
+                        ramp.steps().stream().map(step -> step(step, zone)).toList()));
+        return fields;
+    }
+
+    private static Map<String, Object> step(Ramp.Step step, ZoneId zone) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("at", text(step.at(), zone));
+        fields.put("minReplicas", step.minimum());
         return fields;
     }
 

@@ -11,8 +11,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The text of a row of the calendar. */
 final class PreviewMessages {
@@ -58,6 +60,7 @@ final class PreviewMessages {
         if (!before.equals(after)) {
             what.append(", maximum ").append(change(before, after));
         }
+        what.append(ramp(alike));
         if (edge.actsAt().isBefore(edge.at())) {
             what.append(", from ").append(acts(edge)).append(" on");
         }
@@ -67,6 +70,14 @@ final class PreviewMessages {
             }
         }
         return what.append(whichOfTwo(edge.at().atZone(preview.zone(edge)))).toString();
+    }
+
+    /** Of targets whose ramps differ, nothing is said of their steps. */
+    private String ramp(List<Edge> alike) {
+        Set<String> texts = alike.stream()
+                .map(edge -> preview.ramp(edge).map(ramp -> ", " + ramp.text()).orElse(""))
+                .collect(Collectors.toSet());
+        return texts.size() == 1 ? texts.iterator().next() : "";
     }
 
     /** With the day if the lead begins on the day before. */

@@ -20,6 +20,7 @@ final class RampReader {
 
     private static final Pattern SHARE = Pattern.compile("0{0,9}([1-9][0-9]?|100)%");
 
+    private static final Duration PAUSE = Duration.ofSeconds(30);
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
     private RampReader() {}
@@ -35,11 +36,8 @@ final class RampReader {
             Optional<Size> size = steps.required(
                             "step", "how many replicas at a time, as 2, or how much of the way, as \"25%\"")
                     .flatMap(place -> size(steps, place));
-            Optional<Duration> pause = steps.required("pause", "the time between two steps, as 30s")
-                    .flatMap(place -> steps.duration("pause", RampReader::pause));
-            return size.isPresent() && pause.isPresent()
-                    ? Optional.of(new Pace(size.get(), pause.get()))
-                    : Optional.empty();
+            Duration pause = steps.duration("pause", RampReader::pause).orElse(PAUSE);
+            return size.map(known -> new Pace(known, pause));
         });
     }
 

@@ -1,6 +1,9 @@
 package io.tidewatch.model.definition;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,6 +37,9 @@ public record Ramp(Optional<Pace> up, Optional<Pace> down) {
      */
     public record Pace(Size size, Duration pause) {
 
+        /** How many steps of a ramp are listed. */
+        public static final int MOST_SHOWN = 100;
+
         /** The longest lead of a ramp: a window that would begin its ramp earlier than a day before begins it then. */
         public static final Duration LONGEST_LEAD = Duration.ofDays(1);
 
@@ -56,6 +62,26 @@ public record Ramp(Optional<Pace> up, Optional<Pace> down) {
             return Math.toIntExact((way + step - 1) / step);
         }
 
+        /**
+         * The steps from one minimum to another, if none of them waits. Of more than {@link #MOST_SHOWN}, those in the middle are left
+         * out.
+         *
+         * @param first when the first step is made
+         */
+        public List<Step> plan(int from, int to, Instant first) {
+            List<Step> plan = new ArrayList<>();
+            int steps = steps(from, to);
+            int live = from;
+            for (int i = 0; i < Math.min(steps, MOST_SHOWN - 1); i++) {
+                live = next(from, live, to);
+                plan.add(new Step(first.plus(pause.multipliedBy(i)), live));
+            }
+            if (steps >= MOST_SHOWN) {
+                plan.add(new Step(first.plus(pause.multipliedBy(steps - 1L)), to));
+            }
+            return List.copyOf(plan);
+        }
+
         Duration lead(int from, int to) {
             return lead(steps(from, to));
         }
@@ -70,6 +96,9 @@ public record Ramp(Optional<Pace> up, Optional<Pace> down) {
             return steps > LONGEST_LEAD.dividedBy(pause) ? LONGEST_LEAD : pause.multipliedBy(steps);
         }
     }
+
+    /** A step at its instant, with the minimum after it. */
+    public record Step(Instant at, int minimum) {}
 
     /** The size of a step. */
     public sealed interface Size {
