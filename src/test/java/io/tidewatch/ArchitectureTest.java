@@ -114,7 +114,7 @@ class ArchitectureTest {
             .whereLayer("observe")
             .mayOnlyBeAccessedByLayers("loop", "cli", "app")
             .whereLayer("ownership")
-            .mayOnlyBeAccessedByLayers("diagnose", "plan", "report", "loop")
+            .mayOnlyBeAccessedByLayers("diagnose", "plan", "report", "loop", "cli")
             .whereLayer("diagnose")
             .mayOnlyBeAccessedByLayers("loop", "cli", "app")
             .whereLayer("plan")

@@ -215,11 +215,15 @@ record TargetReport(
                 .live()
                 .filter(live -> live.availableReplicas() < desired.bounds().min())
                 .isPresent();
-        boolean unwritten = diagnosis.hop().filter(Hop.SCALED_OBJECT::equals).isPresent()
-                && seen.scaledObject()
-                        .filter(live -> live.bounds().min() != desired.bounds().min())
-                        .isPresent();
+        boolean unwritten = diagnosis.hop().filter(Hop.SCALED_OBJECT::equals).isPresent() && !isAtStepOfRamp();
         return diagnosis.state() == State.WAITING && (sameCause || lacks || unwritten);
+    }
+
+    private boolean isAtStepOfRamp() {
+        return desired.ramp().isPresent()
+                && seen.scaledObject()
+                        .filter(live -> live.bounds().min() == desired.bounds().min())
+                        .isPresent();
     }
 
     private Result incident(ReportLines lines, Page from, Optional<IncidentCandidate> trouble) {

@@ -135,7 +135,7 @@ public record Ramp(Optional<Pace> up, Optional<Pace> down) {
 
             @Override
             public long mostSteps(long way) {
-                return (100 + percent - 1) / percent;
+                return (99L + percent) / percent;
             }
         }
     }

@@ -88,7 +88,7 @@ class DiagnosisStoryTest {
         String story = story("stale-replica-set-cache-up", "checkout", 7, "2026-11-22T13:01:10Z");
         assertThat(story)
                 .contains("known    argo-rollouts v1.7.2: after a scaling step the status may stay at old counters")
-                .contains("known    argo-rollouts v1.7.2: 13 known faults, see -o json");
+                .contains("known    argo-rollouts v1.7.2: 11 known faults, see -o json");
     }
 
     @Test
