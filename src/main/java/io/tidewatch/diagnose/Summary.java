@@ -13,11 +13,14 @@ import io.tidewatch.model.diagnosis.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The line that fits a lock screen: numbers first, then the cause. */
 final class Summary {
+
+    private static final Set<Cause> OVERWRITING = Set.of(Cause.REPLICAS_OVERWRITTEN, Cause.KEDA_FALLBACK);
 
     private Summary() {}
 
@@ -54,7 +57,7 @@ final class Summary {
 
     /** The hop at which a rescale is found on its way changes from pass to pass. */
     private static boolean isOverwrittenBehindTheHpa(RuleVerdict standing, List<Explained> causes) {
-        return causes.get(0).cause() == Cause.REPLICAS_OVERWRITTEN
+        return OVERWRITING.contains(causes.get(0).cause())
                 && standing.hop().filter(hop -> hop.compareTo(Hop.HPA) > 0).isPresent();
     }
 

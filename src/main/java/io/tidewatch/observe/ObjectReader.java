@@ -19,10 +19,12 @@ import io.tidewatch.model.cluster.PodView;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.ScaledObjectView.Fallback;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -52,11 +54,25 @@ public final class ObjectReader {
                 kind.isEmpty() ? "Deployment" : kind,
                 text(target, "name"),
                 hpaName(object),
+                fallback(map(spec, "fallback"), map(object, "status", "health")),
                 ConditionReader.all(object));
     }
 
     private static boolean isOursOrKeda(String annotation) {
         return annotation.startsWith("tidewatch.io/") || annotation.startsWith("autoscaling.keda.sh/");
+    }
+
+    /** A number that cannot be read is no fallback. */
+    private static Optional<Fallback> fallback(Map<String, Object> spec, Map<String, Object> health) {
+        int replicas = count(spec, "replicas").orElse(Fields.UNREADABLE);
+        Map<String, Integer> failing = new TreeMap<>();
+        health.forEach((metric, written) -> {
+            Map<String, Object> state = map(written);
+            if (text(state, "status").equals("Failing")) {
+                failing.put(metric, Math.max(0, countOrZero(state, "numberOfFailures")));
+            }
+        });
+        return replicas < 0 ? Optional.empty() : Optional.of(new Fallback(replicas, failing));
     }
 
     private static String hpaName(Map<String, Object> object) {

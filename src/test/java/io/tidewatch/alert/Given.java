@@ -193,6 +193,7 @@ final class Given {
                         "Rollout",
                         target.name(),
                         "keda-hpa-" + target.name(),
+                        Optional.empty(),
                         Map.of())),
                 Optional.of(new HpaView(
                         meta,

@@ -81,6 +81,7 @@ class ObserveStageTest {
                 "Rollout",
                 name,
                 "keda-hpa-" + name,
+                Optional.empty(),
                 Map.of());
     }
 

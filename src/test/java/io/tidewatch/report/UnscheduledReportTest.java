@@ -62,6 +62,7 @@ class UnscheduledReportTest {
                 "Rollout",
                 "checkout",
                 "keda-hpa-checkout",
+                Optional.empty(),
                 Map.of());
         TargetObservation seen = new TargetObservation(
                 CHECKOUT,

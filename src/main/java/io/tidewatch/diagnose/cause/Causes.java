@@ -20,6 +20,7 @@ public final class Causes {
             new KedaNotSelecting(),
             new KedaNotFollowing(),
             new HpaCapped(),
+            new KedaFallback(),
             new ReplicasOverwritten(),
             new HpaNotScaling(),
             new QuotaExceeded(),

@@ -2,6 +2,7 @@ package io.tidewatch.diagnose.cause;
 
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.Explained;
+import io.tidewatch.diagnose.chain.FallbackWriting;
 import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.Overwriting;
 import io.tidewatch.diagnose.chain.Proof;
@@ -25,7 +26,9 @@ final class ReplicasOverwritten implements CauseCheck {
 
     @Override
     public Optional<Explained> find(Chain chain) {
-        return chain.overwriting().map(found -> explain(chain, found));
+        return chain.overwriting()
+                .filter(found -> !found.mayBeKeda() || FallbackWriting.of(chain).isEmpty())
+                .map(found -> explain(chain, found));
     }
 
     @Override

@@ -131,7 +131,8 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
 
     /** Where spec.replicas changes every few seconds, a controller that lives is always a moment behind. */
     private static boolean isHurried(Chain chain) {
-        return chain.overwriting().filter(Overwriting::isRepeated).isPresent();
+        return chain.overwriting().filter(Overwriting::isRepeated).isPresent()
+                || KedaFallback.proven(chain).isPresent();
     }
 
     private static String observed(RolloutView rollout) {

@@ -48,7 +48,7 @@ public record Overwriting(
                     Optional<Rescales> rescales = Rescales.repeated(chain, hpa, desired);
                     boolean repeats = rescales.isPresent() || times.count() >= Rescales.LEAST;
                     Optional<FieldWriter> now = overwriter(chain, hpa)
-                            .filter(writer -> repeats || (!isScale(writer) && isRecent(chain, writer)));
+                            .filter(writer -> repeats || (isNoCorrection(writer) && isRecent(chain, writer)));
                     return repeats || now.isPresent()
                             ? Optional.of(new Overwriting(
                                     desired,
@@ -86,11 +86,16 @@ public record Overwriting(
                 : Optional.empty();
     }
 
+    /** Whether the writer is KEDA with its fallback, or is not known. */
+    public boolean mayBeKeda() {
+        return manager.filter(found -> !FieldManagers.isKeda(found)).isEmpty();
+    }
+
     public Certainty certainty() {
         return manager.isPresent() ? Certainty.CERTAIN : Certainty.LIKELY;
     }
 
-    private static int desired(HpaView hpa) {
+    static int desired(HpaView hpa) {
         return Math.min(Math.max(hpa.desiredReplicas().orElse(0), hpa.minReplicas()), Math.max(hpa.maxReplicas(), 1));
     }
 
@@ -101,12 +106,17 @@ public record Overwriting(
         List<FieldWriter> owners = rollout.map(found -> found.meta().writers()).orElse(List.of()).stream()
                 .filter(FieldWriter::ownsReplicas)
                 .toList();
-        boolean isAutoscalers = owners.stream().anyMatch(writer -> FieldManagers.isAutoscaler(writer.manager()));
+        boolean isFallback = FallbackWriting.of(chain).isPresent();
+        boolean isAutoscalers = owners.stream()
+                .map(FieldWriter::manager)
+                .anyMatch(manager ->
+                        FieldManagers.isAutoscaler(manager) && !(isFallback && FieldManagers.isKeda(manager)));
         if (isAutoscalers) {
             return Optional.empty();
         }
         return owners.stream()
-                .filter(writer -> FieldManagers.isOtherWriterOfReplicas(writer.manager()))
+                .filter(writer -> FieldManagers.isOtherWriterOfReplicas(writer.manager())
+                        || FieldManagers.isKeda(writer.manager()))
                 .filter(writer -> writer.time()
                         .filter(at -> hpa.lastScaleTime()
                                 .filter(scaled -> !at.isBefore(scaled))
@@ -119,8 +129,8 @@ public record Overwriting(
         return writer.time().filter(chain.input().now().minus(RECENT)::isBefore).isPresent();
     }
 
-    /** As {@code kubectl scale} writes: a person's single correction. */
-    private static boolean isScale(FieldWriter writer) {
-        return writer.subresource().equals("scale");
+    /** A single write as {@code kubectl scale} makes it is a person's correction. KEDA repeats its fallback. */
+    private static boolean isNoCorrection(FieldWriter writer) {
+        return !writer.subresource().equals("scale") || FieldManagers.isKeda(writer.manager());
     }
 }

@@ -1,6 +1,7 @@
 package io.tidewatch.diagnose.timing;
 
 import io.tidewatch.diagnose.chain.Chain;
+import io.tidewatch.diagnose.chain.FallbackWriting;
 import io.tidewatch.diagnose.chain.Overwriting;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
@@ -90,7 +91,11 @@ final class DumpTiming implements Timing {
      * spec.replicas, the HPA's last rescale is always young and proves nothing: the first rescale counts.
      */
     private Optional<Instant> timeoutFrom() {
-        Optional<Instant> overwritten = chain.overwriting().flatMap(Overwriting::since);
+        Optional<Instant> overwritten = chain.overwriting()
+                .flatMap(Overwriting::since)
+                .or(() -> FallbackWriting.of(chain)
+                        .filter(FallbackWriting::isStanding)
+                        .flatMap(FallbackWriting::since));
         if (overwritten.isPresent()) {
             return Stream.concat(hpaAt().stream(), overwritten.stream()).max(Instant::compareTo);
         }

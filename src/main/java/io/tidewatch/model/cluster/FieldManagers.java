@@ -15,6 +15,8 @@ public final class FieldManagers {
     /** The Argo Rollouts controller writes back what others applied; its ownership is never a conflict. */
     public static final String ROLLOUTS_CONTROLLER = "rollouts-controller";
 
+    private static final Set<String> KEDA = Set.of("keda", "keda-operator");
+
     /**
      * Write spec.replicas through the scale subresource: kube-controller-manager for an HPA, also where a distribution runs
      * it in one process (k3s, MicroK8s), and KEDA between zero and one.
@@ -40,6 +42,11 @@ public final class FieldManagers {
     /** Whether a manager of spec.replicas is an autoscaler. */
     public static boolean isAutoscaler(String manager) {
         return AUTOSCALERS.contains(manager);
+    }
+
+    /** Whether a manager is KEDA's operator. */
+    public static boolean isKeda(String manager) {
+        return KEDA.contains(manager);
     }
 
     /** Whether the writer is a tool that applies manifests, and will apply them again. */

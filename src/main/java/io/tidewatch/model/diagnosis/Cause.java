@@ -10,6 +10,7 @@ public enum Cause {
     KEDA_NOT_SELECTING("KedaNotSelecting"),
     HPA_CAPPED("HpaCapped"),
     HPA_NOT_SCALING("HpaNotScaling"),
+    KEDA_FALLBACK("KedaFallback"),
     REPLICAS_OVERWRITTEN("ReplicasOverwritten"),
     QUOTA_EXCEEDED("QuotaExceeded"),
     ADMISSION_DENIED("AdmissionDenied"),

@@ -2,6 +2,8 @@ package io.tidewatch.playground.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Hop;
@@ -192,6 +194,39 @@ class PlaygroundDiagnosisTest {
             converged(ask(stage, "rescaled-repeatedly", 7), State.CONVERGED, Note.RESCALED_REPEATEDLY);
             stage.pass(TIMEOUT.multipliedBy(3));
             converged(ask(stage, "replicas-no-longer-overwritten", 7), State.CONVERGED);
+        }
+    }
+
+    /** KEDA v2.16 polls here, because the simulated KEDA is a later version. */
+    @Test
+    void lagByKedasFallback() {
+        try (Stage stage = stage(Stage.CANARY)) {
+            stage.client
+                    .genericKubernetesResources(Kind.DEPLOYMENT.context())
+                    .inNamespace("keda")
+                    .withName("keda-operator")
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"keda-operator\","
+                                    + "\"image\":\"ghcr.io/kedacore/keda:2.16.1\"}]}}}}");
+            spec(stage, Kind.SCALED_OBJECT, "{\"fallback\":{\"failureThreshold\":3,\"replicas\":3}}");
+            stage.controllers.faults().trigger(Stage.NS, Stage.NAME, TriggerState.FAILING);
+            stage.min(7);
+            for (Instant end = stage.clock.instant().plus(TIMEOUT);
+                    stage.clock.instant().isBefore(end); ) {
+                stage.passUntil(() -> stage.rollout().integer("spec", "replicas") == 7, STEP);
+                stage.pass(Duration.ofSeconds(2));
+                stage.scale(3);
+                stage.settle();
+            }
+            stage.patchStatus(
+                    Kind.SCALED_OBJECT,
+                    Stage.NAME,
+                    "{\"status\":{\"health\":{\"s0-metric-api-value\":{\"status\":\"Failing\",\"numberOfFailures\":28}}}}");
+            stage.settle();
+            Diagnosis diagnosis = ask(stage, "keda-fallback", 7);
+            says(diagnosis, State.AVAILABILITY_LAG, Hop.HPA, Cause.KEDA_FALLBACK);
+            assertThat(diagnosis.causes()).containsExactly(Cause.KEDA_FALLBACK);
         }
     }
 
