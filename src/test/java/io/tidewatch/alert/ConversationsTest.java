@@ -44,7 +44,7 @@ class ConversationsTest {
     }
 
     @Test
-    void whatOpensInOneLookForOneCauseIsToldTogether() {
+    void incidentsThatOpenInOnePassForOneCauseAreOneMessage() {
         Incident second = another("checkout", LAG);
 
         assertThat(joined(List.of(), second, FIRST)).containsExactly(told("chat", FIRST, second));
@@ -58,7 +58,7 @@ class ConversationsTest {
     }
 
     @Test
-    void whatOpensThirtySecondsLaterIsToldAlone() {
+    void anIncidentThatOpensThirtySecondsLaterHasAMessageOfItsOwn() {
         Incident late = another("checkout", LAG.plus(HELD));
 
         assertThat(joined(List.of(told("chat", FIRST)), late)).containsExactly(told("chat", late));
@@ -158,7 +158,7 @@ class ConversationsTest {
     }
 
     @Test
-    void aConversationIsOverWithTheLastOfItsIncidents() {
+    void aConversationEndsWithTheLastOfItsIncidents() {
         Incident second = another("checkout", LAG);
         Incident firstOver = over(FIRST, LAG.plusSeconds(60), "7 of 7 available");
         Incident secondOver = over(second, LAG.plusSeconds(90), "7 of 7 available");
@@ -172,14 +172,14 @@ class ConversationsTest {
     }
 
     @Test
-    void whoWasNotToldOfTheBeginningIsNotToldOfTheEnd() {
+    void receiversWithoutTheBeginningDoNotGetTheEnd() {
         assertThat(Conversations.resolved(List.of(over(FIRST, LAG.plusSeconds(60), "fine")), List.of()))
                 .isEmpty();
     }
 
     /** However incidents come: each is told once to each receiver, at most 30 s after it opened, with one cause only. */
     @Test
-    void nobodyIsForgottenTwiceToldOrHeldLonger() {
+    void noMessageIsForgottenSentTwiceOrHeldLonger() {
         long seed = 20261124;
         for (int round = 0; round < 200; round++) {
             SplittableRandom random = new SplittableRandom(seed + round);

@@ -32,12 +32,12 @@ class DigestsTest {
     }
 
     @Test
-    void asManyAsFitAreToldOneByOne() {
+    void asManyAsFitAreListedOneByOne() {
         assertThat(lines(Limits.DIGEST_LINES)).hasSize(Limits.DIGEST_LINES).noneMatch(line -> line.startsWith("and "));
     }
 
     @Test
-    void howManyMoreThereAreIsSaid() {
+    void theNumberOfFurtherLinesIsShown() {
         assertThat(lines(Limits.DIGEST_LINES + 34))
                 .hasSize(Limits.DIGEST_LINES + 1)
                 .last()

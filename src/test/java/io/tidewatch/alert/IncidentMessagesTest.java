@@ -209,7 +209,7 @@ class IncidentMessagesTest {
     }
 
     @Test
-    void ofAThousandAFewAreToldInFullAndSomeAreNamed() {
+    void ofAThousandAFewAreDescribedInFullAndSomeAreNamed() {
         Incident[] many = new Incident[1_000];
         for (int i = 0; i < many.length; i++) {
             many[i] = Given.lagging(new Target("shop", "t%03d".formatted(i)), LAG);
@@ -228,7 +228,7 @@ class IncidentMessagesTest {
     }
 
     @Test
-    void aTargetWhoseScheduleAndObjectsAreGoneIsToldOfAllTheSame() {
+    void aTargetWhoseScheduleAndObjectsAreGoneHasAMessageAllTheSame() {
         Incident incident = Given.lagging(CART, LAG);
         Pass nothing = Given.pass(LAG, List.of(), List.of(), List.of());
 
@@ -243,7 +243,7 @@ class IncidentMessagesTest {
     }
 
     @Test
-    void aHopThatCouldNotBeSeenIsNotSaidToBeAbsent() {
+    void aHopThatCouldNotBeObservedIsNotReportedAsAbsent() {
         Incident incident = Given.incident(CART, LAG, State.FAILED, Optional.of(Cause.TARGET_MISSING), "no Rollout");
         var seen = new io.tidewatch.model.cluster.TargetObservation(
                 CART,
@@ -286,7 +286,7 @@ class IncidentMessagesTest {
     }
 
     @Test
-    void whyNothingWasTriedIsSaid() {
+    void theReasonForNoRemedyIsShown() {
         Incident incident = stale(CART, LAG);
         Pass none = Given.pass(LAG, List.of(desired(CART, 5)), List.of(), List.of());
         Pass another = Given.pass(LAG, List.of(desired(CART, 5, NUDGES)), List.of(), List.of());

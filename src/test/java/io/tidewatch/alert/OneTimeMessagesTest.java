@@ -19,7 +19,7 @@ class OneTimeMessagesTest {
             Optional.empty());
 
     @Test
-    void aScheduleRemovedInsideItsWindowIsToldOnceToWhomRoutingSays() {
+    void aScheduleRemovedInsideItsWindowIsReportedOnceToTheRoutedReceivers() {
         List<AlertMessage> messages = OneTimeMessages.of(
                 List.of(
                         Given.line(

@@ -32,7 +32,7 @@ class PassMessagesTest {
     private static final Incident CART_LAGS = lagging(CART, LAG);
 
     @Test
-    void aPassWithoutBeginningOrEndTellsNobodyAnything() {
+    void aPassWithoutABeginningOrAnEndHasNoMessages() {
         assertThat(Given.announced(lagging(LAG, CART_LAGS), Report.NONE, TO_BOTH, List.of(), List.of()))
                 .isEmpty();
     }
@@ -46,14 +46,14 @@ class PassMessagesTest {
     }
 
     @Test
-    void withoutReceiversNobodyIsToldAndNothingFails() {
+    void withoutReceiversThereAreNoMessagesAndNothingFails() {
         assertThat(Given.announced(
                         lagging(LAG, CART_LAGS), Given.opened(LAG, CART_LAGS), Alerting.NOBODY, List.of(), List.of()))
                 .isEmpty();
     }
 
     @Test
-    void theEndGoesToThoseWhoHeardOfTheBeginningWhateverTheRoutingSaysNow() {
+    void theEndGoesToTheReceiversOfTheBeginningWhateverTheRoutingIsNow() {
         Incident ended = over(CART_LAGS, LAG.plusSeconds(60), "7 of 7 available");
 
         assertThat(Given.announced(
@@ -67,7 +67,7 @@ class PassMessagesTest {
     }
 
     @Test
-    void whatThisPassTriedIsToldToo() {
+    void theRemediesOfThisPassAreInTheMessage() {
         Target target = new Target("shop", "checkout");
         Incident stale = Given.stale(target, LAG);
         Report report = Report.of(
@@ -89,7 +89,7 @@ class PassMessagesTest {
 
     @Test
     @SuppressWarnings("NullOptional") // it is what the words stumble over
-    void whatCannotBeDescribedIsToldInTheWordsThatItBeganWith() {
+    void anIncidentThatCannotBeDescribedHasTheTextItBeganWith() {
         TargetObservation broken =
                 new TargetObservation(CART, null, Optional.empty(), null, List.of(), List.of(), List.of(), Set.of());
         Pass pass = Given.pass(
@@ -109,7 +109,7 @@ class PassMessagesTest {
     }
 
     @Test
-    void aDigestThatHasNothingToSayIsNotSent() {
+    void anEmptyDigestIsNotSent() {
         Alerting.Digest digest = new Alerting.Digest(LocalTime.of(8, 0), Given.SEOUL, List.of("chat", "chat"));
 
         assertThat(Digests.of(digest, LAG, List.of())).isEmpty();

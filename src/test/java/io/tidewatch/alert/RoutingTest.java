@@ -99,7 +99,7 @@ class RoutingTest {
     }
 
     @Test
-    void nobodyIsToldTwice() {
+    void noReceiverGetsAMessageTwice() {
         assertThat(told(withReceivers("own", "own"))).containsExactly("own");
         assertThat(told(CRITICAL_IN_SHOP, route(Set.of(), Set.of(), "a", "b", "a")))
                 .containsExactly("a", "b");

@@ -44,7 +44,7 @@ class AttackTest {
     private final HeardDiary diary = new HeardDiary(PATIENCE);
 
     @Test
-    void annotationsGiveNobodyOurRights() throws InterruptedException {
+    void annotationsGiveNobodyOurPermissions() throws InterruptedException {
         try (Playground playground =
                         Playground.start(folder, BEGINS, 20, "Dana", SimulationOptions.of(RolloutsVersion.V1_9_1));
                 KubernetesClient mallory = PlayedCluster.client(playground, "mallory");

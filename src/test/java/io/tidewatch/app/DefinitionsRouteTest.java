@@ -33,7 +33,7 @@ class DefinitionsRouteTest {
     private final ConcurrentMap<String, Integer> readings = new ConcurrentHashMap<>();
 
     @Test
-    void whatIsThrownInReadingIsSaidWithItsCommitAndTriedAgainWhileTheOtherSourceIsRead() throws InterruptedException {
+    void anExceptionInReadingIsReportedWithItsCommitAndRetriedWhileTheOtherSourceIsRead() throws InterruptedException {
         try (PlaygroundApiServer cluster = PlaygroundApiServer.start(Clock.systemUTC());
                 KubernetesClient client = cluster.client();
                 Operator eve = Operator.start(folder.resolve("evil"), "Eve");

@@ -93,7 +93,7 @@ class FaultyNightTest {
     }
 
     @Test
-    void twoOfThreeAreRaisedAndTheThirdIsToldUntilItIsMended() throws InterruptedException {
+    void twoOfThreeAreRaisedAndTheThirdIsReportedUntilItIsFixed() throws InterruptedException {
         try (Playground playground = playground();
                 KubernetesClient ours = PlayedCluster.client(playground, "tidewatch")) {
             declare(playground, ours);
@@ -144,7 +144,7 @@ class FaultyNightTest {
 
     /** No target can be blamed: the pass fails, and goes on as if nothing had been once it can. */
     @Test
-    void whatBreaksAroundTheTargetsIsLoggedOnceAndMadeGoodWhenItIsOver() throws InterruptedException {
+    void failuresOutsideOfTheTargetsAreLoggedOnceAndTheWorkIsDoneWhenTheyEnd() throws InterruptedException {
         try (Playground playground = playground();
                 KubernetesClient ours = PlayedCluster.client(playground, "tidewatch")) {
             declare(playground, ours);

@@ -31,7 +31,7 @@ class FrozenWatchesTest {
     private final HeardDiary diary = new HeardDiary(PATIENCE);
 
     @Test
-    void whatBecameRightUnseenIsNeverCalledLate() throws InterruptedException {
+    void aTargetThatConvergedUnobservedIsNeverCalledLate() throws InterruptedException {
         try (Playground playground =
                         Playground.start(folder, BEGINS, SPEED, "Dana", SimulationOptions.of(RolloutsVersion.V1_9_1));
                 WireProxy wire = WireProxy.start(playground.cluster().port(), Weather.FAIR);

@@ -107,7 +107,7 @@ class HealthTest {
     }
 
     @Test
-    void aTakenPortIsSaidWithItsSetting() throws IOException {
+    void aTakenPortIsReportedWithItsSetting() throws IOException {
         try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
                 PlaygroundApiServer server = PlaygroundApiServer.start(Clock.systemUTC());
                 KubernetesClient client = server.client();

@@ -50,18 +50,18 @@ class PaceTest {
         nanos.addAndGet(time.toNanos());
     }
 
-    private static void mayAsk(CompletableFuture<Void> change) throws Exception {
+    private static void mayRequest(CompletableFuture<Void> change) throws Exception {
         change.get(30, TimeUnit.SECONDS);
     }
 
     @Test
-    void theFirstChangeAsksAtOnce() throws Exception {
-        mayAsk(change());
+    void theFirstChangeRequestsAPassAtOnce() throws Exception {
+        mayRequest(change());
     }
 
     @Test
     void aPassForAnotherReasonPutsTheNextChangeOff() throws Exception {
-        mayAsk(change());
+        mayRequest(change());
         pass(Duration.ofSeconds(2));
         passesBy(Pace.PAUSE.minusNanos(1));
         CompletableFuture<Void> change = change();
@@ -69,19 +69,19 @@ class PaceTest {
         assertThat(change).isNotDone();
 
         passesBy(Pace.PAUSE);
-        mayAsk(change);
+        mayRequest(change);
     }
 
     /** As when the route of the pass has stopped: its watchdog starts it again, and it finds a look waiting. */
     @Test
-    void whereNoPassComesTheLookIsAskedForAllTheSame() throws Exception {
-        mayAsk(change());
+    void whereNoPassComesAPassIsRequestedAllTheSame() throws Exception {
+        mayRequest(change());
         CompletableFuture<Void> change = change();
         passesBy(Pace.LONGEST_WAIT.minusNanos(1));
         assertThat(change).isNotDone();
 
         passesBy(Duration.ofNanos(1));
-        mayAsk(change);
+        mayRequest(change);
     }
 
     @Test
@@ -89,6 +89,6 @@ class PaceTest {
         pace.passBegins();
         CompletableFuture<Void> change = change();
         stopping.set(true);
-        mayAsk(change);
+        mayRequest(change);
     }
 }

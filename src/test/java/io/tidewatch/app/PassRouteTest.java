@@ -84,7 +84,7 @@ class PassRouteTest extends CamelTestSupport {
     }
 
     @Test
-    void aPassThatFailsIsOverAndTheNextOneIsWhole() throws InterruptedException {
+    void aPassThatFailsEndsAndTheNextOneIsWhole() throws InterruptedException {
         failing = "plan";
         template().sendBody(LOOK, "first");
         assertThat(failed.await(30, TimeUnit.SECONDS)).as("a pass that fails").isTrue();

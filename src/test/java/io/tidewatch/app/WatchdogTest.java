@@ -145,7 +145,7 @@ class WatchdogTest {
     }
 
     @Test
-    void aPassIsAskedForWhenNoneBeganForTwoResyncs() throws InterruptedException {
+    void aPassIsRequestedWhenNoneBeganForTwoResyncs() throws InterruptedException {
         onePass();
         checksFor(RESYNC.multipliedBy(2).minus(PERIOD));
         assertThat(started).doesNotContain("pass");
@@ -157,7 +157,7 @@ class WatchdogTest {
     }
 
     @Test
-    void besideAPassThatRunsNoneIsAskedFor() {
+    void besideAPassThatRunsNoneIsRequested() {
         loop.passBegins();
         for (int stage = 0; stage < 5; stage++) {
             loop.stageBegins("apply");
@@ -187,14 +187,14 @@ class WatchdogTest {
     }
 
     @Test
-    void whenNoPassBeginsThoughAskedForTheProcessEnds() {
+    void whenARequestedPassDoesNotBeginTheProcessEnds() {
         checksFor(RESYNC.multipliedBy(2).plusMinutes(5));
 
         assertThat(exits).containsExactly(3);
     }
 
     @Test
-    void aWatchdogThatDoesNotLookIsAStandstill() {
+    void aWatchdogThatDoesNotCheckIsAStandstill() {
         for (int i = 0; i < 31; i++) {
             nanos.pass(PERIOD);
             onePass();
@@ -342,7 +342,7 @@ class WatchdogTest {
     }
 
     @Test
-    void aFreezeIsSaidOnceAndALateLookIsNone() throws InterruptedException {
+    void aFreezeIsReportedOnceAndALateCheckIsNone() throws InterruptedException {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         Logger log = (Logger) LoggerFactory.getLogger(Watchdog.class);
         lines.start();
@@ -367,7 +367,7 @@ class WatchdogTest {
     }
 
     @Test
-    void theOutboxAndTheRoutesAreLookedAfterEveryMinute() throws InterruptedException {
+    void theOutboxAndTheRoutesAreCheckedEveryMinute() throws InterruptedException {
         onePass();
         checksFor(Duration.ofSeconds(60));
 
@@ -376,7 +376,7 @@ class WatchdogTest {
     }
 
     @Test
-    void aClockThatWasSetAsksEverythingThatWaitsForAnInstant() throws InterruptedException {
+    void aClockThatWasSetChecksEverythingThatWaitsForAnInstant() throws InterruptedException {
         watchdog.tick(() -> false);
         assertThat(started).isEmpty();
 

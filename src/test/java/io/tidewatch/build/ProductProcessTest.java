@@ -36,7 +36,7 @@ class ProductProcessTest {
     Path folder;
 
     @Test
-    void itAppliesACommitSeesThePodsAndEndsWhenItIsAskedTo() throws IOException, InterruptedException {
+    void itAppliesACommitObservesThePodsAndEndsOnRequest() throws IOException, InterruptedException {
         try (Playground playground = Playground.start(
                 Files.createDirectory(folder.resolve("git")),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS),

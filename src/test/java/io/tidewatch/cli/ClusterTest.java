@@ -52,7 +52,7 @@ class ClusterTest {
 
     /** A client that is refused over TLS tried once more without, and sent the token along. */
     @Test
-    void noTokenGoesOverAConnectionThatNobodyAskedToBePlain() throws IOException {
+    void noTokenGoesOverAPlainConnectionThatNobodyConfigured() throws IOException {
         try (PlainServer server = PlainServer.start()) {
             kubeconfig("https://127.0.0.1:1", "token: SUPERSECRETTOKEN");
             System.setProperty("kubernetes.master", "127.0.0.1:" + server.port());
@@ -114,7 +114,7 @@ class ClusterTest {
     }
 
     @Test
-    void anUnknownCaIsSaidInOneLine() throws IOException {
+    void anUnknownCaIsReportedInOneLine() throws IOException {
         try (TlsApiServer server = TlsApiServer.start(api, Optional.empty())) {
             kubeconfig(server, "token: t0ken", "");
 
@@ -177,7 +177,7 @@ class ClusterTest {
     }
 
     @Test
-    void aServerWithoutASchemeIsSaidInOneLineBeforeAnythingIsAsked() throws IOException {
+    void aServerWithoutASchemeIsReportedInOneLineBeforeAnyRequest() throws IOException {
         Path file = Files.writeString(folder.resolve("kubeconfig"), """
                 apiVersion: v1
                 kind: Config
@@ -221,7 +221,7 @@ class ClusterTest {
     }
 
     @Test
-    void anExecPluginIsAskedAgainWhenItsTokenHasExpired() throws IOException {
+    void anExecPluginRunsAgainWhenItsTokenHasExpired() throws IOException {
         Path token = Files.writeString(folder.resolve("now"), "one");
         Path plugin = Files.writeString(folder.resolve("plugin"), """
                 #!/bin/sh
@@ -284,7 +284,7 @@ class ClusterTest {
     }
 
     @Test
-    void aWrongTokenIsRefusedInTheServersWords() throws IOException {
+    void aWrongTokenIsReportedWithTheServersMessage() throws IOException {
         try (TlsApiServer server = TlsApiServer.start(api, Optional.empty())) {
             server.know("t0ken");
             kubeconfig(server, "token: wr0ng", ca());
@@ -297,7 +297,7 @@ class ClusterTest {
     }
 
     @Test
-    void noClusterAtAllIsSaid() {
+    void aMissingClusterIsReported() {
         System.setProperty("kubeconfig", folder.resolve("none").toString());
 
         assertThatThrownBy(Cluster::client)

@@ -174,7 +174,7 @@ class CommandLineTest {
     }
 
     @Test
-    void anInstantHasAnOffsetOrIsTheHostsAndThatIsSaid() {
+    void anInstantHasAnOffsetOrIsReadInTheZoneOfTheHostWhichIsReported() {
         ZoneId zone = ZoneId.systemDefault();
         assertThat(new Instants().convert("2026-11-22T22:30:00+09:00"))
                 .isEqualTo(Instant.parse("2026-11-22T13:30:00Z"));
@@ -212,7 +212,7 @@ class CommandLineTest {
     }
 
     @Test
-    void allMistakesOfAConfigurationAreSaidAtOnceAndNothingStarts() {
+    void allMistakesOfAConfigurationAreReportedAtOnceAndNothingStarts() {
         file("application.properties", "tidewatch.http.adress = 0.0.0.0:1\ntidewatch.resync = soon\n");
         file("sources.yaml", "sources:\n  - {name: shop, ref: main, uri: https://git/x.git}\n");
 
@@ -230,7 +230,7 @@ class CommandLineTest {
     }
 
     @Test
-    void aFolderThatIsNotThereIsSaid() {
+    void aMissingFolderIsReported() {
         assertThat(Typed.of("run", "--config", "/nowhere").err())
                 .isEqualTo("tidewatch: --config /nowhere is not a folder\n");
     }

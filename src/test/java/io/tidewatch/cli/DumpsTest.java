@@ -69,7 +69,7 @@ class DumpsTest {
     }
 
     @Test
-    void inAFolderOtherFilesArePassedOverAndABrokenDumpIsSaid() throws IOException {
+    void inAFolderOtherFilesAreIgnoredAndABrokenDumpIsReported() throws IOException {
         write("dumps/all", text.getBytes(StandardCharsets.UTF_8));
         write("dumps/README.md", "- a: [b".getBytes(StandardCharsets.UTF_8));
         write("dumps/shot.png", new byte[] {0, 1, 2});
@@ -92,7 +92,7 @@ class DumpsTest {
 
     /** 600 kB that unpack to 600 MB. */
     @Test
-    void whatUnpacksWithoutEndIsRefusedInOneLine() throws IOException {
+    void aDumpThatUnpacksWithoutEndIsRejectedInOneLine() throws IOException {
         Path bomb = write("bomb.yaml.gz", packedZeros(600));
         for (List<String> verb : List.of(
                 List.of("validate", bomb.toString()),

@@ -30,7 +30,7 @@ class GoldenLintTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void isSaidAsWritten(String name) throws IOException {
+    void isReportedAsWritten(String name) throws IOException {
         Path folder = CASES.resolve(name);
         Validation read = Offline.read(List.of(folder.toString()), Scope.ALL, Schemas.NEWEST);
         StringBuilder said = new StringBuilder();

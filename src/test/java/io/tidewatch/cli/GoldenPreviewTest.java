@@ -38,7 +38,7 @@ class GoldenPreviewTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void isToldAsWritten(String name) throws IOException {
+    void isPrintedAsWritten(String name) throws IOException {
         Path folder = CASES.resolve(name);
         Properties question = new Properties();
         try (var lines = Files.newBufferedReader(folder.resolve("question.properties"))) {

@@ -39,7 +39,7 @@ class NextChangeTest {
     Path folder;
 
     @Test
-    void afterAOneOffThatIsOverComesTheNextWindowOrNothing() throws IOException {
+    void afterAOneOffThatHasEndedComesTheNextWindowOrNothing() throws IOException {
         assertThat(next(ONE_OFF)).isEmpty();
         assertThat(next(ONE_OFF + "    - {name: peak, start: \"30 22 * * *\", end: \"0 2 * * *\", minReplicas: 7}\n"))
                 .contains(Instant.parse("2026-11-25T13:30:00Z"));
@@ -49,7 +49,7 @@ class NextChangeTest {
     }
 
     @Test
-    void aWeekdayIsSaidWithinAWeekAndADateBeyond() {
+    void aWeekdayIsShownWithinAWeekAndADateBeyond() {
         assertThat(StatusVerb.next(Instant.parse("2026-11-25T13:30:00Z"), OVER, SEOUL))
                 .isEqualTo("Wed 22:30");
         assertThat(StatusVerb.next(Instant.parse("2026-12-24T09:00:00Z"), OVER, SEOUL))

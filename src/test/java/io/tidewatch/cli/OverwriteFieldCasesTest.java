@@ -117,7 +117,7 @@ class OverwriteFieldCasesTest {
     }
 
     @Test
-    void repeatedRescalesAreNoLagBeforeTheTimeIsOver() throws IOException {
+    void repeatedRescalesAreNoLagBeforeTheTimeHasPassed() throws IOException {
         replace(COUNT, """
                   count: 9
                   firstTimestamp: '2026-11-24T09:57:00Z'

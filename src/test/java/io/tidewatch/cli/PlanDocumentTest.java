@@ -39,7 +39,7 @@ class PlanDocumentTest {
     }
 
     @Test
-    void whatIsLeftAloneSaysWhy() throws IOException {
+    void skippedWritesHaveTheirReason() throws IOException {
         JsonNode document = plan("7", "2026-11-23T18:00:00Z");
 
         assertThat(document.path("actions")).isEmpty();
@@ -49,7 +49,7 @@ class PlanDocumentTest {
     }
 
     @Test
-    void whereNothingIsToDoTheNextEdgeIsSaid() throws IOException {
+    void whereNothingIsToDoTheNextEdgeIsShown() throws IOException {
         JsonNode document = plan("7", "2026-11-23T14:00:00Z");
 
         assertThat(document.path("actions")).isEmpty();

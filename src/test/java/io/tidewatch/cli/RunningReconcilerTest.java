@@ -178,15 +178,15 @@ class RunningReconcilerTest {
     }
 
     @Test
-    void aHoldWithoutAReasonOrOfAnUnknownTargetIsRefusedInOneLine() {
-        assertRefused(typed("hold", "checkout", "-n", "shop", "--for", "1h"), "--reason");
-        assertRefused(typed("hold", "checkout", "-n", "shop", "--for", "1h", "--reason", "  "), "--reason is empty");
-        assertRefused(typed("hold", "checkout", "-n", "shop", "--for", "soon", "--reason", "x"), "write 2h, 90m");
-        assertRefused(typed("hold", "checkout", "--for", "1h", "--reason", "x"), "--namespace");
-        assertRefused(
+    void aHoldWithoutAReasonOrOfAnUnknownTargetIsRejectedInOneLine() {
+        assertRejected(typed("hold", "checkout", "-n", "shop", "--for", "1h"), "--reason");
+        assertRejected(typed("hold", "checkout", "-n", "shop", "--for", "1h", "--reason", "  "), "--reason is empty");
+        assertRejected(typed("hold", "checkout", "-n", "shop", "--for", "soon", "--reason", "x"), "write 2h, 90m");
+        assertRejected(typed("hold", "checkout", "--for", "1h", "--reason", "x"), "--namespace");
+        assertRejected(
                 typed("hold", "chekout", "-n", "shop", "--for", "1h", "--reason", "x"),
                 "scaledobjects.keda.sh \"chekout\" not found");
-        assertRefused(typed("release", "chekout", "-n", "shop"), "scaledobjects.keda.sh \"chekout\" not found");
+        assertRejected(typed("release", "chekout", "-n", "shop"), "scaledobjects.keda.sh \"chekout\" not found");
     }
 
     @Test
@@ -242,20 +242,20 @@ class RunningReconcilerTest {
     }
 
     @Test
-    void whereNobodyAnswersIsSaidInOneLineAndWithDebugInFull() throws IOException {
+    void aReconcilerThatDoesNotAnswerIsReportedInOneLineAndWithDebugInFull() throws IOException {
         Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
         Files.writeString(
                 elsewhere.resolve("application.properties"), "tidewatch.http.address = 127.0.0.1:" + freePort() + "\n");
 
-        assertRefused(Typed.of("status", "--config", elsewhere.toString()), "no reconciler answers (is");
-        assertRefused(Typed.of("history", "--config", elsewhere.toString()), "no reconciler answers (is");
+        assertRejected(Typed.of("status", "--config", elsewhere.toString()), "no reconciler answers (is");
+        assertRejected(Typed.of("history", "--config", elsewhere.toString()), "no reconciler answers (is");
         Typed debugged = Typed.of("status", "--debug", "--config", elsewhere.toString());
         assertThat(debugged.exitCode()).isEqualTo(2);
         assertThat(debugged.err()).contains("\n\tat io.tidewatch.");
     }
 
     @Test
-    void whoAsksNeedsNoSecretOfTheSources() throws IOException {
+    void statusAndHistoryNeedNoSecretOfTheSources() throws IOException {
         Path mine = Files.createDirectories(folder.resolve("mine"));
         Files.copy(
                 config.resolve("application.properties"),
@@ -266,7 +266,7 @@ class RunningReconcilerTest {
         assertThat(Typed.of("status", "--config", mine.toString()).exitCode()).isZero();
     }
 
-    private static void assertRefused(Typed typed, String said) {
+    private static void assertRejected(Typed typed, String said) {
         assertThat(typed.exitCode()).isEqualTo(2);
         assertThat(typed.out()).isEmpty();
         assertThat(typed.err()).startsWith("tidewatch: ").contains(said);

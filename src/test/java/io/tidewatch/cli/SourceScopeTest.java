@@ -53,7 +53,7 @@ class SourceScopeTest {
     }
 
     @Test
-    void previewSaysThatTheCalendarIsMissing() {
+    void previewReportsThatTheCalendarIsMissing() {
         Typed typed = Typed.of("preview", file.toString(), "--namespaces", "evil", "--from", "2026-11-22");
 
         assertThat(typed.exitCode()).isEqualTo(1);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionRisksTest {
 
     @Test
-    void whatProvesNothingIsSaid() {
+    void connectionsThatProveNothingAreReported() {
         assertThat(ConnectionRisks.of(config("https://api:6443").build())).isEmpty();
         assertThat(ConnectionRisks.of(
                         config("https://api:6443").withTrustCerts().build()))

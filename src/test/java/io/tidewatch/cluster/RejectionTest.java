@@ -40,7 +40,7 @@ class RejectionTest {
         403 | false | rollouts.argoproj.io "cart" is forbidden: exceeded quota: q, requested: count/rollouts=1, used: 5, limited: 5
         422 | false | scaledobjects.keda.sh "cart" is forbidden: User "dana" cannot patch resource "scaledobjects"
         """)
-    void onlyTheAuthorizerRefusesUs(int code, boolean ofUs, String message) {
+    void onlyTheAuthorizerRejectsTheCaller(int code, boolean ofUs, String message) {
         KubernetesClientException rejection = new KubernetesClientException(
                 message, code, new StatusBuilder().withMessage(message).build());
 

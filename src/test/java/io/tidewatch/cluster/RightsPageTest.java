@@ -27,7 +27,7 @@ class RightsPageTest {
             .toList();
 
     @Test
-    void thePageHasARowForEachRightInTheirOrder() throws IOException {
+    void thePageHasARowForEachPermissionInTheirOrder() throws IOException {
         List<String> rows = Files.readAllLines(Path.of("docs/rights.md")).stream()
                 .filter(line -> line.startsWith("| ") && !line.startsWith("| group"))
                 .toList();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ServerMessagesTest {
 
     @Test
-    void aRequestWithoutAnAnswerIsSaidWithoutItsUrl() {
+    void aRequestWithoutAnAnswerIsReportedWithoutItsUrl() {
         TimeoutException late = new TimeoutException("The timeout period of 10000ms has been exceeded while executing"
                 + " PATCH /apis/argoproj.io/v1alpha1/namespaces/shop/rollouts/search?force=false for server null");
 
@@ -25,7 +25,7 @@ class ServerMessagesTest {
     }
 
     @Test
-    void theReasonBehindAnErrorIsWhatIsSaid() {
+    void theRootCauseOfAnErrorIsReported() {
         assertThat(ServerMessages.of(new KubernetesClientException(
                         "An error has occurred.", new java.net.ConnectException("Connection refused"))))
                 .isEqualTo("Connection refused");

@@ -141,7 +141,7 @@ class ConfigurationPageTest {
 
     /** A name may come from the environment, and two may turn out alike. */
     @Test
-    void twoNamesThatTurnOutAlikeAreSaidAndWhatIsMissingIsSaidOnce() {
+    void twoNamesThatTurnOutAlikeAreReportedAndMissingValuesOnce() {
         environment.put("A", "shop");
         String two = "sources:\n  - {name: shop, url: 'file:///a', ref: main}\n"
                 + "  - {name: '${env:A}', url: 'file:///b', ref: main}\n";

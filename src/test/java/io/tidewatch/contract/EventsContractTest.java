@@ -78,7 +78,7 @@ class EventsContractTest extends ClusterContract {
     }
 
     @Test
-    void whoAsksLearnsWhatItMayDo() {
+    void anAccessReviewReturnsThePermissions() {
         JsonNode review = api.create(
                         "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
                         "{'apiVersion':'authorization.k8s.io/v1','kind':'SelfSubjectAccessReview','spec':{"
@@ -90,7 +90,7 @@ class EventsContractTest extends ClusterContract {
     }
 
     @Test
-    void versionIsSaid() {
+    void versionIsReported() {
         assertThat(api.get("/version").ok().path("gitVersion").asText()).startsWith("v1.");
     }
 }

@@ -56,7 +56,7 @@ class ListsContractTest extends ClusterContract {
     }
 
     @Test
-    void malformedSelectorIsRefused() {
+    void malformedSelectorIsRejected() {
         api.get(in(CONFIG_MAPS) + "?labelSelector=" + URLEncoder.encode("tier in (a", StandardCharsets.UTF_8))
                 .refused(400);
     }

@@ -47,7 +47,7 @@ class OwnershipContractTest extends ClusterContract {
     }
 
     @Test
-    void anothersFieldIsRefusedByNameAndPath() {
+    void anothersFieldIsRejectedByNameAndPath() {
         JsonNode status = api.apply(path, "tidewatch", minimumOnly(7)).refused(409);
 
         assertThat(status.path("reason").asText()).isEqualTo("Conflict");
@@ -123,7 +123,7 @@ class OwnershipContractTest extends ClusterContract {
     }
 
     @Test
-    void applyWithAStaleResourceVersionIsRefused() {
+    void applyWithAStaleResourceVersionIsRejected() {
         String old = version(api.get(path).ok());
         api.merge(path, "{'spec':{'pollingInterval':17}}").ok();
         String config = minimumOnly(5).replace("'name':'", "'resourceVersion':'" + old + "','name':'");
@@ -148,7 +148,7 @@ class OwnershipContractTest extends ClusterContract {
     }
 
     @Test
-    void applyWithTheUidOfAnotherObjectIsRefused() {
+    void applyWithTheUidOfAnotherObjectIsRejected() {
         String config = minimumOnly(5).replace("'name':'", "'uid':'11111111-2222-3333-4444-555555555555','name':'");
 
         assertThat(api.apply(path, "tidewatch", config).code()).isIn(409, 422);

@@ -94,7 +94,7 @@ class SubresourcesContractTest extends ClusterContract {
     }
 
     @Test
-    void putOfAScaleWithAStaleVersionIsRefused() {
+    void putOfAScaleWithAStaleVersionIsRejected() {
         String path = replicaSet();
         ObjectNode scale = (ObjectNode) api.get(path + "/scale").ok();
         api.merge(path, "{'metadata':{'annotations':{'a':'b'}}}").ok();
@@ -116,7 +116,7 @@ class SubresourcesContractTest extends ClusterContract {
     }
 
     @Test
-    void negativeScaleIsRefused() {
+    void negativeScaleIsRejected() {
         JsonNode status =
                 api.merge(replicaSet() + "/scale", "{'spec':{'replicas':-1}}").refused(422);
 

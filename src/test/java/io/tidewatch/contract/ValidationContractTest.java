@@ -26,7 +26,7 @@ class ValidationContractTest extends ClusterContract {
     }
 
     @Test
-    void minimumAboveMaximumIsRefusedSinceKeda220() {
+    void minimumAboveMaximumIsRejectedSinceKeda220() {
         JsonNode status = api.merge(path, "{'spec':{'minReplicaCount':21}}").refused(422);
 
         assertThat(status.path("reason").asText()).isEqualTo("Invalid");
@@ -87,7 +87,7 @@ class ValidationContractTest extends ClusterContract {
     }
 
     @Test
-    void unknownFieldOfACreateIsRefusedWhenStrict() {
+    void unknownFieldOfACreateIsRejectedWhenStrict() {
         JsonNode status = api.create(
                         in(SCALED_OBJECTS) + "?fieldValidation=Strict", scaledObject(uniqueName(), "'minReplicas':5"))
                 .refused(400);

@@ -29,7 +29,7 @@ class WritesContractTest extends ClusterContract {
     }
 
     @Test
-    void generatedNameBeginsAsAsked() {
+    void generatedNameBeginsAsRequested() {
         JsonNode object = api.create(
                         in(CONFIG_MAPS), "{'apiVersion':'v1','kind':'ConfigMap','metadata':{'generateName':'night-'}}")
                 .ok();
@@ -38,7 +38,7 @@ class WritesContractTest extends ClusterContract {
     }
 
     @Test
-    void secondCreateIsRefused() {
+    void secondCreateIsRejected() {
         String name = uniqueName();
         created(name, "{}");
 
@@ -95,7 +95,7 @@ class WritesContractTest extends ClusterContract {
     }
 
     @Test
-    void staleResourceVersionIsRefusedOnPutAndOnMergePatch() {
+    void staleResourceVersionIsRejectedOnPutAndOnMergePatch() {
         String name = uniqueName();
         ObjectNode old = (ObjectNode) created(name, "{'a':'1'}");
         api.merge(path(name), "{'data':{'a':'2'}}").ok();
@@ -114,7 +114,7 @@ class WritesContractTest extends ClusterContract {
     }
 
     @Test
-    void failingTestOfAJsonPatchRefusesTheWholePatch() {
+    void failingTestOfAJsonPatchRejectsTheWholePatch() {
         String name = uniqueName();
         created(name, "{'a':'1'}");
 
@@ -169,7 +169,7 @@ class WritesContractTest extends ClusterContract {
     }
 
     @Test
-    void deletionOfAnotherIncarnationIsRefused() {
+    void deletionOfAnotherIncarnationIsRejected() {
         String name = uniqueName();
         created(name, "{}");
 

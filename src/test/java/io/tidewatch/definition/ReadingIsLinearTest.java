@@ -32,13 +32,13 @@ class ReadingIsLinearTest {
 
     /** Before, each schedule that selects looked at every ScaledObject of its namespace, each Rollout at all there are. */
     @Test
-    void fourTimesAsManySchedulesThatSelectLookAtFourTimesAsMuch() {
+    void fourTimesAsManySelectingSchedulesCompareFourTimesAsMuch() {
         assertThat(compared(4 * TARGETS)).isEqualTo(4 * compared(TARGETS));
     }
 
     /** Before, as many as there are schedules times ScaledObjects were looked at, and judged. */
     @Test
-    void schedulesThatAllSelectEverythingLookAtABoundedNumberAndJudgeEachTargetOnce() {
+    void schedulesThatAllSelectEverythingCompareABoundedNumberAndCheckEachTargetOnce() {
         int number = 2_000;
         SourceDefinitions read =
                 new DefinitionReader().read(checkout("c1", everySelectsAll(number)), Optional.empty(), PastTexts.NONE);

@@ -148,7 +148,7 @@ class SchemasTest {
 
     @ParameterizedTest
     @MethodSource("given")
-    void whatTheOneRefusesTheOtherDoesNotTake(String file) throws IOException {
+    void whatTheOneRejectsTheOtherRejectsToo(String file) throws IOException {
         JsonNode document = JSON.readTree(GIVEN.resolve(file).toFile());
         JsonSchema schema = schemaOf(document);
         for (JsonPointer at : paths(document)) {
@@ -175,7 +175,7 @@ class SchemasTest {
     }
 
     @Test
-    void patternsRefuseWhatIsPlainlyNone() throws IOException {
+    void patternsRejectPlainMistakes() throws IOException {
         JsonNode document = JSON.readTree(GIVEN.resolve("schedule-in-full.json").toFile());
         JsonSchema schema = schemaOf(document);
         for (String[] wrong : new String[][] {

@@ -58,7 +58,7 @@ class DemoTest {
     }
 
     @Test
-    void aNudgeThatDoesNotHelpIsBoundedAndThenAPersonIsTold() {
+    void aNudgeThatDoesNotHelpIsBoundedAndThenAnIncident() {
         Diagnosed told = play(
                 Duration.ofSeconds(10),
                 new Sabotage(

@@ -40,7 +40,7 @@ class AutoscalerFactsTest {
     }
 
     @Test
-    void whereNobodyAsksWhatTidewatchAppliedIsWanted() {
+    void withoutAGivenMinimumTheAppliedMinimumIsDesired() {
         dump.set("ScaledObject", "metadata.annotations[tidewatch.io/applied]", "9..20");
         Diagnosis diagnosis = dump.ask(NS, "checkout", OptionalInt.empty(), AT);
         assertThat(diagnosis.desired()).hasValue(9);
@@ -48,7 +48,7 @@ class AutoscalerFactsTest {
     }
 
     @Test
-    void whereNobodyAsksAndNothingIsAppliedTheMinimumItselfIsWanted() {
+    void withoutAGivenOrAppliedMinimumTheLiveMinimumIsDesired() {
         assertThat(dump.ask(NS, "checkout", OptionalInt.empty(), AT).desired()).hasValue(7);
     }
 
@@ -98,7 +98,7 @@ class AutoscalerFactsTest {
     }
 
     @Test
-    void whatKedaLastComplainedOfIsEvidenceUntilItSaysThatAllIsWell() {
+    void theLastComplaintOfKedaIsEvidenceUntilItReportsSuccess() {
         dump.set("ScaledObject", "spec.minReplicaCount", 9);
         event("Warning", "KEDAScalerFailed", "cannot reach broker", "2026-11-23T17:15:20Z");
         assertThat(ask(9).evidence()).extracting(Evidence::field).contains("Event KEDAScalerFailed");
@@ -108,7 +108,7 @@ class AutoscalerFactsTest {
     }
 
     @Test
-    void whatWeSaidOurselvesOfAScaledObjectIsNoComplaintOfKeda() {
+    void ourOwnEventAboutAScaledObjectIsNoComplaintOfKeda() {
         dump.set("ScaledObject", "spec.minReplicaCount", 9);
         event("Warning", "AvailabilityLagged", "7 of 9 available", "2026-11-23T17:15:22Z", KubernetesEvent.REPORTER);
         assertThat(ask(9).summary()).endsWith("(HPA still 7)");
@@ -137,7 +137,7 @@ class AutoscalerFactsTest {
     }
 
     @Test
-    void aWriteWithinTheSecondOfTheStepProvesNoStaleCacheWhereTheFaultIsMended() {
+    void aWriteWithinTheSecondOfTheStepProvesNoStaleCacheWhereTheFaultIsFixed() {
         CaseDump scaled = CaseDump.of("just-scaled-status-old");
         String late = "2026-11-23T17:41:00Z";
         Diagnosis mended = scaled.ask("x-false-healthy", "checkout", 5, late);
@@ -210,7 +210,7 @@ class AutoscalerFactsTest {
     }
 
     @Test
-    void aPauseIsCountedAgainstWhatIsWanted() {
+    void aPauseIsComparedWithTheDesiredMinimum() {
         assertThat(CaseDump.of("paused-at-three")
                         .ask("diag-lab", "pausedrep", 7, "2026-11-25T14:16:10Z")
                         .summary())
@@ -218,7 +218,7 @@ class AutoscalerFactsTest {
     }
 
     @Test
-    void anHpaThatCannotLookIsTheCauseThoughThePodsAreThere() {
+    void anHpaThatCannotSyncIsTheCauseThoughThePodsAreThere() {
         Diagnosis diagnosis = CaseDump.of("two-autoscalers").ask("diag-two", "hpaplus", 7, "2026-11-25T14:34:22Z");
         assertThat(diagnosis.summary()).contains("the HPA reports AmbiguousSelector");
     }

@@ -76,7 +76,7 @@ class BurstTest {
     }
 
     @Test
-    void theTimeIsStretchedByThoseBehindAtOurWrite() {
+    void theTimeIsLongerByThoseBehindAtOurWrite() {
         Diagnoses first = look(EDGE.plusSeconds(8), Diagnoses.NONE, -1);
 
         assertThat(deadline(first, 149)).isEqualTo(written(149).plus(FOLLOW).plusSeconds(ahead(149)));
@@ -85,7 +85,7 @@ class BurstTest {
 
     /** A burst that comes later does not give more time to one that is late already. */
     @Test
-    void aLaterBurstStretchesNoEarlierTime() {
+    void aLaterBurstExtendsNoEarlierTime() {
         Backlog early = new Backlog(List.of(EDGE), List.of());
         List<Instant> begun = new ArrayList<>(List.of(EDGE));
         for (int i = 0; i < 1_000; i++) {

@@ -107,7 +107,7 @@ class ConfusablePairsTest {
     }
 
     @Test
-    void anHpaThatHasNotLookedSinceItsMinimumFellIsWaitedFor() {
+    void anHpaThatHasNotSyncedSinceItsMinimumFellIsWaitedFor() {
         CaseDump dump = CaseDump.of("up-converged")
                 .set("ScaledObject", "spec.minReplicaCount", 5)
                 .set("HorizontalPodAutoscaler", "spec.minReplicas", 5);
@@ -200,7 +200,7 @@ class ConfusablePairsTest {
     }
 
     @Test
-    void aMinimumRaisedByHandIsFollowedAndNoted() {
+    void aMinimumRaisedManuallyIsFollowedAndNoted() {
         Diagnosis diagnosis = up(CaseDump.of("up-converged"), 5, UP_AT);
         assertThat(diagnosis.state()).isEqualTo(State.CONVERGED);
         assertThat(diagnosis.notes()).contains(Note.RAISED_MANUALLY);
@@ -270,7 +270,7 @@ class ConfusablePairsTest {
     }
 
     @Test
-    void aRefusalForWantOfARolloutThatIsThereByNowIsOutdated() {
+    void aRejectionBecauseOfARolloutThatExistsByNowIsOutdated() {
         CaseDump dump = CaseDump.of("up-converged")
                 .without("HorizontalPodAutoscaler")
                 .condition(

@@ -82,7 +82,7 @@ class LackingPodsTest {
     }
 
     @Test
-    void aContainerThatDiedOnceIsNotSaidToCrashAgainAndAgain() {
+    void aContainerThatDiedOnceIsNotReportedAsACrashLoop() {
         unready(container(false, 0, Map.of("terminated", Map.of("reason", "Error", "exitCode", 3))), STEP);
         assertThat(ask().causes()).containsExactly(Cause.CRASH_LOOP);
         assertThat(ask().summary()).isEqualTo("5 of 7 available, 2 pods died: container c, exit code 3, 0 restarts");
@@ -161,7 +161,7 @@ class LackingPodsTest {
     }
 
     @Test
-    void readyFalseWhileAllContainersSaidReadyIsToldAsALostNode() {
+    void readyFalseWhileAllContainersReportedReadyIsReportedAsALostNode() {
         unready(container(true, 0, Map.of("running", Map.of("startedAt", STEP))), "2026-11-23T17:20:00Z");
         assertThat(ask().causes()).containsExactly(Cause.NOT_READY);
         assertThat(ask().summary()).contains("as on a node that is lost (n1)");
@@ -231,14 +231,14 @@ class LackingPodsTest {
         ADMISSION_DENIED | admission webhook "w" denied the request: no
         ADMISSION_DENIED | pods "a" is forbidden: error looking up service account a/b: serviceaccount "b" not found
         """)
-    void aRefusalIsTheQuotasOrSomebodyElses(Cause cause, String message) {
+    void aRejectionIsOfTheQuotaOrOfAnother(Cause cause, String message) {
         CaseDump quota =
                 CaseDump.of("quota").condition("ReplicaSet", "ReplicaFailure", "True", "FailedCreate", message, STEP);
         assertThat(quota.ask("x-quota", "checkout", 8, LATE).causes()).containsExactly(cause);
     }
 
     @Test
-    void aWebhooksRefusalIsToldInOneLine() {
+    void aWebhooksRejectionIsReportedInOneLine() {
         CaseDump quota = CaseDump.of("quota")
                 .condition("ReplicaSet", "ReplicaFailure", "True", "FailedCreate", "denied: \n\nrule one\n", STEP);
         assertThat(quota.ask("x-quota", "checkout", 8, LATE).summary())

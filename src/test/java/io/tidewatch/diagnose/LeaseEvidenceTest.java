@@ -79,7 +79,7 @@ class LeaseEvidenceTest {
     }
 
     @Test
-    void aDumpThatIsReadAnHourLaterMakesNobodySilent() {
+    void aDumpThatIsReadAnHourLaterMakesNoLeaseOld() {
         Diagnosis diagnosis =
                 withLeases(silent(), "v1.9.1", JUST_NOW, JUST_NOW).ask("shop", "r0086", 5, "2026-11-23T19:40:06Z");
 

@@ -83,7 +83,7 @@ class LiveTimingTest {
 
     /** While the API server was away KEDA was accused of not following, and what had converged was said to be so still. */
     @Test
-    void whileTheApiServerIsSilentNothingIsKnownAndNobodyIsAccused() {
+    void duringAnOutageOfTheApiServerNothingIsKnownAndNothingIsLate() {
         TargetObservation silent =
                 withoutServer(CaseDump.of("up-converged"), new Target("x-up-converged", "checkout"), SEEN);
 
@@ -115,7 +115,7 @@ class LiveTimingTest {
     }
 
     @Test
-    void okAsksForTwoAgreeingLooks() {
+    void convergedNeedsTwoAgreeingPasses() {
         Diagnosis first = up(CaseDump.of("up-converged"), 7, Optional.empty(), SEEN);
         assertThat(first.state()).isEqualTo(State.WAITING);
         assertThat(first.progress().due().deadline()).contains(SEEN);
@@ -125,7 +125,7 @@ class LiveTimingTest {
     }
 
     @Test
-    void aNewStepAsksAnew() {
+    void aNewStepNeedsTwoPassesAgain() {
         Diagnosis first = up(CaseDump.of("up-converged"), 7, Optional.empty(), SEEN);
         Diagnosis second = up(CaseDump.of("up-converged"), 7, Optional.of(first), SEEN.plusSeconds(1));
         Diagnosis raised = up(
@@ -205,7 +205,7 @@ class LiveTimingTest {
 
     /** A restart in the moment in which somebody else scaled called four people: the step was eleven minutes old. */
     @Test
-    void atTheFirstLookWhatBeganToLackLongAfterTheStepHasItsTime() {
+    void atTheFirstPassPodsThatWentMissingLongAfterTheStepHaveTheirTime() {
         Target target = new Target("x-unschedulable", "checkout");
         Instant began = Instant.parse("2026-11-23T17:15:43Z");
         CaseDump dump = stepped(began.minus(Duration.ofHours(1)));
@@ -220,7 +220,7 @@ class LiveTimingTest {
 
     /** History told the moment of a dip as the one at which the step was reached. */
     @Test
-    void whatWasReachedBeforeTheFirstLookHasNoInstantAtWhichItWasReached() {
+    void aMinimumReachedBeforeTheFirstPassHasNoInstant() {
         Target target = new Target("x-unschedulable", "checkout");
         Instant began = Instant.parse("2026-11-23T17:15:43Z");
         CaseDump dump = stepped(began.minus(Duration.ofHours(1)));
@@ -270,7 +270,7 @@ class LiveTimingTest {
     }
 
     @Test
-    void atTheFirstLookWhatLacksSinceTheStepIsLateAsBefore() {
+    void atTheFirstPassPodsMissingSinceTheStepAreLateAsBefore() {
         Target target = new Target("x-unschedulable", "checkout");
         Instant began = Instant.parse("2026-11-23T17:15:43Z");
 
@@ -364,7 +364,7 @@ class LiveTimingTest {
     }
 
     @Test
-    void whatWasLateBeforeTheSilenceStaysSoUnlessAnEdgeCameInIt() {
+    void aTargetLateBeforeTheOutageStaysLateUnlessAnEdgeCameInIt() {
         Target target = new Target("x-unschedulable", "checkout");
         CaseDump dump = CaseDump.of("unschedulable");
         Diagnosis first = look(dump, target, 8, Optional.empty(), SEEN);
@@ -413,7 +413,7 @@ class LiveTimingTest {
     }
 
     @Test
-    void aCloserLookIsWorthItOnceHalfOfTheTimeIsGone() {
+    void eventsAreWatchedOnceHalfOfTheTimeHasPassed() {
         Target target = new Target("x-unschedulable", "checkout");
         Diagnosis first = look(CaseDump.of("unschedulable"), target, 8, Optional.empty(), SEEN);
         Instant end = first.progress().due().deadline().orElseThrow();
@@ -433,7 +433,7 @@ class LiveTimingTest {
     }
 
     @Test
-    void whatIsWellIsNotLookedAtCloser() {
+    void eventsOfAConvergedTargetAreNotWatched() {
         Diagnosis first = up(CaseDump.of("up-converged"), 7, Optional.empty(), SEEN);
         Diagnosis second = up(CaseDump.of("up-converged"), 7, Optional.of(first), SEEN.plusSeconds(1));
 
@@ -443,7 +443,7 @@ class LiveTimingTest {
     }
 
     @Test
-    void eventsThatNobodyAskedForAreMissedOnlyWhereATargetLags() {
+    void eventsThatAreNotWatchedAreMissingOnlyWhereATargetLags() {
         Target target = new Target("x-unschedulable", "checkout");
         TargetObservation chain = unasked("unschedulable", target);
         Diagnosis first = live(chain, 8, Optional.empty(), SEEN);

@@ -39,7 +39,7 @@ class BombTest {
 
     /** Twelve objects that name ten billion links; only texts were counted, so it was walked until the end of days. */
     @Test
-    void aTreeOfTenBillionLinksIsRefused() throws IOException {
+    void aTreeOfTenBillionLinksIsRejected() throws IOException {
         GitSource source = source(inserter -> equalSubtrees(inserter, FileMode.SYMLINK));
 
         assertThatThrownBy(source::pull)
@@ -48,7 +48,7 @@ class BombTest {
     }
 
     @Test
-    void aTreeOfTenBillionSubmodulesIsRefused() throws IOException {
+    void aTreeOfTenBillionSubmodulesIsRejected() throws IOException {
         GitSource source = source(inserter -> equalSubtrees(inserter, FileMode.GITLINK));
 
         assertThatThrownBy(source::pull).isInstanceOf(GitException.TooLarge.class);
@@ -65,7 +65,7 @@ class BombTest {
     }
 
     @Test
-    void fiveThousandFoldersInOneAnotherAreRefused() throws IOException {
+    void fiveThousandFoldersInOneAnotherAreRejected() throws IOException {
         GitSource source = source(inserter -> {
             ObjectId tree = single(inserter, "a.yaml", FileMode.REGULAR_FILE, text(inserter, "a: 1"));
             for (int level = 0; level < 5_000; level++) {
@@ -94,7 +94,7 @@ class BombTest {
 
     /** JGit takes the base of a delta into memory whole: 400 MB of zeros are half a megabyte on the way. */
     @Test
-    void anObjectThatWouldFillTheMemoryIsRefusedBeforeItIsTaken() throws IOException {
+    void anObjectThatWouldFillTheMemoryIsRejectedBeforeItIsTaken() throws IOException {
         GitSource source = source(inserter -> single(
                 inserter, "zeros.bin", FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, new byte[4 << 20])));
 
@@ -106,7 +106,7 @@ class BombTest {
     }
 
     @Test
-    void aPackOfMoreBytesThanAPullMayBringIsRefused() throws IOException {
+    void aPackOfMoreBytesThanAPullMayBringIsRejected() throws IOException {
         byte[] noise = new byte[1 << 20];
         new java.util.Random(1).nextBytes(noise);
         GitSource source = source(inserter ->
@@ -119,7 +119,7 @@ class BombTest {
 
     /** JGit makes room for as many objects as the first twelve bytes say. */
     @Test
-    void aPackThatClaimsTwoBillionObjectsIsRefusedBeforeRoomIsMade() throws IOException {
+    void aPackThatClaimsTwoBillionObjectsIsRejectedBeforeRoomIsMade() throws IOException {
         byte[] claim = {'P', 'A', 'C', 'K', 0, 0, 0, 2, 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff};
         try (Mirror mirror = Mirror.open(folder.resolve("mirror"), "file:///x", false, new PullAttempt());
                 ObjectInserter inserter = mirror.repository().newObjectInserter()) {

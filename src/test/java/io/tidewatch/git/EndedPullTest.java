@@ -28,7 +28,7 @@ class EndedPullTest {
     Path folder;
 
     @Test
-    void oneThatSaysNothing() throws Exception {
+    void oneThatSendsNothing() throws Exception {
         endsAfter("");
     }
 

@@ -166,7 +166,7 @@ class GitSourceTest {
     }
 
     @Test
-    void aCommitThatIsNowhereIsSaid() {
+    void aCommitThatIsNowhereIsReported() {
         remote.commit("one");
 
         assertThatThrownBy(() ->
@@ -176,7 +176,7 @@ class GitSourceTest {
     }
 
     @Test
-    void aDeletedRefIsSaidAndItsReturnIsFollowed() {
+    void aDeletedRefIsReportedAndItsReturnIsFollowed() {
         remote.write("a.yaml", "a: 1\n");
         remote.commit("one");
         remote.git("push", "-q", "origin", "HEAD:night");
@@ -196,7 +196,7 @@ class GitSourceTest {
     }
 
     @Test
-    void anEmptyRepositoryIsSaidToHoldNoBranch() {
+    void anEmptyRepositoryIsReportedAsWithoutABranch() {
         assertThatThrownBy(() -> source("main", "").pull())
                 .isInstanceOf(GitException.RefMissing.class)
                 .hasMessageContaining("the repository may be empty");
@@ -227,7 +227,7 @@ class GitSourceTest {
     }
 
     @Test
-    void linksAndBinariesArePassedOverAndUtf16IsNot() throws IOException {
+    void linksAndBinariesAreIgnoredAndUtf16IsNot() throws IOException {
         remote.write("a.yaml", "a: 1\n");
         remote.writeBytes("logo.png", new byte[] {1, 0, 2});
         remote.writeBytes("notepad.yaml", "\ufeffa: 1".getBytes(StandardCharsets.UTF_16LE));
@@ -290,7 +290,7 @@ class GitSourceTest {
     }
 
     @Test
-    void whatTheGateRefusesIsPassedOverAndWhatWasReadBeforeARestartIsReadInstead() {
+    void aCommitThatTheGateRejectsIsSkippedAndOneFromBeforeARestartIsReadInstead() {
         remote.write("a.yaml", "a: 1\n");
         String good = remote.commit("one");
         GitSource before = source("main", "");
@@ -375,7 +375,7 @@ class GitSourceTest {
     }
 
     @Test
-    void aSourceThatTakesMoreThanIsLeftOfTheMemoryIsRefusedAndTheOthersGoOn() {
+    void aSourceThatTakesMoreThanIsLeftOfTheMemoryIsRejectedAndTheOthersGoOn() {
         remote.write("a.yaml", "a".repeat(700));
         remote.commit("one");
         TextBudget budget = new TextBudget(11_000);
@@ -477,7 +477,7 @@ class GitSourceTest {
     }
 
     @Test
-    void aUrlIsSaidWithoutItsLogin() {
+    void aUrlIsShownWithoutItsLogin() {
         assertThat(Stream.of("https://git.example.com/a", "https://ada:secret@git.example.com/a")
                         .map(RemoteMessages::withoutLogin))
                 .containsOnly("https://git.example.com/a");

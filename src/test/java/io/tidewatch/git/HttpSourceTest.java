@@ -100,14 +100,14 @@ class HttpSourceTest {
     }
 
     @Test
-    void aMissingLoginIsSaid() {
+    void aMissingLoginIsReported() {
         assertThatThrownBy(() -> source(host.url("remote.git"), Access.OPEN).pull())
                 .isInstanceOf(GitException.AuthenticationFailed.class)
                 .hasMessageEndingWith("needs a login, and none is configured");
     }
 
     @Test
-    void aRepositoryThatIsNotThereIsSaid() {
+    void aRepositoryThatIsNotThereIsReported() {
         assertThatThrownBy(() -> source("nowhere.git", BOT).pull())
                 .isInstanceOf(GitException.RemoteUnreachable.class)
                 .hasMessage("shop: there is no repository at " + host.url("nowhere.git"));
@@ -193,7 +193,7 @@ class HttpSourceTest {
     }
 
     @Test
-    void aCaFileThatIsReplacedCountsWithTheNextPullAndOneThatIsGoneIsSaid() throws IOException {
+    void aReplacedCaFileCountsWithTheNextPullAndAMissingOneIsReported() throws IOException {
         Identity identity = Identity.make(folder, "git", "ip:127.0.0.1");
         Path caFile = folder.resolve("ca.pem");
         Access access = new Access(Optional.of(BOT), Optional.of(caFile), Optional.empty());
@@ -210,7 +210,7 @@ class HttpSourceTest {
     }
 
     @Test
-    void aCertificateForAnotherHostIsRefused() {
+    void aCertificateForAnotherHostIsRejected() {
         Identity elsewhere = Identity.make(folder, "elsewhere", "dns:git.example.com");
         try (GitHost secure = GitHost.https(folder, LOGIN, elsewhere.server())) {
             assertThatThrownBy(() -> source(secure.url("remote.git"), trusting(elsewhere))
@@ -221,7 +221,7 @@ class HttpSourceTest {
     }
 
     @Test
-    void aCertificateOutOfItsTimeIsSaidToBe() {
+    void anExpiredCertificateIsReportedAsExpired() {
         Exception expired = new SSLHandshakeException("PKIX path validation failed");
         expired.initCause(new CertificateExpiredException("NotAfter: Mon Nov 23 10:00:00 UTC 2026"));
 
@@ -247,7 +247,7 @@ class HttpSourceTest {
     }
 
     @Test
-    void aTunnelAsksTheProxysLoginAndNeverTellsItToTheRemote() throws IOException {
+    void aTunnelSendsTheLoginOfTheProxyToTheProxyAlone() throws IOException {
         Identity identity = Identity.make(folder, "git", "ip:127.0.0.1");
         try (ForwardProxy proxy = ForwardProxy.start("out:pr0xy");
                 GitHost secure = GitHost.https(folder, LOGIN, identity.server())) {
@@ -271,7 +271,7 @@ class HttpSourceTest {
     }
 
     @Test
-    void whatIsSaidIsOneLineWithoutAnySecret() throws IOException {
+    void errorsAreOneLineWithoutAnySecret() throws IOException {
         try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = deaf.getLocalPort();
             deaf.close();

@@ -80,7 +80,7 @@ class LogLineTest {
     }
 
     @Test
-    void whatAClassLogsLooksTheSameWithItsTraceInTheLine() {
+    void theLogOfAClassHasTheSameFormatWithItsTraceInTheLine() {
         LoggerContext context = new LoggerContext();
         LoggingEvent event = new LoggingEvent(
                 LogLineTest.class.getName(),

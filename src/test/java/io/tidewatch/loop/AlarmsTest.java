@@ -61,7 +61,7 @@ class AlarmsTest {
     }
 
     @Test
-    void aNewAgendaTouchesOnlyTheInstantsThatChanged() {
+    void aNewDesiredStateTouchesOnlyTheInstantsThatChanged() {
         alarms.arm(Alarm.WINDOW_EDGE, Set.of(after(1), after(2), after(3)));
         touched.clear();
         alarms.arm(Alarm.WINDOW_EDGE, Set.of(after(2), after(3), after(4)));

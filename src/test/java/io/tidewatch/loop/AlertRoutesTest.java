@@ -133,7 +133,7 @@ class AlertRoutesTest extends CamelMainTestSupport {
     }
 
     @Test
-    void whatSlackTakesIsSaidOnce() throws Exception {
+    void aMessageThatSlackAcceptsIsSentOnce() throws Exception {
         serveSlack();
         record(message("chat", Moment.OPENED));
 
@@ -145,7 +145,7 @@ class AlertRoutesTest extends CamelMainTestSupport {
                 .startsWith("/services/T0;B(0)/")
                 .endsWith("password=%25)");
         assertThat(undelivered()).isEmpty();
-        nothingSecretWasSaid();
+        noSecretWasLoggedOrStored();
     }
 
     /** In Camel 4.17 an HTTP error of the Slack producer bypasses the error handler (CAMEL-23627). */
@@ -172,7 +172,7 @@ class AlertRoutesTest extends CamelMainTestSupport {
         assertThat(wake()).isEmpty();
         assertThat(undelivered()).isEmpty();
         assertThat(slack().posted()).hasSize(3);
-        nothingSecretWasSaid();
+        noSecretWasLoggedOrStored();
     }
 
     /** Each pass wakes the outbox, and a split that sends in parallel does not keep the next wake-up waiting. */
@@ -197,7 +197,7 @@ class AlertRoutesTest extends CamelMainTestSupport {
     }
 
     @Test
-    void aSlackThatRefusesTheConnectionIsTriedAgain() throws Exception {
+    void aSlackThatRejectsTheConnectionIsTriedAgain() throws Exception {
         record(message("chat", Moment.OPENED));
         Set<Instant> next = wake();
         assertThat(undelivered()).extracting(one -> one.attempts()).containsExactly(1);
@@ -207,7 +207,7 @@ class AlertRoutesTest extends CamelMainTestSupport {
 
         assertThat(wake()).isEmpty();
         assertThat(slack().taken()).hasSize(1);
-        nothingSecretWasSaid();
+        noSecretWasLoggedOrStored();
     }
 
     @Test
@@ -228,7 +228,7 @@ class AlertRoutesTest extends CamelMainTestSupport {
         }
         assertThat(undelivered()).allMatch(one -> one.attempts() == 1);
         assertThat(other.orElseThrow().taken()).hasSize(1);
-        nothingSecretWasSaid();
+        noSecretWasLoggedOrStored();
     }
 
     @Test
@@ -256,11 +256,11 @@ class AlertRoutesTest extends CamelMainTestSupport {
             assertThat(Collections.list(one.getAllHeaderLines()))
                     .noneMatch(line -> line.contains("smtp:") || line.contains("Tidewatch") || line.contains(USER));
         }
-        nothingSecretWasSaid();
+        noSecretWasLoggedOrStored();
     }
 
     @Test
-    void aLoginThatIsRefusedIsTriedAgainUntilItIsRight() throws Exception {
+    void aRejectedLoginIsTriedAgainUntilItIsAccepted() throws Exception {
         serveMail("another password");
         record(message("mailbox", Moment.OPENED));
         Set<Instant> next = wake();
@@ -273,7 +273,7 @@ class AlertRoutesTest extends CamelMainTestSupport {
 
         assertThat(wake()).isEmpty();
         assertThat(mail.orElseThrow().getReceivedMessages()).hasSize(1);
-        nothingSecretWasSaid();
+        noSecretWasLoggedOrStored();
     }
 
     @Test
@@ -375,7 +375,7 @@ class AlertRoutesTest extends CamelMainTestSupport {
     }
 
     /** Neither whole nor in the pieces that a URI parser would leave of them. */
-    private void nothingSecretWasSaid() {
+    private void noSecretWasLoggedOrStored() {
         List<String> failures = undelivered().stream()
                 .flatMap(one -> one.lastFailure().stream())
                 .toList();

@@ -52,7 +52,7 @@ class AppliedStageTest {
     }
 
     @Test
-    void aKindThatCannotBeSeenLeavesTheQuestionOpen() {
+    void aKindThatCannotBeObservedLeavesTheCommitUnapplied() {
         ClusterState blind = new ClusterState(
                 PassOf.NOON,
                 List.of(),

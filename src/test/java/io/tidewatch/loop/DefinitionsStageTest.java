@@ -60,7 +60,7 @@ class DefinitionsStageTest {
     }
 
     @Test
-    void aTargetThatTwoSourcesScheduleIsSaidToWhoeverIsRead() {
+    void aTargetThatTwoSourcesScheduleIsAProblemOfTheSourceThatIsRead() {
         stage.keep(stage.read(checkout("b")));
         assertThat(said).isEmpty();
         stage.keep(stage.read(checkout("a")));

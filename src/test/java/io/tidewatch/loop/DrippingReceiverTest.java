@@ -216,7 +216,7 @@ class DrippingReceiverTest extends CamelMainTestSupport {
     }
 
     @Test
-    void aMailServerThatDripsIsCutOffAndAfterThreeTimesItIsSaid() throws Exception {
+    void aMailServerThatDripsIsCutOffAndReportedAfterThreeTimes() throws Exception {
         journal.record(Report.NONE, List.of(message("mailbox")));
         for (int attempt = 1; attempt <= 3; attempt++) {
             assertThat(opened).isEmpty();

@@ -55,7 +55,7 @@ class DryRunStageTest {
     private final DryRunStage stage = stage(true);
 
     @Test
-    void oneCommitIsOneQuestionHoweverManyPasses() {
+    void oneCommitIsOneDryRunHoweverManyPasses() {
         Definitions definitions = definitions(SCHEDULE);
         for (int i = 0; i < 5; i++) {
             pass(definitions, 5);
@@ -73,7 +73,7 @@ class DryRunStageTest {
 
     /** The route has waited for the turn of the first one. */
     @Test
-    void aSecondQuestionAboutATargetWaitsForATurnOfItsOwn() {
+    void aSecondDryRunOfATargetWaitsForATurnOfItsOwn() {
         List<Integer> turnsBefore = new ArrayList<>();
         server = dryRun -> {
             turnsBefore.add(turns);
@@ -89,7 +89,7 @@ class DryRunStageTest {
     }
 
     @Test
-    void aCommitThatChangesNothingOfATargetAsksNothing() {
+    void aCommitThatChangesNothingOfATargetNeedsNoDryRun() {
         pass(definitions(SCHEDULE), 5);
         pass(definitions("# a comment above moves it down a line\n" + SCHEDULE), 5);
         assertThat(asked).hasSize(1);
@@ -100,7 +100,7 @@ class DryRunStageTest {
     }
 
     @Test
-    void whatIsNotThereYetIsAskedAboutWhenItIs() {
+    void aTargetThatDoesNotExistYetHasItsDryRunOnceItDoes() {
         Definitions definitions = definitions(SCHEDULE);
         stage.keep(pass(definitions, Optional.empty()));
         assertThat(stage.dryRuns()).isEmpty();
@@ -111,14 +111,14 @@ class DryRunStageTest {
     }
 
     @Test
-    void whatAHandRaisedAboveTheWindowBringsNoQuestion() {
+    void aMinimumRaisedManuallyAboveTheWindowNeedsNoDryRun() {
         pass(definitions(SCHEDULE), 9);
 
         assertThat(asked).isEmpty();
     }
 
     @Test
-    void withoutAnAnswerItIsAskedAgainAfterAPauseAndNotForEver() {
+    void withoutAnAnswerTheDryRunIsSentAgainAfterAPauseAndNotForEver() {
         server = dryRun -> new DryRunAnswer.Unanswered(dryRun, "etcdserver: request timed out");
         Definitions definitions = definitions(SCHEDULE);
         pass(definitions, 5);
@@ -140,7 +140,7 @@ class DryRunStageTest {
     }
 
     @Test
-    void whatIsTakenOverIsAskedAboutWithForceToo() {
+    void aFieldThatIsTakenOverHasADryRunWithForceToo() {
         server = dryRun -> dryRun.force()
                 ? new DryRunAnswer.Rejected(dryRun, 403, "admission webhook \"guard\" denied the request")
                 : new DryRunAnswer.Owned(dryRun, List.of(new DryRunAnswer.Owner("helm", ".spec.minReplicaCount")));
@@ -157,7 +157,7 @@ class DryRunStageTest {
     }
 
     @Test
-    void whatIsOnlyReportedIsNotAskedAboutWithForce() {
+    void aConflictThatIsOnlyReportedHasNoDryRunWithForce() {
         server = dryRun ->
                 new DryRunAnswer.Owned(dryRun, List.of(new DryRunAnswer.Owner("helm", ".spec.minReplicaCount")));
 
@@ -214,7 +214,7 @@ class DryRunStageTest {
     }
 
     @Test
-    void whoeverOnlyObservesAsksNothing() {
+    void anObserverSendsNoDryRun() {
         DryRunStage observing = stage(false);
 
         observing.keep(pass(definitions(SCHEDULE), Optional.of(5)));

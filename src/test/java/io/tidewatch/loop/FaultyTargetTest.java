@@ -112,7 +112,7 @@ class FaultyTargetTest {
 
     @ParameterizedTest
     @EnumSource(Stage.class)
-    void theOthersAreWrittenAndToldAndThisOneIsUnknown(Stage stage) {
+    void theOthersAreWrittenAndReportedAndThisOneIsUnknown(Stage stage) {
         Pass pass = pass(Optional.of(stage));
 
         assertThat(pass.faults().targets()).containsExactly(BROKEN);
@@ -151,7 +151,7 @@ class FaultyTargetTest {
 
     @ParameterizedTest
     @EnumSource(Stage.class)
-    void itIsToldOnceForAsLongAsItLastsAndResolvedWhenItIsGone(Stage stage) {
+    void itIsReportedOnceWhileItLastsAndResolvedWhenItIsGone(Stage stage) {
         String id = pass(Optional.of(stage)).faults().of(BROKEN).orElseThrow().id();
         for (int again = 0; again < 3; again++) {
             clock.moveTo(clock.instant().plusSeconds(60));
@@ -191,7 +191,7 @@ class FaultyTargetTest {
 
     /** What counts for it is not known, so it keeps what it has: neither the baseline nor the way of an orphan. */
     @Test
-    void aTargetWhoseAgendaFailsInsideItsWindowKeepsItsMinimum() {
+    void aTargetWhoseDesiredStateFailsInsideItsWindowKeepsItsMinimum() {
         pass(Optional.empty());
         assertThat(live).containsEntry(BROKEN, 7);
 
@@ -205,7 +205,7 @@ class FaultyTargetTest {
 
     /** Beside the passes: the others' edges are tried, and the next pass tells of this one. */
     @Test
-    void aTargetThatCannotBeAskedAboutIsUnknownFromTheNextPassOnUntilItCan() {
+    void aTargetWhoseDryRunFailsIsUnknownFromTheNextPassOnUntilItSucceeds() {
         clock.moveTo(OPENS.minus(Duration.ofHours(3)));
         List<Target> asked = new ArrayList<>();
         int[] looks = {0};
@@ -246,7 +246,7 @@ class FaultyTargetTest {
     }
 
     @Test
-    void whatAskingThrowsIsAFaultOfTheTargetThatWasAskedAbout() {
+    void anExceptionOfADryRunIsAFaultOfItsTarget() {
         clock.moveTo(OPENS.minus(Duration.ofHours(3)));
         DryRunStage ownership = new DryRunStage(
                 new DryRunPlanner("tidewatch", Map.of()),

@@ -31,7 +31,7 @@ class NewProblemsTest {
     }
 
     @Test
-    void whatIsMendedIsNotCounted() {
+    void fixedProblemsAreNotCounted() {
         assertThat(NewProblems.of(List.of(WRONG, UNKNOWN), List.of(UNKNOWN))).isEqualTo(new NewProblems(List.of(), 1));
         assertThat(NewProblems.of(List.of(WRONG), List.of())).isEqualTo(new NewProblems(List.of(), 0));
     }

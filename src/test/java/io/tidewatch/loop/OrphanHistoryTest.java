@@ -58,7 +58,7 @@ class OrphanHistoryTest {
     }
 
     @Test
-    void whatFindsNoPlaceIsAskedAgainByALaterPass() {
+    void aLookupThatFindsNoPlaceIsStartedAgainByALaterPass() {
         OrphanHistory history = new OrphanHistory(
                 claim -> Answer.HELD,
                 task -> {
@@ -94,7 +94,7 @@ class OrphanHistoryTest {
     }
 
     @Test
-    void theCommitSaysWhichBaselineItsSourceWanted() {
+    void theCommitShowsWhichBaselineItsSourceDefined() {
         MirroredBaselines mirrored = mirrored(Set.of("shop"));
 
         assertThat(mirrored.lookUp(claim(5))).isEqualTo(Answer.HELD);
@@ -102,12 +102,12 @@ class OrphanHistoryTest {
     }
 
     @Test
-    void whatTheSourceMayNotSpeakForItNeverWanted() {
+    void aBaselineOutsideOfItsNamespacesIsNoneOfTheSource() {
         assertThat(mirrored(Set.of("bank")).lookUp(claim(5))).isEqualTo(Answer.NOT_HELD);
     }
 
     @Test
-    void aCommitThatIsInNoHistoryTellsNothing() {
+    void aCommitThatIsInNoHistoryProvesNothing() {
         MirroredBaselines mirrored =
                 new MirroredBaselines((source, commit) -> Optional.empty(), Map.of("shop", Scope.ALL), Schemas.NEWEST);
 

@@ -37,7 +37,7 @@ class RealTimelineTest {
         "PT1S, PT-2H, 1",
         "PT2H, PT2H, 0"
     })
-    void aLeapOfMoreThanThirtySecondsIsToldOnce(Duration went, Duration shown, int times) {
+    void aLeapOfMoreThanThirtySecondsIsReportedOnce(Duration went, Duration shown, int times) {
         nanos.pass(went);
         clock.moveTo(NOON.plus(shown));
 

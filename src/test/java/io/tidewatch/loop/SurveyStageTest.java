@@ -68,7 +68,7 @@ class SurveyStageTest {
     }
 
     @Test
-    void aMissingPermissionIsAskedForAgainAtTheInstantThatIsArmedAndOnlyTheChangeIsWritten() {
+    void aMissingPermissionIsCheckedAgainAtTheArmedInstantAndOnlyTheChangeIsWritten() {
         found = survey(PATCH);
         stage.survey();
         Instant next = armed.get(0).iterator().next();
@@ -94,7 +94,7 @@ class SurveyStageTest {
     }
 
     @Test
-    void anApiServerThatDoesNotAnswerIsAskedAfterEverLongerPauses() {
+    void anApiServerThatDoesNotAnswerIsSurveyedAfterGrowingPauses() {
         answers = false;
         List<Duration> pauses = new ArrayList<>();
         for (int attempt = 0; attempt < 12; attempt++) {

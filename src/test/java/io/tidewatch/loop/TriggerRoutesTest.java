@@ -83,7 +83,7 @@ class TriggerRoutesTest {
         }
     }
 
-    private void awaitLook(String why) throws InterruptedException {
+    private void awaitPass(String why) throws InterruptedException {
         assertThat(looks.poll(60, TimeUnit.SECONDS)).as("the next look").isEqualTo(why);
     }
 
@@ -98,8 +98,8 @@ class TriggerRoutesTest {
 
     /** One test, for Quartz takes its time to stop. */
     @Test
-    void changesAreOneLookAQuarterOfASecondAfterTheLastPassAndNoOtherTriggerWaits() throws InterruptedException {
-        awaitLook("resync");
+    void changesAreOnePassAQuarterOfASecondAfterTheLastPassAndNoOtherTriggerWaits() throws InterruptedException {
+        awaitPass("resync");
         change(1_000);
         passesBy(Duration.ofSeconds(2));
         endPass();
@@ -107,7 +107,7 @@ class TriggerRoutesTest {
         for (String bypass : List.of("window edge", "deadline", "new commit")) {
             passesBy(Duration.ofMillis(249));
             template().sendBody("direct:request-pass", bypass);
-            awaitLook(bypass);
+            awaitPass(bypass);
             change(1_000);
             passesBy(Duration.ofSeconds(2));
             endPass();
@@ -115,17 +115,17 @@ class TriggerRoutesTest {
         assertThat(all).as("passes of two seconds, and changes all the time").doesNotContain(CHANGE);
 
         passesBy(Duration.ofMillis(250));
-        awaitLook(CHANGE);
+        awaitPass(CHANGE);
         change(1_000);
         passesBy(Duration.ofSeconds(2));
         endPass();
         template().sendBody("direct:request-pass", "another attempt");
-        awaitLook("another attempt");
+        awaitPass("another attempt");
         endPass();
         assertThat(all).filteredOn(CHANGE::equals).hasSize(1);
 
         passesBy(Duration.ofMillis(250));
-        awaitLook(CHANGE);
+        awaitPass(CHANGE);
         endPass();
     }
 }

@@ -153,7 +153,7 @@ class WrittenSelfIncidentsTest {
     }
 
     @Test
-    void whatOneKeySaysIsNotOfAnother() {
+    void theNoticesOfOneKeyDoNotAffectAnother() {
         self.open("source/shop", "source shop was not pulled for 3 min");
         self.resolve("source/bank", "source bank was asked");
         restart();
@@ -174,7 +174,7 @@ class WrittenSelfIncidentsTest {
     }
 
     @Test
-    void whileTheJournalDoesNotAnswerItIsToldAllTheSame() {
+    void anIncidentIsReportedWhileTheJournalDoesNotAnswer() {
         AtomicInteger asked = new AtomicInteger();
         try (WrittenSelfIncidents blind = new WrittenSelfIncidents(
                 () -> {

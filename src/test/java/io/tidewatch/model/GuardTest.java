@@ -105,7 +105,7 @@ class GuardTest {
     }
 
     @Test
-    void aTargetsFirstFaultIsTheOneThatIsToldAndEachIdIsThereOnce() {
+    void aTargetsFirstFaultIsReportedAndEachIdIsThereOnce() {
         Fault first = fault(GuardTest::fails);
         Fault second = fault(GuardTest::failsElsewhere);
         Faults one = new Faults(new TreeMap<>(Map.of(CART, List.of(first))));

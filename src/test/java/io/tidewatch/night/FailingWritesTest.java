@@ -65,7 +65,7 @@ class FailingWritesTest {
 
     /** More often than the client itself repeats a request, at one edge after the other. */
     @Test
-    void aWriteThatIsRefusedForNowIsTriedAgainLongBeforeTheResync() {
+    void aWriteThatIsRejectedForNowIsTriedAgainLongBeforeTheResync() {
         List<Fate> fates = List.of(
                 Fate.answer(500), Fate.answer(503), Fate.answer(409), Fate.tooManyRequests(Duration.ofSeconds(1)));
         try (StandingNight night = night(Weather.FAIR)) {

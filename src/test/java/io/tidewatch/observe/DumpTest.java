@@ -71,14 +71,14 @@ class DumpTest {
     }
 
     @Test
-    void anEmptyListIsSaidAndIsNoObject() {
+    void anEmptyListIsReportedAndIsNoObject() {
         Dump dump = Dump.parse("pods.yaml", "apiVersion: v1\nitems: []\nkind: List\n");
         assertThat(dump.problems()).containsExactly("pods.yaml: an empty List, kubectl found nothing");
         assertThat(dump.objects()).isEmpty();
     }
 
     @Test
-    void whatKubectlWasRefusedIsToldAndTheObjectsBeforeItStand() {
+    void anErrorOfKubectlIsReportedAndTheObjectsBeforeItCount() {
         Dump dump = Dump.parse("d", ROLLOUT + "\nError from server (Forbidden): events is forbidden\n");
         assertThat(dump.objects()).hasSize(1);
         assertThat(dump.problems())

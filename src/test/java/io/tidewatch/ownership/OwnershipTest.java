@@ -20,7 +20,7 @@ class OwnershipTest {
     private static final Verdict WRITE = new Verdict.Write(false, false);
 
     @Test
-    void whatIsAlreadyRightCostsNoRequest() {
+    void aMinimumThatIsAlreadyDesiredNeedsNoRequest() {
         assertThat(verdict(inWindow(ConflictPolicy.ADOPT), live(7))).isEqualTo(new Verdict.Right());
         assertThat(verdict(afterWindow(ConflictPolicy.ADOPT), live(5))).isEqualTo(new Verdict.Right());
     }

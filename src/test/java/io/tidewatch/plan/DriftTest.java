@@ -72,7 +72,7 @@ class DriftTest {
     }
 
     @Test
-    void theFloorIsJudgedElsewhere() {
+    void theMinimumIsJudgedElsewhere() {
         assertThat(paths(Map.of("spec", Map.of("minReplicaCount", 5)), Map.of("spec", Map.of("minReplicaCount", 7))))
                 .isEmpty();
     }

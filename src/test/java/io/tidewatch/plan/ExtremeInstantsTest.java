@@ -38,7 +38,7 @@ class ExtremeInstantsTest {
         "applied-at, -1000000000-01-01T00:00:00Z",
         "remedies, NudgeReplicaSets=1@+1000000000-12-31T23:59:59Z"
     })
-    void aPlanIsMadeAndItsNextLookCanBeArmed(String annotation, String told) {
+    void aPlanIsMadeAndItsNextPassCanBeArmed(String annotation, String told) {
         DesiredBounds desired = Given.inWindow(ConflictPolicy.ADOPT);
         Map<String, String> annotations = new LinkedHashMap<>(Given.memory(desired, 7));
         annotations.put("tidewatch.io/" + annotation, told);

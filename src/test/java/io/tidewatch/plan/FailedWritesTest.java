@@ -58,7 +58,7 @@ class FailedWritesTest {
 
     /** Repeating them is of no use: one needs another request, the other another owner. */
     @Test
-    void aRefusalAndAConflictAreNotTriedAgain() {
+    void aRejectionAndAConflictAreNotTriedAgain() {
         assertThat(FailedWrites.NONE
                         .after(List.of(
                                 new Outcome.Rejected(write("cart"), EDGE, Subject.REQUEST, 422, "min > max"),
@@ -75,7 +75,7 @@ class FailedWritesTest {
 
     /** An API server that has just started refuses for a moment whoever is not an administrator. */
     @Test
-    void whoeverIsRefusedHimselfTriesAgain() {
+    void aRejectionOfTheCallerIsTriedAgain() {
         assertThat(FailedWrites.NONE
                         .after(List.of(new Outcome.Rejected(
                                 write("cart"),

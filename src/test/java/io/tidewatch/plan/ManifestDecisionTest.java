@@ -82,7 +82,7 @@ class ManifestDecisionTest {
     }
 
     @Test
-    void driftIsTakenBackOrReportedAsTheSourceSays() {
+    void driftIsTakenBackOrReportedByThePolicyOfTheSource() {
         Optional<LiveObject> theirs = live(Map.of("paused", false), "argocd-controller", "paused");
 
         Action.ApplyManifest taken = apply(restoring(Map.of("paused", true)).other(theirs));

@@ -126,7 +126,7 @@ class PlannerTest {
     }
 
     @Test
-    void aNewRolloutStartsWithTheFloorOfItsScaledObject() {
+    void aNewRolloutStartsWithTheMinimumOfItsScaledObject() {
         declared.add(rollout(Map.of("template", template("shop:1"))));
         declared.add(scaledObject(Map.of("minReplicaCount", 5)));
         live.add(scaledObject(Map.of("minReplicaCount", 5)));
@@ -224,7 +224,7 @@ class PlannerTest {
     }
 
     @Test
-    void anOrphanGetsBackOnlyWhatItsSourceOnceSaid() {
+    void anOrphanGetsBackOnlyABaselineOfItsSource() {
         live.add(annotated(scaledObject(Map.of("minReplicaCount", 7)), memory(7)));
         answer = Answer.NOT_HELD;
         assertThat(left())

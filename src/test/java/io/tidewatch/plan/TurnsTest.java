@@ -64,7 +64,7 @@ class TurnsTest {
     }
 
     @Test
-    void turnsGoRoundOverSourcesThenNamespaces() {
+    void turnsRotateOverSourcesThenNamespaces() {
         Set<Line> waiting = Set.of(raise("a", "a1"), raise("a", "a2"), raise("a", "a3"), raise("b", "b1"));
         List<String> given = new ArrayList<>();
         Turns turns = Turns.NONE;

@@ -105,7 +105,7 @@ class WhoseValueStandsTest {
 
     /** Once a hand's change of the maximum was taken for a minimum raised by hand, and held the minimum up for ever. */
     @Test
-    void aMaximumChangedByHandDoesNotKeepTheMinimumUp() {
+    void aMaximumChangedManuallyDoesNotKeepTheMinimumUp() {
         LiveMinimum minimum = new LiveMinimum(5, 20, "tidewatch");
         rest(minimum, desired("Adopt", HIGH_PEAK, BASELINE, true, true));
         minimum.max = 25;

@@ -34,7 +34,7 @@ class ReporterTest {
 
     /** The stage that sends writes arms the retry; a second alarm in the report only woke an idle pass. */
     @Test
-    void aRejectedWriteAsksForNoPassOfItsOwn() {
+    void aRejectedWriteRequestsNoPassOfItsOwn() {
         Pass pass = Given.pass(Given.diagnosis(State.WAITING))
                 .with(List.of(new Outcome.Rejected(Given.raise(), NOW, Subject.REQUEST, 403, "denied")));
 

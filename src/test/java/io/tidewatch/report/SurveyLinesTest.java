@@ -53,7 +53,7 @@ class SurveyLinesTest {
     }
 
     @Test
-    void whatIsMissingIsSaidWithWhatCannotBeDone() {
+    void missingPermissionsAreReportedWithTheWorkThatIsNotDone() {
         Survey survey = new Survey(
                 "x",
                 "v1",
@@ -76,7 +76,7 @@ class SurveyLinesTest {
 
     /** It is said by the watch that meets it; said here too it would be said twice. */
     @Test
-    void aRightToWatchThatIsMissingIsLeftToTheWatchAndAskedForAgain() {
+    void aMissingPermissionToWatchIsReportedByTheWatchAndCheckedAgain() {
         Right pods = new Right("watch", "", "pods", "shop", "cannot tell why pods are unavailable");
         Survey lacks = new Survey("x", "v1", BOTH, List.of(), List.of(pods), true);
 
@@ -87,7 +87,7 @@ class SurveyLinesTest {
 
     /** After an upgrade with the rbac.yaml of before, nothing was said at noon, and at 22:35 it was. */
     @Test
-    void aRightToWhatIsWatchedOnlyAtALagIsSaidAtTheStart() {
+    void aMissingPermissionForWatchesOfALagIsReportedAtTheStart() {
         String events = "cannot add the Events of a target to the cause of its lag";
         String leases = "cannot tell from its Lease that a controller hangs";
         List<Right> denied = List.of(
@@ -112,7 +112,7 @@ class SurveyLinesTest {
     }
 
     @Test
-    void whatIsNotAskedYetIsNotClaimed() {
+    void permissionsThatWereNotCheckedYetAreNotClaimed() {
         Survey start = new Survey("x", "v1", BOTH, List.of(), List.of(), false);
 
         assertThat(SurveyLines.of(start))
@@ -122,7 +122,7 @@ class SurveyLinesTest {
     }
 
     @Test
-    void whatCameSinceIsSaidAndWhatStaysMissingIsNotSaidAgain() {
+    void grantedPermissionsAreReportedAndMissingOnesNotAgain() {
         Right pods = new Right("list", "", "pods", "shop", "cannot tell why pods are unavailable");
         Right nudge = new Right("patch", "apps", "replicasets", "shop", "cannot nudge a ReplicaSet");
         Right minimum = new Right("patch", "keda.sh", "scaledobjects", "bank", "cannot raise or lower any minimum");

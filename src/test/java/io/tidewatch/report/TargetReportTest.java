@@ -56,7 +56,7 @@ class TargetReportTest {
     private Hop hop = Hop.POD;
 
     @Test
-    void anIncidentIsNotOverWhileItsCauseWaitsAnewAfterAnEdge() {
+    void anIncidentIsNotResolvedWhileItsCauseWaitsAnewAfterAnEdge() {
         Diagnosis broken = found(State.WAITING, List.of(Cause.IMAGE_PULL), List.of(), Progress.NONE);
         TargetReport.Result edge = report(false, broken, Optional.of(incident(Cause.IMAGE_PULL)), Page.EMPTY);
         TargetReport.Result later = report(false, broken, Optional.of(incident(Cause.IMAGE_PULL)), calmForLong());
@@ -68,7 +68,7 @@ class TargetReportTest {
     }
 
     @Test
-    void anIncidentWhoseCauseWasFoundLaterIsNotOverWhileThatWaitsAnew() {
+    void anIncidentWhoseCauseWasFoundLaterIsNotResolvedWhileThatWaitsAnew() {
         Diagnosis found = found(State.WAITING, List.of(Cause.VOLUME_PENDING), List.of(), Progress.NONE);
 
         assertThat(report(false, found, Optional.of(incident(null)), calmForLong())
@@ -78,7 +78,7 @@ class TargetReportTest {
 
     /** It read "resolved after 5 min 45 s: minimum is 7, wanted is 5" while the lowering waited for an update. */
     @Test
-    void anIncidentIsNotOverBeforeTheMinimumIsWritten() {
+    void anIncidentIsNotResolvedBeforeTheMinimumIsWritten() {
         hop = Hop.SCALED_OBJECT;
         Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
 
@@ -88,7 +88,7 @@ class TargetReportTest {
     }
 
     @Test
-    void anIncidentIsOverOnceAnotherCauseOrNoneIsLeft() {
+    void anIncidentIsResolvedOnceAnotherCauseOrNoneIsLeft() {
         Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
 
         assertThat(report(false, waits, Optional.of(incident(Cause.IMAGE_PULL)), calmForLong())
@@ -128,7 +128,7 @@ class TargetReportTest {
     }
 
     @Test
-    void aRefusalOfUsCallsNobodyUnlessItLasts() {
+    void aRejectionOfTidewatchIsNoIncidentUnlessItLasts() {
         Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
         Action write = ((Outcome.Conflicted) clash()).action();
         String words = "checkout is forbidden: User \"dana\" cannot patch resource \"rollouts\"";
@@ -147,7 +147,7 @@ class TargetReportTest {
 
     /** It was said as "will try again", without its place, and called nobody for 30 s. */
     @Test
-    void whatAWebhookDeniesIsARefusalOfTheRequestAndCallsAtOnce() {
+    void aDenialByAWebhookIsARejectionOfTheRequestAndAnIncidentAtOnce() {
         Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
         outcomes = List.of(new Outcome.Rejected(
                 apply(), NOW, Subject.REQUEST, 403, "admission webhook \"guard\" denied the request: no latest"));
@@ -161,7 +161,7 @@ class TargetReportTest {
     }
 
     @Test
-    void aManifestThatWeMayNotApplyIsSaidWithItsPlaceToo() {
+    void aManifestThatWeMayNotApplyIsReportedWithItsPlaceToo() {
         Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
         String words =
                 "rollouts.argoproj.io \"checkout\" is forbidden: User \"dana\" cannot patch resource \"rollouts\"";
@@ -186,7 +186,7 @@ class TargetReportTest {
     }
 
     @Test
-    void aWriteWithoutAnAnswerIsNotSaidToBeUnwritten() {
+    void aWriteWithoutAnAnswerIsNotReportedAsUnwritten() {
         Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
         Action write = ((Outcome.Conflicted) clash()).action();
         outcomes = List.of(new Outcome.Unavailable(write, NOW, false, "no answer within 10 s"));
@@ -201,7 +201,7 @@ class TargetReportTest {
     }
 
     @Test
-    void aWriteWhoseAnswerWasLostIsSaidOnceItIsSeen() {
+    void aWriteWhoseAnswerWasLostIsReportedOnceItIsObserved() {
         Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE);
         Page unanswered =
                 Page.EMPTY.failing(Optional.of(new WriteFailure(WriteFailure.Result.UNKNOWN, "Connection was closed")));
@@ -234,7 +234,7 @@ class TargetReportTest {
 
     /** A raise that a kill cut short was seen before its commit was read again, and history never told of it. */
     @Test
-    void historyIsToldOfAStepThatWasThereBeforeItsScheduleWasRead() {
+    void historyHasAStepThatWasThereBeforeItsScheduleWasRead() {
         Diagnosis converged = found(State.CONVERGED, List.of(), List.of(), reached(Duration.ofSeconds(39)));
         before = Optional.of(converged);
         scaledObject = Optional.of(writtenAt(
@@ -276,7 +276,7 @@ class TargetReportTest {
 
     /** It read "resolved after 2 min 10 s: 5 of 7 available" when KEDA followed after an outage. */
     @Test
-    void anIncidentIsNotOverWhilePodsLackThoughItsHopFollowedAtLast() {
+    void anIncidentIsNotResolvedWhilePodsAreMissingThoughItsHopFollowedAtLast() {
         Diagnosis waits = found(State.WAITING, List.of(), List.of(), Progress.NONE, 5);
         Optional<Incident> late = Optional.of(incident(Cause.KEDA_NOT_FOLLOWING));
 
@@ -356,7 +356,7 @@ class TargetReportTest {
     }
 
     @Test
-    void aPausedScaledObjectIsSaidToBeDeferred() {
+    void aPausedScaledObjectIsReportedAsDeferred() {
         Diagnosis paused = found(State.DEFERRED, List.of(Cause.SCALED_OBJECT_PAUSED), List.of(), Progress.NONE);
 
         assertThat(lines(report(true, paused, Optional.empty(), Page.EMPTY))).containsExactly("deferred: a summary");
@@ -371,7 +371,7 @@ class TargetReportTest {
     }
 
     @Test
-    void morePodsThanWantedAreNotSaidToBeOfThem() {
+    void morePodsThanDesiredAreNotCountedAmongThem() {
         Progress progress = steps(NOW, Optional.empty(), NOW.plusSeconds(3));
         Diagnosis converged = found(State.CONVERGED, List.of(), List.of(Note.LOAD_HOLDS_REPLICAS), progress);
 
@@ -411,7 +411,7 @@ class TargetReportTest {
     }
 
     @Test
-    void podsThatServedLongBeforeTheFirstLookAreNoNews() {
+    void podsThatServedLongBeforeTheFirstPassAreNotReported() {
         Diagnosis converged = found(State.CONVERGED, List.of(), List.of(), reached(Duration.ofHours(1)));
         assertThat(lines(report(true, converged, Optional.empty(), Page.EMPTY))).isEmpty();
 
@@ -434,7 +434,7 @@ class TargetReportTest {
     }
 
     @Test
-    void anEdgeThatAsksForWhatIsThereAlreadyIsNoStep() {
+    void anEdgeWhoseMinimumIsThereAlreadyIsNoStep() {
         Diagnosis other = found(State.CONVERGED, List.of(), List.of(), Progress.NONE);
         before = Optional.of(new Diagnosis(
                 other.target(),
@@ -459,7 +459,7 @@ class TargetReportTest {
     }
 
     @Test
-    void whatNobodyWroteSinceTheFirstLookIsNoStep() {
+    void aMinimumThatNobodyWroteSinceTheFirstPassIsNoStep() {
         Diagnosis converged = found(State.CONVERGED, List.of(), List.of(), reached(Duration.ofSeconds(3)));
 
         scaledObject = Optional.of(writtenAt(NOW.minusSeconds(90)));

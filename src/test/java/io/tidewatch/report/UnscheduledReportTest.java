@@ -36,7 +36,7 @@ class UnscheduledReportTest {
     }
 
     @Test
-    void outsideOfWindowsNobodyIsTold() {
+    void outsideOfWindowsNothingIsReported() {
         assertThat(removed(new Period(Optional.empty(), Optional.of(NOW)))).isEmpty();
         assertThat(removed(new Period(Optional.empty(), Optional.empty()))).isEmpty();
     }

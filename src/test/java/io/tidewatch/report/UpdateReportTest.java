@@ -120,7 +120,7 @@ class UpdateReportTest {
     }
 
     @Test
-    void aLongPauseIsSaidOnceAndFollowedOn() {
+    void aLongPauseIsReportedOnceAndFollowedFurther() {
         RolloutView paused = rollout(
                 "new",
                 "old",

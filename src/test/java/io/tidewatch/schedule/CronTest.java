@@ -78,7 +78,7 @@ class CronTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"@daily", "0 0 * *", "60 * * * *", "0 0 0 * *", "0 0 * * 8", "0 0 L * *", "5-1 * * * *"})
-    void othersAreRefused(String text) {
+    void othersAreRejected(String text) {
         assertThatThrownBy(() -> CronTexts.cron(text)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -167,7 +167,7 @@ class EveryZoneTest {
                 assertThat(edge.change().before().bounds()).as(about).contains(before);
                 assertThat(edge.change().after().bounds()).as(about).contains(expected);
                 assertThat(edge.at()).as(about).isAfterOrEqualTo(instant);
-                lookAround(about, timetable, target, instant);
+                compareNeighbours(about, timetable, target, instant);
                 assertThat(timetable.precedence(target, instant).map(Precedence::window))
                         .as("%s at %s", about, instant)
                         .isEqualTo(brute.winner(instant).map(Win::name));
@@ -178,7 +178,7 @@ class EveryZoneTest {
     }
 
     /** A look just before an edge announces it, one at it says that it is this one. */
-    private static void lookAround(String about, Timetable timetable, Target target, Instant edge) {
+    private static void compareNeighbours(String about, Timetable timetable, Target target, Instant edge) {
         DesiredState earlier = timetable.at(edge.minusSeconds(60));
         assertThat(Optional.ofNullable(earlier.desired().get(target)).flatMap(w -> w.next()))
                 .as(about)

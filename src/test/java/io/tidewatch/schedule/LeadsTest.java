@@ -25,7 +25,7 @@ class LeadsTest {
     private static final int BOUNDARIES = 400;
 
     @Test
-    void eachStartIsJudgedOnceHoweverManyInstantsAreAskedAbout() {
+    void eachStartIsEvaluatedOnceHoweverManyInstantsAreEvaluated() {
         CompiledSchedule worst = worst();
         Leads leads = new Leads(worst, BASELINE);
         List<Instant> asked = new ArrayList<>();
@@ -42,7 +42,7 @@ class LeadsTest {
     }
 
     @Test
-    void lookingBackJudgesEachStartOnceAsWell() {
+    void searchingBackEvaluatesEachStartOnceAsWell() {
         CompiledSchedule worst = worst();
         Leads leads = new Leads(worst, BASELINE);
         for (int i = 0; i < BOUNDARIES; i++) {
@@ -53,7 +53,7 @@ class LeadsTest {
     }
 
     @Test
-    void keptLeadsSayWhatFreshOnesSay() {
+    void keptLeadsGiveTheAnswersOfFreshOnes() {
         CompiledSchedule worst = worst();
         Leads leads = new Leads(worst, BASELINE);
         for (int minute : new int[] {0, 7, 90, 30, -400, -399, 1_500, 1_499, 3_000, -3_000, 0}) {

@@ -24,7 +24,7 @@ class SharedTargetsTest {
             List.of(source("first", List.of(CHECKOUT, BY_NAME)), source("second", List.of(CHECKOUT, BY_LABELS))));
 
     @Test
-    void theSourceConfiguredLaterIsToldWhoCounts() {
+    void theProblemOfTheSourceConfiguredLaterNamesTheScheduleThatCounts() {
         assertThat(SharedTargets.problems(both, "second"))
                 .extracting(Problem::code, Problem::path, Problem::message)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
@@ -35,7 +35,7 @@ class SharedTargetsTest {
     }
 
     @Test
-    void theSourceConfiguredFirstIsToldWhoIsLeftOut() {
+    void theProblemOfTheSourceConfiguredFirstNamesTheScheduleThatIsIgnored() {
         assertThat(SharedTargets.problems(both, "first"))
                 .extracting(Problem::path, Problem::message)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
@@ -52,7 +52,7 @@ class SharedTargetsTest {
     }
 
     @Test
-    void aSourceBesideIsToldNothing() {
+    void anotherSourceHasNoProblem() {
         List<SourceDefinitions> three = new ArrayList<>(both.sources());
         three.add(source("third", List.of(schedule("cart", Map.of("scaledObjectRef", Map.of("name", "cart"))))));
         assertThat(SharedTargets.problems(new Definitions(three), "third")).isEmpty();

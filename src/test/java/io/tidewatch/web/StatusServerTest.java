@@ -245,7 +245,7 @@ class StatusServerTest {
     }
 
     @Test
-    void aTakenPortIsSaidWithTheSettingThatNamesIt() throws IOException {
+    void aTakenPortIsReportedWithItsSetting() throws IOException {
         try (StatusServer door = door(Optional.empty())) {
             InetSocketAddress taken = new InetSocketAddress("127.0.0.1", door.port());
 

@@ -35,7 +35,7 @@ class DiagnosisStoryTest {
     }
 
     @Test
-    void theFoundingIncidentIsToldInFull() throws IOException {
+    void theFoundingIncidentIsExplainedInFull() throws IOException {
         assertThat(story("incident-degraded-bluegreen", "r0033", 5, "2026-11-23T17:07:53Z"))
                 .isEqualTo("""
                         shop/r0033  StaleStatus: 5 of 5 pods serve, Rollout.status still says 7 of 7 and Degraded. Likely argo-rollouts#4047, fixed in v1.8.0
@@ -84,7 +84,7 @@ class DiagnosisStoryTest {
     }
 
     @Test
-    void versionsAreCountedAndTheFaultAtWorkIsTold() throws IOException {
+    void knownFaultsAreCountedAndTheFaultAtWorkIsShown() throws IOException {
         String story = story("stale-replica-set-cache-up", "checkout", 7, "2026-11-22T13:01:10Z");
         assertThat(story)
                 .contains("known    argo-rollouts v1.7.2: after a scaling step the status may stay at old counters")
@@ -98,7 +98,7 @@ class DiagnosisStoryTest {
     }
 
     @Test
-    void aStepThatAnOlderRevisionKeepsOpenIsClosedByTellingItTheNumber() throws IOException {
+    void aStepThatAnOlderRevisionKeepsOpenIsClosedByAnnotatingTheNumber() throws IOException {
         assertThat(line(story("stacked-step-open", "loopstack", 7, "2026-11-25T14:50:55Z"), "next"))
                 .isEqualTo("next     kubectl annotate --overwrite rs loopstack-8479d6b568 -n diag-three"
                         + " rollout.argoproj.io/desired-replicas=7  (closes the step)");

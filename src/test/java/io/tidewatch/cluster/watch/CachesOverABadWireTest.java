@@ -207,7 +207,7 @@ class CachesOverABadWireTest {
     }
 
     @Test
-    void aRightThatIsTakenAwayHidesItsKindUntilItIsGivenBack() {
+    void aPermissionThatIsRevokedHidesItsKindUntilItIsGrantedAgain() {
         wire.changeWeather(before(request -> request.path().endsWith("/pods"), Fate.answer(403)));
         wire.cutAll();
         await("the kind is missing", () -> missing().contains("Pod"));
@@ -229,7 +229,7 @@ class CachesOverABadWireTest {
 
     /** Nobody asks for anything but the heartbeat, and all watches stay open. */
     @Test
-    void anIdleOutageIsToldAndItsEndAsWell() {
+    void anIdleOutageIsReportedAndItsEndAsWell() {
         wire.changeWeather(each(Fate.late(Duration.ofMinutes(1))));
 
         await("silence", () -> missing().contains(ClusterState.API_SERVER));
@@ -243,7 +243,7 @@ class CachesOverABadWireTest {
 
     /** An open watch hears nothing of it; what is asked for at a lag does. */
     @Test
-    void aNetworkThatSwallowsEverythingIsNoticedByACloserLook() {
+    void aNetworkThatSwallowsEverythingIsNoticedByTheWatchesOfALag() {
         wire.changeWeather(each(Fate.late(Duration.ofMinutes(1))));
         assertThat(missing()).doesNotContain(ClusterState.API_SERVER);
 
@@ -345,7 +345,7 @@ class CachesOverABadWireTest {
     }
 
     @Test
-    void eventsAndLeasesAreAskedForWhileATargetLagsAndNoLonger() {
+    void eventsAndLeasesAreWatchedWhileATargetLagsAndNoLonger() {
         caches.watchControllers(Set.of("keda"));
         await("the controllers' watch", () -> wire.openWatches() == KINDS + 1);
         event("missing", "Pod", "Warning", "FailedMount", "secret \"tls\" not found");

@@ -78,7 +78,7 @@ class DeafWatchesTest {
     }
 
     @Test
-    void quietKindsAreHeardOfByTheirBookmarksAndNothingElseIsAsked() {
+    void quietKindsBringBookmarksAndNoOtherRequestIsSent() {
         bookmarks();
         Instant begin = Instant.now();
         await(
@@ -141,7 +141,7 @@ class DeafWatchesTest {
     }
 
     @Test
-    void whatIsNotHeardOfIsMissingUntilItHasBeenListedAnew() {
+    void aKindWithoutNewsIsMissingUntilItHasBeenListedAgain() {
         bookmarks();
         wire.freezeWatches(true);
         create("second");

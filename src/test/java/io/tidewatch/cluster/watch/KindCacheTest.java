@@ -24,7 +24,7 @@ class KindCacheTest {
             told::incrementAndGet);
 
     @Test
-    void ofWhatNothingIsKeptTheKeyIsKnownAndNobodyIsTold() {
+    void ofAnObjectThatIsNotKeptTheKeyIsKnownAndNoListenerIsCalled() {
         cache.keep(event("CronJob", "1"));
         cache.keep(event("CronJob", "2"));
         assertThat(cache.all()).containsExactly(Optional.empty());
@@ -36,7 +36,7 @@ class KindCacheTest {
     }
 
     @Test
-    void whatIsKeptIsToldAtEachVersionAndAtItsEnd() {
+    void listenersAreCalledAtEachVersionOfAKeptObjectAndAtItsEnd() {
         cache.keep(event("Pod", "1"));
         cache.keep(event("Pod", "2"));
         cache.keep(event("Pod", "2"));
@@ -47,7 +47,7 @@ class KindCacheTest {
     }
 
     @Test
-    void whatIsNotKeptAnyMoreIsTold() {
+    void listenersAreCalledWhenAnObjectIsNotKeptAnyMore() {
         cache.keep(event("Pod", "1"));
         cache.keep(event("CronJob", "2"));
         assertThat(told).hasValue(2);
@@ -57,7 +57,7 @@ class KindCacheTest {
     }
 
     @Test
-    void aListTakesThePlaceOfAllAndIsToldOnce() {
+    void aListReplacesAllObjectsAndCallsListenersOnce() {
         cache.keep(event("Pod", "1"));
         cache.replace(List.of(event("other", "Pod", "3"), event("third", "Pod", "4")));
 

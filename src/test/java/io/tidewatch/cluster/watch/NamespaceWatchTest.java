@@ -89,7 +89,7 @@ class NamespaceWatchTest {
 
     /** It was told, up to a second before the outage was: "cannot be opened, though the API server answers". */
     @Test
-    void watchThatIsShutBecauseTheServerIsAwayFromTheStartIsNotSaidToBeShutByAServerThatAnswers() {
+    void watchThatIsShutBecauseTheServerIsAwayIsNotReportedAsShutByAServerThatAnswers() {
         away = true;
         watch.start();
         pass(60);
@@ -212,11 +212,11 @@ class NamespaceWatchTest {
     }
 
     private Answer readyz() {
-        refuseIf(away);
+        rejectIf(away);
         return Answer.SERVES;
     }
 
-    private void refuseIf(boolean refused) {
+    private void rejectIf(boolean refused) {
         if (refused) {
             throw new KubernetesClientException("Operation: failed", new ConnectException("Connection refused"));
         }
@@ -252,7 +252,7 @@ class NamespaceWatchTest {
     private GenericKubernetesResourceList list() {
         listedAt.add(time.seconds());
         throttle(listsThrottled);
-        refuseIf(away);
+        rejectIf(away);
         GenericKubernetesResourceList none = new GenericKubernetesResourceList();
         none.setMetadata(new ListMetaBuilder().withResourceVersion("1").build());
         none.setItems(List.of());
@@ -262,7 +262,7 @@ class NamespaceWatchTest {
     private CompletableFuture<Watch> open() {
         watchedAt.add(time.seconds());
         throttle(watchesThrottled);
-        refuseIf(away || !servesWatches);
+        rejectIf(away || !servesWatches);
         return CompletableFuture.completedFuture(() -> {});
     }
 

@@ -15,7 +15,7 @@ class WatchErrorsTest {
     private final WatchErrors troubles = new WatchErrors("https://api:6443/", said::add);
 
     @Test
-    void aMissingRightIsSaidOnceWithWhatIsNotDoneForWantOfItAndWhoIsRefused() {
+    void aMissingPermissionIsReportedOnceWithTheWorkThatIsNotDoneAndTheRejectedUser() {
         troubles.requestFailed(
                 "Pod", "shop", refused("pods is forbidden: User \"dana\" cannot list resource \"pods\""));
         troubles.requestFailed(
@@ -32,7 +32,7 @@ class WatchErrorsTest {
 
     /** It was said to be watched again whenever a lag was over, though the right was missing still. */
     @Test
-    void aRightThatIsMissingStillIsNotSaidToBeHeldOnceALagIsOverNorSaidAnewAtTheNext() {
+    void aPermissionThatIsStillMissingIsNotReportedAsGrantedAfterALagNorAgainAtTheNext() {
         for (int lag = 0; lag < 3; lag++) {
             troubles.requestFailed("Event", "shop", refused("events is forbidden"));
             troubles.forget("Event", "shop");
@@ -45,7 +45,7 @@ class WatchErrorsTest {
     }
 
     @Test
-    void aRightThatCameIsSaidAndItsLossAfterwardsToo() {
+    void aGrantedPermissionIsReportedAndItsLossAfterwardsToo() {
         troubles.requestFailed("Lease", "keda", refused("leases is forbidden"));
         troubles.forget("Lease", "keda");
         troubles.requestFailed("Lease", "keda", refused("leases is forbidden"));
@@ -81,7 +81,7 @@ class WatchErrorsTest {
     }
 
     @Test
-    void aKindThatIsNotServedIsSaidOnceForAllNamespaces() {
+    void aKindThatIsNotServedIsReportedOnceForAllNamespaces() {
         troubles.requestFailed("Rollout", "shop", answered(404, "not found"));
         troubles.requestFailed("Rollout", "bank", answered(404, "not found"));
         troubles.forget("Rollout", "shop");
@@ -95,7 +95,7 @@ class WatchErrorsTest {
     }
 
     @Test
-    void credentialsThatAreNotAcceptedAreToldOnceUntilTheyAreAccepted() {
+    void credentialsThatAreNotAcceptedAreReportedOnceUntilTheyAreAccepted() {
         troubles.answered(Answer.REJECTS_CREDENTIALS);
         troubles.resolved();
         troubles.answered(Answer.REJECTS_CREDENTIALS);
@@ -109,7 +109,7 @@ class WatchErrorsTest {
     }
 
     @Test
-    void thatItsStateMayNotBeAskedForIsToldOnce() {
+    void aMissingPermissionForTheReadinessIsReportedOnce() {
         troubles.answered(Answer.REJECTS_REQUEST);
         troubles.answered(Answer.REJECTS_REQUEST);
         troubles.resolved();

@@ -56,7 +56,7 @@ class ScopeTest {
             """;
 
     @Test
-    void whatLiesOutsideIsLeftOutAndSaid() {
+    void objectsOutsideOfTheNamespacesAreLeftOutAndReported() {
         SourceDefinitions limited = read(new Scope(Set.of("shop")), TWO_NAMESPACES);
 
         assertThat(limited.manifests())

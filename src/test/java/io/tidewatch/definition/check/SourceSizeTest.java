@@ -48,7 +48,7 @@ class SourceSizeTest {
 
     @ParameterizedTest
     @MethodSource("tooMany")
-    void theFirstDocumentPastALimitIsToldAndNothingChanges(String text, int line, String says) {
+    void theFirstDocumentPastALimitIsReportedAndNothingChanges(String text, int line, String says) {
         SourceDefinitions first = read("c1", Optional.empty(), Map.of("good.yaml", GOOD));
         assertThat(first.problems()).isEmpty();
 
@@ -160,7 +160,7 @@ class SourceSizeTest {
     }
 
     @Test
-    void validateSaysItAndTakesNothingForRight() {
+    void validateReportsItAndAcceptsNothing() {
         DefinitionReader.Validation validation = reader.validate(
                 checkout("c1", Map.of()).commit(),
                 new TreeMap<>(Map.of("evil.yaml", repeated(4, i -> schedule("s" + i, 1)), "good.yaml", GOOD)));

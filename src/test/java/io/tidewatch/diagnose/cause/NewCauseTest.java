@@ -56,7 +56,7 @@ class NewCauseTest {
     }
 
     @Test
-    void everyCheckIsAsked() throws IOException {
+    void everyCheckIsEvaluated() throws IOException {
         Set<String> asked =
                 Causes.checks().map(check -> check.getClass().getSimpleName()).collect(Collectors.toSet());
         Set<String> written;

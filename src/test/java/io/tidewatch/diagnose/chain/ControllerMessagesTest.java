@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ControllerMessagesTest {
 
     @Test
-    void aMountThatFailedIsToldByWhatTheCommandSaid() {
+    void aMountThatFailedIsReportedWithTheOutputOfTheCommand() {
         assertThat(ControllerMessages.brief(
                         "MountVolume.SetUp failed for volume \"data\" : mount failed: exit status 32\n"
                                 + "Mounting command: mount\n"

@@ -39,7 +39,7 @@ class OpenStepTest {
 
     /** When it passes and Argo changes nothing, no event comes: the next look is due then. */
     @Test
-    void itIsLookedAtAgainOnceTheDeadlineAndTheGraceHavePassed() {
+    void itIsCheckedAgainOnceTheDeadlineAndTheGraceHavePassed() {
         Instant due = Instant.parse("2026-11-25T14:24:40Z").plus(Checks.DEFAULT.staleGrace());
         Diagnosis diagnosis = ask(LONG_AFTER_THE_TIMEOUT);
         assertThat(diagnosis.progress().due().deadline()).contains(due);
@@ -56,7 +56,7 @@ class OpenStepTest {
 
     /** On the versions that have it, this was taken for a stale copy, which a nudge would cure. */
     @Test
-    void stackedRevisionsKeepItOpenForEverUpToTheVersionThatMendedIt() {
+    void stackedRevisionsKeepItOpenForEverUpToTheVersionThatFixedIt() {
         CaseDump stacked = CaseDump.of("stacked-step-open");
         String at = "2026-11-25T14:50:55Z";
         Diagnosis diagnosis = stacked.ask("diag-three", "loopstack", 7, at);

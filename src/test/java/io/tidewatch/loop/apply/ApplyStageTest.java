@@ -183,7 +183,7 @@ class ApplyStageTest {
 
     /** Two thousand targets are looked at for so long that an edge comes before the first of them is written. */
     @Test
-    void anEdgeThatCameWhileThePassLookedEndsItsSliceToo() {
+    void anEdgeThatCameDuringThePassEndsItsSliceToo() {
         List<Instant> askedAbout = new ArrayList<>();
         ApplyStage asking = new ApplyStage(
                 this::door,
@@ -206,7 +206,7 @@ class ApplyStageTest {
 
     /** A Rollout and its ScaledObject, both refused: twenty requests in ten looks, where two are right. */
     @Test
-    void twoRefusedObjectsOfOneTargetAreSentOnceEach() {
+    void twoRejectedObjectsOfOneTargetAreSentOnceEach() {
         denied.add("cart");
         List<Action> both = List.of(manifest("Rollout"), manifest("ScaledObject"));
         for (int look = 0; look < 10; look++) {

@@ -31,7 +31,7 @@ class RejectionBackoffTest {
     private final RejectionBackoff refused = new RejectionBackoff();
 
     @Test
-    void weAreAskedForAgainAfterEverLongerPausesUpToAMinute() {
+    void aRejectionOfTheCallerHasGrowingPausesUpToAMinute() {
         List<Long> pauses = new ArrayList<>();
         Instant now = NOW;
         for (int attempt = 0; attempt < 6; attempt++) {
@@ -74,7 +74,7 @@ class RejectionBackoffTest {
 
     /** Two refused objects of one target evicted each other, and both were sent at every look. */
     @Test
-    void whatIsRefusedIsRememberedByObject() {
+    void rejectionsAreRememberedByObject() {
         Action rollout = manifest("Rollout", "3f2c1ab", "a");
         Action scaledObject = manifest("ScaledObject", "3f2c1ab", "a");
         refused.record(rollout, new Outcome.Rejected(rollout, NOW, Subject.REQUEST, 403, DENIED), false);
@@ -86,7 +86,7 @@ class RejectionBackoffTest {
     }
 
     @Test
-    void aManifestThatIsRefusedAgainAndAgainWaitsEverLonger() {
+    void aManifestThatIsRejectedRepeatedlyHasGrowingPauses() {
         assertThat(pauses(manifest("Rollout", "3f2c1ab", "a"), DENIED, false))
                 .extracting(Duration::toMinutes)
                 .containsExactly(1L, 2L, 4L, 8L, 15L, 15L);
@@ -143,7 +143,7 @@ class RejectionBackoffTest {
 
     /** Nothing is kept of objects that nobody wants to write any more. */
     @Test
-    void whatIsNotPlannedAnyMoreIsForgottenOnceItsPauseIsOver() {
+    void aRejectionThatIsNotPlannedAnyMoreIsForgottenOnceItsPauseHasEnded() {
         refused.record(raise(7), new Outcome.Rejected(raise(7), NOW, Subject.REQUEST, 403, DENIED), true);
 
         refused.forget(List.of(), NOW.plusSeconds(59));

@@ -137,7 +137,7 @@ class OutboxStageTest {
     }
 
     @Test
-    void anIncidentAloneIsToldThirtySecondsAfterItOpenedAndNotLater() {
+    void aSingleIncidentIsSentThirtySecondsAfterItOpenedAndNotLater() {
         opens(lagging("cart", LAG, Optional.empty()));
 
         assertThat(dueAt(LAG.plusSeconds(30).minusNanos(1))).isEmpty();
@@ -194,7 +194,7 @@ class OutboxStageTest {
     }
 
     @Test
-    void theEndIsToldOnceWhenTheLastIsOverAcrossARestart() {
+    void theEndIsSentOnceWhenTheLastIncidentIsResolvedAcrossARestart() {
         Incident first = lagging("cart", LAG, Optional.empty());
         Incident second = lagging("checkout", LAG, Optional.empty());
         report(LAG, List.of(first, second), List.of());
@@ -218,7 +218,7 @@ class OutboxStageTest {
     }
 
     @Test
-    void aDigestIsToldOnceADay() {
+    void aDigestIsSentOnceADay() {
         journal.note(List.of(new DiaryEntry(
                 LAG, Optional.of(new Target("shop", "checkout")), "status-cured", "status correct again")));
 
@@ -231,7 +231,7 @@ class OutboxStageTest {
     }
 
     @Test
-    void whatIsOverAndToldIsForgottenAfterItsTimeAndNotWhatLasts() {
+    void resolvedAndReportedIncidentsAreForgottenAfterTheirTimeAndOpenOnesAreNot() {
         Incident over = lagging("cart", LAG, Optional.empty());
         opens(over);
         acknowledgeAll(LAG.plusSeconds(30));
@@ -359,7 +359,7 @@ class OutboxStageTest {
     }
 
     @Test
-    void thatAReceiverTakesNothingIsToldToOthers() {
+    void aReceiverThatAcceptsNothingIsReportedToTheOthers() {
         outbox = withDeadlines(journal);
         Incident dead = new Incident(
                 "x",

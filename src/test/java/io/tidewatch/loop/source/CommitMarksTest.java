@@ -26,7 +26,7 @@ class CommitMarksTest {
     }
 
     @Test
-    void aCommitThatIsAskedAboutTwiceHasOneMark() {
+    void aCommitThatIsCheckedTwiceHasOneMark() {
         CommitMarks marks = new CommitMarks(CommitMarkers.open(folder), "shop");
         marks.begin("c1");
         marks.begin("c1");

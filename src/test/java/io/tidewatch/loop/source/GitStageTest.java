@@ -74,7 +74,7 @@ class GitStageTest {
     }
 
     @Test
-    void aTroubleIsSaidOnceAndItsEndWithItsLength() {
+    void aTroubleIsReportedOnceAndItsEndWithItsLength() {
         GitStage stage = stage(MINUTE);
         repository.trouble = Optional.of(new IllegalStateException("cannot fetch from x: Connection refused"));
         IntStream.range(0, 4).forEach(i -> pull(stage));
@@ -89,7 +89,7 @@ class GitStageTest {
     }
 
     @Test
-    void anotherTroubleIsSaidToo() {
+    void anotherTroubleIsReportedToo() {
         GitStage stage = stage(MINUTE);
         repository.trouble = Optional.of(new IllegalStateException("one"));
         pull(stage);
@@ -100,7 +100,7 @@ class GitStageTest {
     }
 
     @Test
-    void aSourceThatDoesNotAnswerIsAskedSoonAndThenAtItsInterval() {
+    void aSourceThatDoesNotAnswerIsPulledSoonAndThenAtItsInterval() {
         GitStage stage = stage(Duration.ofSeconds(30));
         repository.trouble = Optional.of(new IllegalStateException("one"));
 
@@ -110,7 +110,7 @@ class GitStageTest {
     }
 
     @Test
-    void aRefusedLoginIsNotInsistedOn() throws IOException {
+    void aRejectedLoginIsNotRepeatedSoon() throws IOException {
         var server = com.sun.net.httpserver.HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.createContext("/", exchange -> {
             exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
@@ -135,7 +135,7 @@ class GitStageTest {
 
     /** A full disk kept the diary from being written, and nothing was ever asked again. */
     @Test
-    void whoCannotBeToldDoesNotEndThePulls() {
+    void aReportThatFailsDoesNotEndThePulls() {
         GitStage stage = new GitStage(
                 List.of(new PulledSource("shop", MINUTE, DEADLINE, repository)),
                 oneByOne(),
@@ -172,7 +172,7 @@ class GitStageTest {
     }
 
     @Test
-    void theNextAlarmIsArmedBeforeAnythingIsAsked() {
+    void theNextAlarmIsArmedBeforeAnyPull() {
         List<Instant> armedWhenAsked = new ArrayList<>();
         GitStage stage = stage(new PulledSource("shop", MINUTE, DEADLINE, (attempt, gate) -> {
             armedWhenAsked.add(next);
@@ -282,7 +282,7 @@ class GitStageTest {
 
     /** The route turns what the reader throws into this call. */
     @Test
-    void whatTheRouteSaysOfACommitCounts() {
+    void theResultOfTheRouteForACommitCounts() {
         GitStage[] stage = new GitStage[1];
         stage[0] = stage(MINUTE);
         reader = checkout -> stage[0].notRead(

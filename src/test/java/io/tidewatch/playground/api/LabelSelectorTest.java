@@ -40,7 +40,7 @@ class LabelSelectorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"app in (web", "app=web=cart", "a b", "app >> 3"})
-    void refusesWhatItCannotRead(String selector) {
+    void rejectsWhatItCannotRead(String selector) {
         assertThatThrownBy(() -> LabelSelector.parse(selector)).isInstanceOf(ApiFailure.class);
     }
 }

@@ -34,7 +34,7 @@ class PatchTest {
     }
 
     @Test
-    void failingTestRefusesTheWholeJsonPatchWith422() {
+    void failingTestRejectsTheWholeJsonPatchWith422() {
         ObjectNode object = (ObjectNode) json("{'a':1}");
 
         assertThatThrownBy(() -> Patch.json(
@@ -45,7 +45,7 @@ class PatchTest {
     }
 
     @Test
-    void removalOfWhatIsNotThereIsRefused() {
+    void removalOfWhatIsNotThereIsRejected() {
         assertThatThrownBy(() -> Patch.json((ObjectNode) json("{}"), json("[{'op':'remove','path':'/a'}]")))
                 .isInstanceOf(ApiFailure.class);
     }

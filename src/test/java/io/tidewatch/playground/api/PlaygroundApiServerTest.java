@@ -186,7 +186,7 @@ class PlaygroundApiServerTest {
     }
 
     @Test
-    void requestLogSaysWhatWasAskedAndAnswered() {
+    void requestLogHasRequestsAndAnswers() {
         server.requests().clear();
         client.resource(scaledObject("web", 5)).create();
         annotate("web", "note");
@@ -201,7 +201,7 @@ class PlaygroundApiServerTest {
     }
 
     @Test
-    void faultBeforeMeansNotDoneFaultAfterMeansDoneAndNotHeardOf() {
+    void faultBeforeMeansNotDoneFaultAfterMeansDoneWithoutAnAnswer() {
         KubernetesClient impatient = new io.fabric8.kubernetes.client.KubernetesClientBuilder()
                 .withConfig(new io.fabric8.kubernetes.client.ConfigBuilder(server.config())
                         .withRequestRetryBackoffLimit(0)

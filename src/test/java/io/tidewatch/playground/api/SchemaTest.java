@@ -31,7 +31,7 @@ class SchemaTest {
     }
 
     @Test
-    void wrongTypesSayWhatWasFound() {
+    void wrongTypesNameWhatWasFound() {
         assertThat(SCHEMA.violations(json("{'spec':{'min':'5','target':{'name':'web'},'triggers':{}}}")))
                 .extracting(ApiFailure.Cause::message)
                 .containsExactly(

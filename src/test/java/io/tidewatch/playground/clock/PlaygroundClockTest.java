@@ -68,7 +68,7 @@ class PlaygroundClockTest {
     }
 
     @Test
-    void everyShiftIsTold() {
+    void everyShiftIsReported() {
         AtomicInteger shifts = new AtomicInteger();
         clock.onShift(shifts::incrementAndGet);
         clock.setSpeed(5);
@@ -77,7 +77,7 @@ class PlaygroundClockTest {
     }
 
     @Test
-    void aLeapRunsTheTasksItPassedOverInTheirOrder() throws InterruptedException {
+    void aLeapRunsTheTasksItSkippedInTheirOrder() throws InterruptedException {
         clock.setSpeed(0);
         BlockingQueue<String> ran = new LinkedBlockingQueue<>();
         clock.at(NIGHT.plusSeconds(20), () -> ran.add("second"));
@@ -99,7 +99,7 @@ class PlaygroundClockTest {
     }
 
     @Test
-    void aPeriodicTaskDoesNotReplayWhatALeapPassedOver() throws InterruptedException {
+    void aPeriodicTaskDoesNotReplayWhatALeapSkipped() throws InterruptedException {
         clock.setSpeed(0);
         BlockingQueue<Instant> ticks = new LinkedBlockingQueue<>();
         clock.every(Duration.ofSeconds(15), () -> ticks.add(clock.instant()));

@@ -166,7 +166,7 @@ class PlaygroundDiagnosisTest {
     }
 
     @Test
-    void waitingForTheHpaToLook() {
+    void waitingForTheHpaToSync() {
         try (Stage stage = stage(Stage.CANARY)) {
             stage.min(7);
             stage.passUntil(
@@ -353,7 +353,7 @@ class PlaygroundDiagnosisTest {
     }
 
     @Test
-    void cappedBelowWhatIsWanted() {
+    void cappedBelowTheDesiredMinimum() {
         try (Stage stage = stage(Stage.CANARY)) {
             says(ask(stage, "hpa-capped", 25), State.WAITING, Hop.SCALED_OBJECT, Cause.HPA_CAPPED);
         }
@@ -673,7 +673,7 @@ class PlaygroundDiagnosisTest {
     }
 
     @Test
-    void noteRaisedByHand() {
+    void noteRaisedManually() {
         try (Stage stage = stage(Stage.CANARY)) {
             raise(stage, 7, STEP);
             converged(ask(stage, "raised-by-hand", 5), State.CONVERGED, Note.RAISED_MANUALLY);

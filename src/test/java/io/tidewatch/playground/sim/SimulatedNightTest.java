@@ -113,7 +113,7 @@ class SimulatedNightTest {
     }
 
     @Test
-    void theVersionWithoutTheFaultRefusesIt() {
+    void theVersionWithoutTheFaultRejectsIt() {
         try (Stage stage = new Stage(SimulationOptions.of(RolloutsVersion.V1_9_1))) {
             assertThatThrownBy(() -> stage.controllers.staleReplicaSetCacheOnNextScale(Stage.NS, Stage.NAME))
                     .hasMessageContaining("v1.9.1");
