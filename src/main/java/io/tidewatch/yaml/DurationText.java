@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,6 +21,12 @@ public final class DurationText {
     private static final Pattern PART = Pattern.compile("([0-9]{1,20}(?:\\.[0-9]{1,20})?)(ns|us|µs|ms|s|m|h|d)");
     /** Hours and minutes as people write them. */
     private static final Pattern CLOCK = Pattern.compile("([0-9]{1,3}):([0-9]{2})(?::00)?");
+
+    private static final Map<Pattern, String> WORDS = Map.of(
+            Pattern.compile("(?<=[0-9])(?:hours?|hrs?)"), "h",
+            Pattern.compile("(?<=[0-9])(?:minutes?|mins?)"), "m",
+            Pattern.compile("(?<=[0-9])(?:seconds?|secs?)"), "s",
+            Pattern.compile("(?<=[0-9])days?"), "d");
 
     private static final int LONGEST_TEXT = 100;
     private static final BigDecimal NANOS_IN_SECOND = BigDecimal.valueOf(1_000_000_000L);
@@ -61,13 +68,6 @@ public final class DurationText {
 
     /** From zero to the longest {@link Duration}. */
     public static Parsed<Duration> ofAnyLength(String text) {
-        Matcher clock = CLOCK.matcher(text);
-        if (clock.matches()) {
-            return Parsed.bad(
-                    CODE,
-                    Quoted.of(text) + " is not a duration; write " + Integer.parseInt(clock.group(1)) + "h"
-                            + Integer.parseInt(clock.group(2)) + "m");
-        }
         if (text.length() > LONGEST_TEXT) {
             return Parsed.bad(CODE, Quoted.of(text) + " is not a duration; " + RIGHT);
         }
@@ -88,7 +88,23 @@ public final class DurationText {
         }
         return text.startsWith("-")
                 ? negative(text)
-                : Parsed.bad(CODE, Quoted.of(text) + " is not a duration; " + RIGHT);
+                : Parsed.bad(CODE, Quoted.of(text) + " is not a duration; " + right(text));
+    }
+
+    /** What to write for a duration as people write it: {@code 3:30}, {@code 10 min}, {@code 90}. */
+    private static String right(String text) {
+        Matcher clock = CLOCK.matcher(text);
+        if (clock.matches()) {
+            return "write " + Integer.parseInt(clock.group(1)) + "h" + Integer.parseInt(clock.group(2)) + "m";
+        }
+        if (text.matches("[0-9]{1,9}")) {
+            return "write " + text + "s, " + text + "m or " + text + "h";
+        }
+        String units = text.toLowerCase(Locale.ROOT).replace(" ", "");
+        for (Map.Entry<Pattern, String> word : WORDS.entrySet()) {
+            units = word.getKey().matcher(units).replaceAll(word.getValue());
+        }
+        return parts(units).isPresent() ? "write " + units : RIGHT;
     }
 
     private static Parsed<Duration> negative(String text) {

@@ -103,7 +103,7 @@ public final class Fields {
         if (text.isPresent()) {
             return text;
         }
-        String quote = place.node() instanceof Node.Scalar scalar
+        String quote = place.node() instanceof Node.Scalar scalar && scalar.value() != null
                 ? "; write " + Quoted.of(scalar.written()) + " in quotes"
                 : "";
         findings.error(
@@ -222,8 +222,8 @@ public final class Fields {
                 findings.error(
                         place,
                         "wrong-type",
-                        "expected a duration, got the number " + number + "; write " + number + "s, " + number + "m or "
-                                + number + "h");
+                        "expected a duration, got the number " + number + "; write " + number + "s"
+                                + (number.equals("0") ? "" : ", " + number + "m or " + number + "h"));
                 return Optional.empty();
             }
             return parsed(place, parser);
@@ -238,6 +238,14 @@ public final class Fields {
     }
 
     public <T> Optional<T> oneOf(Place place, Map<String, T> words) {
+        if (place.text().isEmpty()) {
+            findings.error(
+                    place,
+                    "wrong-type",
+                    "expected one of " + String.join(", ", words.keySet()) + ", got "
+                            + place.node().described());
+            return Optional.empty();
+        }
         return shortText(place).flatMap(word -> {
             if (!words.containsKey(word)) {
                 findings.error(

@@ -56,7 +56,7 @@ final class CronDialects {
     private static final Pattern EVERY = Pattern.compile("@every\\s{1,20}([0-9]{1,4})(m|h)(?:0[ms]){0,2}");
     private static final Pattern ZONE = Pattern.compile("(?:CRON_)?TZ=(\\S{0,100})\\s{0,20}(.*)");
     private static final Pattern AWS = Pattern.compile("cron\\((.*)\\)");
-    private static final Pattern CLOCK = Pattern.compile("([0-9]{1,2}):([0-9]{2})(?::[0-9]{2})?");
+    private static final Pattern CLOCK = Pattern.compile("([0-9]{1,2}):?([0-9]{2})(?::[0-9]{2})?");
     private static final Pattern YEAR = Pattern.compile("[0-9]{4}.*");
     private static final Pattern JENKINS = Pattern.compile("H(?:\\(([0-9]{1,2})-([0-9]{1,2})\\))?(?:/([0-9]{1,4}))?");
     private static final Pattern DAYS_OF_QUARTZ =
@@ -113,6 +113,14 @@ final class CronDialects {
         if (aws.matches()) {
             return Optional.of("cron(…) is written by AWS"
                     + ofMoreFields(List.of(aws.group(1).strip().split("\\s+", -1)), corrected));
+        }
+        String spaced = cron.replace('\u00A0', ' ');
+        if (!spaced.equals(cron)) {
+            return Optional.of("it has a no-break space (U+00A0), as web pages have it"
+                    + corrected
+                            .apply(spaced)
+                            .map(right -> "; write \"" + right + "\"")
+                            .orElse("; write spaces"));
         }
         String joined = SPACED_LIST.matcher(cron).replaceAll(",");
         return joined.equals(cron)

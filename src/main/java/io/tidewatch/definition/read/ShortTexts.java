@@ -35,8 +35,9 @@ final class ShortTexts {
                     ? Parsed.bad("wrong-time", notFollowed(text))
                     : Parsed.good(moment);
         } catch (DateTimeException e) {
-            String right = DateSpelling.date(text)
-                    .map(date -> "add the time, as " + date + "T00:00")
+            String right = DateSpelling.momentAsMeant(text)
+                    .map(moment -> "write " + moment)
+                    .or(() -> DateSpelling.date(text).map(date -> "add the time, as " + date + "T00:00"))
                     .or(() -> DateSpelling.moment(text).map(moment -> "write " + moment))
                     .orElse("write it as 2026-12-24T18:00, or with an offset as 2026-12-24T18:00+09:00");
             return Parsed.bad("wrong-time", Quoted.of(text) + " is not a date with a time; " + right);
@@ -86,6 +87,10 @@ final class ShortTexts {
     static Parsed<Window.Minimum> share(String text) {
         if (PERCENT.matcher(text).matches()) {
             return Parsed.good(new Window.Minimum.Share(Integer.parseInt(text.substring(0, text.length() - 1))));
+        }
+        String joined = text.replace(" ", "");
+        if (!joined.equals(text) && PERCENT.matcher(joined).matches()) {
+            return Parsed.bad("wrong-floor", Quoted.of(text) + " has a space; write \"" + joined + "\"");
         }
         String unquoted = text.matches("[0-9]{1,9}") ? "; write it without quotes" : "";
         return Parsed.bad(
