@@ -29,6 +29,8 @@ record Advisory(String controller, String id, Version first, Optional<Version> l
         WORKLOAD_REF("workloadRef", RolloutView::usesWorkloadRef);
 
         private final String word;
+
+        @SuppressWarnings("ImmutableEnumChecker") // the predicates keep nothing
         private final Predicate<RolloutView> which;
 
         Concerned(String word, Predicate<RolloutView> which) {
