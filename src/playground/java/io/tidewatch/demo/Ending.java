@@ -103,7 +103,7 @@ record Ending(Playground playground, Diary diary, Console console) {
     }
 
     private List<Integer> floors(String name) {
-        return playground.chronicle().floors(name);
+        return playground.chronicle().minimums(name);
     }
 
     private boolean reported(String name, String code, int times) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Chronicle implements AutoCloseable {
 
     private final List<Claim> claims = new CopyOnWriteArrayList<>();
-    private final List<Floor> floors = new CopyOnWriteArrayList<>();
+    private final List<Minimum> minimums = new CopyOnWriteArrayList<>();
     private final List<SharedIndexInformer<GenericKubernetesResource>> informers;
     private final Clock clock;
 
@@ -50,10 +50,10 @@ public final class Chronicle implements AutoCloseable {
     }
 
     /** The minimums that a ScaledObject had, one after the other. */
-    public List<Integer> floors(String scaledObject) {
-        return floors.stream()
-                .filter(floor -> floor.scaledObject().equals(scaledObject))
-                .map(Floor::minReplicaCount)
+    public List<Integer> minimums(String scaledObject) {
+        return minimums.stream()
+                .filter(minimum -> minimum.scaledObject().equals(scaledObject))
+                .map(Minimum::minReplicaCount)
                 .toList();
     }
 
@@ -76,12 +76,12 @@ public final class Chronicle implements AutoCloseable {
     }
 
     private void floored(GenericKubernetesResource scaledObject) {
-        int floor =
+        int minimum =
                 number(map(scaledObject.getAdditionalProperties().get("spec")).get("minReplicaCount"));
         String name = scaledObject.getMetadata().getName();
-        List<Integer> known = floors(name);
-        if (known.isEmpty() || known.get(known.size() - 1) != floor) {
-            floors.add(new Floor(name, floor));
+        List<Integer> known = minimums(name);
+        if (known.isEmpty() || known.get(known.size() - 1) != minimum) {
+            minimums.add(new Minimum(name, minimum));
         }
     }
 
@@ -139,5 +139,5 @@ public final class Chronicle implements AutoCloseable {
         }
     }
 
-    private record Floor(String scaledObject, int minReplicaCount) {}
+    private record Minimum(String scaledObject, int minReplicaCount) {}
 }

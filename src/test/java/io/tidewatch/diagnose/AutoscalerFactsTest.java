@@ -287,7 +287,7 @@ class AutoscalerFactsTest {
     }
 
     @Test
-    void withoutAToleranceOrCurrentMetricsNothingIsSaidOfThem() {
+    void withoutAToleranceOrCurrentMetricsTheyAreNotReported() {
         assertThat(within(CaseDump.of("within-tolerance")
                         .set("HorizontalPodAutoscaler", "spec.behavior.scaleDown.tolerance", null)))
                 .isEqualTo(Note.LOAD_HOLDS_REPLICAS);

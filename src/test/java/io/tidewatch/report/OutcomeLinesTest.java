@@ -18,7 +18,7 @@ class OutcomeLinesTest {
             new Commit("shop", "5ae37ba701", "Dana", Instant.parse("2026-11-25T14:11:56Z"), "Tonight");
 
     @Test
-    void aMaximumThatWentUpWithTheMinimumIsSaid() {
+    void aMaximumThatWentUpWithTheMinimumIsReported() {
         Action raised = raised(Action.MaximumChange.between(20, 30));
 
         assertThat(raised.perform(new OutcomeLines(Optional.of(COMMIT))))
@@ -27,7 +27,7 @@ class OutcomeLinesTest {
     }
 
     @Test
-    void aMaximumThatStaysIsNotSaid() {
+    void aMaximumThatStaysIsNotReported() {
         assertThat(raised(Action.MaximumChange.between(20, 20)).perform(new OutcomeLines(Optional.of(COMMIT))))
                 .isEqualTo("window peak leads: minimum 5 → 7 (5ae37ba, Dana)");
     }

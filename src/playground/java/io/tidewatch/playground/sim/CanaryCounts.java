@@ -54,23 +54,23 @@ record CanaryCounts(int fresh, int stable) {
         if (othersSize > 0) {
             return new CanaryCounts(fresh, grown);
         }
-        int floor = desired - rollout.maxUnavailable();
+        int least = desired - rollout.maxUnavailable();
         boolean increasing = newRs.isEmpty() || due.fresh >= freshSize;
         int serving = newRs.map(one -> counting(one, !increasing)).orElse(0)
                 + stableRs.map(one -> counting(one, increasing)).orElse(0);
-        if (serving <= floor) {
+        if (serving <= least) {
             return new CanaryCounts(fresh, grown);
         }
-        int surplus = serving - floor;
+        int surplus = serving - least;
         if (!increasing) {
             int drained = Math.max(due.fresh, freshSize - surplus);
-            return within(newRs, stableRs, drained, grown, ceiling, floor);
+            return within(newRs, stableRs, drained, grown, ceiling, least);
         }
         if (stable.isEmpty()) {
             return new CanaryCounts(fresh, 0);
         }
         int drained = stableSize > due.stable ? Math.max(due.stable, stableSize - surplus) : grown;
-        CanaryCounts swapped = within(stable, newRs, drained, fresh, ceiling, floor);
+        CanaryCounts swapped = within(stable, newRs, drained, fresh, ceiling, least);
         return new CanaryCounts(/* fresh= */ swapped.stable, /* stable= */ swapped.fresh);
     }
 
@@ -115,14 +115,14 @@ record CanaryCounts(int fresh, int stable) {
             int drained,
             int adjusted,
             int ceiling,
-            int floor) {
+            int least) {
         if (adjustedRs.isEmpty()) {
             return new CanaryCounts(drained, adjusted);
         }
         int available = adjustedRs.get().available();
         int fitted = adjusted - Math.max(0, adjusted + drained - ceiling);
         int total = drainedRs.map(one -> Math.min(one.available(), drained)).orElse(0) + Math.min(available, fitted);
-        int missing = Math.max(0, floor - total);
+        int missing = Math.max(0, least - total);
         int restored = fitted + Math.min(Math.max(0, available - fitted), missing);
         return new CanaryCounts(drained - Math.max(0, restored + drained - ceiling), restored);
     }

@@ -80,9 +80,9 @@ final class ClusterDoor {
     void ensure(Write.Create create, String manager) {
         try {
             send(create, manager);
-        } catch (ApiRefusal refusal) {
-            if (!refusal.isConflict()) {
-                throw refusal;
+        } catch (ApiRejection rejection) {
+            if (!rejection.isConflict()) {
+                throw rejection;
             }
         }
     }
@@ -91,7 +91,7 @@ final class ClusterDoor {
         try {
             return Optional.of(new Live(json.readValue(body, GenericKubernetesResource.class)));
         } catch (JsonProcessingException e) {
-            throw new ApiRefusal(0, "the API server answered something that is no object: " + e.getMessage());
+            throw new ApiRejection(0, "the API server answered something that is no object: " + e.getMessage());
         }
     }
 
@@ -105,14 +105,14 @@ final class ClusterDoor {
             HttpResponse<String> response =
                     client.getHttpClient().sendAsync(request, String.class).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             if (!response.isSuccessful()) {
-                throw new ApiRefusal(response.code(), method + " " + path + ": " + response.body());
+                throw new ApiRejection(response.code(), method + " " + path + ": " + response.body());
             }
             return response.body();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ApiRefusal(0, method + " " + path + ": interrupted");
+            throw new ApiRejection(0, method + " " + path + ": interrupted");
         } catch (ExecutionException | TimeoutException | JsonProcessingException e) {
-            throw new ApiRefusal(0, method + " " + path + ": " + e);
+            throw new ApiRejection(0, method + " " + path + ": " + e);
         }
     }
 }

@@ -32,14 +32,14 @@ final class HpaSync {
     }
 
     /**
-     * @param asked the recommendation of the metrics now; absent where there are no metrics
+     * @param recommended the recommendation of the metrics now; absent where there are no metrics
      * @param recent earlier recommendations of this HPA, to which this sync adds its own
      */
-    static List<Write> decide(Live hpa, Live target, OptionalInt asked, Recommendations recent, Instant now) {
-        return new HpaSync(hpa, target, now).decide(asked, recent);
+    static List<Write> decide(Live hpa, Live target, OptionalInt recommended, Recommendations recent, Instant now) {
+        return new HpaSync(hpa, target, now).decide(recommended, recent);
     }
 
-    private List<Write> decide(OptionalInt asked, Recommendations recent) {
+    private List<Write> decide(OptionalInt recommended, Recommendations recent) {
         int current = target.integerOr(1, "spec", "replicas");
         int min = hpa.integerOr(1, "spec", "minReplicas");
         int max = hpa.integer("spec", "maxReplicas");
@@ -63,7 +63,9 @@ final class HpaSync {
         if (current < min) {
             return rescale(current, min, "Current number of replicas below Spec.MinReplicas");
         }
-        return asked.isPresent() ? byMetrics(asked.getAsInt(), recent, current, min, max) : withoutMetrics(current);
+        return recommended.isPresent()
+                ? byMetrics(recommended.getAsInt(), recent, current, min, max)
+                : withoutMetrics(current);
     }
 
     /** Nothing is scaled down, nor up beyond the minimum. */
@@ -83,14 +85,14 @@ final class HpaSync {
         return status(current, hpa.integerOr(current, "status", "desiredReplicas"), false);
     }
 
-    private List<Write> byMetrics(int asked, Recommendations recent, int current, int min, int max) {
+    private List<Write> byMetrics(int recommended, Recommendations recent, int current, int min, int max) {
         condition(
                 "ScalingActive",
                 "True",
                 "ValidMetricFound",
                 "the HPA was able to successfully calculate a replica count from external metric " + metric());
-        int stabilized = recent.highestWith(asked, now, window(hpa));
-        stabilization(asked, stabilized);
+        int stabilized = recent.highestWith(recommended, now, window(hpa));
+        stabilization(recommended, stabilized);
         int desired = limited(stabilized, min, max);
         if (desired < current && isScaleInDisabled()) {
             condition(
@@ -113,8 +115,8 @@ final class HpaSync {
         return hpa.text("spec", "behavior", "scaleDown", "selectPolicy").equals("Disabled");
     }
 
-    private void stabilization(int asked, int stabilized) {
-        if (stabilized != asked) {
+    private void stabilization(int recommended, int stabilized) {
+        if (stabilized != recommended) {
             condition(
                     "AbleToScale",
                     "True",

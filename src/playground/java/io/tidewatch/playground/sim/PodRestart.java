@@ -22,20 +22,20 @@ record PodRestart(List<Write> writes, Optional<Duration> again) {
     static PodRestart of(RolloutState state) {
         return state.rollout()
                 .restartAt()
-                .map(asked -> asked.isAfter(state.now())
-                        ? new PodRestart(List.of(), Optional.of(Duration.between(state.now(), asked)))
-                        : evict(state, asked))
+                .map(restartAt -> restartAt.isAfter(state.now())
+                        ? new PodRestart(List.of(), Optional.of(Duration.between(state.now(), restartAt)))
+                        : evict(state, restartAt))
                 .orElse(NONE);
     }
 
-    private static PodRestart evict(RolloutState state, Instant asked) {
+    private static PodRestart evict(RolloutState state, Instant restartAt) {
         List<Live> old = state.pods().stream()
-                .filter(pod -> pod.created().isBefore(asked))
+                .filter(pod -> pod.created().isBefore(restartAt))
                 .toList();
         if (old.isEmpty()) {
             return new PodRestart(
                     List.of(new Write.PatchStatus(
-                            Kind.ROLLOUT, state.rollout().live().key(), Map.of("restartedAt", asked.toString()))),
+                            Kind.ROLLOUT, state.rollout().live().key(), Map.of("restartedAt", restartAt.toString()))),
                     Optional.empty());
         }
         int desired = Math.max(state.rollout().replicas(), state.total(RsCopy::size));

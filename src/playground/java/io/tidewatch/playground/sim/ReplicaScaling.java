@@ -28,14 +28,14 @@ final class ReplicaScaling {
 
     /** A ReplicaSet in use still carries another desired size than the Rollout's. */
     boolean isScalingEvent() {
-        List<RsCopy> looked = new ArrayList<>();
+        List<RsCopy> considered = new ArrayList<>();
         if (state.version() == RolloutsVersion.V1_7_2) {
-            looked.addAll(state.replicaSets());
+            considered.addAll(state.replicaSets());
         } else {
-            state.fresh().ifPresent(looked::add);
-            state.stable().ifPresent(looked::add);
+            state.fresh().ifPresent(considered::add);
+            state.stable().ifPresent(considered::add);
         }
-        return looked.stream()
+        return considered.stream()
                 .filter(one -> one.size() > 0)
                 .anyMatch(one -> one.desired().isPresent() && one.desired().get() != desired);
     }

@@ -33,11 +33,11 @@ final class ReplicaSetSync {
             return Decision.NOTHING;
         }
         int missing = new RsCopy(replicaSet).size() - pods.size();
-        Optional<String> refused = Optional.empty();
-        for (int i = 0; i < missing && refused.isEmpty(); i++) {
+        Optional<String> rejected = Optional.empty();
+        for (int i = 0; i < missing && rejected.isEmpty(); i++) {
             String name = podName.apply(replicaSet.name() + "-");
-            refused = admission.refuses(replicaSet.key().namespace(), name, i);
-            if (refused.isPresent()) {
+            rejected = admission.refuses(replicaSet.key().namespace(), name, i);
+            if (rejected.isPresent()) {
                 break;
             }
             writes.add(new Write.Create(Kind.POD, replicaSet.key().namespace(), pod(replicaSet, name)));
@@ -49,19 +49,19 @@ final class ReplicaSetSync {
                     Kind.REPLICA_SET, replicaSet, "SuccessfulDelete", "Deleted pod: " + pod.name()));
         });
         Map<String, Object> status = status(replicaSet, pods);
-        boolean newlyRefused = refused.isPresent() && !replicaSet.has("status", "conditions");
-        if (newlyRefused) {
+        boolean newlyRejected = rejected.isPresent() && !replicaSet.has("status", "conditions");
+        if (newlyRejected) {
             writes.add(Write.Announce.warning(
-                    Kind.REPLICA_SET, replicaSet, "FailedCreate", "Error creating: " + refused.get()));
-            status.put("conditions", List.of(failure(refused.get(), now)));
-        } else if (refused.isEmpty()) {
+                    Kind.REPLICA_SET, replicaSet, "FailedCreate", "Error creating: " + rejected.get()));
+            status.put("conditions", List.of(failure(rejected.get(), now)));
+        } else if (rejected.isEmpty()) {
             status.remove("conditions");
         }
         Map<String, Object> patch = Fields.mergePatch(replicaSet.map("status"), status);
         if (!patch.isEmpty()) {
             writes.add(new Write.PatchStatus(Kind.REPLICA_SET, replicaSet.key(), patch));
         }
-        return refused.isPresent() ? Decision.then(writes, RETRY) : Decision.of(writes);
+        return rejected.isPresent() ? Decision.then(writes, RETRY) : Decision.of(writes);
     }
 
     private static Map<String, Object> failure(String message, Instant now) {

@@ -43,7 +43,7 @@ final class SchedulerController implements SimulatedController {
         Optional<Node> free =
                 nodes.stream().filter(node -> podsOn(node) < node.podCapacity).findFirst();
         String at = now.get().truncatedTo(ChronoUnit.SECONDS).toString();
-        return free.map(node -> bind(pod, node, at)).orElseGet(() -> refuse(pod, at));
+        return free.map(node -> bind(pod, node, at)).orElseGet(() -> cannotSchedule(pod, at));
     }
 
     private long podsOn(Node node) {
@@ -62,7 +62,7 @@ final class SchedulerController implements SimulatedController {
         return writes;
     }
 
-    private List<Write> refuse(Live pod, String at) {
+    private List<Write> cannotSchedule(Live pod, String at) {
         String message = "0/%d nodes are available: %d Insufficient cpu.".formatted(nodes.size(), nodes.size());
         if (Pods.isMarkedUnschedulable(pod, message)) {
             return List.of();

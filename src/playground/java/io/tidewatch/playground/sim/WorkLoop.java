@@ -147,10 +147,10 @@ final class WorkLoop implements AutoCloseable {
             LOG.debug("{} {}: {}", item.controller.name(), item.key, decision);
             decision.writes().forEach(write -> perform(item.controller, write));
             decision.again().ifPresent(delay -> enqueue(item.controller, item.key, delay));
-        } catch (ApiRefusal refusal) {
+        } catch (ApiRejection rejection) {
             if (!isClosed()) {
-                LOG.debug("{} {}: {}", item.controller.name(), item.key, refusal.getMessage());
-                boolean changedMeanwhile = refusal.isConflict() || refusal.isGone();
+                LOG.debug("{} {}: {}", item.controller.name(), item.key, rejection.getMessage());
+                boolean changedMeanwhile = rejection.isConflict() || rejection.isGone();
                 enqueue(item.controller, item.key, changedMeanwhile ? AFTER_CONFLICT : AFTER_FAILURE);
             }
         } catch (RuntimeException e) {

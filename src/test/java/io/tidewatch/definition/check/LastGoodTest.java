@@ -116,7 +116,7 @@ class LastGoodTest {
     }
 
     @Test
-    void afterARestartTheHistoryIsAskedForTheNewestGoodVersion() {
+    void afterARestartTheHistoryIsSearchedForTheNewestGoodVersion() {
         PastTexts past = path -> Stream.of(
                 new PastText("c3", BROKEN),
                 new PastText("c2", scaledObject("a", 6)),

@@ -1,11 +1,11 @@
 package io.tidewatch.playground.sim;
 
 /** Thrown when the API server rejected a request, or could not be reached (code 0). */
-final class ApiRefusal extends RuntimeException {
+final class ApiRejection extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int code;
 
-    ApiRefusal(int code, String message) {
+    ApiRejection(int code, String message) {
         super(message);
         this.code = code;
     }
