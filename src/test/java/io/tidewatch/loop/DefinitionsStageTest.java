@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidewatch.definition.check.PastTexts;
 import io.tidewatch.definition.check.Scope;
 import io.tidewatch.definition.schema.Schemas;
+import io.tidewatch.definition.schema.UnknownFields;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.Problem;
@@ -115,6 +116,38 @@ class DefinitionsStageTest {
         assertThat(after.get(1).files()).isEqualTo(before.get(1).files());
         assertThat(after.get(1).hasErrors()).isTrue();
         assertThat(said).contains("b source-too-large").noneMatch(line -> line.startsWith("a "));
+    }
+
+    /** With the setting of the configuration; without it the file would not come into force. */
+    @Test
+    void aFieldOfANewerControllerIsAWarningIfTheSettingSaysSo() {
+        Checkout newer = checkout("a", Map.of("a.yaml", """
+                apiVersion: keda.sh/v1alpha1
+                kind: ScaledObject
+                metadata: {name: checkout, namespace: shop}
+                spec: {scaleTargetRef: {name: checkout}, shard: blue, triggers: [{type: cron, metadata: {}}]}
+                """));
+
+        assertThat(stage(Schemas.NEWEST).read(newer).definitions().manifests()).isEmpty();
+        assertThat(stage(Schemas.NEWEST.with(UnknownFields.WARN))
+                        .read(newer)
+                        .definitions()
+                        .manifests())
+                .hasSize(1);
+    }
+
+    private static DefinitionsStage stage(Schemas schemas) {
+        return new DefinitionsStage(Map.of("a", Scope.ALL), schemas, source -> PastTexts.NONE, new CommitListener() {
+            @Override
+            public void beforeReading(Checkout commit) {
+                assertThat(commit.files()).hasSize(1);
+            }
+
+            @Override
+            public void inForce(SourceDefinitions read, List<Problem> problems) {
+                throw new AssertionError("nothing is put in force here");
+            }
+        });
     }
 
     private static String calendars(String name, int number) {
