@@ -117,6 +117,7 @@ public final class TenThousand {
                 Checks.DEFAULT,
                 ScaleSchedule.ConflictPolicy.ADOPT,
                 Ramp.NONE,
+                ScaleSchedule.PREFLIGHT,
                 false,
                 List.of(),
                 new ScaleSchedule.AlertRouting(List.of(), Severity.CRITICAL));

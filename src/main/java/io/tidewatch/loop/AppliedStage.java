@@ -2,9 +2,11 @@ package io.tidewatch.loop;
 
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.Pass;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 
-/** Remembers a commit once a pass has found nothing of it left to apply. */
+/** Remembers a commit once a pass has found nothing of it left to apply, and nothing of it is held back. */
 public final class AppliedStage {
 
     private final AppliedCommits commits;
@@ -33,10 +35,15 @@ public final class AppliedStage {
         Set<ObjectKey> left = pass.plan().actions().stream()
                 .flatMap(action -> objectOf(action).stream())
                 .collect(Collectors.toSet());
+        Set<Target> held = pass.plan().skipped().stream()
+                .filter(skipped -> skipped.code().equals(Skipped.FROZEN))
+                .map(Skipped::target)
+                .collect(Collectors.toSet());
         for (SourceDefinitions source : pass.definitions().sources()) {
             boolean done = source.manifests().stream()
                     .map(Manifest::key)
                     .noneMatch(key -> left.contains(key)
+                            || held.contains(new Target(key.namespace(), key.name()))
                             || pass.cluster().missing(key.namespace()).contains(key.kind()));
             if (done && !source.commit().id().equals(remembered.get(source.source()))) {
                 commits.remember(source.commit());

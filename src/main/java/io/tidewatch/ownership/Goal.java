@@ -31,6 +31,12 @@ public record Goal(Bounds bounds, boolean setsMax, Optional<Scheduled> schedule)
                         desired.schedule().onConflict())));
     }
 
+    /** The bounds to which a ramp leads, in place of those of its step. */
+    public static Goal ofWindow(DesiredBounds desired) {
+        Goal step = of(desired);
+        return new Goal(desired.goal(), step.setsMax(), step.schedule());
+    }
+
     /** A minimum without a schedule: the contract's default policy counts, and the maximum is nobody's concern. */
     public static Goal ofMinimum(int minimum) {
         return new Goal(new Bounds(minimum, Bounds.DEFAULT_MAX), false, Optional.empty());

@@ -66,7 +66,7 @@ public final class Ramps {
         return desired.schedule()
                 .ramp()
                 .pace(minimum, goal)
-                .filter(pace -> new Ownership(Goal.of(desired), live).verdict() instanceof Verdict.Write)
+                .filter(pace -> new Ownership(Goal.ofWindow(desired), live).verdict() instanceof Verdict.Write)
                 .flatMap(pace -> step(pace, desired, live, now));
     }
 

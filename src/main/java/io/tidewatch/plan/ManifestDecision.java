@@ -13,7 +13,7 @@ import io.tidewatch.model.plan.LiveObject;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.text.Coexistence;
-import io.tidewatch.text.SkippedText;
+import io.tidewatch.text.FreezeText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,9 +43,9 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
      * again.
      *
      * @param minimum the pods that the autoscaler will ask for at least; absent: nothing scales the Rollout
-     * @param frozen whether a new revision has to wait
+     * @param hold why a new revision has to wait
      */
-    Decision rollout(Optional<LiveObject> live, Optional<Integer> minimum, boolean frozen) {
+    Decision rollout(Optional<LiveObject> live, Optional<Integer> minimum, Optional<Freeze.Hold> hold) {
         Map<String, Object> content =
                 minimum.isPresent() ? ApplyBodies.without(manifest.content(), Drift.REPLICAS) : manifest.content();
         if (live.isEmpty()) {
@@ -60,10 +60,15 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
                             : handOver(there));
         }
         List<Difference> differences = Drift.between(content, there.content(), Set.of());
-        if (frozen && differences.stream().anyMatch(Difference::isOfTemplate)) {
-            return Decision.skip(new Skipped(target, Skipped.FROZEN, SkippedText.frozen(commit)));
+        if (hold.isPresent() && differences.stream().anyMatch(Difference::isOfTemplate)) {
+            return held(hold.get());
         }
         return bring(there, content, differences);
+    }
+
+    private Decision held(Freeze.Hold hold) {
+        Decision skipped = Decision.skip(new Skipped(target, Skipped.FROZEN, FreezeText.held(commit, hold.reason())));
+        return hold.checkAgainAt().map(skipped::checkAgainAt).orElse(skipped);
     }
 
     /** A ScaledObject where it does not exist yet: it carries the desired minimum from its first request on. */

@@ -78,7 +78,8 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
         List<Decision> decided = new ArrayList<>();
         Applied applied =
                 new Applied(desiredState.faults().and(observation.faults()).targets());
-        for (SourceDecision decision : sources(definitions, desiredState, cluster, observation, guard, applied)) {
+        for (SourceDecision decision :
+                sources(definitions, desiredState, cluster, observation, diagnoses, guard, applied)) {
             decided.addAll(decision.decisions());
         }
         Set<Target> written = decided.stream()
@@ -118,7 +119,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
             Guard guard) {
         Applied applied =
                 new Applied(desiredState.faults().and(observation.faults()).targets());
-        sources(definitions, desiredState, cluster, observation, guard, applied);
+        sources(definitions, desiredState, cluster, observation, Diagnoses.NONE, guard, applied);
         return applied;
     }
 
@@ -127,6 +128,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
             DesiredState desiredState,
             ClusterState cluster,
             Observation observation,
+            Diagnoses diagnoses,
             Guard guard,
             Applied applied) {
         List<SourceDecision> sources = new ArrayList<>();
@@ -134,7 +136,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
             SourcePolicy policy = policies.get(source.source());
             if (policy != null && policy.apply()) {
                 SourceDecision decision = new SourceDecision(
-                        source, policy, desiredState, cluster, observation, instance, guard, applied);
+                        source, policy, desiredState, cluster, observation, diagnoses, instance, guard, applied);
                 decision.scaledObjects().forEach(applied::put);
                 sources.add(decision);
             }

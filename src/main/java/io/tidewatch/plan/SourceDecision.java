@@ -11,6 +11,7 @@ import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.definition.SourcePolicy;
+import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.plan.LiveObject;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.ownership.Goal;
@@ -40,6 +41,7 @@ final class SourceDecision {
     private final DesiredState desiredState;
     private final ClusterState cluster;
     private final Observation observation;
+    private final Diagnoses diagnoses;
     private final String instance;
     private final Map<Target, Manifest> scaledObjects;
     private final Scalers scalers;
@@ -59,6 +61,7 @@ final class SourceDecision {
             DesiredState desiredState,
             ClusterState cluster,
             Observation observation,
+            Diagnoses diagnoses,
             String instance,
             Guard guard,
             Applied applied) {
@@ -67,6 +70,7 @@ final class SourceDecision {
         this.desiredState = desiredState;
         this.cluster = cluster;
         this.observation = observation;
+        this.diagnoses = diagnoses;
         this.instance = instance;
         this.scaledObjects = source.manifests().stream()
                 .filter(manifest -> manifest.key().kind().equals(SCALED_OBJECT))
@@ -131,8 +135,7 @@ final class SourceDecision {
                 .flatMap(this::view)
                 .flatMap(view ->
                         new WriteExclusion(target, view, instance, nextEdge(target), desiredState.at()).decided())
-                .orElseGet(
-                        () -> on(target, manifest).rollout(live, scalers.minimumOf(own(manifest)), isFrozen(target)));
+                .orElseGet(() -> on(target, manifest).rollout(live, scalers.minimumOf(own(manifest)), hold(target)));
     }
 
     private Decision scaledObject(Target target, Manifest manifest, Optional<LiveObject> live) {
@@ -189,12 +192,10 @@ final class SourceDecision {
         return new ManifestDecision(target, manifest, source.commit(), policy.restoreDrift());
     }
 
-    private boolean isFrozen(Target target) {
+    private Optional<Freeze.Hold> hold(Target target) {
         return desiredState
                 .of(target)
-                .filter(desired ->
-                        desired.schedule().freezeRollouts() && desired.window().isPresent())
-                .isPresent();
+                .flatMap(desired -> new Freeze(desired, view(target), diagnoses.of(target), desiredState.at()).hold());
     }
 
     private static int rank(Manifest manifest) {

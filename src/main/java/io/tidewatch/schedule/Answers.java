@@ -1,6 +1,7 @@
 package io.tidewatch.schedule;
 
 import io.tidewatch.model.Bounds;
+import io.tidewatch.schedule.CompiledSchedule.Next;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -24,7 +25,7 @@ final class Answers {
     }
 
     /** The bounds that count, since when, and until when. */
-    record Answer(EffectiveBounds counting, Optional<Instant> since, Optional<Instant> next) {}
+    record Answer(EffectiveBounds counting, Optional<Instant> since, Optional<Next> next) {}
 
     /**
      * The last evaluation.
@@ -75,8 +76,8 @@ final class Answers {
             counting = then;
             boundary = schedule.nextBoundary(boundary.get(), leads.times());
         }
-        Optional<Instant> next = known.answer().next();
-        if (changed || next.filter(n -> !n.isAfter(now)).isPresent()) {
+        Optional<Next> next = known.answer().next();
+        if (changed || next.filter(n -> !n.at().isAfter(now)).isPresent()) {
             next = schedule.nextChange(now, counting, baseline, leads);
         }
         Answer answer = new Answer(counting, since, next);

@@ -50,20 +50,27 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
     }
 
     /**
-     * The next instant at which the bounds change, strictly after.
+     * What counts next.
+     *
+     * @param at strictly after the instant in question
+     */
+    record Next(Instant at, EffectiveBounds counting) {}
+
+    /**
+     * The next instant at which the bounds change, strictly after. Where the search ends before that, its last boundary.
      *
      * @param now what counts at {@code after}
      */
-    Optional<Instant> nextChange(Instant after, EffectiveBounds now, Optional<Bounds> baseline, Leads leads) {
+    Optional<Next> nextChange(Instant after, EffectiveBounds now, Optional<Bounds> baseline, Leads leads) {
         Boundaries boundaries = new Boundaries(this, after, leads.times());
-        Optional<Instant> boundary = boundaries.next();
-        for (int passed = 0; passed < mostBoundaries() && boundary.isPresent(); passed++) {
-            if (at(boundary.get(), baseline, leads).differsFrom(now)) {
-                return boundary;
+        Optional<Next> next = Optional.empty();
+        for (int passed = 0; passed <= mostBoundaries(); passed++) {
+            next = boundaries.next().map(boundary -> new Next(boundary, at(boundary, baseline, leads)));
+            if (next.isEmpty() || next.get().counting().differsFrom(now)) {
+                return next;
             }
-            boundary = boundaries.next();
         }
-        return boundary;
+        return next;
     }
 
     /**

@@ -8,9 +8,11 @@ import io.tidewatch.model.definition.CountingSchedules.Named;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredBounds.Current;
+import io.tidewatch.model.definition.DesiredBounds.Upcoming;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.ScaledObjects;
 import io.tidewatch.model.definition.SourceDefinitions;
+import io.tidewatch.schedule.CompiledSchedule.Next;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +72,10 @@ record ScheduledTarget(
                 Current.of(answer.counting().bounds().orElse(known))
                         .in(answer.counting().window())
                         .since(answer.since())
-                        .until(answer.next()));
+                        .until(answer.next().map(Next::at))
+                        .then(answer.next()
+                                .map(Next::counting)
+                                .map(then -> new Upcoming(then.bounds().orElse(known), then.window()))));
     }
 
     /** Outside of its window too: a maximum that a window raised is lowered again by a write of the baseline's maximum. */

@@ -1,7 +1,6 @@
 package io.tidewatch.text;
 
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.Commit;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import java.time.Instant;
@@ -53,10 +52,6 @@ public final class SkippedText {
         }
         return manager + " keeps " + String.join(" and ", values) + "; to fix it: "
                 + Coexistence.boundsRule(manager, fields);
-    }
-
-    public static String frozen(Commit commit) {
-        return "commit " + commit.shortId() + " waits until the window ends (freezeRollouts)";
     }
 
     public static String beingDeleted(ObjectKey object) {

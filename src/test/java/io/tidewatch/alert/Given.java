@@ -138,6 +138,7 @@ final class Given {
                 Checks.DEFAULT,
                 ScaleSchedule.ConflictPolicy.ADOPT,
                 Ramp.NONE,
+                ScaleSchedule.PREFLIGHT,
                 false,
                 List.of(remedies),
                 new ScaleSchedule.AlertRouting(List.of(), Severity.CRITICAL));

@@ -281,6 +281,7 @@ class BurstTest {
                 new Checks(Checks.BeforeDown.REQUIRE, FOLLOW, Duration.ofMinutes(5), Duration.ofSeconds(30)),
                 ScaleSchedule.ConflictPolicy.ADOPT,
                 Ramp.NONE,
+                ScaleSchedule.PREFLIGHT,
                 false,
                 List.of(),
                 new ScaleSchedule.AlertRouting(List.of(), Severity.CRITICAL));

@@ -390,6 +390,7 @@ class FaultyTargetTest {
                 schedule.checks(),
                 schedule.onConflict(),
                 Ramp.NONE,
+                ScaleSchedule.PREFLIGHT,
                 schedule.freezeRollouts(),
                 schedule.remedies(),
                 schedule.alerts());

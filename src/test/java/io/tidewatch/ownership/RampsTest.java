@@ -220,6 +220,7 @@ class RampsTest {
                 Checks.DEFAULT,
                 policy,
                 ramp,
+                ScaleSchedule.PREFLIGHT,
                 false,
                 List.of(),
                 new AlertRouting(List.of(), Severity.CRITICAL));

@@ -60,6 +60,7 @@ public final class Given {
                 Checks.DEFAULT,
                 policy,
                 Ramp.NONE,
+                ScaleSchedule.PREFLIGHT,
                 false,
                 List.of(new RemedyPolicy(RemedyPolicy.Type.NUDGE_REPLICA_SETS, 3, Duration.ofSeconds(20))),
                 new AlertRouting(List.of(), Severity.CRITICAL));

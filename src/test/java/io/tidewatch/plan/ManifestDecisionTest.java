@@ -16,12 +16,15 @@ import org.junit.jupiter.api.Test;
 /** What one declared object needs: creation, its content, the hand-over of replicas, or nothing. */
 class ManifestDecisionTest {
 
+    private static final Optional<Freeze.Hold> HOLD =
+            Optional.of(new Freeze.Hold("until it may", Optional.of(Given.CLOSES)));
+
     private static final ObjectKey ROLLOUT = new ObjectKey("argoproj.io/v1alpha1", "Rollout", "shop", "checkout");
 
     @Test
     void aRolloutUnderAnAutoscalerIsCreatedWithTheMinimumOfItsAutoscaler() {
         Action.ApplyManifest create =
-                apply(restoring(Map.of("paused", true)).rollout(Optional.empty(), minimum(7), false));
+                apply(restoring(Map.of("paused", true)).rollout(Optional.empty(), minimum(7), Optional.empty()));
 
         assertThat(create.on()).isEmpty();
         assertThat(create.body()).isEqualTo(content(Map.of("paused", true, "replicas", 7)));
@@ -30,7 +33,7 @@ class ManifestDecisionTest {
 
     @Test
     void aRolloutThatNothingScalesIsCreatedAsWritten() {
-        assertThat(apply(restoring(Map.of("replicas", 3)).rollout(Optional.empty(), Optional.empty(), false))
+        assertThat(apply(restoring(Map.of("replicas", 3)).rollout(Optional.empty(), Optional.empty(), Optional.empty()))
                         .body())
                 .isEqualTo(content(Map.of("replicas", 3)));
     }
@@ -40,7 +43,9 @@ class ManifestDecisionTest {
         ManifestDecision decision = restoring(Map.of("paused", true));
 
         assertThat(decision.rollout(
-                                live(Map.of("paused", true, "replicas", 5), "tidewatch", "replicas"), minimum(7), false)
+                                live(Map.of("paused", true, "replicas", 5), "tidewatch", "replicas"),
+                                minimum(7),
+                                Optional.empty())
                         .action())
                 .hasValueSatisfying(action -> assertThat(action)
                         .isInstanceOfSatisfying(
@@ -53,7 +58,7 @@ class ManifestDecisionTest {
                         Map.of("paused", true, "replicas", 5),
                         entry("tidewatch", "replicas"),
                         entry("tidewatch-initial-replicas", "replicas")));
-        assertThat(apply(decision.rollout(Optional.of(handedOver), minimum(7), false))
+        assertThat(apply(decision.rollout(Optional.of(handedOver), minimum(7), Optional.empty()))
                         .givesUpOnly())
                 .isTrue();
     }
@@ -65,18 +70,18 @@ class ManifestDecisionTest {
         Optional<LiveObject> before =
                 live(Map.of("template", Map.of("metadata", Map.of("labels", Map.of("a", "1")))), "kubectl", "template");
 
-        assertThat(decision.rollout(before, minimum(7), true).skipped()).hasValueSatisfying(skip -> {
+        assertThat(decision.rollout(before, minimum(7), HOLD).skipped()).hasValueSatisfying(skip -> {
             assertThat(skip.code()).isEqualTo(Skipped.FROZEN);
-            assertThat(skip.reason()).isEqualTo("commit 3f2c1ab waits until the window ends (freezeRollouts)");
+            assertThat(skip.reason()).isEqualTo("freezeRollouts holds back commit 3f2c1ab by Dana until it may");
         });
-        assertThat(apply(decision.rollout(before, minimum(7), false)).beginsRevision())
+        assertThat(apply(decision.rollout(before, minimum(7), Optional.empty())).beginsRevision())
                 .isTrue();
     }
 
     @Test
     void whatIsNoRevisionDoesNotWaitForTheEndOfTheWindow() {
         assertThat(apply(restoring(Map.of("paused", true))
-                                .rollout(live(Map.of("paused", false), "kubectl", "paused"), minimum(7), true))
+                                .rollout(live(Map.of("paused", false), "kubectl", "paused"), minimum(7), HOLD))
                         .beginsRevision())
                 .isFalse();
     }

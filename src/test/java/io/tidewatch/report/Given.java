@@ -73,6 +73,7 @@ final class Given {
                 Checks.DEFAULT,
                 ConflictPolicy.ADOPT,
                 Ramp.NONE,
+                ScaleSchedule.PREFLIGHT,
                 false,
                 List.of(remedies),
                 new AlertRouting(List.of(), Severity.CRITICAL));

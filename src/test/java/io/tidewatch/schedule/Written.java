@@ -71,6 +71,7 @@ final class Written {
                 Checks.DEFAULT,
                 ScaleSchedule.ConflictPolicy.ADOPT,
                 ramp(spec),
+                ScaleSchedule.PREFLIGHT,
                 false,
                 List.of(),
                 new ScaleSchedule.AlertRouting(List.of(), Severity.CRITICAL));

@@ -13,12 +13,14 @@ import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
 import io.tidewatch.model.definition.ScaleSchedule.TargetSelector;
 import io.tidewatch.model.definition.Window;
 import io.tidewatch.yaml.Choices;
+import io.tidewatch.yaml.DurationText;
 import io.tidewatch.yaml.Fields;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Node;
 import io.tidewatch.yaml.Place;
 import io.tidewatch.yaml.Quoted;
 import io.tidewatch.yaml.TimeZoneText;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -39,9 +41,11 @@ final class ScheduleReader {
             "ramp",
             "checks",
             "onConflict",
+            "preflight",
             "freezeRollouts",
             "remedies",
             "alerts");
+    private static final Duration LONGEST_PREFLIGHT = Duration.ofDays(1);
     private static final Map<String, ConflictPolicy> CONFLICT_POLICIES =
             Choices.of("Adopt", ConflictPolicy.ADOPT, "Report", ConflictPolicy.REPORT, "Force", ConflictPolicy.FORCE);
     private static final Map<String, Severity> SEVERITIES =
@@ -71,6 +75,8 @@ final class ScheduleReader {
         if (targets.isEmpty() || zone.isEmpty()) {
             return Optional.empty();
         }
+        Duration preflight = spec.duration("preflight", text -> DurationText.upTo(LONGEST_PREFLIGHT, text))
+                .orElse(ScaleSchedule.PREFLIGHT);
         boolean freezeRollouts = spec.truth("freezeRollouts").orElse(false);
         return Optional.of(new ScaleSchedule(
                 key.namespace(),
@@ -84,6 +90,7 @@ final class ScheduleReader {
                 checks,
                 onConflict,
                 ramp,
+                preflight,
                 freezeRollouts,
                 remedies,
                 alerts));

@@ -66,6 +66,11 @@ public record DesiredBounds(
         return current.next();
     }
 
+    /** What counts from {@link #next} on, if something changes there. */
+    public Optional<Upcoming> upcoming() {
+        return current.upcoming();
+    }
+
     /** The name of the period in which these bounds count, see {@link Period#text}. */
     public String period() {
         return new Period(
@@ -81,31 +86,49 @@ public record DesiredBounds(
      * @param window the window that counts; absent: the baseline
      * @param since when {@code bounds} began to count; absent where they always counted
      * @param next the next instant at which {@code bounds} changes; absent where none is known
+     * @param upcoming what counts from {@code next} on; absent where that is not known
      */
-    public record Current(Bounds bounds, Optional<OpenWindow> window, Optional<Instant> since, Optional<Instant> next) {
+    public record Current(
+            Bounds bounds,
+            Optional<OpenWindow> window,
+            Optional<Instant> since,
+            Optional<Instant> next,
+            Optional<Upcoming> upcoming) {
 
         /** Bounds outside of all windows that always count. */
         public static Current of(Bounds bounds) {
-            return new Current(bounds, Optional.empty(), Optional.empty(), Optional.empty());
+            return new Current(bounds, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         }
 
         public Current in(Optional<OpenWindow> open) {
-            return new Current(bounds, open, since, next);
+            return new Current(bounds, open, since, next, upcoming);
         }
 
         public Current since(Optional<Instant> edge) {
-            return new Current(bounds, window, edge, next);
+            return new Current(bounds, window, edge, next, upcoming);
         }
 
         public Current until(Optional<Instant> nextEdge) {
-            return new Current(bounds, window, since, nextEdge);
+            return new Current(bounds, window, since, nextEdge, upcoming);
+        }
+
+        public Current then(Optional<Upcoming> nextBounds) {
+            return new Current(bounds, window, since, next, nextBounds);
         }
 
         /** Other bounds in the same period. */
         public Current with(Bounds other) {
-            return new Current(other, window, since, next);
+            return new Current(other, window, since, next, upcoming);
         }
     }
+
+    /**
+     * What counts from the next edge on.
+     *
+     * @param bounds of the window, or of the baseline
+     * @param window absent: the baseline
+     */
+    public record Upcoming(Bounds bounds, Optional<OpenWindow> window) {}
 
     /**
      * A step of a ramp.

@@ -2,6 +2,7 @@ package io.tidewatch.model.definition;
 
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Severity;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
  * @param baseline as written in the schedule; where absent, the ScaledObject of the same source says it
  * @param windows in the order written, which breaks ties
  * @param ramp how a minimum is changed in steps
+ * @param preflight how long before a raise Tidewatch looks for what would keep it from being ready; zero: never
  * @param freezeRollouts hold back Rollout changes from commits while a window is open
  */
 public record ScaleSchedule(
@@ -28,9 +30,13 @@ public record ScaleSchedule(
         Checks checks,
         ConflictPolicy onConflict,
         Ramp ramp,
+        Duration preflight,
         boolean freezeRollouts,
         List<RemedyPolicy> remedies,
         AlertRouting alerts) {
+
+    /** The preflight of a schedule that names none. */
+    public static final Duration PREFLIGHT = Duration.ofMinutes(15);
 
     public ScaleSchedule {
         windows = List.copyOf(windows);
@@ -51,6 +57,7 @@ public record ScaleSchedule(
                 checks,
                 onConflict,
                 ramp,
+                preflight,
                 freezeRollouts,
                 remedies,
                 alerts);

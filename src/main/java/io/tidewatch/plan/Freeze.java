@@ -1,0 +1,75 @@
+package io.tidewatch.plan;
+
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.ownership.Goal;
+import io.tidewatch.ownership.Ownership;
+import io.tidewatch.ownership.Verdict;
+import io.tidewatch.text.FreezeText;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Whether a new revision of a target's workload has to wait (the contract's "Freeze"): while a window is open or about to open, and
+ * after it until the target has followed the way back. Nothing is remembered, so a restart in the middle changes nothing.
+ *
+ * @param live the ScaledObject; absent: it does not exist, and nothing is to be lowered
+ */
+record Freeze(DesiredBounds desired, Optional<ScaledObjectView> live, Optional<Diagnosis> diagnosis, Instant now) {
+
+    /**
+     * Why a revision has to wait.
+     *
+     * @param reason until when, in words
+     * @param checkAgainAt when it may end although nothing else happens
+     */
+    record Hold(String reason, Optional<Instant> checkAgainAt) {}
+
+    /** Absent where nothing has to wait. */
+    Optional<Hold> hold() {
+        if (!desired.schedule().freezeRollouts()) {
+            return Optional.empty();
+        }
+        return desired.window()
+                .map(open -> new Hold(FreezeText.open(open), Optional.of(open.end())))
+                .or(this::beforeWindow)
+                .or(this::afterWindow);
+    }
+
+    /** A rollout that begins immediately before a window takes the window's capacity. */
+    private Optional<Hold> beforeWindow() {
+        return desired.upcoming()
+                .flatMap(DesiredBounds.Upcoming::window)
+                .filter(window -> desired.next()
+                        .map(at -> at.minus(desired.schedule().preflight()))
+                        .filter(from -> !now.isBefore(from))
+                        .isPresent())
+                .map(window -> new Hold(FreezeText.comes(window), desired.next()));
+    }
+
+    /** Never in the pass that lowers, because a write of the template and a lowering at once provoke argo-rollouts#4047. */
+    private Optional<Hold> afterWindow() {
+        if (desired.since().isEmpty()) {
+            return Optional.empty();
+        }
+        if (isToBeLowered()) {
+            return Optional.of(new Hold(FreezeText.toBeLowered(desired.goal().min()), Optional.empty()));
+        }
+        Instant end = desired.since().get().plus(desired.schedule().checks().timeout());
+        boolean hasFollowed = diagnosis
+                .filter(found -> found.state().isConverged() && found.state() != State.CONVERGED_UPDATING)
+                .isPresent();
+        return hasFollowed || !now.isBefore(end)
+                ? Optional.empty()
+                : Optional.of(new Hold(FreezeText.follows(end), Optional.of(end)));
+    }
+
+    private boolean isToBeLowered() {
+        return live.filter(found -> found.bounds().min() > desired.goal().min())
+                .map(found -> new Ownership(Goal.ofWindow(desired), found).verdict())
+                .filter(Verdict.Write.class::isInstance)
+                .isPresent();
+    }
+}
