@@ -138,10 +138,10 @@ public record OwnRecord(ObjectMeta meta) {
         return record;
     }
 
-    /** A ramp that goes on in the same period keeps its beginning. */
+    /** A ramp that goes on to the same end in the same period keeps its beginning. */
     private RampRecord ramp(DesiredBounds desired, RampStep step, Instant now) {
         int goal = desired.goal().min();
-        Instant since = ramp().filter(known -> isOfPeriod(desired.period()))
+        Instant since = ramp().filter(known -> known.goal() == goal && isOfPeriod(desired.period()))
                 .filter(known -> applied()
                         .filter(last -> known.continues(last.min(), goal))
                         .isPresent())

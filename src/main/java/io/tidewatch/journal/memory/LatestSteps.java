@@ -60,6 +60,6 @@ final class LatestSteps {
         Step.Times times = before.times();
         return before.with(times.withHpa(times.hpa().or(now.times()::hpa))
                         .withReady(times.ready().or(now.times()::ready)))
-                .with(now.verdict().isProblem() || !before.verdict().isProblem() ? now.verdict() : before.verdict());
+                .with(now.withVerdictAfter(before.verdict()).verdict());
     }
 }

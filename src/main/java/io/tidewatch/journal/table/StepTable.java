@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The table of steps. The first value of each field stays, and so does a verdict that is a problem. */
 public record StepTable(Statements statements) {
@@ -18,7 +19,7 @@ public record StepTable(Statements statements) {
                         + " ON CONFLICT (namespace, name, patched_at) DO UPDATE SET"
                         + " hpa_at = COALESCE(step.hpa_at, excluded.hpa_at),"
                         + " ready_at = COALESCE(step.ready_at, excluded.ready_at),"
-                        + " verdict = CASE WHEN ? OR NOT ? THEN excluded.verdict ELSE step.verdict END",
+                        + " verdict = excluded.verdict",
                 step.target().namespace(),
                 step.target().name(),
                 step.times().patched(),
@@ -27,15 +28,17 @@ public record StepTable(Statements statements) {
                 step.to(),
                 step.times().hpa().orElse(null),
                 step.times().ready().orElse(null),
-                step.verdict().name(),
+                knownVerdict(step)
+                        .map(step::withVerdictAfter)
+                        .orElse(step)
+                        .verdict()
+                        .name(),
                 step.change().commit(),
                 step.change().author(),
-                step.due().name(),
-                step.verdict().isProblem(),
-                hadProblem(step));
+                step.due().name());
     }
 
-    private boolean hadProblem(Step step) throws SQLException {
+    private Optional<State> knownVerdict(Step step) throws SQLException {
         return statements
                 .query(
                         row -> State.valueOf(row.getString("verdict")),
@@ -44,7 +47,7 @@ public record StepTable(Statements statements) {
                         step.target().name(),
                         step.times().patched())
                 .stream()
-                .anyMatch(State::isProblem);
+                .findFirst();
     }
 
     /** The latest steps, the newest first. */

@@ -27,6 +27,13 @@ public record Step(Target target, Optional<String> window, int to, Due due, Time
         return new Step(target, window, to, due, times, other, change);
     }
 
+    /** The same step, known to have been in another state too. A problem stays, but for a state that was only unknown. */
+    public Step withVerdictAfter(State before) {
+        boolean stays =
+                before.isProblem() && before != State.UNKNOWN && (!verdict.isProblem() || verdict == State.UNKNOWN);
+        return stays ? with(before) : this;
+    }
+
     /** Why a step was due. */
     public enum Due {
         /** The desired bounds changed at an edge. */
