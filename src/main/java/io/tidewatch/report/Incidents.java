@@ -2,6 +2,8 @@ package io.tidewatch.report;
 
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger;
 import io.tidewatch.text.IncidentText;
@@ -53,6 +55,26 @@ final class Incidents {
                 .filter(since -> !now.isBefore(since.plus(CALM)))
                 .isPresent();
         return calm ? Optional.of(open.resolved(page.calmSince().orElse(now), summary)) : Optional.empty();
+    }
+
+    /** Whether the diagnosis finds again what the open incident has reported: another writer overwrites spec.replicas. */
+    static boolean isSameOverwriting(Optional<Incident> open, Diagnosis diagnosis) {
+        return open.filter(incident -> incident.state() == diagnosis.state())
+                        .flatMap(Incident::cause)
+                        .filter(Cause.REPLICAS_OVERWRITTEN::equals)
+                        .isPresent()
+                && diagnosis.cause().equals(open.flatMap(Incident::cause));
+    }
+
+    /**
+     * Until when the other writer of an open incident is expected to overwrite spec.replicas again. The pods serve between two
+     * writes, which may be minutes apart; that is one incident.
+     */
+    static Optional<Instant> overwrittenUntil(Optional<Incident> open, Diagnosis diagnosis, Instant now) {
+        return open.flatMap(Incident::cause)
+                .filter(Cause.REPLICAS_OVERWRITTEN::equals)
+                .flatMap(overwritten -> diagnosis.progress().overwrites().expectedUntil())
+                .filter(now::isBefore);
     }
 
     /** Resolves the incident of a target that no schedule names any more. */

@@ -160,6 +160,7 @@ record TargetReport(
         boolean passing = trouble.filter(met -> !met.patience().isZero()).isPresent();
         if (is.isProblem()
                 && !passing
+                && !Incidents.isSameOverwriting(open, diagnosis)
                 && (is != was || (causeWas.isEmpty() && diagnosis.cause().isPresent()))) {
             String line =
                     is.word() + diagnosis.hop().map(hop -> " at " + hop.word()).orElse("") + ": " + why();
@@ -201,7 +202,7 @@ record TargetReport(
     /**
      * Whether an open incident lasts although the target is waiting again. A new edge, or a hop that follows late, starts the
      * time of the same cause anew. The incident is resolved only once the minimum is written, the cause is gone and the pods
-     * serve. An internal error does not linger.
+     * serve, and once another writer of spec.replicas is not expected again. An internal error does not linger.
      */
     private boolean lingers() {
         if (open.flatMap(Incident::cause).filter(Cause.INTERNAL_ERROR::equals).isPresent()) {
@@ -216,7 +217,8 @@ record TargetReport(
                 .filter(live -> live.availableReplicas() < desired.bounds().min())
                 .isPresent();
         boolean unwritten = diagnosis.hop().filter(Hop.SCALED_OBJECT::equals).isPresent() && !isAtStepOfRamp();
-        return diagnosis.state() == State.WAITING && (sameCause || lacks || unwritten);
+        return overwrittenUntil().isPresent()
+                || (diagnosis.state() == State.WAITING && (sameCause || lacks || unwritten));
     }
 
     private boolean isAtStepOfRamp() {
@@ -258,7 +260,16 @@ record TargetReport(
                     ended,
                     ended.isPresent() ? Optional.empty() : turned.calmSince().map(at -> at.plus(Incidents.CALM)));
         }
-        return new Result(lines, turned, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Result(
+                lines,
+                turned,
+                Optional.empty(),
+                Optional.empty(),
+                trouble.isEmpty() ? overwrittenUntil() : Optional.empty());
+    }
+
+    private Optional<Instant> overwrittenUntil() {
+        return Incidents.overwrittenUntil(open, diagnosis, now);
     }
 
     /**

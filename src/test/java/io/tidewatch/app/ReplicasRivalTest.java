@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A night in which Argo CD applies spec.replicas of the Rollout again after each rescale of the HPA. */
+/** Nights in which Argo CD applies spec.replicas of the Rollout again after rescales of the HPA. */
 @Tag("full")
 class ReplicasRivalTest {
 
@@ -33,8 +33,57 @@ class ReplicasRivalTest {
 
     private final HeardDiary diary = new HeardDiary(PATIENCE);
 
+    private Instant lastWrite = BEGINS;
+    private int writes;
+
     @Test
     void theRivalIsNamedWithTheRuleThatEndsIt() throws InterruptedException {
+        night((playground, rival) -> {
+            assertThat(diary.said("replicas-owned"))
+                    .singleElement()
+                    .asString()
+                    .contains(ARGO + " owns spec.replicas of Rollout checkout", RULE);
+            PlayedCluster.leap(playground, OPENS.minusSeconds(5));
+            diary.await("the incident", () -> {
+                applyAfterRescale(rival);
+                return !diary.said("incident-opened").isEmpty();
+            });
+            assertThat(diary.said("incident-opened"))
+                    .singleElement()
+                    .asString()
+                    .contains(ARGO + " keeps overwriting spec.replicas", RULE);
+
+            diary.await("its end", () -> !diary.said("incident-ended").isEmpty());
+            assertThat(diary.said("incident-opened")).hasSize(1);
+        });
+    }
+
+    /** Between two syncs of a tool that compares once in a while all pods serve; that is one incident nevertheless. */
+    @Test
+    void aRivalThatWritesEveryMinuteIsOneIncident() throws InterruptedException {
+        night((playground, rival) -> {
+            PlayedCluster.leap(playground, OPENS.minusSeconds(5));
+            diary.await("the incident", () -> {
+                applyEveryMinute(rival, playground.clock().instant());
+                return !diary.said("incident-opened").isEmpty();
+            });
+            int before = writes;
+            diary.await("four more minutes", () -> {
+                applyEveryMinute(rival, playground.clock().instant());
+                return writes >= before + 4;
+            });
+            assertThat(diary.said("incident-ended")).isEmpty();
+            diary.await("its end", () -> !diary.said("incident-ended").isEmpty());
+            assertThat(diary.said("incident-opened")).hasSize(1);
+            assertThat(diary.said("AvailabilityLag")).hasSize(1);
+        });
+    }
+
+    private interface Rivalry {
+        void play(Playground playground, KubernetesClient rival) throws InterruptedException;
+    }
+
+    private void night(Rivalry rivalry) throws InterruptedException {
         try (Playground playground =
                         Playground.start(folder, BEGINS, SPEED, "Dana", SimulationOptions.of(RolloutsVersion.V1_9_1));
                 KubernetesClient rival = PlayedCluster.client(playground, "rival");
@@ -45,35 +94,29 @@ class ReplicasRivalTest {
             try (Reconciler running = PlayedCluster.start(playground, folder, ours, diary)) {
                 assertThat(running.camel().isStarted()).isTrue();
                 diary.await("what is ahead", () -> !diary.said("ownership").isEmpty());
-                assertThat(diary.said("replicas-owned"))
-                        .singleElement()
-                        .asString()
-                        .contains(ARGO + " owns spec.replicas of Rollout checkout", RULE);
-                PlayedCluster.leap(playground, OPENS.minusSeconds(5));
-                diary.await("the incident", () -> {
-                    applyAfterRescale(rival);
-                    return !diary.said("incident-opened").isEmpty();
-                });
-                assertThat(diary.said("incident-opened"))
-                        .singleElement()
-                        .asString()
-                        .contains(ARGO + " keeps overwriting spec.replicas", RULE);
-
-                diary.await("its end", () -> !diary.said("incident-ended").isEmpty());
-                assertThat(diary.said("incident-opened")).hasSize(1);
+                rivalry.play(playground, rival);
             }
         }
     }
 
+    private void applyEveryMinute(KubernetesClient rival, Instant now) {
+        if (!now.isBefore(lastWrite.plusSeconds(60)) && applyAfterRescale(rival)) {
+            lastWrite = now;
+            writes++;
+        }
+    }
+
     /** As a sync of Argo CD with self-healing does. */
-    private static void applyAfterRescale(KubernetesClient rival) {
+    private static boolean applyAfterRescale(KubernetesClient rival) {
         GenericKubernetesResource live = rival.genericKubernetesResources(PlayedCluster.kind("Rollout"))
                 .inNamespace("shop")
                 .withName("checkout")
                 .require();
-        if (live.get("spec", "replicas") instanceof Number replicas && replicas.intValue() == 7) {
+        boolean isRescaled = live.get("spec", "replicas") instanceof Number replicas && replicas.intValue() == 7;
+        if (isRescaled) {
             PlayedCluster.apply(rival, ARGO, PlayedCluster.rollout("checkout", 5));
         }
+        return isRescaled;
     }
 
     private static final String SCHEDULE = """

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.Progress;
+import io.tidewatch.model.diagnosis.Progress.OverwriteTimes;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Page;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** When an incident opens and when it is resolved. */
@@ -44,6 +48,37 @@ class IncidentsTest {
             assertThat(resolved.ended()).contains(NOW.minusSeconds(30));
             assertThat(resolved.summary()).isEqualTo("7 of 7 available");
         });
+    }
+
+    /** Whatever the period of the other writer, as long as it keeps it roughly: between two writes it is expected again. */
+    @Test
+    void anotherWriterIsExpectedUntilItHasMissedAWrite() {
+        Random random = new Random(15);
+        Optional<Incident> open = Optional.of(Given.incident(State.AVAILABILITY_LAG, Cause.REPLICAS_OVERWRITTEN));
+        for (int run = 0; run < 300; run++) {
+            int period = 5_000 + random.nextInt(600_000);
+            Instant writes = NOW;
+            OverwriteTimes times = OverwriteTimes.NONE.and("flux", writes);
+            assertThat(until(open, times, writes.plusMillis(1))).as("one write").isEmpty();
+            for (int i = 0; i < 6; i++) {
+                writes = writes.plusMillis((long) (period * (0.8 + 0.4 * random.nextDouble())));
+                boolean expected =
+                        i == 0 || until(open, times, writes.minusMillis(1)).isPresent();
+                assertThat(expected).as("run %d, write %d", run, i).isTrue();
+                times = times.and("flux", writes);
+            }
+            assertThat(until(open, times, writes.plusMillis(3L * period))).isEmpty();
+        }
+    }
+
+    private static Optional<Instant> until(Optional<Incident> open, OverwriteTimes times, Instant now) {
+        Progress progress = new Progress(
+                Progress.StepTimes.NONE,
+                Progress.ShortageTimes.NONE,
+                Progress.OutageTimes.NONE,
+                Progress.DueTimes.NONE,
+                times);
+        return Incidents.overwrittenUntil(open, Given.diagnosis(State.CONVERGED, 7, progress), now);
     }
 
     private static Page calm(int seconds) {

@@ -22,6 +22,7 @@ import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.Note;
 import io.tidewatch.model.diagnosis.Progress;
+import io.tidewatch.model.diagnosis.Progress.OverwriteTimes;
 import io.tidewatch.model.diagnosis.Progress.StepTimes;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Action;
@@ -94,6 +95,54 @@ class TargetReportTest {
         assertThat(report(false, waits, Optional.of(incident(Cause.IMAGE_PULL)), calmForLong())
                         .ended())
                 .isPresent();
+    }
+
+    /** On a real control plane Flux wrote once a minute, and each minute had an incident that was resolved after 4 s. */
+    @Test
+    void anotherWriterThatComesBackAfterMinutesIsOneIncident() {
+        Incident open = incident(Cause.REPLICAS_OVERWRITTEN);
+        Progress everyMinute = overwritten(NOW.minusSeconds(300), NOW.minusSeconds(60), 5);
+        Diagnosis serves = found(State.CONVERGED, List.of(), List.of(Note.RESCALED_REPEATEDLY), everyMinute);
+        TargetReport.Result between = report(true, serves, Optional.of(open), calmForLong());
+
+        assertThat(between.ended()).isEmpty();
+        assertThat(between.page().calmSince()).isEmpty();
+        assertThat(between.next()).as("two of its periods after its last write").contains(NOW.plusSeconds(60));
+
+        Progress stopped = overwritten(NOW.minusSeconds(360), NOW.minusSeconds(120), 5);
+        Diagnosis calm = found(State.CONVERGED, List.of(), List.of(), stopped);
+        TargetReport.Result first = report(true, calm, Optional.of(open), between.page());
+        assertThat(first.page().calmSince()).contains(NOW);
+        assertThat(first.next()).contains(NOW.plusSeconds(30));
+        assertThat(report(true, calm, Optional.of(open), calmForLong()).ended()).isPresent();
+        assertThat(report(true, serves, Optional.of(incident(Cause.IMAGE_PULL)), calmForLong())
+                        .ended())
+                .as("an incident of another cause")
+                .isPresent();
+    }
+
+    @Test
+    void theSameOverwritingIsReportedOnceInAnIncident() {
+        before = Optional.of(found(State.CONVERGED, List.of(), List.of(), Progress.NONE));
+        Progress progress = overwritten(NOW.minusSeconds(300), NOW, 6);
+        Diagnosis lags = found(State.AVAILABILITY_LAG, List.of(Cause.REPLICAS_OVERWRITTEN), List.of(), progress);
+
+        assertThat(lines(report(true, lags, Optional.empty(), Page.EMPTY)))
+                .containsExactly("AvailabilityLag at Pod: a summary", "incident: a summary");
+        TargetReport.Result again = report(true, lags, Optional.of(incident(Cause.REPLICAS_OVERWRITTEN)), Page.EMPTY);
+        assertThat(lines(again)).isEmpty();
+        assertThat(again.lines().events()).isEmpty();
+        assertThat(lines(report(true, lags, Optional.of(incident(Cause.IMAGE_PULL)), Page.EMPTY)))
+                .containsExactly("AvailabilityLag at Pod: a summary");
+    }
+
+    private static Progress overwritten(Instant first, Instant last, int times) {
+        return new Progress(
+                StepTimes.NONE,
+                Progress.ShortageTimes.NONE,
+                Progress.OutageTimes.NONE,
+                Progress.DueTimes.NONE,
+                new OverwriteTimes(times, Optional.of(first), Optional.of(last), Optional.of("kustomize-controller")));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tidewatch.model.diagnosis;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -155,6 +156,17 @@ public record Progress(
                     ? this
                     : new OverwriteTimes(
                             count + 1, since.or(() -> Optional.of(at)), Optional.of(at), Optional.of(manager));
+        }
+
+        /**
+         * Until when the next write is expected: twice the mean time between the observed writes after the last of them.
+         * Absent after a single write.
+         */
+        public Optional<Instant> expectedUntil() {
+            return count < 2
+                    ? Optional.empty()
+                    : last.flatMap(to -> since.map(from ->
+                            to.plus(Duration.between(from, to).multipliedBy(2).dividedBy(count - 1L))));
         }
     }
 }
