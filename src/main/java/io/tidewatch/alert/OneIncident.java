@@ -39,11 +39,19 @@ final class OneIncident {
         lines.add(word(incident.severity()) + ", since " + AlertText.when(incident.opened(), context.zone())
                 + began(context));
         lines.add(whatAndWhere(incident, context.diagnosis()));
+        lines.addAll(whole(context));
         lines.addAll(hops(context));
         lines.addAll(origin(context));
         lines.add(RemedySummary.line(context));
         lines.add("next: " + command(context));
         return lines;
+    }
+
+    /** The summary, where the first line cuts it off: its end may name the setting that fixes the problem. */
+    private static List<String> whole(IncidentContext context) {
+        return begins(context).length() > AlertText.LOCK_SCREEN
+                ? List.of(AlertText.line(context.incident().summary()))
+                : List.of();
     }
 
     /** When the problem began, which is before its incident: that opens only when the time of a step has passed. */

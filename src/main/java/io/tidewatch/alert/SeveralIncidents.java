@@ -6,6 +6,7 @@ import io.tidewatch.model.Severity;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.report.Incident;
+import io.tidewatch.text.FixText;
 import io.tidewatch.text.IncidentText;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ final class SeveralIncidents {
     private static final int LISTED = 200;
 
     private static final int COMMITS = 3;
+    private static final int FIXES = 3;
 
     private SeveralIncidents() {}
 
@@ -58,6 +60,7 @@ final class SeveralIncidents {
                                 .map(hop -> " at " + hop.word())
                                 .orElse("")
                         + ": " + context.incident().summary()));
+        lines.addAll(fixes(contexts));
         lines.addAll(commits(contexts));
         if (!ofTidewatch(contexts)) {
             lines.addAll(tried(contexts));
@@ -65,6 +68,16 @@ final class SeveralIncidents {
         lines.add("one message follows when all of them are resolved");
         lines.add("next: " + command(contexts));
         return lines;
+    }
+
+    /** The settings that fix the problems, which the line of each incident cuts off. */
+    private static List<String> fixes(List<IncidentContext> contexts) {
+        return contexts.stream()
+                .flatMap(context -> FixText.in(context.incident().summary()).stream())
+                .distinct()
+                .limit(FIXES)
+                .map(AlertText::line)
+                .toList();
     }
 
     static String ends(List<IncidentContext> contexts) {

@@ -27,15 +27,16 @@ public final class DryRunText {
                 .filter(owner -> owner.manager().equals(manager))
                 .map(Owner::field)
                 .toList();
-        return all(owners) + ": " + consequence(dryRun, when(dryRun, now)) + "; to fix it: "
-                + Coexistence.boundsRule(manager, fields);
+        return FixText.of(
+                all(owners) + ": " + consequence(dryRun, when(dryRun, now)), Coexistence.boundsRule(manager, fields));
     }
 
     /** A tool applies spec.replicas of a Rollout that an autoscaler scales. */
     public static String replicasOwned(String manager, String rollout) {
-        return manager + " owns spec.replicas of Rollout " + rollout
-                + ", which an autoscaler scales: each apply sets the number back after a rescale; to fix it: "
-                + Coexistence.replicasRule(Optional.of(manager), "Rollout", "argoproj.io");
+        return FixText.of(
+                manager + " owns spec.replicas of Rollout " + rollout
+                        + ", which an autoscaler scales: each apply sets the number back after a rescale",
+                Coexistence.replicasRule(Optional.of(manager), "Rollout", "argoproj.io"));
     }
 
     public static String rejected(DryRun dryRun, int code, String message, Instant now) {

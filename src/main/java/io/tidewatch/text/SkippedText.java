@@ -50,8 +50,7 @@ public final class SkippedText {
             fields.add(MAXIMUM);
             values.add("the maximum at " + live.max() + ", desired is " + desired.max());
         }
-        return manager + " keeps " + String.join(" and ", values) + "; to fix it: "
-                + Coexistence.boundsRule(manager, fields);
+        return FixText.of(manager + " keeps " + String.join(" and ", values), Coexistence.boundsRule(manager, fields));
     }
 
     public static String beingDeleted(ObjectKey object) {

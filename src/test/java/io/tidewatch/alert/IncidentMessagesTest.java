@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 class IncidentMessagesTest {
 
     private static final Alerting TO_CHAT = new Alerting(List.of(), List.of(), List.of("chat"), Optional.empty());
+    private static final String FLUX_RULE = "in the Flux Kustomization (2.9 or later) write spec.ignore: […]";
     private static final Target CHECKOUT = new Target("shop", "checkout");
     private static final Instant CHECKOUT_ENDS = Instant.parse("2026-11-22T17:00:00Z");
     private static final Instant NUDGED = Instant.parse("2026-11-22T17:00:48Z");
@@ -283,6 +284,36 @@ class IncidentMessagesTest {
                 .endsWith("…")
                 .hasSizeLessThanOrEqualTo(120)
                 .doesNotContain("\n", "\t", "\u0007");
+    }
+
+    /** On a real control plane the first line ended before the name of the setting, and nothing else had it. */
+    @Test
+    void theSettingThatFixesAProblemIsInTheMessage() {
+        Incident argo =
+                overwritten(CART, "argocd-controller", "in the Argo CD Application write ignoreDifferences: […]");
+        Incident flux = overwritten(CHECKOUT, "flux", FLUX_RULE);
+        Incident other = overwritten(new Target("shop", "web"), "flux", FLUX_RULE);
+
+        assertThat(only(Given.lagging(LAG, argo), Given.opened(LAG, argo), List.of(), List.of())
+                        .body()
+                        .lines())
+                .contains(argo.summary());
+        AlertMessage several =
+                only(Given.lagging(LAG, argo, flux, other), Given.opened(LAG, argo, flux, other), List.of(), List.of());
+        assertThat(several.body().lines().filter(line -> line.startsWith("to fix it: ")))
+                .containsExactly(
+                        "to fix it: in the Argo CD Application write ignoreDifferences: […]",
+                        "to fix it: " + FLUX_RULE);
+    }
+
+    private static Incident overwritten(Target target, String manager, String rule) {
+        return Given.incident(
+                target,
+                LAG,
+                State.AVAILABILITY_LAG,
+                Optional.of(Cause.REPLICAS_OVERWRITTEN),
+                "the HPA desires 8, the Rollout has 5: " + manager + " keeps overwriting spec.replicas (last at " + LAG
+                        + "); to fix it: " + rule);
     }
 
     @Test

@@ -41,7 +41,7 @@ class OverwriteFieldCasesTest {
         assertThat(diagnosis.path("summary").asText())
                 .isEqualTo(
                         "the HPA desires 7, the Rollout has 5: argocd-controller keeps overwriting spec.replicas (last at"
-                                + " 2026-11-24T09:59:55Z), and the HPA has set it to 7 120 times in 60 min; to fix it: in the Argo CD"
+                                + " 2026-11-24T09:59:55Z), and the HPA has set it to 7 again, 120 times in 60 min; to fix it: in the Argo CD"
                                 + " Application write ignoreDifferences: [{group: argoproj.io, kind: Rollout, jsonPointers:"
                                 + " [/spec/replicas]}] and syncOptions: [RespectIgnoreDifferences=true], then leave replicas out of the"
                                 + " manifest in Git");
@@ -100,7 +100,7 @@ class OverwriteFieldCasesTest {
         assertIs(diagnosis, "AvailabilityLag", "likely");
         assertThat(diagnosis.path("summary").asText())
                 .contains(
-                        "another writer keeps overwriting spec.replicas, and the HPA has set it to 7 120 times in 60 min")
+                        "another writer keeps overwriting spec.replicas, and the HPA has set it to 7 again, 120 times in 60 min")
                 .contains("find the other writer in the managedFields of the Rollout");
     }
 

@@ -11,6 +11,7 @@ import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Evidence;
 import io.tidewatch.text.Coexistence;
+import io.tidewatch.text.FixText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,10 +54,10 @@ final class ReplicasOverwritten implements CauseCheck {
         String verb = found.isRepeated() ? " keeps overwriting spec.replicas" : " has overwritten spec.replicas";
         String at = found.writtenAt().map(time -> " (last at " + time + ")").orElse("");
         String again = found.rescales()
-                .map(rescales -> ", and the HPA has set it to " + found.desired() + " " + times(rescales))
+                .map(rescales -> ", and the HPA has set it to " + found.desired() + " again, " + times(rescales))
                 .orElse(", and the HPA desires " + found.desired());
-        return writer + verb + at + again + "; to fix it: "
-                + Coexistence.replicasRule(found.manager(), "Rollout", "argoproj.io");
+        return FixText.of(
+                writer + verb + at + again, Coexistence.replicasRule(found.manager(), "Rollout", "argoproj.io"));
     }
 
     private static String times(Rescales rescales) {
