@@ -66,7 +66,7 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
     }
 
     /**
-     * @param enabled false: no dry run is ever sent
+     * @param enabled false: no dry run is ever sent, and the owners of spec.replicas are reported all the same
      * @param turn awaited before a second dry run of a target; the route has awaited the turn of the first
      * @param passes requested where a target begins to fail here, or no longer fails
      */
@@ -95,9 +95,7 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
 
     /** Keeps the pass for the dry runs that follow it. */
     public Pass keep(Pass pass) {
-        if (enabled) {
-            latest = pass;
-        }
+        latest = pass;
         return pass;
     }
 
@@ -114,13 +112,8 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
         all.faults().byTarget().forEach(memory::fault);
         Set<Target> changed = memory.changed(subjects);
         SortedSet<Target> ready = memory.ready(changed, clock.instant());
-        DryRunPlanner.Planned planned = planner.plan(
-                ready,
-                pass.definitions(),
-                pass.desired(),
-                at -> timetables.at(pass.definitions(), at),
-                pass.cluster(),
-                pass.observation());
+        DryRunPlanner.Planned planned =
+                enabled ? planned(pass, ready) : planner.withoutDryRuns(ready, pass.observation());
         memory.begin(ready, planned, subjects, clock.instant());
         List<DiaryEntry> owners = planned.replicasOwners().stream()
                 .filter(owner -> memory.isFirstReplicasOwner(owner.target(), subjects.get(owner.target())))
@@ -132,6 +125,16 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
         }
         settleFaults();
         return planned.dryRuns();
+    }
+
+    private DryRunPlanner.Planned planned(Pass pass, Set<Target> ready) {
+        return planner.plan(
+                ready,
+                pass.definitions(),
+                pass.desired(),
+                at -> timetables.at(pass.definitions(), at),
+                pass.cluster(),
+                pass.observation());
     }
 
     private void settleFaults() {

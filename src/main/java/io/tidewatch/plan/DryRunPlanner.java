@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Decides at a commit for which targets the next edge gets a dry run, so that other owners of the fields are known by day and
@@ -157,6 +158,27 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
             }
         }
         return new Planned(dryRuns, settled, owners, guard.faults());
+    }
+
+    /**
+     * What there is to do where nothing may be written: each target whose Rollout is observed is settled.
+     *
+     * @param targets those that a commit changed
+     */
+    public Planned withoutDryRuns(Set<Target> targets, Observation observation) {
+        Guard guard = new Guard(STAGE);
+        Set<Target> settled = targets.stream()
+                .filter(target -> Optional.ofNullable(observation.targets().get(target))
+                        .flatMap(TargetObservation::rollout)
+                        .isPresent())
+                .collect(Collectors.toSet());
+        List<ReplicasOwner> owners = settled.stream()
+                .sorted()
+                .flatMap(target -> guard
+                        .run(target, () -> replicasOwner(target, observation), fault -> Optional.<ReplicasOwner>empty())
+                        .stream())
+                .toList();
+        return new Planned(List.of(), settled, owners, guard.faults());
     }
 
     /** The managedFields of the live Rollout show the owner; a write through the scale subresource is a person's or an autoscaler's. */

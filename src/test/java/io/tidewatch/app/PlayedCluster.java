@@ -41,12 +41,18 @@ final class PlayedCluster {
 
     /** The application on the playground, in the night's time, with one source that applies nothing. */
     static Reconciler start(Playground playground, Path folder, KubernetesClient ours, Consumer<DiaryEntry> diary) {
+        return start(playground, folder, ours, RunMode.ACT, diary);
+    }
+
+    /** The same in another mode. */
+    static Reconciler start(
+            Playground playground, Path folder, KubernetesClient ours, RunMode mode, Consumer<DiaryEntry> diary) {
         return Reconciler.start(
                 configuration(playground, folder),
                 ours,
                 new PlaygroundTimeline(playground.clock()),
                 Path.of("").toAbsolutePath(),
-                RunMode.ACT,
+                mode,
                 diary);
     }
 

@@ -14,7 +14,10 @@ import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.Checks;
+import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
+import io.tidewatch.model.diagnosis.Note;
 import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.observe.Dump;
@@ -165,6 +168,75 @@ class LiveTimingTest {
                     .isEqualTo(State.WAITING);
             assertThat(up(dump, 7, Optional.of(third), end).state()).isEqualTo(State.AVAILABILITY_LAG);
         }
+    }
+
+    /** Where another tool writes the minimums, each of its lowerings comes a moment after the edge. */
+    @Test
+    void theEndOfAManualRaiseBeginsAStep() {
+        CaseDump raised = minimum(9, 9, SEEN);
+        Diagnosis first = up(raised, 7, Optional.empty(), SEEN);
+        Diagnosis second = up(raised, 7, Optional.of(first), SEEN.plusSeconds(1));
+        assertThat(second.notes()).contains(Note.RAISED_MANUALLY);
+        Instant lowered = SEEN.plusSeconds(60);
+
+        Diagnosis third = up(minimum(7, 7, lowered), 7, Optional.of(second), lowered.plusSeconds(1));
+
+        assertThat(third.progress().step().startedAt()).contains(lowered);
+        assertThat(third.progress().step().hpaAt().orElseThrow()).isBetween(lowered, lowered.plusSeconds(1));
+        assertThat(third.progress().step().availableAt()).contains(lowered.plusSeconds(1));
+    }
+
+    private static CaseDump minimum(int ofScaledObject, int ofHpa, Instant at) {
+        return CaseDump.of("up-converged")
+                .set("ScaledObject", "spec.minReplicaCount", ofScaledObject)
+                .set("ScaledObject", "metadata.managedFields", writer(at))
+                .set("HorizontalPodAutoscaler", "spec.minReplicas", ofHpa);
+    }
+
+    /** Each pass sees one write of KEDA alone, a moment after a rescale of the HPA. */
+    @Test
+    void kedasFallbackIsRememberedFromPassToPass() {
+        Target target = new Target("shop", "checkout");
+        Optional<Diagnosis> last = Optional.empty();
+        Instant at = Instant.parse("2026-11-22T13:07:00Z");
+        for (int poll = 0; poll < 3; poll++) {
+            at = at.plusSeconds(30);
+            last = Optional.of(look(fallenBack(at), target, 7, last, at));
+        }
+
+        assertThat(last.orElseThrow().cause()).contains(Cause.KEDA_FALLBACK);
+        assertThat(last.orElseThrow().progress().overwrites().count()).isEqualTo(3);
+        assertThat(last.orElseThrow().progress().overwrites().since()).contains(Instant.parse("2026-11-22T13:07:29Z"));
+
+        Instant late = at.plus(Checks.DEFAULT.timeout());
+        Diagnosis lag = look(fallenBack(late), target, 7, last, late);
+
+        assertThat(lag.state()).isEqualTo(State.AVAILABILITY_LAG);
+        assertThat(lag.causes()).containsExactly(Cause.KEDA_FALLBACK);
+        assertThat(lag.certainty()).isEqualTo(Certainty.CERTAIN);
+    }
+
+    private static CaseDump fallenBack(Instant at) {
+        return CaseDump.of("keda-fallback")
+                .without("Event")
+                .set(
+                        "HorizontalPodAutoscaler",
+                        "status.lastScaleTime",
+                        at.minusSeconds(10).toString())
+                .set(
+                        "Rollout",
+                        "metadata.managedFields",
+                        List.of(Map.of(
+                                "manager",
+                                "keda",
+                                "operation",
+                                "Update",
+                                "subresource",
+                                "scale",
+                                "time",
+                                at.minusSeconds(1).toString(),
+                                "fieldsV1",
+                                Map.of("f:spec", Map.of("f:replicas", Map.of())))));
     }
 
     private static List<Map<String, Object>> writer(Instant at) {

@@ -222,6 +222,21 @@ class DryRunStageTest {
         assertThat(observing.dryRuns()).isEmpty();
     }
 
+    /** It costs no request and no permission. */
+    @Test
+    void whoeverOnlyObservesIsAskedNothingAndStillHearsOfTheOwnerOfReplicas() {
+        rollout = Optional.of(rollout("argocd-controller", "Apply", ""));
+        Definitions definitions = definitions(SCHEDULE);
+        DryRunStage observing = stage(false);
+
+        for (int i = 0; i < 3; i++) {
+            observing.keep(pass(definitions, Optional.of(5)));
+            assertThat(observing.dryRuns()).isEmpty();
+        }
+
+        assertThat(said).extracting(DiaryEntry::code).containsExactly("replicas-owned");
+    }
+
     private void pass(Definitions definitions, int minimum) {
         stage.keep(pass(definitions, Optional.of(minimum)));
         stage.report(stage.dryRuns().stream().map(stage::send).toList());

@@ -13,6 +13,7 @@ import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.RolloutView.Strategy;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Note;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -127,10 +128,11 @@ public final class Chain {
         return rollout().filter(found -> found.status().isWritten()).isPresent();
     }
 
-    /** Whether the pass before had a step to the same minimum. */
+    /** Whether the pass before had a step to the same minimum. A manual raise begins a step of its own, and so does its end. */
     public boolean isSameStep() {
         return input.previous()
                 .filter(last -> last.desired().equals(minimum.desired()))
+                .filter(last -> last.notes().contains(Note.RAISED_MANUALLY) == minimum.isRaisedManually())
                 .isPresent();
     }
 

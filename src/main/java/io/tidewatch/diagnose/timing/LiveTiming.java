@@ -10,6 +10,7 @@ import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
+import io.tidewatch.model.diagnosis.Note;
 import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.diagnosis.Progress.DueTimes;
 import io.tidewatch.model.diagnosis.Progress.ShortageTimes;
@@ -148,12 +149,23 @@ final class LiveTiming implements Timing {
 
     private Instant startedAt() {
         return traces.appliedAt().orElseGet(() -> {
+            if (endsManualRaise()) {
+                return traces.minimumWrittenAt().orElse(now);
+            }
             Instant known =
                     isUnsent() ? now : ofThisStep(remembered.step().startedAt()).orElse(now);
             return traces.minimumWrittenAt()
                     .map(at -> Standstill.later(known, at))
                     .orElse(known);
         });
+    }
+
+    /** The minimum was raised manually in the pass before, and somebody has lowered it to the desired minimum since. */
+    private boolean endsManualRaise() {
+        return chain.minimum().isRight()
+                && previous.filter(last -> last.desired().equals(chain.minimum().desired()))
+                        .filter(last -> last.notes().contains(Note.RAISED_MANUALLY))
+                        .isPresent();
     }
 
     /** A write that waits for its turn is not late: the step begins with the last pass at which the write still waited. */
