@@ -126,8 +126,8 @@ public final class Limits {
     public static final int OBJECTS_IN_SOURCE = 50_000;
 
     /**
-     * ScaledObjects that are looked at for all selectors of a source together, each as often as a selector asks for its rarest
-     * label. Each ScaledObject belongs to one schedule, so honest selectors hardly look at one twice.
+     * ScaledObjects that are compared for all selectors of a source together: for each selector, those that carry its rarest label.
+     * Each ScaledObject belongs to one schedule, so ordinary selectors hardly compare one twice.
      */
     public static final int SELECTED_IN_SOURCE = 1_000_000;
 

@@ -193,7 +193,7 @@ public final class Observations {
                 missing(target.namespace(), lacks(hpa, rollout, replicaSets, pods)));
     }
 
-    /** What the observed objects of a chain lack, so that the chain cannot be put together or judged. */
+    /** The missing parts of the observed objects, without which the chain cannot be built or judged. */
     private Set<String> lacks(
             Optional<HpaView> hpa,
             Optional<RolloutView> rollout,

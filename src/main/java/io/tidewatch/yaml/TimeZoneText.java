@@ -36,7 +36,7 @@ public final class TimeZoneText {
         return TimeZoneAdvice.on(text);
     }
 
-    /** What to warn of, though the zone is known: a fixed offset whose name looks like a zone with daylight saving time. */
+    /** The warning about a known zone that is a fixed offset, although its name suggests daylight saving time. */
     public static Optional<String> warning(String text) {
         return Optional.ofNullable(FIXED.get(text))
                 .map(zone -> text + " is " + zone + " all year, without daylight saving time; write "

@@ -3,14 +3,14 @@ package io.tidewatch.yaml;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be said of whole numbers that mean something else than they seem to. */
+/** Warns of whole numbers that mean something else than they seem to. */
 public final class WholeNumbers {
 
     private static final String CODE = "octal";
 
     private WholeNumbers() {}
 
-    /** Warns of a number such as {@code 0010}: YAML 1.1 reads eight. Nothing else is looked at. */
+    /** Warns of a number such as {@code 0010}: YAML 1.1 reads eight. Other texts are not checked. */
     public static void warnOfOctal(Place place, Findings findings) {
         if (place.node() instanceof Node.Scalar scalar
                 && scalar.value() instanceof Integer value

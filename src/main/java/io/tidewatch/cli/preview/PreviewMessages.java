@@ -72,7 +72,7 @@ final class PreviewMessages {
         return what.append(whichOfTwo(edge.at().atZone(preview.zone(edge)))).toString();
     }
 
-    /** Of targets whose ramps differ, nothing is said of their steps. */
+    /** The text about the steps of a ramp; empty where the ramps of the targets differ. */
     private String ramp(List<Edge> alike) {
         Set<String> texts = alike.stream()
                 .map(edge -> preview.ramp(edge).map(ramp -> ", " + ramp.text()).orElse(""))

@@ -157,7 +157,7 @@ final class NamespaceWatch<V> implements WatchAttempt.Owner {
     }
 
     /**
-     * Reports a watch that stays closed, and lists again what has been silent.
+     * Reports a watch that stays closed, and lists a kind again whose watch brought nothing for too long.
      *
      * @param server only while the API server answers does a watch that fails prove anything about this kind
      */
@@ -180,7 +180,7 @@ final class NamespaceWatch<V> implements WatchAttempt.Owner {
         return stopped ? Optional.empty() : trouble.toReport(server == Heartbeat.State.ANSWERS, now);
     }
 
-    /** A silent watch is opened again where it was, and trouble is found if that does not succeed; a deaf watch with a list. */
+    /** Opens a watch again that brought nothing for too long. Returns whether it is deaf: it brought bookmarks before, so its kind must be listed again. */
     private synchronized boolean isDeaf() {
         Moment now = context.now();
         if (stopped || !progress.isSilent(context.times().silent(), now)) {

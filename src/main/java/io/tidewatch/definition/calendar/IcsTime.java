@@ -17,7 +17,7 @@ record IcsTime(LocalDateTime written, Kind kind, String tzid, Optional<IcsZone> 
 
     enum Kind {
         DATE,
-        /** On the wall clock of whoever reads. */
+        /** A local time without a zone, which each reader reads in their own zone. */
         FLOATING,
         /** In UTC, or in a zone that the file describes or IANA lists. */
         FIXED,

@@ -40,7 +40,7 @@ final class CronDays {
                 "for days that match both, write * for both, list the days in a Calendar, and name it in the window's only");
     }
 
-    /** The same of an end, which is looked for after the start, whatever the calendars say. */
+    /** The same for an end, which is searched after the start, regardless of calendars. */
     static Optional<String> ofEnd(CronExpression cron) {
         return surprise(cron, "write * for one of the two");
     }

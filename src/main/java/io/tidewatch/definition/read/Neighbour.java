@@ -7,7 +7,7 @@ import java.util.Optional;
  * An object that is neither applied nor checked, but matters to a ScaledObject beside it: a HorizontalPodAutoscaler or a Deployment.
  *
  * @param line at which its document begins
- * @param scales what a HorizontalPodAutoscaler scales; absent for others, and where KEDA is told not to mind
+ * @param scales what a HorizontalPodAutoscaler scales; absent for others, and where an annotation tells KEDA to ignore it
  */
 public record Neighbour(String kind, String namespace, String name, int line, Optional<Workload> scales) {
 

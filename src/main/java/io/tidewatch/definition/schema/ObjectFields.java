@@ -28,7 +28,7 @@ final class ObjectFields {
         this.table = table;
     }
 
-    /** Reports unknown fields of both; the values of known fields are not looked at. */
+    /** Reports unknown fields of both; the values of known fields are not checked. */
     void check(Place document) {
         document.fields().stream()
                 .filter(field -> !field.isNull() && !OF_DOCUMENT.contains(field.name()))

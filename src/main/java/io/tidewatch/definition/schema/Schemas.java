@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  *
  * @param rollout the fields of a Rollout
  * @param scaledObject the fields of a ScaledObject
- * @param unknownFields what a field is that these versions lack
+ * @param unknownFields whether a field that these versions lack is an error or a warning
  */
 public record Schemas(FieldTable rollout, FieldTable scaledObject, UnknownFields unknownFields) {
 

@@ -40,7 +40,7 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
         return Cause.ROLLOUTS_CONTROLLER_NOT_FOLLOWING;
     }
 
-    /** While pods lack, a status that is behind explains none of them. */
+    /** While pods are missing, a status that is behind explains none of them. */
     @Override
     public Optional<Explained> find(Chain chain) {
         return find(chain, false);

@@ -297,7 +297,7 @@ public final class Chain {
                 .count();
     }
 
-    /** The newest complaint about a pod that lacks, or about a ReplicaSet. */
+    /** The newest Warning Event about a missing pod, or about a ReplicaSet. */
     public Optional<EventView> lastWarning() {
         Set<String> about = Stream.concat(
                         lackingPods().stream().map(PodView::meta),

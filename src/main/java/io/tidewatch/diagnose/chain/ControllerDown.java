@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 /**
  * A controller that does not run: its Deployment has no ready pod, or nobody renews the Lease it leads by.
  *
- * <p>A leader renews its Lease every 2 s, and whoever lets go of it is replaced after 15 s. A Lease alone is likely, not
- * certain: one that was left by a controller that runs without leader election since looks the same.
+ * <p>A leader renews its Lease every 2 s, and a leader that stops renewing is replaced after 15 s. A Lease alone is likely, not
+ * certain: a controller that now runs without leader election leaves the same old Lease.
  *
  * @param sentence what the controller has not, as in "has no ready pod"
  */

@@ -4,7 +4,7 @@ import io.tidewatch.model.cluster.Condition;
 import java.util.Optional;
 
 /**
- * KEDA's conditions of a ScaledObject, told apart by what they speak of.
+ * KEDA's conditions of a ScaledObject, separated by their subject: the ScaledObject or the metrics of its HPA.
  *
  * <p>Versions 2.20.0 and 2.20.1 report in Ready that the HPA gets no metrics, as it does for a while after each rollout
  * (keda#7669). From 2.20.2 on the condition HPAActive reports it, and Ready speaks of the ScaledObject alone (keda#7914).

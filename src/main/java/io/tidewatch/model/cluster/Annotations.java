@@ -42,7 +42,7 @@ public final class Annotations {
     public static final String HOLD_UNTIL = PREFIX + "hold-until";
     public static final String HOLD_REASON = PREFIX + "hold-reason";
 
-    /** A person's, whoever wrote them: they count from anybody. */
+    /** Annotations of a person. They count whoever wrote them. */
     public static final Set<String> HOLD = Set.of(HOLD_UNTIL, HOLD_REASON);
 
     /** On a ReplicaSet, and the only thing we write there. */

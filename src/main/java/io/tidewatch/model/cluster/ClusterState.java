@@ -35,7 +35,7 @@ public record ClusterState(
         Map<String, Set<String>> missingIn,
         Map<String, Instant> observedUntilIn) {
 
-    /** Missing while nothing is heard of the API server: what is known may be old. */
+    /** Missing during an outage of the API server: the known objects may be old. */
     public static final String API_SERVER = "API server";
 
     /** Nothing seen yet. */

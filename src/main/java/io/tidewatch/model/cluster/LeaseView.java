@@ -15,7 +15,7 @@ public record LeaseView(String namespace, String name, Optional<Instant> renewed
     public static final Duration SILENCE = Duration.ofSeconds(60);
 
     /**
-     * Whether what is known of it says the same now: it was renewed lately, or it had not been for long when it was last heard
+     * Whether what is known of it says the same now: it was renewed lately, or it had not been renewed for long when it was last observed
      * of. Otherwise a renewal may have been missed.
      */
     public boolean isConclusive(Instant observedUntil, Instant now) {
