@@ -19,6 +19,7 @@ import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
 import io.tidewatch.model.diagnosis.Note;
 import io.tidewatch.model.diagnosis.Progress;
+import io.tidewatch.model.diagnosis.Progress.OverwriteTimes;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.observe.Dump;
 import io.tidewatch.observe.Observations;
@@ -95,6 +96,72 @@ class LiveTimingTest {
         assertThat(diagnosis.state()).isEqualTo(State.UNKNOWN);
         assertThat(diagnosis.summary()).isEqualTo("the API server does not answer; what was seen last may be old");
         assertThat(diagnosis.missing()).contains(ClusterState.API_SERVER);
+    }
+
+    /** After a restart nothing is remembered of a writer that comes once a minute, but the HPA's Events are there. */
+    @Test
+    void anotherWriterThatTheEventsProveIsRememberedWithItsPace() {
+        Target slow = new Target("over", "slow");
+        CaseDump dump = CaseDump.of("overwritten-by-flux");
+        Instant now = Instant.parse("2026-11-29T16:29:17Z");
+        Instant last = Instant.parse("2026-11-29T16:28:21Z");
+        OverwriteTimes first =
+                look(dump, slow, 8, Optional.empty(), now).progress().overwrites();
+
+        assertThat(first.count()).isEqualTo(8);
+        assertThat(first.last()).contains(last);
+        assertThat(first.manager()).isEmpty();
+        assertThat(Duration.between(last, first.expectedUntil().orElseThrow()))
+                .isBetween(Duration.ofSeconds(110), Duration.ofSeconds(140));
+        Diagnosis calm = look(dump.without("Event"), slow, 8, Optional.empty(), now);
+        assertThat(calm.progress().overwrites()).isEqualTo(OverwriteTimes.NONE);
+    }
+
+    /** On a real control plane KEDA itself put the minimum back each time, and the HPA never had to rescale. */
+    @Test
+    void anotherWriterIsNamedWhereKedaCorrectsTheNumberAndTheHpaNeverRescales() {
+        Target flux = new Target("over", "flux");
+        CaseDump dump = CaseDump.of("overwritten-by-flux")
+                .without("Event")
+                .set("HorizontalPodAutoscaler", "status.lastScaleTime", null);
+        Instant written = Instant.parse("2026-11-29T16:29:08Z");
+        Instant now = written.plusSeconds(9);
+        Diagnosis first = look(dump, flux, 8, Optional.empty(), now);
+
+        assertThat(first.causes()).doesNotContain(Cause.REPLICAS_OVERWRITTEN);
+        assertThat(look(dump, flux, 8, Optional.of(served(first, written.plusSeconds(1))), now)
+                        .causes())
+                .as("written before the pods of this step served")
+                .doesNotContain(Cause.REPLICAS_OVERWRITTEN);
+        Diagnosis after = look(dump, flux, 8, Optional.of(served(first, written.minusSeconds(60))), now);
+        assertThat(after.causes()).contains(Cause.REPLICAS_OVERWRITTEN);
+        assertThat(after.summary())
+                .contains("kustomize-controller has overwritten spec.replicas (last at 2026-11-29T16:29:08Z)");
+        assertThat(after.progress().overwrites().count()).isEqualTo(1);
+        assertThat(look(dump, flux, 9, Optional.of(served(first, written.minusSeconds(60))), now)
+                        .causes())
+                .as("those pods were of another step")
+                .doesNotContain(Cause.REPLICAS_OVERWRITTEN);
+    }
+
+    private static Diagnosis served(Diagnosis of, Instant at) {
+        Progress progress = of.progress();
+        return new Diagnosis(
+                of.target(),
+                of.kind(),
+                State.CONVERGED,
+                List.of(),
+                Optional.empty(),
+                of.certainty(),
+                of.summary(),
+                of.desired(),
+                of.claimed(),
+                of.live(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                progress.with(progress.step().withAvailableAt(Optional.of(at)).withReached(true)));
     }
 
     private static TargetObservation withoutServer(CaseDump dump, Target target, Instant now) {

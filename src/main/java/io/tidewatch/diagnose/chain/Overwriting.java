@@ -53,24 +53,32 @@ public record Overwriting(
                             ? Optional.of(new Overwriting(
                                     desired,
                                     now.map(FieldWriter::manager).or(times::manager),
-                                    now.flatMap(FieldWriter::time).or(times::last),
+                                    now.flatMap(FieldWriter::time)
+                                            .or(() -> times.manager().flatMap(any -> times.last())),
                                     times,
                                     rescales))
                             : Optional.empty();
                 });
     }
 
-    /** What the next pass must remember: a pass that finds the HPA's number in place knows the writer of the pass before. */
+    /**
+     * What the next pass must remember: a pass that finds the HPA's number in place knows the writer of the pass before. Where the
+     * HPA's Events prove more writes than were observed, as after a restart, the Events count.
+     */
     public static OverwriteTimes remembered(Chain chain) {
         Instant now = chain.input().now();
         OverwriteTimes before = chain.input().remembered().overwrites();
         OverwriteTimes kept =
                 before.last().filter(now.minus(Rescales.PACE)::isBefore).isPresent() ? before : OverwriteTimes.NONE;
-        return chain.hpa()
-                .flatMap(hpa -> overwriter(chain, hpa))
-                .filter(writer -> isRecent(chain, writer))
-                .map(writer -> kept.and(writer.manager(), writer.time().orElse(now)))
+        Optional<HpaView> hpa = chain.hpa();
+        OverwriteTimes known = hpa.filter(found -> found.minReplicas() >= chain.hpaMinimum())
+                .flatMap(found -> Rescales.repeated(chain, found, desired(found)))
+                .map(rescales -> kept.orRescales(rescales.count(), rescales.first(), rescales.last()))
                 .orElse(kept);
+        return hpa.flatMap(found -> overwriter(chain, found))
+                .filter(writer -> isRecent(chain, writer))
+                .map(writer -> known.and(writer.manager(), writer.time().orElse(now)))
+                .orElse(known);
     }
 
     /** Whether it happened several times; a single foreign write is corrected by the HPA. */
@@ -99,7 +107,7 @@ public record Overwriting(
         return Math.min(Math.max(hpa.desiredReplicas().orElse(0), hpa.minReplicas()), Math.max(hpa.maxReplicas(), 1));
     }
 
-    /** Who owns spec.replicas, where the number is not the HPA's, although the HPA has rescaled this Rollout before. */
+    /** Who owns spec.replicas, where the number is not the HPA's, although the HPA's number stood there before. */
     private static Optional<FieldWriter> overwriter(Chain chain, HpaView hpa) {
         Optional<RolloutView> rollout = chain.rollout()
                 .filter(found -> hpa.desiredReplicas().isPresent() && found.desiredReplicas() != desired(hpa));
@@ -118,11 +126,19 @@ public record Overwriting(
                 .filter(writer -> FieldManagers.isOtherWriterOfReplicas(writer.manager())
                         || FieldManagers.isKeda(writer.manager()))
                 .filter(writer -> writer.time()
-                        .filter(at -> hpa.lastScaleTime()
-                                .filter(scaled -> !at.isBefore(scaled))
-                                .isPresent())
+                        .filter(at -> rightBefore(chain, hpa).anyMatch(before -> !at.isBefore(before)))
                         .isPresent())
                 .reduce((earlier, later) -> later);
+    }
+
+    /**
+     * When the number was the HPA's: at its last rescale, or when the pods of this step were available. KEDA sets a number below
+     * the minimum itself at each polling interval, so the HPA may find its number without ever rescaling.
+     */
+    private static Stream<Instant> rightBefore(Chain chain, HpaView hpa) {
+        Optional<Instant> served =
+                chain.isSameStep() ? chain.input().remembered().step().availableAt() : Optional.empty();
+        return Stream.concat(hpa.lastScaleTime().stream(), served.stream());
     }
 
     private static boolean isRecent(Chain chain, FieldWriter writer) {

@@ -19,7 +19,7 @@ public final class FieldManagers {
 
     /**
      * Write spec.replicas through the scale subresource: kube-controller-manager for an HPA, also where a distribution runs
-     * it in one process (k3s, MicroK8s), and KEDA between zero and one.
+     * it in one process (k3s, MicroK8s), and KEDA between zero and one and from any number below the minimum up to it.
      */
     private static final Set<String> AUTOSCALERS = Set.of(
             "kube-controller-manager",

@@ -159,6 +159,18 @@ public record Progress(
         }
 
         /**
+         * These times, or the times of the HPA's rescales if they are more. The last observed write and its manager stay.
+         *
+         * @param first when the HPA rescaled first
+         * @param latest when the HPA rescaled last
+         */
+        public OverwriteTimes orRescales(int rescales, Instant first, Instant latest) {
+            return rescales <= count
+                    ? this
+                    : new OverwriteTimes(rescales, Optional.of(first), last.or(() -> Optional.of(latest)), manager);
+        }
+
+        /**
          * Until when the next write is expected: twice the mean time between the observed writes after the last of them.
          * Absent after a single write.
          */
