@@ -8,10 +8,12 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists the steps of the last nights, from a running reconciler. */
@@ -32,6 +34,7 @@ final class HistoryVerb implements Callable<Integer> {
             "HPA",
             "READY",
             "LAG",
+            "ON TIME",
             "VERDICT",
             "COMMIT",
             "AUTHOR");
@@ -41,6 +44,11 @@ final class HistoryVerb implements Callable<Integer> {
             paramLabel = "NAME",
             description = "A ScaledObject: NAME or NAMESPACE/NAME. Default: all.")
     private Optional<String> name = Optional.empty();
+
+    @Option(
+            names = "--summary",
+            description = "How often each window of each target was on time, in its last 30 steps.")
+    private boolean summary;
 
     @Mixin
     private ConfigurationFolder config = new ConfigurationFolder();
@@ -54,6 +62,11 @@ final class HistoryVerb implements Callable<Integer> {
         List<JsonNode> steps = new ArrayList<>();
         answer.path("steps").forEach(steps::add);
         steps.removeIf(step -> name.isPresent() && !isMeant(step.path("target").asText(), name.get()));
+        if (summary) {
+            List<OnTime> windows = OnTime.of(steps);
+            output.print(() -> summary(windows), () -> Map.of("windows", OnTime.document(windows)));
+            return 0;
+        }
         output.print(() -> table(steps), () -> RunningReconciler.with(answer, "steps", steps));
         return 0;
     }
@@ -72,6 +85,16 @@ final class HistoryVerb implements Callable<Integer> {
         return new TextTable(rows).text();
     }
 
+    private String summary(List<OnTime> windows) {
+        if (windows.isEmpty()) {
+            return "no step at an edge" + name.map(target -> " of " + target).orElse("") + " yet\n";
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(OnTime.HEADINGS);
+        windows.forEach(window -> rows.add(window.row()));
+        return new TextTable(rows).text();
+    }
+
     private static List<String> row(JsonNode step) {
         Instant scheduled = Instant.parse(step.path("scheduled").asText());
         return List.of(
@@ -86,6 +109,7 @@ final class HistoryVerb implements Callable<Integer> {
                 step.hasNonNull("lag")
                         ? Durations.compact(Duration.parse(step.path("lag").asText()))
                         : "-",
+                step.hasNonNull("onTime") ? step.path("onTime").asText().replace('_', ' ') : "-",
                 verdict(step),
                 step.path("commit").asText(),
                 step.path("author").asText());

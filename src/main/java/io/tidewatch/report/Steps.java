@@ -63,7 +63,7 @@ record Steps(DesiredBounds desired, TargetObservation seen, Ledger.Page page, Di
     private Step step(Instant patched) {
         Step.Due due = due();
         StepTimes reached = isOnRamp() ? StepTimes.NONE : diagnosis.progress().step();
-        return new Step(
+        Step step = new Step(
                 desired.target(),
                 desired.window().map(DesiredBounds.OpenWindow::name),
                 desired.goal().min(),
@@ -74,6 +74,20 @@ record Steps(DesiredBounds desired, TargetObservation seen, Ledger.Page page, Di
                         .withReady(reached.availableAt().flatMap(at -> ready(at, patched))),
                 diagnosis.state(),
                 Step.Change.of(desired.commit()));
+        return due == Step.Due.EDGE
+                ? step.with(
+                        new Promises(desired, before(step)).promise(step.times().scheduled()))
+                : step;
+    }
+
+    /** The minimum before this step: that of the step before, or the other side of the edge as far as the schedule knows it. */
+    private int before(Step step) {
+        return page.step()
+                .filter(last -> !last.times().patched().equals(step.times().patched()))
+                .map(Step::to)
+                .or(() -> ramp().map(RampRecord::origin))
+                .orElseGet(
+                        () -> desired.window().isPresent() ? desired.baseline().min() : Integer.MAX_VALUE);
     }
 
     /** All steps of a ramp are one step of the history: it begins with the first, and has come to a hop with the last. */

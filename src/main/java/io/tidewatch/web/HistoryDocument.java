@@ -1,5 +1,7 @@
 package io.tidewatch.web;
 
+import io.tidewatch.model.Target;
+import io.tidewatch.model.plan.Promise;
 import io.tidewatch.model.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to {@code GET /history}. Absent values are null. */
@@ -19,12 +22,24 @@ final class HistoryDocument {
         List<Object> rows = new ArrayList<>();
         Map<List<Object>, Instant> started = new HashMap<>();
         steps.forEach(step -> started.merge(edge(step), step.times().patched(), HistoryDocument::earlier));
-        steps.forEach(step ->
-                rows.add(row(step, started.getOrDefault(edge(step), step.times().patched()))));
+        Map<Target, Instant> next = new HashMap<>();
+        steps.forEach(step -> {
+            Map<String, @Nullable Object> row =
+                    row(step, started.getOrDefault(edge(step), step.times().patched()));
+            Optional<Instant> newer =
+                    Optional.ofNullable(next.put(step.target(), step.times().patched()));
+            row.put("onTime", onTime(step, newer, at).map(Promise.Result::word).orElse(null));
+            rows.add(row);
+        });
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("at", at.toString());
         document.put("steps", rows);
         return document;
+    }
+
+    /** @param next when the next step of the target was written; the steps are given newest first */
+    private static Optional<Promise.Result> onTime(Step step, Optional<Instant> next, Instant now) {
+        return step.promise().flatMap(promise -> promise.result(step.times(), next, now));
     }
 
     /** An edge may take several steps; it started with the first. */
@@ -54,6 +69,9 @@ final class HistoryDocument {
                         .map(ready -> Duration.between(step.times().scheduled(), ready)
                                 .toString())
                         .orElse(null));
+        row.put(
+                "readyBy",
+                step.promise().map(Promise::by).map(Instant::toString).orElse(null));
         row.put("verdict", step.verdict().word());
         row.put("commit", step.change().commit());
         row.put("author", step.change().author());

@@ -134,6 +134,8 @@ class RunningReconcilerTest {
                                 "HPA",
                                 "READY",
                                 "LAG",
+                                "ON",
+                                "TIME",
                                 "VERDICT",
                                 "COMMIT",
                                 "AUTHOR"));
@@ -145,6 +147,9 @@ class RunningReconcilerTest {
                 .as("one row for one step")
                 .filteredOn(step -> step.path("to").asInt() == 7)
                 .hasSize(1);
+        assertThat(typed("history", "--summary").out())
+                .as("no step was due at an edge")
+                .isEqualTo("no step at an edge yet\n");
         assertThat(typed("history", "shop/checkout").out()).isEqualTo(history.out());
         assertThat(typed("history", "cart").out()).isEqualTo("no step of cart yet\n");
 

@@ -2,6 +2,7 @@ package io.tidewatch.journal.table;
 
 import io.tidewatch.model.Target;
 import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.plan.Promise;
 import io.tidewatch.model.plan.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +16,8 @@ public record StepTable(Statements statements) {
     void put(Step step) throws SQLException {
         statements.update(
                 "INSERT INTO step (namespace, name, patched_at, window_name, scheduled_at, wanted, hpa_at, ready_at,"
-                        + " verdict, commit_id, author, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " verdict, commit_id, author, due, promise_reach, promise_by)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (namespace, name, patched_at) DO UPDATE SET"
                         + " hpa_at = COALESCE(step.hpa_at, excluded.hpa_at),"
                         + " ready_at = COALESCE(step.ready_at, excluded.ready_at),"
@@ -35,7 +37,9 @@ public record StepTable(Statements statements) {
                         .name(),
                 step.change().commit(),
                 step.change().author(),
-                step.due().name());
+                step.due().name(),
+                step.promise().map(promise -> promise.reach().name()).orElse(null),
+                step.promise().map(Promise::by).orElse(null));
     }
 
     private Optional<State> knownVerdict(Step step) throws SQLException {
@@ -70,6 +74,13 @@ public record StepTable(Statements statements) {
                         .withHpa(Statements.optionalInstant(row, "hpa_at"))
                         .withReady(Statements.optionalInstant(row, "ready_at")),
                 State.valueOf(row.getString("verdict")),
-                Step.Change.commit(row.getString("commit_id")).by(row.getString("author")));
+                Step.Change.commit(row.getString("commit_id")).by(row.getString("author")),
+                promise(row));
+    }
+
+    private static Optional<Promise> promise(ResultSet row) throws SQLException {
+        Optional<String> reach = Statements.optionalText(row, "promise_reach");
+        Optional<Instant> by = Statements.optionalInstant(row, "promise_by");
+        return reach.flatMap(word -> by.map(at -> new Promise(Promise.Reach.valueOf(word), at)));
     }
 }

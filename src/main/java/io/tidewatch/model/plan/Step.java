@@ -16,15 +16,33 @@ import java.util.Optional;
  * @param due why the step was due at {@code times.scheduled}
  * @param verdict the worst state so far
  * @param change the commit whose definitions ask for the minimum
+ * @param promise what the step is to reach by when; absent where it was not due at an edge
  */
-public record Step(Target target, Optional<String> window, int to, Due due, Times times, State verdict, Change change) {
+public record Step(
+        Target target,
+        Optional<String> window,
+        int to,
+        Due due,
+        Times times,
+        State verdict,
+        Change change,
+        Optional<Promise> promise) {
+
+    /** A step that promises nothing. */
+    public Step(Target target, Optional<String> window, int to, Due due, Times times, State verdict, Change change) {
+        this(target, window, to, due, times, verdict, change, Optional.empty());
+    }
 
     public Step with(Times other) {
-        return new Step(target, window, to, due, other, verdict, change);
+        return new Step(target, window, to, due, other, verdict, change, promise);
     }
 
     public Step with(State other) {
-        return new Step(target, window, to, due, times, other, change);
+        return new Step(target, window, to, due, times, other, change, promise);
+    }
+
+    public Step with(Promise made) {
+        return new Step(target, window, to, due, times, verdict, change, Optional.of(made));
     }
 
     /** The same step, known to have been in another state too. A problem stays, but for a state that was only unknown. */

@@ -13,6 +13,7 @@ import io.tidewatch.journal.table.WrittenRows;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.plan.Promise;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.AlertMessage.Envelope;
@@ -91,6 +92,18 @@ class JournalTest {
 
         assertThat(journal.content(Set.of()).steps())
                 .containsExactly(step(Step.Due.TAKEN_OVER, times.withHpa(Optional.of(NIGHT.plusSeconds(1)))));
+    }
+
+    @Test
+    void promiseOfAStepIsReadBack() {
+        Step.Times times = Step.Times.patchedAt(NIGHT);
+        Step promising = step(Step.Due.EDGE, times).with(new Promise(Promise.Reach.HPA, NIGHT.plusSeconds(420)));
+        write(stepped(promising), List.of());
+        write(stepped(promising.with(new Promise(Promise.Reach.PODS, NIGHT))), List.of());
+
+        assertThat(journal.content(Set.of()).steps())
+                .as("the first promise stays")
+                .containsExactly(promising);
     }
 
     private static Step step(Step.Due due, Step.Times times) {
