@@ -91,6 +91,14 @@ class SubresourcesContractTest extends ClusterContract {
         assertThat(entryOf(object, "autoscaler").path("subresource").asText()).isEqualTo("scale");
         assertThat(entryOf(object, "autoscaler").path("fieldsV1").path("f:spec").has("f:replicas"))
                 .isTrue();
+        assertThat(entryOf(object, "autoscaler").has("time"))
+                .as("a scale write is not dated")
+                .isFalse();
+
+        api.merge(path, "{'spec':{'minReadySeconds':3}}").ok();
+        api.merge(path + "/scale?fieldManager=autoscaler", "{'spec':{'replicas':6}}")
+                .ok();
+        assertThat(entryOf(api.get(path).ok(), "autoscaler").has("time")).isFalse();
     }
 
     @Test

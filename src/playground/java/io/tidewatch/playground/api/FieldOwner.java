@@ -21,6 +21,10 @@ record FieldOwner(String manager, Operation operation, String apiVersion, Option
         return new FieldOwner(manager, Operation.Update, apiVersion, subresource);
     }
 
+    boolean isOfScale() {
+        return subresource.filter("scale"::equals).isPresent();
+    }
+
     /** As kube-apiserver names an owner in a conflict. */
     String described() {
         StringBuilder text = new StringBuilder("\"").append(manager).append('"');

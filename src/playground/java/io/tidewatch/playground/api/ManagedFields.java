@@ -24,7 +24,10 @@ record ManagedFields(Map<FieldOwner, Claim> claims) {
             .thenComparing(entry -> entry.getKey().apiVersion())
             .thenComparing(entry -> entry.getKey().subresource().orElse(""));
 
-    /** The fields of one owner, and when (RFC 3339, seconds) they last changed. */
+    /** kube-apiserver dates no entry of the scale subresource. */
+    private static final String UNDATED = "";
+
+    /** The fields of one owner, and when (RFC 3339, seconds) they last changed; an empty time is not written. */
     record Claim(FieldSet fields, String time) {}
 
     ManagedFields {
@@ -63,7 +66,9 @@ record ManagedFields(Map<FieldOwner, Claim> claims) {
         entry.put("manager", owner.manager());
         entry.put("operation", owner.operation().name());
         entry.put("apiVersion", owner.apiVersion());
-        entry.put("time", claim.time());
+        if (!claim.time().equals(UNDATED)) {
+            entry.put("time", claim.time());
+        }
         entry.put("fieldsType", "FieldsV1");
         entry.set("fieldsV1", FieldsV1.write(claim.fields()));
         owner.subresource().ifPresent(name -> entry.put("subresource", name));
@@ -81,7 +86,7 @@ record ManagedFields(Map<FieldOwner, Claim> claims) {
         if (fields.isEmpty()) {
             changed.remove(owner);
         } else {
-            changed.put(owner, new Claim(fields, time));
+            changed.put(owner, new Claim(fields, owner.isOfScale() ? UNDATED : time));
         }
         return new ManagedFields(changed);
     }
