@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 final class RemedySummary {
 
     /** The codes of the diary's lines about remedies and their results. */
-    static final Set<String> REMEDIES = Set.of("nudged", "status-cured");
+    static final Set<String> REMEDIES = Set.of("nudged", "restarted", "status-cured");
 
     /** How many of the last attempts are shown. */
     private static final int SHOWN = 3;

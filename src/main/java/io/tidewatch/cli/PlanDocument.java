@@ -20,7 +20,7 @@ final class PlanDocument {
         List<Object> actions = new ArrayList<>();
         for (Action action : plan.actions()) {
             Map<String, Object> row = new LinkedHashMap<>();
-            row.put("type", action.getClass().getSimpleName());
+            row.put("type", action.type());
             row.put("target", action.target().toString());
             Optional<MinimumSteps.Step> step = steps.of(action);
             row.put("from", step.map(PlanDocument::from).orElse(null));

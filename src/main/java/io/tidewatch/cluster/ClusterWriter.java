@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.FieldManagers;
+import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.DryRun;
 import io.tidewatch.model.plan.DryRunAnswer;
@@ -159,6 +160,48 @@ public final class ClusterWriter {
             return last;
         }
 
+        @Override
+        public String patchRollout(Action.PatchRollout action) {
+            action.memory().ifPresent(memory -> {
+                apply(Kinds.SCALED_OBJECT, on(memory.body(), memory.on()), FieldManagers.TIDEWATCH, false);
+                turn.run();
+            });
+            return mergeIntoRollout(action);
+        }
+
+        /** A merge patch leaves alone what applies own, and an apply leaves alone what a merge patch set. */
+        private String mergeIntoRollout(Action.PatchRollout action) {
+            Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
+            metadata.put("uid", action.on().uid());
+            metadata.put("resourceVersion", action.on().resourceVersion());
+            Map<String, Object> patch = new LinkedHashMap<>();
+            patch.put("metadata", metadata);
+            Map<String, @Nullable Object> field = new LinkedHashMap<>();
+            field.put(field(action.change()), action.value().orElse(null));
+            if (action.change().isOfAnnotation()) {
+                metadata.put("annotations", field);
+            } else {
+                patch.put("spec", field);
+            }
+            PatchContext context = new PatchContext.Builder()
+                    .withPatchType(PatchType.JSON_MERGE)
+                    .withFieldManager(FieldManagers.TIDEWATCH)
+                    .build();
+            return client.genericKubernetesResources(Kinds.ROLLOUT.context())
+                    .inNamespace(action.target().namespace())
+                    .resource(named(Kinds.ROLLOUT, action.target().namespace(), action.rollout()))
+                    .patch(context, client.getKubernetesSerialization().asJson(patch))
+                    .getMetadata()
+                    .getResourceVersion();
+        }
+
+        private static String field(Action.Change change) {
+            return switch (change) {
+                case RESTART, RESTART_DONE -> FieldWriter.RESTART_AT;
+                case NUDGE, NUDGE_DONE -> Annotations.NUDGED_AT;
+            };
+        }
+
         private String annotate(Action.NudgeReplicaSets action, Action.ReplicaSetVersion replicaSet) {
             Map<String, Object> patch = Map.of(
                     "apiVersion", "apps/v1",
@@ -189,6 +232,16 @@ public final class ClusterWriter {
                     .build();
             return send(kind, body, context).getMetadata().getResourceVersion();
         }
+    }
+
+    private GenericKubernetesResource named(Kinds kind, String namespace, String name) {
+        return raw.resource(Map.of(
+                "apiVersion",
+                kind.apiVersion(),
+                "kind",
+                kind.kind(),
+                "metadata",
+                Map.of("name", name, "namespace", namespace)));
     }
 
     private void sendDryRun(Kinds kind, Map<String, Object> body, PatchContext context) {

@@ -61,6 +61,9 @@ public final class Limits {
     /** Attempts of a remedy. */
     public static final int ATTEMPTS = 100;
 
+    /** Attempts of all remedies of a target in a night, which goes from noon to noon in the schedule's time zone. */
+    public static final int REMEDIES_IN_NIGHT = 20;
+
     /** Dates and ranges of dates of a calendar. */
     public static final int DATES_IN_CALENDAR = 5_000;
 

@@ -76,6 +76,12 @@ final class MetaReader {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    private static Set<String> remedied(Map<String, Object> spec) {
+        return FieldWriter.REMEDIED.stream()
+                .filter(field -> spec.containsKey("f:" + field))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private static Map<String, String> kept(Map<String, Object> from, Predicate<String> desired) {
         Map<String, String> kept = new HashMap<>();
         from.forEach((key, value) -> {
@@ -109,7 +115,8 @@ final class MetaReader {
                     spec.containsKey("f:minReplicaCount"),
                     spec.containsKey("f:maxReplicaCount"),
                     spec.containsKey("f:replicas"),
-                    annotationsOf(field)));
+                    annotationsOf(field),
+                    remedied(spec)));
         }
         writers.sort(Comparator.comparing(writer -> writer.time().orElse(Instant.MIN)));
         return writers;

@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 public final class ObjectReader {
 
     private static final Set<String> ROLLOUT_ANNOTATIONS =
-            Set.of("rollout.argoproj.io/workload-generation", "rollout.argoproj.io/revision");
+            Set.of("rollout.argoproj.io/workload-generation", "rollout.argoproj.io/revision", "tidewatch.io/nudged-at");
     private static final Set<String> HPA_LABELS = Set.of("scaledobject.keda.sh/name", "app.kubernetes.io/version");
 
     private ObjectReader() {}

@@ -6,7 +6,6 @@ import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredBounds.RampStep;
-import io.tidewatch.model.definition.RemedyPolicy;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,11 +81,11 @@ public record OwnRecord(ObjectMeta meta) {
         return takeovers() >= TAKEOVERS_PER_PERIOD;
     }
 
-    /** The attempts of a remedy in the recorded period. */
-    public Remedies remedies(RemedyPolicy policy) {
-        return meta.annotation(Annotations.REMEDIES)
-                .map(text -> Remedies.read(text, policy))
-                .orElse(Remedies.NONE);
+    /** The attempts of remedies that count in a period. */
+    public Remedies remedies(String period) {
+        Remedies recorded =
+                meta.annotation(Annotations.REMEDIES).map(Remedies::read).orElse(Remedies.NONE);
+        return isOfPeriod(period) ? recorded : recorded.inNextPeriod();
     }
 
     /** The ramp that the last write belongs to. */
@@ -129,8 +128,11 @@ public record OwnRecord(ObjectMeta meta) {
     public Map<String, String> after(DesiredBounds desired, String instance, boolean takeover, Instant now) {
         boolean samePeriod = isOfPeriod(desired.period());
         Map<String, String> record = first(desired, instance, (samePeriod ? takeovers() : 0) + (takeover ? 1 : 0), now);
-        if (samePeriod) {
-            meta.annotation(Annotations.REMEDIES).ifPresent(spent -> record.put(Annotations.REMEDIES, spent));
+        Remedies spent = remedies(desired.period());
+        if (!spent.readable()) {
+            meta.annotation(Annotations.REMEDIES).ifPresent(text -> record.put(Annotations.REMEDIES, text));
+        } else if (!spent.isEmpty()) {
+            record.put(Annotations.REMEDIES, spent.text());
         }
         desired.ramp()
                 .ifPresent(step ->

@@ -1,39 +1,162 @@
 package io.tidewatch.ownership;
 
+import io.tidewatch.model.Limits;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.definition.RemedyPolicy;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * How often a remedy was tried in a period, as the ScaledObject remembers it: {@code NudgeReplicaSets=2@INSTANT}.
+ * Which remedies were tried, as the ScaledObject remembers it: {@code NudgeReplicaSets=3@INSTANT RestartRollout=1@INSTANT
+ * night=2026-11-22/4}. Attempts are counted in a period. All attempts of a night are counted too, over its edges.
  *
- * @param last when it was tried last
+ * @param byType attempts in the recorded period
+ * @param night attempts of all remedies in the last night that had one
+ * @param readable false for a text that is not ours: whatever happened to our record, a remedy stays bounded
  */
-public record Remedies(int attempts, Optional<Instant> last) {
+public record Remedies(Map<RemedyPolicy.Type, Attempts> byType, Optional<Night> night, boolean readable) {
 
-    public static final Remedies NONE = new Remedies(0, Optional.empty());
+    public static final Remedies NONE = new Remedies(Map.of(), Optional.empty(), true);
 
-    private static final Pattern NUDGES = Pattern.compile("NudgeReplicaSets=(\\d{1,6})@(\\S+)");
+    private static final Remedies UNREADABLE = new Remedies(Map.of(), Optional.empty(), false);
+    private static final String NIGHT = "night";
 
-    /** A text that is not ours counts as spent: a remedy is bounded whatever happened to our record. */
-    static Remedies read(String text, RemedyPolicy policy) {
-        Matcher found = NUDGES.matcher(text);
-        if (!found.matches()) {
-            return new Remedies(policy.attempts(), Optional.empty());
+    /** More than the types and the night; each has one entry. */
+    private static final int ENTRIES = 10;
+
+    /** A count that was written by us has no more digits. */
+    private static final int DIGITS = 6;
+
+    public Remedies {
+        byType = Map.copyOf(byType);
+    }
+
+    /** @param last when the remedy was tried last */
+    public record Attempts(int count, Instant last) {}
+
+    /** @param date the local date on which the night begins, see {@link io.tidewatch.model.Night} */
+    public record Night(LocalDate date, int count) {}
+
+    /** Reads what {@link #text} wrote. */
+    static Remedies read(String text) {
+        Map<RemedyPolicy.Type, Attempts> byType = new EnumMap<>(RemedyPolicy.Type.class);
+        Optional<Night> night = Optional.empty();
+        for (String entry : text.split(" ", ENTRIES)) {
+            int equals = entry.indexOf('=');
+            String name = equals < 0 ? "" : entry.substring(0, equals);
+            String value = entry.substring(equals + 1);
+            Optional<RemedyPolicy.Type> type = type(name);
+            Optional<Attempts> attempts = type.flatMap(any -> attempts(value));
+            Optional<Night> counted = name.equals(NIGHT) ? night(value) : Optional.empty();
+            if (attempts.isEmpty() && counted.isEmpty()) {
+                return UNREADABLE;
+            }
+            attempts.ifPresent(tried -> byType.put(type.orElseThrow(), tried));
+            night = counted.isPresent() ? counted : night;
         }
-        return Annotations.instant(found.group(2))
-                .map(last -> new Remedies(Integer.parseInt(found.group(1)), Optional.of(last)))
-                .orElseGet(() -> new Remedies(policy.attempts(), Optional.empty()));
+        return new Remedies(byType, night, true);
     }
 
-    public Remedies another(Instant now) {
-        return new Remedies(attempts + 1, Optional.of(now));
+    /** How often a remedy was tried in the period; all attempts of it where the record cannot be read. */
+    public int attempts(RemedyPolicy policy) {
+        return readable
+                ? Optional.ofNullable(byType.get(policy.type()))
+                        .map(Attempts::count)
+                        .orElse(0)
+                : policy.attempts();
     }
 
+    /** When a remedy was tried last in the period. */
+    public Optional<Instant> last(RemedyPolicy.Type type) {
+        return Optional.ofNullable(byType.get(type)).map(Attempts::last);
+    }
+
+    /** How many attempts of all remedies a night had. */
+    public int attempts(LocalDate ofNight) {
+        return night.map(known -> known.date().equals(ofNight) ? known.count() : 0)
+                .orElseGet(
+                        () -> byType.values().stream().mapToInt(Attempts::count).sum());
+    }
+
+    public boolean isNightSpent(LocalDate ofNight) {
+        return attempts(ofNight) >= Limits.REMEDIES_IN_NIGHT;
+    }
+
+    /** After another attempt. */
+    public Remedies another(RemedyPolicy.Type type, Instant now, LocalDate ofNight) {
+        Map<RemedyPolicy.Type, Attempts> tried = new EnumMap<>(RemedyPolicy.Type.class);
+        tried.putAll(byType);
+        tried.merge(type, new Attempts(1, now), (before, one) -> new Attempts(before.count() + 1, now));
+        return new Remedies(tried, Optional.of(new Night(ofNight, attempts(ofNight) + 1)), true);
+    }
+
+    /** What counts on after an edge. */
+    public Remedies inNextPeriod() {
+        return new Remedies(Map.of(), night, true);
+    }
+
+    public boolean isEmpty() {
+        return byType.isEmpty() && night.isEmpty();
+    }
+
+    /** As the annotation has it. */
     public String text() {
-        return "NudgeReplicaSets=" + attempts + last.map(at -> "@" + at).orElse("");
+        List<String> entries = new ArrayList<>();
+        byType.entrySet().stream()
+                .sorted(Comparator.comparing(Map.Entry::getKey))
+                .map(entry -> entry.getKey().word() + "=" + entry.getValue().count() + "@"
+                        + entry.getValue().last())
+                .forEach(entries::add);
+        night.ifPresent(counted -> entries.add(NIGHT + "=" + counted.date() + "/" + counted.count()));
+        return entries.stream().collect(Collectors.joining(" "));
+    }
+
+    private static Optional<RemedyPolicy.Type> type(String word) {
+        for (RemedyPolicy.Type type : RemedyPolicy.Type.values()) {
+            if (type.word().equals(word)) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Attempts> attempts(String text) {
+        int at = text.indexOf('@');
+        return at < 0
+                ? Optional.empty()
+                : count(text.substring(0, at))
+                        .flatMap(count ->
+                                Annotations.instant(text.substring(at + 1)).map(last -> new Attempts(count, last)));
+    }
+
+    private static Optional<Night> night(String text) {
+        int slash = text.indexOf('/');
+        return slash < 0
+                ? Optional.empty()
+                : count(text.substring(slash + 1))
+                        .flatMap(count -> date(text.substring(0, slash)).map(date -> new Night(date, count)));
+    }
+
+    private static Optional<Integer> count(String text) {
+        boolean isCount = !text.isEmpty()
+                && text.length() <= DIGITS
+                && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        return isCount ? Optional.of(Integer.parseInt(text)) : Optional.empty();
+    }
+
+    private static Optional<LocalDate> date(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeException notADate) {
+            return Optional.empty();
+        }
     }
 }

@@ -17,6 +17,7 @@ import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.PendingLowerings;
 import io.tidewatch.model.plan.Plan;
 import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.text.SkippedText;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +97,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                         () -> desiredState
                                 .of(seen.target())
                                 .map(desired -> decide(desired, seen, desiredState.at(), applied, diagnoses, waits))
-                                .orElseGet(() -> orphan(orphans, seen, applied)),
+                                .orElseGet(() -> orphan(orphans, seen, applied, diagnoses, desiredState.at())),
                         fault -> Decision.NOTHING))
                 .forEach(decided::add);
         return new Plan(
@@ -192,10 +193,24 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
         return Optional.of(Decision.skip(new Skipped(target, Skipped.TARGET_MISSING, reason)));
     }
 
-    private static Decision orphan(OrphanDecision orphans, TargetObservation seen, Applied applied) {
-        return seen.scaledObject()
+    private Decision orphan(
+            OrphanDecision orphans, TargetObservation seen, Applied applied, Diagnoses diagnoses, Instant now) {
+        Decision decided = seen.scaledObject()
                 .map(live -> orphans.decide(seen.target(), live, applied.of(seen.target())))
                 .orElse(Decision.NOTHING);
+        return decided.action().isPresent()
+                ? decided
+                : remedyEnd(seen, diagnoses, now).map(decided::and).orElse(decided);
+    }
+
+    /** What a remedy left on the Rollout of a target of ours that no schedule names any more. */
+    private Optional<Action> remedyEnd(TargetObservation seen, Diagnoses diagnoses, Instant now) {
+        return seen.scaledObject()
+                .filter(live -> new OwnRecord(live.meta()).isOf(instance))
+                .filter(live -> live.meta().heldUntil(now).isEmpty())
+                .flatMap(live -> seen.rollout())
+                .map(rollout -> new RemedyEnd(seen.target(), rollout, diagnoses.of(seen.target()), now).decide())
+                .flatMap(Decision::action);
     }
 
     private static Optional<Target> scaledObjectOf(Action action) {

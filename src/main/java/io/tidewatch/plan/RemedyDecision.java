@@ -1,6 +1,8 @@
 package io.tidewatch.plan;
 
+import io.tidewatch.model.Night;
 import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
@@ -10,66 +12,137 @@ import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Action;
+import io.tidewatch.model.plan.Action.Attempt;
 import io.tidewatch.model.plan.Action.ReplicaSetVersion;
 import io.tidewatch.model.plan.Action.Version;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.ownership.Remedies;
-import io.tidewatch.text.SkippedText;
+import io.tidewatch.text.RemedyText;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides on the next attempt of a remedy. Only where a status is stale because of the Rollouts controller's cache:
- * a write to a ReplicaSet while a step is under way provokes that fault (argo-rollouts#4047) instead of curing it.
+ * Decides on the next attempt of a remedy, in the order of the schedule. Only where a status is stale because of the Rollouts
+ * controller's cache: a write to a ReplicaSet while a step is under way provokes that fault (argo-rollouts#4047) instead of curing
+ * it.
  */
 record RemedyDecision(
         DesiredBounds desired, TargetObservation seen, ScaledObjectView live, Diagnosis diagnosis, Instant now) {
 
-    /** The attempts that are left and the pause between them, or nothing to do. */
+    private static final String REASON = "the Rollouts controller holds an old copy";
+
+    /** The next attempt, when the next one is due, or why there is none. */
     Decision decide(Optional<Manifest> manifest) {
-        Optional<RemedyPolicy> allowed = desired.schedule().remedies().stream()
-                .filter(policy -> policy.type() == RemedyPolicy.Type.NUDGE_REPLICA_SETS)
-                .findFirst();
-        if (allowed.isEmpty() || !isCurable()) {
+        if (desired.schedule().remedies().isEmpty() || !isCurable()) {
             return Decision.NOTHING;
         }
-        RemedyPolicy policy = allowed.get();
-        Remedies spent = spent(policy);
-        Optional<Instant> earliest = spent.last().map(last -> last.plus(policy.every()));
-        if (earliest.isPresent() && now.isBefore(earliest.get())) {
+        Remedies spent = ours().remedies(desired.period());
+        Optional<Instant> earliest = earliest(spent);
+        if (earliest.filter(now::isBefore).isPresent()) {
             return Decision.NOTHING.checkAgainAt(earliest.get());
         }
-        if (spent.attempts() >= policy.attempts()) {
-            return Decision.skip(
-                    new Skipped(desired.target(), Skipped.REMEDIES_SPENT, SkippedText.remediesSpent(spent.attempts())));
+        if (spent.isNightSpent(night())) {
+            return spent(List.of(RemedyText.nightSpent(spent.attempts(night()))));
         }
-        return Decision.act(nudge(policy, spent.another(now), manifest)).checkAgainAt(now.plus(policy.every()));
+        List<String> reasons = new ArrayList<>();
+        for (RemedyPolicy policy : cures()) {
+            Optional<String> obstacle = obstacle(policy, spent);
+            if (obstacle.isEmpty()) {
+                return Decision.act(attempt(policy, spent, manifest)).checkAgainAt(now.plus(pause(policy)));
+            }
+            reasons.add(obstacle.get());
+        }
+        return spent(reasons);
+    }
+
+    private List<RemedyPolicy> cures() {
+        return desired.schedule().remedies().stream()
+                .filter(policy -> policy.type().curesStatus())
+                .toList();
     }
 
     private boolean isCurable() {
         return diagnosis.state() == State.STALE_STATUS
                 && diagnosis.causes().contains(Cause.STALE_REPLICA_SET_CACHE)
-                && !serving().isEmpty();
+                && !serving().isEmpty()
+                && seen.rollout().isPresent();
     }
 
-    private Remedies spent(RemedyPolicy policy) {
-        return ours().isOfPeriod(desired.period()) ? ours().remedies(policy) : Remedies.NONE;
+    /** An attempt gets its time before any other attempt. */
+    private Optional<Instant> earliest(Remedies spent) {
+        return cures().stream()
+                .flatMap(policy -> spent.last(policy.type()).map(last -> last.plus(pause(policy))).stream())
+                .max(Instant::compareTo);
     }
 
-    private Action nudge(RemedyPolicy policy, Remedies spent, Optional<Manifest> manifest) {
-        Map<String, String> memory = ours().afterRemedy(desired, spent);
-        return new Action.NudgeReplicaSets(
+    private Duration pause(RemedyPolicy policy) {
+        return policy.type() == RemedyPolicy.Type.RESTART_ROLLOUT
+                ? max(
+                        policy.every(),
+                        seen.rollout()
+                                .map(this::restart)
+                                .map(RestartCondition::length)
+                                .orElse(Duration.ZERO))
+                : policy.every();
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    /** Why a remedy is not tried now; absent: it is. */
+    private Optional<String> obstacle(RemedyPolicy policy, Remedies spent) {
+        int attempts = spent.attempts(policy);
+        if (attempts >= policy.attempts()) {
+            return Optional.of(RemedyText.didNotHelp(policy.type(), attempts));
+        }
+        return policy.type() == RemedyPolicy.Type.RESTART_ROLLOUT
+                ? seen.rollout().flatMap(rollout -> restart(rollout).obstacle()).map(RemedyText::noRestart)
+                : Optional.empty();
+    }
+
+    private RestartCondition restart(RolloutView rollout) {
+        return new RestartCondition(desired, rollout, now);
+    }
+
+    private Decision spent(List<String> reasons) {
+        return Decision.skip(new Skipped(desired.target(), Skipped.REMEDIES_SPENT, RemedyText.spent(reasons)));
+    }
+
+    private LocalDate night() {
+        return Night.of(now, desired.schedule().timeZone());
+    }
+
+    private Action attempt(RemedyPolicy policy, Remedies spent, Optional<Manifest> manifest) {
+        Remedies after = spent.another(policy.type(), now, night());
+        Map<String, Object> body = ApplyBodies.scaledObject(
+                desired.target(), manifest, live.bounds(), desired.setsMax(), ours().afterRemedy(desired, after));
+        Attempt attempt = new Attempt(after.attempts(policy), policy.attempts());
+        Version on = new Version(live.meta().uid(), live.meta().resourceVersion());
+        return policy.type() == RemedyPolicy.Type.NUDGE_REPLICA_SETS
+                ? new Action.NudgeReplicaSets(
+                        desired.target(), on, body, serving(), attempt.number(), attempt.allowed(), now, REASON)
+                : patch(policy.type(), new Action.Memory(on, body), attempt);
+    }
+
+    private Action patch(RemedyPolicy.Type type, Action.Memory memory, Attempt attempt) {
+        RolloutView rollout = seen.rollout().orElseThrow();
+        return new Action.PatchRollout(
                 desired.target(),
-                new Version(live.meta().uid(), live.meta().resourceVersion()),
-                ApplyBodies.scaledObject(desired.target(), manifest, live.bounds(), desired.setsMax(), memory),
-                serving(),
-                spent.attempts(),
-                policy.attempts(),
-                now,
-                "the Rollouts controller holds an old copy");
+                type == RemedyPolicy.Type.RESTART_ROLLOUT ? Action.Change.RESTART : Action.Change.NUDGE,
+                rollout.meta().name(),
+                new Version(rollout.meta().uid(), rollout.meta().resourceVersion()),
+                Optional.of(memory),
+                Optional.of(now.truncatedTo(ChronoUnit.SECONDS).toString()),
+                attempt,
+                REASON);
     }
 
     private OwnRecord ours() {

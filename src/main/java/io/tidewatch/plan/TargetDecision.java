@@ -49,20 +49,43 @@ record TargetDecision(
         if (verdict instanceof Verdict.Write write) {
             return write(write, ownership);
         }
-        if (verdict instanceof Verdict.RaisedManually raised) {
-            return Decision.skip(skipped(
-                    Skipped.RAISED_MANUALLY,
-                    SkippedText.raisedManually(raised.live(), desired.bounds().min())));
-        }
-        if (verdict instanceof Verdict.Conflict conflict) {
-            return Decision.skip(skipped(
-                    Skipped.CONFLICT,
-                    SkippedText.conflict(conflict.writer(), live.bounds(), desired.bounds(), desired.setsMax())));
-        }
-        Decision remedy = diagnosis
-                .map(found -> new RemedyDecision(desired, seen, live, found, now).decide(manifest))
+        Decision decided = withoutWrite(verdict);
+        return desired.ramp().flatMap(RampStep::next).map(decided::checkAgainAt).orElse(decided);
+    }
+
+    /** A minimum that is not written: because it stands, or with the reason. */
+    private Decision withoutWrite(Verdict verdict) {
+        Decision decided = verdict instanceof Verdict.RaisedManually || verdict instanceof Verdict.Conflict
+                ? Decision.skip(leftToOthers(verdict))
+                : diagnosis
+                        .map(found -> new RemedyDecision(desired, seen, live, found, now).decide(manifest))
+                        .orElse(Decision.NOTHING);
+        Decision end = remedyEnd();
+        Decision both = decided.action().isPresent() || end.action().isEmpty()
+                ? decided
+                : decided.and(end.action().get());
+        return end.checkAgainAt().map(both::checkAgainAt).orElse(both);
+    }
+
+    private Skipped leftToOthers(Verdict verdict) {
+        return verdict instanceof Verdict.RaisedManually raised
+                ? skipped(
+                        Skipped.RAISED_MANUALLY,
+                        SkippedText.raisedManually(
+                                raised.live(), desired.bounds().min()))
+                : skipped(
+                        Skipped.CONFLICT,
+                        SkippedText.conflict(
+                                ((Verdict.Conflict) verdict).writer(),
+                                live.bounds(),
+                                desired.bounds(),
+                                desired.setsMax()));
+    }
+
+    private Decision remedyEnd() {
+        return seen.rollout()
+                .map(rollout -> new RemedyEnd(desired.target(), rollout, diagnosis, now).decide())
                 .orElse(Decision.NOTHING);
-        return desired.ramp().flatMap(RampStep::next).map(remedy::checkAgainAt).orElse(remedy);
     }
 
     private Decision write(Verdict.Write write, Ownership ownership) {

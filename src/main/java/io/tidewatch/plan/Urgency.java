@@ -57,6 +57,11 @@ public enum Urgency {
             public Urgency nudgeReplicaSets(Action.NudgeReplicaSets nudge) {
                 return REMEDY;
             }
+
+            @Override
+            public Urgency patchRollout(Action.PatchRollout patch) {
+                return REMEDY;
+            }
         });
     }
 

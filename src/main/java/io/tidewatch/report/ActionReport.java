@@ -4,11 +4,13 @@ import io.tidewatch.model.Commit;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.cluster.KubernetesEvent;
 import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.RemedyPolicy;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Difference;
 import io.tidewatch.model.plan.Outcome;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.Ledger.Page;
+import io.tidewatch.model.report.Ledger.Tried;
 import io.tidewatch.model.report.Ledger.Update;
 import io.tidewatch.model.report.Ledger.WriteFailure;
 import io.tidewatch.text.WriteFailureText;
@@ -71,12 +73,19 @@ record ActionReport(
         if (done.action() instanceof Action.NudgeReplicaSets) {
             return events.onRollout(Severity.WARNING, "ReplicaSetsNudged", line, done.at());
         }
+        if (done.action() instanceof Action.PatchRollout patch && patch.beginsRemedy()) {
+            String event = patch.change() == Action.Change.RESTART ? "RolloutRestarted" : "RolloutNudged";
+            return events.onRollout(Severity.WARNING, event, line, done.at());
+        }
         return Optional.empty();
     }
 
     private Page remember(ReportLines lines, Outcome.Done done, Page from) {
         if (done.action() instanceof Action.NudgeReplicaSets) {
-            return from.nudged(Optional.of(done.at()));
+            return from.trying(Optional.of(new Tried(RemedyPolicy.Type.NUDGE_REPLICA_SETS.noun(), done.at())));
+        }
+        if (done.action() instanceof Action.PatchRollout patch && patch.beginsRemedy()) {
+            return from.trying(Optional.of(new Tried(noun(patch), done.at())));
         }
         if (done.action() instanceof Action.ApplyManifest apply && apply.beginsRevision()) {
             String hash = seen.rollout()
@@ -88,6 +97,12 @@ record ActionReport(
             return from.following(Optional.of(update));
         }
         return from;
+    }
+
+    private static String noun(Action.PatchRollout patch) {
+        return patch.change() == Action.Change.RESTART
+                ? RemedyPolicy.Type.RESTART_ROLLOUT.noun()
+                : RemedyPolicy.Type.NUDGE_ROLLOUT.noun();
     }
 
     private static String what(List<Difference> differences) {

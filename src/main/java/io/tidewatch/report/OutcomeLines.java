@@ -31,6 +31,15 @@ record OutcomeLines(Optional<Commit> commit) implements Action.Performer<String>
             public String nudgeReplicaSets(Action.NudgeReplicaSets action) {
                 return "nudged";
             }
+
+            @Override
+            public String patchRollout(Action.PatchRollout action) {
+                return switch (action.change()) {
+                    case RESTART -> "restarted";
+                    case NUDGE -> "nudged";
+                    case RESTART_DONE, NUDGE_DONE -> "remedy-removed";
+                };
+            }
         });
     }
 
@@ -70,6 +79,17 @@ record OutcomeLines(Optional<Commit> commit) implements Action.Performer<String>
                 .map(Action.ReplicaSetVersion::name)
                 .collect(Collectors.joining(", "));
         return "nudged ReplicaSet " + names + " (attempt " + action.attempt() + " of " + action.attempts() + ")";
+    }
+
+    @Override
+    public String patchRollout(Action.PatchRollout action) {
+        String rollout = "Rollout " + action.rollout();
+        return switch (action.change()) {
+            case RESTART -> "restarted " + rollout + ": its pods are replaced a few at a time " + action.attempt();
+            case NUDGE -> "nudged " + rollout + " " + action.attempt();
+            case RESTART_DONE -> rollout + ": spec.restartAt removed, the restart is done";
+            case NUDGE_DONE -> rollout + ": the annotation of the nudge removed";
+        };
     }
 
     private static String by(Commit commit) {

@@ -45,4 +45,14 @@ public final class PlannedLines implements Action.Performer<String> {
                         .map(Action.ReplicaSetVersion::name)
                         .collect(Collectors.joining(", "));
     }
+
+    @Override
+    public String patchRollout(Action.PatchRollout action) {
+        return switch (action.change()) {
+            case RESTART -> "restart Rollout " + action.rollout();
+            case NUDGE -> "nudge Rollout " + action.rollout();
+            case RESTART_DONE -> "remove spec.restartAt of Rollout " + action.rollout();
+            case NUDGE_DONE -> "remove the annotation of the nudge from Rollout " + action.rollout();
+        };
+    }
 }

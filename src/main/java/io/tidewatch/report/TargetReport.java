@@ -17,9 +17,11 @@ import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Page;
+import io.tidewatch.model.report.Ledger.Tried;
 import io.tidewatch.model.report.Ledger.WriteFailure;
 import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.text.IncidentText;
+import io.tidewatch.text.RemedyText;
 import io.tidewatch.text.WriteFailureText;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,12 +174,13 @@ record TargetReport(
                 && (is != was || outcomes.stream().anyMatch(Outcome.Done.class::isInstance))) {
             lines.line(now, is.word(), "deferred: " + diagnosis.summary());
         }
-        if (is.isConverged() && from.nudgedAt().isPresent()) {
-            lines.line(
-                    now, "status-cured", IncidentText.cured(Durations.between(from.nudgedAt(), now), open.isEmpty()));
+        if (is.isConverged() && from.tried().isPresent()) {
+            Tried tried = from.tried().get();
+            String after = Durations.words(Duration.between(tried.at(), now));
+            lines.line(now, "status-cured", RemedyText.cured(after, tried.noun(), open.isEmpty()));
             lines.event(new Events(seen)
-                    .onRollout(Severity.INFO, "StatusRecovered", "status correct again after a nudge", now));
-            return from.nudged(Optional.empty());
+                    .onRollout(Severity.INFO, "StatusRecovered", "status correct again after a " + tried.noun(), now));
+            return from.trying(Optional.empty());
         }
         return from;
     }

@@ -39,9 +39,4 @@ public final class IncidentText {
     public static String removedInWindow(String window) {
         return "its schedule was removed while window " + window + " was open; the baseline is in force again";
     }
-
-    /** @param after how long after the nudge, in words */
-    public static String cured(String after, boolean silently) {
-        return "status correct again " + after + " after the nudge" + (silently ? "; no alert" : "");
-    }
 }

@@ -89,10 +89,6 @@ public final class SkippedText {
         return "an update of Rollout " + rollout + " is in progress";
     }
 
-    public static String remediesSpent(int attempts) {
-        return attempts + " nudges did not help; the schedule allows no more";
-    }
-
     /** @param others how many targets wait as well */
     public static String waitsForTurn(int others) {
         return "waits for its turn to be written, with " + others + " others";

@@ -33,7 +33,9 @@ public final class WriteFailureText {
     }
 
     private static Result unanswered(Action action) {
-        boolean leavesMinimum = action instanceof Action.NudgeReplicaSets || action instanceof Action.HandOverReplicas;
+        boolean leavesMinimum = action instanceof Action.NudgeReplicaSets
+                || action instanceof Action.PatchRollout
+                || action instanceof Action.HandOverReplicas;
         return leavesMinimum ? Result.UNKNOWN_WITHOUT_MINIMUM : Result.UNKNOWN;
     }
 

@@ -14,6 +14,7 @@ import io.tidewatch.model.plan.Outcome.Rejected.Subject;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Ledger.Page;
+import io.tidewatch.model.report.Ledger.Tried;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +145,7 @@ class ActionReportTest {
     void aNudgeIsRememberedUntilTheStatusIsCorrect() {
         Page page = report(Page.EMPTY, List.of(), new Outcome.Done(nudge(), NOW, "101"));
 
-        assertThat(page.nudgedAt()).contains(NOW);
+        assertThat(page.tried()).contains(new Tried("nudge", NOW));
         assertThat(texts()).containsExactly("nudged ReplicaSet web-1 (attempt 2 of 3)");
     }
 

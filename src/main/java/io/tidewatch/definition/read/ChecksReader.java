@@ -20,14 +20,8 @@ final class ChecksReader {
 
     private static final Map<String, BeforeDown> BEFORE_DOWN =
             Choices.of("Require", BeforeDown.REQUIRE, "Skip", BeforeDown.SKIP);
-    private static final Map<String, RemedyPolicy.Type> TYPES = Choices.of(
-            "NudgeReplicaSets",
-            RemedyPolicy.Type.NUDGE_REPLICA_SETS,
-            "RestartRollout",
-            RemedyPolicy.Type.RESTART_ROLLOUT,
-            "ExtendProgressDeadline",
-            RemedyPolicy.Type.EXTEND_PROGRESS_DEADLINE);
-    private static final int ATTEMPTS = 3;
+    private static final Map<String, RemedyPolicy.Type> TYPES =
+            Choices.of(RemedyPolicy.Type.values(), RemedyPolicy.Type::word);
     private static final Duration EVERY = Duration.ofSeconds(20);
 
     private final Findings findings;
@@ -74,11 +68,15 @@ final class ChecksReader {
     private Optional<RemedyPolicy> remedy(Fields fields) {
         Optional<Place> place = fields.required("type", "type: NudgeReplicaSets");
         Optional<RemedyPolicy.Type> type = place.flatMap(p -> fields.oneOf(p, TYPES));
-        int attempts = fields.integer("attempts", 1, Limits.ATTEMPTS).orElse(ATTEMPTS);
+        int attempts = fields.integer("attempts", 1, Limits.ATTEMPTS)
+                .orElse(type.map(RemedyPolicy.Type::defaultAttempts).orElse(1));
         Duration every = duration(fields, "every", EVERY);
-        if (type.isPresent() && type.get() != RemedyPolicy.Type.NUDGE_REPLICA_SETS) {
+        if (type.isPresent() && !type.get().curesStatus()) {
             place.ifPresent(p -> findings.error(
-                    p, "not-supported-yet", fields.text(p).orElse("") + " is not supported yet; use NudgeReplicaSets"));
+                    p,
+                    "not-supported-yet",
+                    fields.text(p).orElse("")
+                            + " is not supported yet; use NudgeReplicaSets, NudgeRollout or RestartRollout"));
             return Optional.empty();
         }
         return type.map(t -> new RemedyPolicy(t, attempts, every));

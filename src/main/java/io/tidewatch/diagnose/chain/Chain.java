@@ -335,14 +335,6 @@ public final class Chain {
 
     /** How many pods of the update may be down at a time: a share is rounded down, and never more than there are. */
     public int maxUnavailable() {
-        String written = canary().map(Strategy.Canary::maxUnavailable).orElse("0");
-        boolean share = written.endsWith("%");
-        OptionalInt number = number(share ? written.substring(0, written.length() - 1) : written);
-        long pods = share ? (long) replicas() * number.orElse(0) / 100 : number.orElse(0);
-        return (int) Math.max(0, Math.min(pods, replicas()));
-    }
-
-    private static OptionalInt number(String text) {
-        return text.matches("\\d{1,9}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+        return rollout().map(RolloutView::maxUnavailable).orElse(0);
     }
 }

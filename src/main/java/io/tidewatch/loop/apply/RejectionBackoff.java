@@ -64,6 +64,11 @@ final class RejectionBackoff {
                             "ReplicaSet",
                             nudge.target().name());
                 }
+
+                @Override
+                public Key patchRollout(Action.PatchRollout patch) {
+                    return new Key(patch.target().namespace(), patch.change().word(), patch.rollout());
+                }
             });
         }
 
@@ -173,6 +178,12 @@ final class RejectionBackoff {
             @Override
             public Request nudgeReplicaSets(Action.NudgeReplicaSets nudge) {
                 return new Request(nudge.scaledObject().uid(), Map.of(), false, nudge.attempt());
+            }
+
+            @Override
+            public Request patchRollout(Action.PatchRollout patch) {
+                return new Request(
+                        patch.on().uid(), Map.of(), false, patch.attempt().number());
             }
         });
     }

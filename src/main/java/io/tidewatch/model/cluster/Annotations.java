@@ -33,7 +33,7 @@ public final class Annotations {
     /** How often the field was taken back from another writer in this period. */
     public static final String TAKEOVERS = PREFIX + "takeovers";
 
-    /** {@code TYPE=ATTEMPTS@LAST}: remedies spent in this period. */
+    /** {@code TYPE=ATTEMPTS@LAST night=DATE/ATTEMPTS}: remedies spent in this period, and in the night. */
     public static final String REMEDIES = PREFIX + "remedies";
 
     /** The ramp that the last write belongs to: {@code up from 5 to 20 since INSTANT}. */
@@ -45,7 +45,7 @@ public final class Annotations {
     /** Annotations of a person. They count whoever wrote them. */
     public static final Set<String> HOLD = Set.of(HOLD_UNTIL, HOLD_REASON);
 
-    /** On a ReplicaSet, and the only thing we write there. */
+    /** On a ReplicaSet, and the only thing we write there; on a Rollout for a moment. */
     public static final String NUDGED_AT = PREFIX + "nudged-at";
 
     /** Anybody may write any instant; what lies outside of these years could not be reckoned with. */

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param ownsMaximum whether it owns {@code .spec.maxReplicaCount}
  * @param ownsReplicas whether it owns {@code .spec.replicas}
  * @param annotations those of ours that it owns, by their whole keys
+ * @param remedied the fields of a Rollout's spec that it owns of those that a remedy sets, by name
  */
 public record FieldWriter(
         String manager,
@@ -22,10 +23,18 @@ public record FieldWriter(
         boolean ownsMinimum,
         boolean ownsMaximum,
         boolean ownsReplicas,
-        Set<String> annotations) {
+        Set<String> annotations,
+        Set<String> remedied) {
+
+    public static final String RESTART_AT = "restartAt";
+    public static final String PROGRESS_DEADLINE = "progressDeadlineSeconds";
+
+    /** The fields of a Rollout's spec that remedies set. */
+    public static final Set<String> REMEDIED = Set.of(RESTART_AT, PROGRESS_DEADLINE);
 
     public FieldWriter {
         annotations = Set.copyOf(annotations);
+        remedied = Set.copyOf(remedied);
     }
 
     public FieldWriter(
@@ -35,6 +44,6 @@ public record FieldWriter(
             Optional<Instant> time,
             boolean ownsMinimum,
             boolean ownsMaximum) {
-        this(manager, operation, subresource, time, ownsMinimum, ownsMaximum, false, Set.of());
+        this(manager, operation, subresource, time, ownsMinimum, ownsMaximum, false, Set.of(), Set.of());
     }
 }

@@ -33,6 +33,27 @@ public record RolloutView(
         return replicas.orElse(1);
     }
 
+    /** How many pods of an update may be down at a time: a share is rounded down, and never more than there are. */
+    public int maxUnavailable() {
+        String written = strategy instanceof Strategy.Canary canary ? canary.maxUnavailable() : "0";
+        boolean share = written.endsWith("%");
+        int number = number(share ? written.substring(0, written.length() - 1) : written);
+        long pods = share ? (long) desiredReplicas() * number / 100 : number;
+        return (int) Math.max(0, Math.min(pods, desiredReplicas()));
+    }
+
+    private static int number(String text) {
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+    }
+
+    /** Whether all pods are of one revision: no update is in progress, aborted or waiting to be promoted. */
+    public boolean isPromoted() {
+        String stable = status.stableRS();
+        boolean isActive = !(strategy instanceof Strategy.BlueGreen)
+                || status.activeSelector().equals(stable);
+        return !stable.isEmpty() && stable.equals(status.currentPodHash()) && isActive && !status.aborted();
+    }
+
     /** The strategy is in the spec: both status.blueGreen and status.canary are always present. */
     public sealed interface Strategy {
 

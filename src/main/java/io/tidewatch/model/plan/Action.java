@@ -18,6 +18,11 @@ public sealed interface Action {
     /** Why, in a few words that a person reads. */
     String reason();
 
+    /** The kind of action, as plans name it for scripts. */
+    default String type() {
+        return getClass().getSimpleName();
+    }
+
     /** Calls the method for this kind of action; there is one for each kind, so that none can be forgotten. */
     <R> R perform(Performer<R> performer);
 
@@ -31,6 +36,8 @@ public sealed interface Action {
         R handOverReplicas(HandOverReplicas action);
 
         R nudgeReplicaSets(NudgeReplicaSets action);
+
+        R patchRollout(PatchRollout action);
     }
 
     /**
@@ -140,6 +147,81 @@ public sealed interface Action {
         @Override
         public <R> R perform(Performer<R> performer) {
             return performer.nudgeReplicaSets(this);
+        }
+    }
+
+    /**
+     * Sets or removes one field of a Rollout by a merge patch, as a remedy or at its end.
+     *
+     * @param rollout the Rollout's name, in the target's namespace
+     * @param memory what the ScaledObject shall remember of it, written first; absent at the end of a remedy
+     * @param value absent: the field is removed
+     */
+    record PatchRollout(
+            Target target,
+            Change change,
+            String rollout,
+            Version on,
+            Optional<Memory> memory,
+            Optional<String> value,
+            Attempt attempt,
+            String reason)
+            implements Action {
+
+        /** Whether a remedy begins, so that the next diagnoses show whether it helped. */
+        public boolean beginsRemedy() {
+            return memory.isPresent();
+        }
+
+        @Override
+        public String type() {
+            return change.word();
+        }
+
+        @Override
+        public <R> R perform(Performer<R> performer) {
+            return performer.patchRollout(this);
+        }
+    }
+
+    /** What a patch of a Rollout is for. */
+    enum Change {
+        RESTART("RestartRollout"),
+        RESTART_DONE("GiveUpRestartAt"),
+        NUDGE("NudgeRollout"),
+        NUDGE_DONE("RemoveNudge");
+
+        private final String word;
+
+        Change(String word) {
+            this.word = word;
+        }
+
+        /** As plans name it for scripts. */
+        public String word() {
+            return word;
+        }
+
+        /** Whether the field is an annotation, not one of the spec. */
+        public boolean isOfAnnotation() {
+            return this == NUDGE || this == NUDGE_DONE;
+        }
+    }
+
+    /**
+     * What a ScaledObject shall remember of a remedy.
+     *
+     * @param body with everything else that we own there
+     */
+    record Memory(Version on, Map<String, Object> body) {}
+
+    /** @param number 1-based; 0 at the end of a remedy */
+    record Attempt(int number, int allowed) {
+        public static final Attempt NONE = new Attempt(0, 0);
+
+        @Override
+        public String toString() {
+            return "(attempt " + number + " of " + allowed + ")";
         }
     }
 

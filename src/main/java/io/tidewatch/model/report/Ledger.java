@@ -43,7 +43,7 @@ public record Ledger(SortedMap<Target, Page> pages) {
     /**
      * One target's page.
      *
-     * @param nudgedAt the last nudge since the status went stale
+     * @param tried the last remedy since the status went stale
      * @param troubleSince since when there is trouble without a break
      * @param calmSince since when there is none, while an incident is open
      * @param update a commit's change of the Rollout that is followed to its end
@@ -53,7 +53,7 @@ public record Ledger(SortedMap<Target, Page> pages) {
      * @param metIn the period in which the ScaledObject was first seen without any record of Tidewatch
      */
     public record Page(
-            Optional<Instant> nudgedAt,
+            Optional<Tried> tried,
             Optional<Instant> troubleSince,
             Optional<Instant> calmSince,
             Optional<Update> update,
@@ -76,38 +76,45 @@ public record Ledger(SortedMap<Target, Page> pages) {
             skipped = Set.copyOf(skipped);
         }
 
-        public Page nudged(Optional<Instant> at) {
-            return new Page(at, troubleSince, calmSince, update, failure, skipped, step, metIn);
+        public Page trying(Optional<Tried> last) {
+            return new Page(last, troubleSince, calmSince, update, failure, skipped, step, metIn);
         }
 
         public Page troubled(Instant since) {
-            return new Page(nudgedAt, Optional.of(since), Optional.empty(), update, failure, skipped, step, metIn);
+            return new Page(tried, Optional.of(since), Optional.empty(), update, failure, skipped, step, metIn);
         }
 
         public Page calm(Optional<Instant> since) {
-            return new Page(nudgedAt, Optional.empty(), since, update, failure, skipped, step, metIn);
+            return new Page(tried, Optional.empty(), since, update, failure, skipped, step, metIn);
         }
 
         public Page following(Optional<Update> begun) {
-            return new Page(nudgedAt, troubleSince, calmSince, begun, failure, skipped, step, metIn);
+            return new Page(tried, troubleSince, calmSince, begun, failure, skipped, step, metIn);
         }
 
         public Page failing(Optional<WriteFailure> reported) {
-            return new Page(nudgedAt, troubleSince, calmSince, update, reported, skipped, step, metIn);
+            return new Page(tried, troubleSince, calmSince, update, reported, skipped, step, metIn);
         }
 
         public Page stepped(Step step) {
-            return new Page(nudgedAt, troubleSince, calmSince, update, failure, skipped, Optional.of(step), metIn);
+            return new Page(tried, troubleSince, calmSince, update, failure, skipped, Optional.of(step), metIn);
         }
 
         public Page skipping(Set<String> subjects) {
-            return new Page(nudgedAt, troubleSince, calmSince, update, failure, subjects, step, metIn);
+            return new Page(tried, troubleSince, calmSince, update, failure, subjects, step, metIn);
         }
 
         public Page meeting(String period) {
-            return new Page(nudgedAt, troubleSince, calmSince, update, failure, skipped, step, Optional.of(period));
+            return new Page(tried, troubleSince, calmSince, update, failure, skipped, step, Optional.of(period));
         }
     }
+
+    /**
+     * A remedy that was tried.
+     *
+     * @param noun what was done, in a sentence: nudge, restart
+     */
+    public record Tried(String noun, Instant at) {}
 
     /**
      * A write that did not come about, as it was reported.
