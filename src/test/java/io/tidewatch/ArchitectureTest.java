@@ -41,6 +41,7 @@ class ArchitectureTest {
         "io.tidewatch.observe..",
         "io.tidewatch.ownership..",
         "io.tidewatch.diagnose..",
+        "io.tidewatch.preflight..",
         "io.tidewatch.plan..",
         "io.tidewatch.report..",
         "io.tidewatch.alert.."
@@ -75,6 +76,8 @@ class ArchitectureTest {
             .definedBy("io.tidewatch.ownership..")
             .layer("diagnose")
             .definedBy("io.tidewatch.diagnose..")
+            .layer("preflight")
+            .definedBy("io.tidewatch.preflight..")
             .layer("plan")
             .definedBy("io.tidewatch.plan..")
             .layer("report")
@@ -104,7 +107,7 @@ class ArchitectureTest {
             .layer("playground")
             .definedBy("io.tidewatch.playground..")
             .whereLayer("text")
-            .mayOnlyBeAccessedByLayers("diagnose", "plan", "report", "alert", "loop", "app")
+            .mayOnlyBeAccessedByLayers("diagnose", "preflight", "plan", "report", "alert", "loop", "app", "cli")
             .whereLayer("yaml")
             .mayOnlyBeAccessedByLayers("definition", "config", "cli")
             .whereLayer("definition")
@@ -114,9 +117,11 @@ class ArchitectureTest {
             .whereLayer("observe")
             .mayOnlyBeAccessedByLayers("loop", "cli", "app")
             .whereLayer("ownership")
-            .mayOnlyBeAccessedByLayers("diagnose", "plan", "report", "loop", "cli")
+            .mayOnlyBeAccessedByLayers("diagnose", "preflight", "plan", "report", "loop", "cli")
             .whereLayer("diagnose")
             .mayOnlyBeAccessedByLayers("loop", "cli", "app")
+            .whereLayer("preflight")
+            .mayOnlyBeAccessedByLayers("loop", "cli")
             .whereLayer("plan")
             .mayOnlyBeAccessedByLayers("loop", "cli", "app")
             .whereLayer("report")

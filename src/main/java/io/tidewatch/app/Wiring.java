@@ -11,6 +11,7 @@ import io.tidewatch.loop.EventStage;
 import io.tidewatch.loop.ObserveStage;
 import io.tidewatch.loop.OrphanHistory;
 import io.tidewatch.loop.PlanStage;
+import io.tidewatch.loop.PreflightStage;
 import io.tidewatch.loop.RampStage;
 import io.tidewatch.loop.ReportStage;
 import io.tidewatch.loop.RunMode;
@@ -123,6 +124,7 @@ final class Wiring {
         registry.bind("ramp", new RampStage());
         registry.bind("diagnose", new DiagnoseStage(cluster.apply(), dryRuns));
         registry.bind("lagging", new WatchLaggingStage(cluster.caches()));
+        registry.bind("preflight", new PreflightStage());
         registry.bind("plan", new PlanStage(new Planner(instance, policies, orphans), observing));
         registry.bind("report", report);
         registry.bind("orphans", orphans);

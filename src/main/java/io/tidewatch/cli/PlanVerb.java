@@ -1,6 +1,7 @@
 package io.tidewatch.cli;
 
 import io.tidewatch.diagnose.Diagnoser;
+import io.tidewatch.model.Faults;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.ClusterState;
@@ -10,12 +11,15 @@ import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Plan;
+import io.tidewatch.model.preflight.Preflights;
 import io.tidewatch.observe.Dump;
 import io.tidewatch.observe.Observations;
 import io.tidewatch.ownership.Ramps;
 import io.tidewatch.plan.Planner;
+import io.tidewatch.preflight.PreflightChecks;
 import io.tidewatch.report.PlannedLines;
 import io.tidewatch.schedule.DesiredStates;
+import io.tidewatch.text.PreflightText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,9 +71,10 @@ final class PlanVerb implements Callable<Integer> {
         Sources sources = sources();
         Dump dump = clusterState.isEmpty() ? Dumps.live(Optional.empty()) : Dumps.read(clusterState);
         ClusterState state = dump.read(now);
-        Plan plan = plan(sources, state, now);
+        Decided decided = decide(sources, state, now);
+        Plan plan = decided.plan();
         MinimumSteps steps = steps(plan, sources, state, now);
-        output.print(() -> table(plan, steps), () -> PlanDocument.of(plan, steps, sources.commit()));
+        output.print(() -> table(decided, steps), () -> PlanDocument.of(plan, steps, sources.commit()));
         Failures.print(plan.faults());
         if (!plan.faults().isEmpty()) {
             return COULD_NOT;
@@ -86,8 +91,19 @@ final class PlanVerb implements Callable<Integer> {
         return Sources.configured(config.withoutAlerts());
     }
 
+    /**
+     * What a pass would decide.
+     *
+     * @param preflights of the raises that are near
+     */
+    record Decided(Plan plan, Preflights preflights, DesiredState desired) {}
+
     /** The plan, with the internal errors of all stages before it. */
     static Plan plan(Sources sources, ClusterState state, Instant now) {
+        return decide(sources, state, now).plan();
+    }
+
+    private static Decided decide(Sources sources, ClusterState state, Instant now) {
         DesiredState desiredState = DesiredStates.at(sources.definitions(), now);
         Set<ObjectKey> declared = sources.definitions().sources().stream()
                 .flatMap(source -> source.manifests().stream())
@@ -97,13 +113,16 @@ final class PlanVerb implements Callable<Integer> {
         Observation observation = Observations.of(state, concerned);
         Ramps.Stepped stepped = Ramps.steps(desiredState, observation);
         Diagnoses diagnoses = Diagnoser.diagnose(observation, stepped.desired(), Diagnoses.NONE);
+        Preflights preflights = PreflightChecks.of(stepped.desired(), observation, diagnoses);
         Plan plan = new Planner(sources.instance(), sources.policies())
                 .plan(sources.definitions(), stepped.desired(), state, observation, diagnoses);
-        return plan.with(desiredState
+        Faults faults = desiredState
                 .faults()
                 .and(observation.faults())
                 .and(stepped.faults())
-                .and(diagnoses.faults()));
+                .and(diagnoses.faults())
+                .and(preflights.faults());
+        return new Decided(plan.with(faults), preflights, stepped.desired());
     }
 
     /** An apply of a ScaledObject takes the whole pass of its target; the step of its minimum follows. */
@@ -113,7 +132,8 @@ final class PlanVerb implements Callable<Integer> {
                 : MinimumSteps.NONE;
     }
 
-    private static String table(Plan plan, MinimumSteps steps) {
+    private static String table(Decided decided, MinimumSteps steps) {
+        Plan plan = decided.plan();
         StringBuilder text = new StringBuilder();
         for (Action action : plan.actions()) {
             text.append(action.target())
@@ -126,6 +146,22 @@ final class PlanVerb implements Callable<Integer> {
         for (Plan.Skipped skip : plan.skipped()) {
             text.append(skip.target()).append("  nothing: ").append(skip.text()).append('\n');
         }
-        return text.isEmpty() ? "nothing to do\n" : text.toString();
+        if (text.isEmpty()) {
+            text.append("nothing to do\n");
+        }
+        decided.preflights()
+                .byTarget()
+                .forEach((target, preflight) -> decided.desired()
+                        .of(target)
+                        .ifPresent(desired -> preflight
+                                .findings()
+                                .forEach(finding -> text.append(target)
+                                        .append("  ")
+                                        .append(PreflightText.line(
+                                                finding,
+                                                preflight.raise(),
+                                                desired.schedule().timeZone()))
+                                        .append('\n'))));
+        return text.toString();
     }
 }

@@ -25,7 +25,10 @@ record PassAlarms(Set<Instant> edges, Optional<Instant> deadline, Optional<Insta
         FailedWrites stillFailed = failed.after(pass.outcomes(), open(pass));
         return new PassAlarms(
                 pass.desired().next(),
-                Stream.of(pass.plan().next(), pass.report().next())
+                Stream.of(
+                                pass.preflights().next(),
+                                pass.plan().next(),
+                                pass.report().next())
                         .flatMap(Optional::stream)
                         .min(Instant::compareTo),
                 stillFailed.next(now),

@@ -41,6 +41,7 @@ record OneTarget(
                             outcomes,
                             open,
                             page,
+                            pass.preflights().of(target),
                             began(),
                             now)
                     .report();

@@ -9,8 +9,10 @@ import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.model.preflight.Finding;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.TargetStatus;
+import io.tidewatch.text.PreflightText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +79,7 @@ final class Statuses {
                         diagnosis.cause(),
                         desired.flatMap(DesiredBounds::next),
                         since(before, diagnosis.state(), pass.desired().at()),
-                        message(diagnosis, skipped)));
+                        message(diagnosis, skipped, pass.preflights().findings(target))));
     }
 
     private static TargetStatus.Minimum minimum(Optional<DesiredBounds> desired, Optional<TargetObservation> seen) {
@@ -97,11 +99,16 @@ final class Statuses {
                         .orElse(OptionalInt.empty()));
     }
 
-    /** Why nothing is written to it; but that we do not know how it stands, by our own fault, goes before. */
-    private static String message(Diagnosis diagnosis, List<Skipped> skipped) {
-        return diagnosis.isInternalError()
-                ? diagnosis.summary()
-                : skipped.stream().map(Skipped::text).findFirst().orElse(diagnosis.summary());
+    /** Why nothing is written to it, and what the preflight of its next raise found first; but that we do not know how it stands, by our own fault, goes before. */
+    private static String message(Diagnosis diagnosis, List<Skipped> skipped, List<Finding> findings) {
+        if (diagnosis.isInternalError()) {
+            return diagnosis.summary();
+        }
+        String state = skipped.stream().map(Skipped::text).findFirst().orElse(diagnosis.summary());
+        return findings.stream()
+                .findFirst()
+                .map(finding -> state + "; " + PreflightText.note(finding))
+                .orElse(state);
     }
 
     private static Instant since(Optional<TargetStatus> before, State state, Instant now) {

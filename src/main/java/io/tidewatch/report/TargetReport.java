@@ -15,6 +15,7 @@ import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Outcome;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.plan.Step;
+import io.tidewatch.model.preflight.Preflight;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Page;
 import io.tidewatch.model.report.Ledger.Tried;
@@ -38,6 +39,7 @@ record TargetReport(
         List<Outcome> outcomes,
         Optional<Incident> open,
         Page page,
+        Optional<Preflight> preflight,
         Instant began,
         Instant now) {
 
@@ -51,6 +53,7 @@ record TargetReport(
                 .report(lines, turned);
         turned = writtenAfterAll(lines, turned);
         turned = met(turned);
+        turned = new PreflightReport(desired.schedule().timeZone(), preflight, open, now).report(lines, turned);
         turned = new UpdateReport(seen, Optional.of(diagnosis), now).follow(lines, turned);
         return incident(lines, turned, trouble).with(changed(turned));
     }

@@ -29,6 +29,7 @@ import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Outcome;
 import io.tidewatch.model.plan.Outcome.Rejected.Subject;
 import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.model.preflight.Preflight;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Page;
@@ -55,6 +56,7 @@ class TargetReportTest {
     private Optional<Diagnosis> before = Optional.empty();
     private Optional<ScaledObjectView> scaledObject = Optional.empty();
     private Hop hop = Hop.POD;
+    private Optional<Preflight> preflight = Optional.empty();
 
     @Test
     void anIncidentIsNotResolvedWhileItsCauseWaitsAnewAfterAnEdge() {
@@ -541,7 +543,18 @@ class TargetReportTest {
     }
 
     private TargetReport.Result report(boolean inWindow, Diagnosis diagnosis, Optional<Incident> open, Page page) {
-        return new TargetReport(desired(inWindow), seen(), before, diagnosis, skipped, outcomes, open, page, NOW, NOW)
+        return new TargetReport(
+                        desired(inWindow),
+                        seen(),
+                        before,
+                        diagnosis,
+                        skipped,
+                        outcomes,
+                        open,
+                        page,
+                        preflight,
+                        NOW,
+                        NOW)
                 .report();
     }
 

@@ -240,13 +240,7 @@ public final class Chain {
 
     /** A canary that the controller does not scale: paused in its spec, or by an inconclusive analysis. */
     public boolean isHeldCanary() {
-        return canary().isPresent() && (rollout().orElseThrow().paused() || isInconclusive());
-    }
-
-    boolean isInconclusive() {
-        return rollout()
-                .filter(found -> found.status().pauseReasons().contains("InconclusiveAnalysisRun"))
-                .isPresent();
+        return rollout().filter(RolloutView::isHeldCanary).isPresent();
     }
 
     List<PodView> pods(ReplicaSetView set) {

@@ -1,6 +1,7 @@
 package io.tidewatch.diagnose.chain;
 
 import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.cluster.ScaledObjectView;
 import java.util.Optional;
 
 /**
@@ -15,18 +16,14 @@ public final class KedaConditions {
 
     /** Ready=False that speaks of the ScaledObject or its triggers. */
     public static Optional<Condition> notReady(Chain chain) {
-        return chain.scaledObjectCondition("Ready").filter(Condition::isFalse).filter(ready -> !isAboutHpa(ready));
+        return chain.scaledObject().flatMap(ScaledObjectView::notReady);
     }
 
     /** What KEDA reports of the HPA's metrics where that is a failure; at zero the HPA is disabled, which is none. */
     public static Optional<Condition> hpaInactive(Chain chain) {
         return chain.scaledObjectCondition("HPAActive")
-                .or(() -> chain.scaledObjectCondition("Ready").filter(KedaConditions::isAboutHpa))
+                .or(() -> chain.scaledObjectCondition("Ready").filter(ScaledObjectView::isAboutHpa))
                 .filter(Condition::isFalse)
                 .filter(inactive -> !inactive.reason().endsWith("ScalingDisabled"));
-    }
-
-    private static boolean isAboutHpa(Condition ready) {
-        return ready.reason().startsWith("HPA") || ready.reason().equals("ScalingDegraded");
     }
 }

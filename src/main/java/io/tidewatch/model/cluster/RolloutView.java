@@ -54,6 +54,19 @@ public record RolloutView(
         return !stable.isEmpty() && stable.equals(status.currentPodHash()) && isActive && !status.aborted();
     }
 
+    /** A canary that the controller does not scale: paused in its spec, or by an inconclusive analysis. */
+    public boolean isHeldCanary() {
+        return strategy instanceof Strategy.Canary && (paused || status.isInconclusive());
+    }
+
+    /** Whether a new revision is on its way. An aborted update is not, nor is the first revision. */
+    public boolean isUpdating() {
+        return !status.stableRS().isEmpty()
+                && !status.currentPodHash().isEmpty()
+                && !status.stableRS().equals(status.currentPodHash())
+                && !status.aborted();
+    }
+
     /** The strategy is in the spec: both status.blueGreen and status.canary are always present. */
     public sealed interface Strategy {
 
@@ -95,6 +108,11 @@ public record RolloutView(
         public Status {
             pauseReasons = List.copyOf(pauseReasons);
             conditions = Map.copyOf(conditions);
+        }
+
+        /** Whether an analysis without a result has paused it. */
+        public boolean isInconclusive() {
+            return pauseReasons.contains("InconclusiveAnalysisRun");
         }
 
         /** Whether a controller has ever written it. Counts that are 0 are left out of a status that is written. */

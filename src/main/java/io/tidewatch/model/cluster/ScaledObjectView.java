@@ -40,6 +40,21 @@ public record ScaledObjectView(
         }
     }
 
+    /**
+     * Ready=False that speaks of the ScaledObject or its triggers. KEDA 2.20.0 and 2.20.1 also report in Ready that the HPA gets no
+     * metrics (keda#7669), which is left out here.
+     */
+    public Optional<Condition> notReady() {
+        return Optional.ofNullable(conditions.get("Ready"))
+                .filter(Condition::isFalse)
+                .filter(ready -> !isAboutHpa(ready));
+    }
+
+    /** Whether a condition Ready speaks of the HPA's metrics. */
+    public static boolean isAboutHpa(Condition ready) {
+        return ready.reason().startsWith("HPA") || ready.reason().equals("ScalingDegraded");
+    }
+
     public Bounds bounds() {
         return new Bounds(minReplicaCount.orElse(Bounds.DEFAULT_MIN), maxReplicaCount.orElse(Bounds.DEFAULT_MAX));
     }

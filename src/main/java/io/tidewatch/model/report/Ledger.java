@@ -51,6 +51,7 @@ public record Ledger(SortedMap<Target, Page> pages) {
      * @param skipped the subjects of the skipped writes that were reported, as long as they are skipped
      * @param step the step as history has it
      * @param metIn the period in which the ScaledObject was first seen without any record of Tidewatch
+     * @param preflight the keys of the findings of the preflight that were reported, as long as they are found
      */
     public record Page(
             Optional<Tried> tried,
@@ -60,7 +61,8 @@ public record Ledger(SortedMap<Target, Page> pages) {
             Optional<WriteFailure> failure,
             Set<String> skipped,
             Optional<Step> step,
-            Optional<String> metIn) {
+            Optional<String> metIn,
+            Set<String> preflight) {
 
         public static final Page EMPTY = new Page(
                 Optional.empty(),
@@ -70,42 +72,51 @@ public record Ledger(SortedMap<Target, Page> pages) {
                 Optional.empty(),
                 Set.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Set.of());
 
         public Page {
             skipped = Set.copyOf(skipped);
+            preflight = Set.copyOf(preflight);
         }
 
         public Page trying(Optional<Tried> last) {
-            return new Page(last, troubleSince, calmSince, update, failure, skipped, step, metIn);
+            return new Page(last, troubleSince, calmSince, update, failure, skipped, step, metIn, preflight);
         }
 
         public Page troubled(Instant since) {
-            return new Page(tried, Optional.of(since), Optional.empty(), update, failure, skipped, step, metIn);
+            return new Page(
+                    tried, Optional.of(since), Optional.empty(), update, failure, skipped, step, metIn, preflight);
         }
 
         public Page calm(Optional<Instant> since) {
-            return new Page(tried, Optional.empty(), since, update, failure, skipped, step, metIn);
+            return new Page(tried, Optional.empty(), since, update, failure, skipped, step, metIn, preflight);
         }
 
         public Page following(Optional<Update> begun) {
-            return new Page(tried, troubleSince, calmSince, begun, failure, skipped, step, metIn);
+            return new Page(tried, troubleSince, calmSince, begun, failure, skipped, step, metIn, preflight);
         }
 
         public Page failing(Optional<WriteFailure> reported) {
-            return new Page(tried, troubleSince, calmSince, update, reported, skipped, step, metIn);
+            return new Page(tried, troubleSince, calmSince, update, reported, skipped, step, metIn, preflight);
         }
 
         public Page stepped(Step step) {
-            return new Page(tried, troubleSince, calmSince, update, failure, skipped, Optional.of(step), metIn);
+            return new Page(
+                    tried, troubleSince, calmSince, update, failure, skipped, Optional.of(step), metIn, preflight);
         }
 
         public Page skipping(Set<String> subjects) {
-            return new Page(tried, troubleSince, calmSince, update, failure, subjects, step, metIn);
+            return new Page(tried, troubleSince, calmSince, update, failure, subjects, step, metIn, preflight);
+        }
+
+        public Page preflighted(Set<String> keys) {
+            return new Page(tried, troubleSince, calmSince, update, failure, skipped, step, metIn, keys);
         }
 
         public Page meeting(String period) {
-            return new Page(tried, troubleSince, calmSince, update, failure, skipped, step, Optional.of(period));
+            return new Page(
+                    tried, troubleSince, calmSince, update, failure, skipped, step, Optional.of(period), preflight);
         }
     }
 

@@ -9,6 +9,7 @@ import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Outcome;
 import io.tidewatch.model.plan.Plan;
+import io.tidewatch.model.preflight.Preflights;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ import java.util.TreeSet;
  *
  * @param before the diagnoses of the pass before, which is all that this pass remembers
  * @param diagnoses of this pass; a target with a fault is {@link State#UNKNOWN} here, whichever stage met it
+ * @param preflights of the raises that are near
  * @param faults what all stages met until now
  */
 public record Pass(
@@ -31,6 +33,7 @@ public record Pass(
         Observation observation,
         Diagnoses before,
         Diagnoses diagnoses,
+        Preflights preflights,
         Plan plan,
         List<Outcome> outcomes,
         Report report,
@@ -52,6 +55,7 @@ public record Pass(
                 Observation.NONE,
                 before,
                 Diagnoses.NONE,
+                Preflights.NONE,
                 Plan.NONE,
                 List.of(),
                 Report.NONE,
@@ -60,32 +64,102 @@ public record Pass(
 
     public Pass with(ClusterState seen, Observation made) {
         return new Pass(
-                definitions, desired, seen, made, before, diagnoses, plan, outcomes, report, faults.and(made.faults()));
+                definitions,
+                desired,
+                seen,
+                made,
+                before,
+                diagnoses,
+                preflights,
+                plan,
+                outcomes,
+                report,
+                faults.and(made.faults()));
     }
 
     /** The same, with other bounds that are to stand now. */
     public Pass with(DesiredState stepped) {
-        return new Pass(definitions, stepped, cluster, observation, before, diagnoses, plan, outcomes, report, faults);
+        return new Pass(
+                definitions,
+                stepped,
+                cluster,
+                observation,
+                before,
+                diagnoses,
+                preflights,
+                plan,
+                outcomes,
+                report,
+                faults);
     }
 
     public Pass with(Diagnoses made) {
         Faults all = faults.and(made.faults());
         return new Pass(
-                definitions, desired, cluster, observation, before, made.with(all), plan, outcomes, report, all);
+                definitions,
+                desired,
+                cluster,
+                observation,
+                before,
+                made.with(all),
+                preflights,
+                plan,
+                outcomes,
+                report,
+                all);
     }
 
+    public Pass with(Preflights made) {
+        return new Pass(
+                definitions, desired, cluster, observation, before, diagnoses, made, plan, outcomes, report, faults);
+    }
+
+    /** The faults of the preflights count from here on: a raise is never blocked by its preflight. */
     public Pass with(Plan made) {
-        return new Pass(definitions, desired, cluster, observation, before, diagnoses, made, outcomes, report, faults)
-                .with(made.faults());
+        return new Pass(
+                        definitions,
+                        desired,
+                        cluster,
+                        observation,
+                        before,
+                        diagnoses,
+                        preflights,
+                        made,
+                        outcomes,
+                        report,
+                        faults)
+                .with(made.faults().and(preflights.faults()));
     }
 
     public Pass with(List<Outcome> came) {
-        return new Pass(definitions, desired, cluster, observation, before, diagnoses, plan, came, report, faults)
+        return new Pass(
+                        definitions,
+                        desired,
+                        cluster,
+                        observation,
+                        before,
+                        diagnoses,
+                        preflights,
+                        plan,
+                        came,
+                        report,
+                        faults)
                 .with(Outcome.faults(came));
     }
 
     public Pass with(Report made) {
-        return new Pass(definitions, desired, cluster, observation, before, diagnoses, plan, outcomes, made, faults)
+        return new Pass(
+                        definitions,
+                        desired,
+                        cluster,
+                        observation,
+                        before,
+                        diagnoses,
+                        preflights,
+                        plan,
+                        outcomes,
+                        made,
+                        faults)
                 .with(made.faults());
     }
 
@@ -96,7 +170,17 @@ public record Pass(
         }
         Faults all = faults.and(met);
         return new Pass(
-                definitions, desired, cluster, observation, before, diagnoses.with(all), plan, outcomes, report, all);
+                definitions,
+                desired,
+                cluster,
+                observation,
+                before,
+                diagnoses.with(all),
+                preflights,
+                plan,
+                outcomes,
+                report,
+                all);
     }
 
     @Override

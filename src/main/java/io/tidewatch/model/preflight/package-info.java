@@ -1,0 +1,3 @@
+/** What the preflight of a raise found. Values only. */
+@org.jspecify.annotations.NullMarked
+package io.tidewatch.model.preflight;

@@ -1,0 +1,33 @@
+package io.tidewatch.preflight.check;
+
+import io.tidewatch.model.preflight.Finding;
+import java.util.List;
+import java.util.Optional;
+
+/** All checks, in the order of the hops that a raise passes: the write, KEDA, the HPA, the Rollout, the pods. */
+public final class Checks {
+
+    private static final List<Check> ALL = List.of(
+            new HoldOverRaise(),
+            new OtherWriter(),
+            new PausedScaledObject(),
+            new UnselectedScaledObject(),
+            new KedaOperator(),
+            new UnreadyScaledObject(),
+            new IdleReplicas(),
+            new MaximumBelow(),
+            new RolloutsController(),
+            new HeldCanary(),
+            new RevisionInFlight(),
+            new PodsWithoutNode());
+
+    private Checks() {}
+
+    /** The findings about one raise; the first is the first that the raise would meet. */
+    public static List<Finding> of(Situation situation) {
+        return ALL.stream()
+                .map(check -> check.find(situation))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,58 @@
+package io.tidewatch.preflight.check;
+
+import io.tidewatch.model.cluster.ControllerView;
+import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Evidence;
+import io.tidewatch.model.preflight.Raise;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the checks of one raise read.
+ *
+ * @param diagnosis of the target as it stands before the raise
+ * @param controllers that were observed; another may run elsewhere
+ */
+public record Situation(
+        DesiredBounds desired,
+        Raise raise,
+        ScaledObjectView scaledObject,
+        TargetObservation seen,
+        Diagnosis diagnosis,
+        List<ControllerView> controllers,
+        Instant now) {
+
+    public Situation {
+        controllers = List.copyOf(controllers);
+    }
+
+    Optional<RolloutView> rollout() {
+        return seen.rollout();
+    }
+
+    Optional<HpaView> hpa() {
+        return seen.hpa();
+    }
+
+    Evidence ofScaledObject(String field, Object value) {
+        return new Evidence("ScaledObject " + scaledObject.meta().name(), field, String.valueOf(value));
+    }
+
+    static Evidence of(RolloutView rollout, String field, Object value) {
+        return new Evidence("Rollout " + rollout.meta().name(), field, String.valueOf(value));
+    }
+
+    static Evidence of(HpaView hpa, String field, Object value) {
+        return new Evidence("HPA " + hpa.meta().name(), field, String.valueOf(value));
+    }
+
+    static Evidence of(ControllerView controller, String field, Object value) {
+        return new Evidence("Deployment " + controller.name(), field, String.valueOf(value));
+    }
+}

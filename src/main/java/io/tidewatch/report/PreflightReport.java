@@ -1,0 +1,46 @@
+package io.tidewatch.report;
+
+import io.tidewatch.model.preflight.Finding;
+import io.tidewatch.model.preflight.Preflight;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.Ledger.Page;
+import io.tidewatch.text.PreflightText;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Reports what the preflight of one target found: a line when it is found, and a line when it is gone while its raise is still ahead.
+ *
+ * @param open the open incident of the target; what it says is not repeated after a restart
+ */
+record PreflightReport(ZoneId zone, Optional<Preflight> preflight, Optional<Incident> open, Instant now) {
+
+    /** The code of the lines. */
+    static final String CODE = "preflight";
+
+    Page report(ReportLines lines, Page from) {
+        Set<String> before = from.preflight();
+        Set<String> found = preflight.stream()
+                .flatMap(one -> one.findings().stream())
+                .map(Finding::key)
+                .collect(Collectors.toCollection(TreeSet::new));
+        preflight.ifPresent(one -> {
+            one.findings().stream()
+                    .filter(finding -> !before.contains(finding.key()) && !isToldByIncident(one, finding))
+                    .forEach(finding -> lines.line(now, CODE, PreflightText.line(finding, one.raise(), zone)));
+            before.stream()
+                    .filter(key -> !found.contains(key))
+                    .forEach(key -> lines.line(now, CODE, PreflightText.gone(key)));
+        });
+        return found.equals(before) ? from : from.preflighted(found);
+    }
+
+    private boolean isToldByIncident(Preflight one, Finding finding) {
+        return open.filter(incident -> incident.summary().equals(PreflightText.summary(finding, one.raise(), zone)))
+                .isPresent();
+    }
+}

@@ -1,0 +1,51 @@
+package io.tidewatch.text;
+
+import io.tidewatch.model.preflight.Finding;
+import io.tidewatch.model.preflight.Raise;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** The sentences about what a preflight found. Instants are in the time zone of the schedule. */
+public final class PreflightText {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    private PreflightText() {}
+
+    /** The finding, and the raise that it is about; the first line of a message. */
+    public static String summary(Finding finding, Raise raise, ZoneId zone) {
+        return finding.sentence() + " (" + raise(raise, zone) + ")";
+    }
+
+    /** The finding, the raise, and what to do. */
+    public static String line(Finding finding, Raise raise, ZoneId zone) {
+        return "preflight: " + finding.risk().word() + ": " + summary(finding, raise, zone) + "; to do: "
+                + finding.advice();
+    }
+
+    /** A line that a finding reported before is not found any more. */
+    public static String gone(String key) {
+        return "preflight: no longer found: " + key;
+    }
+
+    /** The end of an incident before its raise. */
+    public static String clear() {
+        return "the preflight finds nothing any more";
+    }
+
+    /** Beside the state of a target. */
+    public static String note(Finding finding) {
+        return "preflight: " + finding.risk().word() + ": " + finding.sentence();
+    }
+
+    private static String raise(Raise raise, ZoneId zone) {
+        return raise.window().map(name -> "window " + name + " ").orElse("the next edge ") + "raises " + raise.from()
+                + " → " + raise.to() + " at " + time(raise.at(), zone);
+    }
+
+    private static String time(Instant at, ZoneId zone) {
+        return TIME.format(at.atZone(zone)) + " " + zone.getId();
+    }
+}

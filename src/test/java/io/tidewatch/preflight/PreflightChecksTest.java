@@ -1,0 +1,186 @@
+package io.tidewatch.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.preflight.Finding;
+import io.tidewatch.model.preflight.Preflights;
+import io.tidewatch.model.preflight.Risk;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PreflightChecksTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T17:15:25Z");
+    private static final Duration SOON = Duration.ofMinutes(5);
+    private static final Given UP = Given.raise(target("x-up-converged/checkout"), 7, 9, NOW.plus(SOON));
+
+    /** What stands in the dumps, most of them of real controllers, and what a raise by two pods in ten minutes would meet. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(nullValues = "-", textBlock = """
+                    up-converged,                  x-up-converged/checkout,            7, 2026-11-23T17:15:25Z, -
+                    user-paused,                   x-user-paused/checkout,             7, 2026-11-23T17:18:43Z, RolloutPaused
+                    canary-step-paused,            x-canary-step-paused/checkout,      7, 2026-11-23T17:17:34Z, UpdateInFlight
+                    aborted-scale-down,            x-aborted/checkout,                 5, 2026-11-23T17:17:33Z, -
+                    inconclusive-analysis,         shop/checkout,                      8, 2026-11-22T13:08:40Z, InconclusiveAnalysis UpdateInFlight
+                    bluegreen-broken-preview,      lab/bgbroken,                       7, 2026-11-25T11:07:40Z, BrokenRevisionTakesCapacity
+                    scaled-object-paused,          shop/checkout,                      7, 2026-11-22T13:01:00Z, ScaledObjectPaused
+                    paused-at-three,               diag-lab/pausedrep,                 7, 2026-11-25T14:16:10Z, ScaledObjectPaused
+                    keda-invalid-trigger-up,       x-keda-invalid-trigger-up/checkout, 7, 2026-11-23T17:15:56Z, KedaNotFollowing
+                    metrics-failing-down,          x-metrics-failing-down/checkout,    5, 2026-11-23T17:16:06Z, -
+                    idle-inactive-up,              x-idle-up/checkout,                 7, 2026-11-23T18:04:24Z, IdleWithoutActivity
+                    keda-not-selecting,            shop/checkout,                      7, 2026-11-22T13:07:20Z, KedaNotSelecting
+                    unschedulable,                 x-unschedulable/checkout,           8, 2026-11-23T17:16:28Z, Unschedulable
+                    load-holds-replicas,           shop/checkout,                      5, 2026-11-22T13:05:00Z, -
+                    """)
+    void findsWhatTheRaiseWouldMeet(String dump, String of, int minimum, Instant now, String words) {
+        Given given = Given.raise(target(of), minimum, minimum + 2, now.plus(Duration.ofMinutes(10)));
+
+        assertThat(words(given.findings(Given.dump(dump), now)))
+                .containsExactlyElementsOf(words == null ? List.of() : Arrays.asList(words.split(" ")));
+    }
+
+    @Test
+    void aHoldThatLastsPastTheRaiseIsFound() {
+        List<Map<String, Object>> held = Given.changed(
+                Given.dump("up-converged"),
+                "ScaledObject",
+                List.of("metadata", "annotations"),
+                Map.of(
+                        "tidewatch.io/hold-until",
+                        NOW.plus(Duration.ofHours(1)).toString(),
+                        "tidewatch.io/hold-reason",
+                        "load test"));
+        List<Map<String, Object>> expiring = Given.changed(
+                Given.dump("up-converged"),
+                "ScaledObject",
+                List.of("metadata", "annotations"),
+                Map.of("tidewatch.io/hold-until", NOW.plus(SOON).toString()));
+
+        assertThat(UP.findings(held, NOW)).singleElement().satisfies(finding -> {
+            assertThat(finding.risk()).isEqualTo(Risk.HOLD);
+            assertThat(finding.sentence())
+                    .isEqualTo(
+                            "a hold lasts until 2026-11-23T18:15:25Z (load test), and nothing is written until then");
+            assertThat(finding.evidence()).isNotEmpty();
+        });
+        assertThat(UP.findings(expiring, NOW)).isEmpty();
+    }
+
+    @Test
+    void anotherManagersMinimumIsFoundWhereTheScheduleReportsItOnly() {
+        List<Map<String, Object>> owned = Given.changed(
+                Given.dump("up-converged"),
+                "ScaledObject",
+                List.of("metadata", "managedFields"),
+                List.of(Map.of(
+                        "manager",
+                        "argocd-controller",
+                        "operation",
+                        "Apply",
+                        "fieldsV1",
+                        Map.of("f:spec", Map.of("f:minReplicaCount", Map.of())))));
+
+        assertThat(UP.with(ConflictPolicy.REPORT).findings(owned, NOW))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.sentence())
+                        .isEqualTo("argocd-controller owns the minimum, and onConflict: Report lets its value stand"));
+        assertThat(UP.findings(owned, NOW)).isEmpty();
+    }
+
+    @Test
+    void aMinimumAboveTheMaximumIsFoundUnlessTheRaiseWritesTheMaximumToo() {
+        List<Map<String, Object>> capped =
+                Given.changed(Given.dump("up-converged"), "ScaledObject", List.of("spec", "maxReplicaCount"), 8);
+
+        assertThat(UP.findings(capped, NOW))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.sentence())
+                        .isEqualTo("the minimum 9 is above the ScaledObject's maximum 8"));
+        assertThat(UP.settingMax().findings(capped, NOW)).isEmpty();
+    }
+
+    @Test
+    void aMaximumOfTheHpaThatKedaDoesNotUpdateIsFound() {
+        List<Map<String, Object>> capped =
+                Given.changed(Given.dump("up-converged"), "HorizontalPodAutoscaler", List.of("spec", "maxReplicas"), 8);
+
+        assertThat(UP.findings(capped, NOW))
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(finding.sentence()).startsWith("the HPA's maximum is 8, below the minimum 9"));
+    }
+
+    @Test
+    void controllersWithoutAReadyPodAreFound() {
+        List<Map<String, Object>> down = new ArrayList<>(Given.dump("up-converged"));
+        down.removeIf(object -> "Deployment".equals(object.get("kind")));
+        down.add(Given.controller("keda", "keda-operator", "ghcr.io/kedacore/keda:2.20.2", 0));
+        down.add(Given.controller("argo-rollouts", "argo-rollouts", "quay.io/argoproj/argo-rollouts:v1.8.3", 0));
+        List<Map<String, Object>> up = new ArrayList<>(Given.dump("up-converged"));
+        up.add(Given.controller("keda", "keda-operator", "ghcr.io/kedacore/keda:2.20.2", 1));
+        up.add(Given.controller("argo-rollouts", "argo-rollouts", "quay.io/argoproj/argo-rollouts:v1.8.3", 1));
+
+        assertThat(words(UP.findings(down, NOW))).containsExactly("KedaNotFollowing", "RolloutsControllerNotFollowing");
+        assertThat(UP.findings(up, NOW)).isEmpty();
+    }
+
+    /** Random raises at random instants: a finding appears only from preflight before the raise until the raise. */
+    @Test
+    void nothingIsFoundOutsideOfThePreflightTime() {
+        Random random = new Random(211);
+        List<Map<String, Object>> paused = Given.dump("user-paused");
+        Target target = target("x-user-paused/checkout");
+        int live = 7;
+        int found = 0;
+        for (int i = 0; i < 1_000; i++) {
+            Instant at = NOW.plusSeconds(random.nextInt(7200) - 3600);
+            Duration preflight = Duration.ofSeconds(random.nextInt(4) * 600);
+            int to = live - 2 + random.nextInt(5);
+            Given given = Given.raise(target, 5, to, at).with(preflight);
+            boolean isIn = !preflight.isZero()
+                    && NOW.isBefore(at)
+                    && !NOW.isBefore(at.minus(preflight))
+                    && to > live
+                    && to > 5;
+            Preflights preflights = given.check(paused, NOW);
+
+            assertThat(preflights.of(target).isPresent()).as("%s", given).isEqualTo(isIn);
+            assertThat(!preflights.findings(target).isEmpty()).as("%s", given).isEqualTo(isIn);
+            assertThat(preflights.faults().isEmpty()).isTrue();
+            Instant begins = at.minus(preflight);
+            assertThat(preflights.next())
+                    .as("%s", given)
+                    .isEqualTo(
+                            to > 5 && !preflight.isZero() && NOW.isBefore(begins)
+                                    ? Optional.of(begins)
+                                    : Optional.empty());
+            found += isIn ? 1 : 0;
+        }
+        assertThat(found).isGreaterThan(30);
+    }
+
+    @Test
+    void aTargetWithoutItsObjectsHasNoPreflight() {
+        assertThat(UP.check(List.of(), NOW).byTarget()).isEmpty();
+    }
+
+    static List<String> words(List<Finding> findings) {
+        return findings.stream().map(finding -> finding.risk().word()).toList();
+    }
+
+    private static Target target(String text) {
+        String[] parts = text.split("/");
+        return new Target(parts[0], parts[1]);
+    }
+}
