@@ -16,6 +16,9 @@ final class AlertText {
     /** The command that shows the state of Tidewatch itself. */
     static final String STATUS = "./tidewatch status";
 
+    /** The command that shows what the preflights find now. */
+    static final String PLAN = "./tidewatch plan";
+
     /** What shows the steps of all targets. */
     static final String HISTORY = "./tidewatch history";
 

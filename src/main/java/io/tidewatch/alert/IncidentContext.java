@@ -3,6 +3,7 @@ package io.tidewatch.alert;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.preflight.Finding;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Pass;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /**
  * An incident with what this pass knows of its target. Each part is absent if the target's schedule or objects are gone.
  *
+ * @param findings of the preflight of the target's next raise
  * @param tried the diary's lines about remedies, in order
  */
 record IncidentContext(
@@ -23,9 +25,11 @@ record IncidentContext(
         Optional<Diagnosis> diagnosis,
         Optional<DesiredBounds> desired,
         Optional<TargetObservation> seen,
+        List<Finding> findings,
         List<DiaryEntry> tried) {
 
     IncidentContext {
+        findings = List.copyOf(findings);
         tried = List.copyOf(tried);
     }
 
@@ -45,6 +49,7 @@ record IncidentContext(
                 pass.diagnoses().of(incident.target()),
                 desired,
                 Optional.ofNullable(pass.observation().targets().get(incident.target())),
+                pass.preflights().findings(incident.target()),
                 remedies.stream()
                         .filter(entry -> entry.target().equals(Optional.of(incident.target()))
                                 && !entry.at().isBefore(from))

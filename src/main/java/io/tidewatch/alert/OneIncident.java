@@ -9,6 +9,7 @@ import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.text.IncidentText;
+import io.tidewatch.text.PreflightText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -40,10 +41,15 @@ final class OneIncident {
                 + began(context));
         lines.add(whatAndWhere(incident, context.diagnosis()));
         lines.addAll(whole(context));
+        if (incident.isOfPreflight()) {
+            context.findings().stream().map(PreflightText::toDo).forEach(lines::add);
+        }
         lines.addAll(hops(context));
         lines.addAll(origin(context));
-        lines.add(RemedySummary.line(context));
-        lines.add("next: " + command(context));
+        if (!incident.isOfPreflight()) {
+            lines.add(RemedySummary.line(context));
+        }
+        lines.add("next: " + (incident.isOfPreflight() ? AlertText.PLAN : command(context)));
         return lines;
     }
 
@@ -72,7 +78,7 @@ final class OneIncident {
     }
 
     static String ends(IncidentContext context, Instant now) {
-        return context.incident().target() + ": " + IncidentText.resolvedAfter(lasted(context.incident(), now)) + ", "
+        return context.incident().target() + ": " + endedAfter(context.incident(), now) + ", "
                 + context.incident().summary();
     }
 
@@ -97,6 +103,13 @@ final class OneIncident {
         return lines;
     }
 
+    /** A warning ahead of a raise ends; only trouble is resolved. */
+    static String endedAfter(Incident incident, Instant now) {
+        return incident.isOfPreflight()
+                ? PreflightText.endedAfter(lasted(incident, now))
+                : IncidentText.resolvedAfter(lasted(incident, now));
+    }
+
     static String lasted(Incident incident, Instant now) {
         return Durations.roughly(
                 Duration.between(incident.opened(), incident.ended().orElse(now)));
@@ -104,11 +117,26 @@ final class OneIncident {
 
     /** State and cause in the words of scripts and documentation. */
     static String what(Incident incident) {
-        return incident.state().word()
+        return stateWord(incident)
                 + incident.cause().map(Cause::word).map(word -> ": " + word).orElse("");
     }
 
+    /** The cause, or the state where none is known. */
+    static String shortly(Incident incident) {
+        return incident.isOfPreflight()
+                ? what(incident)
+                : incident.cause().map(Cause::word).orElse(incident.state().word());
+    }
+
+    /** The state, or that a preflight opened the incident. */
+    private static String stateWord(Incident incident) {
+        return incident.isOfPreflight() ? "Preflight" : incident.state().word();
+    }
+
     static String whatAndWhere(Incident incident, Optional<Diagnosis> diagnosis) {
+        if (incident.isOfPreflight()) {
+            return what(incident);
+        }
         String hop =
                 diagnosis.flatMap(Diagnosis::hop).map(at -> " at " + at.word()).orElse("");
         String cause =
@@ -153,7 +181,8 @@ final class OneIncident {
     /** The window that counts, and that the window of the incident has ended where the incident has outlived it. */
     private static String window(DesiredBounds desired, Incident incident) {
         ZoneId zone = desired.schedule().timeZone();
-        Optional<String> outlived = incident.window().filter(name -> hasEnded(name, desired, incident));
+        Optional<String> outlived =
+                incident.window().filter(name -> !incident.isOfPreflight() && hasEnded(name, desired, incident));
         return desired.window()
                 .map(open -> "window " + open.name() + ", from " + AlertText.when(open.start(), zone) + " to "
                         + AlertText.when(open.end(), zone)

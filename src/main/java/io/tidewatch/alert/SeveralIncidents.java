@@ -3,7 +3,6 @@ package io.tidewatch.alert;
 import io.tidewatch.model.Counters;
 import io.tidewatch.model.Durations;
 import io.tidewatch.model.Severity;
-import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.text.FixText;
@@ -62,7 +61,7 @@ final class SeveralIncidents {
                         + ": " + context.incident().summary()));
         lines.addAll(fixes(contexts));
         lines.addAll(commits(contexts));
-        if (!ofTidewatch(contexts)) {
+        if (!ofTidewatch(contexts) && !first.incident().isOfPreflight()) {
             lines.addAll(tried(contexts));
         }
         lines.add("one message follows when all of them are resolved");
@@ -98,7 +97,7 @@ final class SeveralIncidents {
         lines.addAll(each(
                 contexts,
                 context -> context.incident().target() + ": "
-                        + IncidentText.resolvedAfter(OneIncident.lasted(context.incident(), now)) + ", "
+                        + OneIncident.endedAfter(context.incident(), now) + ", "
                         + context.incident().summary()));
         lines.addAll(commits(contexts));
         lines.addAll(triedFor(contexts));
@@ -119,13 +118,14 @@ final class SeveralIncidents {
         if (incident.target().isTidewatch()) {
             return incident.summary();
         }
-        return incident.cause().map(Cause::word).orElse(incident.state().word());
+        return OneIncident.shortly(incident);
     }
 
     private static String numbers(List<IncidentContext> contexts) {
         boolean counted = contexts.stream()
-                .allMatch(context ->
-                        context.desired().isPresent() && live(context).isPresent());
+                .allMatch(context -> !context.incident().isOfPreflight()
+                        && context.desired().isPresent()
+                        && live(context).isPresent());
         if (!counted) {
             return "";
         }
@@ -202,6 +202,9 @@ final class SeveralIncidents {
     private static String command(List<IncidentContext> contexts) {
         if (ofTidewatch(contexts)) {
             return AlertText.STATUS;
+        }
+        if (contexts.get(0).incident().isOfPreflight()) {
+            return AlertText.PLAN;
         }
         TreeSet<String> namespaces = contexts.stream()
                 .map(context -> context.incident().target().namespace())

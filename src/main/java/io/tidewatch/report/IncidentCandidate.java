@@ -11,6 +11,9 @@ import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Outcome;
 import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.model.preflight.Preflight;
+import io.tidewatch.model.preflight.Risk;
+import io.tidewatch.text.PreflightText;
 import io.tidewatch.text.WriteFailureText;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +27,11 @@ import java.util.Optional;
  */
 record IncidentCandidate(
         State state, Optional<Cause> cause, Optional<Hop> hop, Severity severity, Duration patience, String summary) {
+
+    /** Whether it is of a preflight: the raise is still ahead. */
+    boolean isAhead() {
+        return state == State.WAITING;
+    }
 
     /** The worst problem in diagnosis, plan and rejections. Absent while a remedy is left. */
     static Optional<IncidentCandidate> of(
@@ -41,6 +49,32 @@ record IncidentCandidate(
                 .or(() -> conflict(skipped, outcomes, conflict))
                 .or(() -> withheld(skipped, quieter(loud)))
                 .or(() -> diagnosed(desired, diagnosis, skipped, loud, conflict));
+    }
+
+    /**
+     * The first finding of the preflight. An update that is on its way, or a controller without a ready pod, often passes by itself, so it
+     * has to last.
+     */
+    static Optional<IncidentCandidate> ahead(DesiredBounds desired, Optional<Preflight> preflight) {
+        ScaleSchedule schedule = desired.schedule();
+        return preflight.flatMap(one -> one.findings().stream()
+                .findFirst()
+                .map(finding -> new IncidentCandidate(
+                        State.WAITING,
+                        finding.risk().cause(),
+                        Optional.empty(),
+                        quieter(schedule.alerts().severity()),
+                        patience(schedule, finding.risk()),
+                        PreflightText.summary(finding, one.raise(), schedule.timeZone()))));
+    }
+
+    private static Duration patience(ScaleSchedule schedule, Risk risk) {
+        return switch (risk) {
+            case UPDATE_IN_FLIGHT -> schedule.checks().timeout();
+            case KEDA_NOT_FOLLOWING, ROLLOUTS_CONTROLLER_NOT_FOLLOWING ->
+                schedule.checks().follow();
+            default -> Duration.ZERO;
+        };
     }
 
     /** An edge is not carried out because of annotations on the object. Their author may not know of the edge. */

@@ -29,10 +29,16 @@ final class Incidents {
         }
         return Optional.of(opened(
                 desired.target(),
-                desired.window().map(DesiredBounds.OpenWindow::name),
+                window(desired, trouble),
                 desired.schedule().alerts().receivers(),
                 trouble,
                 now));
+    }
+
+    /** The window that counts; of a problem ahead, the window that raises. */
+    private static Optional<String> window(DesiredBounds desired, IncidentCandidate trouble) {
+        return (trouble.isAhead() ? desired.upcoming().flatMap(DesiredBounds.Upcoming::window) : desired.window())
+                .map(DesiredBounds.OpenWindow::name);
     }
 
     static Incident opened(

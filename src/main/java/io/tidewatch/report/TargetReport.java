@@ -22,6 +22,7 @@ import io.tidewatch.model.report.Ledger.Tried;
 import io.tidewatch.model.report.Ledger.WriteFailure;
 import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.text.IncidentText;
+import io.tidewatch.text.PreflightText;
 import io.tidewatch.text.RemedyText;
 import io.tidewatch.text.WriteFailureText;
 import java.time.Duration;
@@ -234,37 +235,21 @@ record TargetReport(
                         .isPresent();
     }
 
-    private Result incident(ReportLines lines, Page from, Optional<IncidentCandidate> trouble) {
+    private Result incident(ReportLines lines, Page from, Optional<IncidentCandidate> own) {
+        if (open.filter(Incident::isOfPreflight).isPresent()
+                && own.filter(this::isLouder).isPresent()) {
+            return continued(lines, from, open.get(), own.get());
+        }
+        Optional<IncidentCandidate> trouble = own.or(this::ahead);
         boolean isTroubled = open.isPresent() || from.troubleSince().isPresent();
         Page turned = trouble.isPresent() || (isTroubled && lingers())
                 ? from.troubled(from.troubleSince().orElse(now))
                 : from.calm(open.map(any -> from.calmSince().orElse(now)));
         if (open.isEmpty() && trouble.isPresent()) {
-            Instant since = turned.troubleSince().orElse(now);
-            Optional<Incident> opened = Incidents.opened(desired, trouble.get(), since, now);
-            opened.ifPresent(one -> lines.line(now, "incident-opened", IncidentText.opened(one.summary())));
-            return new Result(
-                    lines,
-                    turned,
-                    opened,
-                    Optional.empty(),
-                    opened.isPresent()
-                            ? Optional.empty()
-                            : Optional.of(since.plus(trouble.get().patience())));
+            return opened(lines, turned, trouble.get(), turned.troubleSince().orElse(now));
         }
         if (open.isPresent() && trouble.isEmpty() && !lingers()) {
-            Optional<Incident> ended = Incidents.ended(open.get(), turned, diagnosis.summary(), now);
-            ended.ifPresent(one -> lines.line(
-                    now,
-                    "incident-ended",
-                    IncidentText.resolved(
-                            Duration.between(one.opened(), one.ended().orElse(now)), diagnosis.summary())));
-            return new Result(
-                    lines,
-                    turned,
-                    Optional.empty(),
-                    ended,
-                    ended.isPresent() ? Optional.empty() : turned.calmSince().map(at -> at.plus(Incidents.CALM)));
+            return ended(lines, turned, open.get());
         }
         return new Result(
                 lines,
@@ -276,6 +261,56 @@ record TargetReport(
 
     private Optional<Instant> overwrittenUntil() {
         return Incidents.overwrittenUntil(open, diagnosis, now);
+    }
+
+    /** What the preflight found; while an incident of another kind is open, that does not last because of it. */
+    private Optional<IncidentCandidate> ahead() {
+        return open.filter(incident -> !incident.isOfPreflight()).isPresent()
+                ? Optional.empty()
+                : IncidentCandidate.ahead(desired, preflight);
+    }
+
+    private boolean isLouder(IncidentCandidate trouble) {
+        Instant since = desired.since().orElse(Instant.MIN);
+        return open.filter(incident -> trouble.severity().compareTo(incident.severity()) > 0)
+                        .isPresent()
+                && (trouble.patience().isZero() || !now.isBefore(since.plus(trouble.patience())));
+    }
+
+    /** The warning came true, and it is graver now: whoever gets the graver incidents is sent a message of its own. */
+    private Result continued(ReportLines lines, Page from, Incident warning, IncidentCandidate trouble) {
+        Incident ended = warning.resolved(now, PreflightText.cameTrue(trouble.summary()));
+        lines.line(now, "incident-ended", ended.summary());
+        Optional<Incident> opened = Incidents.opened(desired, trouble, Instant.MIN, now);
+        opened.ifPresent(one -> lines.line(now, "incident-opened", IncidentText.opened(one.summary())));
+        return new Result(lines, from.troubled(now), opened, Optional.of(ended), Optional.empty());
+    }
+
+    private Result opened(ReportLines lines, Page turned, IncidentCandidate trouble, Instant since) {
+        Optional<Incident> opened = Incidents.opened(desired, trouble, since, now);
+        opened.ifPresent(one -> lines.line(now, "incident-opened", IncidentText.opened(one.summary())));
+        return new Result(
+                lines,
+                turned,
+                opened,
+                Optional.empty(),
+                opened.isPresent() ? Optional.empty() : Optional.of(since.plus(trouble.patience())));
+    }
+
+    private Result ended(ReportLines lines, Page turned, Incident incident) {
+        String outcome =
+                incident.isOfPreflight() && preflight.isPresent() ? PreflightText.clear() : diagnosis.summary();
+        Optional<Incident> ended = Incidents.ended(incident, turned, outcome, now);
+        ended.ifPresent(one -> lines.line(
+                now,
+                "incident-ended",
+                IncidentText.resolved(Duration.between(one.opened(), one.ended().orElse(now)), outcome)));
+        return new Result(
+                lines,
+                turned,
+                Optional.empty(),
+                ended,
+                ended.isPresent() ? Optional.empty() : turned.calmSince().map(at -> at.plus(Incidents.CALM)));
     }
 
     /**

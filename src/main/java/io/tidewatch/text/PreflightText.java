@@ -19,6 +19,11 @@ public final class PreflightText {
         return finding.sentence() + " (" + raise(raise, zone) + ")";
     }
 
+    /** A line of a message. */
+    public static String toDo(Finding finding) {
+        return finding.risk().word() + ": " + finding.sentence() + "; to do: " + finding.advice();
+    }
+
     /** The finding, the raise, and what to do. */
     public static String line(Finding finding, Raise raise, ZoneId zone) {
         return "preflight: " + finding.risk().word() + ": " + summary(finding, raise, zone) + "; to do: "
@@ -33,6 +38,16 @@ public final class PreflightText {
     /** The end of an incident before its raise. */
     public static String clear() {
         return "the preflight finds nothing any more";
+    }
+
+    /** The end of the warning where the raise met what it warned of, or something graver. */
+    public static String cameTrue(String trouble) {
+        return "continued by an incident of the target itself: " + trouble;
+    }
+
+    /** How the end of a warning begins. */
+    public static String endedAfter(String lasted) {
+        return "preflight warning ended after " + lasted;
     }
 
     /** Beside the state of a target. */

@@ -41,6 +41,14 @@ public record Incident(
         return new Incident(id, target, window, state, cause, severity, receivers, opened, Optional.of(at), outcome);
     }
 
+    /**
+     * Whether a preflight opened it: its raise is still ahead, or on its way. The state is {@link State#WAITING}, in which no other
+     * incident opens.
+     */
+    public boolean isOfPreflight() {
+        return state == State.WAITING;
+    }
+
     /** The same for these receivers. */
     public Incident to(List<String> others) {
         return new Incident(id, target, window, state, cause, severity, others, opened, ended, summary);
