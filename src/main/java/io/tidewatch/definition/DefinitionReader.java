@@ -99,9 +99,12 @@ public final class DefinitionReader {
     private static SourceDefinitions unchanged(
             Checkout checkout, Optional<SourceDefinitions> previous, List<Problem> problems) {
         Commit commit = checkout.commit();
-        SortedMap<String, FileDefinitions> files =
-                previous.map(SourceDefinitions::files).orElseGet(Collections::emptySortedMap);
-        return new SourceDefinitions(commit.source(), commit, files, problems);
+        return new SourceDefinitions(
+                commit.source(),
+                commit,
+                previous.map(SourceDefinitions::files).orElseGet(Collections::emptySortedMap),
+                problems,
+                previous.map(SourceDefinitions::changes).orElseGet(Collections::emptySortedMap));
     }
 
     private Settled settled(
@@ -124,13 +127,16 @@ public final class DefinitionReader {
         }
         LostCalendars lost = new LostCalendars(definitions);
         lost.problems().forEach(problem -> add(found, problem));
+        Changes changes = new Changes(checkout, previous);
+        changes.problems().forEach(problem -> add(found, problem));
         Commit commit = checkout.commit();
         List<Problem> reported = FileProblems.toReport(found.values());
         SortedMap<String, FileDefinitions> whole = lost.whole();
         return new Settled(
                 SourceSize.judge(whole.values(), most)
                         .map(problem -> unchanged(checkout, previous, with(reported, problem)))
-                        .orElseGet(() -> new SourceDefinitions(commit.source(), commit, whole, reported)),
+                        .orElseGet(() -> new SourceDefinitions(
+                                commit.source(), commit, whole, reported, changes.inForce(found))),
                 found);
     }
 

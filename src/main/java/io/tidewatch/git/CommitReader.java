@@ -1,6 +1,5 @@
 package io.tidewatch.git;
 
-import io.tidewatch.model.Commit;
 import io.tidewatch.model.definition.Checkout;
 import java.io.IOException;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/** Reads a commit of a mirror: its description, the files of the source, and which of them changed since an earlier commit. */
+/** Reads a commit of a mirror: its description, the files of the source, which of them changed since an earlier commit, and by which commits. */
 final class CommitReader {
 
     private final String source;
@@ -55,7 +54,11 @@ final class CommitReader {
             throws IOException {
         SortedMap<String, String> files =
                 snapshot.files(walk.getObjectReader(), commit.getTree(), commit.name(), attempt, budget);
-        return new Checkout(described(commit), files, changed(mirror, walk, commit, files, before, attempt));
+        return new Checkout(
+                CommitText.described(source, commit),
+                files,
+                changed(mirror, walk, commit, files, before, attempt),
+                FileChanges.of(mirror, source, snapshot, commit, files.keySet(), attempt));
     }
 
     /** The files of an earlier commit; empty where it is not in the history of the ref as it was fetched last. */
@@ -87,11 +90,5 @@ final class CommitReader {
         }
         return snapshot.changed(
                 walk.getObjectReader(), walk.parseCommit(before.get()).getTree(), commit.getTree(), attempt);
-    }
-
-    /** A commit may have no author or an invalid time; both are replaced. */
-    private Commit described(RevCommit commit) {
-        return new Commit(
-                source, commit.name(), CommitText.author(commit), CommitText.time(commit), commit.getShortMessage());
     }
 }

@@ -1,5 +1,6 @@
 package io.tidewatch.git;
 
+import io.tidewatch.model.Commit;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,6 +16,11 @@ final class CommitText {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private CommitText() {}
+
+    /** The commit for people. A commit may have no author or an invalid time; both are replaced. */
+    static Commit described(String source, RevCommit commit) {
+        return new Commit(source, commit.name(), author(commit), time(commit), commit.getShortMessage());
+    }
 
     /** The author's name, or a replacement. JGit itself reads no name beside an invalid date. */
     static String author(RevCommit commit) {

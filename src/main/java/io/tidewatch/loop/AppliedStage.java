@@ -2,12 +2,12 @@ package io.tidewatch.loop;
 
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.ObjectKey;
-import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.Pass;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,16 +34,15 @@ public final class AppliedStage {
     public Pass remember(Pass pass) {
         Set<ObjectKey> left = pass.plan().actions().stream()
                 .flatMap(action -> objectOf(action).stream())
-                .collect(Collectors.toSet());
-        Set<Target> held = pass.plan().skipped().stream()
-                .filter(skipped -> skipped.code().equals(Skipped.FROZEN))
-                .map(Skipped::target)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
+        pass.plan().skipped().stream()
+                .flatMap(skipped -> skipped.frozen().stream())
+                .map(Skipped.Frozen::object)
+                .forEach(left::add);
         for (SourceDefinitions source : pass.definitions().sources()) {
             boolean done = source.manifests().stream()
                     .map(Manifest::key)
                     .noneMatch(key -> left.contains(key)
-                            || held.contains(new Target(key.namespace(), key.name()))
                             || pass.cluster().missing(key.namespace()).contains(key.kind()));
             if (done && !source.commit().id().equals(remembered.get(source.source()))) {
                 commits.remember(source.commit());

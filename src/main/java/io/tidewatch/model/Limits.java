@@ -152,6 +152,9 @@ public final class Limits {
     /** Commits that are searched for the last good version of files that are broken when Tidewatch starts. */
     public static final int HISTORY_COMMITS = 2_000;
 
+    /** Commits that are searched for those that changed a file and are not applied yet. */
+    public static final int CHANGE_COMMITS = 500;
+
     // Foreign texts in messages.
 
     /** Characters of a name that somebody else chose: an author, a ref. */

@@ -23,9 +23,10 @@ record Freeze(DesiredBounds desired, Optional<ScaledObjectView> live, Optional<D
      * Why a revision has to wait.
      *
      * @param reason until when, in words
+     * @param since when the freeze began; absent after the window, whose start is no longer known
      * @param checkAgainAt when it may end although nothing else happens
      */
-    record Hold(String reason, Optional<Instant> checkAgainAt) {}
+    record Hold(String reason, Optional<Instant> since, Optional<Instant> checkAgainAt) {}
 
     /** Absent where nothing has to wait. */
     Optional<Hold> hold() {
@@ -33,7 +34,8 @@ record Freeze(DesiredBounds desired, Optional<ScaledObjectView> live, Optional<D
             return Optional.empty();
         }
         return desired.window()
-                .map(open -> new Hold(FreezeText.open(open), Optional.of(open.end())))
+                .map(open ->
+                        new Hold(FreezeText.open(open), desired.since().map(this::beforeIt), Optional.of(open.end())))
                 .or(this::beforeWindow)
                 .or(this::afterWindow);
     }
@@ -43,10 +45,14 @@ record Freeze(DesiredBounds desired, Optional<ScaledObjectView> live, Optional<D
         return desired.upcoming()
                 .flatMap(DesiredBounds.Upcoming::window)
                 .filter(window -> desired.next()
-                        .map(at -> at.minus(desired.schedule().preflight()))
+                        .map(this::beforeIt)
                         .filter(from -> !now.isBefore(from))
                         .isPresent())
-                .map(window -> new Hold(FreezeText.comes(window), desired.next()));
+                .map(window -> new Hold(FreezeText.comes(window), desired.next().map(this::beforeIt), desired.next()));
+    }
+
+    private Instant beforeIt(Instant edge) {
+        return edge.minus(desired.schedule().preflight());
     }
 
     /** Never in the pass that lowers, because a write of the template and a lowering at once provoke argo-rollouts#4047. */
@@ -55,7 +61,8 @@ record Freeze(DesiredBounds desired, Optional<ScaledObjectView> live, Optional<D
             return Optional.empty();
         }
         if (isToBeLowered()) {
-            return Optional.of(new Hold(FreezeText.toBeLowered(desired.goal().min()), Optional.empty()));
+            return Optional.of(
+                    new Hold(FreezeText.toBeLowered(desired.goal().min()), Optional.empty(), Optional.empty()));
         }
         Instant end = desired.since().get().plus(desired.schedule().checks().timeout());
         boolean hasFollowed = diagnosis
@@ -63,7 +70,7 @@ record Freeze(DesiredBounds desired, Optional<ScaledObjectView> live, Optional<D
                 .isPresent();
         return hasFollowed || !now.isBefore(end)
                 ? Optional.empty()
-                : Optional.of(new Hold(FreezeText.follows(end), Optional.of(end)));
+                : Optional.of(new Hold(FreezeText.follows(end), Optional.empty(), Optional.of(end)));
     }
 
     private boolean isToBeLowered() {

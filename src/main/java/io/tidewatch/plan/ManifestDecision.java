@@ -6,6 +6,8 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.FieldManagers;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.FileChange;
+import io.tidewatch.model.definition.FreezeOverride;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Difference;
@@ -25,9 +27,18 @@ import java.util.stream.Collectors;
 /**
  * Decides what a declared object needs: creation, its content, the hand-over of replicas, or nothing.
  *
+ * @param commit the newest commit that changed the manifest's file, as far as it is known
+ * @param change the commits that changed the file and are not applied yet
  * @param restoreDrift whether to take fields back from other managers; if not, they are left out and their owner is named
+ * @param override the trailer that lets the manifest through a freeze
  */
-record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean restoreDrift) {
+record ManifestDecision(
+        Target target,
+        Manifest manifest,
+        Commit commit,
+        Optional<FileChange> change,
+        boolean restoreDrift,
+        Optional<FreezeOverride> override) {
 
     private static final List<String> REPLICAS = List.of("spec", "replicas");
     private static final String FOR_THE_AUTOSCALER = "replicas belong to the autoscaler";
@@ -53,21 +64,38 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
                     minimum.map(pods -> ApplyBodies.withReplicas(content, pods)).orElse(content));
         }
         LiveObject there = live.get();
-        if (!writesReplicas(content) && owns(there, FieldManagers.TIDEWATCH)) {
-            return Decision.act(
-                    owns(there, FieldManagers.INITIAL_REPLICAS)
-                            ? apply(there, content, List.of(), FOR_THE_AUTOSCALER)
-                            : handOver(there));
+        boolean ownsReplicas = !writesReplicas(content) && owns(there, FieldManagers.TIDEWATCH);
+        if (ownsReplicas && !owns(there, FieldManagers.INITIAL_REPLICAS)) {
+            return Decision.act(handOver(there));
         }
         List<Difference> differences = Drift.between(content, there.content(), Set.of());
-        if (hold.isPresent() && differences.stream().anyMatch(Difference::isOfTemplate)) {
-            return held(hold.get());
+        HeldRevision revision = new HeldRevision(there, ofTemplate(there, differences), commit, change);
+        Optional<FreezeOverride> override = revision.override(NO_RIVALS);
+        if (hold.isPresent() && revision.exists() && override.isEmpty()) {
+            return held(revision, hold.get());
         }
-        return bring(there, content, differences);
+        if (ownsReplicas) {
+            return Decision.act(apply(there, content, List.of(), FOR_THE_AUTOSCALER));
+        }
+        return hold.isPresent() && revision.exists()
+                ? new ManifestDecision(target, manifest, commit, change, restoreDrift, override)
+                        .bring(there, content, differences)
+                : bring(there, content, differences);
     }
 
-    private Decision held(Freeze.Hold hold) {
-        Decision skipped = Decision.skip(new Skipped(target, Skipped.FROZEN, FreezeText.held(commit, hold.reason())));
+    /** Where drift is only reported, the fields of others are not written, in a freeze and outside of it. */
+    private List<Difference> ofTemplate(LiveObject live, List<Difference> differences) {
+        return differences.stream()
+                .filter(Difference::isOfTemplate)
+                .filter(difference -> restoreDrift
+                        || OwnedFields.of(live.content(), difference.path(), NO_RIVALS)
+                                .managers()
+                                .isEmpty())
+                .toList();
+    }
+
+    private Decision held(HeldRevision revision, Freeze.Hold hold) {
+        Decision skipped = Decision.skip(revision.skipped(target, hold, NO_RIVALS));
         return hold.checkAgainAt().map(skipped::checkAgainAt).orElse(skipped);
     }
 
@@ -173,6 +201,7 @@ record ManifestDecision(Target target, Manifest manifest, Commit commit, boolean
                 differences,
                 first
                         + (others == 0 ? "" : " and " + others + " more " + (others == 1 ? "field" : "fields"))
+                        + override.map(FreezeText::overridden).orElse("")
                         + takenFrom(live, differences));
     }
 

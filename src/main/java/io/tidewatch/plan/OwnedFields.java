@@ -1,14 +1,18 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.cluster.Annotations;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who owns which leaf fields, read from managedFields; a list counts as one leaf. */
@@ -68,6 +72,7 @@ final class OwnedFields {
     static Owners of(Map<String, Object> live, String path, Set<String> notCounted) {
         String list = path.contains("[") ? path.substring(0, path.indexOf('[')) : path;
         Set<String> managers = new TreeSet<>();
+        Optional<Instant> written = Optional.empty();
         for (Map<?, ?> entry : entries(live)) {
             String manager = String.valueOf(entry.get("manager"));
             if (!notCounted.contains(manager) && entry.get("fieldsV1") instanceof Map<?, ?> set) {
@@ -75,10 +80,23 @@ final class OwnedFields {
                 collect(set, List.of(), leaves);
                 if (leaves.stream().map(OwnedFields::dotted).anyMatch(leaf -> holds(leaf, list))) {
                     managers.add(manager);
+                    written = later(written, time(entry));
                 }
             }
         }
-        return new Owners(list, List.copyOf(managers));
+        return new Owners(list, List.copyOf(managers), written);
+    }
+
+    private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+        return Stream.of(one, other).flatMap(Optional::stream).max(Instant::compareTo);
+    }
+
+    private static Optional<Instant> time(Map<?, ?> entry) {
+        try {
+            return Optional.ofNullable(entry.get("time")).map(String::valueOf).map(Instant::parse);
+        } catch (DateTimeParseException notATime) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -198,6 +216,7 @@ final class OwnedFields {
     /**
      * @param leaf the field that a manager can own: a list is owned whole
      * @param managers sorted; empty where nobody else owns it
+     * @param written when one of them last wrote one of its fields; absent where that is not known
      */
-    record Owners(String leaf, List<String> managers) {}
+    record Owners(String leaf, List<String> managers, Optional<Instant> written) {}
 }

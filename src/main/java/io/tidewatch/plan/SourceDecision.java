@@ -8,6 +8,7 @@ import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.definition.FileChange;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.definition.SourcePolicy;
@@ -189,7 +190,14 @@ final class SourceDecision {
     }
 
     private ManifestDecision on(Target target, Manifest manifest) {
-        return new ManifestDecision(target, manifest, source.commit(), policy.restoreDrift());
+        Optional<FileChange> change = source.change(manifest.origin());
+        return new ManifestDecision(
+                target,
+                manifest,
+                change.map(FileChange::newest).orElse(source.commit()),
+                change,
+                policy.restoreDrift(),
+                Optional.empty());
     }
 
     private Optional<Freeze.Hold> hold(Target target) {

@@ -13,7 +13,9 @@ import io.tidewatch.model.report.Ledger.Page;
 import io.tidewatch.model.report.Ledger.Tried;
 import io.tidewatch.model.report.Ledger.Update;
 import io.tidewatch.model.report.Ledger.WriteFailure;
+import io.tidewatch.text.FreezeText;
 import io.tidewatch.text.WriteFailureText;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,13 +52,35 @@ record ActionReport(
         OutcomeLines words = new OutcomeLines(commit);
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Done done && !isReportedElsewhere(done.action())) {
-                String line = done.action().perform(words);
+                String line = done.action().perform(words) + released(done, from);
                 lines.line(at(done, began), OutcomeLines.code(done), line);
-                lines.event(eventOf(done, line));
+                lines.event(eventOf(done, line, from));
                 turned = remember(lines, done, turned);
             }
         }
-        return skipped(lines, failures(lines, turned));
+        return skipped(lines, frozen(failures(lines, turned)));
+    }
+
+    private static String released(Outcome.Done done, Page from) {
+        return from.frozenSince()
+                .filter(since -> beginsRevision(done.action()))
+                .map(since -> FreezeText.released(Duration.between(since, done.at())))
+                .orElse("");
+    }
+
+    private static boolean beginsRevision(Action action) {
+        return action instanceof Action.ApplyManifest apply && apply.beginsRevision();
+    }
+
+    /** A revision that is neither held back nor waits for another reason was written, or its commit was reverted. */
+    private Page frozen(Page from) {
+        Optional<Instant> since = skipped.stream()
+                .flatMap(skip -> skip.frozen().stream())
+                .map(frozen -> frozen.since().filter(began::isAfter).orElse(began))
+                .findFirst();
+        boolean isPending =
+                !skipped.isEmpty() || outcomes.stream().anyMatch(outcome -> !(outcome instanceof Outcome.Done));
+        return from.frozen(since.isPresent() || isPending ? from.frozenSince().or(() -> since) : Optional.empty());
     }
 
     /** To give up replicas is the second half of their hand-over, which has its own line. */
@@ -64,8 +88,11 @@ record ActionReport(
         return action instanceof Action.ApplyManifest apply && apply.givesUpOnly();
     }
 
-    private Optional<KubernetesEvent> eventOf(Outcome.Done done, String line) {
+    private Optional<KubernetesEvent> eventOf(Outcome.Done done, String line, Page from) {
         Events events = new Events(seen);
+        if (from.frozenSince().isPresent() && beginsRevision(done.action())) {
+            return events.onRollout(Severity.INFO, "RevisionReleased", line, done.at());
+        }
         if (done.action() instanceof Action.SetMinReplicas set && set.movesMinimum()) {
             boolean raised = set.to() > set.from().orElse(0);
             return events.onScaledObject(Severity.INFO, raised ? "MinimumRaised" : "MinimumLowered", line, done.at());
@@ -138,7 +165,12 @@ record ActionReport(
         skipped.stream()
                 .filter(skip -> !SHOWN_ELSEWHERE.contains(skip.code()))
                 .filter(skip -> !from.skipped().contains(skip.subject()))
-                .forEach(skip -> lines.line(now, skip.code(), skip.text()));
+                .forEach(skip -> {
+                    lines.line(now, skip.code(), skip.text());
+                    lines.event(skip.frozen()
+                            .flatMap(frozen ->
+                                    new Events(seen).onRollout(Severity.INFO, "RevisionHeld", skip.text(), now)));
+                });
         return from.skipping(skipped.stream().map(Skipped::subject).collect(Collectors.toUnmodifiableSet()));
     }
 }

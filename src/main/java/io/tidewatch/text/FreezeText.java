@@ -1,17 +1,49 @@
 package io.tidewatch.text;
 
 import io.tidewatch.model.Commit;
+import io.tidewatch.model.Durations;
 import io.tidewatch.model.definition.DesiredBounds.OpenWindow;
+import io.tidewatch.model.definition.FreezeOverride;
+import io.tidewatch.model.plan.Difference;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 
 /** The sentences about revisions that {@code freezeRollouts} holds back. Instants are in UTC, to the second. */
 public final class FreezeText {
 
     private FreezeText() {}
 
-    public static String held(Commit commit, String reason) {
-        return "freezeRollouts holds back commit " + commit.shortId() + " by " + commit.author() + " " + reason;
+    public static String held(Commit commit) {
+        return "freezeRollouts holds back commit " + commit.shortId() + " by " + commit.author();
+    }
+
+    /** A revision whose schedule was removed together with it. */
+    public static String waits(Commit commit) {
+        return "commit " + commit.shortId() + " by " + commit.author() + " waits";
+    }
+
+    /**
+     * A pod template that others changed.
+     *
+     * @param managers who did; their names are {@link io.tidewatch.model.StrangerText} once they are in a line
+     */
+    public static String drift(Collection<String> managers, Difference difference, Commit commit) {
+        return String.join(", ", managers) + " set " + difference.field() + " to "
+                + difference.live().orElse("(none)") + ", commit " + commit.shortId() + " says "
+                + difference.written().orElse("(none)") + "; freezeRollouts leaves it";
+    }
+
+    /** The end of the reason of a write that a trailer lets through. */
+    public static String overridden(FreezeOverride override) {
+        return ", despite freezeRollouts, by Tidewatch-Override of "
+                + override.commit().author() + " (" + override.commit().shortId() + "): " + override.reason();
+    }
+
+    /** The end of the line about a write that was held back. */
+    public static String released(Duration held) {
+        return ", held back by freezeRollouts for " + Durations.roughly(held);
     }
 
     public static String open(OpenWindow window) {

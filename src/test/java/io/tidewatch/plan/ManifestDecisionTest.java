@@ -3,11 +3,14 @@ package io.tidewatch.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.definition.FileChange;
+import io.tidewatch.model.definition.FreezeOverride;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.Origin;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.LiveObject;
 import io.tidewatch.model.plan.Plan.Skipped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ManifestDecisionTest {
 
     private static final Optional<Freeze.Hold> HOLD =
-            Optional.of(new Freeze.Hold("until it may", Optional.of(Given.CLOSES)));
+            Optional.of(new Freeze.Hold("until it may", Optional.empty(), Optional.of(Given.CLOSES)));
 
     private static final ObjectKey ROLLOUT = new ObjectKey("argoproj.io/v1alpha1", "Rollout", "shop", "checkout");
 
@@ -78,6 +81,130 @@ class ManifestDecisionTest {
                 .isTrue();
     }
 
+    private static final FreezeOverride OVERRIDE = new FreezeOverride(Given.COMMIT, "payments fail");
+    private static final FileChange OVERRIDES = new FileChange(Given.COMMIT, Optional.of(OVERRIDE), Optional.empty());
+
+    @Test
+    void trailerLetsARevisionThroughAndIsNamed() {
+        Action.ApplyManifest apply = apply(changedBy(OVERRIDES, true).rollout(image("kubectl", -60), minimum(7), HOLD));
+
+        assertThat(apply.beginsRevision()).isTrue();
+        assertThat(apply.reason())
+                .startsWith("spec.template.metadata.labels.a 1 → 2, despite freezeRollouts,"
+                        + " by Tidewatch-Override of Dana (3f2c1ab): payments fail");
+    }
+
+    @Test
+    void trailerIsNotNamedWhereNothingIsFrozen() {
+        assertThat(apply(changedBy(OVERRIDES, true).rollout(image("kubectl", -60), minimum(7), Optional.empty()))
+                        .reason())
+                .doesNotContain("payments fail");
+    }
+
+    /** Somebody changed the image after the commit with the trailer was applied. */
+    @Test
+    void trailerDoesNotLetLaterDriftThrough() {
+        Skipped skip = changedBy(OVERRIDES, true)
+                .rollout(image("kubectl-set", 60), minimum(7), HOLD)
+                .skipped()
+                .orElseThrow();
+
+        assertThat(skip.reason())
+                .isEqualTo("kubectl-set set spec.template.metadata.labels.a to 1, commit 3f2c1ab says 2; freezeRollouts"
+                        + " leaves it until it may");
+    }
+
+    @Test
+    void revisionWaitsSinceItsCommitOrTheBeginningOfTheFreeze() {
+        Freeze.Hold late = new Freeze.Hold("", Optional.of(Given.COMMIT.time().plusSeconds(9)), Optional.empty());
+        Freeze.Hold early = new Freeze.Hold("", Optional.of(Given.COMMIT.time().minusSeconds(9)), Optional.empty());
+
+        assertThat(since(Optional.of(late))).contains(Given.COMMIT.time().plusSeconds(9));
+        assertThat(since(Optional.of(early))).contains(Given.COMMIT.time());
+        assertThat(since(HOLD)).isEmpty();
+    }
+
+    private static Optional<Instant> since(Optional<Freeze.Hold> hold) {
+        return changedBy(FileChange.by(Given.COMMIT), true)
+                .rollout(image("tidewatch", -60), minimum(7), hold)
+                .skipped()
+                .flatMap(Skipped::frozen)
+                .flatMap(Skipped.Frozen::since);
+    }
+
+    /** Where drift is only reported, the others keep their template anyway, so nothing waits and the rest is applied. */
+    @Test
+    void reportedDriftDoesNotHoldBackTheOtherFields() {
+        ManifestDecision decision = new ManifestDecision(
+                Given.CHECKOUT,
+                manifest(Map.of("template", labels("2"), "paused", true)),
+                Given.COMMIT,
+                Optional.empty(),
+                false,
+                Optional.empty());
+        Optional<LiveObject> live = Optional.of(new LiveObject(
+                ROLLOUT,
+                new Action.Version("uid-1", "100"),
+                owned(
+                        Map.of("template", labels("1"), "paused", false),
+                        entry("kubectl-set", "template"),
+                        entry("tidewatch", "paused"))));
+
+        Decision decided = decision.rollout(live, minimum(7), HOLD);
+
+        assertThat(apply(decided).beginsRevision()).isFalse();
+        assertThat(decided.skipped().map(Skipped::code)).contains(Skipped.DRIFT);
+    }
+
+    @Test
+    void replicasAreGivenUpAfterTheFreezeWhereATemplateIsWrittenWithThem() {
+        Optional<LiveObject> handedOver = Optional.of(new LiveObject(
+                ROLLOUT,
+                new Action.Version("uid-1", "100"),
+                owned(
+                        Map.of("template", labels("1"), "replicas", 5),
+                        entry("tidewatch", "replicas"),
+                        entry("tidewatch-initial-replicas", "replicas"))));
+        ManifestDecision decision = restoring(Map.of("template", labels("2")));
+
+        assertThat(decision.rollout(handedOver, minimum(7), HOLD).action()).isEmpty();
+        assertThat(apply(decision.rollout(handedOver, minimum(7), Optional.empty()))
+                        .givesUpOnly())
+                .isTrue();
+    }
+
+    private static ManifestDecision changedBy(FileChange change, boolean restoreDrift) {
+        return new ManifestDecision(
+                Given.CHECKOUT,
+                manifest(Map.of("template", labels("2"))),
+                Given.COMMIT,
+                Optional.of(change),
+                restoreDrift,
+                Optional.empty());
+    }
+
+    /** A live Rollout whose template a manager wrote so many seconds after the commit. */
+    private static Optional<LiveObject> image(String manager, int after) {
+        return Optional.of(new LiveObject(
+                ROLLOUT,
+                new Action.Version("uid-1", "100"),
+                owned(
+                        Map.of("template", labels("1")),
+                        Map.of(
+                                "manager",
+                                manager,
+                                "operation",
+                                "Update",
+                                "time",
+                                Given.COMMIT.time().plusSeconds(after).toString(),
+                                "fieldsV1",
+                                Map.of("f:spec", Map.of("f:template", Map.of()))))));
+    }
+
+    private static Map<String, Object> labels(String value) {
+        return Map.of("metadata", Map.of("labels", Map.of("a", value)));
+    }
+
     @Test
     void whatIsNoRevisionDoesNotWaitForTheEndOfTheWindow() {
         assertThat(apply(restoring(Map.of("paused", true))
@@ -107,11 +234,13 @@ class ManifestDecisionTest {
     }
 
     private static ManifestDecision restoring(Map<String, Object> spec) {
-        return new ManifestDecision(Given.CHECKOUT, manifest(spec), Given.COMMIT, true);
+        return new ManifestDecision(
+                Given.CHECKOUT, manifest(spec), Given.COMMIT, Optional.empty(), true, Optional.empty());
     }
 
     private static ManifestDecision reporting(Map<String, Object> spec) {
-        return new ManifestDecision(Given.CHECKOUT, manifest(spec), Given.COMMIT, false);
+        return new ManifestDecision(
+                Given.CHECKOUT, manifest(spec), Given.COMMIT, Optional.empty(), false, Optional.empty());
     }
 
     private static Manifest manifest(Map<String, Object> spec) {

@@ -15,6 +15,7 @@ import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Ledger.Page;
 import io.tidewatch.model.report.Ledger.Tried;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +162,52 @@ class ActionReportTest {
         assertThat(lines.diary()).extracting(DiaryEntry::code).contains("update-superseded");
     }
 
+    /** The text says until when, and that changes from before the window to after it. */
+    @Test
+    void heldRevisionIsReportedOncePerCommit() {
+        Page before = report(Page.EMPTY, List.of(frozen("commit 1", "until the window ends")));
+        Page after = report(before, List.of(frozen("commit 1", "until the target has followed")));
+        report(after, List.of(frozen("commit 2", "until the target has followed")));
+
+        assertThat(texts()).containsExactly("commit 1 until the window ends", "commit 2 until the target has followed");
+        assertThat(lines.diary()).extracting(DiaryEntry::code).containsOnly("frozen");
+    }
+
+    @Test
+    void releasedRevisionSaysHowLongItWasHeld() {
+        Page held = report(Page.EMPTY, List.of(frozen("commit 1", "")));
+        Page overtaken = report(held, List.of(frozen("commit 2", "")));
+        Page lowered = report(overtaken, List.of(frozen("commit 2", "")), new Outcome.Done(minimum(7, 5), NOW, "101"));
+        Page refused = report(lowered, List.of(), rejected(revision("a")));
+        Page released = report(refused, List.of(), new Outcome.Done(revision("a"), NOW, "102"));
+
+        assertThat(texts())
+                .last()
+                .isEqualTo(
+                        "Rollout checkout applied: image (3f2c1ab, Dana), held back by freezeRollouts for 3 h 31 min");
+        assertThat(released.frozenSince()).isEmpty();
+    }
+
+    @Test
+    void revertedCommitLeavesNothingOfItsHold() {
+        Page held = report(Page.EMPTY, List.of(frozen("commit 1", "")));
+
+        Page reverted = report(held, List.of());
+
+        assertThat(reverted.frozenSince()).isEmpty();
+    }
+
+    private static Skipped frozen(String subject, String until) {
+        ObjectKey rollout = new ObjectKey("argoproj.io/v1alpha1", "Rollout", "shop", "checkout");
+        Instant since = NOW.minus(Duration.ofMinutes(211));
+        return new Skipped(
+                CHECKOUT,
+                Skipped.FROZEN,
+                subject + " " + until,
+                subject,
+                Optional.of(new Skipped.Frozen(rollout, Optional.of(since))));
+    }
+
     private Page report(Page page, List<Skipped> skipped, Outcome... outcomes) {
         return new ActionReport(
                         Given.seen(Optional.of(Given.live(5, Map.of()))),
@@ -174,6 +221,10 @@ class ActionReportTest {
 
     private List<String> texts() {
         return lines.diary().stream().map(DiaryEntry::text).toList();
+    }
+
+    private static Outcome rejected(Action action) {
+        return new Outcome.Rejected(action, NOW, Subject.REQUEST, 403, "denied");
     }
 
     private static Outcome rejected(String message) {

@@ -11,11 +11,20 @@ import java.util.TreeMap;
  *
  * @param files path below the source's path → text, for every file below it (not only YAML: calendars refer to .ics)
  * @param changed the paths that differ from the commit checked out before; all of them at the first checkout
+ * @param changes by path, the commits that changed a file since the commit that was applied last; a path is missing where none did, or
+ *     none was found
  */
-public record Checkout(Commit commit, SortedMap<String, String> files, Set<String> changed) {
+public record Checkout(
+        Commit commit, SortedMap<String, String> files, Set<String> changed, SortedMap<String, FileChange> changes) {
 
     public Checkout {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
         changed = Set.copyOf(changed);
+        changes = Collections.unmodifiableSortedMap(new TreeMap<>(changes));
+    }
+
+    /** Files whose earlier commits are not known. */
+    public Checkout(Commit commit, SortedMap<String, String> files, Set<String> changed) {
+        this(commit, files, changed, Collections.emptySortedMap());
     }
 }

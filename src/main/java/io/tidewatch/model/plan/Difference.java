@@ -19,10 +19,14 @@ public record Difference(String path, Optional<String> live, Optional<String> wr
         return path.equals(TEMPLATE) || path.startsWith(TEMPLATE + ".");
     }
 
+    /** The path as people read it: {@code spec.minReadySeconds}, in a pod template {@code containers[0].image}. */
+    public String field() {
+        return path.startsWith(TEMPLATE_SPEC) ? path.substring(TEMPLATE_SPEC.length()) : path.substring(1);
+    }
+
     /** As people read it: {@code spec.minReadySeconds 5 → 10}, in a pod template {@code containers[0].image a:1 → a:2}. */
     @Override
     public String toString() {
-        String field = path.startsWith(TEMPLATE_SPEC) ? path.substring(TEMPLATE_SPEC.length()) : path.substring(1);
-        return field + " " + live.orElse("(none)") + " → " + written.orElse("(none)");
+        return field() + " " + live.orElse("(none)") + " → " + written.orElse("(none)");
     }
 }

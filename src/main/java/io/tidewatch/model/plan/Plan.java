@@ -1,6 +1,7 @@
 package io.tidewatch.model.plan;
 
 import io.tidewatch.model.Faults;
+import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.StrangerText;
 import io.tidewatch.model.Target;
 import java.time.Instant;
@@ -62,8 +63,9 @@ public record Plan(Instant at, List<Action> actions, List<Skipped> skipped, Opti
      * @param code one of the constants below
      * @param reason one line; it may grow while the same write is skipped (how late an edge is)
      * @param subject the part of the reason that stays the same for so long: it is reported once
+     * @param frozen what a freeze holds back; absent for every other code
      */
-    public record Skipped(Target target, String code, String reason, String subject) {
+    public record Skipped(Target target, String code, String reason, String subject, Optional<Frozen> frozen) {
 
         public Skipped {
             reason = StrangerText.line(reason);
@@ -73,6 +75,17 @@ public record Plan(Instant at, List<Action> actions, List<Skipped> skipped, Opti
         public Skipped(Target target, String code, String reason) {
             this(target, code, reason, reason);
         }
+
+        public Skipped(Target target, String code, String reason, String subject) {
+            this(target, code, reason, subject, Optional.empty());
+        }
+
+        /**
+         * An object whose new revision waits for the end of a freeze.
+         *
+         * @param since when it began to wait; absent where the objects do not show it
+         */
+        public record Frozen(ObjectKey object, Optional<Instant> since) {}
 
         /** A person holds the target. */
         public static final String HELD = "held";

@@ -50,6 +50,7 @@ public record Ledger(SortedMap<Target, Page> pages) {
      * @param failure the failed write that was reported last, until another one or none comes
      * @param skipped the subjects of the skipped writes that were reported, as long as they are skipped
      * @param step the step as history has it
+     * @param frozenSince since when a freeze holds back a revision of the workload
      * @param metIn the period in which the ScaledObject was first seen without any record of Tidewatch
      * @param preflight the keys of the findings of the preflight that were reported, as long as they are found
      */
@@ -61,6 +62,7 @@ public record Ledger(SortedMap<Target, Page> pages) {
             Optional<WriteFailure> failure,
             Set<String> skipped,
             Optional<Step> step,
+            Optional<Instant> frozenSince,
             Optional<String> metIn,
             Set<String> preflight) {
 
@@ -73,6 +75,7 @@ public record Ledger(SortedMap<Target, Page> pages) {
                 Set.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Set.of());
 
         public Page {
@@ -81,42 +84,78 @@ public record Ledger(SortedMap<Target, Page> pages) {
         }
 
         public Page trying(Optional<Tried> last) {
-            return new Page(last, troubleSince, calmSince, update, failure, skipped, step, metIn, preflight);
+            return new Page(
+                    last, troubleSince, calmSince, update, failure, skipped, step, frozenSince, metIn, preflight);
         }
 
         public Page troubled(Instant since) {
             return new Page(
-                    tried, Optional.of(since), Optional.empty(), update, failure, skipped, step, metIn, preflight);
+                    tried,
+                    Optional.of(since),
+                    Optional.empty(),
+                    update,
+                    failure,
+                    skipped,
+                    step,
+                    frozenSince,
+                    metIn,
+                    preflight);
         }
 
         public Page calm(Optional<Instant> since) {
-            return new Page(tried, Optional.empty(), since, update, failure, skipped, step, metIn, preflight);
+            return new Page(
+                    tried, Optional.empty(), since, update, failure, skipped, step, frozenSince, metIn, preflight);
         }
 
         public Page following(Optional<Update> begun) {
-            return new Page(tried, troubleSince, calmSince, begun, failure, skipped, step, metIn, preflight);
+            return new Page(
+                    tried, troubleSince, calmSince, begun, failure, skipped, step, frozenSince, metIn, preflight);
         }
 
         public Page failing(Optional<WriteFailure> reported) {
-            return new Page(tried, troubleSince, calmSince, update, reported, skipped, step, metIn, preflight);
+            return new Page(
+                    tried, troubleSince, calmSince, update, reported, skipped, step, frozenSince, metIn, preflight);
         }
 
         public Page stepped(Step step) {
             return new Page(
-                    tried, troubleSince, calmSince, update, failure, skipped, Optional.of(step), metIn, preflight);
+                    tried,
+                    troubleSince,
+                    calmSince,
+                    update,
+                    failure,
+                    skipped,
+                    Optional.of(step),
+                    frozenSince,
+                    metIn,
+                    preflight);
         }
 
         public Page skipping(Set<String> subjects) {
-            return new Page(tried, troubleSince, calmSince, update, failure, subjects, step, metIn, preflight);
+            return new Page(
+                    tried, troubleSince, calmSince, update, failure, subjects, step, frozenSince, metIn, preflight);
         }
 
         public Page preflighted(Set<String> keys) {
-            return new Page(tried, troubleSince, calmSince, update, failure, skipped, step, metIn, keys);
+            return new Page(tried, troubleSince, calmSince, update, failure, skipped, step, frozenSince, metIn, keys);
+        }
+
+        public Page frozen(Optional<Instant> since) {
+            return new Page(tried, troubleSince, calmSince, update, failure, skipped, step, since, metIn, preflight);
         }
 
         public Page meeting(String period) {
             return new Page(
-                    tried, troubleSince, calmSince, update, failure, skipped, step, Optional.of(period), preflight);
+                    tried,
+                    troubleSince,
+                    calmSince,
+                    update,
+                    failure,
+                    skipped,
+                    step,
+                    frozenSince,
+                    Optional.of(period),
+                    preflight);
         }
     }
 
