@@ -57,12 +57,12 @@ record Freeze(DesiredBounds desired, Optional<ScaledObjectView> live, Optional<D
 
     /** Never in the pass that lowers, because a write of the template and a lowering at once provoke argo-rollouts#4047. */
     private Optional<Hold> afterWindow() {
-        if (desired.since().isEmpty()) {
-            return Optional.empty();
-        }
         if (isToBeLowered()) {
             return Optional.of(
                     new Hold(FreezeText.toBeLowered(desired.goal().min()), Optional.empty(), Optional.empty()));
+        }
+        if (desired.since().isEmpty()) {
+            return Optional.empty();
         }
         Instant end = desired.since().get().plus(desired.schedule().checks().timeout());
         boolean hasFollowed = diagnosis

@@ -100,7 +100,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                                 .orElseGet(() -> orphan(orphans, seen, applied, diagnoses, desiredState.at())),
                         fault -> Decision.NOTHING))
                 .forEach(decided::add);
-        new OrphanLowering(desiredState).delayRevisions(decided);
+        new LoweringFirst(desiredState).delayRevisions(decided);
         return new Plan(
                 desiredState.at(),
                 decided.stream().flatMap(one -> one.action().stream()).toList(),

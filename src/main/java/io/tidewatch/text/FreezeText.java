@@ -19,7 +19,7 @@ public final class FreezeText {
         return "freezeRollouts holds back commit " + commit.shortId() + " by " + commit.author();
     }
 
-    /** A revision whose schedule was removed together with it. */
+    /** A revision that nothing holds back but a lowering in the same pass. */
     public static String waits(Commit commit) {
         return "commit " + commit.shortId() + " by " + commit.author() + " waits";
     }

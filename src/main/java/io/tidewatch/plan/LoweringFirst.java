@@ -11,19 +11,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps a new revision out of the pass that lowers a minimum because its schedule was removed. Whether that schedule had a freeze is
- * not known any more; a revision and a lowering at once provoke argo-rollouts#4047.
+ * Keeps a new revision out of the pass that lowers a minimum, because both at once provoke argo-rollouts#4047. It counts for
+ * targets with a freeze, whose change a commit may let through, and for targets whose schedule was removed: whether that had a freeze
+ * is not known any more.
  */
-record OrphanLowering(DesiredState desiredState) {
+record LoweringFirst(DesiredState desiredState) {
 
     /** Replaces each such revision by a skipped write; the pass after the lowering writes the revision. */
     void delayRevisions(List<Decision> decided) {
         Map<Target, Integer> lowered = new HashMap<>();
         decided.stream()
                 .flatMap(one -> one.action().stream())
-                .filter(action -> desiredState.of(action.target()).isEmpty())
                 .filter(action -> action instanceof Action.SetMinReplicas set
                         && set.from().orElse(0) > set.to())
+                .filter(action -> desiredState
+                        .of(action.target())
+                        .map(desired -> desired.schedule().freezeRollouts())
+                        .orElse(true))
                 .forEach(action -> lowered.put(action.target(), ((Action.SetMinReplicas) action).to()));
         if (!lowered.isEmpty()) {
             decided.replaceAll(one -> delayed(one, lowered));
