@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Warnings that need the dates ahead: windows that are longer than a day, hidden, empty or never open, and leads that reach
- * into the window before. The reader reports what the text alone shows (a cron that never fires, a minimum above the maximum, a
+ * Warnings that need the dates ahead: windows that are longer than a day, hidden, empty or never open, leads that reach
+ * into the window before, and freezes that last. The reader reports what the text alone shows (a cron that never fires, a minimum above the maximum, a
  * missing calendar).
  */
 public final class Lint {
@@ -79,6 +79,9 @@ public final class Lint {
                     "hidden-window",
                     hiddenBy(hidden.getOrDefault(window.window().name(), Set.of())));
         }
+        FreezeLint freeze = new FreezeLint(compiled, from);
+        warnOfFreeze("long-freeze", freeze.longerThanADay());
+        warnOfFreeze("no-break", freeze.noBreak());
         return problems;
     }
 
@@ -116,6 +119,16 @@ public final class Lint {
         Set<String> both = new HashSet<>(one);
         both.addAll(other);
         return both;
+    }
+
+    private void warnOfFreeze(String code, Optional<String> warning) {
+        warning.ifPresent(text -> problems.add(new Problem(
+                schedule.origin().file(),
+                schedule.origin().line(),
+                "spec.freezeRollouts",
+                Problem.Severity.WARNING,
+                code,
+                "the freeze " + text)));
     }
 
     private void warn(CompiledWindow window, String path, String code, Optional<String> warning) {
