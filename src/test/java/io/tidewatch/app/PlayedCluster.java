@@ -47,8 +47,23 @@ final class PlayedCluster {
     /** The same in another mode. */
     static Reconciler start(
             Playground playground, Path folder, KubernetesClient ours, RunMode mode, Consumer<DiaryEntry> diary) {
+        return start(configuration(playground, folder), playground, ours, mode, diary);
+    }
+
+    /** The same with a source that applies what it declares. */
+    static Reconciler startApplying(
+            Playground playground, Path folder, KubernetesClient ours, Consumer<DiaryEntry> diary) {
+        return start(configuration(playground, folder, "all"), playground, ours, RunMode.ACT, diary);
+    }
+
+    private static Reconciler start(
+            Configuration configuration,
+            Playground playground,
+            KubernetesClient ours,
+            RunMode mode,
+            Consumer<DiaryEntry> diary) {
         return Reconciler.start(
-                configuration(playground, folder),
+                configuration,
                 ours,
                 new PlaygroundTimeline(playground.clock()),
                 Path.of("").toAbsolutePath(),
@@ -116,12 +131,16 @@ final class PlayedCluster {
     }
 
     static Configuration configuration(Playground playground, Path folder) {
+        return configuration(playground, folder, "none");
+    }
+
+    private static Configuration configuration(Playground playground, Path folder, String apply) {
         Map<String, String> files = Map.of(
                 "application.properties",
                 "tidewatch.state.directory = " + folder.resolve("state") + "\ntidewatch.http.address = 127.0.0.1:0\n",
                 "sources.yaml",
                 "sources: [{name: shop, url: '" + playground.operator().url() + "', ref: "
-                        + playground.operator().ref() + ", interval: 20s, apply: none}]\n",
+                        + playground.operator().ref() + ", interval: 20s, apply: " + apply + "}]\n",
                 "alerts.yaml",
                 "receivers: [{name: chat, type: slack, webhookUrl: '"
                         + playground.slack().webhookUrl() + "'}]\ndefault: [chat]\n");

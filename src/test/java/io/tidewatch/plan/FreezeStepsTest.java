@@ -218,6 +218,7 @@ class FreezeStepsTest {
             return new Commit("shop", id, "Dana", COMMITTED, "a commit");
         }
 
+        @SuppressWarnings("unchecked") // what a reader made of YAML
         private void observe(Manifest manifest) {
             Map<String, Object> content = new LinkedHashMap<>(manifest.content());
             Map<String, Object> metadata = new LinkedHashMap<>(
