@@ -37,7 +37,7 @@ final class RuledOut {
                 if (chain.unplacedPods() == 0) {
                     not.add("scheduling");
                 }
-                not.addAll(List.of("images", "init containers", "crashes", "readiness"));
+                not.addAll(List.of("images", "container configuration", "init containers", "crashes", "readiness"));
             }
             if (chain.canSee("Pod") && chain.canSee("Event")) {
                 not.add("volumes");
