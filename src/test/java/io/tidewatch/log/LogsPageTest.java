@@ -32,7 +32,7 @@ class LogsPageTest {
             "(?:\\.line\\(\\s*[^\";]+?,|new DiaryEntry\\([^\";]*?|new Ending\\(|\\bline\\(\\s*[\\w.()]+,|\\bline(?:InBackground)?\\(|\\bsay\\(|String CODE =)"
                     + "\\s*\"([a-z]+(?:-[a-z]+)*)\"");
 
-    private static final Pattern RETURNED = Pattern.compile("return \"([a-z]+(?:-[a-z]+)*)\";");
+    private static final Pattern RETURNED = Pattern.compile("(?:return|->) \"([a-z]+(?:-[a-z]+)*)\";");
 
     @Test
     void everyCodeThatIsUsedIsOnThePageWithItsLevel() {
