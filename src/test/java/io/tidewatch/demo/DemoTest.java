@@ -75,6 +75,25 @@ class DemoTest {
 
     @Test
     @Tag("full")
+    void aRestartCuresWhatNudgesDoNot() {
+        Diagnosed told = play(
+                Duration.ofSeconds(60),
+                new Sabotage(
+                        files -> edited(
+                                files,
+                                "    - {type: NudgeReplicaSets, attempts: 3, every: 20s}",
+                                "    - {type: NudgeReplicaSets, attempts: 3, every: 20s}\n    - {type: RestartRollout}"),
+                        playground -> playground.controllers().ignoreNudges("shop", "checkout"),
+                        UNTOUCHED));
+
+        assertThat(told.text())
+                .contains("(attempt 3 of 3)", "restarted Rollout checkout: its pods are replaced", "after the restart")
+                .contains("spec.restartAt removed, the restart is done")
+                .doesNotContain("incident: 5 of 5 pods serve");
+    }
+
+    @Test
+    @Tag("full")
     void aStoppedAlertRouteBreaksThePromise() {
         Diagnosed told = play(Duration.ofSeconds(4), new Sabotage(AS_THEY_ARE, QUIET, reconciler -> {
             try {

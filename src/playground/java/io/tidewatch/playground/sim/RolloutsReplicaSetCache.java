@@ -12,7 +12,7 @@ import java.util.Set;
  * <p>The fault, once armed for a Rollout, takes effect at its next scaling: of the versions that the watch brings, the
  * last one of the step is overwritten by the one before it. From then on the cache holds that old copy, however right
  * the live object is, until the next write to the ReplicaSet. A second fault keeps it stale in spite of writes by
- * others, to the end of the next scaling by the controller itself.
+ * others, until its pods change or the controller itself scales.
  */
 final class RolloutsReplicaSetCache {
     private final KindCache live;
@@ -29,7 +29,7 @@ final class RolloutsReplicaSetCache {
         armed.add(rollout);
     }
 
-    /** Watch events no longer heal a stale copy of this Rollout's ReplicaSets. */
+    /** Annotations no longer heal a stale copy of this Rollout's ReplicaSets. */
     synchronized void ignoreWatch(ObjectKey rollout, boolean ignore) {
         if (ignore) {
             deaf.add(rollout);
@@ -91,6 +91,7 @@ final class RolloutsReplicaSetCache {
     private static final class Copy {
         private Live held;
         private String overwritten = "";
+        private String countsAtEnd = "";
         private boolean stale;
 
         Copy(Live reply) {
@@ -103,7 +104,16 @@ final class RolloutsReplicaSetCache {
 
         boolean isHealedBy(Live version, boolean deaf) {
             boolean other = !version.resourceVersion().equals(overwritten);
-            return stale && other && (!deaf || version.generation() != held.generation());
+            return stale
+                    && other
+                    && (!deaf
+                            || version.generation() != held.generation()
+                            || !counts(version).equals(countsAtEnd));
+        }
+
+        private static String counts(Live version) {
+            RsCopy copy = new RsCopy(version);
+            return copy.replicas() + "/" + copy.ready() + "/" + copy.available();
         }
 
         void follow(Live version) {
@@ -113,6 +123,7 @@ final class RolloutsReplicaSetCache {
             if (new RsCopy(version).isSettled()) {
                 stale = true;
                 overwritten = version.resourceVersion();
+                countsAtEnd = counts(version);
             } else {
                 held = version;
             }

@@ -78,7 +78,7 @@ public final class SimulatedControllers implements AutoCloseable {
         replicaSets.arm(new ObjectKey(namespace, rollout));
     }
 
-    /** A stale copy stays in spite of nudges, to the end of this Rollout's next scaling. For bounded remedies. */
+    /** A stale copy stays in spite of nudges, until this Rollout's pods change or are scaled. For bounded remedies. */
     public void ignoreNudges(String namespace, String rollout) {
         replicaSets.ignoreWatch(new ObjectKey(namespace, rollout), true);
     }
