@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,12 +19,12 @@ import picocli.CommandLine.Spec;
 /** Pauses the writes to a target, without a commit. */
 @Command(
         name = "hold",
-        description = "Pause all writes to a target for a while; checks and alerts continue.",
+        description = "Pause all writes to one target, or to all, for a while; checks and alerts continue.",
         mixinStandardHelpOptions = true)
 final class HoldVerb implements Callable<Integer> {
 
     @Mixin
-    private HeldTarget held = new HeldTarget();
+    private HeldTargets held = new HeldTargets();
 
     @Option(
             names = "--for",
@@ -48,12 +50,27 @@ final class HoldVerb implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--reason is empty; write why, for the people who see the hold");
         }
-        Target target = held.target();
         Instant until = Instant.now().plus(length).truncatedTo(ChronoUnit.SECONDS);
+        return held.isAll() ? all(until) : one(held.one(), until);
+    }
+
+    private int one(Target target, Instant until) {
         Cluster.request(client -> new Holds(client).hold(target, until, reason.strip()));
-        Tidewatch.out()
-                .println(target + "  held until "
-                        + until.atZone(ZoneId.systemDefault()).toOffsetDateTime() + ": " + reason.strip());
+        Tidewatch.out().println(target + "  " + text(until));
         return 0;
+    }
+
+    private int all(Instant until) {
+        return Cluster.request(client -> {
+            Holds holds = new Holds(client);
+            SortedSet<Target> targets = held.ofInstance(holds);
+            Map<Target, String> failures =
+                    ManyTargets.failures(targets, target -> holds.hold(target, until, reason.strip()));
+            return ManyTargets.report(targets.size(), failures, text(until), "not held");
+        });
+    }
+
+    private String text(Instant until) {
+        return "held until " + until.atZone(ZoneId.systemDefault()).toOffsetDateTime() + ": " + reason.strip();
     }
 }

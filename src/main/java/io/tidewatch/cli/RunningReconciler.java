@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.config.Configuration;
+import io.tidewatch.model.Target;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -44,6 +46,19 @@ record RunningReconciler(Configuration.Http http) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while querying " + uri, e);
         }
+    }
+
+    /** The targets in an answer to {@code /status}. */
+    static List<Target> targets(JsonNode answer) {
+        List<Target> targets = new ArrayList<>();
+        answer.path("targets").forEach(row -> {
+            String text = row.path("target").asText();
+            int slash = text.indexOf('/');
+            if (slash > 0) {
+                targets.add(new Target(text.substring(0, slash), text.substring(slash + 1)));
+            }
+        });
+        return targets;
     }
 
     /** The answer with only these rows. */

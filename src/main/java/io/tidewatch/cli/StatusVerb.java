@@ -78,7 +78,8 @@ final class StatusVerb implements Callable<Integer> {
         answer.path("warnings")
                 .forEach(warning ->
                         warnings.append("warning: ").append(warning.asText()).append('\n'));
-        return warnings
+        return HoldLines.of(targets)
+                + warnings
                 + LoopLines.before(answer)
                 + targets(answer, targets)
                 + (namespace.isPresent() ? "" : LoopLines.sources(answer));

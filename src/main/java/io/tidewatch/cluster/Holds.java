@@ -6,11 +6,14 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.Annotations;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,32 @@ public record Holds(KubernetesClient client) {
         }
         annotate(target, null, null);
         return true;
+    }
+
+    /**
+     * The annotations of all ScaledObjects.
+     *
+     * @param namespace absent: of all namespaces
+     * @throws KubernetesClientException when the API server rejects the request
+     */
+    public Map<Target, Map<String, String>> annotations(Optional<String> namespace) {
+        ResourceDefinitionContext kind = Kinds.SCALED_OBJECT.context();
+        List<GenericKubernetesResource> found = namespace
+                .map(name -> client.genericKubernetesResources(kind)
+                        .inNamespace(name)
+                        .list())
+                .orElseGet(() ->
+                        client.genericKubernetesResources(kind).inAnyNamespace().list())
+                .getItems();
+        Map<Target, Map<String, String>> annotations = new HashMap<>();
+        for (GenericKubernetesResource one : found) {
+            Map<String, String> written = one.getMetadata().getAnnotations();
+            annotations.put(
+                    new Target(
+                            one.getMetadata().getNamespace(), one.getMetadata().getName()),
+                    written == null ? Map.of() : written);
+        }
+        return annotations;
     }
 
     private void annotate(Target target, @Nullable String until, @Nullable String reason) {

@@ -12,7 +12,9 @@ import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.preflight.Finding;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.TargetStatus;
+import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.text.PreflightText;
+import io.tidewatch.text.SkippedText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +81,15 @@ final class Statuses {
                         diagnosis.cause(),
                         desired.flatMap(DesiredBounds::next),
                         since(before, diagnosis.state(), pass.desired().at()),
-                        message(diagnosis, skipped, pass.preflights().findings(target))));
+                        message(diagnosis, skipped, pass.preflights().findings(target)),
+                        held(seen, pass.desired().at())));
+    }
+
+    private static Optional<String> held(Optional<TargetObservation> seen, Instant now) {
+        return seen.flatMap(TargetObservation::scaledObject)
+                .map(ScaledObjectView::meta)
+                .flatMap(meta ->
+                        meta.heldUntil(now).map(until -> SkippedText.held(until, new OwnRecord(meta).holdReason())));
     }
 
     private static TargetStatus.Minimum minimum(Optional<DesiredBounds> desired, Optional<TargetObservation> seen) {

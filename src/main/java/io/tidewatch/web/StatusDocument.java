@@ -81,6 +81,7 @@ final class StatusDocument {
         Duration age = Duration.between(status.since(), at).truncatedTo(ChronoUnit.SECONDS);
         row.put("age", (age.isNegative() ? Duration.ZERO : age).toString());
         row.put("message", status.message());
+        row.put("held", status.held().orElse(null));
         return row;
     }
 

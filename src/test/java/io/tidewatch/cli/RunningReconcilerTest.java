@@ -172,6 +172,8 @@ class RunningReconcilerTest {
         assertThat(again.out()).isEqualTo("shop/checkout  is not held\n");
         assertThat(again.exitCode()).isZero();
 
+        breakGlassForAll();
+
         running.close();
         running = reconciler(config);
         assertThat(json("history", "-o", "json").path("steps"))
@@ -257,6 +259,22 @@ class RunningReconcilerTest {
         Typed debugged = Typed.of("status", "--debug", "--config", elsewhere.toString());
         assertThat(debugged.exitCode()).isEqualTo(2);
         assertThat(debugged.err()).contains("\n\tat io.tidewatch.");
+    }
+
+    private void breakGlassForAll() {
+        String[] hold = {"hold", "--all", "--for", "12h", "--reason", "all hands off", "--config", config.toString()};
+        Typed held = Typed.of(hold);
+        assertThat(held.err()).isEmpty();
+        assertThat(held.out()).startsWith("1 target  held until 20").endsWith(": all hands off\n");
+        awaited(target -> target.path("held").asText().endsWith(": all hands off"));
+        assertThat(typed("status").out()).startsWith("1 of 1 target held until 20");
+
+        Typed released = Typed.of("release", "--all", "-n", "shop", "--config", config.toString());
+        assertThat(released.out()).isEqualTo("1 target  released\n");
+        assertThat(released.exitCode()).isZero();
+        awaited(target -> target.path("held").isNull());
+        assertThat(Typed.of("release", "--all", "--config", config.toString()).out())
+                .isEqualTo("0 targets  released\n");
     }
 
     @Test

@@ -51,7 +51,8 @@ class StatusServerTest {
             Optional.empty(),
             Optional.of(Instant.parse("2026-11-22T17:00:00Z")),
             Instant.parse("2026-11-22T13:30:18Z"),
-            "6 of 7 available");
+            "6 of 7 available",
+            Optional.empty());
 
     @Test
     void aStatusHasInstantsWithOffsetAndDurationsThatProgramsRead() throws IOException {

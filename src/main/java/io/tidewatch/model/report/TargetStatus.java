@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  *
  * @param window the window that counts now; absent: the baseline
  * @param next when the desired minimum changes next
+ * @param held until when and why a person holds the target
  * @param since since when the state is what it is, as far as this process observed
  */
 public record TargetStatus(
@@ -27,10 +28,12 @@ public record TargetStatus(
         Optional<Cause> cause,
         Optional<Instant> next,
         Instant since,
-        String message) {
+        String message,
+        Optional<String> held) {
 
     public TargetStatus {
         message = StrangerText.line(message);
+        held = held.map(StrangerText::line);
     }
 
     /** The row of a target of which an internal error leaves nothing to show. */
@@ -44,7 +47,8 @@ public record TargetStatus(
                 Optional.of(Cause.INTERNAL_ERROR),
                 Optional.empty(),
                 since,
-                fault.summary());
+                fault.summary(),
+                Optional.empty());
     }
 
     /** The same numbers after an internal error. */
@@ -58,7 +62,8 @@ public record TargetStatus(
                 Optional.of(Cause.INTERNAL_ERROR),
                 next,
                 since,
-                fault.summary());
+                fault.summary(),
+                held);
     }
 
     /**
