@@ -78,8 +78,7 @@ public final class Ramps {
         Optional<RampRecord> ramp = ours.ramp().filter(found -> found.continues(applied, goal));
         int origin = ramp.map(RampRecord::origin).orElse(minimum);
         Optional<Instant> due = ramp.flatMap(found -> ours.appliedAt())
-                .filter(written -> !written.isAfter(now))
-                .map(written -> written.plus(pace.pause()));
+                .map(written -> written.isAfter(now) ? now : written.plus(pace.pause()));
         if (due.filter(now::isBefore).isPresent()) {
             int stands = goal > minimum ? Math.max(applied, minimum) : Math.min(applied, minimum);
             return Optional.of(new RampStep(between(stands, desired), origin, ours.appliedAt(), due));

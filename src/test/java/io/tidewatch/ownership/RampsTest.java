@@ -28,12 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** Steps of ramps: by examples, and by walks in which the goal, the minimum and the hour change at random. */
+/** Steps of ramps: by walks in which the goal, the minimum and the hour change at random. */
 class RampsTest {
 
     private static final Instant OPENS = Instant.parse("2026-11-22T13:30:00Z");
@@ -41,50 +38,6 @@ class RampsTest {
     private static final Bounds BASELINE = new Bounds(5, 20);
     private static final int WALKS = Integer.getInteger("tidewatch.ramps", 2_000);
     private static final long SEED = 20261129;
-
-    /** Ramp: what our annotation says; ago: seconds since our last write. */
-    @ParameterizedTest(name = "live {0}, ours {1}, ramp {2}, {3} s ago, goal {4}: {5}")
-    @CsvSource(textBlock = """
-            # live, ours, ramp,             ago, goal, what is to stand
-              5,    5,    -,                900, 20,   10
-              5,    -,    -,                  0, 20,   10
-              10,   10,   up from 5 to 20,   10, 20,   10
-              10,   10,   up from 5 to 20,   30, 20,   15
-              15,   15,   up from 5 to 20,   30, 20,   20
-              20,   20,   up from 5 to 20,   30, 20,   one step
-              18,   18,   -,                900, 20,   one step
-              20,   20,   up from 5 to 20,    1, 5,    18
-              18,   18,   down from 20 to 5, 59, 5,    18
-              18,   18,   down from 20 to 5, 60, 5,    16
-              18,   18,   down from 20 to 5,  1, 20,   one step
-              14,   14,   down from 20 to 5,  1, 20,   19
-              10,   10,   up from 5 to 20,   30, 12,   12
-              10,   10,   up from 5 to 20,   30, 40,   15
-              12,   12,   up from 5 to 12,    1, 20,   17
-              20,   20,   up from 5 to 20,    1, 30,   25
-              9,    10,   up from 5 to 20,   10, 20,   10
-              13,   10,   up from 5 to 20,   10, 20,   13
-              13,   10,   up from 5 to 20,   30, 20,   18
-              25,   10,   up from 5 to 20,   30, 20,   one step
-              18,   18,   sideways,          30, 5,    16
-            """)
-    void stepThatIsToStand(int live, String ours, String ramp, int ago, int goal, String stands) {
-        Map<String, String> record = new TreeMap<>();
-        DesiredBounds desired = desired(goal, ConflictPolicy.ADOPT);
-        if (!ours.equals("-")) {
-            record.put(Annotations.WINDOW, desired.period());
-            record.put(Annotations.APPLIED, ours + "..100");
-            record.put(Annotations.APPLIED_AT, OPENS.minusSeconds(ago).toString());
-        }
-        if (!ramp.equals("-")) {
-            record.put(Annotations.RAMP, ramp + " since " + OPENS.minusSeconds(600));
-        }
-
-        Optional<RampStep> step = Ramps.step(desired, live(live, record), OPENS);
-
-        assertThat(step.map(found -> Integer.toString(found.bounds().min())).orElse("one step"))
-                .isEqualTo(stands);
-    }
 
     @Test
     void shareIsOfTheWholeWayAndRoundedUp() {
