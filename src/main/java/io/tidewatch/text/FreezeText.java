@@ -16,12 +16,12 @@ public final class FreezeText {
     private FreezeText() {}
 
     public static String held(Commit commit) {
-        return "freezeRollouts holds back commit " + commit.shortId() + " by " + commit.author();
+        return "freezeRollouts holds back " + change(commit);
     }
 
     /** A revision that nothing holds back but a lowering in the same pass. */
     public static String waits(Commit commit) {
-        return "commit " + commit.shortId() + " by " + commit.author() + " waits";
+        return change(commit) + " waits";
     }
 
     /**
@@ -31,7 +31,8 @@ public final class FreezeText {
      */
     public static String drift(Collection<String> managers, Difference difference, Commit commit) {
         return String.join(", ", managers) + " set " + difference.field() + " to "
-                + difference.live().orElse("(none)") + ", commit " + commit.shortId() + " says "
+                + difference.live().orElse("(none)") + ", "
+                + (isFile(commit) ? "the manifest" : "commit " + commit.shortId()) + " says "
                 + difference.written().orElse("(none)") + "; freezeRollouts leaves it";
     }
 
@@ -60,6 +61,15 @@ public final class FreezeText {
 
     public static String follows(Instant end) {
         return "until the target has followed the end of the window, at the latest until " + at(end);
+    }
+
+    private static String change(Commit commit) {
+        return isFile(commit) ? "the new template" : "commit " + commit.shortId() + " by " + commit.author();
+    }
+
+    /** Whether a plan was made from files instead of a commit. */
+    private static boolean isFile(Commit commit) {
+        return commit.id().isEmpty();
     }
 
     private static Instant at(Instant instant) {

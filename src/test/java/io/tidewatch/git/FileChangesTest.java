@@ -6,8 +6,15 @@ import io.tidewatch.model.definition.Checkout;
 import io.tidewatch.model.definition.FileChange;
 import io.tidewatch.model.definition.FileChange.Flaw;
 import io.tidewatch.model.definition.FreezeOverride;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.MergeCommand;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,18 +27,26 @@ class FileChangesTest {
     @TempDir
     Path folder;
 
-    private RemoteRepository remote;
+    private Git remote;
     private String first = "";
 
+    /** Made by JGit in this process: the git program takes a second for each test. */
     @BeforeEach
-    void oneCommitIsApplied() {
-        remote = new RemoteRepository(folder);
-        remote.write("production/a.yaml", "a: 1\n");
-        remote.write("production/b.yaml", "b: 1\n");
-        first = remote.commit("one");
+    void oneCommitIsApplied() throws GitAPIException {
+        remote = Git.init()
+                .setInitialBranch("main")
+                .setDirectory(folder.resolve("remote").toFile())
+                .call();
+        write("b.yaml", "b: 1\n");
+        first = commit("a: 1\n", "one");
         GitSource before = source("mirror");
         before.applied(Reading.next(before).orElseThrow().commit());
         Reading.next(before);
+    }
+
+    @AfterEach
+    void close() {
+        remote.close();
     }
 
     @Test
@@ -40,7 +55,7 @@ class FileChangesTest {
     }
 
     @Test
-    void trailerOfAnyCommitSinceTheAppliedOneCounts() {
+    void trailerOfAnyCommitSinceTheAppliedOneCounts() throws GitAPIException {
         String fix = commit("a: 2\n", "a fix" + OVERRIDE);
         String later = commit("a: 3\n", "a detail");
 
@@ -55,10 +70,10 @@ class FileChangesTest {
     }
 
     @Test
-    void trailerCountsOnlyForTheFilesOfItsCommit() {
+    void trailerCountsOnlyForTheFilesOfItsCommit() throws GitAPIException {
         commit("a: 2\n", "a feature");
-        remote.write("production/b.yaml", "b: 2\n");
-        remote.commit("a fix of b" + OVERRIDE);
+        write("b.yaml", "b: 2\n");
+        commit("a: 2\n", "a fix of b" + OVERRIDE);
 
         Checkout checkout = read("mirror");
 
@@ -67,15 +82,15 @@ class FileChangesTest {
     }
 
     @Test
-    void emptyCommitOverridesNothing() {
+    void emptyCommitOverridesNothing() throws GitAPIException {
         commit("a: 2\n", "a feature");
-        remote.commit("let it through" + OVERRIDE);
+        commit("a: 2\n", "let it through" + OVERRIDE);
 
         assertThat(change("mirror").override()).isEmpty();
     }
 
     @Test
-    void trailerOfTheAppliedCommitNoLongerCounts() {
+    void trailerOfTheAppliedCommitNoLongerCounts() throws GitAPIException {
         commit("a: 2\n", "a fix" + OVERRIDE);
         GitSource source = source("mirror");
         source.applied(Reading.next(source).orElseThrow().commit());
@@ -86,7 +101,7 @@ class FileChangesTest {
     }
 
     @Test
-    void afterALostMirrorOnlyTheNewestCommitOfAFileCounts() {
+    void afterALostMirrorOnlyTheNewestCommitOfAFileCounts() throws GitAPIException {
         String fix = commit("a: 2\n", "a fix" + OVERRIDE);
         assertThat(change("lost")
                         .override()
@@ -105,24 +120,20 @@ class FileChangesTest {
     }
 
     @Test
-    void trailerOfAMergedBranchCounts() {
-        remote.git("checkout", "-q", "-b", "fix");
+    void trailerOfAMergedBranchCounts() throws GitAPIException, IOException {
+        remote.checkout().setCreateBranch(true).setName("fix").call();
         commit("a: 2\n", "a fix" + OVERRIDE);
-        remote.git("checkout", "-q", "main");
-        remote.git("merge", "-q", "--no-ff", "-m", "Merge the fix", "fix");
-        remote.git("push", "-q", "origin", "main");
+        merge("Merge the fix");
 
         assertThat(change("mirror").newest().subject()).isEqualTo("a fix");
         assertThat(change("mirror").override()).isPresent();
     }
 
     @Test
-    void trailerOfAMergeCounts() {
-        remote.git("checkout", "-q", "-b", "fix");
+    void trailerOfAMergeCounts() throws GitAPIException, IOException {
+        remote.checkout().setCreateBranch(true).setName("fix").call();
         commit("a: 2\n", "a fix");
-        remote.git("checkout", "-q", "main");
-        remote.git("merge", "-q", "--no-ff", "-m", "Merge the fix" + OVERRIDE, "fix");
-        remote.git("push", "-q", "origin", "main");
+        merge("Merge the fix" + OVERRIDE);
 
         assertThat(change("mirror")
                         .override()
@@ -133,14 +144,14 @@ class FileChangesTest {
     }
 
     @Test
-    void trailerIsReadAsGitReadsIt() {
+    void trailerIsReadAsGitReadsIt() throws GitAPIException {
         commit("a: 2\n", "a fix\n\ntidewatch-override:  two  words \nSigned-off-by: Dana <dana@example.com>\n");
 
         assertThat(change("mirror").override().map(FreezeOverride::reason)).contains("two words");
     }
 
     @Test
-    void emptyReasonIsAFlaw() {
+    void emptyReasonIsAFlaw() throws GitAPIException {
         commit("a: 2\n", "a fix\n\nTidewatch-Override: \n");
 
         assertThat(change("mirror").override()).isEmpty();
@@ -148,7 +159,7 @@ class FileChangesTest {
     }
 
     @Test
-    void trailerOutsideOfTheLastParagraphIsAFlaw() {
+    void trailerOutsideOfTheLastParagraphIsAFlaw() throws GitAPIException {
         commit("a: 2\n", "a fix" + OVERRIDE + "\nSigned-off-by: Dana <dana@example.com>\n");
 
         assertThat(change("mirror").override()).isEmpty();
@@ -156,7 +167,7 @@ class FileChangesTest {
     }
 
     @Test
-    void reasonIsAStrangersText() {
+    void reasonIsAStrangersText() throws GitAPIException {
         commit("a: 2\n", "a fix\n\nTidewatch-Override: up\u202e and\u0007 down " + "x".repeat(1000) + "\n");
 
         assertThat(change("mirror").override().map(FreezeOverride::reason).orElseThrow())
@@ -167,8 +178,8 @@ class FileChangesTest {
 
     /** A forced push to a history that does not contain the applied commit. */
     @Test
-    void rewrittenHistoryIsWalkedToWhereItBegan() {
-        remote.git("commit", "-q", "--amend", "-m", "one, rewritten");
+    void rewrittenHistoryIsWalkedToWhereItBegan() throws GitAPIException {
+        remote.commit().setAmend(true).setMessage("one, rewritten").call();
         String fix = commit("a: 2\n", "a fix" + OVERRIDE);
 
         assertThat(change("mirror")
@@ -179,9 +190,35 @@ class FileChangesTest {
                 .isEqualTo(fix);
     }
 
-    private String commit(String text, String message) {
-        remote.write("production/a.yaml", text);
-        return remote.commit(message);
+    private String commit(String text, String message) throws GitAPIException {
+        write("a.yaml", text);
+        remote.add().addFilepattern(".").call();
+        return remote.commit()
+                .setAuthor("Dana", "dana@example.com")
+                .setCommitter("Merge bot", "bot@example.com")
+                .setSign(false)
+                .setMessage(message)
+                .call()
+                .name();
+    }
+
+    private void write(String file, String text) {
+        try {
+            Path path = folder.resolve("remote/production").resolve(file);
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void merge(String message) throws GitAPIException, IOException {
+        remote.checkout().setName("main").call();
+        remote.merge()
+                .include(remote.getRepository().resolve("fix"))
+                .setFastForward(MergeCommand.FastForwardMode.NO_FF)
+                .setMessage(message)
+                .call();
     }
 
     private FileChange change(String mirror) {
@@ -199,7 +236,7 @@ class FileChangesTest {
     private GitSource source(String mirror) {
         return new GitSource(
                 "shop",
-                remote.url(),
+                folder.resolve("remote").toUri().toString(),
                 "main",
                 "production",
                 Access.OPEN,

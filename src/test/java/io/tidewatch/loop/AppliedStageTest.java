@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.Pass;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +50,24 @@ class AppliedStageTest {
     void aMinimumThatIsToBeWrittenIsNothingOfTheCommit() {
         stage.remember(PassOf.declaring(FIRST, CHECKOUT).with(PassOf.plan(PassOf.raise(PassOf.CHECKOUT, 5, 7))));
 
+        assertThat(applied).containsExactly(FIRST.id());
+    }
+
+    /** The skipped write belongs to the ScaledObject, which may have another name than the Rollout. */
+    @Test
+    void commitThatAFreezeHoldsBackIsNotRemembered() {
+        Skipped held = new Skipped(
+                new Target("shop", "checkout-scaler"),
+                Skipped.FROZEN,
+                "",
+                "",
+                Optional.of(new Skipped.Frozen(CHECKOUT, Optional.empty())));
+        Pass pass = PassOf.declaring(FIRST, CHECKOUT);
+
+        stage.remember(pass.with(PassOf.plan().skipping(List.of(held))));
+        assertThat(applied).isEmpty();
+
+        stage.remember(pass.with(PassOf.plan()));
         assertThat(applied).containsExactly(FIRST.id());
     }
 

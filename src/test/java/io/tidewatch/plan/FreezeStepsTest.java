@@ -131,7 +131,7 @@ class FreezeStepsTest {
             """;
 
     /** One pass of a new process. */
-    private static final class OnePass {
+    static final class OnePass {
 
         private static final Target CHECKOUT = new Target("shop", "checkout");
         private static final Instant COMMITTED = Instant.parse(DAY + "13:00:00Z");
@@ -275,7 +275,20 @@ class FreezeStepsTest {
                     : Map.of("f:minReplicaCount", Map.of());
         }
 
+        /** The reasons of the writes, then those of the skipped writes. */
         String describe() {
+            Plan plan = plan();
+            String described = Stream.concat(
+                            plan.actions().stream()
+                                    .map(Action::reason)
+                                    .map(reason -> reason.replaceFirst(", taken from.*", ""))
+                                    .sorted(),
+                            plan.skipped().stream().map(Plan.Skipped::reason))
+                    .collect(Collectors.joining("; "));
+            return described.isEmpty() ? "nothing" : described;
+        }
+
+        Plan plan() {
             Definitions definitions = new Definitions(List.of(source));
             DesiredState desired = DesiredStates.at(definitions, row.at());
             ClusterState state = state();
@@ -285,16 +298,8 @@ class FreezeStepsTest {
                     source.manifests().stream().map(Manifest::key).toList(),
                     "tidewatch");
             SourcePolicy policy = new SourcePolicy("shop", true, !row.git().contains("drift Report"), Set.of());
-            Plan plan = new Planner("tidewatch", Map.of("shop", policy))
+            return new Planner("tidewatch", Map.of("shop", policy))
                     .plan(definitions, desired, state, Observations.of(state, concerned), diagnoses());
-            String described = Stream.concat(
-                            plan.actions().stream()
-                                    .map(Action::reason)
-                                    .map(reason -> reason.replaceFirst(", taken from.*", ""))
-                                    .sorted(),
-                            plan.skipped().stream().map(Plan.Skipped::reason))
-                    .collect(Collectors.joining("; "));
-            return described.isEmpty() ? "nothing" : described;
         }
 
         private ClusterState state() {

@@ -2,6 +2,7 @@ package io.tidewatch.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.Commit;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.definition.FileChange;
 import io.tidewatch.model.definition.FreezeOverride;
@@ -92,6 +93,29 @@ class ManifestDecisionTest {
         assertThat(apply.reason())
                 .startsWith("spec.template.metadata.labels.a 1 → 2, despite freezeRollouts,"
                         + " by Tidewatch-Override of Dana (3f2c1ab): payments fail");
+    }
+
+    /** As plan reads files. */
+    @Test
+    void templateWithoutACommitIsHeldToo() {
+        Commit none = new Commit("files", "", "", Instant.EPOCH, "");
+        ManifestDecision decision = new ManifestDecision(
+                Given.CHECKOUT,
+                manifest(Map.of("template", labels("2"))),
+                none,
+                Optional.empty(),
+                true,
+                Optional.empty());
+
+        assertThat(decision.rollout(image("tidewatch", 0), minimum(7), HOLD)
+                        .skipped()
+                        .map(Skipped::reason))
+                .contains("freezeRollouts holds back the new template until it may");
+        assertThat(decision.rollout(image("kubectl", 0), minimum(7), HOLD)
+                        .skipped()
+                        .map(Skipped::reason))
+                .contains("kubectl set spec.template.metadata.labels.a to 1, the manifest says 2; freezeRollouts leaves"
+                        + " it until it may");
     }
 
     @Test
