@@ -38,8 +38,11 @@ public record ClusterSurvey(
 
     private static final int FORBIDDEN = 403;
 
-    /** @throws RuntimeException when the API server does not answer */
-    public Survey survey(Set<String> namespaces, Instant now) {
+    /**
+     * @param remedied the namespaces with schedules whose remedies change Rollouts
+     * @throws RuntimeException when the API server does not answer
+     */
+    public Survey survey(Set<String> namespaces, Set<String> remedied, Instant now) {
         var version = client.getKubernetesVersion();
         List<Right> denied = new ArrayList<>();
         boolean checked = true;
@@ -47,6 +50,13 @@ public record ClusterSurvey(
             if (!isGranted(permission)) {
                 checked &= !namespaces.isEmpty();
                 denied.addAll(denied(permission, new TreeSet<>(namespaces)));
+            }
+        }
+        if (writes && !applies && !remedied.isEmpty()) {
+            for (Right permission : Permissions.ofRemedies()) {
+                if (!isGranted(permission)) {
+                    denied.addAll(denied(permission, new TreeSet<>(remedied)));
+                }
             }
         }
         for (Right permission : Permissions.ofControllers()) {

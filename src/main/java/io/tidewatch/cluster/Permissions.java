@@ -42,6 +42,11 @@ public final class Permissions {
         return List.copyOf(needed);
     }
 
+    /** The permissions in the namespaces with schedules whose remedies change Rollouts. */
+    public static List<Right> ofRemedies() {
+        return List.of(new Right("patch", ROLLOUTS, "rollouts", "", "cannot nudge or restart a Rollout"));
+    }
+
     /** The permissions in the namespaces of the controllers only. */
     public static List<Right> ofControllers() {
         List<Right> needed = new ArrayList<>();

@@ -2,6 +2,8 @@ package io.tidewatch.loop;
 
 import io.tidewatch.model.Backoff;
 import io.tidewatch.model.cluster.Survey;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.report.SurveyLines;
 import java.time.Clock;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reports the API server that Tidewatch is connected to and what is missing there: once at the start, again for namespaces that
@@ -26,6 +29,7 @@ public final class SurveyStage {
     private final AlarmClock alarm;
     private final DiaryWriter diary;
     private Set<String> known = Set.of();
+    private Set<String> knownRemedied = Set.of();
     private Optional<Survey> last = Optional.empty();
     private Instant due = Instant.MIN;
     private Instant askedAt = Instant.MIN;
@@ -35,8 +39,11 @@ public final class SurveyStage {
     @FunctionalInterface
     public interface Server {
 
-        /** @throws RuntimeException where the API server does not answer */
-        Survey survey(Set<String> namespaces, Instant now);
+        /**
+         * @param remedied the namespaces with schedules whose remedies change Rollouts
+         * @throws RuntimeException where the API server does not answer
+         */
+        Survey survey(Set<String> namespaces, Set<String> remedied, Instant now);
     }
 
     /** @param alarm armed for the next attempt */
@@ -50,25 +57,37 @@ public final class SurveyStage {
     }
 
     public synchronized void survey() {
-        Set<String> namespaces = Set.copyOf(definitions.compiled().definitions().namespaces());
-        boolean isNew = last.isEmpty() || !known.containsAll(namespaces);
+        Definitions inForce = definitions.compiled().definitions();
+        Set<String> namespaces = Set.copyOf(inForce.namespaces());
+        Set<String> remedied = remedied(inForce);
+        boolean isNew = last.isEmpty() || !known.containsAll(namespaces) || !knownRemedied.containsAll(remedied);
         if (!isNew && (last.filter(SurveyLines::isWhole).isPresent() || isTooEarly(clock.instant()))) {
             return;
         }
         try {
-            Survey found = server.survey(namespaces, clock.instant());
+            Survey found = server.survey(namespaces, remedied, clock.instant());
             write(last.map(before -> SurveyLines.changes(before, found)).orElseGet(() -> SurveyLines.of(found)));
             if (isNew) {
                 pause = BACKOFF.first();
             }
             last = Optional.of(found);
             known = namespaces;
+            knownRemedied = remedied;
             if (!SurveyLines.isWhole(found)) {
                 again();
             }
         } catch (RuntimeException unreachable) {
             again();
         }
+    }
+
+    private static Set<String> remedied(Definitions definitions) {
+        return definitions.sources().stream()
+                .flatMap(source -> source.schedules().stream())
+                .filter(schedule -> schedule.remedies().stream()
+                        .anyMatch(remedy -> remedy.type().changesRollout()))
+                .map(ScaleSchedule::namespace)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private void write(List<String> lines) {

@@ -23,7 +23,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 class RightsPageTest {
 
     private static final List<Right> ALL = Stream.concat(
-                    Permissions.needed(true, true).stream(), Permissions.ofControllers().stream())
+                    Permissions.needed(true, true).stream(),
+                    Stream.concat(Permissions.ofRemedies().stream(), Permissions.ofControllers().stream()))
             .toList();
 
     @Test
@@ -45,6 +46,7 @@ class RightsPageTest {
         applies.removeAll(minimums);
         assertThat(granted("tidewatch")).isEqualTo(minimums);
         assertThat(granted("tidewatch-apply")).isEqualTo(applies);
+        assertThat(granted("tidewatch-remedies")).isEqualTo(words(Permissions.ofRemedies()));
         assertThat(granted("tidewatch-controllers")).isEqualTo(words(Permissions.ofControllers()));
     }
 

@@ -71,10 +71,25 @@ public final class ScheduleChecks {
         if (targets.isEmpty()) {
             schedule.baselineOver(Optional.empty()).ifPresent(bounds -> windows.bounds(bounds, Optional.empty()));
         }
+        targets.stream()
+                .filter(so -> !so.targetKind().equals(Kinds.ROLLOUT))
+                .findFirst()
+                .ifPresent(this::noRemedy);
         for (ScaledObjectSpec so : targets) {
             written.ifPresent(b -> baseline(b, so));
             schedule.baselineOver(Optional.of(so.bounds()))
                     .ifPresent(bounds -> windows.bounds(bounds, Optional.of(so)));
+        }
+    }
+
+    /** Remedies are for what the Rollouts controller does wrong. */
+    private void noRemedy(ScaledObjectSpec so) {
+        if (!schedule.remedies().isEmpty()) {
+            findings.warning(
+                    root.get().at("spec.remedies"),
+                    "remedy-without-rollout",
+                    "remedies act on Rollouts only; ScaledObject " + so.target().name() + " scales a " + so.targetKind()
+                            + ", so none is tried there");
         }
     }
 

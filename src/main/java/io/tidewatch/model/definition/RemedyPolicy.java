@@ -49,6 +49,11 @@ public record RemedyPolicy(Type type, int attempts, Duration every, Duration by)
             return noun;
         }
 
+        /** Whether it writes to the Rollout, and not to ReplicaSets. */
+        public boolean changesRollout() {
+            return this != NUDGE_REPLICA_SETS;
+        }
+
         /** Whether it is for a stale status. */
         public boolean curesStatus() {
             return this != EXTEND_PROGRESS_DEADLINE;
