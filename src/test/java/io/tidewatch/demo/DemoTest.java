@@ -94,6 +94,19 @@ class DemoTest {
 
     @Test
     @Tag("full")
+    void aNudgeOfTheRolloutCuresTheStatusAndLeavesNothingOnIt() {
+        Diagnosed told = play(
+                Duration.ofSeconds(60),
+                new Sabotage(files -> edited(files, "type: NudgeReplicaSets", "type: NudgeRollout"), QUIET, UNTOUCHED));
+
+        assertThat(told.text())
+                .contains("nudged Rollout checkout (attempt 1 of 3)", "after the nudge of the Rollout")
+                .contains("Rollout checkout: the annotation of the nudge removed")
+                .doesNotContain("(attempt 2", "incident: 5 of 5 pods serve");
+    }
+
+    @Test
+    @Tag("full")
     void aStoppedAlertRouteBreaksThePromise() {
         Diagnosed told = play(Duration.ofSeconds(4), new Sabotage(AS_THEY_ARE, QUIET, reconciler -> {
             try {

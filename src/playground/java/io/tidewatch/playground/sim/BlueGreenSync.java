@@ -27,6 +27,7 @@ final class BlueGreenSync {
             pauses.clear();
         } else if (fresh.isPresent()) {
             Optional<Duration> restart = PodRestart.of(state).add(turn);
+            turn.addAll(CopiedAnnotations.writes(state));
             Decision scaled = scaling.reconcile();
             turn.addAll(scaled.writes());
             again = Decision.earliest(restart, scaled.again());

@@ -31,6 +31,7 @@ final class CanarySync {
             return startAnew();
         }
         Optional<Duration> again = PodRestart.of(state).add(turn);
+        turn.addAll(CopiedAnnotations.writes(state));
         if (state.isInconclusive() && !rollout.isInconclusive()) {
             pauses.add(Pauses.INCONCLUSIVE);
             return status(again);

@@ -51,6 +51,24 @@ class SimulatedNightTest {
     }
 
     @Test
+    void anAnnotationOfTheRolloutReachesItsReplicaSetAndHealsTheStaleCopy() {
+        try (Stage stage = new Stage(SimulationOptions.of(RolloutsVersion.V1_7_2)).with(Stage.BLUE_GREEN)) {
+            stage.min(7);
+            stage.pass(Duration.ofSeconds(20));
+            stage.controllers.staleReplicaSetCacheOnNextScale(Stage.NS, Stage.NAME);
+            stage.min(5);
+            stage.pass(Duration.ofSeconds(20));
+            assertThat(stage.rollout().integer("status", "availableReplicas")).isEqualTo(7);
+            stage.patch(
+                    Kind.ROLLOUT,
+                    Stage.NAME,
+                    "{\"metadata\":{\"annotations\":{\"tidewatch.io/nudged-at\":\"2026-11-22T17:01:00Z\"}}}");
+            stage.pass(Duration.ofSeconds(1));
+            assertThat(stage.rollout().integer("status", "availableReplicas")).isEqualTo(5);
+        }
+    }
+
+    @Test
     void aFaultThatIgnoresNudgesStaysStale() {
         try (Stage stage = new Stage(SimulationOptions.of(RolloutsVersion.V1_7_2)).with(Stage.BLUE_GREEN)) {
             stage.min(7);
