@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
 final class PlanVerb implements Callable<Integer> {
 
     private static final int COULD_NOT = 2;
+    private static final List<String> NEEDED = List.of("ScaledObject", "Rollout");
 
     @Option(
             names = "--definitions",
@@ -69,7 +70,7 @@ final class PlanVerb implements Callable<Integer> {
     public Integer call() {
         Instant now = when.at().orElseGet(Instant::now);
         Sources sources = sources();
-        Dump dump = clusterState.isEmpty() ? Dumps.live(Optional.empty()) : Dumps.read(clusterState);
+        Dump dump = clusterState.isEmpty() ? complete(Dumps.live(Optional.empty())) : Dumps.read(clusterState);
         ClusterState state = dump.read(now);
         Decided decided = decide(sources, state, now);
         Plan plan = decided.plan();
@@ -81,6 +82,18 @@ final class PlanVerb implements Callable<Integer> {
         }
         boolean isGone = plan.skipped().stream().anyMatch(Plan.Skipped::isOfGoneTarget);
         return plan.actions().isEmpty() && !isGone ? 0 : 1;
+    }
+
+    /** Without these kinds no target is seen, and an empty plan would look like a cluster that needs nothing. */
+    private static Dump complete(Dump live) {
+        List<String> unseen =
+                NEEDED.stream().filter(kind -> !live.listed().contains(kind)).toList();
+        if (!unseen.isEmpty()) {
+            throw new IllegalArgumentException("the " + String.join("s and ", unseen)
+                    + "s of the cluster are not seen, so nothing can be planned; use a kubeconfig whose user may list"
+                    + " them in all namespaces, or give a dump with --cluster-state");
+        }
+        return live;
     }
 
     private Sources sources() {

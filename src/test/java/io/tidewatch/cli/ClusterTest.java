@@ -82,6 +82,33 @@ class ClusterTest {
         }
     }
 
+    /** When every list was rejected, the plan was empty: nothing to do, exit code 0. */
+    @Test
+    void aPlanThatSeesNoTargetFails() throws IOException {
+        Path schedule = Files.writeString(folder.resolve("night.yaml"), """
+                apiVersion: tidewatch.io/v1alpha1
+                kind: ScaleSchedule
+                metadata: {name: night, namespace: shop}
+                spec:
+                  scaledObjectRef: {name: checkout}
+                  timeZone: UTC
+                  windows: [{name: peak, start: "0 22 * * *", end: "0 2 * * *", minReplicas: 7}]
+                """);
+        try (PlainServer server = PlainServer.start()) {
+            kubeconfig("http://127.0.0.1:" + server.port(), "token: t0ken");
+
+            Typed plan = Typed.of("plan", "--definitions", schedule.toString(), "--apply", "none");
+
+            assertThat(plan.exitCode()).isEqualTo(2);
+            assertThat(plan.out()).isEmpty();
+            assertThat(plan.err())
+                    .contains("ScaledObjects are not seen: ")
+                    .endsWith("tidewatch: the ScaledObjects and Rollouts of the cluster are not seen, so nothing can be"
+                            + " planned; use a kubeconfig whose user may list them in all namespaces, or give a dump with"
+                            + " --cluster-state\n");
+        }
+    }
+
     private void kubeconfig(String server, String user) throws IOException {
         Path file = Files.writeString(folder.resolve("kubeconfig"), """
                 apiVersion: v1
