@@ -12,6 +12,7 @@ import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.State;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +81,7 @@ public final class Convergence {
                                         + step.bounds().min() + " of "
                                         + desired.goal().min()
                                         + step.next()
-                                                .map(next -> ", next step at " + next)
+                                                .map(next -> ", next step at " + next.truncatedTo(ChronoUnit.SECONDS))
                                                 .orElse(""),
                                 step.next())))
                 .orElse(serving);
