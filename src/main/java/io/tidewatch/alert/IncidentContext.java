@@ -3,7 +3,7 @@ package io.tidewatch.alert;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.diagnosis.Diagnosis;
-import io.tidewatch.model.preflight.Finding;
+import io.tidewatch.model.preflight.Preflight;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Pass;
@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * An incident with what this pass knows of its target. Each part is absent if the target's schedule or objects are gone.
  *
- * @param findings of the preflight of the target's next raise
+ * @param preflight of the target's next raise
  * @param tried the diary's lines about remedies, in order
  */
 record IncidentContext(
@@ -25,11 +25,10 @@ record IncidentContext(
         Optional<Diagnosis> diagnosis,
         Optional<DesiredBounds> desired,
         Optional<TargetObservation> seen,
-        List<Finding> findings,
+        Optional<Preflight> preflight,
         List<DiaryEntry> tried) {
 
     IncidentContext {
-        findings = List.copyOf(findings);
         tried = List.copyOf(tried);
     }
 
@@ -49,7 +48,7 @@ record IncidentContext(
                 pass.diagnoses().of(incident.target()),
                 desired,
                 Optional.ofNullable(pass.observation().targets().get(incident.target())),
-                pass.preflights().findings(incident.target()),
+                pass.preflights().of(incident.target()),
                 remedies.stream()
                         .filter(entry -> entry.target().equals(Optional.of(incident.target()))
                                 && !entry.at().isBefore(from))

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** The lines of a message about one incident. */
 final class OneIncident {
@@ -40,10 +41,7 @@ final class OneIncident {
         lines.add(word(incident.severity()) + ", since " + AlertText.when(incident.opened(), context.zone())
                 + began(context));
         lines.add(whatAndWhere(incident, context.diagnosis()));
-        lines.addAll(whole(context));
-        if (incident.isOfPreflight()) {
-            context.findings().stream().map(PreflightText::toDo).forEach(lines::add);
-        }
+        lines.addAll(incident.isOfPreflight() ? found(context) : whole(context));
         lines.addAll(hops(context));
         lines.addAll(origin(context));
         if (!incident.isOfPreflight()) {
@@ -51,6 +49,17 @@ final class OneIncident {
         }
         lines.add("next: " + (incident.isOfPreflight() ? AlertText.PLAN : command(context)));
         return lines;
+    }
+
+    /** The raise, and what the preflight found. */
+    private static List<String> found(IncidentContext context) {
+        return context.preflight()
+                .map(preflight -> Stream.concat(
+                                Stream.of(PreflightText.raise(preflight.raise(), context.zone())),
+                                preflight.findings().stream().map(PreflightText::toDo))
+                        .map(AlertText::line)
+                        .toList())
+                .orElse(List.of());
     }
 
     /** The summary, where the first line cuts it off: its end may name the setting that fixes the problem. */

@@ -106,6 +106,8 @@ final class ClusterParts {
                 ObjectReader::pod,
                 (raw, seenAt) -> ObjectReader.event(raw),
                 (raw, seenAt) -> ObjectReader.controller(raw),
-                (raw, seenAt) -> ObjectReader.lease(raw));
+                (raw, seenAt) -> ObjectReader.lease(raw),
+                (raw, seenAt) -> ObjectReader.quota(raw),
+                (raw, seenAt) -> ObjectReader.limitRange(raw));
     }
 }

@@ -17,6 +17,7 @@ import io.tidewatch.loop.ReportStage;
 import io.tidewatch.loop.RunMode;
 import io.tidewatch.loop.SurveyStage;
 import io.tidewatch.loop.WatchLaggingStage;
+import io.tidewatch.loop.WatchRaisesStage;
 import io.tidewatch.loop.source.CommitDiary;
 import io.tidewatch.loop.source.GitStage;
 import io.tidewatch.loop.source.SourceReports;
@@ -125,6 +126,7 @@ final class Wiring {
         registry.bind("diagnose", new DiagnoseStage(cluster.apply(), dryRuns));
         registry.bind("lagging", new WatchLaggingStage(cluster.caches()));
         registry.bind("preflight", new PreflightStage());
+        registry.bind("raises", new WatchRaisesStage(cluster.caches()));
         registry.bind("plan", new PlanStage(new Planner(instance, policies, orphans), observing));
         registry.bind("report", report);
         registry.bind("orphans", orphans);

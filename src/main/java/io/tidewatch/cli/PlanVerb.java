@@ -11,6 +11,7 @@ import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Plan;
+import io.tidewatch.model.preflight.Preflight;
 import io.tidewatch.model.preflight.Preflights;
 import io.tidewatch.observe.Dump;
 import io.tidewatch.observe.Observations;
@@ -21,12 +22,14 @@ import io.tidewatch.report.PlannedLines;
 import io.tidewatch.schedule.DesiredStates;
 import io.tidewatch.text.PreflightText;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -126,7 +129,7 @@ final class PlanVerb implements Callable<Integer> {
         Observation observation = Observations.of(state, concerned);
         Ramps.Stepped stepped = Ramps.steps(desiredState, observation);
         Diagnoses diagnoses = Diagnoser.diagnose(observation, stepped.desired(), Diagnoses.NONE);
-        Preflights preflights = PreflightChecks.of(stepped.desired(), observation, diagnoses);
+        Preflights preflights = PreflightChecks.of(stepped.desired(), observation, diagnoses, state.quotas());
         Plan plan = new Planner(sources.instance(), sources.policies())
                 .plan(sources.definitions(), stepped.desired(), state, observation, diagnoses);
         Faults faults = desiredState
@@ -166,15 +169,16 @@ final class PlanVerb implements Callable<Integer> {
                 .byTarget()
                 .forEach((target, preflight) -> decided.desired()
                         .of(target)
-                        .ifPresent(desired -> preflight
-                                .findings()
-                                .forEach(finding -> text.append(target)
-                                        .append("  ")
-                                        .append(PreflightText.line(
-                                                finding,
-                                                preflight.raise(),
-                                                desired.schedule().timeZone()))
-                                        .append('\n'))));
+                        .map(desired -> lines(preflight, desired.schedule().timeZone()))
+                        .ifPresent(lines -> lines.forEach(line ->
+                                text.append(target).append("  ").append(line).append('\n'))));
         return text.toString();
+    }
+
+    /** What the preflight of a raise found, and what it could not check. */
+    private static Stream<String> lines(Preflight preflight, ZoneId zone) {
+        return Stream.concat(
+                preflight.findings().stream().map(finding -> PreflightText.line(finding, preflight.raise(), zone)),
+                preflight.unchecked().stream().map(PreflightText::unchecked));
     }
 }

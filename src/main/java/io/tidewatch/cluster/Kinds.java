@@ -11,7 +11,9 @@ public enum Kinds {
     POD("Pod", "", "v1", "pods"),
     DEPLOYMENT("Deployment", "apps", "v1", "deployments"),
     EVENT("Event", "", "v1", "events"),
-    LEASE("Lease", "coordination.k8s.io", "v1", "leases");
+    LEASE("Lease", "coordination.k8s.io", "v1", "leases"),
+    RESOURCE_QUOTA("ResourceQuota", "", "v1", "resourcequotas"),
+    LIMIT_RANGE("LimitRange", "", "v1", "limitranges");
 
     private final String kind;
     private final String group;

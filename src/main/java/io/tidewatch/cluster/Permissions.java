@@ -26,6 +26,8 @@ public final class Permissions {
         read(needed, "apps", "replicasets", "cannot tell a stale status from a true one");
         read(needed, "", "pods", "cannot tell why pods are unavailable");
         read(needed, "", "events", "cannot add the Events of a target to the cause of its lag");
+        read(needed, "", "resourcequotas", "cannot tell before a raise whether a quota leaves room for it");
+        read(needed, "", "limitranges", "cannot tell before a raise whether a quota leaves room for it");
         if (writes) {
             needed.add(new Right("patch", KEDA, "scaledobjects", "", "cannot raise or lower any minimum"));
             needed.add(new Right("patch", "apps", "replicasets", "", "cannot nudge a ReplicaSet"));

@@ -4,7 +4,10 @@ import static io.tidewatch.observe.Fields.text;
 
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.LimitRangeView;
 import io.tidewatch.model.cluster.ObjectMeta;
+import io.tidewatch.model.cluster.Quotas;
+import io.tidewatch.model.cluster.ResourceQuotaView;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.LiveObject;
 import java.time.Instant;
@@ -16,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -83,18 +87,31 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
     public ClusterState read(Instant at) {
         LastChangeEvidence proof = new LastChangeEvidence(objects);
         return new ClusterState(
-                newest().filter(at::isBefore).orElse(at),
-                of("ScaledObject", object -> ObjectReader.scaledObject(object, proof.of(object))),
-                of("HorizontalPodAutoscaler", object -> ObjectReader.hpa(object, proof.of(object))),
-                of("Rollout", object -> ObjectReader.rollout(object, proof.of(object))),
-                of("ReplicaSet", object -> ObjectReader.replicaSet(object, proof.ofReplicaSet(object))),
-                of("Pod", object -> ObjectReader.pod(object, proof.of(object))),
-                of("Event", ObjectReader::event),
-                Optional.empty(),
-                of("Deployment", ObjectReader::controller),
-                of("Lease", ObjectReader::lease),
-                declarable(),
-                missing());
+                        newest().filter(at::isBefore).orElse(at),
+                        of("ScaledObject", object -> ObjectReader.scaledObject(object, proof.of(object))),
+                        of("HorizontalPodAutoscaler", object -> ObjectReader.hpa(object, proof.of(object))),
+                        of("Rollout", object -> ObjectReader.rollout(object, proof.of(object))),
+                        of("ReplicaSet", object -> ObjectReader.replicaSet(object, proof.ofReplicaSet(object))),
+                        of("Pod", object -> ObjectReader.pod(object, proof.of(object))),
+                        of("Event", ObjectReader::event),
+                        Optional.empty(),
+                        of("Deployment", ObjectReader::controller),
+                        of("Lease", ObjectReader::lease),
+                        declarable(),
+                        missing())
+                .with(quotas());
+    }
+
+    /** Known in the namespaces of all objects, where the dump has any object of these kinds or is known to be complete in them. */
+    private Quotas quotas() {
+        List<ResourceQuotaView> quotas = of("ResourceQuota", ObjectReader::quota);
+        List<LimitRangeView> ranges = of("LimitRange", ObjectReader::limitRange);
+        boolean isComplete = listed.containsAll(Set.of("ResourceQuota", "LimitRange"));
+        Stream<String> namespaces = isComplete
+                ? objects.stream()
+                        .map(object -> MetaReader.bare(object, Instant.EPOCH).namespace())
+                : quotas.stream().map(ResourceQuotaView::namespace);
+        return new Quotas(quotas, ranges, namespaces.collect(Collectors.toUnmodifiableSet()), Map.of());
     }
 
     /** The objects that a source may declare, with all fields; without managedFields no field has an owner. */

@@ -15,8 +15,11 @@ import io.tidewatch.model.cluster.ControllerView;
 import io.tidewatch.model.cluster.EventView;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.LeaseView;
+import io.tidewatch.model.cluster.LimitRangeView;
+import io.tidewatch.model.cluster.PodNeeds;
 import io.tidewatch.model.cluster.PodView;
 import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.ResourceQuotaView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.ScaledObjectView.Fallback;
@@ -128,7 +131,26 @@ public final class ObjectReader {
                 omittedAtZero(status, "readyReplicas", "availableReplicas"),
                 countOrZero(status, "availableReplicas"),
                 generation(status, "observedGeneration"),
-                ConditionReader.all(object));
+                ConditionReader.all(object),
+                needs(object));
+    }
+
+    /** An old revision without pods is not asked for what its pods need. */
+    private static Optional<PodNeeds> needs(Map<String, Object> object) {
+        boolean hasPods = count(map(object, "spec"), "replicas").orElse(1) > 0
+                || countOrZero(map(object, "status"), "replicas") > 0;
+        Map<String, Object> template = map(object, "spec", "template", "spec");
+        return hasPods && !template.isEmpty() ? Optional.of(PodNeedsReader.read(template)) : Optional.empty();
+    }
+
+    /** A ResourceQuota. */
+    public static ResourceQuotaView quota(Map<String, Object> object) {
+        return QuotaReader.quota(object);
+    }
+
+    /** A LimitRange. */
+    public static LimitRangeView limitRange(Map<String, Object> object) {
+        return QuotaReader.limitRange(object);
     }
 
     /** @param seenAt when this version became known */

@@ -3,6 +3,8 @@ package io.tidewatch.preflight;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.cluster.Quotas;
+import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
@@ -10,9 +12,16 @@ import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.preflight.Preflight;
 import io.tidewatch.model.preflight.Preflights;
+import io.tidewatch.model.preflight.Raise;
 import io.tidewatch.preflight.check.Checks;
 import io.tidewatch.preflight.check.Situation;
+import io.tidewatch.preflight.quota.Demand;
+import io.tidewatch.preflight.quota.NamespaceRoom;
+import io.tidewatch.preflight.quota.NewPods;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,48 +31,72 @@ public final class PreflightChecks {
 
     private PreflightChecks() {}
 
-    /** The preflights at the instant of the desired state, one for each target with a raise in its preflight time. */
-    public static Preflights of(DesiredState desired, Observation observation, Diagnoses diagnoses) {
+    /**
+     * The preflights at the instant of the desired state, one for each target with a raise in its preflight time.
+     *
+     * @param quotas of the namespaces where they were asked for
+     */
+    public static Preflights of(DesiredState desired, Observation observation, Diagnoses diagnoses, Quotas quotas) {
         Guard guard = new Guard("preflight");
         Instant now = desired.at();
-        SortedMap<Target, Preflight> found = new TreeMap<>();
+        SortedMap<Target, Ahead> ahead = new TreeMap<>();
         desired.desired()
                 .forEach((target, bounds) -> guard.run(
                                 target,
-                                () -> of(
+                                () -> ahead(
                                         bounds,
-                                        observation,
                                         Optional.ofNullable(
                                                 observation.targets().get(target)),
                                         diagnoses.of(target),
                                         now),
-                                fault -> Optional.<Preflight>empty())
-                        .ifPresent(preflight -> found.put(target, preflight)));
+                                fault -> Optional.<Ahead>empty())
+                        .ifPresent(found -> ahead.put(target, found)));
+        Map<String, NamespaceRoom> rooms = new HashMap<>();
+        ahead.forEach((target, one) -> rooms.computeIfAbsent(
+                        target.namespace(), namespace -> new NamespaceRoom(quotas, namespace))
+                .add(one.raise().at(), one.demands()));
+        SortedMap<Target, Preflight> found = new TreeMap<>();
+        ahead.forEach((target, one) -> guard.run(
+                        target,
+                        () -> Optional.ofNullable(rooms.get(target.namespace()))
+                                .map(room -> preflight(one, room, observation, now)),
+                        fault -> Optional.<Preflight>empty())
+                .ifPresent(preflight -> found.put(target, preflight)));
         return new Preflights(found, next(desired, now), guard.faults());
     }
 
-    /** Absent for a target without a ScaledObject, or whose state is not known by an internal error. */
-    private static Optional<Preflight> of(
+    /** A target with a raise that is near. */
+    private record Ahead(
             DesiredBounds desired,
-            Observation observation,
-            Optional<TargetObservation> seen,
-            Optional<Diagnosis> diagnosis,
-            Instant now) {
+            Raise raise,
+            ScaledObjectView live,
+            TargetObservation seen,
+            Diagnosis diagnosis,
+            List<Demand> demands) {}
+
+    /** Absent for a target without a ScaledObject, or whose state is not known by an internal error. */
+    private static Optional<Ahead> ahead(
+            DesiredBounds desired, Optional<TargetObservation> seen, Optional<Diagnosis> diagnosis, Instant now) {
         return seen.flatMap(objects -> diagnosis
                 .filter(found -> !found.isInternalError())
                 .flatMap(found -> objects.scaledObject()
                         .flatMap(live -> new PreflightTime(desired)
                                 .raise(live, now)
-                                .map(raise -> new Preflight(
-                                        raise,
-                                        Checks.of(new Situation(
-                                                desired,
-                                                raise,
-                                                live,
-                                                objects,
-                                                found,
-                                                observation.controllers(),
-                                                now)))))));
+                                .map(raise -> new Ahead(
+                                        desired, raise, live, objects, found, NewPods.of(objects, raise.to()))))));
+    }
+
+    private static Preflight preflight(Ahead one, NamespaceRoom room, Observation observation, Instant now) {
+        Situation situation = new Situation(
+                one.desired(),
+                one.raise(),
+                one.live(),
+                one.seen(),
+                one.diagnosis(),
+                observation.controllers(),
+                room.of(one.raise().at(), one.demands()),
+                now);
+        return new Preflight(one.raise(), Checks.of(situation), Checks.unchecked(situation));
     }
 
     private static Optional<Instant> next(DesiredState desired, Instant now) {

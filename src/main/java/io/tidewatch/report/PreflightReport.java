@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reports what the preflight of one target found: a line when it is found, and a line when it is gone while its raise is still ahead.
@@ -25,13 +26,15 @@ record PreflightReport(ZoneId zone, Optional<Preflight> preflight, Optional<Inci
     Page report(ReportLines lines, Page from) {
         Set<String> before = from.preflight();
         Set<String> found = preflight.stream()
-                .flatMap(one -> one.findings().stream())
-                .map(Finding::key)
+                .flatMap(one -> Stream.concat(one.findings().stream().map(Finding::key), one.unchecked().stream()))
                 .collect(Collectors.toCollection(TreeSet::new));
         preflight.ifPresent(one -> {
             one.findings().stream()
                     .filter(finding -> !before.contains(finding.key()) && !isToldByIncident(one, finding))
                     .forEach(finding -> lines.line(now, CODE, PreflightText.line(finding, one.raise(), zone)));
+            one.unchecked().stream()
+                    .filter(what -> !before.contains(what))
+                    .forEach(what -> lines.line(now, CODE, PreflightText.unchecked(what)));
             before.stream()
                     .filter(key -> !found.contains(key))
                     .forEach(key -> lines.line(now, CODE, PreflightText.gone(key)));

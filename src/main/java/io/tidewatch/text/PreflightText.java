@@ -35,6 +35,11 @@ public final class PreflightText {
         return "preflight: no longer found: " + key;
     }
 
+    /** @param what and why, in words */
+    public static String unchecked(String what) {
+        return "preflight: not checked: " + what;
+    }
+
     /** The end of an incident before its raise. */
     public static String clear() {
         return "the preflight finds nothing any more";
@@ -55,7 +60,8 @@ public final class PreflightText {
         return "preflight: " + finding.risk().word() + ": " + finding.sentence();
     }
 
-    private static String raise(Raise raise, ZoneId zone) {
+    /** Which window raises the minimum, and when. */
+    public static String raise(Raise raise, ZoneId zone) {
         return raise.window().map(name -> "window " + name + " ").orElse("the next edge ") + "raises " + raise.from()
                 + " → " + raise.to() + " at " + time(raise.at(), zone);
     }

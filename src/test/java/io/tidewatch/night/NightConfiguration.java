@@ -43,6 +43,11 @@ final class NightConfiguration {
     }
 
     static Configuration read(Path folder) {
+        return accepted(texts(folder));
+    }
+
+    /** The texts of the files that {@link #write} wrote, by their names. */
+    static Map<String, String> texts(Path folder) {
         Map<String, String> files = new HashMap<>();
         for (String name : ConfigurationReader.FILES) {
             try {
@@ -51,7 +56,7 @@ final class NightConfiguration {
                 throw new UncheckedIOException(e);
             }
         }
-        return accepted(files);
+        return files;
     }
 
     /** What these files say, by their names. */

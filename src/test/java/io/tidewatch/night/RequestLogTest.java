@@ -56,6 +56,17 @@ class RequestLogTest {
             night.awaitQuiet();
             assertThat(ours(night)).as("a quiet hour").isEmpty();
 
+            night.leapTo(EDGE.minus(Duration.ofMinutes(5)));
+            Map<String, Long> quotas = Map.of(
+                    "list resourcequotas", 1L,
+                    "watch resourcequotas", 1L,
+                    "list limitranges", 1L,
+                    "watch limitranges", 1L);
+            night.await("the preflight", () -> counted(night).equals(quotas));
+            night.awaitQuiet();
+            assertThat(counted(night)).as("a preflight of %d targets", TARGETS).isEqualTo(quotas);
+            night.server().requests().clear();
+
             night.leapTo(EDGE.minusMillis(500));
             night.await(
                     "every minimum raised and every Event written",

@@ -100,7 +100,7 @@ record Given(Target target, int from, int to, Instant at, Duration preflight, Co
         DesiredState desired =
                 new DesiredState(now, new TreeMap<>(Map.of(target, desired())), new TreeSet<>(Set.of(at)));
         Diagnoses diagnoses = Diagnoser.diagnose(observation, desired, Diagnoses.NONE);
-        return PreflightChecks.of(desired, observation, diagnoses);
+        return PreflightChecks.of(desired, observation, diagnoses, state.quotas());
     }
 
     List<Finding> findings(List<Map<String, Object>> objects, Instant now) {

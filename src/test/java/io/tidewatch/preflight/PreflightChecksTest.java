@@ -135,6 +135,54 @@ class PreflightChecksTest {
         assertThat(UP.findings(up, NOW)).isEmpty();
     }
 
+    @Test
+    void aQuotaWithoutRoomIsFoundWithItsNumbersAndOnlyUntilItsRoomIsEnough() {
+        assertThat(UP.findings(withQuota("x-up-converged", 8, 7), NOW))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.sentence())
+                            .isEqualTo("ResourceQuota pods leaves room for 1 of 2 new pods: pods is 7 of 8 used,"
+                                    + " and they need 2");
+                    assertThat(finding.advice()).isEqualTo("raise pods of ResourceQuota pods to 9 or more");
+                });
+        assertThat(UP.findings(withQuota("x-up-converged", 9, 7), NOW)).isEmpty();
+        assertThat(UP.findings(withQuota("another", 8, 7), NOW)).isEmpty();
+    }
+
+    /** A canary of 7 with two revisions of 6 and 2 pods: at 14 they have 12 and 4. */
+    @Test
+    void whileAnUpdateIsInFlightBothRevisionsGrow() {
+        Given given = Given.raise(target("shop/checkout"), 7, 14, NOW.plus(SOON));
+        List<Map<String, Object>> updating = new ArrayList<>(Given.dump("converged-updating"));
+        updating.add(quota("shop", 11, 8));
+
+        assertThat(given.findings(updating, NOW))
+                .filteredOn(finding -> finding.risk() == Risk.QUOTA_EXCEEDED)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.sentence()).contains("leaves room for 3 of 8 new pods"));
+    }
+
+    private static List<Map<String, Object>> withQuota(String namespace, int hard, int used) {
+        List<Map<String, Object>> objects = new ArrayList<>(Given.dump("up-converged"));
+        objects.add(quota(namespace, hard, used));
+        return objects;
+    }
+
+    private static Map<String, Object> quota(String namespace, int hard, int used) {
+        Map<String, Object> limit = Map.of("pods", Integer.toString(hard));
+        return Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "ResourceQuota",
+                "metadata",
+                Map.of("name", "pods", "namespace", namespace),
+                "spec",
+                Map.of("hard", limit),
+                "status",
+                Map.of("hard", limit, "used", Map.of("pods", Integer.toString(used))));
+    }
+
     /** Random raises at random instants: a finding appears only from preflight before the raise until the raise. */
     @Test
     void nothingIsFoundOutsideOfThePreflightTime() {

@@ -152,7 +152,8 @@ class PreflightReportTest {
                 RAISE.minus(raise),
                 desired(false),
                 Given.diagnosis(State.CONVERGED, 5, Progress.NONE),
-                Optional.of(new Preflight(new Raise(5, 7, Optional.of("midnight-peak"), RAISE), List.of(findings))));
+                Optional.of(new Preflight(
+                        new Raise(5, 7, Optional.of("midnight-peak"), RAISE), List.of(findings), List.of())));
     }
 
     private TargetReport.Result after(Duration raise, Diagnosis diagnosis) {

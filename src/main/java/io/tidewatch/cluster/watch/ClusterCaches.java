@@ -149,6 +149,13 @@ public final class ClusterCaches implements AutoCloseable {
         }
     }
 
+    /** Watches the ResourceQuotas and LimitRanges of the namespaces in which a raise is near, and of no other. */
+    public void watchRaises(Set<String> namespaces) {
+        if (!heartbeat.isOutage()) {
+            kinds.raises().watch(namespaces);
+        }
+    }
+
     /**
      * Makes sure that everything that happens in these namespaces until then will be known, because a target there is late by then.
      * A watch without a sign of life since then is opened again where it was.

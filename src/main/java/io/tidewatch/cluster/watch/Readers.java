@@ -5,8 +5,10 @@ import io.tidewatch.model.cluster.ControllerView;
 import io.tidewatch.model.cluster.EventView;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.LeaseView;
+import io.tidewatch.model.cluster.LimitRangeView;
 import io.tidewatch.model.cluster.PodView;
 import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.ResourceQuotaView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaledObjectView;
 
@@ -19,4 +21,6 @@ public record Readers(
         Reader<PodView> pods,
         Reader<EventView> events,
         Reader<ControllerView> controllers,
-        Reader<LeaseView> leases) {}
+        Reader<LeaseView> leases,
+        Reader<ResourceQuotaView> quotas,
+        Reader<LimitRangeView> limitRanges) {}

@@ -42,7 +42,8 @@ record StateReader(WatchedKinds kinds, OutageCatchUp catchUp) {
                 declaredAmong(declared),
                 missing(isOutage),
                 missingIn(),
-                observedUntil());
+                observedUntil(),
+                kinds.raises().known());
     }
 
     List<ScaledObjectView> scaledObjects() {

@@ -22,7 +22,8 @@ record WatchedKinds(
         KindWatch<ReplicaSetView> replicaSets,
         KindWatch<PodView> pods,
         KindWatch<ControllerView> controllers,
-        LaggingWatches lagging) {
+        LaggingWatches lagging,
+        RaiseWatches raises) {
 
     private static final Selection OF_ROLLOUTS = Selection.labelled("rollouts-pod-template-hash");
 
@@ -35,7 +36,8 @@ record WatchedKinds(
                 new KindWatch<>(Kinds.REPLICA_SET, OF_ROLLOUTS, readers.replicaSets(), context),
                 new KindWatch<>(Kinds.POD, OF_ROLLOUTS, readers.pods(), context),
                 new KindWatch<>(Kinds.DEPLOYMENT, Selection.ALL, readers.controllers(), context),
-                new LaggingWatches(readers, context));
+                new LaggingWatches(readers, context),
+                new RaiseWatches(readers, context));
     }
 
     /** The kinds of a target's chain. */
@@ -44,7 +46,7 @@ record WatchedKinds(
     }
 
     Stream<KindWatch<?>> all() {
-        return Stream.of(chain(), Stream.<KindWatch<?>>of(controllers), lagging.kinds())
+        return Stream.of(chain(), Stream.<KindWatch<?>>of(controllers), lagging.kinds(), raises.kinds())
                 .flatMap(kinds -> kinds);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param declared objects that sources declare, whole
  * @param missing kinds whose cache is not in sync anywhere, which is not the same as absent objects
  * @param missingIn the same in single namespaces
+ * @param quotas of the namespaces that were asked for them
  * @param observedUntilIn until when all that happened in a namespace is known for certain; a namespace that is absent: up to now
  */
 public record ClusterState(
@@ -33,7 +34,8 @@ public record ClusterState(
         Map<ObjectKey, LiveObject> declared,
         Set<String> missing,
         Map<String, Set<String>> missingIn,
-        Map<String, Instant> observedUntilIn) {
+        Map<String, Instant> observedUntilIn,
+        Quotas quotas) {
 
     /** Missing during an outage of the API server: the known objects may be old. */
     public static final String API_SERVER = "API server";
@@ -81,7 +83,8 @@ public record ClusterState(
                 declared,
                 missing,
                 Map.of(),
-                Map.of());
+                Map.of(),
+                Quotas.NONE);
     }
 
     public ClusterState {
@@ -98,6 +101,26 @@ public record ClusterState(
         missing = Set.copyOf(missing);
         missingIn = Map.copyOf(missingIn);
         observedUntilIn = Map.copyOf(observedUntilIn);
+    }
+
+    /** The same with these quotas. */
+    public ClusterState with(Quotas known) {
+        return new ClusterState(
+                at,
+                scaledObjects,
+                hpas,
+                rollouts,
+                replicaSets,
+                pods,
+                events,
+                eventsSeenIn,
+                controllers,
+                leases,
+                declared,
+                missing,
+                missingIn,
+                observedUntilIn,
+                known);
     }
 
     /** What cannot be seen in a namespace. */

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param minReadySeconds for how long a pod must be ready before it counts as available
  * @param replicas status.replicas, which the API server always writes; {@link #NOT_WRITTEN} in a dump without the status. The
  *     other counts are left out where they are 0
+ * @param pod what one of its pods asks for; absent where it has none, or its template was not read
  * @param scaleDownDeadline annotation scale-down-deadline
  */
 public record ReplicaSetView(
@@ -27,10 +28,41 @@ public record ReplicaSetView(
         int readyReplicas,
         int availableReplicas,
         long observedGeneration,
-        Map<String, Condition> conditions) {
+        Map<String, Condition> conditions,
+        Optional<PodNeeds> pod) {
 
     /** In place of a count that is not there or cannot be read; equals no count. */
     public static final int NOT_WRITTEN = -1;
+
+    /** One whose template was not read. */
+    public ReplicaSetView(
+            ObjectMeta meta,
+            String podHash,
+            OptionalInt desiredReplicas,
+            String revision,
+            Optional<Instant> scaleDownDeadline,
+            int specReplicas,
+            int minReadySeconds,
+            int replicas,
+            int readyReplicas,
+            int availableReplicas,
+            long observedGeneration,
+            Map<String, Condition> conditions) {
+        this(
+                meta,
+                podHash,
+                desiredReplicas,
+                revision,
+                scaleDownDeadline,
+                specReplicas,
+                minReadySeconds,
+                replicas,
+                readyReplicas,
+                availableReplicas,
+                observedGeneration,
+                conditions,
+                Optional.empty());
+    }
 
     public ReplicaSetView {
         conditions = Map.copyOf(conditions);

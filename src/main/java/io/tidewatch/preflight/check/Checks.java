@@ -19,9 +19,15 @@ public final class Checks {
             new RolloutsController(),
             new HeldCanary(),
             new RevisionInFlight(),
+            new QuotaCheck(),
             new PodsWithoutNode());
 
     private Checks() {}
+
+    /** What could not be checked, and why. */
+    public static List<String> unchecked(Situation situation) {
+        return QuotaCheck.unchecked(situation);
+    }
 
     /** The findings about one raise; the first is the first that the raise would meet. */
     public static List<Finding> of(Situation situation) {

@@ -9,6 +9,7 @@ import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Evidence;
 import io.tidewatch.model.preflight.Raise;
+import io.tidewatch.preflight.quota.QuotaState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * What the checks of one raise read.
  *
  * @param diagnosis of the target as it stands before the raise
+ * @param quota what the quotas of the namespace mean for the raise
  * @param controllers that were observed; another may run elsewhere
  */
 public record Situation(
@@ -26,6 +28,7 @@ public record Situation(
         TargetObservation seen,
         Diagnosis diagnosis,
         List<ControllerView> controllers,
+        QuotaState quota,
         Instant now) {
 
     public Situation {

@@ -69,6 +69,7 @@ final class ServedTypes {
             ResourceType.of("v1", "Secret", "secrets", PLAIN, METADATA),
             ResourceType.of("v1", "ServiceAccount", "serviceaccounts", PLAIN, METADATA),
             ResourceType.of("v1", "ResourceQuota", "resourcequotas", WITH_STATUS, METADATA),
+            ResourceType.of("v1", "LimitRange", "limitranges", PLAIN, METADATA),
             ResourceType.of(
                     "v1",
                     "Node",

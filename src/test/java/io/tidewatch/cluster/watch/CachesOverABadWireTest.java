@@ -55,7 +55,9 @@ class CachesOverABadWireTest {
             ObjectReader::pod,
             (raw, seenAt) -> ObjectReader.event(raw),
             (raw, seenAt) -> ObjectReader.controller(raw),
-            (raw, seenAt) -> ObjectReader.lease(raw));
+            (raw, seenAt) -> ObjectReader.lease(raw),
+            (raw, seenAt) -> ObjectReader.quota(raw),
+            (raw, seenAt) -> ObjectReader.limitRange(raw));
 
     /** The heartbeat, ten times as fast. */
     static final Heartbeat.Pace PACE = new Heartbeat.Pace(
