@@ -50,7 +50,7 @@ class RampSentenceTest {
                 Diagnoses.NONE);
 
         assertThat(diagnoses.of(CHECKOUT).orElseThrow().summary())
-                .isEqualTo("7 of 7 available; the ramp is at 7 of 9, next step at 2026-11-24T13:40:05Z");
+                .isEqualTo("7 of 7 available; the ramp from 5 to 9 is at 7, next step at 2026-11-24T13:40:05Z");
     }
 
     private static DesiredBounds desired() {

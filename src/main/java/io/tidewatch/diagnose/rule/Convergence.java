@@ -77,9 +77,10 @@ public final class Convergence {
                 .flatMap(desired -> desired.ramp()
                         .filter(step -> step.bounds().min() != desired.goal().min())
                         .map(step -> RuleVerdict.onRamp(
-                                serving.sentence() + "; the ramp is at "
-                                        + step.bounds().min() + " of "
-                                        + desired.goal().min()
+                                serving.sentence() + "; the ramp from "
+                                        + step.origin() + " to "
+                                        + desired.goal().min() + " is at "
+                                        + step.bounds().min()
                                         + step.next()
                                                 .map(next -> ", next step at " + next.truncatedTo(ChronoUnit.SECONDS))
                                                 .orElse(""),
