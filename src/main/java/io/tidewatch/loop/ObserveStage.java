@@ -11,9 +11,12 @@ import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.observe.Observations;
 import io.tidewatch.ownership.OwnRecord;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,9 +27,15 @@ import java.util.stream.Stream;
  */
 public final class ObserveStage {
 
+    /** The watch brings a write of ours within this time. */
+    private static final Duration UNTIL_WRITES_ARE_SEEN = Duration.ofSeconds(30);
+
     private final Caches caches;
     private final String instance;
     private final KnownNamespaces known;
+    /** The namespaces that definitions name, or named a moment ago, with the pass that named them last. */
+    private final Map<String, Instant> named = new HashMap<>();
+
     private final Set<String> unchecked = new HashSet<>();
     private Set<String> lastKnown = Set.of();
 
@@ -109,16 +118,26 @@ public final class ObserveStage {
             lastKnown = now;
         }
         unchecked.removeIf(namespace -> caches.isListed(namespace) || caches.isForbidden(namespace));
-        caches.watch(Stream.of(
+        name(
+                Stream.concat(
                         declared.stream().map(ObjectKey::namespace),
-                        targets.stream().map(Target::namespace),
-                        ours(),
-                        unchecked.stream())
+                        targets.stream().map(Target::namespace)),
+                pass.desired().at());
+        caches.watch(Stream.of(named.keySet().stream(), ours(), unchecked.stream())
                 .flatMap(namespaces -> namespaces)
                 .collect(Collectors.toUnmodifiableSet()));
         ClusterState state =
                 caches.state(whole(declared, targets), pass.desired().at());
         return pass.with(state, Observations.of(state, Observations.concerned(state, targets, declared, instance)));
+    }
+
+    /**
+     * A schedule may be removed immediately after Tidewatch wrote its target, before the watch has brought that write. The
+     * annotations of the write are seen only if the watch goes on.
+     */
+    private void name(Stream<String> namespaces, Instant now) {
+        namespaces.forEach(namespace -> named.put(namespace, now));
+        named.values().removeIf(last -> last.plus(UNTIL_WRITES_ARE_SEEN).isBefore(now));
     }
 
     /** The objects that are needed with all fields: declared objects, and our objects without a schedule, whose other fields we must keep. */

@@ -7,6 +7,10 @@ import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.diagnosis.Diagnoses;
+import io.tidewatch.model.report.Pass;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Which namespaces are watched, and which objects are read whole. */
@@ -123,5 +129,21 @@ class ObserveStageTest {
         listed.clear();
         observe();
         assertThat(watched).as("what was settled stays so").containsExactly("shop");
+    }
+
+    /** The watch has not brought our last write yet when a commit removes the schedule. */
+    @Test
+    void aNamespaceThatIsNamedNoMoreIsWatchedUntilOurWritesAreSeen() {
+        observe();
+
+        stage.observe(at(PassOf.NOON.plusSeconds(30)));
+        assertThat(watched).containsExactly("shop");
+
+        stage.observe(at(PassOf.NOON.plusSeconds(31)));
+        assertThat(watched).isEmpty();
+    }
+
+    private static Pass at(Instant now) {
+        return Pass.begin(Definitions.NONE, new DesiredState(now, new TreeMap<>(), new TreeSet<>()), Diagnoses.NONE);
     }
 }

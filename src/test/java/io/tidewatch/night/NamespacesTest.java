@@ -49,6 +49,8 @@ class NamespacesTest {
             night.leapTo(night.timeline().instant().plus(Duration.ofMinutes(1)));
 
             night.await("the baseline", () -> night.targets().minimum("t-1") == 1);
+            night.awaitQuiet();
+            night.leapTo(night.timeline().instant().plus(Duration.ofMinutes(6)));
             night.await("an end of the watches", () -> night.wire().openWatches() == OTHER_WATCHES);
             assertThat(night.targets().scaledObject("t-1").path("metadata").path("annotations"))
                     .isEmpty();
