@@ -115,12 +115,15 @@ class RivalsTest {
                         .allMatch(name -> minimum(rival, name) == 7));
         assertThat(maximum(rival, "high")).isEqualTo(30);
         assertThat(maximum(rival, "adopt")).isEqualTo(20);
+        String conflict = "incident: " + ARGO + " keeps the minimum at 5, desired is 7; " + RULE;
         diary.await(
                 "a conflict is an incident",
-                () -> !diary.saidOf("report", "incident-opened").isEmpty());
+                () -> diary.saidOf("report", "incident-opened").contains(conflict));
         assertThat(diary.saidOf("report", "incident-opened"))
-                .singleElement()
-                .isEqualTo("incident: " + ARGO + " keeps the minimum at 5, desired is 7; " + RULE);
+                .as("the warning of the preflight, and the conflict that continues it")
+                .satisfiesExactly(
+                        warning -> assertThat(warning).startsWith("incident: " + ARGO + " owns the minimum"),
+                        incident -> assertThat(incident).isEqualTo(conflict));
         assertThat(minimum(rival, "report")).isEqualTo(5);
     }
 
@@ -174,21 +177,26 @@ class RivalsTest {
         diary.await(
                 "the conflicts are over",
                 () -> !diary.saidOf("adopt", "incident-ended").isEmpty()
-                        && !diary.saidOf("report", "incident-ended").isEmpty());
+                        && diary.saidOf("report", "incident-ended").size() == 2);
 
         assertThat(maximum(rival, "high")).as("the maximum comes back too").isEqualTo(20);
         assertThat(minimum(rival, "hand")).as("raised by hand is left").isEqualTo(9);
         assertThat(diary.saidOf("adopt", "incident-opened")).hasSize(1);
         assertThat(diary.saidOf("adopt", "incident-ended")).hasSize(1);
-        assertThat(diary.saidOf("report", "incident-opened")).hasSize(1);
-        assertThat(diary.saidOf("report", "incident-ended")).hasSize(1);
+        assertThat(diary.saidOf("report", "incident-opened"))
+                .as("the warning of the preflight, and the conflict")
+                .hasSize(2);
+        assertThat(diary.saidOf("report", "incident-ended")).hasSize(2);
         assertThat(dryRuns(playground)).as("not one more question all night").hasSize(QUESTIONS);
         assertThat(diary.entries().filter(entry -> entry.code().equals("refused")))
                 .allMatch(entry -> entry.target().orElseThrow().name().equals("small"));
         assertThat(diary.saidOf("small", "incident-opened"))
-                .singleElement()
-                .asString()
-                .startsWith("incident: the API server rejected the change (422): ");
+                .as("the warning of the preflight, and the rejection")
+                .satisfiesExactly(
+                        warning -> assertThat(warning)
+                                .startsWith("incident: the minimum 7 is above the ScaledObject's maximum 6"),
+                        incident -> assertThat(incident)
+                                .startsWith("incident: the API server rejected the change (422): "));
     }
 
     private Optional<DiaryEntry> ahead(String name) {
