@@ -1,6 +1,6 @@
 package io.tidewatch.schedule;
 
-import io.tidewatch.definition.read.CronText;
+import io.tidewatch.definition.cron.CronText;
 import io.tidewatch.model.definition.CronExpression;
 import io.tidewatch.yaml.Parsed;
 

@@ -13,7 +13,7 @@ import com.cronutils.model.field.expression.Every;
 import com.cronutils.model.field.expression.FieldExpression;
 import com.cronutils.model.field.expression.On;
 import com.cronutils.parser.CronParser;
-import io.tidewatch.definition.read.CronText;
+import io.tidewatch.definition.cron.CronText;
 import io.tidewatch.model.definition.CronExpression;
 import java.util.List;
 import java.util.Optional;

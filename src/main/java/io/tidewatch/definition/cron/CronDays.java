@@ -1,4 +1,4 @@
-package io.tidewatch.definition.read;
+package io.tidewatch.definition.cron;
 
 import io.tidewatch.model.definition.CronExpression;
 import java.time.DayOfWeek;
@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Describes the days on which a cron matches that restricts the day of month and the day of week. */
-final class CronDays {
+public final class CronDays {
 
     private static final int DAYS_OF_MONTH = 31;
     private static final int DAYS_OF_WEEK = 7;
@@ -34,14 +34,14 @@ final class CronDays {
      *
      * @param cron that matches some day
      */
-    static Optional<String> ofStart(CronExpression cron) {
+    public static Optional<String> ofStart(CronExpression cron) {
         return surprise(
                 cron,
                 "for days that match both, write * for both, list the days in a Calendar, and name it in the window's only");
     }
 
     /** The same for an end, which is searched after the start, regardless of calendars. */
-    static Optional<String> ofEnd(CronExpression cron) {
+    public static Optional<String> ofEnd(CronExpression cron) {
         return surprise(cron, "write * for one of the two");
     }
 

@@ -1,4 +1,4 @@
-package io.tidewatch.definition.read;
+package io.tidewatch.definition.cron;
 
 import io.tidewatch.yaml.Nearest;
 import io.tidewatch.yaml.Quoted;

@@ -1,4 +1,4 @@
-package io.tidewatch.definition.read;
+package io.tidewatch.definition.cron;
 
 import io.tidewatch.yaml.Quoted;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.tidewatch.definition.read;
+package io.tidewatch.definition.cron;
 
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.definition.CronExpression;
@@ -29,7 +29,7 @@ public final class CronText {
     private CronText() {}
 
     /** A cron that some date of some year matches. */
-    static Parsed<CronExpression> parseFiring(String text) {
+    public static Parsed<CronExpression> parseFiring(String text) {
         Parsed<CronExpression> cron = parse(text);
         return cron.value().filter(CronExpression::neverFires).isPresent()
                 ? Parsed.bad(

@@ -1,5 +1,7 @@
 package io.tidewatch.definition.read;
 
+import io.tidewatch.definition.cron.CronDays;
+import io.tidewatch.definition.cron.CronText;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.definition.CronExpression;
 import io.tidewatch.model.definition.Origin;
