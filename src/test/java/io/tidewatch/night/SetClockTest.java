@@ -35,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 class SetClockTest {
 
+    /** The first target is the one whose lag was found first. */
+    private static final String BOTH = "\\*(crowd/t-1, good/t-1|good/t-1, crowd/t-1)";
+
     private static final List<Path> FAKETIME = List.of(
             Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"),
             Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1"));
@@ -119,8 +122,8 @@ class SetClockTest {
             assertThat(told)
                     .as("each once: the lag of both targets, its end, the lag at the second edge")
                     .satisfiesExactly(
-                            lag -> assertThat(lag).contains("*crowd/t-1, good/t-1: KedaNotFollowing"),
-                            over -> assertThat(over).contains("*crowd/t-1, good/t-1: resolved after 0 s"),
+                            lag -> assertThat(lag).containsPattern(BOTH + ": KedaNotFollowing"),
+                            over -> assertThat(over).containsPattern(BOTH + ": resolved after 0 s"),
                             next -> assertThat(next)
                                     .contains("*good/t-1: the HPA")
                                     .contains("the ScaledObject")
