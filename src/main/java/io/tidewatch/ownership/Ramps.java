@@ -1,7 +1,6 @@
 package io.tidewatch.ownership;
 
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.Fault;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
@@ -11,6 +10,7 @@ import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredBounds.RampStep;
 import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.definition.Ramp;
 import io.tidewatch.model.definition.Ramp.Pace;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,28 +35,25 @@ public final class Ramps {
      */
     public record Stepped(DesiredState desired, Faults faults) {}
 
-    /** Costs nothing where no schedule has a ramp. */
+    /** Reads the objects of those targets alone whose schedule has a ramp. */
     public static Stepped steps(DesiredState desired, Observation observation) {
         Guard guard = new Guard("ramp");
         SortedMap<Target, DesiredBounds> stepped = new TreeMap<>();
-        desired.desired()
-                .forEach((target, one) -> guard.run(
-                                target,
-                                () -> Optional.ofNullable(observation.targets().get(target))
+        desired.desired().values().stream()
+                .filter(one -> !one.schedule().ramp().equals(Ramp.NONE))
+                .forEach(one -> guard.run(
+                                one.target(),
+                                () -> Optional.ofNullable(observation.targets().get(one.target()))
                                         .flatMap(TargetObservation::scaledObject)
                                         .flatMap(live -> step(one, live, desired.at())),
-                                Ramps::none)
-                        .ifPresent(step -> stepped.put(target, one.with(step))));
+                                fault -> Optional.<RampStep>empty())
+                        .ifPresent(step -> stepped.put(one.target(), one.with(step))));
         if (stepped.isEmpty()) {
             return new Stepped(desired, guard.faults());
         }
         SortedMap<Target, DesiredBounds> all = new TreeMap<>(desired.desired());
         all.putAll(stepped);
         return new Stepped(new DesiredState(desired.at(), all, desired.next(), desired.failed()), guard.faults());
-    }
-
-    private static Optional<RampStep> none(Fault fault) {
-        return Optional.empty();
     }
 
     /** The step that is to stand now; absent where the bounds are to be written in one step, or stand already. */
