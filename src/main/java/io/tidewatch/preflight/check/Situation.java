@@ -8,11 +8,14 @@ import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Evidence;
+import io.tidewatch.model.preflight.Finding;
 import io.tidewatch.model.preflight.Raise;
+import io.tidewatch.model.preflight.Risk;
 import io.tidewatch.preflight.quota.QuotaState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What the checks of one raise read.
@@ -41,6 +44,29 @@ public record Situation(
 
     Optional<HpaView> hpa() {
         return seen.hpa();
+    }
+
+    /**
+     * What a controller's Deployments without a ready pod mean for the raise. Absent where one of them has a ready pod, or none was
+     * observed: it may run elsewhere.
+     *
+     * @param concerned the Deployments that may take on the target
+     * @param consequence what nobody does then
+     */
+    Optional<Finding> withoutReadyPods(
+            Predicate<ControllerView> concerned, Risk risk, String controller, String consequence) {
+        List<ControllerView> deployments =
+                controllers.stream().filter(concerned).toList();
+        if (deployments.isEmpty() || !deployments.stream().allMatch(ControllerView::hasNoReadyPod)) {
+            return Optional.empty();
+        }
+        ControllerView first = deployments.get(0);
+        String name = first.namespace() + "/" + first.name();
+        return Optional.of(new Finding(
+                risk,
+                "no pod of the " + controller + " " + name + " is ready, and " + consequence,
+                "bring up Deployment " + name,
+                List.of(of(first, "status.readyReplicas", 0))));
     }
 
     Evidence ofScaledObject(String field, Object value) {
