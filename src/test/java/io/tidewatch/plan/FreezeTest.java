@@ -15,8 +15,6 @@ import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.ScaleSchedule.AlertRouting;
 import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
 import io.tidewatch.model.diagnosis.Diagnosis;
-import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
-import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.diagnosis.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,21 +118,6 @@ class FreezeTest {
     }
 
     private static Diagnosis diagnosis(State state) {
-        return new Diagnosis(
-                Given.CHECKOUT,
-                "ScaledObject",
-                state,
-                List.of(),
-                Optional.empty(),
-                Certainty.CERTAIN,
-                "",
-                OptionalInt.of(5),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Progress.NONE);
+        return Given.diagnosis(state, OptionalInt.empty());
     }
 }

@@ -3,6 +3,7 @@ package io.tidewatch.plan;
 import io.tidewatch.fixture.LiveScaledObject;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Commit;
+import io.tidewatch.model.Counters;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.FieldWriter;
@@ -16,6 +17,11 @@ import io.tidewatch.model.definition.RemedyPolicy;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.ScaleSchedule.AlertRouting;
 import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
+import io.tidewatch.model.diagnosis.Progress;
+import io.tidewatch.model.diagnosis.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -24,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Readable values for the planning tests: baseline 5, window 22:30 to 02:00 wants 7. */
 public final class Given {
@@ -71,6 +78,30 @@ public final class Given {
                 BASELINE,
                 false,
                 DesiredBounds.Current.of(bounds).in(window).since(Optional.of(since)));
+    }
+
+    /** The diagnosis of the target in this state, with that many available pods; absent: the pods are not known. */
+    static Diagnosis diagnosis(State state, OptionalInt available) {
+        return new Diagnosis(
+                CHECKOUT,
+                "ScaledObject",
+                state,
+                state == State.STALE_STATUS ? List.of(Cause.STALE_REPLICA_SET_CACHE) : List.of(),
+                Optional.empty(),
+                Certainty.CERTAIN,
+                "",
+                OptionalInt.of(BASELINE.min()),
+                Optional.empty(),
+                available.isPresent() ? Optional.of(counters(available.getAsInt())) : Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Progress.NONE);
+    }
+
+    private static Counters counters(int available) {
+        return new Counters(available, available, available, available, available);
     }
 
     /** The same with a maximum of the window's own. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.fixture.LiveScaledObject;
 import io.tidewatch.model.Bounds;
-import io.tidewatch.model.Counters;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.ClusterState;
@@ -25,8 +24,6 @@ import io.tidewatch.model.definition.ScaleSchedule.AlertRouting;
 import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
 import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.diagnosis.Diagnosis;
-import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
-import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Plan;
@@ -194,21 +191,6 @@ class RampStepsTest {
                 .map(word -> Integer.parseInt(word.replace(" available", "")))
                 .findFirst()
                 .orElse(PLENTY);
-        return new Diagnosis(
-                Given.CHECKOUT,
-                "ScaledObject",
-                State.WAITING,
-                List.of(),
-                Optional.empty(),
-                Certainty.CERTAIN,
-                "",
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.of(new Counters(available, available, available, available, available)),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Progress.NONE);
+        return Given.diagnosis(State.WAITING, OptionalInt.of(available));
     }
 }

@@ -14,10 +14,7 @@ import io.tidewatch.model.definition.RemedyPolicy;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.ScaleSchedule.AlertRouting;
 import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
-import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
-import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
-import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.observe.ObjectReader;
 import java.time.Duration;
@@ -88,22 +85,7 @@ final class StaleTarget {
     }
 
     static Diagnosis diagnosis(State state) {
-        return new Diagnosis(
-                Given.CHECKOUT,
-                "ScaledObject",
-                state,
-                state == State.STALE_STATUS ? List.of(Cause.STALE_REPLICA_SET_CACHE) : List.of(),
-                Optional.empty(),
-                Certainty.CERTAIN,
-                "",
-                OptionalInt.of(5),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Progress.NONE);
+        return Given.diagnosis(state, OptionalInt.empty());
     }
 
     /** What is desired at an instant of the night from the 22nd of November 2026 on. */

@@ -6,7 +6,6 @@ import io.tidewatch.definition.DefinitionReader;
 import io.tidewatch.definition.check.PastTexts;
 import io.tidewatch.fixture.LiveScaledObject;
 import io.tidewatch.model.Commit;
-import io.tidewatch.model.Counters;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.ClusterState;
@@ -20,8 +19,6 @@ import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.diagnosis.Diagnosis;
-import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
-import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.PendingLowerings;
@@ -255,22 +252,7 @@ class SteppedNightsTest {
         }
 
         private static Diagnosis diagnosis(int available) {
-            return new Diagnosis(
-                    CHECKOUT,
-                    "ScaledObject",
-                    State.WAITING,
-                    List.of(),
-                    Optional.empty(),
-                    Certainty.CERTAIN,
-                    "",
-                    OptionalInt.empty(),
-                    Optional.empty(),
-                    Optional.of(new Counters(available, available, available, available, available)),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    Progress.NONE);
+            return Given.diagnosis(State.WAITING, OptionalInt.of(available));
         }
     }
 }
