@@ -21,6 +21,7 @@ final class KubeletController implements SimulatedController {
     private final Caches caches;
     private final Supplier<Instant> now;
     private final Map<String, PodTrouble> troubles = new ConcurrentHashMap<>();
+    private final Map<ObjectKey, Function<Live, Duration>> readyAfterByRollout = new ConcurrentHashMap<>();
     private volatile Function<Live, Duration> readyAfter;
 
     KubeletController(Caches caches, Duration readyAfter, Supplier<Instant> now) {
@@ -31,12 +32,28 @@ final class KubeletController implements SimulatedController {
 
     /** From this pod's binding to its readiness. */
     Duration readyAfter(Live pod) {
-        return readyAfter.apply(pod);
+        return rolloutOf(pod)
+                .flatMap(rollout -> Optional.ofNullable(readyAfterByRollout.get(rollout)))
+                .orElse(readyAfter)
+                .apply(pod);
+    }
+
+    private Optional<ObjectKey> rolloutOf(Live pod) {
+        String namespace = pod.key().namespace();
+        return pod.controllerName(Kind.REPLICA_SET)
+                .flatMap(name -> caches.get(Kind.REPLICA_SET, new ObjectKey(namespace, name)))
+                .flatMap(replicaSet -> replicaSet.controllerName(Kind.ROLLOUT))
+                .map(name -> new ObjectKey(namespace, name));
     }
 
     /** About the same time for every pod: up to 40 ms more, as no two start together. */
     void readyAfter(Duration afterBinding) {
         this.readyAfter = spread(afterBinding);
+    }
+
+    /** A time for the pods of one Rollout, whatever it is for the others. */
+    void readyAfter(ObjectKey rollout, Duration afterBinding) {
+        readyAfterByRollout.put(rollout, spread(afterBinding));
     }
 
     /** A time of its own for each pod. */

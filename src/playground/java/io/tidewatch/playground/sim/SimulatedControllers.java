@@ -127,6 +127,11 @@ public final class SimulatedControllers implements AutoCloseable {
         kubelet.readyAfter(afterBinding);
     }
 
+    /** The same for the pods of one Rollout: its application starts more slowly, or faster, than the others. */
+    public void podReadyAfter(String namespace, String rollout, Duration afterBinding) {
+        kubelet.readyAfter(new ObjectKey(namespace, rollout), afterBinding);
+    }
+
     void podReadyAfter(Function<Live, Duration> afterBinding) {
         kubelet.readyAfter(afterBinding);
     }

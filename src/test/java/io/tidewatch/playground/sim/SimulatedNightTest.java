@@ -103,6 +103,26 @@ class SimulatedNightTest {
         }
     }
 
+    @Test
+    void podsOfOneRolloutHaveAStartOfTheirOwn() {
+        try (Stage stage = new Stage(SimulationOptions.of(RolloutsVersion.V1_9_1)).with(Stage.CANARY)) {
+            stage.controllers.podReadyAfter(Stage.NS, "other", Duration.ofHours(1));
+            stage.controllers.podReadyAfter(Stage.NS, Stage.NAME, Duration.ofSeconds(90));
+            stage.min(7);
+            stage.passUntil(() -> stage.list(Kind.POD).size() == 7, Duration.ofSeconds(20));
+            stage.pass(Duration.ofSeconds(89));
+            assertThat(stage.readyPods()).isEqualTo(5);
+            stage.pass(Duration.ofSeconds(2));
+            assertThat(stage.readyPods()).isEqualTo(7);
+
+            stage.controllers.podReadyAfter(Stage.NS, Stage.NAME, Duration.ofSeconds(1));
+            stage.min(9);
+            stage.passUntil(() -> stage.list(Kind.POD).size() == 9, Duration.ofSeconds(20));
+            stage.pass(Duration.ofSeconds(2));
+            assertThat(stage.readyPods()).isEqualTo(9);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {Stage.CANARY, Stage.BLUE_GREEN})
     void aNewImageReplacesAllPods(String strategy) {
