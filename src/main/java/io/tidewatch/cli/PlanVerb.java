@@ -78,7 +78,7 @@ final class PlanVerb implements Callable<Integer> {
         Decided decided = decide(sources, state, now);
         Plan plan = decided.plan();
         MinimumSteps steps = steps(plan, sources, state, now);
-        output.print(() -> table(decided, steps), () -> PlanDocument.of(plan, steps, sources.commit()));
+        output.print(() -> table(decided, steps), () -> PlanDocument.of(decided, steps, sources.commit()));
         Failures.print(plan.faults());
         if (!plan.faults().isEmpty()) {
             return COULD_NOT;
@@ -119,7 +119,7 @@ final class PlanVerb implements Callable<Integer> {
         return decide(sources, state, now).plan();
     }
 
-    private static Decided decide(Sources sources, ClusterState state, Instant now) {
+    static Decided decide(Sources sources, ClusterState state, Instant now) {
         DesiredState desiredState = DesiredStates.at(sources.definitions(), now);
         Set<ObjectKey> declared = sources.definitions().sources().stream()
                 .flatMap(source -> source.manifests().stream())

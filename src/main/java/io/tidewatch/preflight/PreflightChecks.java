@@ -19,6 +19,7 @@ import io.tidewatch.preflight.quota.Demand;
 import io.tidewatch.preflight.quota.NamespaceRoom;
 import io.tidewatch.preflight.quota.NewPods;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,18 +40,21 @@ public final class PreflightChecks {
     public static Preflights of(DesiredState desired, Observation observation, Diagnoses diagnoses, Quotas quotas) {
         Guard guard = new Guard("preflight");
         Instant now = desired.at();
-        SortedMap<Target, Ahead> ahead = new TreeMap<>();
+        SortedMap<Target, PreflightTime> times = new TreeMap<>();
         desired.desired()
                 .forEach((target, bounds) -> guard.run(
-                                target,
-                                () -> ahead(
-                                        bounds,
-                                        Optional.ofNullable(
-                                                observation.targets().get(target)),
-                                        diagnoses.of(target),
-                                        now),
-                                fault -> Optional.<Ahead>empty())
-                        .ifPresent(found -> ahead.put(target, found)));
+                                target, () -> PreflightTime.of(bounds), fault -> Optional.<PreflightTime>empty())
+                        .ifPresent(time -> times.put(target, time)));
+        SortedMap<Target, Ahead> ahead = new TreeMap<>();
+        times.forEach((target, time) -> guard.run(
+                        target,
+                        () -> ahead(
+                                time,
+                                Optional.ofNullable(observation.targets().get(target)),
+                                diagnoses.of(target),
+                                now),
+                        fault -> Optional.<Ahead>empty())
+                .ifPresent(found -> ahead.put(target, found)));
         Map<String, NamespaceRoom> rooms = new HashMap<>();
         ahead.forEach((target, one) -> rooms.computeIfAbsent(
                         target.namespace(), namespace -> new NamespaceRoom(quotas, namespace))
@@ -62,7 +66,7 @@ public final class PreflightChecks {
                                 .map(room -> preflight(one, room, observation, now)),
                         fault -> Optional.<Preflight>empty())
                 .ifPresent(preflight -> found.put(target, preflight)));
-        return new Preflights(found, next(desired, now), guard.faults());
+        return new Preflights(found, next(times.values(), now), guard.faults());
     }
 
     /** A target with a raise that is near. */
@@ -76,14 +80,18 @@ public final class PreflightChecks {
 
     /** Absent for a target without a ScaledObject, or whose state is not known by an internal error. */
     private static Optional<Ahead> ahead(
-            DesiredBounds desired, Optional<TargetObservation> seen, Optional<Diagnosis> diagnosis, Instant now) {
+            PreflightTime time, Optional<TargetObservation> seen, Optional<Diagnosis> diagnosis, Instant now) {
         return seen.flatMap(objects -> diagnosis
                 .filter(found -> !found.isInternalError())
                 .flatMap(found -> objects.scaledObject()
-                        .flatMap(live -> new PreflightTime(desired)
-                                .raise(live, now)
+                        .flatMap(live -> time.raise(live, now)
                                 .map(raise -> new Ahead(
-                                        desired, raise, live, objects, found, NewPods.of(objects, raise.to()))))));
+                                        time.desired(),
+                                        raise,
+                                        live,
+                                        objects,
+                                        found,
+                                        NewPods.of(objects, raise.to()))))));
     }
 
     private static Preflight preflight(Ahead one, NamespaceRoom room, Observation observation, Instant now) {
@@ -99,10 +107,7 @@ public final class PreflightChecks {
         return new Preflight(one.raise(), Checks.of(situation), Checks.unchecked(situation));
     }
 
-    private static Optional<Instant> next(DesiredState desired, Instant now) {
-        return desired.desired().values().stream()
-                .flatMap(bounds -> new PreflightTime(bounds).begins().stream())
-                .filter(now::isBefore)
-                .min(Instant::compareTo);
+    private static Optional<Instant> next(Collection<PreflightTime> times, Instant now) {
+        return times.stream().map(PreflightTime::begins).filter(now::isBefore).min(Instant::compareTo);
     }
 }

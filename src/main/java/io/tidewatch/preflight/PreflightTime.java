@@ -12,30 +12,32 @@ import java.util.Optional;
 /**
  * The time before the next raise of a target in which the raise is checked. It begins {@code preflight} before the raise is written,
  * or when the commit arrives that schedules it, if that is later; it ends when the raise is due.
+ *
+ * @param begins may be past
+ * @param at when the raise is due
+ * @param next what counts from then on
  */
-record PreflightTime(DesiredBounds desired) {
+record PreflightTime(DesiredBounds desired, Instant begins, Instant at, Upcoming next) {
 
-    /** The raise that is to be checked now; absent where the next edge raises nothing, or is not near enough. */
+    /** The time before the next edge; absent where the edge raises nothing, or the schedule wants no preflight. */
+    static Optional<PreflightTime> of(DesiredBounds desired) {
+        Duration before = desired.schedule().preflight();
+        return before.isZero()
+                ? Optional.empty()
+                : desired.upcoming()
+                        .filter(next -> next.bounds().min() > desired.goal().min())
+                        .flatMap(next ->
+                                desired.next().map(at -> new PreflightTime(desired, at.minus(before), at, next)));
+    }
+
+    /** The raise that is to be checked now; absent where it is not near enough, or due, or the live minimum is as high already. */
     Optional<Raise> raise(ScaledObjectView live, Instant now) {
         int minimum = live.bounds().min();
-        return begins().filter(begin -> !now.isBefore(begin))
-                .flatMap(begin -> desired.next())
-                .filter(now::isBefore)
-                .flatMap(at -> desired.upcoming()
-                        .filter(next -> next.bounds().min() > minimum)
-                        .map(next -> raise(minimum, next, at)));
+        boolean isNear = !now.isBefore(begins) && now.isBefore(at);
+        return isNear && next.bounds().min() > minimum ? Optional.of(raise(minimum)) : Optional.empty();
     }
 
-    /** When the preflight of the next edge begins, if the edge raises; it may be past. */
-    Optional<Instant> begins() {
-        Duration before = desired.schedule().preflight();
-        boolean raises = desired.upcoming()
-                .filter(next -> next.bounds().min() > desired.goal().min())
-                .isPresent();
-        return raises && !before.isZero() ? desired.next().map(at -> at.minus(before)) : Optional.empty();
-    }
-
-    private static Raise raise(int minimum, Upcoming next, Instant at) {
+    private Raise raise(int minimum) {
         return new Raise(minimum, next.bounds().min(), next.window().map(OpenWindow::name), at);
     }
 }

@@ -1,5 +1,7 @@
 package io.tidewatch.report;
 
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.cluster.KubernetesEvent;
 import io.tidewatch.model.preflight.Finding;
 import io.tidewatch.model.preflight.Preflight;
 import io.tidewatch.model.report.Incident;
@@ -40,6 +42,14 @@ record PreflightReport(ZoneId zone, Optional<Preflight> preflight, Optional<Inci
                     .forEach(key -> lines.line(now, CODE, PreflightText.gone(key)));
         });
         return found.equals(before) ? from : from.preflighted(found);
+    }
+
+    /** The Event about the raise whose incident opens now: what stands in the way first. */
+    Optional<KubernetesEvent> atRisk(Events events) {
+        return preflight.flatMap(one -> one.findings().stream()
+                .findFirst()
+                .flatMap(finding -> events.onScaledObject(
+                        Severity.WARNING, "RaiseAtRisk", PreflightText.event(finding, one.raise(), zone), now)));
     }
 
     private boolean isToldByIncident(Preflight one, Finding finding) {

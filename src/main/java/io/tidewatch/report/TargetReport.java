@@ -54,9 +54,13 @@ record TargetReport(
                 .report(lines, turned);
         turned = writtenAfterAll(lines, turned);
         turned = met(turned);
-        turned = new PreflightReport(desired.schedule().timeZone(), preflight, open, now).report(lines, turned);
+        turned = preflightReport().report(lines, turned);
         turned = new UpdateReport(seen, Optional.of(diagnosis), now).follow(lines, turned);
         return incident(lines, turned, trouble).with(changed(turned));
+    }
+
+    private PreflightReport preflightReport() {
+        return new PreflightReport(desired.schedule().timeZone(), preflight, open, now);
     }
 
     /** Reports that a write without an answer had succeeded. */
@@ -289,6 +293,9 @@ record TargetReport(
     private Result opened(ReportLines lines, Page turned, IncidentCandidate trouble, Instant since) {
         Optional<Incident> opened = Incidents.opened(desired, trouble, since, now);
         opened.ifPresent(one -> lines.line(now, "incident-opened", IncidentText.opened(one.summary())));
+        if (opened.filter(Incident::isOfPreflight).isPresent()) {
+            lines.event(preflightReport().atRisk(new Events(seen)));
+        }
         return new Result(
                 lines,
                 turned,

@@ -1,5 +1,6 @@
 package io.tidewatch.text;
 
+import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
 import io.tidewatch.model.preflight.Finding;
 import io.tidewatch.model.preflight.Raise;
 import java.time.Instant;
@@ -21,13 +22,17 @@ public final class PreflightText {
 
     /** A line of a message. */
     public static String toDo(Finding finding) {
-        return finding.risk().word() + ": " + finding.sentence() + "; to do: " + finding.advice();
+        return word(finding) + ": " + finding.sentence() + "; to do: " + finding.advice();
+    }
+
+    /** The Event about the finding that opened the incident: it names the raise and what to do. */
+    public static String event(Finding finding, Raise raise, ZoneId zone) {
+        return word(finding) + ": " + summary(finding, raise, zone) + "; to do: " + finding.advice();
     }
 
     /** The finding, the raise, and what to do. */
     public static String line(Finding finding, Raise raise, ZoneId zone) {
-        return "preflight: " + finding.risk().word() + ": " + summary(finding, raise, zone) + "; to do: "
-                + finding.advice();
+        return "preflight: " + event(finding, raise, zone);
     }
 
     /** A line that a finding reported before is not found any more. */
@@ -57,7 +62,12 @@ public final class PreflightText {
 
     /** Beside the state of a target. */
     public static String note(Finding finding) {
-        return "preflight: " + finding.risk().word() + ": " + finding.sentence();
+        return "preflight: " + word(finding) + ": " + finding.sentence();
+    }
+
+    /** The risk, and that it is not proven where it is not. */
+    private static String word(Finding finding) {
+        return finding.risk().word() + (finding.certainty() == Certainty.CERTAIN ? "" : " (likely)");
     }
 
     /** Which window raises the minimum, and when. */

@@ -8,7 +8,6 @@ import io.tidewatch.cli.Documents.Format;
 import io.tidewatch.definition.check.Scope;
 import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.cluster.ClusterState;
-import io.tidewatch.model.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code plan -o json} says of a dump of real controllers, in the names of the contract. */
 class PlanDocumentTest {
 
-    private static final String UP = "src/test/resources/cases/up-converged.yaml";
+    private static final String UP = "up-converged";
 
     @TempDir
     private Path folder;
@@ -29,7 +28,9 @@ class PlanDocumentTest {
     void anActionHasItsReasonAndNumbers() throws IOException {
         JsonNode document = plan("12", "2026-11-23T14:00:00Z");
 
-        assertThat(document.fieldNames()).toIterable().containsExactly("at", "commit", "actions", "holds", "next");
+        assertThat(document.fieldNames())
+                .toIterable()
+                .containsExactly("at", "commit", "actions", "holds", "findings", "unchecked", "next");
         assertThat(document.path("at").asText()).isEqualTo("2026-11-23T14:00:00Z");
         assertThat(document.path("commit").isNull()).isTrue();
         assertThat(document.path("actions").toString())
@@ -55,6 +56,22 @@ class PlanDocumentTest {
         assertThat(document.path("actions")).isEmpty();
         assertThat(document.path("holds")).isEmpty();
         assertThat(document.path("next").asText()).isEqualTo("2026-11-23T17:00:00Z");
+    }
+
+    @Test
+    void whatThePreflightOfARaiseFindsIsARowWithItsProof() throws IOException {
+        JsonNode near = plan("9", "2026-11-24T13:20:00Z", "", "user-paused");
+        JsonNode far = plan("9", "2026-11-24T13:14:59Z", "", "user-paused");
+
+        assertThat(near.path("findings").toString())
+                .isEqualTo(
+                        "[{\"target\":\"x-user-paused/checkout\",\"risk\":\"RolloutPaused\",\"certainty\":\"certain\","
+                                + "\"message\":\"the canary is paused by spec.paused, and Argo Rollouts does not scale it until it"
+                                + " is resumed\",\"advice\":\"resume Rollout checkout (spec.paused: false)\","
+                                + "\"evidence\":[{\"object\":\"Rollout checkout\",\"field\":\"spec.paused\",\"value\":\"true\"}],"
+                                + "\"window\":\"midnight-peak\",\"at\":\"2026-11-24T13:30:00Z\",\"from\":7,\"to\":9}]");
+        assertThat(near.path("unchecked")).isEmpty();
+        assertThat(far.path("findings")).isEmpty();
     }
 
     @Test
@@ -101,27 +118,33 @@ class PlanDocumentTest {
     }
 
     private JsonNode plan(String minimum, String at, String more) throws IOException {
+        return plan(minimum, at, more, UP);
+    }
+
+    private JsonNode plan(String minimum, String at, String more, String dump) throws IOException {
         Path file = folder.resolve("schedule.yaml");
         Files.writeString(file, """
                 apiVersion: tidewatch.io/v1alpha1
                 kind: ScaleSchedule
-                metadata: {name: checkout-midnight, namespace: x-up-converged}
+                metadata: {name: checkout-midnight, namespace: x-%s}
                 spec:
                   scaledObjectRef: {name: checkout}
                   timeZone: Asia/Seoul
                   baseline: {minReplicas: 5, maxReplicas: 20}
                   windows:
                     - {name: midnight-peak, start: "30 22 * * *", end: "0 2 * * *", minReplicas: %s}
-                """.formatted(minimum) + more);
+                """.formatted(dump, minimum) + more);
         Instant now = Instant.parse(at);
         Sources sources = Sources.offline(
                 Offline.read(List.of(file.toString()), Scope.ALL, Schemas.NEWEST)
                         .definitions(),
                 true,
                 true);
-        ClusterState state = Dumps.read(List.of(UP)).read(now);
-        Plan plan = PlanVerb.plan(sources, state, now);
-        MinimumSteps steps = PlanVerb.steps(plan, sources, state, now);
-        return new ObjectMapper().readTree(Documents.text(PlanDocument.of(plan, steps, sources.commit()), Format.json));
+        ClusterState state = Dumps.read(List.of("src/test/resources/cases/" + dump + ".yaml"))
+                .read(now);
+        PlanVerb.Decided decided = PlanVerb.decide(sources, state, now);
+        MinimumSteps steps = PlanVerb.steps(decided.plan(), sources, state, now);
+        return new ObjectMapper()
+                .readTree(Documents.text(PlanDocument.of(decided, steps, sources.commit()), Format.json));
     }
 }

@@ -61,6 +61,30 @@ class PreflightReportTest {
     }
 
     @Test
+    void anOpeningIsAnEventOnTheScaledObjectAndNothingElseIs() {
+        TargetReport.Result first = before(Duration.ofMinutes(15), PAUSED);
+        TargetReport.Result second = before(Duration.ofMinutes(14), PAUSED);
+
+        assertThat(first.lines().events()).singleElement().satisfies(event -> {
+            assertThat(event.about()).isEqualTo("ScaledObject");
+            assertThat(event.reason()).isEqualTo("RaiseAtRisk");
+            assertThat(event.severity()).isEqualTo(Severity.WARNING);
+            assertThat(event.message()).isEqualTo("RolloutPaused: " + SUMMARY + "; to do: resume it");
+        });
+        assertThat(second.lines().events()).isEmpty();
+    }
+
+    @Test
+    void aFindingThatIsNotProvenSaysSo() {
+        Finding likely =
+                new Finding(Risk.UNSCHEDULABLE, Diagnosis.Certainty.LIKELY, "no node has room", "add nodes", List.of());
+
+        assertThat(before(Duration.ofMinutes(15), likely).lines().diary().get(0).text())
+                .isEqualTo("preflight: Unschedulable (likely): no node has room"
+                        + " (window midnight-peak raises 5 → 7 at 22:30:00 Asia/Seoul); to do: add nodes");
+    }
+
+    @Test
     void theWarningEndsWhenTheFindingIsGone() {
         before(Duration.ofMinutes(15), PAUSED);
         TargetReport.Result gone = before(Duration.ofMinutes(14));
