@@ -4,6 +4,7 @@ import io.tidewatch.model.Commit;
 import io.tidewatch.model.Counters;
 import io.tidewatch.model.Durations;
 import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.diagnosis.Advisory;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Progress;
@@ -18,10 +19,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The lines of a message about one incident. */
 final class OneIncident {
+
+    private static final int UPGRADES = 3;
 
     private OneIncident() {}
 
@@ -46,17 +50,32 @@ final class OneIncident {
         lines.addAll(origin(context));
         if (!incident.isOfPreflight()) {
             lines.add(RemedySummary.line(context));
+            lines.addAll(upgrades(List.of(context)));
         }
         lines.add("next: " + (incident.isOfPreflight() ? AlertText.PLAN : command(context)));
         return lines;
     }
 
+    /** The versions that end what explains the incidents. */
+    static List<String> upgrades(List<IncidentContext> contexts) {
+        return contexts.stream()
+                .flatMap(context -> context.diagnosis().stream())
+                .flatMap(found -> found.explaining().stream())
+                .map(Advisory::advice)
+                .distinct()
+                .limit(UPGRADES)
+                .map(advice -> AlertText.line("to end it for good: " + advice))
+                .toList();
+    }
+
     /** The raise, and what the preflight found. */
     private static List<String> found(IncidentContext context) {
         return context.preflight()
-                .map(preflight -> Stream.concat(
+                .map(preflight -> Stream.of(
                                 Stream.of(PreflightText.raise(preflight.raise(), context.zone())),
-                                preflight.findings().stream().map(PreflightText::toDo))
+                                preflight.findings().stream().map(PreflightText::toDo),
+                                preflight.advisories().stream().map(PreflightText::known))
+                        .flatMap(Function.identity())
                         .map(AlertText::line)
                         .toList())
                 .orElse(List.of());

@@ -63,6 +63,7 @@ final class SeveralIncidents {
         lines.addAll(commits(contexts));
         if (!ofTidewatch(contexts) && !first.incident().isOfPreflight()) {
             lines.addAll(tried(contexts));
+            lines.addAll(OneIncident.upgrades(contexts));
         }
         lines.add("one message follows when all of them are resolved");
         lines.add("next: " + command(contexts));

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -175,10 +176,13 @@ final class PlanVerb implements Callable<Integer> {
         return text.toString();
     }
 
-    /** What the preflight of a raise found, and what it could not check. */
+    /** What the preflight of a raise found, what it could not check, and which known faults nothing may cure. */
     private static Stream<String> lines(Preflight preflight, ZoneId zone) {
-        return Stream.concat(
-                preflight.findings().stream().map(finding -> PreflightText.line(finding, preflight.raise(), zone)),
-                preflight.unchecked().stream().map(PreflightText::unchecked));
+        return Stream.of(
+                        preflight.findings().stream()
+                                .map(finding -> PreflightText.line(finding, preflight.raise(), zone)),
+                        preflight.unchecked().stream().map(PreflightText::unchecked),
+                        preflight.advisories().stream().map(PreflightText::advisory))
+                .flatMap(Function.identity());
     }
 }

@@ -27,6 +27,7 @@ import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.Checks;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.diagnosis.Advisory;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.diagnosis.Diagnosis;
@@ -123,13 +124,13 @@ public final class Diagnoser {
                 progress);
     }
 
-    private static List<String> advisories(Chain chain) {
-        List<String> advisories = new ArrayList<>(Advisories.of(chain.controllers(), chain.rollout()));
+    private static List<Advisory> advisories(Chain chain) {
+        List<Advisory> advisories = new ArrayList<>(Advisories.of(chain.controllers(), chain.rollout()));
         PreviewLeftBehind.of(chain)
-                .ifPresent(set ->
-                        advisories.add("the preview ReplicaSet " + set.meta().name() + " is left at "
-                                + set.specReplicas() + " while the active ReplicaSet was given " + chain.replicas()
-                                + ": after a promotion fewer pods would serve (" + PreviewLeftBehind.ISSUE + ")"));
+                .ifPresent(set -> advisories.add(Advisory.ofObject(
+                        "the preview ReplicaSet " + set.meta().name() + " is left at " + set.specReplicas()
+                                + " while the active ReplicaSet was given " + chain.replicas()
+                                + ": after a promotion fewer pods would serve (" + PreviewLeftBehind.ISSUE + ")")));
         return List.copyOf(advisories);
     }
 

@@ -8,6 +8,8 @@ import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.diagnosis.Advisory;
+import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.preflight.Preflight;
@@ -104,7 +106,20 @@ public final class PreflightChecks {
                 observation.controllers(),
                 room.of(one.raise().at(), one.demands()),
                 now);
-        return new Preflight(one.raise(), Checks.of(situation), Checks.unchecked(situation));
+        return new Preflight(one.raise(), Checks.of(situation), Checks.unchecked(situation), incurable(one));
+    }
+
+    /** The known faults that leave a status stale, where the schedule allows no remedy for it. */
+    private static List<Advisory> incurable(Ahead one) {
+        boolean mayCure = one.desired().schedule().remedies().stream()
+                .anyMatch(remedy -> remedy.type().curesStatus());
+        return mayCure || one.seen().rollout().isEmpty()
+                ? List.of()
+                : one.diagnosis().advisories().stream()
+                        .filter(advisory -> advisory.upgrade()
+                                .filter(upgrade -> upgrade.ends() == Cause.STALE_REPLICA_SET_CACHE)
+                                .isPresent())
+                        .toList();
     }
 
     private static Optional<Instant> next(Collection<PreflightTime> times, Instant now) {

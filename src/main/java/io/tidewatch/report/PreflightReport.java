@@ -2,6 +2,7 @@ package io.tidewatch.report;
 
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.cluster.KubernetesEvent;
+import io.tidewatch.model.diagnosis.Advisory;
 import io.tidewatch.model.preflight.Finding;
 import io.tidewatch.model.preflight.Preflight;
 import io.tidewatch.model.report.Incident;
@@ -12,6 +13,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,7 +30,11 @@ record PreflightReport(ZoneId zone, Optional<Preflight> preflight, Optional<Inci
     Page report(ReportLines lines, Page from) {
         Set<String> before = from.preflight();
         Set<String> found = preflight.stream()
-                .flatMap(one -> Stream.concat(one.findings().stream().map(Finding::key), one.unchecked().stream()))
+                .flatMap(one -> Stream.of(
+                                one.findings().stream().map(Finding::key),
+                                one.unchecked().stream(),
+                                one.advisories().stream().map(Advisory::brief))
+                        .flatMap(Function.identity()))
                 .collect(Collectors.toCollection(TreeSet::new));
         preflight.ifPresent(one -> {
             one.findings().stream()
@@ -37,6 +43,9 @@ record PreflightReport(ZoneId zone, Optional<Preflight> preflight, Optional<Inci
             one.unchecked().stream()
                     .filter(what -> !before.contains(what))
                     .forEach(what -> lines.line(now, CODE, PreflightText.unchecked(what)));
+            one.advisories().stream()
+                    .filter(advisory -> !before.contains(advisory.brief()))
+                    .forEach(advisory -> lines.line(now, CODE, PreflightText.advisory(advisory)));
             before.stream()
                     .filter(key -> !found.contains(key))
                     .forEach(key -> lines.line(now, CODE, PreflightText.gone(key)));

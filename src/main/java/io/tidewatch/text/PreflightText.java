@@ -1,5 +1,6 @@
 package io.tidewatch.text;
 
+import io.tidewatch.model.diagnosis.Advisory;
 import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
 import io.tidewatch.model.preflight.Finding;
 import io.tidewatch.model.preflight.Raise;
@@ -38,6 +39,16 @@ public final class PreflightText {
     /** A line that a finding reported before is not found any more. */
     public static String gone(String key) {
         return "preflight: no longer found: " + key;
+    }
+
+    /** A known fault that the raise may meet, for which the schedule allows no remedy; a line of a message. */
+    public static String known(Advisory advisory) {
+        return "known fault, and the schedule allows no remedy: " + advisory.line();
+    }
+
+    /** The same as a line of its own. */
+    public static String advisory(Advisory advisory) {
+        return "preflight: " + known(advisory);
     }
 
     /** @param what and why, in words */

@@ -21,6 +21,7 @@ import io.tidewatch.model.definition.Origin;
 import io.tidewatch.model.definition.Ramp;
 import io.tidewatch.model.definition.RemedyPolicy;
 import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.diagnosis.Advisory;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.diagnosis.Diagnosis;
@@ -155,7 +156,7 @@ final class Given {
     }
 
     static Diagnosis diagnosis(
-            Incident incident, Hop hop, int desired, int live, Counters claimed, String... advisories) {
+            Incident incident, Hop hop, int desired, int live, Counters claimed, Advisory... advisories) {
         return new Diagnosis(
                 incident.target(),
                 "ScaledObject",

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Alerting;
+import io.tidewatch.model.diagnosis.Advisory;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.State;
@@ -43,6 +44,14 @@ class IncidentMessagesTest {
     private static final String FLUX_RULE = "in the Flux Kustomization (2.9 or later) write spec.ignore: […]";
     private static final Target CHECKOUT = new Target("shop", "checkout");
     private static final Instant CHECKOUT_ENDS = Instant.parse("2026-11-22T17:00:00Z");
+    private static final Advisory STALE_CACHE = new Advisory(
+            "argo-rollouts v1.7.2",
+            "a fault (argo-rollouts#4047), fixed in v1.8.0",
+            Optional.of(new Advisory.Upgrade(Cause.STALE_REPLICA_SET_CACHE, "upgrade to v1.8.3 or later")));
+    private static final Advisory OTHER_FAULT = new Advisory(
+            "argo-rollouts v1.7.2",
+            "another fault",
+            Optional.of(new Advisory.Upgrade(Cause.KEDA_FALLBACK, "upgrade to v9")));
     private static final Instant NUDGED = Instant.parse("2026-11-22T17:00:48Z");
 
     private static AlertMessage only(Pass pass, Report report, List<DiaryEntry> remedies, List<Conversation> running) {
@@ -113,7 +122,7 @@ class IncidentMessagesTest {
         Pass pass = Given.pass(
                 told,
                 List.of(Given.afterWindow(CHECKOUT, CHECKOUT_ENDS, NUDGES)),
-                List.of(diagnosis(incident, Hop.ROLLOUT, 5, 5, counters(7, 7), "argo-rollouts#4047, fixed in v1.8.0")),
+                List.of(diagnosis(incident, Hop.ROLLOUT, 5, 5, counters(7, 7), STALE_CACHE, OTHER_FAULT)),
                 List.of(seen(CHECKOUT, 5, counters(7, 7), "Healthy")));
 
         assertThat(asRead(only(pass, Given.opened(told, incident), nudges, List.of())))

@@ -63,7 +63,7 @@ class KedaFallbackTest {
                 .extracting(Evidence::field)
                 .contains(
                         "spec.fallback.replicas", "status.conditions[Fallback]", "status.health[s0-metric-api-value]");
-        assertThat(diagnosis.advisories()).anyMatch(line -> line.contains("keda#6659"));
+        assertThat(diagnosis.advisories()).anyMatch(advisory -> advisory.line().contains("keda#6659"));
     }
 
     /** 28 failures in a row take at least 27 syncs of the HPA. */

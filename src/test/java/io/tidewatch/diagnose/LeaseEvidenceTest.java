@@ -154,7 +154,7 @@ class LeaseEvidenceTest {
                 .leading("keda", "ghcr.io/kedacore/keda:2.20.2", "operator.keda.sh", JUST_NOW);
 
         assertThat(ask(dump).summary()).endsWith("Rollouts controller has written nothing since");
-        assertThat(ask(dump).advisories()).noneMatch(line -> line.startsWith("argo-rollouts v1.10.0"));
+        assertThat(ask(dump).advisories()).noneMatch(advisory -> advisory.line().startsWith("argo-rollouts v1.10.0"));
     }
 
     @Test

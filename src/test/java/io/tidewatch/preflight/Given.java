@@ -15,6 +15,7 @@ import io.tidewatch.model.definition.DesiredBounds.Upcoming;
 import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.definition.Origin;
 import io.tidewatch.model.definition.Ramp;
+import io.tidewatch.model.definition.RemedyPolicy;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.ScaleSchedule.AlertRouting;
 import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
@@ -43,22 +44,42 @@ import java.util.TreeSet;
  *
  * @param setsMax whether the window writes the maximum 20
  */
-record Given(Target target, int from, int to, Instant at, Duration preflight, ConflictPolicy policy, boolean setsMax) {
+record Given(
+        Target target,
+        int from,
+        int to,
+        Instant at,
+        Duration preflight,
+        ConflictPolicy policy,
+        boolean setsMax,
+        List<RemedyPolicy> remedies) {
 
     static Given raise(Target target, int from, int to, Instant at) {
-        return new Given(target, from, to, at, ScaleSchedule.PREFLIGHT, ConflictPolicy.ADOPT, false);
+        return new Given(target, from, to, at, ScaleSchedule.PREFLIGHT, ConflictPolicy.ADOPT, false, List.of());
     }
 
     Given with(Duration other) {
-        return new Given(target, from, to, at, other, policy, setsMax);
+        return new Given(target, from, to, at, other, policy, setsMax, remedies);
     }
 
     Given with(ConflictPolicy other) {
-        return new Given(target, from, to, at, preflight, other, setsMax);
+        return new Given(target, from, to, at, preflight, other, setsMax, remedies);
     }
 
     Given settingMax() {
-        return new Given(target, from, to, at, preflight, policy, true);
+        return new Given(target, from, to, at, preflight, policy, true, remedies);
+    }
+
+    Given allowing(RemedyPolicy.Type remedy) {
+        return new Given(
+                target,
+                from,
+                to,
+                at,
+                preflight,
+                policy,
+                setsMax,
+                List.of(new RemedyPolicy(remedy, 1, Duration.ofSeconds(20))));
     }
 
     DesiredBounds desired() {
@@ -89,7 +110,7 @@ record Given(Target target, int from, int to, Instant at, Duration preflight, Co
                 Ramp.NONE,
                 preflight,
                 false,
-                List.of(),
+                remedies,
                 new AlertRouting(List.of(), Severity.CRITICAL));
     }
 

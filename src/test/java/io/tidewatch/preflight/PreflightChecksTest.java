@@ -3,7 +3,9 @@ package io.tidewatch.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.RemedyPolicy.Type;
 import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
+import io.tidewatch.model.diagnosis.Advisory;
 import io.tidewatch.model.preflight.Finding;
 import io.tidewatch.model.preflight.Preflights;
 import io.tidewatch.model.preflight.Risk;
@@ -133,6 +135,29 @@ class PreflightChecksTest {
 
         assertThat(words(UP.findings(down, NOW))).containsExactly("KedaNotFollowing", "RolloutsControllerNotFollowing");
         assertThat(UP.findings(up, NOW)).isEmpty();
+    }
+
+    @Test
+    void aKnownFaultThatNoRemedyMayCureIsNamedWithTheVersionThatEndsIt() {
+        assertThat(advisories(UP, "v1.7.2")).singleElement().asString().contains("#4047", "upgrade to v1.8.3 or later");
+        assertThat(advisories(UP.allowing(Type.EXTEND_PROGRESS_DEADLINE), "v1.7.2"))
+                .hasSize(1);
+        assertThat(advisories(UP.allowing(Type.NUDGE_REPLICA_SETS), "v1.7.2")).isEmpty();
+        assertThat(advisories(UP, "v1.8.3")).isEmpty();
+        assertThat(UP.findings(withRollouts("v1.7.2"), NOW)).as("no finding").isEmpty();
+    }
+
+    private static List<String> advisories(Given given, String version) {
+        return given.check(withRollouts(version), NOW).of(given.target()).orElseThrow().advisories().stream()
+                .map(Advisory::line)
+                .toList();
+    }
+
+    private static List<Map<String, Object>> withRollouts(String version) {
+        List<Map<String, Object>> objects = new ArrayList<>(Given.dump("up-converged"));
+        objects.removeIf(object -> "Deployment".equals(object.get("kind")));
+        objects.add(Given.controller("argo-rollouts", "argo-rollouts", "quay.io/argoproj/argo-rollouts:" + version, 1));
+        return objects;
     }
 
     @Test

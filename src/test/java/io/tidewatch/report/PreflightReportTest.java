@@ -8,6 +8,7 @@ import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredBounds.Current;
 import io.tidewatch.model.definition.DesiredBounds.OpenWindow;
 import io.tidewatch.model.definition.DesiredBounds.Upcoming;
+import io.tidewatch.model.diagnosis.Advisory;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Evidence;
@@ -37,6 +38,10 @@ class PreflightReportTest {
             "resume it",
             List.of(new Evidence("Rollout checkout", "spec.paused", "true")));
     private static final Finding UPDATING = new Finding(Risk.UPDATE_IN_FLIGHT, "an update", "promote it", List.of());
+    private static final Advisory STALE_CACHE = new Advisory(
+            "argo-rollouts v1.7.2",
+            "the status may stay at old counters",
+            Optional.of(new Advisory.Upgrade(Cause.STALE_REPLICA_SET_CACHE, "upgrade to v1.8.3 or later")));
     private static final String SUMMARY =
             "the canary is paused (window midnight-peak raises 5 → 7 at 22:30:00 Asia/Seoul)";
 
@@ -82,6 +87,21 @@ class PreflightReportTest {
         assertThat(before(Duration.ofMinutes(15), likely).lines().diary().get(0).text())
                 .isEqualTo("preflight: Unschedulable (likely): no node has room"
                         + " (window midnight-peak raises 5 → 7 at 22:30:00 Asia/Seoul); to do: add nodes");
+    }
+
+    @Test
+    void aKnownFaultIsOneLineAndOpensNothing() {
+        Preflight known = new Preflight(
+                new Raise(5, 7, Optional.of("midnight-peak"), RAISE), List.of(), List.of(), List.of(STALE_CACHE));
+        TargetReport.Result first = before(Duration.ofMinutes(15), known);
+        TargetReport.Result second = before(Duration.ofMinutes(14), known);
+
+        assertThat(first.lines().diary())
+                .extracting(DiaryEntry::text)
+                .containsExactly("preflight: known fault, and the schedule allows no remedy: argo-rollouts v1.7.2:"
+                        + " the status may stay at old counters; upgrade to v1.8.3 or later");
+        assertThat(first.opened()).isEmpty();
+        assertThat(codes(second)).isEmpty();
     }
 
     @Test
@@ -172,12 +192,18 @@ class PreflightReportTest {
     }
 
     private TargetReport.Result before(Duration raise, Finding... findings) {
+        return before(
+                raise,
+                new Preflight(
+                        new Raise(5, 7, Optional.of("midnight-peak"), RAISE), List.of(findings), List.of(), List.of()));
+    }
+
+    private TargetReport.Result before(Duration raise, Preflight preflight) {
         return pass(
                 RAISE.minus(raise),
                 desired(false),
                 Given.diagnosis(State.CONVERGED, 5, Progress.NONE),
-                Optional.of(new Preflight(
-                        new Raise(5, 7, Optional.of("midnight-peak"), RAISE), List.of(findings), List.of())));
+                Optional.of(preflight));
     }
 
     private TargetReport.Result after(Duration raise, Diagnosis diagnosis) {

@@ -1,6 +1,6 @@
 package io.tidewatch.cli.diagnosis;
 
-import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Advisory;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,26 +8,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The advisories of a diagnosis for people: the advisory that explains the diagnosis in full, the others counted by
+ * The advisories of a diagnosis for people: those on objects and the one that explains the diagnosis in full, the others counted by
  * controller. The JSON has all of them.
  */
 final class AdvisoryLines {
 
-    private static final String STALE_CACHE = "#4047";
+    private static final String UNKNOWN = "version unknown";
 
     private AdvisoryLines() {}
 
     static List<String> of(Diagnosis diagnosis) {
-        boolean stale =
-                diagnosis.cause().filter(Cause.STALE_REPLICA_SET_CACHE::equals).isPresent();
+        List<Advisory> explaining = diagnosis.explaining();
         List<String> lines = new ArrayList<>();
         Map<String, Integer> counts = new LinkedHashMap<>();
-        for (String advisory : diagnosis.advisories()) {
-            int colon = advisory.indexOf(": ");
-            if (advisory.contains("version unknown") || (stale && advisory.contains(STALE_CACHE))) {
-                lines.add(advisory);
-            } else if (colon > 0) {
-                counts.merge(advisory.substring(0, colon), 1, Integer::sum);
+        for (Advisory advisory : diagnosis.advisories()) {
+            boolean isOfObject = advisory.subject().isEmpty();
+            if (isOfObject || advisory.text().startsWith(UNKNOWN) || explaining.contains(advisory)) {
+                lines.add(advisory.brief());
+            } else {
+                counts.merge(advisory.subject(), 1, Integer::sum);
             }
         }
         counts.forEach((controller, count) -> lines.add(

@@ -1,6 +1,7 @@
 package io.tidewatch.cli.diagnosis;
 
 import io.tidewatch.model.Counters;
+import io.tidewatch.model.diagnosis.Advisory;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Evidence;
@@ -37,7 +38,9 @@ final class DiagnosisDocument {
         fields.put("notes", diagnosis.notes().stream().map(Note::word).toList());
         fields.put("missing", diagnosis.missing());
         fields.put("remedies", remedies(diagnosis));
-        fields.put("advisories", diagnosis.advisories());
+        fields.put(
+                "advisories",
+                diagnosis.advisories().stream().map(Advisory::line).toList());
         return fields.byName();
     }
 

@@ -50,6 +50,7 @@ final class DiagnosisStory {
                             line(story, "proof", brief(proof.object() + " " + proof.field() + " = " + proof.value())));
             if (diagnosis.state().isProblem()) {
                 AdvisoryLines.of(diagnosis).forEach(advice -> line(story, "known", advice));
+                diagnosis.explaining().forEach(advisory -> line(story, "to do", advisory.advice()));
             }
             line(story, "next", NextCommands.of(diagnosed.seen(), diagnosis));
         }

@@ -3,6 +3,7 @@ package io.tidewatch.diagnose.chain;
 import io.tidewatch.model.cluster.ControllerView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.Version;
+import io.tidewatch.model.diagnosis.Advisory;
 import java.util.List;
 import java.util.Optional;
 import java.util.ResourceBundle;
@@ -14,39 +15,42 @@ public final class Advisories {
     private static final String STALE_CACHE = "4047";
     private static final String ARGO_ROLLOUTS = "argo-rollouts";
     private static final String KEDA = "keda";
-    private static final List<Advisory> TABLE = load();
+    private static final List<VersionFault> TABLE = load();
 
     private Advisories() {}
 
-    private static List<Advisory> load() {
+    private static List<VersionFault> load() {
         ResourceBundle table = ResourceBundle.getBundle("io.tidewatch.diagnose.chain.advisories");
         return table.keySet().stream()
                 .sorted()
-                .map(key -> Advisory.parse(key, table.getString(key)))
+                .map(key -> VersionFault.parse(key, table.getString(key)))
                 .toList();
     }
 
     /**
-     * One line for each fault of each observed version.
+     * One advisory for each fault of each observed version.
      *
      * @param rollout the Rollout that the faults must concern; absent where none was observed: all faults
      */
-    public static List<String> of(List<ControllerView> controllers, Optional<RolloutView> rollout) {
+    public static List<Advisory> of(List<ControllerView> controllers, Optional<RolloutView> rollout) {
         return controllers.stream()
                 .flatMap(controller -> name(controller).stream().flatMap(name -> of(name, controller, rollout)))
                 .distinct()
                 .toList();
     }
 
-    private static Stream<String> of(String name, ControllerView controller, Optional<RolloutView> rollout) {
+    private static Stream<Advisory> of(String name, ControllerView controller, Optional<RolloutView> rollout) {
         Optional<Version> version = Version.of(controller);
         if (version.isEmpty()) {
-            return Stream.of(name + ": version unknown, Deployment " + controller.name() + " names neither a tag nor"
-                    + " the label app.kubernetes.io/version");
+            return Stream.of(new Advisory(
+                    name,
+                    "version unknown, Deployment " + controller.name() + " names neither a tag nor the label"
+                            + " app.kubernetes.io/version",
+                    Optional.empty()));
         }
         return TABLE.stream()
-                .filter(advisory -> advisory.concerns(name, version.get()) && advisory.mayConcern(rollout))
-                .map(advisory -> name + " " + version.get() + ": " + advisory.text());
+                .filter(fault -> fault.concerns(name, version.get()) && fault.mayConcern(rollout))
+                .map(fault -> new Advisory(name + " " + version.get(), fault.text(), fault.upgrade()));
     }
 
     /** Whether argo-rollouts#4047 may be at work; a version that is not known may have it. */
@@ -64,8 +68,8 @@ public final class Advisories {
                 || versions.stream()
                         .anyMatch(version -> version.isEmpty()
                                 || TABLE.stream()
-                                        .filter(advisory -> advisory.id().equals(id))
-                                        .anyMatch(advisory -> advisory.concerns(ARGO_ROLLOUTS, version.get())));
+                                        .filter(fault -> fault.id().equals(id))
+                                        .anyMatch(fault -> fault.concerns(ARGO_ROLLOUTS, version.get())));
     }
 
     /** Whether a Rollouts controller was seen whose version can be read. */

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param claimed the counters of Rollout.status
  * @param live the same counters, recomputed from ReplicaSets
  * @param missing the kinds that were not read
+ * @param advisories the known faults of the observed versions, whether or not they do harm now
  * @param progress what the next pass must remember of this one
  */
 public record Diagnosis(
@@ -34,7 +35,7 @@ public record Diagnosis(
         List<Evidence> evidence,
         List<Note> notes,
         List<String> missing,
-        List<String> advisories,
+        List<Advisory> advisories,
         Progress progress) {
 
     public Diagnosis {
@@ -89,6 +90,15 @@ public record Diagnosis(
 
     public Optional<Cause> cause() {
         return causes.stream().findFirst();
+    }
+
+    /** The advisories on what explains this diagnosis, each of which names the version that ends it. */
+    public List<Advisory> explaining() {
+        return advisories.stream()
+                .filter(advisory -> advisory.upgrade()
+                        .filter(upgrade -> causes.contains(upgrade.ends()))
+                        .isPresent())
+                .toList();
     }
 
     /** Whether the state is unknown because of an internal error. */

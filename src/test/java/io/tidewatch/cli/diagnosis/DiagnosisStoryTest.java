@@ -88,7 +88,8 @@ class DiagnosisStoryTest {
         String story = story("stale-replica-set-cache-up", "checkout", 7, "2026-11-22T13:01:10Z");
         assertThat(story)
                 .contains("known    argo-rollouts v1.7.2: after a scaling step the status may stay at old counters")
-                .contains("known    argo-rollouts v1.7.2: 11 known faults, see -o json");
+                .contains("known    argo-rollouts v1.7.2: 11 known faults, see -o json")
+                .contains("  to do    argo-rollouts v1.7.2: upgrade to v1.8.3 or later; v1.6.6 is no clean way back");
     }
 
     @Test

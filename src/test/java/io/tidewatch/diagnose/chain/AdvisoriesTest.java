@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.model.cluster.ControllerView;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.diagnosis.Advisory;
+import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.observe.ObjectReader;
 import java.time.Instant;
 import java.util.List;
@@ -18,9 +21,37 @@ import org.yaml.snakeyaml.Yaml;
 class AdvisoriesTest {
 
     private static List<String> of(String image, String label) {
-        return Advisories.of(
+        return lines(
                 List.of(new ControllerView("argo-rollouts", "argo-rollouts", image, "", label, 1, 1)),
                 Optional.empty());
+    }
+
+    private static List<String> lines(List<ControllerView> controllers, Optional<RolloutView> rollout) {
+        return Advisories.of(controllers, rollout).stream().map(Advisory::brief).toList();
+    }
+
+    @Test
+    void theFoundingIncidentNamesTheVersionThatEndsItAndTheOneThatIsNoWayBack() {
+        assertThat(Advisories.of(List.of(controller("v1.7.2")), Optional.empty()))
+                .filteredOn(advisory -> advisory.upgrade().isPresent())
+                .singleElement()
+                .satisfies(advisory -> {
+                    assertThat(advisory.upgrade().orElseThrow().ends()).isEqualTo(Cause.STALE_REPLICA_SET_CACHE);
+                    assertThat(advisory.advice())
+                            .isEqualTo("argo-rollouts v1.7.2: upgrade to v1.8.3 or later; v1.6.6 is no clean way back,"
+                                    + " because it writes ReplicaSets back after every scale (argo-rollouts#3316)");
+                });
+    }
+
+    /** The versions that the advice names: the one has nothing of the fault, the other has a fault of its own. */
+    @Test
+    void theAdviceAgreesWithTheTable() {
+        assertThat(of("v1.8.3")).noneMatch(line -> line.contains("#4047") || line.contains("#4221"));
+        assertThat(of("v1.6.6")).anyMatch(line -> line.contains("#3316")).noneMatch(line -> line.contains("#4047"));
+    }
+
+    private static List<String> of(String version) {
+        return lines(List.of(controller(version)), Optional.empty());
     }
 
     @Test
@@ -56,8 +87,14 @@ class AdvisoriesTest {
 
     @Test
     void anUnknownWordIsRejectedByName() {
-        assertThatThrownBy(() -> Advisory.parse("keda.1", "0..* canaries | text"))
+        assertThatThrownBy(() -> VersionFault.parse("keda.1", "0..* canaries | text"))
                 .hasMessageContaining("\"canaries\"; use blueGreen, routedCanary, workloadRef or nothing");
+    }
+
+    @Test
+    void anUpgradeNamesACauseOfADiagnosis() {
+        assertThatThrownBy(() -> VersionFault.parse("keda.1", "0..2 | text | StaleCache: upgrade"))
+                .hasMessageContaining("\"StaleCache: upgrade\" does not begin with a cause and a colon");
     }
 
     private static List<String> ofStrategy(String version, String strategy) {
@@ -65,7 +102,7 @@ class AdvisoriesTest {
     }
 
     private static List<String> of(String version, Map<String, Object> spec) {
-        return Advisories.of(
+        return lines(
                 List.of(controller(version)), Optional.of(ObjectReader.rollout(Map.of("spec", spec), Instant.EPOCH)));
     }
 

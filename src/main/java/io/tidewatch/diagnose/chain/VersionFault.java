@@ -3,6 +3,8 @@ package io.tidewatch.diagnose.chain;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.RolloutView.Strategy;
 import io.tidewatch.model.cluster.Version;
+import io.tidewatch.model.diagnosis.Advisory.Upgrade;
+import io.tidewatch.model.diagnosis.Cause;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -13,8 +15,17 @@ import java.util.stream.Stream;
  * @param first the first version that has it
  * @param last the last one; absent while it is open
  * @param concerned the Rollouts that the fault concerns
+ * @param text what happens, the issue, and where it is fixed
+ * @param upgrade the version that ends it, where a diagnosis can name the fault as its cause
  */
-record Advisory(String controller, String id, Version first, Optional<Version> last, Concerned concerned, String text) {
+record VersionFault(
+        String controller,
+        String id,
+        Version first,
+        Optional<Version> last,
+        Concerned concerned,
+        String text,
+        Optional<Upgrade> upgrade) {
 
     /** Which Rollouts a fault concerns, by a word of the table. */
     enum Concerned {
@@ -48,21 +59,33 @@ record Advisory(String controller, String id, Version first, Optional<Version> l
     }
 
     /** @param key CONTROLLER.ID
-     * @param value FIRST..LAST | text, or FIRST..LAST CONCERNED | text */
-    static Advisory parse(String key, String value) {
+     * @param value FIRST..LAST | text, with a word after LAST for the Rollouts, and {@code | CAUSE: upgrade} at the end */
+    static VersionFault parse(String key, String value) {
         int dot = key.indexOf('.');
-        int bar = value.indexOf('|');
-        int dots = value.indexOf("..");
-        String[] end = value.substring(dots + 2, bar).trim().split(" +", 2);
-        return new Advisory(
+        String[] parts = value.split(" *\\| *", 3);
+        String[] versions = parts[0].trim().split("\\.\\.", 2);
+        String[] end = versions[1].split(" +", 2);
+        return new VersionFault(
                 key.substring(0, dot),
                 key.substring(dot + 1),
-                Version.parse(value.substring(0, dots).trim()).orElseThrow(),
+                Version.parse(versions[0]).orElseThrow(),
                 end[0].equals("*")
                         ? Optional.empty()
                         : Optional.of(Version.parse(end[0]).orElseThrow()),
                 Concerned.parse(end.length == 1 ? "" : end[1]),
-                value.substring(bar + 1).trim());
+                parts[1].trim(),
+                parts.length == 2 ? Optional.empty() : Optional.of(upgrade(parts[2].trim())));
+    }
+
+    private static Upgrade upgrade(String text) {
+        int colon = text.indexOf(": ");
+        String word = text.substring(0, Math.max(0, colon));
+        return Stream.of(Cause.values())
+                .filter(cause -> cause.word().equals(word))
+                .findFirst()
+                .map(cause -> new Upgrade(cause, text.substring(colon + 2)))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "advisories.properties: \"" + text + "\" does not begin with a cause and a colon"));
     }
 
     boolean concerns(String name, Version version) {
