@@ -60,7 +60,8 @@ final class LostCalendars {
         }
         return schedules.size() == file.schedules().size()
                 ? file
-                : new FileDefinitions(file.path(), file.commit(), schedules, file.calendars(), file.manifests());
+                : new FileDefinitions(
+                        file.path(), file.commit(), schedules, file.calendars(), file.manifests(), file.hpas());
     }
 
     private Optional<String> lost(ScaleSchedule schedule) {

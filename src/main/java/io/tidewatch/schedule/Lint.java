@@ -3,9 +3,9 @@ package io.tidewatch.schedule;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Autoscalers;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.ScaleSchedule;
-import io.tidewatch.model.definition.ScaledObjects;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.definition.Window;
 import java.time.Duration;
@@ -50,7 +50,7 @@ public final class Lint {
         Compiler compiler = new Compiler(definitions);
         List<Problem> problems = new ArrayList<>();
         for (SourceDefinitions source : definitions.sources()) {
-            ScaledObjects objects = ScaledObjects.of(source);
+            Autoscalers objects = Autoscalers.of(source);
             for (ScaleSchedule schedule : source.schedules()) {
                 Set<Optional<Bounds>> baselines = new HashSet<>();
                 for (Target target : objects.targets(schedule)) {

@@ -3,6 +3,7 @@ package io.tidewatch.schedule;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Autoscalers;
 import io.tidewatch.model.definition.CountingSchedules;
 import io.tidewatch.model.definition.CountingSchedules.Named;
 import io.tidewatch.model.definition.Definitions;
@@ -10,7 +11,6 @@ import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredBounds.Current;
 import io.tidewatch.model.definition.DesiredBounds.Upcoming;
 import io.tidewatch.model.definition.ScaleSchedule;
-import io.tidewatch.model.definition.ScaledObjects;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.schedule.CompiledSchedule.Next;
 import java.time.Instant;
@@ -34,7 +34,7 @@ record ScheduledTarget(
         Compiler compiler = new Compiler(new Definitions(List.of(source)));
         CountingSchedules counting = new CountingSchedules();
         List<ScheduledTarget> found = new ArrayList<>();
-        ScaledObjects objects = ScaledObjects.of(source);
+        Autoscalers objects = Autoscalers.of(source);
         for (ScaleSchedule schedule : source.schedules()) {
             Named named = new Named(source.source(), schedule);
             CompiledSchedule compiled = compiler.compile(schedule, source);

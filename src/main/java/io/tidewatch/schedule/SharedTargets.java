@@ -3,12 +3,11 @@ package io.tidewatch.schedule;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Autoscalers;
 import io.tidewatch.model.definition.CountingSchedules;
 import io.tidewatch.model.definition.CountingSchedules.Named;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.ScaleSchedule;
-import io.tidewatch.model.definition.ScaleSchedule.TargetSelector;
-import io.tidewatch.model.definition.ScaledObjects;
 import io.tidewatch.model.definition.SourceDefinitions;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ public final class SharedTargets {
         CountingSchedules counting = new CountingSchedules();
         List<Problem> problems = new ArrayList<>();
         for (SourceDefinitions read : definitions.sources()) {
-            ScaledObjects objects = ScaledObjects.of(read);
+            Autoscalers objects = Autoscalers.of(read);
             for (ScaleSchedule schedule : read.schedules()) {
                 Named named = new Named(read.source(), schedule);
                 List<Target> targets = objects.targets(schedule);
@@ -84,14 +83,13 @@ public final class SharedTargets {
     }
 
     private static Problem problem(Target target, ScaleSchedule schedule, Named other, String which) {
-        boolean byName = schedule.targets() instanceof TargetSelector.ByName;
         return new Problem(
                 schedule.origin().file(),
                 schedule.origin().line(),
-                byName ? "spec.scaledObjectRef.name" : "spec.scaledObjectSelector.matchLabels",
+                schedule.targets().path(),
                 Problem.Severity.ERROR,
                 "second-schedule",
-                "ScaledObject " + target + " is scheduled by two sources: "
+                schedule.targets().kind().kind() + " " + target + " is scheduled by two sources: "
                         + other.schedule().id() + " of " + other.source() + " ("
                         + other.schedule().origin() + ")" + which + "; keep one of them");
     }

@@ -6,6 +6,8 @@ import io.tidewatch.definition.read.ReadFile;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.AutoscalerSpec;
+import io.tidewatch.model.definition.Autoscalers;
 import io.tidewatch.model.definition.Calendar;
 import io.tidewatch.model.definition.CountingSchedules;
 import io.tidewatch.model.definition.CountingSchedules.Named;
@@ -14,8 +16,6 @@ import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.Origin;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.ScaleSchedule.TargetSelector;
-import io.tidewatch.model.definition.ScaledObjectSpec;
-import io.tidewatch.model.definition.ScaledObjects;
 import io.tidewatch.yaml.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,8 +29,8 @@ import java.util.Optional;
 public final class Catalog {
 
     private final Map<String, Origin> objects = new LinkedHashMap<>();
-    private final ScaledObjects scaledObjects = new ScaledObjects();
-    private final Map<Target, ScaledObjectSpec> byRollout = new HashMap<>();
+    private final Autoscalers autoscalers = new Autoscalers();
+    private final Map<Target, AutoscalerSpec> byRollout = new HashMap<>();
     /** Computed at the first use, after everything was added. */
     private Optional<Scheduled> scheduled = Optional.empty();
 
@@ -95,10 +95,10 @@ public final class Catalog {
      * The ScaledObjects against which a schedule is checked: those that it scales, and the first that another schedule scales, which
      * is an error. So the work is bounded, however many schedules select one ScaledObject.
      */
-    public List<ScaledObjectSpec> concerns(ScaleSchedule schedule) {
-        List<ScaledObjectSpec> concerns = new ArrayList<>();
+    public List<AutoscalerSpec> concerns(ScaleSchedule schedule) {
+        List<AutoscalerSpec> concerns = new ArrayList<>();
         boolean reported = false;
-        for (ScaledObjectSpec so : targets(schedule)) {
+        for (AutoscalerSpec so : targets(schedule)) {
             boolean anothers = isAnothers(so, schedule);
             if (!anothers || !reported) {
                 concerns.add(so);
@@ -108,7 +108,7 @@ public final class Catalog {
         return concerns;
     }
 
-    boolean isAnothers(ScaledObjectSpec so, ScaleSchedule schedule) {
+    boolean isAnothers(AutoscalerSpec so, ScaleSchedule schedule) {
         return scheduled().counting().insteadOf(Named.of(schedule), so.target()).isPresent();
     }
 
@@ -123,8 +123,8 @@ public final class Catalog {
         return this;
     }
 
-    private void add(ScaledObjectSpec so) {
-        if (scaledObjects.add(so) && so.targetKind().equals(Kinds.ROLLOUT)) {
+    private void add(AutoscalerSpec so) {
+        if (autoscalers.add(so) && so.targetKind().equals(Kinds.ROLLOUT)) {
             byRollout.putIfAbsent(new Target(so.target().namespace(), so.targetName()), so);
         }
     }
@@ -134,8 +134,13 @@ public final class Catalog {
         names.clear();
         for (Manifest manifest : file.manifests()) {
             objects.putIfAbsent(id(manifest.key()), manifest.origin());
-            ScaledObjectSpec.of(manifest).ifPresent(this::add);
+            AutoscalerSpec.of(manifest).ifPresent(this::add);
             scalers.add(manifest);
+        }
+        for (AutoscalerSpec hpa : file.hpas()) {
+            objects.putIfAbsent(
+                    id(hpa.kind().kind(), hpa.target().namespace(), hpa.target().name()), hpa.origin());
+            add(hpa);
         }
         for (Calendar calendar : file.calendars()) {
             objects.putIfAbsent(id(Kinds.CALENDAR, calendar.namespace(), calendar.name()), calendar.origin());
@@ -192,11 +197,11 @@ public final class Catalog {
 
     /** How many ScaledObjects were compared for schedules with selectors, as a measure of that work. */
     public long compared() {
-        return scaledObjects.compared();
+        return autoscalers.compared();
     }
 
-    public List<ScaledObjectSpec> targets(ScaleSchedule schedule) {
-        return scaledObjects.declared(schedule);
+    public List<AutoscalerSpec> targets(ScaleSchedule schedule) {
+        return autoscalers.declared(schedule);
     }
 
     Optional<ScaleSchedule> scheduleOf(Target target) {
@@ -204,7 +209,7 @@ public final class Catalog {
     }
 
     /** The ScaledObject that scales a Rollout. */
-    public Optional<ScaledObjectSpec> scalerOf(ObjectKey rollout) {
+    public Optional<AutoscalerSpec> scalerOf(ObjectKey rollout) {
         return Optional.ofNullable(byRollout.get(new Target(rollout.namespace(), rollout.name())));
     }
 

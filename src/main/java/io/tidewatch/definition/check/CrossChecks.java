@@ -3,10 +3,10 @@ package io.tidewatch.definition.check;
 import io.tidewatch.definition.read.Kinds;
 import io.tidewatch.definition.read.ReadDocument;
 import io.tidewatch.definition.read.ReadFile;
+import io.tidewatch.model.definition.AutoscalerSpec;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.Origin;
 import io.tidewatch.model.definition.ScaleSchedule;
-import io.tidewatch.model.definition.ScaledObjectSpec;
 import io.tidewatch.yaml.FileProblems;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.InternalFault;
@@ -63,14 +63,14 @@ public final class CrossChecks {
         if (!manifest.key().kind().equals(Kinds.ROLLOUT)) {
             return;
         }
-        Optional<ScaledObjectSpec> scaler = catalog.scalerOf(manifest.key());
+        Optional<AutoscalerSpec> scaler = catalog.scalerOf(manifest.key());
         boolean writesReplicas =
-                ScaledObjectSpec.object(manifest.content(), "spec").containsKey("replicas");
+                AutoscalerSpec.object(manifest.content(), "spec").containsKey("replicas");
         if (scaler.isPresent() && writesReplicas) {
             findings.warning(
                     document.root().get().at("spec.replicas"),
                     "replicas-under-autoscaler",
-                    "ScaledObject " + scaler.get().target()
+                    scaler.get().id()
                             + " scales this Rollout, and each apply of a fixed number undoes its rescales; leave replicas out, and if Argo CD or"
                             + " Flux applies this file, first make it ignore /spec/replicas");
         }
@@ -80,8 +80,8 @@ public final class CrossChecks {
 
     /** Argo Rollouts reports Degraded before the checks may call a step late. */
     private static void deadline(ReadDocument document, Manifest manifest, ScaleSchedule schedule, Findings findings) {
-        Map<?, ?> spec = ScaledObjectSpec.object(manifest.content(), "spec");
-        OptionalInt deadline = ScaledObjectSpec.number(spec, "progressDeadlineSeconds");
+        Map<?, ?> spec = AutoscalerSpec.object(manifest.content(), "spec");
+        OptionalInt deadline = AutoscalerSpec.number(spec, "progressDeadlineSeconds");
         long timeout = schedule.checks().timeout().toSeconds();
         if (deadline.isPresent() && deadline.getAsInt() < timeout) {
             findings.warning(

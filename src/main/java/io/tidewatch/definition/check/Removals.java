@@ -3,11 +3,11 @@ package io.tidewatch.definition.check;
 import io.tidewatch.definition.read.Kinds;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Problem;
+import io.tidewatch.model.definition.AutoscalerSpec;
 import io.tidewatch.model.definition.Calendar;
 import io.tidewatch.model.definition.FileDefinitions;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.ScaleSchedule;
-import io.tidewatch.model.definition.ScaledObjectSpec;
 import io.tidewatch.model.definition.SourceDefinitions;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,7 +54,13 @@ public final class Removals {
         List<Manifest> manifests = file.manifests().stream()
                 .filter(m -> gone.test(Catalog.id(m.key())))
                 .toList();
-        FileDefinitions kept = new FileDefinitions(file.path(), file.commit(), schedules, calendars, manifests);
+        FileDefinitions kept = new FileDefinitions(
+                file.path(),
+                file.commit(),
+                schedules,
+                calendars,
+                manifests,
+                schedules.isEmpty() ? List.of() : file.hpas());
         ids(kept)
                 .forEach(
                         id -> problems.add(
@@ -73,7 +79,7 @@ public final class Removals {
 
     /** Whether another schedule names the targets of a removed schedule: then that is a change, not a removal. */
     private static boolean isReplaced(ScaleSchedule schedule, Catalog catalog) {
-        List<ScaledObjectSpec> targets = catalog.targets(schedule);
+        List<AutoscalerSpec> targets = catalog.targets(schedule);
         return !targets.isEmpty()
                 && targets.stream()
                         .allMatch(so -> catalog.scheduleOf(so.target()).isPresent());
@@ -85,7 +91,8 @@ public final class Removals {
                 written.commit(),
                 both(written.schedules(), kept.schedules()),
                 both(written.calendars(), kept.calendars()),
-                both(written.manifests(), kept.manifests()));
+                both(written.manifests(), kept.manifests()),
+                both(written.hpas(), kept.hpas()));
     }
 
     private static <T> List<T> both(List<T> written, List<T> kept) {

@@ -3,8 +3,8 @@ package io.tidewatch.definition.check;
 import io.tidewatch.definition.read.Kinds;
 import io.tidewatch.definition.read.Workload;
 import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.definition.AutoscalerSpec;
 import io.tidewatch.model.definition.Manifest;
-import io.tidewatch.model.definition.ScaledObjectSpec;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Place;
 import java.util.Optional;
@@ -56,16 +56,16 @@ final class ScaledObjectChecks {
 
     /** KEDA takes an HPA over if it is named and the annotation says so. */
     private static boolean isTransferred(Manifest scaledObject, Scalers.Hpa hpa) {
-        Object annotation = ScaledObjectSpec.object(
-                        ScaledObjectSpec.object(scaledObject.content(), "metadata"), "annotations")
+        Object annotation = AutoscalerSpec.object(
+                        AutoscalerSpec.object(scaledObject.content(), "metadata"), "annotations")
                 .get(TRANSFERRED);
         return "true".equals(annotation) && Scalers.hpaName(scaledObject).equals(hpa.name());
     }
 
     /** Without a kind KEDA scales a Deployment; if only a Rollout has the name, it was meant. */
     private void missingKind(Place root, Manifest scaledObject, Workload workload) {
-        boolean writesKind = ScaledObjectSpec.object(
-                        ScaledObjectSpec.object(scaledObject.content(), "spec"), "scaleTargetRef")
+        boolean writesKind = AutoscalerSpec.object(
+                        AutoscalerSpec.object(scaledObject.content(), "spec"), "scaleTargetRef")
                 .containsKey("kind");
         ObjectKey rollout =
                 new ObjectKey(Kinds.version(Kinds.ROLLOUT), Kinds.ROLLOUT, workload.namespace(), workload.name());

@@ -4,9 +4,9 @@ import io.tidewatch.definition.read.Kinds;
 import io.tidewatch.definition.read.Neighbour;
 import io.tidewatch.definition.read.ReadFile;
 import io.tidewatch.definition.read.Workload;
+import io.tidewatch.model.definition.AutoscalerSpec;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.Origin;
-import io.tidewatch.model.definition.ScaledObjectSpec;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -68,11 +68,8 @@ final class Scalers {
 
     /** The name that KEDA gives the HPA of a ScaledObject. */
     static String hpaName(Manifest scaledObject) {
-        Map<?, ?> advanced =
-                ScaledObjectSpec.object(ScaledObjectSpec.object(scaledObject.content(), "spec"), "advanced");
-        return ScaledObjectSpec.object(advanced, "horizontalPodAutoscalerConfig")
-                                        .get("name")
-                                instanceof String name
+        Map<?, ?> advanced = AutoscalerSpec.object(AutoscalerSpec.object(scaledObject.content(), "spec"), "advanced");
+        return AutoscalerSpec.object(advanced, "horizontalPodAutoscalerConfig").get("name") instanceof String name
                         && !name.isEmpty()
                 ? name
                 : DEFAULT_HPA_NAME + scaledObject.key().name();

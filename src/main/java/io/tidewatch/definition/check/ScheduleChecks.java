@@ -3,10 +3,10 @@ package io.tidewatch.definition.check;
 import io.tidewatch.definition.read.Kinds;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Limits;
+import io.tidewatch.model.definition.AutoscalerSpec;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.ScaleSchedule.Baseline;
 import io.tidewatch.model.definition.ScaleSchedule.TargetSelector;
-import io.tidewatch.model.definition.ScaledObjectSpec;
 import io.tidewatch.model.definition.Window;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Nearest;
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /** Checks a schedule against the objects that it refers to. */
 public final class ScheduleChecks {
 
-    /** The code of a schedule that names a ScaledObject which is not in the same source. */
+    /** The code of a schedule that names an autoscaler which is not in the same source. */
     public static final String MISSING_OBJECT = "missing-scaled-object";
 
     static final String UNKNOWN_RECEIVER = "unknown-receiver";
@@ -56,7 +56,7 @@ public final class ScheduleChecks {
                             Limits.SELECTED_IN_SOURCE));
             return;
         }
-        List<ScaledObjectSpec> targets = catalog.concerns(schedule);
+        List<AutoscalerSpec> targets = catalog.concerns(schedule);
         if (targets.isEmpty()) {
             missingTarget();
         }
@@ -75,7 +75,7 @@ public final class ScheduleChecks {
                 .filter(so -> !so.targetKind().equals(Kinds.ROLLOUT))
                 .findFirst()
                 .ifPresent(this::noRemedy);
-        for (ScaledObjectSpec so : targets) {
+        for (AutoscalerSpec so : targets) {
             written.ifPresent(b -> baseline(b, so));
             schedule.baselineOver(Optional.of(so.bounds()))
                     .ifPresent(bounds -> windows.bounds(bounds, Optional.of(so)));
@@ -83,12 +83,14 @@ public final class ScheduleChecks {
     }
 
     /** Remedies are for what the Rollouts controller does wrong. */
-    private void noRemedy(ScaledObjectSpec so) {
+    private void noRemedy(AutoscalerSpec so) {
         if (!schedule.remedies().isEmpty()) {
             findings.warning(
                     root.get().at("spec.remedies"),
                     "remedy-without-rollout",
-                    "remedies act on Rollouts only; ScaledObject " + so.target().name() + " scales a " + so.targetKind()
+                    "remedies act on Rollouts only; " + so.kind().kind() + " "
+                            + so.target().name() + " scales a "
+                            + so.targetKind()
                             + ", so none is tried there");
         }
     }
@@ -121,35 +123,26 @@ public final class ScheduleChecks {
     }
 
     private Place targetPlace() {
-        return schedule.targets() instanceof TargetSelector.ByName
-                ? root.get().at("spec.scaledObjectRef.name")
-                : root.get().at("spec.scaledObjectSelector.matchLabels");
+        return root.get().at(schedule.targets().path());
     }
 
     private void missingTarget() {
-        String what = "no ScaledObject in namespace " + schedule.namespace() + " has these labels";
-        String near = "; label one, or fix the selector";
-        if (schedule.targets() instanceof TargetSelector.ByName byName) {
-            if (catalog.brokenFileOf(Kinds.SCALED_OBJECT, schedule.namespace(), byName.name())
-                    .isPresent()) {
-                return;
-            }
-            String id = schedule.namespace() + "/" + byName.name();
-            what = "no ScaledObject " + id + " in this source";
-            near = catalog.nearest(id, Kinds.SCALED_OBJECT)
-                    .map(name -> "; did you mean " + name + "?")
-                    .or(() -> catalog.namesake(byName.name(), Kinds.SCALED_OBJECT)
-                            .map(name -> "; " + name
-                                    + " is in another namespace: write the same metadata.namespace in both"))
-                    .orElse("; add it, or fix the name");
+        String kind = schedule.targets().kind().kind();
+        Optional<String> name = schedule.targets().single();
+        if (name.flatMap(written -> catalog.brokenFileOf(kind, schedule.namespace(), written))
+                .isPresent()) {
+            return;
         }
+        String what = name.map(written -> "no " + kind + " " + schedule.namespace() + "/" + written + " in this source")
+                .orElseGet(() -> "no ScaledObject in namespace " + schedule.namespace() + " has these labels");
+        String near = name.map(written -> near(kind, written)).orElse("; label one, or fix the selector");
         if (schedule.baseline().isPresent()) {
             findings.warning(
                     targetPlace(),
                     MISSING_OBJECT,
                     what
                             + near
-                            + (schedule.targets() instanceof TargetSelector.ByName
+                            + (name.isPresent()
                                     ? " (spec.baseline counts, if the cluster has it)"
                                     : ". No ScaledObject is scheduled: labels are looked up in this source, not in the cluster"));
             return;
@@ -157,28 +150,49 @@ public final class ScheduleChecks {
         String unread = catalog.unreadable().isEmpty()
                 ? ""
                 : " (it may be in " + catalog.unreadable().get(0) + ", which cannot be read)";
-        boolean byName = schedule.targets() instanceof TargetSelector.ByName;
         findings.error(
                 targetPlace(),
                 MISSING_OBJECT,
                 what
                         + unread
                         + near
-                        + (byName
+                        + (name.isPresent()
                                 ? (near.endsWith("?") ? " " : ". ") + "Without it write spec.baseline: {minReplicas: N}"
                                 : ""));
     }
 
-    private void secondSchedule(ScaledObjectSpec so) {
+    private String near(String kind, String name) {
+        String id = schedule.namespace() + "/" + name;
+        return catalog.nearest(id, kind)
+                .map(found -> "; did you mean " + found + "?")
+                .or(() -> catalog.namesake(name, kind)
+                        .map(found ->
+                                "; " + found + " is in another namespace: write the same metadata.namespace in both"))
+                .orElse("; add it, or fix the name");
+    }
+
+    private void secondSchedule(AutoscalerSpec so) {
         ScaleSchedule first = catalog.scheduleOf(so.target()).orElse(schedule);
+        if (first.targets().kind() != so.kind()) {
+            findings.error(
+                    targetPlace(),
+                    "second-schedule",
+                    first.id() + " (" + first.origin() + ") already scales a "
+                            + first.targets().kind().kind()
+                            + " of the name " + so.target()
+                            + ", and in a namespace only one target may have a name; rename one"
+                            + " of the two");
+            return;
+        }
         findings.error(
                 targetPlace(),
                 "second-schedule",
-                "ScaledObject " + so.target() + " is already scheduled by " + first.id() + " (" + first.origin()
-                        + "); put these windows there, or name another ScaledObject");
+                so.id() + " is already scheduled by " + first.id() + " (" + first.origin()
+                        + "); put these windows there, or name another "
+                        + so.kind().kind());
     }
 
-    private void baseline(Baseline written, ScaledObjectSpec so) {
+    private void baseline(Baseline written, AutoscalerSpec so) {
         Place place = root.get().at("spec.baseline.minReplicas");
         Bounds bounds = so.bounds();
         boolean differs = written.minReplicas() != bounds.min()
@@ -190,7 +204,7 @@ public final class ScheduleChecks {
             findings.warning(
                     place,
                     "baseline-differs",
-                    "the baseline " + written.minReplicas() + max + " counts, but ScaledObject " + so.target() + " ("
+                    "the baseline " + written.minReplicas() + max + " counts, but " + so.id() + " ("
                             + so.origin() + ") says " + bounds.min() + " to " + bounds.max()
                             + "; write it in one place only");
         }
@@ -199,8 +213,8 @@ public final class ScheduleChecks {
             findings.error(
                     place,
                     "min-above-max",
-                    "minReplicas " + written.minReplicas() + " is above the maximum " + max + " of ScaledObject "
-                            + so.target() + "; lower it, or write baseline.maxReplicas");
+                    "minReplicas " + written.minReplicas() + " is above the maximum " + max + " of " + so.id()
+                            + "; lower it, or write baseline.maxReplicas");
         }
         if (so.measuresPods() && written.minReplicas() == 0) {
             findings.warning(

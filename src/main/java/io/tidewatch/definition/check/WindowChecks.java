@@ -1,9 +1,10 @@
 package io.tidewatch.definition.check;
 
 import io.tidewatch.definition.read.Kinds;
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Bounds;
+import io.tidewatch.model.definition.AutoscalerSpec;
 import io.tidewatch.model.definition.ScaleSchedule;
-import io.tidewatch.model.definition.ScaledObjectSpec;
 import io.tidewatch.model.definition.Window;
 import io.tidewatch.model.definition.Window.Minimum;
 import io.tidewatch.yaml.Findings;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Checks the windows of a schedule against its baseline, ScaledObjects and calendars. */
+/** Checks the windows of a schedule against its baseline, autoscalers and calendars. */
 final class WindowChecks {
 
     /** Kinds whose ScaledObject KEDA's webhook rejects if it never scales to 0. */
@@ -65,8 +66,8 @@ final class WindowChecks {
         findings.error(item, "missing-calendar", "no Calendar " + id + " in this source" + why);
     }
 
-    /** Of several ScaledObjects with the same trouble the first is named. */
-    void bounds(Bounds baseline, Optional<ScaledObjectSpec> so) {
+    /** Of several autoscalers with the same trouble the first is named. */
+    void bounds(Bounds baseline, Optional<AutoscalerSpec> so) {
         for (Window window : schedule.windows()) {
             int min = minimum(window, baseline.min());
             int max = window.maxReplicas().orElse(baseline.max());
@@ -99,27 +100,31 @@ final class WindowChecks {
         return placeOf(window).at("minReplicas");
     }
 
-    static String idleMessage(int min, ScaledObjectSpec so) {
+    static String idleMessage(int min, AutoscalerSpec so) {
         return "the minimum " + min + " is not above idleReplicaCount "
-                + so.idle().orElse(0) + " of ScaledObject " + so.target()
+                + so.idle().orElse(0) + " of " + so.id()
                 + ", which KEDA rejects; raise it, or lower idleReplicaCount";
     }
 
-    static String neverZeroMessage(Minimum written, ScaledObjectSpec so) {
-        return (written instanceof Minimum.Share share ? share.percent() + "% of the baseline is 0" : "0")
-                + ", but ScaledObject " + so.target() + " has cpu and memory triggers alone, which never scale to 0"
+    static String neverZeroMessage(Minimum written, AutoscalerSpec so) {
+        String zero = written instanceof Minimum.Share share ? share.percent() + "% of the baseline is 0" : "0";
+        if (so.kind() == AutoscalerKind.HPA) {
+            return zero + ", but " + so.id()
+                    + " measures its pods alone, and the API server rejects a minimum of 0 then; write 1 or more, or add a"
+                    + " metric of type External or Object";
+        }
+        return zero + ", but " + so.id() + " has cpu and memory triggers alone, which never scale to 0"
                 + (KEDA_JUDGES.contains(so.targetKind()) ? ", and KEDA rejects this for a " + so.targetKind() : "")
                 + "; write 1 or more, or add a trigger of another type";
     }
 
-    private static String aboveMax(Window window, Bounds baseline, int min, int max, Optional<ScaledObjectSpec> so) {
+    private static String aboveMax(Window window, Bounds baseline, int min, int max, Optional<AutoscalerSpec> so) {
         String written = window.minReplicas() instanceof Minimum.Share share
                 ? share.percent() + "% of " + baseline.min() + " is " + min + ","
                 : "minReplicas " + min + " is";
         String whose = window.maxReplicas().isPresent()
                 ? "this window's maxReplicas " + max
-                : "the maximum " + max
-                        + so.map(s -> " of ScaledObject " + s.target()).orElse(" of the baseline");
+                : "the maximum " + max + so.map(s -> " of " + s.id()).orElse(" of the baseline");
         return written + " above " + whose + "; lower it, or write maxReplicas in the window";
     }
 

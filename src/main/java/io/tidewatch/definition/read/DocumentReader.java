@@ -84,7 +84,8 @@ final class DocumentReader {
             warnOfList(root);
         }
         if (!Kinds.isRead(apiVersion.get(), kind.get())) {
-            Neighbour.of(root, apiVersion.get(), kind.get()).ifPresent(neighbours::add);
+            Neighbour.of(root, apiVersion.get(), kind.get(), new Origin(source, file, root.line()))
+                    .ifPresent(neighbours::add);
             return Optional.empty();
         }
         for (NodeComposer.Duplicate d : document.duplicates()) {

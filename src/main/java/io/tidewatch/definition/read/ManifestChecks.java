@@ -3,7 +3,7 @@ package io.tidewatch.definition.read;
 import io.tidewatch.definition.schema.ManifestFields;
 import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.Limits;
-import io.tidewatch.model.definition.ScaledObjectSpec;
+import io.tidewatch.model.definition.AutoscalerSpec;
 import io.tidewatch.yaml.Fields;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Node;
@@ -138,7 +138,7 @@ final class ManifestChecks {
                 && triggers.stream()
                         .allMatch(trigger -> trigger.field("type")
                                 .filter(type -> type.node() instanceof Node.Scalar scalar
-                                        && ScaledObjectSpec.isOfPods(scalar.written()))
+                                        && AutoscalerSpec.isOfPods(scalar.written()))
                                 .isPresent());
         Optional<Place> min = spec.optional("minReplicaCount");
         boolean isZero = min.isEmpty()

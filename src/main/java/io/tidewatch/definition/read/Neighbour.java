@@ -1,23 +1,33 @@
 package io.tidewatch.definition.read;
 
+import io.tidewatch.model.AutoscalerKind;
+import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.definition.AutoscalerSpec;
+import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.definition.Origin;
+import io.tidewatch.yaml.Content;
+import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Place;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * An object that is neither applied nor checked, but matters to a ScaledObject beside it: a HorizontalPodAutoscaler or a Deployment.
+ * An object that is neither applied nor checked, but matters to objects beside it: a HorizontalPodAutoscaler or a Deployment.
  *
  * @param line at which its document begins
  * @param scales what a HorizontalPodAutoscaler scales; absent for others, and where an annotation tells KEDA to ignore it
+ * @param hpa the bounds of a HorizontalPodAutoscaler; absent for others
  */
-public record Neighbour(String kind, String namespace, String name, int line, Optional<Workload> scales) {
+public record Neighbour(
+        String kind, String namespace, String name, int line, Optional<Workload> scales, Optional<AutoscalerSpec> hpa) {
 
-    static final String HPA = "HorizontalPodAutoscaler";
+    static final String HPA = AutoscalerKind.HPA.kind();
     private static final String DEPLOYMENT = "Deployment";
 
     /** KEDA ignores a HorizontalPodAutoscaler whose annotation says "false". */
     private static final String VALIDATED = "validations.keda.sh/hpa-ownership";
 
-    static Optional<Neighbour> of(Place root, String apiVersion, String kind) {
+    static Optional<Neighbour> of(Place root, String apiVersion, String kind, Origin origin) {
         boolean isHpa = kind.equals(HPA) && apiVersion.startsWith("autoscaling/");
         boolean isDeployment = kind.equals(DEPLOYMENT) && apiVersion.equals("apps/v1");
         Optional<Place> metadata = root.field("metadata");
@@ -39,7 +49,15 @@ public record Neighbour(String kind, String namespace, String name, int line, Op
                                 text(ref, "kind").orElse(""),
                                 text(ref, "name").orElse("")))
                 : Optional.empty();
-        return Optional.of(new Neighbour(kind, namespace, name.get(), root.line(), scales));
+        Optional<AutoscalerSpec> hpa =
+                isHpa ? hpa(root, new ObjectKey(apiVersion, HPA, namespace, name.get()), origin) : Optional.empty();
+        return Optional.of(new Neighbour(kind, namespace, name.get(), root.line(), scales, hpa));
+    }
+
+    /** What is wrong in it is no problem of the source, because it is not applied. */
+    private static Optional<AutoscalerSpec> hpa(Place root, ObjectKey key, Origin origin) {
+        Map<String, Object> content = new Content(new Findings(origin.file())).of(root);
+        return AutoscalerSpec.of(new Manifest(key, content, origin));
     }
 
     /** Whether it is a Deployment of apps/v1. */

@@ -44,7 +44,8 @@ public record ReadFile(
                 commit,
                 documents.stream().flatMap(d -> d.schedule().stream()).toList(),
                 documents.stream().flatMap(d -> d.calendar().stream()).toList(),
-                documents.stream().flatMap(d -> d.manifest().stream()).toList());
+                documents.stream().flatMap(d -> d.manifest().stream()).toList(),
+                neighbours.stream().flatMap(n -> n.hpa().stream()).toList());
     }
 
     /** To be kept until the next commit: what it defines, without the fields that it was read from. */

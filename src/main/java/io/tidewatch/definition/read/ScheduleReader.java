@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads the spec of a ScaleSchedule. */
 final class ScheduleReader {
@@ -106,25 +107,32 @@ final class ScheduleReader {
     }
 
     private Optional<TargetSelector> targets(Fields spec) {
-        Optional<Place> ref = spec.optional("scaledObjectRef");
-        Optional<Place> selector = spec.optional("scaledObjectSelector");
-        if (ref.isPresent() && selector.isPresent()) {
+        List<Optional<Place>> written = Stream.of("scaledObjectRef", "scaledObjectSelector", "hpaRef")
+                .map(spec::optional)
+                .toList();
+        List<Place> present = written.stream().flatMap(Optional::stream).toList();
+        if (present.size() > 1) {
             findings.error(
-                    selector.get(),
+                    present.get(1),
                     "contradiction",
                     "both scaledObjectRef and scaledObjectSelector are set; keep one of them");
         }
-        if (ref.isEmpty() && selector.isEmpty()) {
+        if (present.isEmpty()) {
             spec.required(
                     "scaledObjectRef",
                     "scaledObjectRef: {name: NAME}, or scaledObjectSelector: {matchLabels: {KEY: VALUE}}");
         }
-        Optional<TargetSelector> byName = ref.flatMap(this::byName);
-        Optional<TargetSelector> byLabels = selector.flatMap(this::byLabels);
-        return byName.or(() -> byLabels);
+        Optional<TargetSelector> byName = written.get(0)
+                .flatMap(place -> name(place, "the ScaledObject's name"))
+                .map(TargetSelector.ByName::new);
+        Optional<TargetSelector> byLabels = written.get(1).flatMap(this::byLabels);
+        Optional<TargetSelector> byHpa = written.get(2)
+                .flatMap(place -> name(place, "the HorizontalPodAutoscaler's name"))
+                .map(TargetSelector.ByHpa::new);
+        return byName.or(() -> byLabels).or(() -> byHpa);
     }
 
-    private Optional<TargetSelector> byName(Place place) {
+    private Optional<String> name(Place place, String what) {
         if (place.text().isPresent()) {
             findings.error(
                     place,
@@ -134,9 +142,7 @@ final class ScheduleReader {
             return Optional.empty();
         }
         return Fields.strict(place, findings, List.of("name"))
-                .flatMap(ref -> ref.required("name", "the ScaledObject's name")
-                        .flatMap(name -> ref.parsed(name, ShortTexts::name)))
-                .map(TargetSelector.ByName::new);
+                .flatMap(ref -> ref.required("name", what).flatMap(name -> ref.parsed(name, ShortTexts::name)));
     }
 
     private Optional<TargetSelector> byLabels(Place place) {

@@ -1,7 +1,7 @@
 package io.tidewatch.definition.read;
 
+import io.tidewatch.model.definition.AutoscalerSpec;
 import io.tidewatch.model.definition.Manifest;
-import io.tidewatch.model.definition.ScaledObjectSpec;
 import java.util.Map;
 
 /**
@@ -16,8 +16,7 @@ public record Workload(String namespace, String group, String kind, String name)
 
     /** As KEDA reads {@code spec.scaleTargetRef}: without apiVersion it is apps/v1, without kind a Deployment. */
     public static Workload of(Manifest scaledObject) {
-        Map<?, ?> ref =
-                ScaledObjectSpec.object(ScaledObjectSpec.object(scaledObject.content(), "spec"), "scaleTargetRef");
+        Map<?, ?> ref = AutoscalerSpec.object(AutoscalerSpec.object(scaledObject.content(), "spec"), "scaleTargetRef");
         return of(
                 scaledObject.key().namespace(),
                 text(ref, "apiVersion", DEFAULT_VERSION),

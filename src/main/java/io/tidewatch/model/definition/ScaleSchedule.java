@@ -1,5 +1,6 @@
 package io.tidewatch.model.definition;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Severity;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.OptionalInt;
 /**
  * When a minimum differs from its baseline.
  *
- * @param baseline as written in the schedule; where absent, the ScaledObject of the same source says it
+ * @param baseline as written in the schedule; where absent, the autoscaler of the same source says it
  * @param windows in the order written, which breaks ties
  * @param ramp how a minimum is changed in steps
  * @param preflight how long before a raise Tidewatch looks for what would keep it from being ready; zero: never
@@ -64,9 +65,9 @@ public record ScaleSchedule(
     }
 
     /**
-     * The bounds outside every window: what the schedule writes, then what the ScaledObject declares, then KEDA's default.
+     * The bounds outside every window: what the schedule writes, then what the autoscaler declares, then KEDA's default.
      *
-     * @param declared of the ScaledObject; absent where it is not declared
+     * @param declared of the autoscaler; absent where it is not declared
      */
     public Optional<Bounds> baselineOver(Optional<Bounds> declared) {
         return baseline.map(written -> new Bounds(
@@ -80,14 +81,64 @@ public record ScaleSchedule(
         return namespace + "/" + name;
     }
 
-    /** Which ScaledObjects of the schedule's namespace are meant. */
+    /** Which autoscalers of the schedule's namespace are meant. */
     public sealed interface TargetSelector {
 
-        record ByName(String name) implements TargetSelector {}
+        /** The kind of all of them. */
+        default AutoscalerKind kind() {
+            return AutoscalerKind.SCALED_OBJECT;
+        }
 
+        /** Where its names or labels stand in a schedule. */
+        String path();
+
+        /** The name of the only one; absent where labels select them. */
+        default Optional<String> single() {
+            return Optional.empty();
+        }
+
+        /** One ScaledObject. */
+        record ByName(String name) implements TargetSelector {
+
+            @Override
+            public String path() {
+                return "spec.scaledObjectRef.name";
+            }
+
+            @Override
+            public Optional<String> single() {
+                return Optional.of(name);
+            }
+        }
+
+        /** One HorizontalPodAutoscaler that KEDA does not own. */
+        record ByHpa(String name) implements TargetSelector {
+
+            @Override
+            public AutoscalerKind kind() {
+                return AutoscalerKind.HPA;
+            }
+
+            @Override
+            public String path() {
+                return "spec.hpaRef.name";
+            }
+
+            @Override
+            public Optional<String> single() {
+                return Optional.of(name);
+            }
+        }
+
+        /** All ScaledObjects that have these labels. */
         record ByLabels(Map<String, String> matchLabels) implements TargetSelector {
             public ByLabels {
                 matchLabels = Map.copyOf(matchLabels);
+            }
+
+            @Override
+            public String path() {
+                return "spec.scaledObjectSelector.matchLabels";
             }
         }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a source defines at a commit: the good files as written there, the broken ones as they last were good.
@@ -44,6 +45,14 @@ public record SourceDefinitions(
 
     public List<Manifest> manifests() {
         return files.values().stream().flatMap(f -> f.manifests().stream()).toList();
+    }
+
+    /** Its declared autoscalers, whether it applies them or not, in the order of the files. */
+    public Stream<AutoscalerSpec> autoscalers() {
+        return files.values().stream()
+                .flatMap(file -> Stream.concat(
+                        file.manifests().stream().flatMap(manifest -> AutoscalerSpec.of(manifest).stream()),
+                        file.hpas().stream()));
     }
 
     /** The commits that brought what is written there, if they are not applied yet. */
