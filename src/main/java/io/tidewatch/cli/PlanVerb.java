@@ -15,6 +15,7 @@ import io.tidewatch.model.preflight.Preflight;
 import io.tidewatch.model.preflight.Preflights;
 import io.tidewatch.observe.Dump;
 import io.tidewatch.observe.Observations;
+import io.tidewatch.ownership.Leads;
 import io.tidewatch.ownership.Ramps;
 import io.tidewatch.plan.Planner;
 import io.tidewatch.preflight.PreflightChecks;
@@ -121,7 +122,7 @@ final class PlanVerb implements Callable<Integer> {
     }
 
     static Decided decide(Sources sources, ClusterState state, Instant now) {
-        DesiredState desiredState = DesiredStates.at(sources.definitions(), now);
+        DesiredState desiredState = DesiredStates.at(sources.definitions(), Leads.of(state.scaledObjects()), now);
         Set<ObjectKey> declared = sources.definitions().sources().stream()
                 .flatMap(source -> source.manifests().stream())
                 .map(Manifest::key)

@@ -55,6 +55,9 @@ final class PreviewVerb implements Callable<Integer> {
     private SourceScope scope = new SourceScope();
 
     @Mixin
+    private KnownLeads leads = new KnownLeads();
+
+    @Mixin
     private Output output = new Output();
 
     @Override
@@ -64,8 +67,11 @@ final class PreviewVerb implements Callable<Integer> {
         }
         Validation read = Offline.readAndPrint(paths, scope.scope(), scope.schemas());
         Instant begin = from.orElseGet(Instant::now);
-        Preview preview =
-                Preview.of(new Definitions(List.of(read.windows())), begin, begin.plus(days, ChronoUnit.DAYS));
+        Preview preview = Preview.of(
+                new Definitions(List.of(read.windows())),
+                leads.leads(scope.folder()),
+                begin,
+                begin.plus(days, ChronoUnit.DAYS));
         output.print(() -> new PreviewTable(preview, ZoneId.systemDefault()).text(), () -> PreviewDocument.of(preview));
         return read.definitions().problems().stream().anyMatch(PreviewVerb::matters) ? 1 : 0;
     }

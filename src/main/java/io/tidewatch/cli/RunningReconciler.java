@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Queries a running reconciler at the configured address. */
 record RunningReconciler(Configuration.Http http) {
@@ -51,14 +52,17 @@ record RunningReconciler(Configuration.Http http) {
     /** The targets in an answer to {@code /status}. */
     static List<Target> targets(JsonNode answer) {
         List<Target> targets = new ArrayList<>();
-        answer.path("targets").forEach(row -> {
-            String text = row.path("target").asText();
-            int slash = text.indexOf('/');
-            if (slash > 0) {
-                targets.add(new Target(text.substring(0, slash), text.substring(slash + 1)));
-            }
-        });
+        answer.path("targets").forEach(row -> target(row).ifPresent(targets::add));
         return targets;
+    }
+
+    /** The target of a row of an answer. */
+    static Optional<Target> target(JsonNode row) {
+        String text = row.path("target").asText();
+        int slash = text.indexOf('/');
+        return slash > 0
+                ? Optional.of(new Target(text.substring(0, slash), text.substring(slash + 1)))
+                : Optional.empty();
     }
 
     /** The answer with only these rows. */

@@ -51,6 +51,11 @@ final class SourceScope {
         return folder.map(Configurations::rules).map(SourceRules::schemas).orElse(Schemas.NEWEST);
     }
 
+    /** The folder of {@code --config}; absent if it is not given. */
+    Optional<Path> folder() {
+        return folder;
+    }
+
     private Set<String> namespacesOf(SourceRules rules) {
         List<String> names = List.copyOf(rules.namespaces().keySet());
         String all = String.join(", ", names);

@@ -6,6 +6,7 @@ import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredBounds.RampStep;
+import io.tidewatch.model.definition.LearnedLead;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -93,6 +94,11 @@ public record OwnRecord(ObjectMeta meta) {
         return meta.annotation(Annotations.RAMP).flatMap(RampRecord::read);
     }
 
+    /** How long the raises of this target take, as far as that was learned. */
+    public Optional<LearnedLead> lead() {
+        return meta.annotation(Annotations.LEAD).flatMap(LearnedLead::read);
+    }
+
     /** Why a person holds the object, in that person's words. */
     public Optional<String> holdReason() {
         return meta.annotation(Annotations.HOLD_REASON);
@@ -134,6 +140,7 @@ public record OwnRecord(ObjectMeta meta) {
         } else if (!spent.isEmpty()) {
             record.put(Annotations.REMEDIES, spent.text());
         }
+        lead().ifPresent(known -> record.put(Annotations.LEAD, known.text()));
         desired.ramp()
                 .ifPresent(step ->
                         record.put(Annotations.RAMP, ramp(desired, step, now).text()));

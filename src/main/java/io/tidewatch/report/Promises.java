@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * What a step at an edge promises (the contract's "On time"): a raise has its pods at the start of its window if the window has a
- * lead time, else within {@code follow} and {@code timeout} of the start; a lowering has the HPA's minimum within the same of the
+ * lead time or its lead is learned, else within {@code follow} and {@code timeout} of the start; a lowering has the HPA's minimum within the same of the
  * end. A ramp has the time of its pauses besides.
  *
  * @param from the minimum before the edge, as far as it is known
@@ -27,10 +27,10 @@ record Promises(DesiredBounds desired, int from) {
         if (goal < from) {
             return new Promise(Reach.HPA, edge.plus(ramp(goal)).plus(usual));
         }
-        Optional<Instant> start = desired.window().map(OpenWindow::start).filter(edge::isBefore);
+        Optional<Instant> start = desired.window().map(OpenWindow::start).filter(at -> !edge.isAfter(at));
         return new Promise(
                 Reach.PODS,
-                start.isPresent() && hasLeadTime()
+                start.isPresent() && isToBeReadyAtStart(edge.isBefore(start.get()))
                         ? start.get()
                         : start.orElse(edge).plus(usual));
     }
@@ -45,12 +45,13 @@ record Promises(DesiredBounds desired, int from) {
                 .orElse(Duration.ZERO);
     }
 
-    private boolean hasLeadTime() {
+    /** @param leads whether the raise begins before the start */
+    private boolean isToBeReadyAtStart(boolean leads) {
         return desired.schedule().windows().stream()
                 .filter(window -> desired.window()
                         .filter(open -> open.name().equals(window.name()))
                         .isPresent())
-                .map(Window::leadTime)
-                .anyMatch(lead -> !lead.isZero());
+                .map(Window::lead)
+                .anyMatch(lead -> lead.isLearned() || (leads && !lead.least().isZero()));
     }
 }

@@ -6,6 +6,7 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
+import io.tidewatch.model.definition.LearnedLead;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Plan.Skipped;
@@ -82,7 +83,8 @@ final class Statuses {
                         desired.flatMap(DesiredBounds::next),
                         since(before, diagnosis.state(), pass.desired().at()),
                         message(diagnosis, skipped, pass.preflights().findings(target)),
-                        held(seen, pass.desired().at())));
+                        held(seen, pass.desired().at()),
+                        lead(seen)));
     }
 
     private static Optional<String> held(Optional<TargetObservation> seen, Instant now) {
@@ -90,6 +92,10 @@ final class Statuses {
                 .map(ScaledObjectView::meta)
                 .flatMap(meta ->
                         meta.heldUntil(now).map(until -> SkippedText.held(until, new OwnRecord(meta).holdReason())));
+    }
+
+    private static Optional<LearnedLead> lead(Optional<TargetObservation> seen) {
+        return seen.flatMap(TargetObservation::scaledObject).flatMap(live -> new OwnRecord(live.meta()).lead());
     }
 
     private static TargetStatus.Minimum minimum(Optional<DesiredBounds> desired, Optional<TargetObservation> seen) {

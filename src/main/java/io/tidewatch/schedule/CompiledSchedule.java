@@ -2,6 +2,7 @@ package io.tidewatch.schedule;
 
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.definition.ScaleSchedule;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,8 +16,9 @@ import java.util.Optional;
  * about intervals is computed by {@link #at} at each boundary, so that intervals and instants cannot disagree.
  *
  * @param windows in the order written; none while the schedule is suspended
+ * @param learned how long a raise of the target takes; absent where nothing was learned
  */
-record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
+record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows, Optional<Duration> learned) {
 
     /**
      * How many boundaries are passed in search of a change. If the windows meet without ever changing anything, the search ends
@@ -33,6 +35,21 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
 
     CompiledSchedule {
         windows = List.copyOf(windows);
+    }
+
+    /** A schedule for targets of which nothing was learned. */
+    CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows) {
+        this(schedule, windows, Optional.empty());
+    }
+
+    /** The same schedule for a target of which something was learned. */
+    CompiledSchedule learning(Duration ofTarget) {
+        return new CompiledSchedule(schedule, windows, Optional.of(ofTarget));
+    }
+
+    /** Whether the lead of a window is learned. */
+    boolean learns() {
+        return windows.stream().anyMatch(window -> window.window().lead().isLearned());
     }
 
     /** The bounds that count at an instant, raises that lead included. */

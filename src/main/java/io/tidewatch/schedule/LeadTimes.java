@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * How long before its start each window takes effect: its lead time, and before that the time of its ramp, so that the last step of
- * a raise is written when the lead time begins.
+ * a raise is written when the lead time begins. A learned lead was measured from the first step to the pods of the last one, so it
+ * stands for both; but a ramp never begins so late that its last step would be written after the start.
  *
  * <p>The ramp begins at what counts immediately before the start. So its time may differ from one start to the next; it is
  * evaluated once for each start.
@@ -31,7 +32,7 @@ final class LeadTimes {
 
     /** The shortest lead of any start. */
     Duration least(CompiledWindow window) {
-        return window.window().leadTime();
+        return window.window().lead().with(schedule.learned());
     }
 
     /** No start has a longer lead. */
@@ -43,15 +44,26 @@ final class LeadTimes {
         Optional<Bounds> bounds = window.boundsFor(baseline);
         return ramp().up()
                 .flatMap(pace -> bounds.map(to -> pace.longestLead(Math.min(lowest(), to.min()), to.min())))
-                .map(least(window)::plus)
+                .map(ramp -> both(window, ramp))
                 .orElse(least(window));
+    }
+
+    private Duration both(CompiledWindow window, Duration ramp) {
+        Duration lead = least(window);
+        if (!isLearned(window)) {
+            return lead.plus(ramp);
+        }
+        return lead.compareTo(ramp) > 0 ? lead : ramp;
+    }
+
+    private boolean isLearned(CompiledWindow window) {
+        return window.window().lead().isLearned() && schedule.learned().isPresent();
     }
 
     Duration of(CompiledWindow window, Occurrence start) {
         return ramp().up().isEmpty()
                 ? least(window)
-                : known.computeIfAbsent(
-                        new Start(window, start.start()), key -> least(window).plus(ramp(window, start)));
+                : known.computeIfAbsent(new Start(window, start.start()), key -> both(window, ramp(window, start)));
     }
 
     private Duration ramp(CompiledWindow window, Occurrence start) {

@@ -73,6 +73,7 @@ public final class Lint {
             warn(window, path, "long-window", lint.longerThanADay());
             warn(window, path, "empty-window", lint.empty());
             warn(window, path + ".leadTime", "long-lead", lint.leadsIntoOneOf(compiled.windows()));
+            warn(window, path + ".readyBy", "never-raises", neverRaises(window));
             warn(
                     window,
                     path,
@@ -83,6 +84,28 @@ public final class Lint {
         warnOfFreeze("long-freeze", freeze.longerThanADay());
         warnOfFreeze("no-break", freeze.noBreak());
         return problems;
+    }
+
+    /** A lead is learned from raises, and a window that makes none never leads. */
+    private Optional<String> neverRaises(CompiledWindow window) {
+        boolean never = window.window().lead().isLearned()
+                && !baselines.isEmpty()
+                && baselines.stream().noneMatch(baseline -> raises(window, baseline));
+        return never
+                ? Optional.of("never raises the minimum, so it has no lead; leave readyBy out, or write a higher"
+                        + " minReplicas")
+                : Optional.empty();
+    }
+
+    /** Whether something lower may count before its start; so it is taken where a number is not known. */
+    private boolean raises(CompiledWindow window, Optional<Bounds> baseline) {
+        Optional<Integer> minimum = window.boundsFor(baseline).map(Bounds::min);
+        return baseline.isEmpty()
+                || minimum.isEmpty()
+                || minimum.get() > baseline.get().min()
+                || compiled.windows().stream()
+                        .flatMap(other -> other.boundsFor(baseline).stream())
+                        .anyMatch(other -> other.min() < minimum.get());
     }
 
     private static Optional<String> hiddenBy(Set<String> others) {

@@ -10,9 +10,12 @@ import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredBounds.Current;
 import io.tidewatch.model.definition.DesiredBounds.Upcoming;
+import io.tidewatch.model.definition.LearnedLead;
+import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.schedule.CompiledSchedule.Next;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +30,7 @@ import java.util.Optional;
  * @param answers shared by all targets of a schedule that have one baseline
  */
 record ScheduledTarget(
-        Target target, CompiledSchedule compiled, Commit commit, Optional<Bounds> baseline, Answers answers) {
+        Target target, CompiledSchedule compiled, Commit commit, Optional<Bounds> baseline, LedAnswers answers) {
 
     /** The targets of one source. A target that several schedules name belongs to the first of them. */
     static List<ScheduledTarget> allOf(SourceDefinitions source) {
@@ -38,7 +41,7 @@ record ScheduledTarget(
         for (ScaleSchedule schedule : source.schedules()) {
             Named named = new Named(source.source(), schedule);
             CompiledSchedule compiled = compiler.compile(schedule, source);
-            Map<Optional<Bounds>, Answers> answers = new HashMap<>();
+            Map<Optional<Bounds>, LedAnswers> answers = new HashMap<>();
             for (Target target : objects.targets(schedule)) {
                 if (counting.add(target, named)) {
                     Optional<Bounds> baseline = objects.baseline(schedule, target);
@@ -47,7 +50,7 @@ record ScheduledTarget(
                             compiled,
                             source.commit(),
                             baseline,
-                            answers.computeIfAbsent(baseline, b -> new Answers(compiled, b))));
+                            answers.computeIfAbsent(baseline, b -> new LedAnswers(compiled, b))));
                 }
             }
         }
@@ -58,8 +61,13 @@ record ScheduledTarget(
         return new Named(commit.source(), compiled.schedule());
     }
 
-    Answers.Answer answer(Instant now) {
-        return answers.at(now);
+    Answers.Answer answer(Instant now, Optional<Duration> learned) {
+        return answers.at(now, learned);
+    }
+
+    /** What was learned of the target, where its schedule learns. */
+    Optional<Duration> learned(LearnedLeads leads) {
+        return compiled.learns() ? leads.of(target).map(LearnedLead::length) : Optional.empty();
     }
 
     DesiredBounds desired(Bounds known, Answers.Answer answer) {

@@ -9,6 +9,7 @@ import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.definition.Edge;
+import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.SourceDefinitions;
 import java.time.Duration;
@@ -34,9 +35,11 @@ public final class Timetable {
 
     private final List<ScheduledTarget> targets;
     private final Map<Target, ScheduledTarget> byTarget;
+    private final boolean learnsLeads;
 
     private Timetable(List<ScheduledTarget> targets) {
         this.targets = List.copyOf(targets);
+        this.learnsLeads = targets.stream().anyMatch(target -> target.compiled().learns());
         this.byTarget =
                 targets.stream().collect(Collectors.toUnmodifiableMap(ScheduledTarget::target, target -> target));
     }
@@ -60,17 +63,28 @@ public final class Timetable {
                 .toList());
     }
 
+    /** Whether a learned lead changes any answer. */
+    public boolean learnsLeads() {
+        return learnsLeads;
+    }
+
     /** The desired state of every target whose baseline is known. An exception of one schedule is a fault of its targets alone. */
     public DesiredState at(Instant now) {
+        return at(now, LearnedLeads.NONE);
+    }
+
+    /** The same, with the leads that some targets have learned. */
+    public DesiredState at(Instant now, LearnedLeads leads) {
         SortedMap<Target, DesiredBounds> desired = new TreeMap<>();
         SortedMap<Target, DesiredState.Failed> failed = new TreeMap<>();
         Map<AnswerKey, Answered> answers = new HashMap<>();
         for (ScheduledTarget target : targets) {
             target.baseline().ifPresent(baseline -> {
                 ScaleSchedule schedule = target.compiled().schedule();
+                Optional<Duration> learned = target.learned(leads);
                 Answered found = answers.computeIfAbsent(
-                        new AnswerKey(target.commit().source(), schedule.id(), baseline),
-                        key -> Guard.attempt(STAGE, () -> Answered.by(target.answer(now)), Answered::failed));
+                        new AnswerKey(target.commit().source(), schedule.id(), baseline, learned),
+                        key -> Guard.attempt(STAGE, () -> Answered.by(target.answer(now, learned)), Answered::failed));
                 found.answer().ifPresent(answer -> desired.put(target.target(), target.desired(baseline, answer)));
                 found.fault()
                         .ifPresent(fault ->
@@ -84,8 +98,13 @@ public final class Timetable {
 
     /** The edges whose own instant lies in the interval; {@code to} does not belong to it. Sorted by instant, then by target. */
     public List<Edge> between(Instant from, Instant to) {
+        return between(from, to, LearnedLeads.NONE);
+    }
+
+    /** The same, with the leads that some targets have learned. */
+    public List<Edge> between(Instant from, Instant to, LearnedLeads leads) {
         List<Edge> edges = new ArrayList<>();
-        targets.forEach(target -> edges.addAll(edges(target, from, to)));
+        targets.forEach(target -> edges.addAll(edges(target, target.learned(leads), from, to)));
         edges.sort(Comparator.comparing(Edge::at).thenComparing(Edge::actsAt).thenComparing(Edge::target));
         return List.copyOf(edges);
     }
@@ -107,8 +126,8 @@ public final class Timetable {
         return targets;
     }
 
-    private static List<Edge> edges(ScheduledTarget target, Instant from, Instant to) {
-        CompiledSchedule schedule = target.compiled();
+    private static List<Edge> edges(ScheduledTarget target, Optional<Duration> learned, Instant from, Instant to) {
+        CompiledSchedule schedule = learned.map(target.compiled()::learning).orElse(target.compiled());
         List<Edge> edges = new ArrayList<>();
         Leads leads = new Leads(schedule, target.baseline());
         Instant before = from.minus(longestLead(schedule, leads.times())).minusNanos(1);
@@ -147,8 +166,8 @@ public final class Timetable {
                 .orElse(Duration.ZERO);
     }
 
-    /** The key of an answer: targets of one schedule with the same baseline share their answer. */
-    private record AnswerKey(String source, String schedule, Bounds baseline) {}
+    /** The key of an answer: targets of one schedule with the same baseline and the same lead share their answer. */
+    private record AnswerKey(String source, String schedule, Bounds baseline, Optional<Duration> learned) {}
 
     /** The answer, or the fault because of which there is none. */
     private record Answered(Optional<Answers.Answer> answer, Optional<Fault> fault) {

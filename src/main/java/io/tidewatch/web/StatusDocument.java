@@ -1,5 +1,6 @@
 package io.tidewatch.web;
 
+import io.tidewatch.model.definition.LearnedLead;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.report.LoopState;
 import io.tidewatch.model.report.SourceHealth;
@@ -82,6 +83,7 @@ final class StatusDocument {
         row.put("age", (age.isNegative() ? Duration.ZERO : age).toString());
         row.put("message", status.message());
         row.put("held", status.held().orElse(null));
+        row.put("lead", status.lead().map(LearnedLead::text).orElse(null));
         return row;
     }
 

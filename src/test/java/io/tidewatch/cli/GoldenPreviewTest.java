@@ -10,6 +10,8 @@ import io.tidewatch.cli.preview.PreviewTable;
 import io.tidewatch.definition.check.Scope;
 import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.LearnedLeads;
+import io.tidewatch.ownership.Leads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ class GoldenPreviewTest {
         Instant to = from.plus(Integer.parseInt(question.getProperty("days")), ChronoUnit.DAYS);
         Definitions given = new Definitions(List.of(Offline.read(List.of(folder.toString()), Scope.ALL, Schemas.NEWEST)
                 .windows()));
-        Preview preview = Preview.of(given, from, to);
+        Preview preview = Preview.of(given, leads(folder), from, to);
 
         assertThat(new PreviewTable(preview, ZoneId.of(question.getProperty("viewer"))).text())
                 .isEqualTo(Files.readString(folder.resolve("expected.txt")));
@@ -58,5 +60,14 @@ class GoldenPreviewTest {
             assertThat(mapper.readTree(Documents.text(PreviewDocument.of(preview), Format.json)))
                     .isEqualTo(mapper.readTree(json.toFile()));
         }
+    }
+
+    /** What targets have learned, from a dump of the same name. */
+    private static LearnedLeads leads(Path folder) {
+        Path dump = Path.of("src/test/resources/preview-dumps", folder.getFileName() + ".yaml");
+        return Files.exists(dump)
+                ? Leads.of(
+                        Dumps.read(List.of(dump.toString())).read(Instant.EPOCH).scaledObjects())
+                : LearnedLeads.NONE;
     }
 }

@@ -10,6 +10,7 @@ import io.tidewatch.definition.DefinitionReader;
 import io.tidewatch.definition.DefinitionReader.Validation;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.LearnedLeads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ class SchedulesPageTest {
         assertThat(shown.find()).isTrue();
         Instant from = Instant.parse("2026-12-22T15:00:00Z");
         Definitions given = new Definitions(List.of(read(examples().get(0)).windows()));
-        Preview preview = Preview.of(given, from, from.plus(3, ChronoUnit.DAYS));
+        Preview preview = Preview.of(given, LearnedLeads.NONE, from, from.plus(3, ChronoUnit.DAYS));
         assertThat(new PreviewTable(preview, ZoneId.of("Europe/Berlin")).text().indent(4))
                 .isEqualTo(shown.group(1));
     }

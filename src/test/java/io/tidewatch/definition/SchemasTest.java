@@ -51,6 +51,7 @@ class SchemasTest {
             "never-fires",
             "unknown-zone",
             "min-above-max",
+            "lead-above-max",
             "idle-not-below-min",
             "ends-before-start",
             "missing-scaled-object",

@@ -382,7 +382,7 @@ class FaultyTargetTest {
                         window.times(),
                         window.minReplicas(),
                         window.maxReplicas(),
-                        Duration.ofSeconds(Long.MAX_VALUE),
+                        Window.Lead.of(Duration.ofSeconds(Long.MAX_VALUE)),
                         window.priority(),
                         window.except(),
                         window.only(),

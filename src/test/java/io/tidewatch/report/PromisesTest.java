@@ -33,6 +33,8 @@ class PromisesTest {
              10m   | {}                        | 13:20:00 | 5    | PODS  | 13:30:00
              0s    | {up: {step: 3, pause: 1m}}  | 13:27:00 | 5    | PODS  | 13:37:00
              10m   | {up: {step: 3, pause: 1m}}  | 13:17:00 | 5    | PODS  | 13:30:00
+             0s, readyBy: true  | {}           | 13:30:00 | 5    | PODS  | 13:30:00
+             2m, readyBy: true  | {}           | 13:28:00 | 5    | PODS  | 13:30:00
              0s    | {}                        | 17:00:00 | 12   | HPA   | 17:07:00
              0s    | {down: {step: 3, pause: 4m}} | 17:00:00 | 12   | HPA   | 17:15:00
             """)

@@ -104,11 +104,20 @@ final class Written {
                 times(written),
                 minimum(text(written, "minReplicas")),
                 number(written, "maxReplicas"),
-                duration(written.getOrDefault("leadTime", "PT0S").toString()),
+                lead(written),
                 number(written, "priority").orElse(0),
                 names(written, "except"),
                 names(written, "only"),
                 origin);
+    }
+
+    private static Window.Lead lead(Map<String, Object> written) {
+        return new Window.Lead(
+                duration(written.getOrDefault("leadTime", "PT0S").toString()),
+                Boolean.TRUE.equals(written.get("readyBy"))
+                        ? Optional.of(duration(
+                                written.getOrDefault("maxLead", "PT30M").toString()))
+                        : Optional.empty());
     }
 
     private static Window.Times times(Map<String, Object> written) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.LearnedLead;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.LoopState;
@@ -52,7 +53,8 @@ class StatusServerTest {
             Optional.of(Instant.parse("2026-11-22T17:00:00Z")),
             Instant.parse("2026-11-22T13:30:18Z"),
             "6 of 7 available",
-            Optional.empty());
+            Optional.empty(),
+            LearnedLead.read("6m30s p90 of 14 raises until 2026-11-21"));
 
     @Test
     void aStatusHasInstantsWithOffsetAndDurationsThatProgramsRead() throws IOException {

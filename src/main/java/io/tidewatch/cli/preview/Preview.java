@@ -4,12 +4,17 @@ import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Durations;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.Edge;
+import io.tidewatch.model.definition.LearnedLead;
+import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.model.definition.Ramp;
 import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.Window;
 import io.tidewatch.schedule.Precedence;
 import io.tidewatch.schedule.Skip;
 import io.tidewatch.schedule.Skips;
 import io.tidewatch.schedule.Timetable;
+import io.tidewatch.text.LeadText;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -24,16 +29,19 @@ public final class Preview {
     private final Map<String, ScaleSchedule> schedules = new HashMap<>();
     private final List<Edge> edges;
     private final List<Skip> skips;
+    private final LearnedLeads leads;
 
-    private Preview(Definitions definitions, Instant from, Instant to) {
+    private Preview(Definitions definitions, LearnedLeads leads, Instant from, Instant to) {
+        this.leads = leads;
         definitions.sources().forEach(source -> source.schedules().forEach(s -> schedules.putIfAbsent(s.id(), s)));
         this.timetable = Timetable.of(definitions);
-        this.edges = timetable.between(from, to);
+        this.edges = timetable.between(from, to, leads);
         this.skips = Skips.between(definitions, from, to);
     }
 
-    public static Preview of(Definitions definitions, Instant from, Instant to) {
-        return new Preview(definitions, from, to);
+    /** @param leads that targets have learned, as far as they are known */
+    public static Preview of(Definitions definitions, LearnedLeads leads, Instant from, Instant to) {
+        return new Preview(definitions, leads, from, to);
     }
 
     List<Edge> edges() {
@@ -69,6 +77,35 @@ public final class Preview {
                                 .pace(from.min(), to.min())
                                 .filter(pace -> pace.steps(from.min(), to.min()) > 1)
                                 .map(pace -> new RampOfEdge(pace, from.min(), to.min(), edge.actsAt()))));
+    }
+
+    /** The lead of an edge; absent where it is not learned. */
+    Optional<LeadOfEdge> lead(Edge edge) {
+        return schedule(edge).windows().stream()
+                .filter(window -> edge.window().filter(window.name()::equals).isPresent())
+                .map(Window::lead)
+                .filter(lead -> lead.isLearned() && raises(edge))
+                .findFirst()
+                .map(lead -> new LeadOfEdge(lead, leads.of(edge.target()), edge.lead()));
+    }
+
+    /** An unknown number is meant as a raise. */
+    private static boolean raises(Edge edge) {
+        Optional<Integer> from = edge.change().before().bounds().map(Bounds::min);
+        Optional<Integer> to = edge.change().after().bounds().map(Bounds::min);
+        return from.isEmpty() || to.isEmpty() || to.get() > from.get();
+    }
+
+    /**
+     * A lead that is learned.
+     *
+     * @param counts the lead that counts
+     */
+    record LeadOfEdge(Window.Lead written, Optional<LearnedLead> learned, Duration counts) {
+
+        String text() {
+            return LeadText.of(written, learned, counts);
+        }
     }
 
     /** @param first when its first step is made */

@@ -2,8 +2,10 @@ package io.tidewatch.cli.preview;
 
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.definition.Edge;
+import io.tidewatch.model.definition.LearnedLead;
 import io.tidewatch.model.definition.Ramp;
 import io.tidewatch.schedule.Skip;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -40,10 +42,19 @@ public final class PreviewDocument {
         fields.put("to", orNull(edge.change().after().bounds().map(Bounds::min)));
         fields.put("fromMax", orNull(preview.max(edge, edge.change().before())));
         fields.put("toMax", orNull(preview.max(edge, edge.change().after())));
+        preview.lead(edge).ifPresent(lead -> fields.put("lead", lead(lead)));
         preview.ramp(edge)
                 .ifPresent(ramp -> fields.put(
                         "steps",
                         ramp.steps().stream().map(step -> step(step, zone)).toList()));
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> lead(Preview.LeadOfEdge lead) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("counts", lead.counts().toString());
+        fields.put("learned", orNull(lead.learned().map(LearnedLead::length).map(Duration::toString)));
+        fields.put("basis", orNull(lead.learned().map(LearnedLead::basis)));
         return fields;
     }
 

@@ -23,6 +23,7 @@ final class PreviewMessages {
     private static final Target ANY = new Target("", "");
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern(":ss");
     private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
 
     private final Preview preview;
@@ -64,6 +65,7 @@ final class PreviewMessages {
         if (edge.actsAt().isBefore(edge.at())) {
             what.append(", from ").append(acts(edge)).append(" on");
         }
+        what.append(lead(alike));
         if (alike.stream().map(preview::beaten).distinct().count() == 1) {
             for (Beaten other : preview.beaten(edge)) {
                 what.append(", over ").append(other.window()).append(rule(other));
@@ -80,11 +82,21 @@ final class PreviewMessages {
         return texts.size() == 1 ? texts.iterator().next() : "";
     }
 
+    /** What a learned lead rests on, or that the targets differ in that. */
+    private String lead(List<Edge> alike) {
+        Set<String> texts = alike.stream()
+                .map(edge -> preview.lead(edge).map(Preview.LeadOfEdge::text).orElse(""))
+                .collect(Collectors.toSet());
+        String text = texts.size() == 1 ? texts.iterator().next() : "learned by each target";
+        return text.isEmpty() ? "" : " (" + text + ")";
+    }
+
     /** With the day if the lead begins on the day before. */
     private String acts(Edge edge) {
         ZonedDateTime at = edge.at().atZone(preview.zone(edge));
         ZonedDateTime acts = edge.actsAt().atZone(preview.zone(edge));
-        return (acts.toLocalDate().equals(at.toLocalDate()) ? TIME : DAY_AND_TIME).format(acts);
+        String time = (acts.toLocalDate().equals(at.toLocalDate()) ? TIME : DAY_AND_TIME).format(acts);
+        return acts.getSecond() == 0 ? time : time + SECONDS.format(acts);
     }
 
     /** The line for all days on which a window is left out for one reason; {@code #} stands for their number. */

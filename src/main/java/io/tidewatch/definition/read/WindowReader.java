@@ -2,10 +2,12 @@ package io.tidewatch.definition.read;
 
 import io.tidewatch.definition.cron.CronDays;
 import io.tidewatch.definition.cron.CronText;
+import io.tidewatch.model.Durations;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.definition.CronExpression;
 import io.tidewatch.model.definition.Origin;
 import io.tidewatch.model.definition.Window;
+import io.tidewatch.model.definition.Window.Lead;
 import io.tidewatch.model.definition.Window.Minimum;
 import io.tidewatch.model.definition.Window.Moment;
 import io.tidewatch.model.definition.Window.Times;
@@ -37,6 +39,8 @@ final class WindowReader {
             "minReplicas",
             "maxReplicas",
             "leadTime",
+            "readyBy",
+            "maxLead",
             "priority",
             "except",
             "only");
@@ -68,8 +72,7 @@ final class WindowReader {
                         "the minimum inside the window, as 7 or \"150%\" (\"100%\" where only the maximum changes)")
                 .flatMap(place -> minimum(window, place));
         Optional<Integer> max = window.integer("maxReplicas", 1, Limits.REPLICAS);
-        Duration leadTime = window.duration("leadTime", text -> DurationText.upTo(LONGEST_LEAD, text))
-                .orElse(Duration.ZERO);
+        Lead lead = lead(window);
         int priority =
                 window.integer("priority", -Limits.PRIORITY, Limits.PRIORITY).orElse(0);
         List<String> except = calendars(window, "except");
@@ -83,7 +86,35 @@ final class WindowReader {
         Origin origin =
                 new Origin(schedule.source(), schedule.file(), window.object().line());
         return Optional.of(new Window(
-                name.get(), times.get(), minimum.get(), Choices.number(max), leadTime, priority, except, only, origin));
+                name.get(), times.get(), minimum.get(), Choices.number(max), lead, priority, except, only, origin));
+    }
+
+    private Lead lead(Fields window) {
+        Duration least = window.duration("leadTime", text -> DurationText.upTo(LONGEST_LEAD, text))
+                .orElse(Duration.ZERO);
+        boolean learned = window.truth("readyBy").orElse(false);
+        Optional<Duration> written = window.duration("maxLead", text -> DurationText.upTo(LONGEST_LEAD, text));
+        Duration most = written.orElse(Lead.MOST);
+        if (!learned) {
+            window.optional("maxLead")
+                    .filter(place -> written.isPresent())
+                    .ifPresent(place -> findings.warning(
+                            place,
+                            "no-ready-by",
+                            "maxLead bounds a learned lead alone; add readyBy: true, or leave maxLead out"));
+            return Lead.of(least);
+        }
+        if (most.compareTo(least) < 0) {
+            String rule = written.isPresent() ? "" : ", which is the default";
+            window.optional(written.isPresent() ? "maxLead" : "leadTime")
+                    .ifPresent(place -> findings.error(
+                            place,
+                            "lead-above-max",
+                            "leadTime " + Durations.compact(least) + " is above maxLead " + Durations.compact(most)
+                                    + rule + "; lower leadTime, or write a maxLead of at least "
+                                    + Durations.compact(least)));
+        }
+        return new Lead(least, Optional.of(most));
     }
 
     private void rejectMinAboveMax(Fields window, int min, int max) {

@@ -3,6 +3,7 @@ package io.tidewatch.model.report;
 import io.tidewatch.model.Fault;
 import io.tidewatch.model.StrangerText;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.LearnedLead;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.State;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
  * @param window the window that counts now; absent: the baseline
  * @param next when the desired minimum changes next
  * @param held until when and why a person holds the target
+ * @param lead what was learned of the time that its raises take
  * @param since since when the state is what it is, as far as this process observed
  */
 public record TargetStatus(
@@ -29,7 +31,8 @@ public record TargetStatus(
         Optional<Instant> next,
         Instant since,
         String message,
-        Optional<String> held) {
+        Optional<String> held,
+        Optional<LearnedLead> lead) {
 
     public TargetStatus {
         message = StrangerText.line(message);
@@ -48,6 +51,7 @@ public record TargetStatus(
                 Optional.empty(),
                 since,
                 fault.summary(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -63,7 +67,8 @@ public record TargetStatus(
                 next,
                 since,
                 fault.summary(),
-                held);
+                held,
+                lead);
     }
 
     /**
