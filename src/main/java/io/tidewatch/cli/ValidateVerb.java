@@ -1,7 +1,10 @@
 package io.tidewatch.cli;
 
 import io.tidewatch.definition.DefinitionReader.Validation;
+import io.tidewatch.definition.check.DeadlineHistory;
+import io.tidewatch.definition.check.SlowestStep;
 import io.tidewatch.model.Problem;
+import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.schedule.Lint;
 import java.time.Instant;
@@ -37,20 +40,27 @@ final class ValidateVerb implements Callable<Integer> {
     private SourceScope scope = new SourceScope();
 
     @Mixin
+    private StepHistory history = new StepHistory();
+
+    @Mixin
     private Output output = new Output();
 
     @Override
     public Integer call() {
         Validation read = Offline.read(paths, scope.scope(), fields.over(scope.schemas()));
-        List<Problem> problems = problems(read, Instant.now());
+        List<Problem> problems = problems(read, history.slowest(scope.folder()), Instant.now());
         output.print(() -> table(problems, read), () -> document(problems, read));
         return problems.stream().anyMatch(problem -> strict || problem.isError()) ? 1 : 0;
     }
 
-    /** The problems found by reading, and those found in the calendar from an instant on; by file and line. */
-    static List<Problem> problems(Validation read, Instant now) {
+    /**
+     * The problems found by reading, those found in the calendar from an instant on, and those that the steps of the past show; by file
+     * and line.
+     */
+    static List<Problem> problems(Validation read, Map<Target, SlowestStep> slowest, Instant now) {
         List<Problem> problems = new ArrayList<>(read.definitions().problems());
         problems.addAll(Lint.warnings(new Definitions(List.of(read.definitions())), now));
+        problems.addAll(DeadlineHistory.warnings(read.definitions(), slowest));
         problems.sort(Comparator.comparing(Problem::file).thenComparingInt(Problem::line));
         return problems;
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +35,7 @@ class GoldenLintTest {
         Path folder = CASES.resolve(name);
         Validation read = Offline.read(List.of(folder.toString()), Scope.ALL, Schemas.NEWEST);
         StringBuilder said = new StringBuilder();
-        ValidateVerb.problems(read, NEW_YEAR).forEach(p -> said.append(line(folder, p)));
+        ValidateVerb.problems(read, Map.of(), NEW_YEAR).forEach(p -> said.append(line(folder, p)));
         assertThat(said.toString()).isEqualTo(Files.readString(folder.resolve("expected-problems.txt")));
     }
 

@@ -66,7 +66,7 @@ class SchedulesPageTest {
         assertThat(blocks).hasSizeGreaterThanOrEqualTo(2);
         for (String block : blocks) {
             Validation read = read(block);
-            assertThat(ValidateVerb.problems(read, NIGHT)).as(block).isEmpty();
+            assertThat(ValidateVerb.problems(read, Map.of(), NIGHT)).as(block).isEmpty();
             assertThat(read.definitions().schedules()).as(block).isNotEmpty();
         }
     }

@@ -17,6 +17,8 @@ import java.util.OptionalInt;
 /** Checks the documents of a source against each other. */
 public final class CrossChecks {
 
+    private static final String TOO_SHORT = "progress-deadline-too-short";
+
     private final Catalog catalog;
     private final Scope scope;
 
@@ -83,12 +85,22 @@ public final class CrossChecks {
         Map<?, ?> spec = AutoscalerSpec.object(manifest.content(), "spec");
         OptionalInt deadline = AutoscalerSpec.number(spec, "progressDeadlineSeconds");
         long timeout = schedule.checks().timeout().toSeconds();
-        if (deadline.isPresent() && deadline.getAsInt() < timeout) {
+        if (deadline.orElse(DeadlineHistory.DEFAULT_SECONDS) >= timeout) {
+            return;
+        }
+        String given = " shorter than the " + timeout + " s that " + schedule.id() + " gives a step (checks.timeout); ";
+        if (deadline.isPresent()) {
             findings.warning(
                     document.root().get().at("spec.progressDeadlineSeconds"),
-                    "progress-deadline-too-short",
-                    deadline.getAsInt() + " s is shorter than the " + timeout + " s that " + schedule.id()
-                            + " gives a step (checks.timeout); raise it to " + timeout + " or more");
+                    TOO_SHORT,
+                    deadline.getAsInt() + " s is" + given + "raise it to " + timeout + " or more");
+        } else if (!spec.containsKey("progressDeadlineSeconds")) {
+            findings.warning(
+                    document.root().get().at("spec").line(),
+                    "spec.progressDeadlineSeconds",
+                    TOO_SHORT,
+                    "not set, so Argo Rollouts uses " + DeadlineHistory.DEFAULT_SECONDS + " s," + given + "write "
+                            + timeout + " or more");
         }
     }
 }

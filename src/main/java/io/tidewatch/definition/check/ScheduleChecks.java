@@ -6,7 +6,6 @@ import io.tidewatch.model.Limits;
 import io.tidewatch.model.definition.AutoscalerSpec;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.ScaleSchedule.Baseline;
-import io.tidewatch.model.definition.ScaleSchedule.TargetSelector;
 import io.tidewatch.model.definition.Window;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Nearest;
