@@ -1,5 +1,6 @@
 package io.tidewatch.cli;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Difference;
@@ -20,8 +21,6 @@ record MinimumSteps(Map<Target, Action.SetMinReplicas> later) {
 
     static final MinimumSteps NONE = new MinimumSteps(Map.of());
 
-    private static final String MINIMUM = ".spec.minReplicaCount";
-
     /** @param from absent where no minimum is written yet */
     record Step(OptionalInt from, int to) {}
 
@@ -35,23 +34,23 @@ record MinimumSteps(Map<Target, Action.SetMinReplicas> later) {
                         Action.SetMinReplicas::target, Function.identity(), (first, second) -> first)));
     }
 
-    static boolean appliesScaledObject(Action action) {
+    static boolean appliesAutoscaler(Action action) {
         return action instanceof Action.ApplyManifest apply
-                && apply.key().kind().equals("ScaledObject");
+                && AutoscalerKind.of(apply.key().kind()).isPresent();
     }
 
     Optional<Step> of(Action action) {
         if (action instanceof Action.SetMinReplicas set) {
             return Optional.of(new Step(set.from(), set.to()));
         }
-        return action instanceof Action.ApplyManifest apply && appliesScaledObject(action)
+        return action instanceof Action.ApplyManifest apply && appliesAutoscaler(action)
                 ? inItself(apply).or(() -> following(action).map(next -> new Step(next.from(), next.to())))
                 : Optional.empty();
     }
 
     /** The reason of the write, with the minimum that its object gets. */
     String reason(Action action) {
-        if (!(action instanceof Action.ApplyManifest apply) || !appliesScaledObject(action)) {
+        if (!(action instanceof Action.ApplyManifest apply) || !appliesAutoscaler(action)) {
             return action.reason();
         }
         Optional<Step> own = inItself(apply);
@@ -70,15 +69,15 @@ record MinimumSteps(Map<Target, Action.SetMinReplicas> later) {
     }
 
     private static Optional<Step> inItself(Action.ApplyManifest apply) {
-        if (!(apply.body().get("spec") instanceof Map<?, ?> spec)
-                || !(spec.get("minReplicaCount") instanceof Number minimum)) {
+        String field = AutoscalerKind.of(apply.key().kind()).orElseThrow().minimum();
+        if (!(apply.body().get("spec") instanceof Map<?, ?> spec) || !(spec.get(field) instanceof Number minimum)) {
             return Optional.empty();
         }
         if (apply.on().isEmpty()) {
             return Optional.of(new Step(OptionalInt.empty(), minimum.intValue()));
         }
         return apply.differences().stream()
-                .filter(difference -> difference.path().equals(MINIMUM))
+                .filter(difference -> difference.path().equals(".spec." + field))
                 .findFirst()
                 .map(difference -> new Step(live(difference), minimum.intValue()));
     }

@@ -145,7 +145,7 @@ final class PlanVerb implements Callable<Integer> {
 
     /** An apply of a ScaledObject takes the whole pass of its target; the step of its minimum follows. */
     static MinimumSteps steps(Plan plan, Sources sources, ClusterState state, Instant now) {
-        return plan.actions().stream().anyMatch(MinimumSteps::appliesScaledObject)
+        return plan.actions().stream().anyMatch(MinimumSteps::appliesAutoscaler)
                 ? MinimumSteps.of(plan(sources.minimumsOnly(), state, now))
                 : MinimumSteps.NONE;
     }

@@ -91,7 +91,7 @@ public final class ClusterWriter {
         @Override
         public String setMinReplicas(Action.SetMinReplicas action) {
             return patch(
-                    Kinds.SCALED_OBJECT,
+                    Kinds.of(action.kind().kind()),
                     on(appliedNow(action.body()), action.on()),
                     PatchType.SERVER_SIDE_APPLY,
                     FieldManagers.TIDEWATCH,
@@ -152,7 +152,7 @@ public final class ClusterWriter {
         @Override
         public String nudgeReplicaSets(Action.NudgeReplicaSets action) {
             String last = apply(
-                    Kinds.SCALED_OBJECT, on(action.body(), action.scaledObject()), FieldManagers.TIDEWATCH, false);
+                    kindOf(action.body()), on(action.body(), action.scaledObject()), FieldManagers.TIDEWATCH, false);
             for (Action.ReplicaSetVersion replicaSet : action.replicaSets()) {
                 turn.run();
                 last = annotate(action, replicaSet);
@@ -163,7 +163,7 @@ public final class ClusterWriter {
         @Override
         public String patchRollout(Action.PatchRollout action) {
             action.memory().ifPresent(memory -> {
-                apply(Kinds.SCALED_OBJECT, on(memory.body(), memory.on()), FieldManagers.TIDEWATCH, false);
+                apply(kindOf(memory.body()), on(memory.body(), memory.on()), FieldManagers.TIDEWATCH, false);
                 turn.run();
             });
             return mergeIntoRollout(action);
@@ -232,6 +232,10 @@ public final class ClusterWriter {
                     .build();
             return send(kind, body, context).getMetadata().getResourceVersion();
         }
+    }
+
+    private static Kinds kindOf(Map<String, Object> body) {
+        return Kinds.of(String.valueOf(body.get("kind")));
     }
 
     private GenericKubernetesResource named(Kinds kind, String namespace, String name) {

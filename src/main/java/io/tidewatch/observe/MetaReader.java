@@ -7,6 +7,7 @@ import static io.tidewatch.observe.Fields.list;
 import static io.tidewatch.observe.Fields.map;
 import static io.tidewatch.observe.Fields.text;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.FieldManagers;
 import io.tidewatch.model.cluster.FieldWriter;
@@ -19,8 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads metadata, keeping only the labels and annotations that are needed. */
 final class MetaReader {
@@ -76,6 +79,10 @@ final class MetaReader {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    private static boolean ownsAny(Map<String, Object> spec, Function<AutoscalerKind, String> bound) {
+        return Stream.of(AutoscalerKind.values()).anyMatch(kind -> spec.containsKey("f:" + bound.apply(kind)));
+    }
+
     private static Set<String> remedied(Map<String, Object> spec) {
         return FieldWriter.REMEDIED.stream()
                 .filter(field -> spec.containsKey("f:" + field))
@@ -112,8 +119,8 @@ final class MetaReader {
                     text(field, "operation"),
                     text(field, "subresource"),
                     instant(field, "time"),
-                    spec.containsKey("f:minReplicaCount"),
-                    spec.containsKey("f:maxReplicaCount"),
+                    ownsAny(spec, AutoscalerKind::minimum),
+                    ownsAny(spec, AutoscalerKind::maximum),
                     spec.containsKey("f:replicas"),
                     annotationsOf(field),
                     remedied(spec)));

@@ -10,6 +10,7 @@ import static io.tidewatch.observe.Fields.map;
 import static io.tidewatch.observe.Fields.omittedAtZero;
 import static io.tidewatch.observe.Fields.text;
 
+import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.ControllerOptions;
 import io.tidewatch.model.cluster.ControllerView;
 import io.tidewatch.model.cluster.EventView;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -40,7 +42,7 @@ public final class ObjectReader {
 
     private static final Set<String> ROLLOUT_ANNOTATIONS =
             Set.of("rollout.argoproj.io/workload-generation", "rollout.argoproj.io/revision", "tidewatch.io/nudged-at");
-    private static final Set<String> HPA_LABELS = Set.of("scaledobject.keda.sh/name", "app.kubernetes.io/version");
+    private static final Set<String> HPA_LABELS = Set.of(HpaView.OF_SCALED_OBJECT, "app.kubernetes.io/version");
 
     private ObjectReader() {}
 
@@ -62,7 +64,7 @@ public final class ObjectReader {
     }
 
     private static boolean isOursOrKeda(String annotation) {
-        return annotation.startsWith("tidewatch.io/") || annotation.startsWith("autoscaling.keda.sh/");
+        return annotation.startsWith(Annotations.PREFIX) || annotation.startsWith("autoscaling.keda.sh/");
     }
 
     /** A number that cannot be read is no fallback. */
@@ -93,7 +95,7 @@ public final class ObjectReader {
         Map<String, Object> target = map(spec, "scaleTargetRef");
         Map<String, Object> status = map(object, "status");
         return new HpaView(
-                MetaReader.read(object, seenAt, HPA_LABELS::contains, annotation -> false),
+                MetaReader.read(object, seenAt, HPA_LABELS::contains, annotationsOfHpa(object)),
                 count(spec, "minReplicas").orElse(1),
                 countOrZero(spec, "maxReplicas"),
                 text(target, "kind"),
@@ -105,6 +107,13 @@ public final class ObjectReader {
                 Quantities.read(map(spec, "behavior", "scaleDown"), "tolerance"),
                 MetricsReader.usage(spec, status),
                 ConditionReader.ofHpa(object));
+    }
+
+    /** KEDA copies the annotations of a ScaledObject, Tidewatch's too, to the HPA that it makes. */
+    private static Predicate<String> annotationsOfHpa(Map<String, Object> object) {
+        return map(object, "metadata", "labels").containsKey(HpaView.OF_SCALED_OBJECT)
+                ? annotation -> false
+                : annotation -> annotation.startsWith(Annotations.PREFIX);
     }
 
     /** @param seenAt when this version became known */

@@ -66,7 +66,7 @@ public final class Observations {
         hpas = byKey(seen.hpas(), view -> key(view.meta()));
         seen.hpas()
                 .forEach(hpa -> hpa.meta()
-                        .label("scaledobject.keda.sh/name")
+                        .label(HpaView.OF_SCALED_OBJECT)
                         .ifPresent(owner ->
                                 hpaOfScaledObject.put(new Target(hpa.meta().namespace(), owner), hpa)));
         hpaOfRollout = byKey(

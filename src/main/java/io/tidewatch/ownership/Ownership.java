@@ -1,9 +1,9 @@
 package io.tidewatch.ownership;
 
 import io.tidewatch.model.Bounds;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.FieldManagers;
 import io.tidewatch.model.cluster.FieldWriter;
-import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * Decides whose value stands, from nothing but the live object: its values, our record on it, and who owns the fields. A
  * baseline that Git asks for is nobody's foreign value, so a window below it may begin.
  */
-public record Ownership(Goal goal, ScaledObjectView live) {
+public record Ownership(Goal goal, AutoscalerView live) {
 
     public Verdict verdict() {
         if (isRight()) {

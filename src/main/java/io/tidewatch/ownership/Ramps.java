@@ -4,8 +4,8 @@ import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.Observation;
-import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredBounds.RampStep;
@@ -44,7 +44,7 @@ public final class Ramps {
                 .forEach(one -> guard.run(
                                 one.target(),
                                 () -> Optional.ofNullable(observation.targets().get(one.target()))
-                                        .flatMap(TargetObservation::scaledObject)
+                                        .flatMap(TargetObservation::autoscaler)
                                         .flatMap(live -> step(one, live, desired.at())),
                                 fault -> Optional.<RampStep>empty())
                         .ifPresent(step -> stepped.put(one.target(), one.with(step))));
@@ -57,7 +57,7 @@ public final class Ramps {
     }
 
     /** The step that is to stand now; absent where the bounds are to be written in one step, or stand already. */
-    public static Optional<RampStep> step(DesiredBounds desired, ScaledObjectView live, Instant now) {
+    public static Optional<RampStep> step(DesiredBounds desired, AutoscalerView live, Instant now) {
         int minimum = live.bounds().min();
         int goal = desired.goal().min();
         return desired.schedule()
@@ -67,7 +67,7 @@ public final class Ramps {
                 .flatMap(pace -> step(pace, desired, live, now));
     }
 
-    private static Optional<RampStep> step(Pace pace, DesiredBounds desired, ScaledObjectView live, Instant now) {
+    private static Optional<RampStep> step(Pace pace, DesiredBounds desired, AutoscalerView live, Instant now) {
         OwnRecord ours = new OwnRecord(live.meta());
         int minimum = live.bounds().min();
         int goal = desired.goal().min();

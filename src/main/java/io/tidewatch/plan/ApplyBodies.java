@@ -1,8 +1,9 @@
 package io.tidewatch.plan;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.definition.Manifest;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,18 +21,19 @@ final class ApplyBodies {
      * @param manifest of a source that applies; absent: only the minimum and our annotations are ours
      * @param bounds in the body, which are not always the desired ones
      */
-    static Map<String, Object> scaledObject(
+    static Map<String, Object> autoscaler(
+            AutoscalerKind kind,
             Target target,
             Optional<Manifest> manifest,
             Bounds bounds,
             boolean setsMax,
             Map<String, String> annotations) {
         Map<String, Object> body =
-                new LinkedHashMap<>(manifest.map(Manifest::content).orElseGet(() -> stub(target)));
+                new LinkedHashMap<>(manifest.map(Manifest::content).orElseGet(() -> stub(kind, target)));
         Map<String, Object> spec = mapAt(body, "spec");
-        spec.put("minReplicaCount", bounds.min());
+        spec.put(kind.minimum(), bounds.min());
         if (setsMax) {
-            spec.put("maxReplicaCount", bounds.max());
+            spec.put(kind.maximum(), bounds.max());
         }
         Map<String, Object> metadata = mapAt(body, "metadata");
         metadata.putIfAbsent("namespace", target.namespace());
@@ -48,12 +50,12 @@ final class ApplyBodies {
         return body;
     }
 
-    /** The manifest of a ScaledObject that no schedule names; minimum and maximum that it does not write stay as they are. */
-    static Map<String, Object> keepingBounds(Map<String, Object> content, ScaledObjectView live) {
+    /** The manifest of an autoscaler that no schedule names; minimum and maximum that it does not write stay as they are. */
+    static Map<String, Object> keepingBounds(Map<String, Object> content, AutoscalerView live) {
         Map<String, Object> body = new LinkedHashMap<>(content);
         Map<String, Object> spec = mapAt(body, "spec");
-        live.minReplicaCount().ifPresent(min -> spec.putIfAbsent("minReplicaCount", min));
-        live.maxReplicaCount().ifPresent(max -> spec.putIfAbsent("maxReplicaCount", max));
+        live.minimum().ifPresent(min -> spec.putIfAbsent(live.kind().minimum(), min));
+        live.maximum().ifPresent(max -> spec.putIfAbsent(live.kind().maximum(), max));
         return body;
     }
 
@@ -80,10 +82,10 @@ final class ApplyBodies {
         return copy;
     }
 
-    private static Map<String, Object> stub(Target target) {
+    private static Map<String, Object> stub(AutoscalerKind kind, Target target) {
         Map<String, Object> stub = new LinkedHashMap<>();
-        stub.put("apiVersion", "keda.sh/v1alpha1");
-        stub.put("kind", "ScaledObject");
+        stub.put("apiVersion", kind.apiVersion());
+        stub.put("kind", kind.kind());
         stub.put("metadata", Map.of("name", target.name()));
         return stub;
     }

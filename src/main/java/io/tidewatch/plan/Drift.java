@@ -1,5 +1,6 @@
 package io.tidewatch.plan;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.FieldManagers;
 import io.tidewatch.model.plan.Difference;
@@ -11,6 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Drift {
 
-    static final String MINIMUM = ".spec.minReplicaCount";
-    static final String MAXIMUM = ".spec.maxReplicaCount";
-
     /** Not judged here, but by {@link io.tidewatch.ownership.Ownership}. */
-    static final Set<String> MINIMUM_ONLY = Set.of(MINIMUM);
+    static final Set<String> MINIMUM_ONLY = paths(AutoscalerKind::minimum);
 
-    static final Set<String> MINIMUM_AND_MAXIMUM = Set.of(MINIMUM, MAXIMUM);
+    static final Set<String> MINIMUM_AND_MAXIMUM = Stream.concat(
+                    MINIMUM_ONLY.stream(), paths(AutoscalerKind::maximum).stream())
+            .collect(Collectors.toUnmodifiableSet());
     static final String REPLICAS = ".spec.replicas";
 
     private static final Set<String> IDENTITY =
@@ -37,6 +40,12 @@ final class Drift {
 
     private final Set<String> elsewhere;
     private final List<Difference> found = new ArrayList<>();
+
+    private static Set<String> paths(Function<AutoscalerKind, String> field) {
+        return Stream.of(AutoscalerKind.values())
+                .map(kind -> ".spec." + field.apply(kind))
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     private Drift(Set<String> elsewhere) {
         this.elsewhere = new HashSet<>(elsewhere);

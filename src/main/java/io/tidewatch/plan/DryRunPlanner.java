@@ -1,14 +1,15 @@
 package io.tidewatch.plan;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.FieldManagers;
 import io.tidewatch.model.cluster.Observation;
-import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredBounds;
@@ -84,18 +85,15 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
     }
 
     public Subjects subjects(Definitions definitions, DesiredState desiredState) {
-        Map<Target, Map<String, Object>> manifests = new HashMap<>();
+        Map<ObjectKey, Map<String, Object>> manifests = new HashMap<>();
         for (SourceDefinitions source : definitions.sources()) {
             if (Optional.ofNullable(policies.get(source.source()))
                     .filter(SourcePolicy::apply)
                     .isPresent()) {
                 source.manifests().stream()
-                        .filter(manifest -> manifest.key().kind().equals("ScaledObject"))
-                        .forEach(manifest -> manifests.put(
-                                new Target(
-                                        manifest.key().namespace(),
-                                        manifest.key().name()),
-                                manifest.content()));
+                        .filter(manifest ->
+                                AutoscalerKind.of(manifest.key().kind()).isPresent())
+                        .forEach(manifest -> manifests.put(manifest.key(), manifest.content()));
             }
         }
         Guard guard = new Guard(STAGE);
@@ -107,7 +105,12 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
                                 () -> Optional.of(new Subject(
                                         desired.schedule().at(NOWHERE),
                                         desired.baseline(),
-                                        manifests.getOrDefault(target, Map.of()))),
+                                        manifests.getOrDefault(
+                                                desired.schedule()
+                                                        .targets()
+                                                        .kind()
+                                                        .key(target),
+                                                Map.of()))),
                                 fault -> Optional.<Subject>empty())
                         .ifPresent(subject -> subjects.put(target, subject)));
         return new Subjects(subjects, guard.faults());
@@ -205,21 +208,21 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
     }
 
     /** The live ScaledObject of a target, if Tidewatch may write it. */
-    private Optional<ScaledObjectView> ready(Target target, DesiredState desiredState, Observation observation) {
+    private Optional<AutoscalerView> ready(Target target, DesiredState desiredState, Observation observation) {
         return Optional.ofNullable(observation.targets().get(target))
-                .flatMap(TargetObservation::scaledObject)
+                .flatMap(TargetObservation::autoscaler)
                 .filter(found -> !found.meta().deleting())
                 .filter(found -> new WriteExclusion(target, found, instance, Optional.empty(), desiredState.at())
                         .decided()
                         .isEmpty());
     }
 
-    private static boolean isAboutToBeWritten(DesiredBounds desired, ScaledObjectView live) {
+    private static boolean isAboutToBeWritten(DesiredBounds desired, AutoscalerView live) {
         return new Ownership(Goal.of(desired), live).verdict() instanceof Verdict.Write;
     }
 
     private Optional<DryRun> dryRun(
-            DesiredBounds desired, Instant at, DesiredState then, ScaledObjectView live, Applied applied) {
+            DesiredBounds desired, Instant at, DesiredState then, AutoscalerView live, Applied applied) {
         Optional<Manifest> manifest = applied.of(desired.target());
         return Optional.ofNullable(then.desired().get(desired.target()))
                 .filter(next -> isTried(next, live))
@@ -227,9 +230,10 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
                         next,
                         at,
                         desired.bounds(),
-                        manifest.map(Manifest::key).orElseGet(() -> key(next.target())),
+                        manifest.map(Manifest::key).orElseGet(() -> live.kind().key(next.target())),
                         live.meta().uid(),
-                        ApplyBodies.scaledObject(
+                        ApplyBodies.autoscaler(
+                                live.kind(),
                                 next.target(),
                                 manifest,
                                 next.bounds(),
@@ -239,12 +243,8 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
     }
 
     /** Whether the edge writes. Where the live values are the desired ones already, or a manual raise stays, it does not. */
-    private static boolean isTried(DesiredBounds then, ScaledObjectView live) {
+    private static boolean isTried(DesiredBounds then, AutoscalerView live) {
         Verdict verdict = new Ownership(Goal.of(then), live).verdict();
         return verdict instanceof Verdict.Write || verdict instanceof Verdict.Conflict;
-    }
-
-    private static ObjectKey key(Target target) {
-        return new ObjectKey("keda.sh/v1alpha1", "ScaledObject", target.namespace(), target.name());
     }
 }

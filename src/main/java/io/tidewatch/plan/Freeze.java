@@ -1,6 +1,6 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.State;
@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param live the ScaledObject; absent: it does not exist, and nothing is to be lowered
  */
-record Freeze(DesiredBounds desired, Optional<ScaledObjectView> live, Optional<Diagnosis> diagnosis, Instant now) {
+record Freeze(DesiredBounds desired, Optional<AutoscalerView> live, Optional<Diagnosis> diagnosis, Instant now) {
 
     /**
      * Why a revision has to wait.

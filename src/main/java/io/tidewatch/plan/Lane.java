@@ -62,7 +62,7 @@ public record Lane(Target target, Line line, List<Action> actions) {
         String source = Stream.of(
                         declared(actions),
                         desired.map(bounds -> bounds.commit().source()),
-                        seen.flatMap(TargetObservation::scaledObject)
+                        seen.flatMap(TargetObservation::autoscaler)
                                 .flatMap(live -> new OwnRecord(live.meta()).source()))
                 .flatMap(Optional::stream)
                 .findFirst()

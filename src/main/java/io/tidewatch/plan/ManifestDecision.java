@@ -3,8 +3,8 @@ package io.tidewatch.plan;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.FieldManagers;
-import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.FileChange;
 import io.tidewatch.model.definition.FreezeOverride;
@@ -101,25 +101,30 @@ record ManifestDecision(
 
     /** A ScaledObject where it does not exist yet: it carries the desired minimum from its first request on. */
     Decision createScaledObject(Optional<DesiredBounds> desired, Map<String, String> memory) {
-        return create(desired.map(
-                        w -> ApplyBodies.scaledObject(target, Optional.of(manifest), w.bounds(), w.setsMax(), memory))
+        return create(desired.map(w -> ApplyBodies.autoscaler(
+                        w.schedule().targets().kind(), target, Optional.of(manifest), w.bounds(), w.setsMax(), memory))
                 .orElseGet(manifest::content));
     }
 
     /** The fields of a scheduled ScaledObject that no schedule moves. Minimum and maximum stay as they are here. */
-    Decision scheduledObject(LiveObject live, ScaledObjectView view, boolean setsMax) {
+    Decision scheduledObject(LiveObject live, AutoscalerView view, boolean setsMax) {
         Set<String> elsewhere = setsMax ? Drift.MINIMUM_AND_MAXIMUM : Drift.MINIMUM_ONLY;
         List<Difference> differences = Drift.between(manifest.content(), live.content(), elsewhere);
         if (differences.isEmpty()) {
             return Decision.NOTHING;
         }
-        Map<String, Object> body = ApplyBodies.scaledObject(
-                target, Optional.of(manifest), view.bounds(), setsMax, new OwnRecord(view.meta()).carried());
+        Map<String, Object> body = ApplyBodies.autoscaler(
+                view.kind(),
+                target,
+                Optional.of(manifest),
+                view.bounds(),
+                setsMax,
+                new OwnRecord(view.meta()).carried());
         return bring(live, body, differences);
     }
 
     /** A ScaledObject that no schedule names: applied as in the manifest, but never without one of its bounds. */
-    Decision unscheduledObject(LiveObject live, ScaledObjectView view) {
+    Decision unscheduledObject(LiveObject live, AutoscalerView view) {
         Map<String, Object> body = ApplyBodies.keepingBounds(manifest.content(), view);
         return bring(live, body, Drift.between(body, live.content(), Set.of()));
     }

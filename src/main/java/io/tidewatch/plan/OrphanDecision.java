@@ -3,9 +3,9 @@ package io.tidewatch.plan;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.FieldManagers;
 import io.tidewatch.model.cluster.FieldWriter;
-import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.Origin;
@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides about a ScaledObject with Tidewatch's annotations that no schedule names any more: its baseline is restored and the
+ * Decides about an autoscaler with Tidewatch's annotations that no schedule names any more: its baseline is restored and the
  * annotations are removed. A removal counts once every source has been read, and the source in the annotations without an error.
  *
  * <p>Annotations prove nothing, since anybody may write them under Tidewatch's field manager. So an object is restored only in
@@ -41,7 +41,7 @@ record OrphanDecision(
         Instant now) {
 
     /** @param manifest of a source that applies it */
-    Decision decide(Target target, ScaledObjectView live, Optional<Manifest> manifest) {
+    Decision decide(Target target, AutoscalerView live, Optional<Manifest> manifest) {
         Optional<Bounds> applied = ours(live).applied();
         if (!isOurs(live) || applied.isEmpty() || !counts(live) || live.meta().deleting()) {
             return Decision.NOTHING;
@@ -61,7 +61,7 @@ record OrphanDecision(
                 .orElseGet(() -> restored(target, live, manifest, left));
     }
 
-    private Optional<Decision> leftAlone(Target target, ScaledObjectView live, PastBaseline claim, boolean changes) {
+    private Optional<Decision> leftAlone(Target target, AutoscalerView live, PastBaseline claim, boolean changes) {
         SourcePolicy policy = policies.get(claim.source());
         if (policy == null || !policy.maySpeakFor(target.namespace())) {
             return Optional.of(
@@ -75,7 +75,7 @@ record OrphanDecision(
                 : Optional.empty();
     }
 
-    private Optional<Decision> unknownToGit(Target target, ScaledObjectView live, PastBaseline claim) {
+    private Optional<Decision> unknownToGit(Target target, AutoscalerView live, PastBaseline claim) {
         String claimed = SkippedText.orphanClaim(claim.baseline(), shortened(claim.commit()), claim.source());
         return switch (past.answer(claim)) {
             case HELD -> Optional.empty();
@@ -89,7 +89,7 @@ record OrphanDecision(
         return commit.length() <= 7 ? commit : commit.substring(0, 7);
     }
 
-    private static Decision held(Target target, ScaledObjectView live, String reason) {
+    private static Decision held(Target target, AutoscalerView live, String reason) {
         return Decision.skip(new Skipped(
                 target,
                 Skipped.ORPHAN,
@@ -98,21 +98,27 @@ record OrphanDecision(
     }
 
     /** One request without force. It carries every field that Tidewatch owns on the object, without our annotations. */
-    private Decision restored(Target target, ScaledObjectView live, Optional<Manifest> manifest, Bounds left) {
+    private Decision restored(Target target, AutoscalerView live, Optional<Manifest> manifest, Bounds left) {
         return Decision.act(new Action.SetMinReplicas(
+                live.kind(),
                 target,
                 new Version(live.meta().uid(), live.meta().resourceVersion()),
-                live.minReplicaCount(),
+                live.minimum(),
                 left.min(),
                 ownsMaximum(live) ? MaximumChange.between(live.bounds().max(), left.max()) : Optional.empty(),
-                ApplyBodies.scaledObject(target, manifest.or(() -> owned(target)), left, ownsMaximum(live), Map.of()),
+                ApplyBodies.autoscaler(
+                        live.kind(),
+                        target,
+                        manifest.or(() -> owned(live.kind().key(target))),
+                        left,
+                        ownsMaximum(live),
+                        Map.of()),
                 false,
                 reason(live)));
     }
 
     /** The fields that Tidewatch owns on the live object; an apply without one of them would delete it. */
-    private Optional<Manifest> owned(Target target) {
-        ObjectKey key = new ObjectKey("keda.sh/v1alpha1", "ScaledObject", target.namespace(), target.name());
+    private Optional<Manifest> owned(ObjectKey key) {
         return Optional.ofNullable(whole.get(key))
                 .map(object -> new Manifest(
                         object.key(),
@@ -121,18 +127,18 @@ record OrphanDecision(
     }
 
     /** Whether the annotations name this instance. */
-    boolean isOurs(ScaledObjectView live) {
+    boolean isOurs(AutoscalerView live) {
         return ours(live).isOf(instance);
     }
 
-    private boolean counts(ScaledObjectView live) {
+    private boolean counts(AutoscalerView live) {
         Optional<String> source = ours(live).source();
         return definitions.unread().isEmpty()
                 && definitions.sources().stream()
                         .anyMatch(read -> source.equals(Optional.of(read.source())) && !read.hasErrors());
     }
 
-    private static PastBaseline claim(Target target, ScaledObjectView live) {
+    private static PastBaseline claim(Target target, AutoscalerView live) {
         return new PastBaseline(
                 target,
                 live.meta().uid(),
@@ -142,26 +148,28 @@ record OrphanDecision(
     }
 
     /** What somebody else wrote since stays. */
-    private static boolean isAsWeLeftIt(ScaledObjectView live, Bounds applied) {
+    private static boolean isAsWeLeftIt(AutoscalerView live, Bounds applied) {
         return live.bounds().min() == applied.min();
     }
 
-    /** A bound that we wrote is never released: where the manifest is silent, KEDA's default is written. */
-    private static Bounds written(Manifest manifest, ScaledObjectView live) {
+    /** A bound that we wrote is never released: where the manifest is silent, the default is written. */
+    private static Bounds written(Manifest manifest, AutoscalerView live) {
         Map<?, ?> spec = manifest.content().get("spec") instanceof Map<?, ?> map ? map : Map.of();
         return new Bounds(
-                spec.get("minReplicaCount") instanceof Number min ? min.intValue() : Bounds.DEFAULT_MIN,
-                spec.get("maxReplicaCount") instanceof Number max
+                spec.get(live.kind().minimum()) instanceof Number min
+                        ? min.intValue()
+                        : live.kind().defaultMinimum(),
+                spec.get(live.kind().maximum()) instanceof Number max
                         ? max.intValue()
                         : ownsMaximum(live) ? Bounds.DEFAULT_MAX : live.bounds().max());
     }
 
-    private static boolean ownsMaximum(ScaledObjectView live) {
+    private static boolean ownsMaximum(AutoscalerView live) {
         return live.meta().writers().stream()
                 .anyMatch(writer -> writer.ownsMaximum() && writer.manager().equals(FieldManagers.TIDEWATCH));
     }
 
-    private static Optional<String> otherOwner(ScaledObjectView live) {
+    private static Optional<String> otherOwner(AutoscalerView live) {
         return live.meta().writers().stream()
                 .filter(writer -> !writer.manager().equals(FieldManagers.TIDEWATCH))
                 .filter(writer -> writer.ownsMinimum() || (ownsMaximum(live) && writer.ownsMaximum()))
@@ -169,11 +177,11 @@ record OrphanDecision(
                 .findFirst();
     }
 
-    private static OwnRecord ours(ScaledObjectView live) {
+    private static OwnRecord ours(AutoscalerView live) {
         return new OwnRecord(live.meta());
     }
 
-    private static String reason(ScaledObjectView live) {
+    private static String reason(AutoscalerView live) {
         String schedule = ours(live).schedule().orElse("its schedule");
         return "schedule " + schedule + " was removed";
     }

@@ -1,8 +1,10 @@
 package io.tidewatch.plan;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.Definitions;
@@ -33,7 +35,7 @@ import java.util.stream.Stream;
  * Plans a pass: compares the desired state with the observed objects and decides the writes.
  *
  * <p>Phases: objects that sources declare, in dependency order; then, for targets that none of these touches, the minimum,
- * a remedy, or the baseline if the schedule was removed. So a target's ScaledObject is written once in a
+ * a remedy, or the baseline if the schedule was removed. So a target's autoscaler is written once in a
  * pass, and the next pass decides on what that left. Each decision has a guard of its own: one that fails writes nothing
  * and is a fault of its target.
  *
@@ -44,7 +46,6 @@ import java.util.stream.Stream;
 public record Planner(String instance, Map<String, SourcePolicy> policies, OrphanPast past) {
 
     private static final String STAGE = "plan";
-    private static final String SCALED_OBJECT = "ScaledObject";
 
     /** How long after the first observation of a converged state the second follows: a state counts when two agree. */
     private static final Duration SECOND_OBSERVATION = Duration.ofSeconds(1);
@@ -85,7 +86,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
         }
         Set<Target> written = decided.stream()
                 .flatMap(one -> one.action().stream())
-                .flatMap(action -> scaledObjectOf(action).stream())
+                .flatMap(action -> autoscalerOf(action).stream())
                 .collect(Collectors.toSet());
         OrphanDecision orphans =
                 new OrphanDecision(definitions, policies, past, cluster.declared(), instance, desiredState.at());
@@ -153,10 +154,10 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
             Applied applied,
             Diagnoses diagnoses,
             PendingLowerings waits) {
-        Optional<Decision> gone = gone(seen, applied);
+        Optional<Decision> gone = gone(seen, desired.schedule().targets().kind(), applied);
         return gone.isPresent()
                 ? gone.get()
-                : seen.scaledObject()
+                : seen.autoscaler()
                         .map(live -> new TargetDecision(
                                         desired,
                                         seen,
@@ -171,32 +172,36 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
     }
 
     /**
-     * No write where the ScaledObject does not exist or is being deleted. A source that applies the object has decided on that
+     * No write where the autoscaler does not exist or is being deleted. A source that applies the object has decided on that
      * before: it creates the object.
      */
-    private static Optional<Decision> gone(TargetObservation seen, Applied applied) {
+    private static Optional<Decision> gone(TargetObservation seen, AutoscalerKind kind, Applied applied) {
         Target target = seen.target();
         boolean deleting =
-                seen.scaledObject().filter(live -> live.meta().deleting()).isPresent();
-        if (seen.scaledObject().isPresent() && !deleting) {
+                seen.autoscaler().filter(live -> live.meta().deleting()).isPresent();
+        if (seen.autoscaler().isPresent() && !deleting) {
             return Optional.empty();
         }
         if (applied.of(target).isPresent() || seen.missing().contains(ClusterState.API_SERVER)) {
             return Optional.of(Decision.NOTHING);
         }
         if (deleting) {
-            return Optional.of(
-                    Decision.skip(new Skipped(target, Skipped.BEING_DELETED, SkippedText.deletedByOthers(target))));
+            return Optional.of(Decision.skip(
+                    new Skipped(target, Skipped.BEING_DELETED, SkippedText.deletedByOthers(kind, target))));
         }
-        String reason = seen.missing().contains(SCALED_OBJECT)
-                ? SkippedText.targetNotObserved(target)
-                : SkippedText.targetMissing(target);
+        String reason = seen.missing().contains(kind.kind())
+                ? SkippedText.targetNotObserved(kind, target)
+                : seen.hpa()
+                        .filter(hpa -> kind == AutoscalerKind.HPA)
+                        .flatMap(HpaView::scaledObject)
+                        .map(owner -> SkippedText.hpaOfKeda(target, owner))
+                        .orElseGet(() -> SkippedText.targetMissing(kind, target));
         return Optional.of(Decision.skip(new Skipped(target, Skipped.TARGET_MISSING, reason)));
     }
 
     private Decision orphan(
             OrphanDecision orphans, TargetObservation seen, Applied applied, Diagnoses diagnoses, Instant now) {
-        Decision decided = seen.scaledObject()
+        Decision decided = seen.autoscaler()
                 .map(live -> orphans.decide(seen.target(), live, applied.of(seen.target())))
                 .orElse(Decision.NOTHING);
         return decided.action().isPresent()
@@ -206,7 +211,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
 
     /** What a remedy left on the Rollout of a target of ours that no schedule names any more. */
     private Optional<Action> remedyEnd(TargetObservation seen, Diagnoses diagnoses, Instant now) {
-        return seen.scaledObject()
+        return seen.autoscaler()
                 .filter(live -> new OwnRecord(live.meta()).isOf(instance))
                 .filter(live -> live.meta().heldUntil(now).isEmpty())
                 .flatMap(live -> seen.rollout())
@@ -214,9 +219,9 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                 .flatMap(Decision::action);
     }
 
-    private static Optional<Target> scaledObjectOf(Action action) {
+    private static Optional<Target> autoscalerOf(Action action) {
         return action instanceof Action.ApplyManifest apply
-                        && apply.key().kind().equals(SCALED_OBJECT)
+                        && AutoscalerKind.of(apply.key().kind()).isPresent()
                 ? Optional.of(action.target())
                 : Optional.empty();
     }

@@ -1,9 +1,9 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.Night;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
-import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.Manifest;
@@ -34,7 +34,7 @@ import java.util.Optional;
  * it.
  */
 record RemedyDecision(
-        DesiredBounds desired, TargetObservation seen, ScaledObjectView live, Diagnosis diagnosis, Instant now) {
+        DesiredBounds desired, TargetObservation seen, AutoscalerView live, Diagnosis diagnosis, Instant now) {
 
     private static final String REASON = "the Rollouts controller holds an old copy";
 
@@ -122,8 +122,13 @@ record RemedyDecision(
 
     private Action attempt(RemedyPolicy policy, Remedies spent, Optional<Manifest> manifest) {
         Remedies after = spent.another(policy.type(), now, night());
-        Map<String, Object> body = ApplyBodies.scaledObject(
-                desired.target(), manifest, live.bounds(), desired.setsMax(), ours().afterRemedy(desired, after));
+        Map<String, Object> body = ApplyBodies.autoscaler(
+                live.kind(),
+                desired.target(),
+                manifest,
+                live.bounds(),
+                desired.setsMax(),
+                ours().afterRemedy(desired, after));
         Attempt attempt = new Attempt(after.attempts(policy), policy.attempts());
         Version on = new Version(live.meta().uid(), live.meta().resourceVersion());
         return policy.type() == RemedyPolicy.Type.NUDGE_REPLICA_SETS

@@ -2,9 +2,9 @@ package io.tidewatch.plan;
 
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.Observation;
-import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
@@ -161,7 +161,7 @@ final class SourceDecision {
     }
 
     private Decision existing(
-            ManifestDecision decision, LiveObject live, ScaledObjectView view, Optional<DesiredBounds> desired) {
+            ManifestDecision decision, LiveObject live, AutoscalerView view, Optional<DesiredBounds> desired) {
         if (view.meta().deleting()) {
             return Decision.skip(
                     new Skipped(decision.target(), Skipped.BEING_DELETED, SkippedText.beingDeleted(live.key())));
@@ -181,12 +181,12 @@ final class SourceDecision {
     }
 
     /** Whether nothing of the ScaledObject is written until the next edge; the reason is reported with the minimum. */
-    private static boolean isConflict(DesiredBounds desired, ScaledObjectView view) {
+    private static boolean isConflict(DesiredBounds desired, AutoscalerView view) {
         return new Ownership(Goal.of(desired), view).verdict() instanceof Verdict.Conflict;
     }
 
-    private Optional<ScaledObjectView> view(Target target) {
-        return Optional.ofNullable(observation.targets().get(target)).flatMap(TargetObservation::scaledObject);
+    private Optional<AutoscalerView> view(Target target) {
+        return Optional.ofNullable(observation.targets().get(target)).flatMap(TargetObservation::autoscaler);
     }
 
     private ManifestDecision on(Target target, Manifest manifest) {

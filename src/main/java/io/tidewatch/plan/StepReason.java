@@ -1,7 +1,7 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.Durations;
-import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredBounds.RampStep;
 import io.tidewatch.model.plan.PendingLowerings.Wait;
@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * @param waited where a lowering waited for health until now
  */
-record StepReason(DesiredBounds desired, ScaledObjectView live, Optional<Wait> waited, Instant now) {
+record StepReason(DesiredBounds desired, AutoscalerView live, Optional<Wait> waited, Instant now) {
 
     /** A start or an end that is later than this is reported with its delay. */
     private static final Duration PUNCTUAL = Duration.ofMinutes(1);

@@ -1,8 +1,8 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.Counters;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.RolloutView;
-import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.Checks;
 import io.tidewatch.model.definition.DesiredBounds;
@@ -23,7 +23,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Decides what a target's ScaledObject needs: nothing, the desired minimum, or a remedy.
+ * Decides what a target's autoscaler needs: nothing, the desired minimum, or a remedy.
  *
  * @param manifest of a source that applies it
  * @param waited where a lowering waited for health until now
@@ -31,7 +31,7 @@ import java.util.Optional;
 record TargetDecision(
         DesiredBounds desired,
         TargetObservation seen,
-        ScaledObjectView live,
+        AutoscalerView live,
         Optional<Diagnosis> diagnosis,
         Optional<Manifest> manifest,
         String instance,
@@ -77,8 +77,8 @@ record TargetDecision(
                         Skipped.CONFLICT,
                         SkippedText.conflict(
                                 ((Verdict.Conflict) verdict).writer(),
-                                live.bounds(),
-                                desired.bounds(),
+                                live.kind(),
+                                new SkippedText.Change(live.bounds(), desired.bounds()),
                                 desired.setsMax()));
     }
 
@@ -97,15 +97,17 @@ record TargetDecision(
                             .plus(desired.schedule().checks().timeout()));
         }
         return Decision.act(new Action.SetMinReplicas(
+                live.kind(),
                 desired.target(),
                 new Version(live.meta().uid(), live.meta().resourceVersion()),
-                live.minReplicaCount(),
+                live.minimum(),
                 desired.bounds().min(),
                 desired.setsMax()
                         ? MaximumChange.between(
                                 live.bounds().max(), desired.bounds().max())
                         : Optional.empty(),
-                ApplyBodies.scaledObject(
+                ApplyBodies.autoscaler(
+                        live.kind(),
                         desired.target(),
                         manifest,
                         desired.bounds(),

@@ -1,6 +1,6 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.plan.Action;
@@ -23,7 +23,7 @@ public enum Urgency {
 
     /** The urgency of everything that one target needs, which is that of its most urgent action. */
     static Urgency of(List<Action> actions, Optional<DesiredBounds> desired, Optional<TargetObservation> seen) {
-        Optional<ScaledObjectView> live = seen.flatMap(TargetObservation::scaledObject);
+        Optional<AutoscalerView> live = seen.flatMap(TargetObservation::autoscaler);
         Urgency step = desired.map(bounds -> live.map(found ->
                                 between(found.bounds().min(), bounds.bounds().min()))
                         .orElse(RAISE))

@@ -1,7 +1,7 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.Target;
-import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.text.SkippedText;
@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param nextEdge when the desired state of the target changes next; absent where no schedule names it
  */
-record WriteExclusion(Target target, ScaledObjectView live, String instance, Optional<Instant> nextEdge, Instant now) {
+record WriteExclusion(Target target, AutoscalerView live, String instance, Optional<Instant> nextEdge, Instant now) {
 
     Optional<Decision> decided() {
         Optional<String> other = new OwnRecord(live.meta()).instance().filter(name -> !name.equals(instance));

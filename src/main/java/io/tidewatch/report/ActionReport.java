@@ -95,7 +95,7 @@ record ActionReport(
         }
         if (done.action() instanceof Action.SetMinReplicas set && set.movesMinimum()) {
             boolean raised = set.to() > set.from().orElse(0);
-            return events.onScaledObject(Severity.INFO, raised ? "MinimumRaised" : "MinimumLowered", line, done.at());
+            return events.onAutoscaler(Severity.INFO, raised ? "MinimumRaised" : "MinimumLowered", line, done.at());
         }
         if (done.action() instanceof Action.NudgeReplicaSets) {
             return events.onRollout(Severity.WARNING, "ReplicaSetsNudged", line, done.at());

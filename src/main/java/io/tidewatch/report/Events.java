@@ -4,7 +4,6 @@ import io.tidewatch.model.Severity;
 import io.tidewatch.model.cluster.KubernetesEvent;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.RolloutView;
-import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,19 +11,17 @@ import java.util.Optional;
 /** Builds the Events of one target; reasons are past tense, as in Kubernetes itself. */
 record Events(TargetObservation seen) {
 
-    Optional<KubernetesEvent> onScaledObject(Severity severity, String reason, String message, Instant at) {
-        return seen.scaledObject()
-                .map(ScaledObjectView::meta)
-                .map(meta -> event("ScaledObject", meta, severity, reason, message, at));
+    Optional<KubernetesEvent> onAutoscaler(Severity severity, String reason, String message, Instant at) {
+        return seen.autoscaler().map(live -> event(live.kind().kind(), live.meta(), severity, reason, message, at));
     }
 
     Optional<KubernetesEvent> onRollout(Severity severity, String reason, String message, Instant at) {
         return seen.rollout().map(RolloutView::meta).map(meta -> event("Rollout", meta, severity, reason, message, at));
     }
 
-    /** On the ScaledObject, or on the Rollout where there is none. */
+    /** On the autoscaler, or on the Rollout where there is none. */
     Optional<KubernetesEvent> onTarget(Severity severity, String reason, String message, Instant at) {
-        return onScaledObject(severity, reason, message, at).or(() -> onRollout(severity, reason, message, at));
+        return onAutoscaler(severity, reason, message, at).or(() -> onRollout(severity, reason, message, at));
     }
 
     private KubernetesEvent event(

@@ -2,7 +2,7 @@ package io.tidewatch.report;
 
 import io.tidewatch.model.Counters;
 import io.tidewatch.model.Severity;
-import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.diagnosis.Cause;
@@ -36,7 +36,7 @@ record IncidentCandidate(
     /** The worst problem in diagnosis, plan and rejections. Absent while a remedy is left. */
     static Optional<IncidentCandidate> of(
             DesiredBounds desired,
-            Optional<ScaledObjectView> live,
+            Optional<AutoscalerView> live,
             Diagnosis diagnosis,
             List<Skipped> skipped,
             List<Outcome> outcomes) {

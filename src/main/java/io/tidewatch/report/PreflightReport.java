@@ -57,7 +57,7 @@ record PreflightReport(ZoneId zone, Optional<Preflight> preflight, Optional<Inci
     Optional<KubernetesEvent> atRisk(Events events) {
         return preflight.flatMap(one -> one.findings().stream()
                 .findFirst()
-                .flatMap(finding -> events.onScaledObject(
+                .flatMap(finding -> events.onAutoscaler(
                         Severity.WARNING, "RaiseAtRisk", PreflightText.event(finding, one.raise(), zone), now)));
     }
 

@@ -3,7 +3,7 @@ package io.tidewatch.report;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.LearnedLead;
@@ -88,8 +88,8 @@ final class Statuses {
     }
 
     private static Optional<String> held(Optional<TargetObservation> seen, Instant now) {
-        return seen.flatMap(TargetObservation::scaledObject)
-                .map(ScaledObjectView::meta)
+        return seen.flatMap(TargetObservation::autoscaler)
+                .map(AutoscalerView::meta)
                 .flatMap(meta ->
                         meta.heldUntil(now).map(until -> SkippedText.held(until, new OwnRecord(meta).holdReason())));
     }
@@ -100,8 +100,8 @@ final class Statuses {
 
     private static TargetStatus.Minimum minimum(Optional<DesiredBounds> desired, Optional<TargetObservation> seen) {
         return TargetStatus.Minimum.UNKNOWN
-                .withLive(seen.flatMap(TargetObservation::scaledObject)
-                        .map(ScaledObjectView::minReplicaCount)
+                .withLive(seen.flatMap(TargetObservation::autoscaler)
+                        .map(AutoscalerView::minimum)
                         .orElse(OptionalInt.empty()))
                 .withDesired(
                         desired.map(known -> OptionalInt.of(known.goal().min())).orElse(OptionalInt.empty()));

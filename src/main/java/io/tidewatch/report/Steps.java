@@ -25,7 +25,7 @@ record Steps(DesiredBounds desired, TargetObservation seen, Ledger.Page page, Di
     private static final Duration WRITER_PRECISION = Duration.ofSeconds(1);
 
     static boolean isWritten(DesiredBounds desired, TargetObservation seen) {
-        return seen.scaledObject()
+        return seen.autoscaler()
                 .map(live -> new OwnRecord(live.meta()))
                 .filter(ours -> ours.isOfPeriod(desired.period()))
                 .flatMap(OwnRecord::applied)
@@ -38,7 +38,7 @@ record Steps(DesiredBounds desired, TargetObservation seen, Ledger.Page page, Di
      * that it then finds are not the result of a step.
      */
     static boolean isMade(TargetObservation seen, Instant stepAt) {
-        return seen.scaledObject()
+        return seen.autoscaler()
                 .map(live -> Stream.concat(
                                 new OwnRecord(live.meta()).appliedAt().stream(),
                                 live.meta().writers().stream()
@@ -92,7 +92,7 @@ record Steps(DesiredBounds desired, TargetObservation seen, Ledger.Page page, Di
 
     /** All steps of a ramp are one step of the history: it begins with the first, and has come to a hop with the last. */
     private Optional<RampRecord> ramp() {
-        return seen.scaledObject()
+        return seen.autoscaler()
                 .flatMap(live -> new OwnRecord(live.meta()).ramp())
                 .filter(known -> known.goal() == desired.goal().min());
     }
@@ -127,7 +127,7 @@ record Steps(DesiredBounds desired, TargetObservation seen, Ledger.Page page, Di
     }
 
     private Optional<Instant> created() {
-        return seen.scaledObject().flatMap(live -> live.meta().created());
+        return seen.autoscaler().flatMap(live -> live.meta().created());
     }
 
     /**

@@ -48,7 +48,7 @@ record TargetReport(
         ReportLines lines = new ReportLines(desired.target());
         steps(lines);
         Optional<IncidentCandidate> trouble =
-                IncidentCandidate.of(desired, seen.scaledObject(), diagnosis, skipped, outcomes);
+                IncidentCandidate.of(desired, seen.autoscaler(), diagnosis, skipped, outcomes);
         Page turned = states(lines, page, trouble);
         turned = new ActionReport(seen, Optional.of(desired.commit()), outcomes, skipped, began, now)
                 .report(lines, turned);
@@ -65,7 +65,7 @@ record TargetReport(
 
     /** Reports that a write without an answer had succeeded. */
     private Page writtenAfterAll(ReportLines lines, Page from) {
-        boolean isThere = seen.scaledObject()
+        boolean isThere = seen.autoscaler()
                 .filter(live -> live.bounds().min() == desired.bounds().min() && Steps.isWritten(desired, seen))
                 .isPresent();
         if (!outcomes.isEmpty()
@@ -157,7 +157,7 @@ record TargetReport(
 
     /** A first write in the period in which the object was met is not late at the edge before: nothing was scheduled then. */
     private Page met(Page from) {
-        boolean isNew = seen.scaledObject()
+        boolean isNew = seen.autoscaler()
                 .filter(live -> new OwnRecord(live.meta()).period().isEmpty())
                 .isPresent();
         return isNew && from.metIn().isEmpty() ? from.meeting(desired.period()) : from;
@@ -234,7 +234,7 @@ record TargetReport(
 
     private boolean isAtStepOfRamp() {
         return desired.ramp().isPresent()
-                && seen.scaledObject()
+                && seen.autoscaler()
                         .filter(live -> live.bounds().min() == desired.bounds().min())
                         .isPresent();
     }

@@ -32,7 +32,7 @@ record UnscheduledReport(
     }
 
     private void removedInWindow(ReportLines lines) {
-        Optional<String> window = seen.scaledObject().flatMap(live -> new OwnRecord(live.meta()).window());
+        Optional<String> window = seen.autoscaler().flatMap(live -> new OwnRecord(live.meta()).window());
         boolean lowered = outcomes.stream()
                 .anyMatch(outcome ->
                         outcome instanceof Outcome.Done && outcome.action() instanceof Action.SetMinReplicas);

@@ -1,5 +1,6 @@
 package io.tidewatch.text;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.ObjectKey;
 import java.util.List;
 import java.util.Locale;
@@ -24,9 +25,9 @@ public final class Coexistence {
         return rule(manager, object.kind(), group, List.of(field), orElse);
     }
 
-    /** The same for the minimum of a ScaledObject, its maximum, or both. */
-    public static String boundsRule(String manager, List<String> fields) {
-        return rule(manager, "ScaledObject", "keda.sh", fields, "onConflict: Force");
+    /** The same for the minimum of an autoscaler, its maximum, or both. */
+    public static String boundsRule(String manager, AutoscalerKind kind, List<String> fields) {
+        return rule(manager, kind.kind(), kind.apiVersion().replaceFirst("/.*", ""), fields, "onConflict: Force");
     }
 
     /**

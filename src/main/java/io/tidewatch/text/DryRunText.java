@@ -1,5 +1,6 @@
 package io.tidewatch.text;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
 import io.tidewatch.model.plan.DryRun;
 import io.tidewatch.model.plan.DryRunAnswer.Owner;
@@ -18,6 +19,11 @@ public final class DryRunText {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
+    private static final String ZERO_OF_HPA =
+            "a minimum of 0 needs a metric of type Object or External, and the feature"
+                    + " HPAScaleToZero of the cluster (on by default from Kubernetes 1.37); write 1 or more where one of them is"
+                    + " missing";
+
     private DryRunText() {}
 
     /** Other field managers own the fields to write. */
@@ -28,7 +34,8 @@ public final class DryRunText {
                 .map(Owner::field)
                 .toList();
         return FixText.of(
-                all(owners) + ": " + consequence(dryRun, when(dryRun, now)), Coexistence.boundsRule(manager, fields));
+                all(owners) + ": " + consequence(dryRun, when(dryRun, now)),
+                Coexistence.boundsRule(manager, kind(dryRun), fields));
     }
 
     /** A tool applies spec.replicas of a Rollout that an autoscaler scales. */
@@ -40,8 +47,15 @@ public final class DryRunText {
     }
 
     public static String rejected(DryRun dryRun, int code, String message, Instant now) {
-        return "the API server will reject the write " + when(dryRun, now) + " (" + change(dryRun) + "): (" + code
-                + ") " + message;
+        String rejected = "the API server will reject the write " + when(dryRun, now) + " (" + change(dryRun) + "): ("
+                + code + ") " + message;
+        return kind(dryRun) == AutoscalerKind.HPA && dryRun.next().bounds().min() == 0
+                ? FixText.of(rejected, ZERO_OF_HPA)
+                : rejected;
+    }
+
+    private static AutoscalerKind kind(DryRun dryRun) {
+        return AutoscalerKind.of(dryRun.key().kind()).orElseThrow();
     }
 
     public static String unanswered(DryRun dryRun, String message, Instant now) {

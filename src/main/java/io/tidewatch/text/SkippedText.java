@@ -1,5 +1,6 @@
 package io.tidewatch.text;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
@@ -10,9 +11,6 @@ import java.util.Optional;
 
 /** The sentences about skipped writes: why, what happens to the value, and what a person can do. */
 public final class SkippedText {
-
-    private static final String MINIMUM = ".spec.minReplicaCount";
-    private static final String MAXIMUM = ".spec.maxReplicaCount";
 
     private SkippedText() {}
 
@@ -39,39 +37,54 @@ public final class SkippedText {
      *
      * @param maximumToo whether the schedule sets the maximum as well
      */
-    public static String conflict(String manager, Bounds live, Bounds desired, boolean maximumToo) {
+    public static String conflict(String manager, AutoscalerKind kind, Change change, boolean maximumToo) {
+        Bounds live = change.live();
+        Bounds desired = change.desired();
         List<String> fields = new ArrayList<>();
         List<String> values = new ArrayList<>();
         if (live.min() != desired.min()) {
-            fields.add(MINIMUM);
+            fields.add(".spec." + kind.minimum());
             values.add("the minimum at " + live.min() + ", desired is " + desired.min());
         }
         if (maximumToo && live.max() != desired.max()) {
-            fields.add(MAXIMUM);
+            fields.add(".spec." + kind.maximum());
             values.add("the maximum at " + live.max() + ", desired is " + desired.max());
         }
-        return FixText.of(manager + " keeps " + String.join(" and ", values), Coexistence.boundsRule(manager, fields));
+        return FixText.of(
+                manager + " keeps " + String.join(" and ", values), Coexistence.boundsRule(manager, kind, fields));
     }
+
+    /** The bounds that stand, and those that are desired. */
+    public record Change(Bounds live, Bounds desired) {}
 
     public static String beingDeleted(ObjectKey object) {
         return object + " is being deleted; it is created again once it is gone";
     }
 
-    /** A ScaledObject that no source applies, so that nobody but its owner creates it again. */
-    public static String deletedByOthers(Target target) {
-        return "ScaledObject " + target
+    /** An autoscaler that no source applies, so that nobody but its owner creates it again. */
+    public static String deletedByOthers(AutoscalerKind kind, Target target) {
+        return kind.kind() + " " + target
                 + " is being deleted (metadata.deletionTimestamp), so its minimum is not written";
     }
 
-    public static String targetMissing(Target target) {
-        return "ScaledObject " + target + " does not exist, so no minimum is written;"
-                + " create the ScaledObject or correct the schedule's reference";
+    public static String targetMissing(AutoscalerKind kind, Target target) {
+        return kind.kind() + " " + target + " does not exist, so no minimum is written; create the " + kind.kind()
+                + " or correct the schedule's reference";
     }
 
-    /** The API server, or the dump, had no ScaledObject at all. */
-    public static String targetNotObserved(Target target) {
-        return "ScaledObject " + target + " was not observed, so no minimum is written:"
-                + " ScaledObjects could not be read, or none exists (in a dump: add scaledobject to kubectl get)";
+    /** The API server, or the dump, had no object of the kind at all. */
+    public static String targetNotObserved(AutoscalerKind kind, Target target) {
+        return kind.kind() + " " + target + " was not observed, so no minimum is written: " + kind.kind()
+                + "s could not be read, or none exists (in a dump: add "
+                + (kind == AutoscalerKind.HPA ? "hpa" : "scaledobject") + " to kubectl get)";
+    }
+
+    /** KEDA would undo each write to an HPA that it made. */
+    public static String hpaOfKeda(Target target, String scaledObject) {
+        return FixText.of(
+                "HorizontalPodAutoscaler " + target + " belongs to ScaledObject " + scaledObject
+                        + ", and KEDA would undo each write, so no minimum is written",
+                "write scaledObjectRef: {name: " + scaledObject + "} in place of hpaRef");
     }
 
     /** A lowering waits for enough pods. */

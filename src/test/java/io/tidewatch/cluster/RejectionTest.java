@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Outcome;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RejectionTest {
 
     private static final Action WRITE = new Action.SetMinReplicas(
+            AutoscalerKind.SCALED_OBJECT,
             new Target("shop", "cart"),
             new Action.Version("uid-1", "100"),
             OptionalInt.of(5),

@@ -6,6 +6,7 @@ import io.tidewatch.app.RouteErrors;
 import io.tidewatch.cluster.InFlight;
 import io.tidewatch.cluster.RateLimit;
 import io.tidewatch.loop.apply.ApplyStage;
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredState;
@@ -192,6 +193,7 @@ class ApplyRouteTest extends CamelMainTestSupport {
 
     private static Action action(String name, String reason) {
         return new Action.SetMinReplicas(
+                AutoscalerKind.SCALED_OBJECT,
                 new Target("shop", name),
                 new Action.Version("uid", "1"),
                 OptionalInt.of(5),

@@ -2,6 +2,7 @@ package io.tidewatch.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredState;
@@ -25,6 +26,7 @@ class PassAlarmsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T13:30:00Z");
     private static final Action RAISE = new Action.SetMinReplicas(
+            AutoscalerKind.SCALED_OBJECT,
             new Target("shop", "cart"),
             new Action.Version("uid-1", "100"),
             OptionalInt.of(5),

@@ -1,5 +1,6 @@
 package io.tidewatch.loop;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
@@ -65,6 +66,7 @@ final class PassOf {
 
     static Action.SetMinReplicas raise(Target target, int from, int to) {
         return new Action.SetMinReplicas(
+                AutoscalerKind.SCALED_OBJECT,
                 target,
                 new Action.Version("uid", "1"),
                 OptionalInt.of(from),

@@ -2,6 +2,7 @@ package io.tidewatch.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Outcome;
@@ -21,6 +22,7 @@ class FailedWritesTest {
 
     private static Action write(String name) {
         return new Action.SetMinReplicas(
+                AutoscalerKind.SCALED_OBJECT,
                 new Target("shop", name),
                 new Action.Version("uid-1", "100"),
                 OptionalInt.of(5),

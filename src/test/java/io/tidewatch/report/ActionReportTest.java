@@ -4,6 +4,7 @@ import static io.tidewatch.report.Given.CHECKOUT;
 import static io.tidewatch.report.Given.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.cluster.KubernetesEvent;
 import io.tidewatch.model.definition.Origin;
@@ -238,7 +239,15 @@ class ActionReportTest {
     private static Action minimum(int from, int to) {
         Action.SetMinReplicas raise = Given.raise();
         return new Action.SetMinReplicas(
-                CHECKOUT, raise.on(), OptionalInt.of(from), to, Optional.empty(), Map.of(), false, "window ends");
+                AutoscalerKind.SCALED_OBJECT,
+                CHECKOUT,
+                raise.on(),
+                OptionalInt.of(from),
+                to,
+                Optional.empty(),
+                Map.of(),
+                false,
+                "window ends");
     }
 
     private static Action revision(String image) {

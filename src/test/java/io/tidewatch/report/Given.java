@@ -1,6 +1,7 @@
 package io.tidewatch.report;
 
 import io.tidewatch.fixture.LiveScaledObject;
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Counters;
@@ -144,6 +145,7 @@ final class Given {
 
     static Action.SetMinReplicas raise() {
         return new Action.SetMinReplicas(
+                AutoscalerKind.SCALED_OBJECT,
                 CHECKOUT,
                 new Action.Version("uid-1", "100"),
                 OptionalInt.of(5),

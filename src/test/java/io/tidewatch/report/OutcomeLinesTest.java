@@ -2,6 +2,7 @@ package io.tidewatch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.plan.Action;
@@ -34,6 +35,7 @@ class OutcomeLinesTest {
 
     private static Action raised(Optional<Action.MaximumChange> maximum) {
         return new Action.SetMinReplicas(
+                AutoscalerKind.SCALED_OBJECT,
                 new Target("shop", "checkout"),
                 new Action.Version("uid-1", "100"),
                 OptionalInt.of(5),

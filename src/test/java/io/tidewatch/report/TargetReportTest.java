@@ -3,6 +3,7 @@ package io.tidewatch.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.fixture.LiveScaledObject;
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Counters;
@@ -377,6 +378,7 @@ class TargetReportTest {
     void aWriteThatLeavesTheMinimumSaysThatItStays() {
         outcomes = List.of(new Outcome.Done(
                 new Action.SetMinReplicas(
+                        AutoscalerKind.SCALED_OBJECT,
                         CHECKOUT,
                         new Action.Version("uid-1", "100"),
                         OptionalInt.of(5),

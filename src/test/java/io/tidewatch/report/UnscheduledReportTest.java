@@ -2,6 +2,7 @@ package io.tidewatch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Period;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.ObjectMeta;
@@ -74,6 +75,7 @@ class UnscheduledReportTest {
                 List.of(),
                 Set.of());
         Action lowered = new Action.SetMinReplicas(
+                AutoscalerKind.SCALED_OBJECT,
                 CHECKOUT,
                 new Action.Version("uid-1", "100"),
                 OptionalInt.of(7),

@@ -2,6 +2,7 @@ package io.tidewatch.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.AutoscalerKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class CoexistencePageTest {
     @Test
     void argoCd() throws IOException {
         Map<?, ?> page = onPage("ignoreDifferences");
-        String rule = Coexistence.boundsRule("argocd-controller", FIELDS);
+        String rule = Coexistence.boundsRule("argocd-controller", AutoscalerKind.SCALED_OBJECT, FIELDS);
         String[] parts =
                 rule.replaceFirst("^in the Argo CD Application write ", "").split(" and ", 2);
 
@@ -32,7 +33,7 @@ class CoexistencePageTest {
 
     @Test
     void flux() throws IOException {
-        String rule = Coexistence.boundsRule("kustomize-controller", FIELDS);
+        String rule = Coexistence.boundsRule("kustomize-controller", AutoscalerKind.SCALED_OBJECT, FIELDS);
 
         assertThat(yaml(rule.replaceFirst(".*write spec\\.", ""))).isEqualTo(onPage("ignore"));
     }

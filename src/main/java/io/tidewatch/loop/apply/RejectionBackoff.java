@@ -43,7 +43,7 @@ final class RejectionBackoff {
                 public Key setMinReplicas(Action.SetMinReplicas set) {
                     return new Key(
                             set.target().namespace(),
-                            "ScaledObject",
+                            set.kind().kind(),
                             set.target().name());
                 }
 

@@ -9,8 +9,8 @@ import java.util.Set;
  *
  * @param operation Apply or Update
  * @param subresource empty for the object itself
- * @param ownsMinimum whether it owns {@code .spec.minReplicaCount}
- * @param ownsMaximum whether it owns {@code .spec.maxReplicaCount}
+ * @param ownsMinimum whether it owns the minimum of an autoscaler
+ * @param ownsMaximum whether it owns the maximum of an autoscaler
  * @param ownsReplicas whether it owns {@code .spec.replicas}
  * @param annotations those of ours that it owns, by their whole keys
  * @param remedied the fields of a Rollout's spec that it owns of those that a remedy sets, by name

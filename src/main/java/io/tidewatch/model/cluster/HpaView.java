@@ -1,5 +1,6 @@
 package io.tidewatch.model.cluster;
 
+import io.tidewatch.model.AutoscalerKind;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +28,34 @@ public record HpaView(
         boolean scaleDownDisabled,
         OptionalDouble scaleDownTolerance,
         OptionalDouble usage,
-        Map<String, Condition> conditions) {
+        Map<String, Condition> conditions)
+        implements AutoscalerView {
+
+    /** KEDA labels the HPAs that it makes with the name of the ScaledObject. */
+    public static final String OF_SCALED_OBJECT = "scaledobject.keda.sh/name";
 
     public HpaView {
         conditions = Map.copyOf(conditions);
+    }
+
+    @Override
+    public AutoscalerKind kind() {
+        return AutoscalerKind.HPA;
+    }
+
+    @Override
+    public OptionalInt minimum() {
+        return OptionalInt.of(minReplicas);
+    }
+
+    @Override
+    public OptionalInt maximum() {
+        return OptionalInt.of(maxReplicas);
+    }
+
+    /** The name of the ScaledObject whose HPA it is; absent for an HPA without KEDA. */
+    public Optional<String> scaledObject() {
+        return meta.label(OF_SCALED_OBJECT);
     }
 
     /** Whether the HPA wants exactly so many; false where it has written nothing. */

@@ -1,6 +1,6 @@
 package io.tidewatch.model.cluster;
 
-import io.tidewatch.model.Bounds;
+import io.tidewatch.model.AutoscalerKind;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,7 +21,8 @@ public record ScaledObjectView(
         String targetName,
         String hpaName,
         Optional<Fallback> fallback,
-        Map<String, Condition> conditions) {
+        Map<String, Condition> conditions)
+        implements AutoscalerView {
 
     public ScaledObjectView {
         conditions = Map.copyOf(conditions);
@@ -55,7 +56,18 @@ public record ScaledObjectView(
         return ready.reason().startsWith("HPA") || ready.reason().equals("ScalingDegraded");
     }
 
-    public Bounds bounds() {
-        return new Bounds(minReplicaCount.orElse(Bounds.DEFAULT_MIN), maxReplicaCount.orElse(Bounds.DEFAULT_MAX));
+    @Override
+    public AutoscalerKind kind() {
+        return AutoscalerKind.SCALED_OBJECT;
+    }
+
+    @Override
+    public OptionalInt minimum() {
+        return minReplicaCount;
+    }
+
+    @Override
+    public OptionalInt maximum() {
+        return maxReplicaCount;
     }
 }

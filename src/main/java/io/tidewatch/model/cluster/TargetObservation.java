@@ -28,4 +28,12 @@ public record TargetObservation(
         events = List.copyOf(events);
         missing = Set.copyOf(missing);
     }
+
+    /** The object whose minimum is set: the ScaledObject, or an HPA without KEDA of the target's name. */
+    public Optional<AutoscalerView> autoscaler() {
+        return scaledObject
+                .map(AutoscalerView.class::cast)
+                .or(() -> hpa.filter(found -> found.meta().name().equals(target.name())
+                        && found.scaledObject().isEmpty()));
+    }
 }

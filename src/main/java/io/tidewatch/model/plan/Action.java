@@ -1,5 +1,6 @@
 package io.tidewatch.model.plan;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
@@ -41,7 +42,7 @@ public sealed interface Action {
     }
 
     /**
-     * Sets the minimum of a ScaledObject, in one server-side apply.
+     * Sets the minimum of an autoscaler, in one server-side apply.
      *
      * @param on the object's life and version that the decision was made on
      * @param from the live minimum; absent where none is written
@@ -50,6 +51,7 @@ public sealed interface Action {
      * @param force take fields over from whoever owns them
      */
     record SetMinReplicas(
+            AutoscalerKind kind,
             Target target,
             Version on,
             OptionalInt from,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.MovedClock;
 import io.tidewatch.cluster.InFlight;
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
@@ -275,6 +276,7 @@ class ApplyStageTest {
 
     private static Action raise(String namespace, String name) {
         return new Action.SetMinReplicas(
+                AutoscalerKind.SCALED_OBJECT,
                 new Target(namespace, name),
                 new Action.Version("uid-" + name, "another"),
                 OptionalInt.of(5),

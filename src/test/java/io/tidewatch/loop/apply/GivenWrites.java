@@ -1,5 +1,6 @@
 package io.tidewatch.loop.apply;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
@@ -23,6 +24,7 @@ final class GivenWrites {
 
     static Action raise(String namespace, String name) {
         return new Action.SetMinReplicas(
+                AutoscalerKind.SCALED_OBJECT,
                 new Target(namespace, name),
                 new Action.Version("uid-" + name, "100"),
                 OptionalInt.of(5),

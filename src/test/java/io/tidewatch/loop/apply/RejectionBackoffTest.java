@@ -2,6 +2,7 @@ package io.tidewatch.loop.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
@@ -181,6 +182,7 @@ class RejectionBackoffTest {
 
     private static Action raise(int minimum) {
         return new Action.SetMinReplicas(
+                AutoscalerKind.SCALED_OBJECT,
                 new Target("shop", "cart"),
                 new Action.Version("uid-1", "100"),
                 OptionalInt.of(5),

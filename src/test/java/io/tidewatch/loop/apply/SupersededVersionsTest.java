@@ -2,6 +2,7 @@ package io.tidewatch.loop.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Outcome;
@@ -39,6 +40,7 @@ class SupersededVersionsTest {
 
     private static Action lower(String name, String version) {
         return new Action.SetMinReplicas(
+                AutoscalerKind.SCALED_OBJECT,
                 new Target("shop", name),
                 new Action.Version("uid-" + name, version),
                 OptionalInt.of(7),

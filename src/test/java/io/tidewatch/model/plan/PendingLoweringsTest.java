@@ -2,6 +2,7 @@ package io.tidewatch.model.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.plan.PendingLowerings.Wait;
 import io.tidewatch.model.plan.Plan.Skipped;
@@ -17,6 +18,7 @@ class PendingLoweringsTest {
     private static final Target CHECKOUT = new Target("shop", "checkout");
     private static final Instant EDGE = Instant.parse("2026-11-22T17:00:00Z");
     private static final Action LOWER = new Action.SetMinReplicas(
+            AutoscalerKind.SCALED_OBJECT,
             CHECKOUT,
             new Action.Version("uid-1", "100"),
             OptionalInt.of(7),
