@@ -91,6 +91,20 @@ final class ServedTypes {
                             with(podSpec("spec.template.spec"), "spec.selector{}", "status.conditions[type]"))
                     .withScale("/spec/replicas", "/status/replicas", "/spec/selector"),
             ResourceType.of(
+                            "apps/v1",
+                            "StatefulSet",
+                            "statefulsets",
+                            WORKLOAD,
+                            with(podSpec("spec.template.spec"), "spec.selector{}", "status.conditions[type]"))
+                    .withScale("/spec/replicas", "/status/replicas", "/spec/selector"),
+            ResourceType.of("apps/v1", "ControllerRevision", "controllerrevisions", PLAIN, METADATA),
+            ResourceType.of(
+                    "v1",
+                    "PersistentVolumeClaim",
+                    "persistentvolumeclaims",
+                    WITH_STATUS,
+                    with(METADATA, "status.conditions[type]")),
+            ResourceType.of(
                     "autoscaling/v2",
                     "HorizontalPodAutoscaler",
                     "horizontalpodautoscalers",

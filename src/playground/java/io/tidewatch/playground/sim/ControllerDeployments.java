@@ -40,6 +40,12 @@ final class ControllerDeployments {
         }
     }
 
+    /** Whether it is one of them: no controller makes pods for it. */
+    static boolean isOne(ObjectKey key) {
+        return key.equals(new ObjectKey("argo-rollouts", "argo-rollouts"))
+                || key.equals(new ObjectKey("keda", "keda-operator"));
+    }
+
     private static String nameOf(Write.Create deployment) {
         return deployment.object().get("metadata") instanceof Map<?, ?> metadata
                 ? String.valueOf(metadata.get("name"))

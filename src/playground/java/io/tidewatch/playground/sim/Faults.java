@@ -8,6 +8,7 @@ public final class Faults {
     private final KubernetesClient client;
     private final KedaController keda;
     private final RolloutsController rollouts;
+    private final Workloads workloads;
     private final KubeletController kubelet;
     private final Admission admission;
     private final Triggers triggers;
@@ -17,6 +18,7 @@ public final class Faults {
             KubernetesClient client,
             KedaController keda,
             RolloutsController rollouts,
+            Workloads workloads,
             KubeletController kubelet,
             Admission admission,
             Triggers triggers,
@@ -24,6 +26,7 @@ public final class Faults {
         this.client = client;
         this.keda = keda;
         this.rollouts = rollouts;
+        this.workloads = workloads;
         this.kubelet = kubelet;
         this.admission = admission;
         this.triggers = triggers;
@@ -33,6 +36,52 @@ public final class Faults {
     /** Pods with a container of this image, bound from now on, do not come up. */
     public void breakImage(String image, PodTrouble trouble) {
         kubelet.breakImage(image, trouble);
+    }
+
+    /** Pods of this image come up again, those that did not included. */
+    public void mendImage(String image) {
+        kubelet.mendImage(image);
+        lookAgain.run();
+    }
+
+    /** The pod of this name, of a StatefulSet, does not come up once it is bound, however often it is made anew. */
+    public void breakPod(String namespace, String pod, PodTrouble trouble) {
+        kubelet.breakPod(new ObjectKey(namespace, pod), trouble);
+    }
+
+    public void mendPod(String namespace, String pod) {
+        kubelet.mendPod(new ObjectKey(namespace, pod));
+        lookAgain.run();
+    }
+
+    /** New claims of this namespace stay Pending: there is no volume for them. */
+    public void holdClaims(String namespace) {
+        workloads.claims().hold(namespace);
+    }
+
+    public void releaseClaims(String namespace) {
+        workloads.claims().release(namespace);
+        lookAgain.run();
+    }
+
+    /** The controller of Deployments is down: nothing that it wrote changes. ReplicaSets and HPAs go on. */
+    public void stopDeploymentController() {
+        workloads.deployments().stop();
+    }
+
+    public void startDeploymentController() {
+        workloads.deployments().start();
+        lookAgain.run();
+    }
+
+    /** The controller of StatefulSets is down: nothing that it wrote changes, and it makes no pods. */
+    public void stopStatefulSetController() {
+        workloads.statefulSets().stop();
+    }
+
+    public void startStatefulSetController() {
+        workloads.statefulSets().start();
+        lookAgain.run();
     }
 
     /** A webhook denies every new pod of the namespace, with this reason, until they are allowed again. */

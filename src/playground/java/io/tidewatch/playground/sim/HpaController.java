@@ -43,17 +43,23 @@ final class HpaController implements SimulatedController {
         if (hpa.isEmpty()) {
             return Decision.NOTHING;
         }
-        ObjectKey targetKey = new ObjectKey(key.namespace(), hpa.get().text("spec", "scaleTargetRef", "name"));
-        List<Write> writes = caches.get(Kind.ROLLOUT, targetKey)
-                .map(target -> HpaSync.decide(
-                        hpa.get(),
-                        target,
-                        triggers.fail(hpa.get())
-                                ? OptionalInt.empty()
-                                : OptionalInt.of(load.getOrDefault(key, LOW_LOAD)),
-                        recent.computeIfAbsent(hpa.get().uid(), uid -> new Recommendations()),
-                        now.get()))
+        List<Write> writes = ScaleTarget.of(hpa.get())
+                .flatMap(ref -> caches.get(ref.kind(), ref.key()).map(target -> sync(hpa.get(), ref, target)))
                 .orElse(List.of());
         return Decision.then(writes, period);
+    }
+
+    private List<Write> sync(Live hpa, ScaleTarget ref, Live target) {
+        Recommendations earlier = recent.computeIfAbsent(hpa.uid(), uid -> new Recommendations());
+        return HpaSync.decide(hpa, ref, target, recommended(hpa), earlier, now.get());
+    }
+
+    /** KEDA serves the metrics of its HPAs. Any other has metrics only where a load is set. */
+    private OptionalInt recommended(Live hpa) {
+        Integer set = load.get(hpa.key());
+        if (hpa.controllerName(Kind.SCALED_OBJECT).isPresent()) {
+            return triggers.fail(hpa) ? OptionalInt.empty() : OptionalInt.of(set == null ? LOW_LOAD : set);
+        }
+        return set == null ? OptionalInt.empty() : OptionalInt.of(set);
     }
 }

@@ -14,13 +14,18 @@ final class HpaSync {
     static final int DEFAULT_WINDOW_SECONDS = 300;
 
     private final Live hpa;
+    private final ScaleTarget ref;
     private final Live target;
+    private final HpaMetric metric;
     private final Instant now;
     private final List<Map<String, Object>> conditions;
     private final List<Write> writes = new ArrayList<>();
+    private List<Object> unknown = List.of();
 
-    private HpaSync(Live hpa, Live target, Instant now) {
+    private HpaSync(Live hpa, ScaleTarget ref, Live target, Instant now) {
         this.hpa = hpa;
+        this.ref = ref;
+        this.metric = HpaMetric.of(hpa);
         this.target = target;
         this.now = now;
         this.conditions = new ArrayList<>(hpa.maps("status", "conditions"));
@@ -35,8 +40,9 @@ final class HpaSync {
      * @param recommended the recommendation of the metrics now; absent where there are no metrics
      * @param recent earlier recommendations of this HPA, to which this sync adds its own
      */
-    static List<Write> decide(Live hpa, Live target, OptionalInt recommended, Recommendations recent, Instant now) {
-        return new HpaSync(hpa, target, now).decide(recommended, recent);
+    static List<Write> decide(
+            Live hpa, ScaleTarget ref, Live target, OptionalInt recommended, Recommendations recent, Instant now) {
+        return new HpaSync(hpa, ref, target, now).decide(recommended, recent);
     }
 
     private List<Write> decide(OptionalInt recommended, Recommendations recent) {
@@ -75,13 +81,16 @@ final class HpaSync {
                 "True",
                 "SucceededGetScale",
                 "the HPA controller was able to get the target's current scale");
-        String why = "the HPA was unable to compute the replica count: unable to get external metric "
-                + hpa.key().namespace() + "/" + metric() + ": unable to fetch metrics from external metrics API";
-        boolean known = conditions.stream().anyMatch(one -> "FailedGetExternalMetric".equals(one.get("reason")));
-        condition("ScalingActive", "False", "FailedGetExternalMetric", why);
+        boolean known = conditions.stream().anyMatch(one -> metric.failed().equals(one.get("reason")));
+        condition(
+                "ScalingActive",
+                "False",
+                metric.failed(),
+                "the HPA was unable to compute the replica count: " + metric.failure());
         if (!known) {
-            writes.add(Write.Announce.warning(Kind.HPA, hpa, "FailedGetExternalMetric", why));
+            writes.addAll(metric.announceFailure());
         }
+        unknown = metric.unknownValue();
         return status(current, hpa.integerOr(current, "status", "desiredReplicas"), false);
     }
 
@@ -90,7 +99,7 @@ final class HpaSync {
                 "ScalingActive",
                 "True",
                 "ValidMetricFound",
-                "the HPA was able to successfully calculate a replica count from external metric " + metric());
+                "the HPA was able to successfully calculate a replica count from " + metric.told());
         int stabilized = recent.highestWith(recommended, now, window(hpa));
         stabilization(recommended, stabilized);
         int desired = limited(stabilized, min, max);
@@ -106,9 +115,7 @@ final class HpaSync {
             return status(current, current, false);
         }
         return rescale(
-                current,
-                desired,
-                desired > current ? "external metric " + metric() + " above target" : "All metrics below target");
+                current, desired, desired > current ? metric.told() + " above target" : "All metrics below target");
     }
 
     private boolean isScaleInDisabled() {
@@ -149,7 +156,7 @@ final class HpaSync {
     }
 
     private List<Write> rescale(int current, int desired, String why) {
-        writes.add(new Write.SetScale(Kind.ROLLOUT, target.key(), desired));
+        writes.add(ref.scaledTo(desired));
         condition(
                 "AbleToScale",
                 "True",
@@ -166,6 +173,11 @@ final class HpaSync {
         after.put("currentReplicas", current);
         after.put("desiredReplicas", desired);
         after.put("conditions", Fields.copyOf(conditions));
+        if (!unknown.isEmpty()) {
+            after.put("currentMetrics", unknown);
+        } else {
+            after.remove("currentMetrics", metric.unknownValue());
+        }
         if (rescaled) {
             after.put("lastScaleTime", second());
         }
@@ -194,16 +206,6 @@ final class HpaSync {
             }
         }
         conditions.add(desired);
-    }
-
-    private String metric() {
-        return hpa.maps("spec", "metrics").stream()
-                .findFirst()
-                .flatMap(one -> Fields.at(one, "external", "metric", "name"))
-                .map(name -> name + "(&LabelSelector{MatchLabels:map[string]string{scaledobject.keda.sh/name: "
-                        + hpa.labels().getOrDefault("scaledobject.keda.sh/name", "")
-                        + ",},MatchExpressions:[]LabelSelectorRequirement{},})")
-                .orElse("");
     }
 
     private String second() {

@@ -48,7 +48,7 @@ final class KedaController implements SimulatedController {
         List<Write> writes = KedaSync.decide(
                 scaledObject,
                 caches.get(Kind.HPA, hpaKey),
-                caches.get(Kind.ROLLOUT, KedaSync.targetKey(scaledObject)),
+                ScaleTarget.of(scaledObject).flatMap(target -> caches.get(target.kind(), target.key())),
                 triggers.of(key));
         return writes.stream().anyMatch(KedaController::isOfHpa)
                 ? pace.wait(key, clock.get())

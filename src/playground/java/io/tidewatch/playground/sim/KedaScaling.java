@@ -9,10 +9,10 @@ import java.util.Optional;
 final class KedaScaling {
     private KedaScaling() {}
 
-    static Optional<Write> of(Live scaledObject, Live target, TriggerState trigger) {
+    static Optional<Write> of(Live scaledObject, ScaleTarget ref, Live target, TriggerState trigger) {
         int now = target.integerOr(1, "spec", "replicas");
         int desired = desired(scaledObject, now, trigger);
-        return desired == now ? Optional.empty() : Optional.of(new Write.SetScale(Kind.ROLLOUT, target.key(), desired));
+        return desired == now ? Optional.empty() : Optional.of(ref.scaledTo(desired));
     }
 
     private static int desired(Live scaledObject, int now, TriggerState trigger) {

@@ -14,6 +14,7 @@ final class KedaSync {
 
     private final Live scaledObject;
     private final Optional<Live> hpa;
+    private final Optional<ScaleTarget> ref;
     private final Optional<Live> target;
     private final TriggerState triggerState;
     private final List<Write> writes = new ArrayList<>();
@@ -21,6 +22,7 @@ final class KedaSync {
     private KedaSync(Live scaledObject, Optional<Live> hpa, Optional<Live> target, TriggerState triggerState) {
         this.scaledObject = scaledObject;
         this.hpa = hpa;
+        this.ref = ScaleTarget.of(scaledObject);
         this.target = target;
         this.triggerState = triggerState;
     }
@@ -30,13 +32,9 @@ final class KedaSync {
         return given.isEmpty() ? "keda-hpa-" + scaledObject.name() : given;
     }
 
-    static ObjectKey targetKey(Live scaledObject) {
-        return new ObjectKey(scaledObject.key().namespace(), scaledObject.text("spec", "scaleTargetRef", "name"));
-    }
-
     /**
      * @param hpa what exists under the HPA's name
-     * @param target the Rollout to scale; while it is missing there is no HPA (seen: Ready=False)
+     * @param target the object to scale; while it is missing there is no HPA (seen: Ready=False)
      */
     static List<Write> decide(Live scaledObject, Optional<Live> hpa, Optional<Live> target, TriggerState trigger) {
         return new KedaSync(scaledObject, hpa, target, trigger).decide();
@@ -49,9 +47,11 @@ final class KedaSync {
         if (KedaAnnotations.isPaused(scaledObject)) {
             return pause();
         }
-        if (target.isEmpty()) {
-            return fail("ScaledObject doesn't have correct scaleTargetRef specification: rollouts.argoproj.io \""
-                    + targetKey(scaledObject).name() + "\" not found");
+        if (ref.isEmpty() || target.isEmpty()) {
+            return fail("ScaledObject doesn't have correct scaleTargetRef specification: "
+                    + ref.map(one -> one.quoted() + " not found")
+                            .orElseGet(() -> "no matches for kind \""
+                                    + scaledObject.text("spec", "scaleTargetRef", "kind") + "\""));
         }
         adopt();
         if (!isTriggerReadable()) {
@@ -59,7 +59,7 @@ final class KedaSync {
                     "failed to ensure HPA is correctly created for ScaledObject: error parsing metric API metadata: "
                             + "unable to set param \"targetValue\" value \"" + targetValue() + "\"");
         }
-        Map<String, Object> desired = hpaSpec();
+        Map<String, Object> desired = hpaSpec(ref.get());
         if (hpa.isEmpty()) {
             announceScalers();
             writes.add(new Write.Create(Kind.HPA, scaledObject.key().namespace(), newHpa(desired)));
@@ -71,7 +71,7 @@ final class KedaSync {
             }
         }
         status(KedaStatus.ready(triggerState, KedaAnnotations.isScaleInPaused(scaledObject)));
-        KedaScaling.of(scaledObject, target.get(), triggerState).ifPresent(writes::add);
+        KedaScaling.of(scaledObject, ref.get(), target.get(), triggerState).ifPresent(writes::add);
         return writes;
     }
 
@@ -81,7 +81,7 @@ final class KedaSync {
         status(KedaStatus.ready(triggerState, true));
         target.flatMap(found -> KedaAnnotations.pausedReplicas(scaledObject)
                         .filter(paused -> found.integerOr(1, "spec", "replicas") != paused)
-                        .map(paused -> new Write.SetScale(Kind.ROLLOUT, found.key(), paused)))
+                        .flatMap(paused -> ref.map(one -> one.scaledTo(paused))))
                 .ifPresent(writes::add);
         return writes;
     }
@@ -155,16 +155,16 @@ final class KedaSync {
         return "s0-" + trigger("type").replace("metrics-api", "metric-api-value");
     }
 
-    private Map<String, Object> hpaSpec() {
+    private Map<String, Object> hpaSpec(ScaleTarget scaled) {
         Map<String, Object> spec = Fields.tree(
                 "minReplicas", Math.max(1, scaledObject.integer("spec", "minReplicaCount")),
                 "maxReplicas", scaledObject.integerOr(DEFAULT_MAX, "spec", "maxReplicaCount"),
                 "metrics", List.of(metric()),
                 "scaleTargetRef",
                         Map.of(
-                                "apiVersion", Kind.ROLLOUT.apiVersion(),
-                                "kind", Kind.ROLLOUT.kindName(),
-                                "name", targetKey(scaledObject).name()));
+                                "apiVersion", scaled.kind().apiVersion(),
+                                "kind", scaled.kind().kindName(),
+                                "name", scaled.key().name()));
         Map<String, Object> behavior =
                 scaledObject.map("spec", "advanced", "horizontalPodAutoscalerConfig", "behavior");
         if (KedaAnnotations.isScaleInPaused(scaledObject)) {
@@ -222,7 +222,9 @@ final class KedaSync {
         target.ifPresent(found -> {
             after.put("hpaName", hpaName(scaledObject));
             after.put("externalMetricNames", List.of(metricName()));
-            after.put("scaleTargetKind", Kind.ROLLOUT.apiVersion() + "." + Kind.ROLLOUT.kindName());
+            ref.ifPresent(one -> after.put(
+                    "scaleTargetKind",
+                    one.kind().apiVersion() + "." + one.kind().kindName()));
             after.putIfAbsent("originalReplicaCount", found.integerOr(1, "spec", "replicas"));
             after.put("triggersTypes", trigger("type"));
         });

@@ -13,6 +13,9 @@ enum Kind {
     DISRUPTION_BUDGET("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets"),
     RESOURCE_QUOTA("", "v1", "ResourceQuota", "resourcequotas"),
     DEPLOYMENT("apps", "v1", "Deployment", "deployments"),
+    STATEFUL_SET("apps", "v1", "StatefulSet", "statefulsets"),
+    CONTROLLER_REVISION("apps", "v1", "ControllerRevision", "controllerrevisions"),
+    CLAIM("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims"),
     EVENT("", "v1", "Event", "events");
 
     private final String group;
@@ -33,6 +36,11 @@ enum Kind {
 
     String kindName() {
         return kindName;
+    }
+
+    /** {@code deployments.apps}, as messages name the resource. */
+    String qualifiedPlural() {
+        return group.isEmpty() ? plural : plural + "." + group;
     }
 
     /** The collection's path below the server's address. */

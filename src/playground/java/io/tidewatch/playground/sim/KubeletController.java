@@ -17,11 +17,13 @@ final class KubeletController implements SimulatedController {
             List.of("Initialized", "PodReadyToStartContainers", "Ready", "ContainersReady");
 
     private static final int SPREAD_MILLIS = 40;
+    private static final Duration UNTIL_GONE = Duration.ofMillis(10);
 
     private final Caches caches;
     private final Supplier<Instant> now;
     private final Map<String, PodTrouble> troubles = new ConcurrentHashMap<>();
-    private final Map<ObjectKey, Function<Live, Duration>> readyAfterByRollout = new ConcurrentHashMap<>();
+    private final Map<ObjectKey, PodTrouble> podTroubles = new ConcurrentHashMap<>();
+    private final Map<ObjectKey, Function<Live, Duration>> readyAfterByTarget = new ConcurrentHashMap<>();
     private volatile Function<Live, Duration> readyAfter;
 
     KubeletController(Caches caches, Duration readyAfter, Supplier<Instant> now) {
@@ -30,19 +32,23 @@ final class KubeletController implements SimulatedController {
         this.now = now;
     }
 
-    /** From this pod's binding to its readiness. */
+    /** From this pod's binding to its readiness; from the end of a pod's grace period to its end. */
     Duration readyAfter(Live pod) {
-        return rolloutOf(pod)
-                .flatMap(rollout -> Optional.ofNullable(readyAfterByRollout.get(rollout)))
+        if (pod.deleting()) {
+            return UNTIL_GONE;
+        }
+        return targetOf(pod)
+                .flatMap(target -> Optional.ofNullable(readyAfterByTarget.get(target)))
                 .orElse(readyAfter)
                 .apply(pod);
     }
 
-    private Optional<ObjectKey> rolloutOf(Live pod) {
+    private Optional<ObjectKey> targetOf(Live pod) {
         String namespace = pod.key().namespace();
         return pod.controllerName(Kind.REPLICA_SET)
                 .flatMap(name -> caches.get(Kind.REPLICA_SET, new ObjectKey(namespace, name)))
-                .flatMap(replicaSet -> replicaSet.controllerName(Kind.ROLLOUT))
+                .flatMap(set -> set.controllerName(Kind.ROLLOUT).or(() -> set.controllerName(Kind.DEPLOYMENT)))
+                .or(() -> pod.controllerName(Kind.STATEFUL_SET))
                 .map(name -> new ObjectKey(namespace, name));
     }
 
@@ -51,9 +57,9 @@ final class KubeletController implements SimulatedController {
         this.readyAfter = spread(afterBinding);
     }
 
-    /** A time for the pods of one Rollout, whatever it is for the others. */
-    void readyAfter(ObjectKey rollout, Duration afterBinding) {
-        readyAfterByRollout.put(rollout, spread(afterBinding));
+    /** A time for the pods of one Rollout, Deployment or StatefulSet, whatever it is for the others. */
+    void readyAfter(ObjectKey target, Duration afterBinding) {
+        readyAfterByTarget.put(target, spread(afterBinding));
     }
 
     /** A time of its own for each pod. */
@@ -72,8 +78,11 @@ final class KubeletController implements SimulatedController {
 
     @Override
     public Decision reconcile(ObjectKey key) {
-        return caches.get(Kind.POD, key)
-                .filter(pod -> Pods.isBound(pod) && !Pods.isReady(pod) && !pod.deleting())
+        Optional<Live> bound = caches.get(Kind.POD, key).filter(Pods::isBound);
+        if (bound.filter(Live::deleting).isPresent()) {
+            return Decision.of(List.of(new Write.Delete(Kind.POD, key)));
+        }
+        return bound.filter(pod -> !Pods.isReady(pod))
                 .map(pod -> Decision.of(
                         troubleOf(pod).map(trouble -> broken(pod, trouble)).orElseGet(() -> List.of(run(pod)))))
                 .orElse(Decision.NOTHING);
@@ -84,7 +93,25 @@ final class KubeletController implements SimulatedController {
         troubles.put(image, trouble);
     }
 
+    void mendImage(String image) {
+        troubles.remove(image);
+    }
+
+    /** The pod of this name does not come up, whatever its image. */
+    void breakPod(ObjectKey pod, PodTrouble trouble) {
+        podTroubles.put(pod, trouble);
+    }
+
+    void mendPod(ObjectKey pod) {
+        podTroubles.remove(pod);
+    }
+
     private Optional<PodTrouble> troubleOf(Live pod) {
+        Optional<PodTrouble> own = Optional.ofNullable(podTroubles.get(pod.key()));
+        return own.or(() -> troubleOfImage(pod));
+    }
+
+    private Optional<PodTrouble> troubleOfImage(Live pod) {
         return pod.maps("spec", "containers").stream()
                 .flatMap(
                         container -> Optional.ofNullable(troubles.get(String.valueOf(container.get("image")))).stream())

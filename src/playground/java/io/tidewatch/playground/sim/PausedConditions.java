@@ -15,7 +15,7 @@ final class PausedConditions {
     static Optional<Decision> bringUpToDate(RolloutState state) {
         RolloutView rollout = state.rollout();
         RolloutStatus status = new RolloutStatus(rollout);
-        Optional<RolloutCondition> progressing = status.conditions().get("Progressing");
+        Optional<WorkloadCondition> progressing = status.conditions().get("Progressing");
         boolean saysPaused =
                 progressing.filter(one -> one.reason().equals("RolloutPaused")).isPresent();
         boolean saysAborted =
@@ -23,10 +23,10 @@ final class PausedConditions {
         boolean completed = state.version() != RolloutsVersion.V1_7_2
                 && status.conditions()
                         .get("Completed")
-                        .filter(RolloutCondition::isTrue)
+                        .filter(WorkloadCondition::isTrue)
                         .isPresent();
         boolean paused = rollout.isPaused();
-        List<RolloutCondition> desired = new ArrayList<>();
+        List<WorkloadCondition> desired = new ArrayList<>();
         if (progressing.isPresent() && paused != saysPaused && !saysAborted && !completed) {
             desired.add(
                     paused
@@ -38,10 +38,10 @@ final class PausedConditions {
         }
         boolean pausedTrue = status.conditions()
                 .get("Paused")
-                .filter(RolloutCondition::isTrue)
+                .filter(WorkloadCondition::isTrue)
                 .isPresent();
         if (paused != pausedTrue && !saysAborted) {
-            desired.add(RolloutCondition.now("Paused", paused, "RolloutPaused", "Rollout is paused", state.now()));
+            desired.add(WorkloadCondition.now("Paused", paused, "RolloutPaused", "Rollout is paused", state.now()));
         }
         if (desired.isEmpty()) {
             return Optional.empty();
@@ -52,7 +52,7 @@ final class PausedConditions {
         return Optional.of(turn.done());
     }
 
-    private static RolloutCondition unknown(RolloutState state, String reason, String message) {
-        return RolloutCondition.now("Progressing", "Unknown", reason, message, state.now());
+    private static WorkloadCondition unknown(RolloutState state, String reason, String message) {
+        return WorkloadCondition.now("Progressing", "Unknown", reason, message, state.now());
     }
 }

@@ -31,7 +31,7 @@ final class ReplicaSetController implements SimulatedController {
         return caches.get(Kind.REPLICA_SET, key)
                 .map(replicaSet ->
                         ReplicaSetSync.decide(replicaSet, podsOf(replicaSet), this::named, admission, now.get()))
-                .orElseGet(() -> Decision.of(orphans(key)));
+                .orElseGet(() -> Decision.of(Orphans.of(caches, Kind.POD, Kind.REPLICA_SET, key)));
     }
 
     private List<Live> podsOf(Live replicaSet) {
@@ -40,17 +40,6 @@ final class ReplicaSetController implements SimulatedController {
                 .filter(pod -> pod.controllerUid(Kind.REPLICA_SET)
                         .filter(replicaSet.uid()::equals)
                         .isPresent())
-                .toList();
-    }
-
-    /** The garbage collector's part: pods go with their ReplicaSet. */
-    private List<Write> orphans(ObjectKey gone) {
-        return caches.all(Kind.POD).stream()
-                .filter(pod -> pod.key().namespace().equals(gone.namespace()))
-                .filter(pod -> pod.controllerName(Kind.REPLICA_SET)
-                        .filter(gone.name()::equals)
-                        .isPresent())
-                .<Write>map(pod -> new Write.Delete(Kind.POD, pod.key()))
                 .toList();
     }
 

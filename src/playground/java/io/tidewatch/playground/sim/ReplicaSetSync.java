@@ -48,7 +48,7 @@ final class ReplicaSetSync {
             writes.add(Write.Announce.normal(
                     Kind.REPLICA_SET, replicaSet, "SuccessfulDelete", "Deleted pod: " + pod.name()));
         });
-        Map<String, Object> status = status(replicaSet, pods);
+        Map<String, Object> status = status(replicaSet, pods, now);
         boolean newlyRejected = rejected.isPresent() && !replicaSet.has("status", "conditions");
         if (newlyRejected) {
             writes.add(Write.Announce.warning(
@@ -61,7 +61,16 @@ final class ReplicaSetSync {
         if (!patch.isEmpty()) {
             writes.add(new Write.PatchStatus(Kind.REPLICA_SET, replicaSet.key(), patch));
         }
-        return rejected.isPresent() ? Decision.then(writes, RETRY) : Decision.of(writes);
+        Optional<Duration> retry = rejected.map(why -> RETRY);
+        return new Decision(writes, Decision.earliest(retry, nextAvailable(replicaSet, pods, now)));
+    }
+
+    /** When the next ready pod has been so for minReadySeconds. */
+    private static Optional<Duration> nextAvailable(Live replicaSet, List<Live> pods, Instant now) {
+        int minReadySeconds = replicaSet.integer("spec", "minReadySeconds");
+        return pods.stream()
+                .flatMap(pod -> Pods.untilAvailable(pod, minReadySeconds, now).stream())
+                .min(Duration::compareTo);
     }
 
     private static Map<String, Object> failure(String message, Instant now) {
@@ -87,12 +96,16 @@ final class ReplicaSetSync {
                 .thenComparing(Live::name);
     }
 
-    private static Map<String, Object> status(Live replicaSet, List<Live> pods) {
+    private static Map<String, Object> status(Live replicaSet, List<Live> pods, Instant now) {
+        int minReadySeconds = replicaSet.integer("spec", "minReadySeconds");
         int ready = (int) pods.stream().filter(Pods::isReady).count();
+        int available = (int) pods.stream()
+                .filter(pod -> Pods.isAvailable(pod, minReadySeconds, now))
+                .count();
         Map<String, Object> status = new LinkedHashMap<>(replicaSet.map("status"));
         put(status, "fullyLabeledReplicas", pods.size());
         put(status, "readyReplicas", ready);
-        put(status, "availableReplicas", ready);
+        put(status, "availableReplicas", available);
         status.put("replicas", pods.size());
         status.put("observedGeneration", replicaSet.generation());
         return status;

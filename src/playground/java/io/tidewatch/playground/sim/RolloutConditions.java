@@ -55,7 +55,8 @@ final class RolloutConditions {
 
     private void abort() {
         String message = "Rollout aborted update to revision " + rollout.revision();
-        RolloutCondition aborted = RolloutCondition.now("Progressing", "False", "RolloutAborted", message, state.now());
+        WorkloadCondition aborted =
+                WorkloadCondition.now("Progressing", "False", "RolloutAborted", message, state.now());
         if (status.conditions().set(aborted)) {
             announcements.add(Write.Announce.warning(Kind.ROLLOUT, rollout.live(), "RolloutAborted", message));
         }
@@ -69,7 +70,7 @@ final class RolloutConditions {
                 .findFirst();
         if (failure.isPresent()) {
             status.conditions()
-                    .set(RolloutCondition.now(
+                    .set(WorkloadCondition.now(
                             "ReplicaFailure",
                             String.valueOf(failure.get().get("status")),
                             String.valueOf(failure.get().get("reason")),
@@ -115,11 +116,11 @@ final class RolloutConditions {
 
     /** Any progress renews {@code lastUpdateTime}, the progress deadline's clock, even with the same reason. */
     private void replaceProgressing(String reason, String message) {
-        RolloutCondition fresh = RolloutCondition.now("Progressing", true, reason, message, state.now());
-        Optional<RolloutCondition> current = status.conditions().get("Progressing");
+        WorkloadCondition fresh = WorkloadCondition.now("Progressing", true, reason, message, state.now());
+        Optional<WorkloadCondition> current = status.conditions().get("Progressing");
         status.conditions().remove("Progressing");
         status.conditions()
-                .set(current.filter(RolloutCondition::isTrue)
+                .set(current.filter(WorkloadCondition::isTrue)
                         .map(one -> fresh.since(one.transitioned()))
                         .orElse(fresh));
     }
@@ -168,7 +169,7 @@ final class RolloutConditions {
         return state.others().stream().anyMatch(one -> one.deadline().isPresent())
                 || status.conditions()
                         .get("Paused")
-                        .filter(RolloutCondition::isTrue)
+                        .filter(WorkloadCondition::isTrue)
                         .isPresent();
     }
 
@@ -181,7 +182,7 @@ final class RolloutConditions {
                 .isPresent();
     }
 
-    private Instant deadline(RolloutCondition progressing) {
+    private Instant deadline(WorkloadCondition progressing) {
         return progressing.updated().plusSeconds(rollout.progressDeadlineSeconds());
     }
 
@@ -195,6 +196,6 @@ final class RolloutConditions {
     }
 
     private boolean set(String type, boolean value, String reason, String message) {
-        return status.conditions().set(RolloutCondition.now(type, value, reason, message, state.now()));
+        return status.conditions().set(WorkloadCondition.now(type, value, reason, message, state.now()));
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 record RolloutPhase(String phase, String message) {
 
     static RolloutPhase of(RolloutView rollout, RolloutStatus status) {
-        for (RolloutCondition one : status.conditions().all()) {
+        for (WorkloadCondition one : status.conditions().all()) {
             if (one.type().equals("InvalidSpec")) {
                 return new RolloutPhase("Degraded", "InvalidSpec: " + one.message());
             }

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class RolloutStatus {
     private final Map<String, Object> before;
     private final Map<String, Object> after;
-    private final RolloutCondition.Book conditions;
+    private final WorkloadCondition.Book conditions;
 
     RolloutStatus(RolloutView rollout) {
         this.before = rollout.live().map("status");
         this.after = new HashMap<>(before);
-        this.conditions = new RolloutCondition.Book(rollout.live().maps("status", "conditions"));
+        this.conditions = new WorkloadCondition.Book(rollout.live().maps("status", "conditions"));
     }
 
-    RolloutCondition.Book conditions() {
+    WorkloadCondition.Book conditions() {
         return conditions;
     }
 

@@ -71,7 +71,7 @@ final class RolloutSync {
     private Decision invalidSpec(String why) {
         RolloutStatus status = new RolloutStatus(rollout);
         String message = "The Rollout \"" + rollout.live().name() + "\" is invalid: " + why;
-        status.conditions().set(RolloutCondition.now("InvalidSpec", true, "InvalidSpec", message, state.now()));
+        status.conditions().set(WorkloadCondition.now("InvalidSpec", true, "InvalidSpec", message, state.now()));
         turn.persist(status);
         return turn.again(Optional.of(Duration.ofSeconds(20)));
     }
@@ -90,7 +90,7 @@ final class RolloutSync {
         turn.announce("NewReplicaSetCreated", "Created ReplicaSet " + name + " (revision " + revision + ")");
         RolloutStatus status = new RolloutStatus(rollout);
         status.conditions()
-                .set(RolloutCondition.now(
+                .set(WorkloadCondition.now(
                         "Progressing",
                         true,
                         "NewReplicaSetCreated",

@@ -134,11 +134,7 @@ record RolloutView(Live live) {
         String text = live.at("spec", "strategy", "canary", field)
                 .map(Object::toString)
                 .orElse("25%");
-        if (!text.endsWith("%")) {
-            return Integer.parseInt(text);
-        }
-        double share = replicas() * Integer.parseInt(text.substring(0, text.length() - 1)) / 100.0;
-        return (int) (roundUp ? Math.ceil(share) : Math.floor(share));
+        return Share.of(text, replicas(), roundUp);
     }
 
     String templateHash() {

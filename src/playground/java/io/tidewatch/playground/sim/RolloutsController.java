@@ -41,18 +41,7 @@ final class RolloutsController implements SimulatedController {
         }
         return rollouts.get(key)
                 .map(rollout -> RolloutSync.decide(state(rollout)))
-                .orElseGet(() -> Decision.of(orphans(key)));
-    }
-
-    /** The garbage collector's part: ReplicaSets go with their Rollout. */
-    private List<Write> orphans(ObjectKey gone) {
-        return caches.all(Kind.REPLICA_SET).stream()
-                .filter(one -> one.key().namespace().equals(gone.namespace()))
-                .filter(one -> one.controllerName(Kind.ROLLOUT)
-                        .filter(gone.name()::equals)
-                        .isPresent())
-                .<Write>map(one -> new Write.Delete(Kind.REPLICA_SET, one.key()))
-                .toList();
+                .orElseGet(() -> Decision.of(Orphans.of(caches, Kind.REPLICA_SET, Kind.ROLLOUT, key)));
     }
 
     @Override

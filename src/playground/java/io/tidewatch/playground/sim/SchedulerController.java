@@ -43,7 +43,20 @@ final class SchedulerController implements SimulatedController {
         Optional<Node> free =
                 nodes.stream().filter(node -> podsOn(node) < node.podCapacity).findFirst();
         String at = now.get().truncatedTo(ChronoUnit.SECONDS).toString();
-        return free.map(node -> bind(pod, node, at)).orElseGet(() -> cannotSchedule(pod, at));
+        if (hasUnboundClaims(pod)) {
+            return cannotSchedule(pod, "pod has unbound immediate PersistentVolumeClaims", at);
+        }
+        return free.map(node -> bind(pod, node, at))
+                .orElseGet(() -> cannotSchedule(pod, nodes.size() + " Insufficient cpu", at));
+    }
+
+    private boolean hasUnboundClaims(Live pod) {
+        return pod.maps("spec", "volumes").stream()
+                .flatMap(volume -> Fields.at(volume, "persistentVolumeClaim", "claimName").stream())
+                .map(claim -> new ObjectKey(pod.key().namespace(), claim.toString()))
+                .anyMatch(claim -> caches.get(Kind.CLAIM, claim)
+                        .filter(ClaimController::isBound)
+                        .isEmpty());
     }
 
     private long podsOn(Node node) {
@@ -62,8 +75,8 @@ final class SchedulerController implements SimulatedController {
         return writes;
     }
 
-    private List<Write> cannotSchedule(Live pod, String at) {
-        String message = "0/%d nodes are available: %d Insufficient cpu.".formatted(nodes.size(), nodes.size());
+    private List<Write> cannotSchedule(Live pod, String why, String at) {
+        String message = "0/%d nodes are available: %s.".formatted(nodes.size(), why);
         if (Pods.isMarkedUnschedulable(pod, message)) {
             return List.of();
         }

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * KEDA, the HPA, Rollouts and ReplicaSet controllers, a scheduler and kubelets, all simulated, all on one clock.
+ * KEDA, the controllers of HPAs, Rollouts, Deployments, StatefulSets and ReplicaSets, a scheduler and kubelets, all simulated, all
+ * on one clock.
  *
  * <p>They read by watches and write by patches through the given client, like their originals, so they live on the
  * playground's API server and on a real one alike. What they do is held to recordings of the originals; a Rollout with
@@ -24,6 +25,7 @@ public final class SimulatedControllers implements AutoCloseable {
     private final KedaController keda;
     private final HpaController hpas;
     private final RolloutsController rollouts;
+    private final Workloads workloads;
     private final ReplicaSetController replicaSetController;
     private final SchedulerController scheduler;
     private final KubeletController kubelet;
@@ -37,17 +39,18 @@ public final class SimulatedControllers implements AutoCloseable {
         this.caches = new Caches(client);
         ClusterDoor door = new ClusterDoor(client);
         ControllerDeployments.ensure(client, door, options.rollouts());
-        this.loop = new WorkLoop(clock, door, caches);
+        this.loop = new WorkLoop(clock, door, caches, options.leftOut());
         this.replicaSets = new RolloutsReplicaSetCache(caches.of(Kind.REPLICA_SET));
         Triggers triggers = new Triggers();
         Admission admission = new Admission(caches);
         this.keda = new KedaController(caches, triggers, clock::instant);
         this.hpas = new HpaController(caches, triggers, options.hpaSyncPeriod(), clock::instant);
         this.rollouts = new RolloutsController(caches, replicaSets, options.rollouts(), clock::instant);
+        this.workloads = new Workloads(caches, loop, admission, clock::instant);
         this.replicaSetController = new ReplicaSetController(caches, admission, options.seed(), clock::instant);
         this.scheduler = new SchedulerController(caches, clock::instant);
         this.kubelet = new KubeletController(caches, options.podReadyAfter(), clock::instant);
-        this.faults = new Faults(client, keda, rollouts, kubelet, admission, triggers, this::lookAgain);
+        this.faults = new Faults(client, keda, rollouts, workloads, kubelet, admission, triggers, this::lookAgain);
         options.nodes().forEach(scheduler::addNode);
         wire();
     }
@@ -104,6 +107,8 @@ public final class SimulatedControllers implements AutoCloseable {
         caches.all(Kind.SCALED_OBJECT).forEach(one -> loop.enqueue(keda, one.key(), options.kedaReaction()));
         caches.all(Kind.ROLLOUT).forEach(one -> loop.enqueue(rollouts, one.key(), rolloutsReaction));
         caches.all(Kind.REPLICA_SET).forEach(one -> loop.enqueue(replicaSetController, one.key(), HOP));
+        caches.all(Kind.POD).forEach(this::podWaits);
+        workloads.lookAgain();
     }
 
     /** Adds a node; pods that wait for room are scheduled on it. */
@@ -127,13 +132,21 @@ public final class SimulatedControllers implements AutoCloseable {
         kubelet.readyAfter(afterBinding);
     }
 
-    /** The same for the pods of one Rollout: its application starts more slowly, or faster, than the others. */
-    public void podReadyAfter(String namespace, String rollout, Duration afterBinding) {
-        kubelet.readyAfter(new ObjectKey(namespace, rollout), afterBinding);
+    /**
+     * The same for the pods of one Rollout, Deployment or StatefulSet: its application starts more slowly, or faster, than the
+     * others.
+     */
+    public void podReadyAfter(String namespace, String target, Duration afterBinding) {
+        kubelet.readyAfter(new ObjectKey(namespace, target), afterBinding);
     }
 
     void podReadyAfter(Function<Live, Duration> afterBinding) {
         kubelet.readyAfter(afterBinding);
+    }
+
+    /** Sets how long after a change the controllers of Deployments and StatefulSets process it. */
+    public void workloadsReactAfter(Duration change) {
+        workloads.reactAfter(change);
     }
 
     /** Sets how long after a change the Rollouts controller processes it; a CPU limit makes that long. */
@@ -186,14 +199,24 @@ public final class SimulatedControllers implements AutoCloseable {
         caches.of(Kind.REPLICA_SET).onChange(this::replicaSetChanged);
         caches.of(Kind.POD).onChange(this::podChanged);
         caches.of(Kind.SERVICE).onChange(this::serviceChanged);
+        caches.of(Kind.CLAIM).onChange(claim -> schedulePending());
+        for (Kind kind : List.of(Kind.DEPLOYMENT, Kind.STATEFUL_SET)) {
+            caches.of(kind).onChange(one -> targetChanged(new ScaleTarget(kind, one.key())));
+        }
+        workloads.wire();
+    }
+
+    /** KEDA looks again at a ScaledObject whose target was missing. */
+    private void targetChanged(ScaleTarget target) {
+        caches.of(Kind.SCALED_OBJECT).all().stream()
+                .filter(one -> ScaleTarget.of(one).filter(target::equals).isPresent())
+                .filter(one -> !one.has("status", "hpaName"))
+                .forEach(one -> loop.enqueue(keda, one.key(), options.kedaReaction()));
     }
 
     private void rolloutChanged(Live rollout) {
         loop.enqueue(rollouts, rollout.key(), rolloutsReaction);
-        caches.of(Kind.SCALED_OBJECT).all().stream()
-                .filter(one -> KedaSync.targetKey(one).equals(rollout.key()))
-                .filter(one -> !one.has("status", "hpaName"))
-                .forEach(one -> loop.enqueue(keda, one.key(), options.kedaReaction()));
+        targetChanged(new ScaleTarget(Kind.ROLLOUT, rollout.key()));
     }
 
     private void replicaSetChanged(Live replicaSet) {
@@ -212,9 +235,15 @@ public final class SimulatedControllers implements AutoCloseable {
         boolean gone = caches.of(Kind.POD).get(pod.key()).isEmpty();
         if (gone) {
             schedulePending();
-        } else if (!Pods.isBound(pod)) {
+        } else {
+            podWaits(pod);
+        }
+    }
+
+    private void podWaits(Live pod) {
+        if (!Pods.isBound(pod)) {
             loop.enqueue(scheduler, pod.key(), HOP);
-        } else if (!Pods.isReady(pod)) {
+        } else if (pod.deleting() || !Pods.isReady(pod)) {
             loop.enqueue(kubelet, pod.key(), kubelet.readyAfter(pod));
         }
     }

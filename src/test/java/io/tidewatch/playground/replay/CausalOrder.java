@@ -42,14 +42,24 @@ public final class CausalOrder {
         if (change.object().startsWith("HorizontalPodAutoscaler") && moved("spec.minReplicas", before, change)) {
             follows(change, "spec.minReplicas", "ScaledObject NAME", "spec.minReplicaCount");
         }
-        if (change.object().startsWith("Rollout") && moved("spec.replicas", before, change)) {
+        if (isWorkload(change) && moved("spec.replicas", before, change)) {
             follows(change, "spec.replicas", "HorizontalPodAutoscaler keda-hpa-NAME", "spec.minReplicas");
         }
         if (change.object().startsWith("ReplicaSet")) {
-            if (moved("annotations.rollout.argoproj.io/desired-replicas", before, change)) {
-                follows(change, "annotations.rollout.argoproj.io/desired-replicas", "Rollout NAME", "spec.replicas");
-            }
+            followsItsSize(change, before, "rollout.argoproj.io", "Rollout NAME");
+            followsItsSize(change, before, "deployment.kubernetes.io", "Deployment NAME");
             checkCounters(change, before);
+        }
+    }
+
+    private static boolean isWorkload(Change change) {
+        return List.of("Rollout NAME", "Deployment NAME", "StatefulSet NAME").contains(change.object());
+    }
+
+    private void followsItsSize(Change change, Map<String, String> before, String domain, String owner) {
+        String desired = "annotations." + domain + "/desired-replicas";
+        if (moved(desired, before, change)) {
+            follows(change, desired, owner, "spec.replicas");
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Watches a namespace and writes down what it sees in the recordings' own format. */
@@ -25,6 +26,9 @@ public final class ClusterWatcher implements AutoCloseable {
     private static final List<String> ANNOTATIONS = List.of(
             "rollout.argoproj.io/desired-replicas",
             "rollout.argoproj.io/revision",
+            "deployment.kubernetes.io/desired-replicas",
+            "deployment.kubernetes.io/max-replicas",
+            "deployment.kubernetes.io/revision",
             "scale-down-deadline",
             "tidewatch.io/nudged-at");
 
@@ -32,6 +36,7 @@ public final class ClusterWatcher implements AutoCloseable {
             long version, Instant at, String kind, String name, boolean deleted, Map<String, Object> fields) {}
 
     private final List<Seen> seen = new ArrayList<>();
+    private final TreeMap<Long, Instant> settled = new TreeMap<>();
     private final List<Watch> watches = new ArrayList<>();
     private final List<ResourceDefinitionContext> kinds = new ArrayList<>();
     private final KubernetesClient client;
@@ -45,6 +50,8 @@ public final class ClusterWatcher implements AutoCloseable {
         watch(client, namespace, "keda.sh", "v1alpha1", "ScaledObject", "scaledobjects");
         watch(client, namespace, "autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers");
         watch(client, namespace, "argoproj.io", "v1alpha1", "Rollout", "rollouts");
+        watch(client, namespace, "apps", "v1", "Deployment", "deployments");
+        watch(client, namespace, "apps", "v1", "StatefulSet", "statefulsets");
         watch(client, namespace, "apps", "v1", "ReplicaSet", "replicasets");
         watch(client, namespace, "", "v1", "Pod", "pods");
         watch(client, namespace, "", "v1", "Event", "events");
@@ -68,6 +75,22 @@ public final class ClusterWatcher implements AutoCloseable {
             @Override
             public void onClose(WatcherException cause) {}
         }));
+    }
+
+    /**
+     * Everything that the cluster holds was written by now: a change is dated by that, however late its watch brings it.
+     */
+    public void settledBy(Instant instant) {
+        String version =
+                client.pods().inNamespace(namespace).list().getMetadata().getResourceVersion();
+        synchronized (this) {
+            settled.putIfAbsent(Long.parseLong(version), instant);
+        }
+    }
+
+    private Instant writtenAt(Seen one) {
+        Map.Entry<Long, Instant> first = settled.ceilingEntry(one.version);
+        return first == null ? one.at : first.getValue();
     }
 
     private synchronized void see(String kind, GenericKubernetesResource object, boolean deleted) {
@@ -143,7 +166,11 @@ public final class ClusterWatcher implements AutoCloseable {
             }
             String object = one.kind + "/" + one.name;
             if (begun) {
-                change(last.get(object), one, Duration.between(stimulus, one.at).toMillis(), lines);
+                change(
+                        last.get(object),
+                        one,
+                        Duration.between(stimulus, writtenAt(one)).toMillis(),
+                        lines);
             }
             if (one.deleted) {
                 last.remove(object);
@@ -234,6 +261,29 @@ public final class ClusterWatcher implements AutoCloseable {
                 put(fields, "blueGreen", status.get("blueGreen"));
                 fields.put("conditions", conditions(status));
             }
+            case "Deployment" ->
+                fields.putAll(workload(
+                        object,
+                        List.of(
+                                "observedGeneration",
+                                "replicas",
+                                "updatedReplicas",
+                                "readyReplicas",
+                                "availableReplicas",
+                                "unavailableReplicas",
+                                "terminatingReplicas")));
+            case "StatefulSet" ->
+                fields.putAll(workload(
+                        object,
+                        List.of(
+                                "observedGeneration",
+                                "replicas",
+                                "updatedReplicas",
+                                "readyReplicas",
+                                "availableReplicas",
+                                "currentReplicas",
+                                "currentRevision",
+                                "updateRevision")));
             case "ReplicaSet" -> {
                 fields.put("generation", object.getMetadata().getGeneration());
                 put(fields, "spec.replicas", spec.get("replicas"));
@@ -256,6 +306,19 @@ public final class ClusterWatcher implements AutoCloseable {
                 put(fields, "message", all.get("message"));
             }
         }
+        return fields;
+    }
+
+    private static Map<String, Object> workload(GenericKubernetesResource object, List<String> counters) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        Map<String, Object> status = map(object.getAdditionalProperties().get("status"));
+        fields.put("generation", object.getMetadata().getGeneration());
+        put(
+                fields,
+                "spec.replicas",
+                map(object.getAdditionalProperties().get("spec")).get("replicas"));
+        counters.forEach(field -> put(fields, field, status.get(field)));
+        fields.put("conditions", conditions(status));
         return fields;
     }
 

@@ -72,12 +72,16 @@ public final class Trace {
         return changes;
     }
 
-    /** The states of each object but pods and Events, the one before the stimulus first. */
+    /** The states of each object but pods and Events, the last one before the stimulus first. */
     public Map<String, List<Change>> byObject() {
         Map<String, List<Change>> objects = new LinkedHashMap<>();
         for (Change change : changes) {
             if (!change.object.startsWith("Pod ") && !change.object.startsWith("Event")) {
-                objects.computeIfAbsent(change.object, key -> new ArrayList<>()).add(change);
+                List<Change> states = objects.computeIfAbsent(change.object, key -> new ArrayList<>());
+                if (change.at < 0) {
+                    states.clear();
+                }
+                states.add(change);
             }
         }
         return objects;
@@ -106,30 +110,52 @@ public final class Trace {
         return all;
     }
 
-    /** Of each pod that appeared, in order: the milliseconds from its first sight to its readiness. */
+    /**
+     * Of each pod that appeared, in order: the milliseconds from its first sight to its readiness, 0 if it never was ready. A pod
+     * of a StatefulSet that is made anew appears again.
+     */
     public List<Long> readiness() {
-        Map<String, Long> born = new LinkedHashMap<>();
-        Map<String, Long> took = new LinkedHashMap<>();
+        Map<String, Integer> unready = new LinkedHashMap<>();
+        List<Long> born = new ArrayList<>();
+        List<Long> took = new ArrayList<>();
         for (Change change : changes) {
-            if (change.object.startsWith("Pod ") && change.at >= 0) {
-                boolean ready = "True/".equals(change.state.get("ready"));
-                if (!ready) {
-                    born.putIfAbsent(change.object, change.at);
-                    took.putIfAbsent(change.object, 0L);
-                } else if (born.containsKey(change.object)) {
-                    took.put(change.object, change.at - born.get(change.object));
-                }
+            if (!change.object.startsWith("Pod ") || change.at < 0) {
+                continue;
+            }
+            if (change.state.containsKey("deleted")) {
+                unready.remove(change.object);
+            } else if ("Pending".equals(change.state.get("phase")) && !unready.containsKey(change.object)) {
+                unready.put(change.object, took.size());
+                born.add(change.at);
+                took.add(0L);
+            } else if ("True/".equals(change.state.get("ready")) && unready.containsKey(change.object)) {
+                int nth = unready.remove(change.object);
+                took.set(nth, change.at - born.get(nth));
             }
         }
-        return List.copyOf(took.values());
+        return took;
     }
 
     private void learnRevision(JsonNode line) {
         if (line.path("kind").asText().equals("ReplicaSet") && line.has("is")) {
             String name = line.get("name").asText();
-            String revision =
-                    line.at("/is/annotations/rollout.argoproj.io~1revision").asText();
+            JsonNode annotations = line.at("/is/annotations");
+            String revision = annotations
+                    .path("rollout.argoproj.io/revision")
+                    .asText(annotations
+                            .path("deployment.kubernetes.io/revision")
+                            .asText());
             revisions.put(name.substring(name.lastIndexOf('-') + 1), "H" + revision);
+        }
+        for (String field : List.of("currentRevision", "updateRevision")) {
+            JsonNode named = line.has("is")
+                    ? line.get("is").path(field)
+                    : line.path("now").path(field);
+            if (!named.isMissingNode()) {
+                String name = named.asText();
+                int next = revisions.size() + 1;
+                revisions.computeIfAbsent(name.substring(name.lastIndexOf('-') + 1), hash -> "H" + next);
+            }
         }
     }
 
@@ -147,6 +173,9 @@ public final class Trace {
         String object = kind + " " + normal(line.get("name").asText());
         TreeMap<String, String> state = current.computeIfAbsent(object, key -> new TreeMap<>());
         JsonNode fields = line.has("is") ? line.get("is") : line.get("now");
+        if (state.containsKey("deleted")) {
+            state.clear();
+        }
         fields.fields().forEachRemaining(field -> put(state, field.getKey(), field.getValue()));
         if (kind.equals("ReplicaSet")) {
             countGenerationsFromTheFirst(object, state);
@@ -170,8 +199,9 @@ public final class Trace {
         JsonNode fields = line.has("is") ? line.get("is") : line.get("now");
         TreeMap<String, String> state = new TreeMap<>();
         String message = normal(fields.path("message").asText()).replace("(combined from similar events): ", "");
+        String scaled = message.contains(" replica set ") ? "Deployment" : "Rollout";
         state.put("message", message);
-        state.put("on", fields.path("on").asText(message.startsWith("Scaled ") ? "Rollout" : "?"));
+        state.put("on", fields.path("on").asText(message.startsWith("Scaled ") ? scaled : "?"));
         state.put("reason", fields.path("reason").asText(message.startsWith("Scaled ") ? "ScalingReplicaSet" : "?"));
         changes.add(new Change(at, "Event", state));
     }

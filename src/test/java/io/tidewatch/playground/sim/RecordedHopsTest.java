@@ -2,17 +2,14 @@ package io.tidewatch.playground.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.playground.replay.CanaryUpdate;
 import io.tidewatch.playground.replay.CausalOrder;
 import io.tidewatch.playground.replay.RecordingMatcher;
+import io.tidewatch.playground.replay.RollingUpdate;
 import io.tidewatch.playground.replay.Trace;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +25,6 @@ class RecordedHopsTest {
 
     private static final Map<String, String> STRATEGIES =
             Map.of("canary", Stage.CANARY, "bluegreen", Stage.BLUE_GREEN, "steps", Stage.STEPS);
-
-    /** From a pod's creation to the kubelet's first look at it. */
-    private static final int BINDING_MILLIS = 15;
 
     @ParameterizedTest
     @CsvSource({
@@ -51,16 +45,16 @@ class RecordedHopsTest {
                 String name = version.tag() + "-" + strategy + "-" + STEPS.get(i);
                 Trace recorded = Trace.recorded(name);
                 replay.stage.controllers.rolloutsReactAfter(Duration.ofMillis(reactions.get(i)));
-                replay.stage.controllers.podReadyAfter(asRecorded(recorded.readiness()));
+                replay.stage.controllers.podReadyAfter(Replay.asRecorded(recorded));
                 Trace run = replay.does(recorded.stimuli().get(0), Duration.ofSeconds(35));
                 assertThat(differences(name, recorded, run)).as(name).isEmpty();
                 assertThat(CausalOrder.broken(run)).as("%s: causes", name).isEmpty();
                 assertThat(run.lives()).as("%s: pods", name).hasSameSizeAs(recorded.lives());
                 if (isCanaryUpdate(name)) {
-                    assertThat(CanaryUpdate.broken(run, 2)).as(name).isEmpty();
+                    assertThat(RollingUpdate.broken(run, 2)).as(name).isEmpty();
                 }
                 if (!isRace(name)) {
-                    assertThat(missingEvents(recorded, run))
+                    assertThat(Replay.missingEvents(recorded, run))
                             .as("%s: Events", name)
                             .isEmpty();
                 }
@@ -78,7 +72,7 @@ class RecordedHopsTest {
         assertThat(CausalOrder.broken(recorded)).isEmpty();
         assertThat(RecordingMatcher.differences(recorded, recorded, shown())).isEmpty();
         if (isCanaryUpdate(name)) {
-            assertThat(CanaryUpdate.broken(recorded, 2)).isEmpty();
+            assertThat(RollingUpdate.broken(recorded, 2)).isEmpty();
         }
     }
 
@@ -91,12 +85,6 @@ class RecordedHopsTest {
     /** An Event recorder drops what exceeds 25 Events about one object in a row, as updates of a canary make. */
     private static boolean recorderWasBusy(String name) {
         return !name.contains("bluegreen") && !name.endsWith("1-up-5-7");
-    }
-
-    private static List<String> missingEvents(Trace recorded, Trace run) {
-        List<String> missing = new ArrayList<>(recorded.events());
-        run.events().forEach(missing::remove);
-        return missing;
     }
 
     /** Every phase, message and conditions that any recording shows together. */
@@ -120,17 +108,7 @@ class RecordedHopsTest {
     private static List<String> differences(String name, Trace recorded, Trace run) {
         return isRace(name)
                 ? RecordingMatcher.differences(
-                        CanaryUpdate.withoutCounters(recorded), CanaryUpdate.withoutCounters(run), shown())
+                        RollingUpdate.withoutCounters(recorded), RollingUpdate.withoutCounters(run), shown())
                 : RecordingMatcher.differences(recorded, run, shown());
-    }
-
-    /** The n-th new pod becomes ready as long after its creation as the n-th one in the recording. */
-    private static Function<Live, Duration> asRecorded(List<Long> readiness) {
-        Map<String, Integer> order = new ConcurrentHashMap<>();
-        return pod -> {
-            int nth = order.computeIfAbsent(pod.name(), name -> order.size());
-            long millis = nth < readiness.size() ? readiness.get(nth) : 700;
-            return Duration.ofMillis(Math.max(1, millis - BINDING_MILLIS));
-        };
     }
 }

@@ -30,6 +30,8 @@ final class Stage implements AutoCloseable {
     final PlaygroundApiServer cluster = PlaygroundApiServer.start(clock);
     final KubernetesClient client = cluster.client();
     final SimulatedControllers controllers;
+    private Kind workload = Kind.ROLLOUT;
+    private Runnable settled = () -> {};
 
     Stage(SimulationOptions options) {
         client.namespaces()
@@ -72,6 +74,12 @@ final class Stage implements AutoCloseable {
         if (!controllers.awaitIdle(REAL)) {
             throw new AssertionError("the controllers did not come to rest within " + REAL);
         }
+        settled.run();
+    }
+
+    /** Calls this at every instant at which something was due, once all of it is done. */
+    void onceSettled(Runnable listener) {
+        settled = listener;
     }
 
     void create(String yaml) {
@@ -122,12 +130,12 @@ final class Stage implements AutoCloseable {
     }
 
     void scale(int replicas) {
-        patch(Kind.ROLLOUT, NAME, "{\"spec\":{\"replicas\":" + replicas + "}}");
+        patch(workload, NAME, "{\"spec\":{\"replicas\":" + replicas + "}}");
     }
 
     void image(String image) {
         patch(
-                Kind.ROLLOUT,
+                workload,
                 NAME,
                 "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"" + image + "\"}]}}}}");
     }
@@ -150,6 +158,24 @@ final class Stage implements AutoCloseable {
         return new Live(get(Kind.ROLLOUT, NAME));
     }
 
+    /** The Rollout, Deployment or StatefulSet that this stage is about. */
+    Live workload() {
+        return new Live(get(workload, NAME));
+    }
+
+    /** The ReplicaSets of the Deployment, newest revision last. */
+    List<DeploymentSet> deploymentSets() {
+        return list(Kind.REPLICA_SET).stream()
+                .map(Live::new)
+                .map(DeploymentSet::new)
+                .sorted(java.util.Comparator.comparingInt(DeploymentSet::revision))
+                .toList();
+    }
+
+    Live hpa() {
+        return new Live(get(Kind.HPA, "keda-hpa-checkout"));
+    }
+
     /** The ReplicaSets with pods asked for, newest revision last. */
     List<RsCopy> replicaSets() {
         return list(Kind.REPLICA_SET).stream()
@@ -168,6 +194,34 @@ final class Stage implements AutoCloseable {
         create(SERVICE);
         create(rolloutYaml(strategy, 5));
         create(SCALED_OBJECT);
+        pass(Duration.ofSeconds(20));
+        return this;
+    }
+
+    /** A Deployment of five pods under a ScaledObject with minimum 5, converged; {@code spec} are further fields. */
+    Stage withDeployment(String spec) {
+        return with(Kind.DEPLOYMENT, deploymentYaml(spec, 5));
+    }
+
+    /** The same with a StatefulSet. */
+    Stage withStatefulSet(String spec) {
+        return with(Kind.STATEFUL_SET, statefulSetYaml(spec, 5));
+    }
+
+    private Stage with(Kind kind, String yaml) {
+        workload = kind;
+        create(yaml);
+        create(SCALED_OBJECT.replace(
+                "apiVersion: argoproj.io/v1alpha1, kind: Rollout", "apiVersion: apps/v1, kind: " + kind.kindName()));
+        pass(Duration.ofSeconds(20));
+        return this;
+    }
+
+    /** A Deployment of five pods under an HPA of cpu with minimum 5 and without KEDA, converged. */
+    Stage withPlainHpa() {
+        workload = Kind.DEPLOYMENT;
+        create(deploymentYaml("", 5));
+        create(PLAIN_HPA);
         pass(Duration.ofSeconds(20));
         return this;
     }
@@ -196,6 +250,53 @@ final class Stage implements AutoCloseable {
               maxReplicaCount: 20
               triggers: [{type: metrics-api, metadata: {targetValue: "10"}}]
             """;
+
+    static final String PLAIN_HPA = """
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: checkout, namespace: shop}
+            spec:
+              minReplicas: 5
+              maxReplicas: 20
+              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: checkout}
+              metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}}]
+            """;
+
+    static String deploymentYaml(String spec, int replicas) {
+        return """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: checkout, namespace: shop}
+            spec:
+              replicas: %d
+              progressDeadlineSeconds: 60
+              selector: {matchLabels: {app: checkout}}
+              template:
+                metadata: {labels: {app: checkout}}
+                spec: {containers: [{name: c, image: "app:1"}]}
+            %s
+            """.formatted(replicas, indented(spec));
+    }
+
+    static String statefulSetYaml(String spec, int replicas) {
+        return """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: checkout, namespace: shop}
+            spec:
+              replicas: %d
+              serviceName: checkout
+              selector: {matchLabels: {app: checkout}}
+              template:
+                metadata: {labels: {app: checkout}}
+                spec: {containers: [{name: c, image: "app:1"}]}
+            %s
+            """.formatted(replicas, indented(spec));
+    }
+
+    private static String indented(String fields) {
+        return fields.isEmpty() ? "" : fields.indent(2).stripTrailing();
+    }
 
     static String rolloutYaml(String strategy, int replicas) {
         return """

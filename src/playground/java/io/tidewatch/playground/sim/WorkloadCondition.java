@@ -7,25 +7,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One condition of a Rollout's status; times have whole seconds, as on the wire. */
-record RolloutCondition(
+/** One condition of a Rollout's or Deployment's status; times have whole seconds, as on the wire. */
+record WorkloadCondition(
         String type, String status, String reason, String message, Instant updated, Instant transitioned) {
 
-    static RolloutCondition now(String type, boolean status, String reason, String message, Instant now) {
+    static WorkloadCondition now(String type, boolean status, String reason, String message, Instant now) {
         return now(type, status ? "True" : "False", reason, message, now);
     }
 
-    static RolloutCondition now(String type, String status, String reason, String message, Instant now) {
+    static WorkloadCondition now(String type, String status, String reason, String message, Instant now) {
         Instant second = now.truncatedTo(ChronoUnit.SECONDS);
-        return new RolloutCondition(type, status, reason, message, second, second);
+        return new WorkloadCondition(type, status, reason, message, second, second);
     }
 
     boolean isTrue() {
         return "True".equals(status);
     }
 
-    RolloutCondition since(Instant transition) {
-        return new RolloutCondition(type, status, reason, message, updated, transition);
+    WorkloadCondition since(Instant transition) {
+        return new WorkloadCondition(type, status, reason, message, updated, transition);
     }
 
     Map<String, Object> toMap() {
@@ -38,8 +38,8 @@ record RolloutCondition(
                 "type", type);
     }
 
-    static RolloutCondition of(Map<String, Object> map) {
-        return new RolloutCondition(
+    static WorkloadCondition of(Map<String, Object> map) {
+        return new WorkloadCondition(
                 text(map, "type"),
                 text(map, "status"),
                 text(map, "reason"),
@@ -54,13 +54,13 @@ record RolloutCondition(
 
     /** The conditions in the controller's order: one that changes moves to the end. */
     static final class Book {
-        private final List<RolloutCondition> conditions = new ArrayList<>();
+        private final List<WorkloadCondition> conditions = new ArrayList<>();
 
         Book(List<Map<String, Object>> maps) {
             maps.forEach(map -> conditions.add(of(map)));
         }
 
-        Optional<RolloutCondition> get(String type) {
+        Optional<WorkloadCondition> get(String type) {
             return conditions.stream().filter(one -> one.type.equals(type)).findFirst();
         }
 
@@ -69,14 +69,14 @@ record RolloutCondition(
         }
 
         /** Sets it unless status and reason are the same already; says whether it did. */
-        boolean set(RolloutCondition condition) {
-            Optional<RolloutCondition> current = get(condition.type);
+        boolean set(WorkloadCondition condition) {
+            Optional<WorkloadCondition> current = get(condition.type);
             if (current.filter(one -> one.status.equals(condition.status) && one.reason.equals(condition.reason))
                     .isPresent()) {
                 return false;
             }
             Instant transition = current.filter(one -> one.status.equals(condition.status))
-                    .map(RolloutCondition::transitioned)
+                    .map(WorkloadCondition::transitioned)
                     .orElse(condition.transitioned);
             remove(condition.type);
             conditions.add(condition.since(transition));
@@ -89,10 +89,10 @@ record RolloutCondition(
 
         List<Object> toList() {
             return new ArrayList<>(
-                    conditions.stream().map(RolloutCondition::toMap).toList());
+                    conditions.stream().map(WorkloadCondition::toMap).toList());
         }
 
-        List<RolloutCondition> all() {
+        List<WorkloadCondition> all() {
             return List.copyOf(conditions);
         }
     }
