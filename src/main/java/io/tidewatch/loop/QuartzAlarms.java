@@ -3,12 +3,13 @@ package io.tidewatch.loop;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
+import org.quartz.JobDataMap;
 import org.quartz.JobExecutionContext;
-import org.quartz.JobExecutionException;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
@@ -57,12 +58,12 @@ public final class QuartzAlarms {
     boolean arm(Alarm alarm, Instant instant) {
         try {
             Scheduler scheduler = scheduler();
-            scheduler.getContext().putIfAbsent(Wake.ALARMS, this);
             JobKey job = job(alarm, instant);
             if (!scheduler.checkExists(job)) {
                 scheduler.addJob(
                         JobBuilder.newJob(Wake.class)
                                 .withIdentity(job)
+                                .usingJobData(new JobDataMap(Map.of(Wake.ALARMS, this)))
                                 .storeDurably()
                                 .build(),
                         true);
@@ -113,20 +114,19 @@ public final class QuartzAlarms {
         return TriggerKey.triggerKey(instant.toString(), alarm.name());
     }
 
-    /** Rings the alarm whose trigger fired. */
+    /**
+     * Rings the alarm whose trigger fired. Its job has the alarms as data: the scheduler's context must not change once the scheduler
+     * runs, since Quartz reads it without a lock whenever any trigger fires.
+     */
     public static final class Wake implements Job {
 
-        static final String ALARMS = "tidewatch.alarms";
+        private static final String ALARMS = "tidewatch.alarms";
 
         @Override
-        public void execute(JobExecutionContext execution) throws JobExecutionException {
-            try {
-                TriggerKey fired = execution.getTrigger().getKey();
-                if (execution.getScheduler().getContext().get(ALARMS) instanceof QuartzAlarms alarms) {
-                    alarms.bell.ring(Alarm.valueOf(fired.getGroup()), Instant.parse(fired.getName()));
-                }
-            } catch (SchedulerException e) {
-                throw new JobExecutionException(e);
+        public void execute(JobExecutionContext execution) {
+            TriggerKey fired = execution.getTrigger().getKey();
+            if (execution.getJobDetail().getJobDataMap().get(ALARMS) instanceof QuartzAlarms alarms) {
+                alarms.bell.ring(Alarm.valueOf(fired.getGroup()), Instant.parse(fired.getName()));
             }
         }
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -112,6 +113,19 @@ class AlarmsTest {
         });
         alarms.arm(Alarm.WINDOW_EDGE, Set.of(soon));
         assertThat(rings.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /**
+     * Quartz reads the scheduler's context, which is not synchronized, whenever any trigger fires. A change of it at that moment was a
+     * ConcurrentModificationException, and the trigger that fired could stay in the state ERROR for ever.
+     */
+    @Test
+    void armingChangesNothingThatOtherTriggersReadWhileTheyFire() throws SchedulerException {
+        Map<String, Object> before = Map.copyOf(scheduler.getContext());
+
+        alarms.arm(Alarm.WINDOW_EDGE, Set.of(after(1)));
+
+        assertThat(scheduler.getContext()).containsExactlyInAnyOrderEntriesOf(before);
     }
 
     /** Ten thousand schedules share the scheduler's threads and a bounded number of jobs. */
