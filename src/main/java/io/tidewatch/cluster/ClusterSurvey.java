@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.tidewatch.model.cluster.ControllerView;
 import io.tidewatch.model.cluster.Survey;
 import io.tidewatch.model.cluster.Survey.Right;
+import io.tidewatch.model.cluster.Use;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +40,11 @@ public record ClusterSurvey(
     private static final int FORBIDDEN = 403;
 
     /**
-     * @param remedied the namespaces with schedules whose remedies change Rollouts
+     * @param namespaces those that definitions name
+     * @param uses the namespaces with schedules that use more than minimums of ScaledObjects
      * @throws RuntimeException when the API server does not answer
      */
-    public Survey survey(Set<String> namespaces, Set<String> remedied, Instant now) {
+    public Survey survey(Set<String> namespaces, Map<Use, Set<String>> uses, Instant now) {
         var version = client.getKubernetesVersion();
         List<Right> denied = new ArrayList<>();
         boolean checked = true;
@@ -52,13 +54,13 @@ public record ClusterSurvey(
                 denied.addAll(denied(permission, new TreeSet<>(namespaces)));
             }
         }
-        if (writes && !applies && !remedied.isEmpty()) {
-            for (Right permission : Permissions.ofRemedies()) {
-                if (!isGranted(permission)) {
-                    denied.addAll(denied(permission, new TreeSet<>(remedied)));
+        uses.forEach((use, inNamespaces) -> {
+            for (Right permission : Permissions.of(use, writes, applies)) {
+                if (!inNamespaces.isEmpty() && !isGranted(permission)) {
+                    denied.addAll(denied(permission, new TreeSet<>(inNamespaces)));
                 }
             }
-        }
+        });
         for (Right permission : Permissions.ofControllers()) {
             if (!isGranted(permission)) {
                 denied.addAll(denied(permission, new TreeSet<>(controllerNamespaces)));

@@ -1,6 +1,7 @@
 package io.tidewatch.cluster;
 
 import io.tidewatch.model.cluster.Survey.Right;
+import io.tidewatch.model.cluster.Use;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,6 +43,32 @@ public final class Permissions {
             needed.add(new Right("patch", ROLLOUTS, "rollouts", "", "cannot apply Rollouts"));
         }
         return List.copyOf(needed);
+    }
+
+    /**
+     * The permissions in the namespaces with schedules that use more than minimums of ScaledObjects.
+     *
+     * @param writes whether anything is written at all
+     * @param applies whether sources apply their objects
+     */
+    static List<Right> of(Use use, boolean writes, boolean applies) {
+        if (!writes) {
+            return List.of();
+        }
+        return switch (use) {
+            case REMEDIES -> applies ? List.of() : ofRemedies();
+            case HPAS -> ofHpas();
+        };
+    }
+
+    /** The permissions in the namespaces with schedules that set the minimum of an HPA without KEDA. */
+    public static List<Right> ofHpas() {
+        return List.of(new Right(
+                "patch",
+                "autoscaling",
+                "horizontalpodautoscalers",
+                "",
+                "cannot raise or lower the minimum of an HPA without KEDA"));
     }
 
     /** The permissions in the namespaces with schedules whose remedies change Rollouts. */

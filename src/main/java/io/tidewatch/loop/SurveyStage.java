@@ -1,18 +1,24 @@
 package io.tidewatch.loop;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Backoff;
 import io.tidewatch.model.cluster.Survey;
+import io.tidewatch.model.cluster.Use;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.report.SurveyLines;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
 /**
  * Reports the API server that Tidewatch is connected to and what is missing there: once at the start, again for namespaces that
@@ -29,7 +35,7 @@ public final class SurveyStage {
     private final AlarmClock alarm;
     private final DiaryWriter diary;
     private Set<String> known = Set.of();
-    private Set<String> knownRemedied = Set.of();
+    private Map<Use, Set<String>> knownUses = Map.of();
     private Optional<Survey> last = Optional.empty();
     private Instant due = Instant.MIN;
     private Instant askedAt = Instant.MIN;
@@ -40,10 +46,10 @@ public final class SurveyStage {
     public interface Server {
 
         /**
-         * @param remedied the namespaces with schedules whose remedies change Rollouts
+         * @param uses the namespaces with schedules that use more than minimums of ScaledObjects
          * @throws RuntimeException where the API server does not answer
          */
-        Survey survey(Set<String> namespaces, Set<String> remedied, Instant now);
+        Survey survey(Set<String> namespaces, Map<Use, Set<String>> uses, Instant now);
     }
 
     /** @param alarm armed for the next attempt */
@@ -59,20 +65,20 @@ public final class SurveyStage {
     public synchronized void survey() {
         Definitions inForce = definitions.compiled().definitions();
         Set<String> namespaces = Set.copyOf(inForce.namespaces());
-        Set<String> remedied = remedied(inForce);
-        boolean isNew = last.isEmpty() || !known.containsAll(namespaces) || !knownRemedied.containsAll(remedied);
+        Map<Use, Set<String>> uses = uses(inForce);
+        boolean isNew = last.isEmpty() || !known.containsAll(namespaces) || !areKnown(uses);
         if (!isNew && (last.filter(SurveyLines::isWhole).isPresent() || isTooEarly(clock.instant()))) {
             return;
         }
         try {
-            Survey found = server.survey(namespaces, remedied, clock.instant());
+            Survey found = server.survey(namespaces, uses, clock.instant());
             write(last.map(before -> SurveyLines.changes(before, found)).orElseGet(() -> SurveyLines.of(found)));
             if (isNew) {
                 pause = BACKOFF.first();
             }
             last = Optional.of(found);
             known = namespaces;
-            knownRemedied = remedied;
+            knownUses = uses;
             if (!SurveyLines.isWhole(found)) {
                 again();
             }
@@ -81,13 +87,32 @@ public final class SurveyStage {
         }
     }
 
-    private static Set<String> remedied(Definitions definitions) {
-        return definitions.sources().stream()
-                .flatMap(source -> source.schedules().stream())
-                .filter(schedule -> schedule.remedies().stream()
-                        .anyMatch(remedy -> remedy.type().changesRollout()))
-                .map(ScaleSchedule::namespace)
-                .collect(Collectors.toUnmodifiableSet());
+    private boolean areKnown(Map<Use, Set<String>> uses) {
+        return uses.entrySet().stream()
+                .allMatch(use -> knownUses.getOrDefault(use.getKey(), Set.of()).containsAll(use.getValue()));
+    }
+
+    private static Map<Use, Set<String>> uses(Definitions definitions) {
+        Map<Use, Set<String>> uses = new EnumMap<>(Use.class);
+        for (SourceDefinitions source : definitions.sources()) {
+            for (ScaleSchedule schedule : source.schedules()) {
+                for (Use use : uses(schedule)) {
+                    uses.computeIfAbsent(use, first -> new TreeSet<>()).add(schedule.namespace());
+                }
+            }
+        }
+        return uses;
+    }
+
+    private static Set<Use> uses(ScaleSchedule schedule) {
+        Set<Use> uses = EnumSet.noneOf(Use.class);
+        if (schedule.remedies().stream().anyMatch(remedy -> remedy.type().changesRollout())) {
+            uses.add(Use.REMEDIES);
+        }
+        if (schedule.targets().kind() == AutoscalerKind.HPA) {
+            uses.add(Use.HPAS);
+        }
+        return uses;
     }
 
     private void write(List<String> lines) {

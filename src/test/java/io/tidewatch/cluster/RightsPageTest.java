@@ -24,7 +24,8 @@ class RightsPageTest {
 
     private static final List<Right> ALL = Stream.concat(
                     Permissions.needed(true, true).stream(),
-                    Stream.concat(Permissions.ofRemedies().stream(), Permissions.ofControllers().stream()))
+                    Stream.of(Permissions.ofRemedies(), Permissions.ofHpas(), Permissions.ofControllers())
+                            .flatMap(List::stream))
             .toList();
 
     @Test
@@ -44,6 +45,7 @@ class RightsPageTest {
         Set<String> minimums = words(Permissions.needed(true, false));
         Set<String> applies = words(Permissions.needed(true, true));
         applies.removeAll(minimums);
+        minimums.addAll(words(Permissions.ofHpas()));
         assertThat(granted("tidewatch")).isEqualTo(minimums);
         assertThat(granted("tidewatch-apply")).isEqualTo(applies);
         assertThat(granted("tidewatch-remedies")).isEqualTo(words(Permissions.ofRemedies()));

@@ -30,7 +30,7 @@ class SurveyStageTest {
     private boolean answers = true;
     private Survey found = survey();
     private final SurveyStage stage = new SurveyStage(
-            (namespaces, remedied, now) -> {
+            (namespaces, uses, now) -> {
                 surveys++;
                 if (!answers) {
                     throw new IllegalStateException("the API server does not answer");
