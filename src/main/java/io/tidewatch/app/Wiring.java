@@ -8,6 +8,7 @@ import io.tidewatch.loop.DesiredStateStage;
 import io.tidewatch.loop.DiagnoseStage;
 import io.tidewatch.loop.DryRunStage;
 import io.tidewatch.loop.EventStage;
+import io.tidewatch.loop.LeadsStage;
 import io.tidewatch.loop.ObserveStage;
 import io.tidewatch.loop.OrphanHistory;
 import io.tidewatch.loop.PlanStage;
@@ -127,7 +128,9 @@ final class Wiring {
         registry.bind("lagging", new WatchLaggingStage(cluster.caches()));
         registry.bind("preflight", new PreflightStage());
         registry.bind("raises", new WatchRaisesStage(cluster.caches()));
-        registry.bind("plan", new PlanStage(new Planner(instance, policies, orphans), observing));
+        LeadsStage leads = new LeadsStage(journal.journal()::raises);
+        registry.bind("leads", leads);
+        registry.bind("plan", new PlanStage(new Planner(instance, policies, orphans), observing, leads));
         registry.bind("report", report);
         registry.bind("orphans", orphans);
         registry.bind("events", new EventStage(instance));

@@ -41,7 +41,7 @@ final class KnownLeads {
         }
         return clusterState.isEmpty()
                 ? LearnedLeads.NONE
-                : Leads.of(Dumps.read(clusterState).read(Instant.now()).scaledObjects());
+                : Leads.of(Dumps.read(clusterState).read(Instant.now()));
     }
 
     /** The leads in an answer to {@code /status}. */

@@ -122,7 +122,7 @@ final class PlanVerb implements Callable<Integer> {
     }
 
     static Decided decide(Sources sources, ClusterState state, Instant now) {
-        DesiredState desiredState = DesiredStates.at(sources.definitions(), Leads.of(state.scaledObjects()), now);
+        DesiredState desiredState = DesiredStates.at(sources.definitions(), Leads.of(state), now);
         Set<ObjectKey> declared = sources.definitions().sources().stream()
                 .flatMap(source -> source.manifests().stream())
                 .map(Manifest::key)

@@ -10,6 +10,7 @@ import io.tidewatch.journal.memory.JournalMemory;
 import io.tidewatch.journal.memory.LiveRecords;
 import io.tidewatch.journal.writer.JournalWriter;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.LearnedLead;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.Conversation;
@@ -158,6 +159,18 @@ public final class SafeJournal implements Records, AutoCloseable {
     @Override
     public Optional<List<DiaryEntry>> lines(String code, Instant from, Instant to) {
         return memory.isBehind() ? Optional.empty() : writer.query(QUERY_TIMEOUT, file -> file.entries(code, from, to));
+    }
+
+    /**
+     * How long the last raises of targets took from their first write until enough pods were available, the newest first; empty while
+     * the file is behind.
+     *
+     * @param before raises that were written at this instant of their target or later do not count
+     */
+    public Optional<Map<Target, List<Duration>>> raises(Map<Target, Instant> before) {
+        return memory.isBehind()
+                ? Optional.empty()
+                : writer.query(QUERY_TIMEOUT, file -> file.raises(before, LearnedLead.MOST));
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class DesiredStateStage implements DryRunStage.Timetables {
     /** The same pass with the leads that targets have learned, which stand on their ScaledObjects. */
     public Pass lead(Pass pass) {
         Timetable timetable = ofLastPass.timetable();
-        LearnedLeads leads = timetable.learnsLeads() ? Leads.of(pass.cluster().scaledObjects()) : LearnedLeads.NONE;
+        LearnedLeads leads = timetable.learnsLeads() ? Leads.of(pass.cluster()) : LearnedLeads.NONE;
         leadsOfLastPass = leads;
         return leads.isEmpty() ? pass : pass.with(timetable.at(pass.desired().at(), leads));
     }

@@ -1,6 +1,7 @@
 package io.tidewatch.loop;
 
 import io.tidewatch.model.Guard;
+import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.model.plan.PendingLowerings;
 import io.tidewatch.model.plan.Plan;
 import io.tidewatch.model.plan.Plan.Skipped;
@@ -16,17 +17,32 @@ public final class PlanStage {
 
     private final Planner planner;
     private final boolean observing;
+    private final Learned learned;
     private volatile PendingLowerings waits = PendingLowerings.NONE;
 
+    /** The leads that the past raises of targets teach, as far as they were worked out. */
+    @FunctionalInterface
+    public interface Learned {
+
+        LearnedLeads learnedLeads();
+    }
+
     /** @param observing whether nothing is written: each action is skipped and reported */
-    public PlanStage(Planner planner, boolean observing) {
+    public PlanStage(Planner planner, boolean observing, Learned learned) {
         this.planner = planner;
+        this.learned = learned;
         this.observing = observing;
     }
 
     public Pass plan(Pass pass) {
         Plan plan = planner.plan(
-                pass.definitions(), pass.desired(), pass.cluster(), pass.observation(), pass.diagnoses(), waits);
+                pass.definitions(),
+                pass.desired(),
+                pass.cluster(),
+                pass.observation(),
+                pass.diagnoses(),
+                waits,
+                learned.learnedLeads());
         waits = waits.after(plan);
         return pass.with(observing ? observed(plan) : plan);
     }

@@ -130,8 +130,10 @@ public record OwnRecord(ObjectMeta meta) {
      * The record after a write of the minimum: takeovers and remedies that were spent in the same period stay spent.
      *
      * @param takeover whether this write takes the field back
+     * @param lead what is known of the time that raises of the target take
      */
-    public Map<String, String> after(DesiredBounds desired, String instance, boolean takeover, Instant now) {
+    public Map<String, String> after(
+            DesiredBounds desired, String instance, boolean takeover, Optional<LearnedLead> lead, Instant now) {
         boolean samePeriod = isOfPeriod(desired.period());
         Map<String, String> record = first(desired, instance, (samePeriod ? takeovers() : 0) + (takeover ? 1 : 0), now);
         Remedies spent = remedies(desired.period());
@@ -140,7 +142,7 @@ public record OwnRecord(ObjectMeta meta) {
         } else if (!spent.isEmpty()) {
             record.put(Annotations.REMEDIES, spent.text());
         }
-        lead().ifPresent(known -> record.put(Annotations.LEAD, known.text()));
+        lead.ifPresent(known -> record.put(Annotations.LEAD, known.text()));
         desired.ramp()
                 .ifPresent(step ->
                         record.put(Annotations.RAMP, ramp(desired, step, now).text()));

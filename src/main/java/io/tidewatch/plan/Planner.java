@@ -10,6 +10,7 @@ import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.definition.SourcePolicy;
 import io.tidewatch.model.diagnosis.Diagnoses;
@@ -65,17 +66,22 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
             ClusterState cluster,
             Observation observation,
             Diagnoses diagnoses) {
-        return plan(definitions, desiredState, cluster, observation, diagnoses, PendingLowerings.NONE);
+        return plan(
+                definitions, desiredState, cluster, observation, diagnoses, PendingLowerings.NONE, LearnedLeads.NONE);
     }
 
-    /** @param waits the lowerings that waited for health when the plan before this one was made */
+    /**
+     * @param waits the lowerings that waited for health when the plan before this one was made
+     * @param leads that the past raises of targets teach; they decide what is written about leads, and no minimum
+     */
     public Plan plan(
             Definitions definitions,
             DesiredState desiredState,
             ClusterState cluster,
             Observation observation,
             Diagnoses diagnoses,
-            PendingLowerings waits) {
+            PendingLowerings waits,
+            LearnedLeads leads) {
         Guard guard = new Guard(STAGE);
         List<Decision> decided = new ArrayList<>();
         Applied applied =
@@ -97,7 +103,8 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                         seen.target(),
                         () -> desiredState
                                 .of(seen.target())
-                                .map(desired -> decide(desired, seen, desiredState.at(), applied, diagnoses, waits))
+                                .map(desired ->
+                                        decide(desired, seen, desiredState.at(), applied, diagnoses, waits, leads))
                                 .orElseGet(() -> orphan(orphans, seen, applied, diagnoses, desiredState.at())),
                         fault -> Decision.NOTHING))
                 .forEach(decided::add);
@@ -153,7 +160,8 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
             Instant now,
             Applied applied,
             Diagnoses diagnoses,
-            PendingLowerings waits) {
+            PendingLowerings waits,
+            LearnedLeads leads) {
         Optional<Decision> gone = gone(seen, desired.schedule().targets().kind(), applied);
         return gone.isPresent()
                 ? gone.get()
@@ -166,6 +174,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                                         applied.of(desired.target()),
                                         instance,
                                         waits.of(desired.target()),
+                                        leads.of(desired.target()),
                                         now)
                                 .decide())
                         .orElse(Decision.NOTHING);

@@ -7,6 +7,7 @@ import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.Checks;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredBounds.RampStep;
+import io.tidewatch.model.definition.LearnedLead;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.plan.Action;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * Decides what a target's autoscaler needs: nothing, the desired minimum, or a remedy.
  *
  * @param manifest of a source that applies it
+ * @param learned the lead that the target's past raises teach
  * @param waited where a lowering waited for health until now
  */
 record TargetDecision(
@@ -36,6 +38,7 @@ record TargetDecision(
         Optional<Manifest> manifest,
         String instance,
         Optional<Wait> waited,
+        Optional<LearnedLead> learned,
         Instant now) {
 
     Decision decide() {
@@ -57,14 +60,23 @@ record TargetDecision(
     private Decision withoutWrite(Verdict verdict) {
         Decision decided = verdict instanceof Verdict.RaisedManually || verdict instanceof Verdict.Conflict
                 ? Decision.skip(leftToOthers(verdict))
-                : diagnosis
-                        .map(found -> new RemedyDecision(desired, seen, live, found, now).decide(manifest))
-                        .orElse(Decision.NOTHING);
+                : ofRightMinimum();
         Decision end = remedyEnd();
         Decision both = decided.action().isPresent() || end.action().isEmpty()
                 ? decided
                 : decided.and(end.action().get());
         return end.checkAgainAt().map(both::checkAgainAt).orElse(both);
+    }
+
+    private Decision ofRightMinimum() {
+        Decision remedy = diagnosis
+                .map(found -> new RemedyDecision(desired, seen, live, found, now).decide(manifest))
+                .orElse(Decision.NOTHING);
+        return remedy.equals(Decision.NOTHING) ? lead().decide(manifest) : remedy;
+    }
+
+    private LeadDecision lead() {
+        return new LeadDecision(desired, live, learned, now);
     }
 
     private Skipped leftToOthers(Verdict verdict) {
@@ -112,7 +124,7 @@ record TargetDecision(
                         manifest,
                         desired.bounds(),
                         desired.setsMax(),
-                        new OwnRecord(live.meta()).after(desired, instance, write.takeover(), now)),
+                        new OwnRecord(live.meta()).after(desired, instance, write.takeover(), lead().carried(), now)),
                 write.force() || live.meta().hasForeignAnnotations(),
                 reason(write, ownership)));
     }

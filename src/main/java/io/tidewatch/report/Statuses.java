@@ -95,7 +95,7 @@ final class Statuses {
     }
 
     private static Optional<LearnedLead> lead(Optional<TargetObservation> seen) {
-        return seen.flatMap(TargetObservation::scaledObject).flatMap(live -> new OwnRecord(live.meta()).lead());
+        return seen.flatMap(TargetObservation::autoscaler).flatMap(live -> new OwnRecord(live.meta()).lead());
     }
 
     private static TargetStatus.Minimum minimum(Optional<DesiredBounds> desired, Optional<TargetObservation> seen) {

@@ -27,6 +27,11 @@ public final class LeadText {
                 : field(written, counts) + " " + length(counts) + ": " + own.basis() + " is " + length(own.length());
     }
 
+    /** Why a ScaledObject is written though its minimum stays. */
+    public static String learned(LearnedLead lead) {
+        return "learned lead " + length(lead.length()) + ": " + lead.basis();
+    }
+
     /** What bounded it; a ramp that is longer counts in place of a learned lead. */
     private static String field(Window.Lead written, Duration counts) {
         if (counts.equals(written.least())) {

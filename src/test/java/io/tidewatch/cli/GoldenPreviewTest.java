@@ -66,8 +66,7 @@ class GoldenPreviewTest {
     private static LearnedLeads leads(Path folder) {
         Path dump = Path.of("src/test/resources/preview-dumps", folder.getFileName() + ".yaml");
         return Files.exists(dump)
-                ? Leads.of(
-                        Dumps.read(List.of(dump.toString())).read(Instant.EPOCH).scaledObjects())
+                ? Leads.of(Dumps.read(List.of(dump.toString())).read(Instant.EPOCH))
                 : LearnedLeads.NONE;
     }
 }

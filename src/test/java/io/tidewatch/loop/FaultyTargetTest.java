@@ -23,6 +23,7 @@ import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.definition.FileDefinitions;
+import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.model.definition.Ramp;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.SourceDefinitions;
@@ -79,7 +80,7 @@ class FaultyTargetTest {
     private final List<KubernetesEvent> events = new ArrayList<>();
     private final Set<Target> failingWrites = new HashSet<>();
     private final DiagnoseStage diagnose = new DiagnoseStage(Set::of, () -> Faults.NONE);
-    private final PlanStage plan = new PlanStage(new Planner("tidewatch", Map.of()), false);
+    private final PlanStage plan = new PlanStage(new Planner("tidewatch", Map.of()), false, () -> LearnedLeads.NONE);
     private final ApplyStage apply =
             new ApplyStage(this::write, clock, edge -> Duration.ofDays(1), new InFlight(8), 8, 20, () -> false);
     private final ReportStage report =

@@ -113,7 +113,7 @@ class RampsTest {
                             .isGreaterThanOrEqualTo(pace.get().pause());
                 }
                 assertThat(pace.isPresent() || next == goal).as(about).isTrue();
-                live = live(next, new OwnRecord(live.meta()).after(stepped, "tidewatch", false, now));
+                live = live(next, new OwnRecord(live.meta()).after(stepped, "tidewatch", false, Optional.empty(), now));
                 written = Optional.of(now);
                 direction = turned;
                 left = goal;
@@ -130,7 +130,9 @@ class RampsTest {
             DesiredBounds desired = desired(new Bounds(goal, 100), ConflictPolicy.FORCE, ramp);
             DesiredBounds stands =
                     Ramps.step(desired, live, now).map(desired::with).orElse(desired);
-            live = live(stands.bounds().min(), new OwnRecord(live.meta()).after(stands, "tidewatch", false, now));
+            live = live(
+                    stands.bounds().min(),
+                    new OwnRecord(live.meta()).after(stands, "tidewatch", false, Optional.empty(), now));
             now = now.plus(Duration.ofMinutes(2));
         }
         assertThat(live.bounds().min()).as("the end of walk " + walk).isEqualTo(goal);

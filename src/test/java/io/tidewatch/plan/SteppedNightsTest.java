@@ -16,6 +16,7 @@ import io.tidewatch.model.definition.Checkout;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.diagnosis.Diagnosis;
@@ -183,7 +184,7 @@ class SteppedNightsTest {
             DesiredState stepped = Ramps.steps(desired, observation).desired();
             Diagnoses diagnoses = new Diagnoses(now, new TreeMap<>(Map.of(CHECKOUT, diagnosis(available))));
             Plan plan = new Planner("tidewatch", Map.of())
-                    .plan(definitions, stepped, ClusterState.NONE, observation, diagnoses, waits);
+                    .plan(definitions, stepped, ClusterState.NONE, observation, diagnoses, waits, LearnedLeads.NONE);
             waits = waits.after(plan);
             assertThat(plan.faults().isEmpty()).as(name).isTrue();
             Optional<Action.SetMinReplicas> write = plan.actions().stream()

@@ -82,6 +82,7 @@ class StepsPageTest {
                         Optional.empty(),
                         "tidewatch",
                         Optional.empty(),
+                        Optional.empty(),
                         row.at())
                 .decide();
 

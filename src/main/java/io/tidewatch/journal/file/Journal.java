@@ -5,11 +5,13 @@ import io.tidewatch.journal.content.DroppedMessages;
 import io.tidewatch.journal.content.JournalContent;
 import io.tidewatch.journal.table.Tables;
 import io.tidewatch.journal.table.Usage;
+import io.tidewatch.model.Target;
 import io.tidewatch.model.report.DiaryEntry;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +56,17 @@ public final class Journal implements AutoCloseable {
     /** The lines of the diary with this code from {@code from}, inclusive, to {@code to}, exclusive, in the order of their time. */
     public List<DiaryEntry> entries(String code, Instant from, Instant to) {
         return read(() -> tables.diary().between(code, from, to));
+    }
+
+    /** How long the last raises of targets took, as {@link io.tidewatch.journal.table.StepTable#raises} says of each. */
+    public Map<Target, List<Duration>> raises(Map<Target, Instant> before, int most) {
+        return read(() -> {
+            Map<Target, List<Duration>> raises = new HashMap<>();
+            for (Map.Entry<Target, Instant> one : before.entrySet()) {
+                raises.put(one.getKey(), tables.steps().raises(one.getKey(), one.getValue(), most));
+            }
+            return raises;
+        });
     }
 
     /** Deletes older rows, as {@link io.tidewatch.journal.content.Records#forget} says. */

@@ -6,6 +6,7 @@ import io.tidewatch.model.plan.Promise;
 import io.tidewatch.model.plan.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,23 @@ public record StepTable(Statements statements) {
     /** The latest steps, the newest first. */
     public List<Step> latest(int most) throws SQLException {
         return statements.query(StepTable::step, "SELECT * FROM step ORDER BY patched_at DESC LIMIT ?", most);
+    }
+
+    /**
+     * How long the last raises of a target at edges took from their first write until enough pods were available, the newest first.
+     *
+     * @param before raises that were written at this instant or later do not count
+     */
+    public List<Duration> raises(Target target, Instant before, int most) throws SQLException {
+        return statements.query(
+                row -> Duration.between(Statements.instant(row, "patched_at"), Statements.instant(row, "ready_at")),
+                "SELECT patched_at, ready_at FROM step WHERE namespace = ? AND name = ? AND patched_at < ?"
+                        + " AND promise_reach = ? AND ready_at IS NOT NULL ORDER BY patched_at DESC LIMIT ?",
+                target.namespace(),
+                target.name(),
+                before,
+                Promise.Reach.PODS.name(),
+                most);
     }
 
     int forget(Instant before) throws SQLException {

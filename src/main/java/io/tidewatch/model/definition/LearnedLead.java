@@ -3,6 +3,7 @@ package io.tidewatch.model.definition;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,29 @@ public record LearnedLead(Duration length, int raises, LocalDate until) {
 
     private static final Pattern TEXT = Pattern.compile(
             "(?:(\\d{1,2})h)?(?:(\\d{1,2})m)?(?:(\\d{1,2})s)? p90 of (\\d{1,2}) raises until (\\d{4}-\\d{2}-\\d{2})");
+
+    /**
+     * What the raises of a target teach: the 90th percentile of their lengths, by nearest rank.
+     *
+     * @param lengths the newest first; after {@link #MOST} the rest does not count
+     * @return nothing where they are fewer than {@link #FEWEST}
+     */
+    public static Optional<LearnedLead> of(List<Duration> lengths, LocalDate until) {
+        List<Duration> last = lengths.stream().limit(MOST).sorted().toList();
+        if (last.size() < FEWEST) {
+            return Optional.empty();
+        }
+        int rank = (last.size() * 9 + 9) / 10;
+        return Optional.of(new LearnedLead(roundedUp(last.get(rank - 1)), last.size(), until));
+    }
+
+    private static Duration roundedUp(Duration length) {
+        if (length.compareTo(LONGEST) >= 0) {
+            return LONGEST;
+        }
+        Duration positive = length.isNegative() ? Duration.ZERO : length;
+        return UNIT.multipliedBy(positive.plus(UNIT).minusNanos(1).dividedBy(UNIT));
+    }
 
     /** A text that Tidewatch would not write counts as absent. */
     public static Optional<LearnedLead> read(String text) {

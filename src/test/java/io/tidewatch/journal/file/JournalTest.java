@@ -24,7 +24,10 @@ import io.tidewatch.model.report.Ledger;
 import io.tidewatch.model.report.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +107,37 @@ class JournalTest {
         assertThat(journal.content(Set.of()).steps())
                 .as("the first promise stays")
                 .containsExactly(promising);
+    }
+
+    /** Of 30 nights every fifth raise never came to its pods, and every night has a lowering too. */
+    @Test
+    void raisesOfATargetAreTheLastThatCameToTheirPods() {
+        for (int night = 0; night < 30; night++) {
+            Instant raised = NIGHT.plus(Duration.ofDays(night));
+            Instant lowered = raised.plus(Duration.ofHours(3));
+            Optional<Instant> ready = night % 5 == 0 ? Optional.empty() : Optional.of(raised.plusSeconds(100 + night));
+            write(
+                    stepped(step(Step.Due.EDGE, Step.Times.patchedAt(raised).withReady(ready))
+                            .with(new Promise(Promise.Reach.PODS, raised))),
+                    List.of());
+            write(
+                    stepped(step(
+                                    Step.Due.EDGE,
+                                    Step.Times.patchedAt(lowered).withReady(Optional.of(lowered.plusSeconds(1))))
+                            .with(new Promise(Promise.Reach.HPA, lowered))),
+                    List.of());
+        }
+        Target target = step(Step.Due.EDGE, Step.Times.patchedAt(NIGHT)).target();
+        Target other = new Target("shop", "another");
+
+        List<Duration> raises = Optional.ofNullable(
+                        journal.raises(Map.of(target, NIGHT.plus(Duration.ofDays(28)), other, NIGHT), 20)
+                                .get(target))
+                .orElseThrow();
+
+        assertThat(raises).hasSize(20).startsWith(Duration.ofSeconds(127), Duration.ofSeconds(126));
+        assertThat(raises).contains(Duration.ofSeconds(124)).doesNotContain(Duration.ofSeconds(125));
+        assertThat(journal.raises(Map.of(other, NIGHT), 20)).containsExactly(Map.entry(other, List.of()));
     }
 
     private static Step step(Step.Due due, Step.Times times) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,40 @@ class LearnedLeadTest {
     void textIsWhatPeopleRead() {
         assertThat(new LearnedLead(Duration.ofSeconds(390), 14, LocalDate.of(2026, 11, 21)).text())
                 .isEqualTo("6m30s p90 of 14 raises until 2026-11-21");
+    }
+
+    /** The oracle goes up in steps of 30 s until nine of ten raises would have been ready. */
+    @Test
+    void leadIsTheLeastMultipleOfHalfAMinuteInWhichNineOfTenRaisesWereReady() {
+        SplittableRandom random = new SplittableRandom(Long.getLong("tidewatch.leads.seed", 2_016));
+        for (int i = 0; i < Integer.getInteger("tidewatch.leads", 2_000); i++) {
+            long longest = random.nextInt(3) == 0 ? 90_000 : 3_000;
+            List<Duration> raises = random.ints(random.nextInt(40), 0, 2)
+                    .mapToObj(unit -> unit == 0
+                            ? Duration.ofSeconds(30 * random.nextLong(longest / 30))
+                            : Duration.ofMillis(random.nextLong(longest * 1_000)))
+                    .toList();
+            List<Duration> last = raises.subList(0, Math.min(20, raises.size()));
+            Optional<LearnedLead> learned = LearnedLead.of(raises, LocalDate.EPOCH);
+
+            if (last.size() < 5) {
+                assertThat(learned).as(raises.toString()).isEmpty();
+                continue;
+            }
+            long lead = 0;
+            while (lead < 86_400 && 10 * ready(last, lead) < 9 * last.size()) {
+                lead += 30;
+            }
+            assertThat(learned)
+                    .as(raises.toString())
+                    .contains(new LearnedLead(Duration.ofSeconds(lead), last.size(), LocalDate.EPOCH));
+        }
+    }
+
+    private static long ready(List<Duration> raises, long seconds) {
+        return raises.stream()
+                .filter(one -> one.compareTo(Duration.ofSeconds(seconds)) <= 0)
+                .count();
     }
 
     @ParameterizedTest
