@@ -30,6 +30,8 @@ abstract class ClusterContract {
     static final String NEWER_EVENTS = "/apis/events.k8s.io/v1/namespaces/%s/events";
     static final String PODS = "/api/v1/namespaces/%s/pods";
     static final String HPAS = "/apis/autoscaling/v2/namespaces/%s/horizontalpodautoscalers";
+    static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/%s/deployments";
+    static final String STATEFUL_SETS = "/apis/apps/v1/namespaces/%s/statefulsets";
     static final String REPLICA_SETS = "/apis/apps/v1/namespaces/%s/replicasets";
     static final String SCALED_OBJECTS = "/apis/keda.sh/v1alpha1/namespaces/%s/scaledobjects";
     static final String ROLLOUTS = "/apis/argoproj.io/v1alpha1/namespaces/%s/rollouts";

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 final class ApiRoutes {
 
     private final ReadHandler reads;
+    private final ObjectWriter writer;
     private final WriteHandler writes;
     private final DeleteHandler deletes;
     private volatile Predicate<AccessReview> rights = review -> true;
@@ -16,8 +17,13 @@ final class ApiRoutes {
     ApiRoutes(ObjectStore store, Clock clock) {
         Deletion deletion = new Deletion(store, clock);
         reads = new ReadHandler(store);
-        writes = new WriteHandler(new ObjectWriter(store, deletion, clock));
+        writer = new ObjectWriter(store, deletion, clock);
+        writes = new WriteHandler(writer);
         deletes = new DeleteHandler(store, deletion);
+    }
+
+    void allowScaleToZero() {
+        writer.allowScaleToZero();
     }
 
     void grant(Predicate<AccessReview> granted) {

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** Fills in the defaults of a schema: the Rollout CRD gives a container's port its protocol. */
+/** Fills in the defaults of a schema: of workloads and HPAs; the Rollout CRD gives a container's port its protocol. */
 final class Defaults {
 
     private Defaults() {}
 
     static void fillIn(ResourceType type, ObjectNode object) {
+        if (type.group().equals("apps") || type.group().equals("autoscaling")) {
+            WorkloadDefaults.fillIn(type.kind(), object);
+        }
         if (type.equals(ServedTypes.ROLLOUTS)) {
             for (String list : List.of("containers", "initContainers")) {
                 for (JsonNode container : object.at("/spec/template/spec/" + list)) {

@@ -29,11 +29,16 @@ final class ObjectWriter {
     private final Deletion deletion;
     private final Clock clock;
     private final SplittableRandom random = new SplittableRandom();
+    private volatile boolean scaleToZero;
 
     ObjectWriter(ObjectStore store, Deletion deletion, Clock clock) {
         this.store = store;
         this.deletion = deletion;
         this.clock = clock;
+    }
+
+    void allowScaleToZero() {
+        scaleToZero = true;
     }
 
     Written create(ResourcePath path, ObjectNode body, Writer writer) {
@@ -116,7 +121,7 @@ final class ObjectWriter {
 
     private Optional<ObjectNode> owned(
             ObjectKey key, Optional<StoredObject> current, ObjectNode object, ManagedFields owners, FieldOwner writer) {
-        Validation.check(key, object);
+        Validation.check(key, object, scaleToZero);
         ObjectNode before = current.map(StoredObject::json).orElseGet(() -> skeleton(key.type()));
         ManagedFields after = ownership(key.type())
                 .afterUpdate(
@@ -159,7 +164,7 @@ final class ObjectWriter {
             ObjectNode object = current.isPresent()
                     ? WriteRules.updated(type, door, live, applied.object())
                     : WriteRules.created(key, applied.object(), newUid(), Timestamps.seconds(clock));
-            Validation.check(key, object);
+            Validation.check(key, object, scaleToZero);
             return settled(current, object, applied.owners());
         });
     }

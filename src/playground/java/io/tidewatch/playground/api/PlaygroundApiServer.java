@@ -107,6 +107,11 @@ public final class PlaygroundApiServer implements AutoCloseable {
         routes.grant(rights);
     }
 
+    /** Turns on the feature gate HPAScaleToZero: an HPA with an Object or External metric may have a minimum of 0. */
+    public void allowScaleToZero() {
+        routes.allowScaleToZero();
+    }
+
     public void strikeWith(FaultHook faults) {
         dispatcher.strikeWith(faults);
     }

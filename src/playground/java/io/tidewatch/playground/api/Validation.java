@@ -91,11 +91,15 @@ final class Validation {
         return type.schema().map(schema -> schema.pruned(object)).orElse(object);
     }
 
-    static void check(ObjectKey key, ObjectNode object) {
+    /** @param scaleToZero whether an HPA may have a minimum of 0 */
+    static void check(ObjectKey key, ObjectNode object, boolean scaleToZero) {
         List<ApiFailure.Cause> causes =
                 key.type().schema().map(schema -> schema.violations(object)).orElse(List.of());
         if (causes.isEmpty() && key.type().equals(ServedTypes.SCALED_OBJECTS) && isAboveMaximum(object.path("spec"))) {
             causes = List.of(MINIMUM_ABOVE_MAXIMUM);
+        }
+        if (key.type().kind().equals("HorizontalPodAutoscaler")) {
+            causes = AutoscalerRules.violations(object, scaleToZero);
         }
         if (!causes.isEmpty()) {
             throw ApiFailure.invalid(key.type(), key.name(), causes);

@@ -18,6 +18,7 @@ final class HpaController implements SimulatedController {
     private final Supplier<Instant> now;
     private final Triggers triggers;
     private final Map<ObjectKey, Integer> load = new ConcurrentHashMap<>();
+    private volatile boolean scaleToZero;
     private final Map<String, Recommendations> recent = new ConcurrentHashMap<>();
 
     HpaController(Caches caches, Triggers triggers, Duration period, Supplier<Instant> now) {
@@ -30,6 +31,11 @@ final class HpaController implements SimulatedController {
     /** What the metrics of this HPA recommend from its next sync on. */
     void load(ObjectKey hpa, int replicas) {
         load.put(hpa, replicas);
+    }
+
+    /** The feature gate HPAScaleToZero is on. */
+    void scaleToZero() {
+        scaleToZero = true;
     }
 
     @Override
@@ -51,7 +57,7 @@ final class HpaController implements SimulatedController {
 
     private List<Write> sync(Live hpa, ScaleTarget ref, Live target) {
         Recommendations earlier = recent.computeIfAbsent(hpa.uid(), uid -> new Recommendations());
-        return HpaSync.decide(hpa, ref, target, recommended(hpa), earlier, now.get());
+        return HpaSync.decide(hpa, ref, target, recommended(hpa), earlier, scaleToZero, now.get());
     }
 
     /** KEDA serves the metrics of its HPAs. Any other has metrics only where a load is set. */

@@ -14,6 +14,12 @@ record HpaMetric(Live hpa, Optional<Map<String, Object>> spec) {
         return spec.flatMap(one -> Fields.at(one, "external")).isPresent();
     }
 
+    /** Whether some metric has a value while there are no pods. */
+    boolean knowsZero() {
+        return hpa.maps("spec", "metrics").stream()
+                .anyMatch(one -> one.containsKey("external") || one.containsKey("object"));
+    }
+
     /** {@code external metric s0-cron(…)}, or {@code cpu resource utilization (percentage of request)}. */
     String told() {
         return isExternal()
@@ -68,10 +74,17 @@ record HpaMetric(Live hpa, Optional<Map<String, Object>> spec) {
     }
 
     private String external() {
+        if (!hpa.labels().containsKey("scaledobject.keda.sh/name")) {
+            return externalName() + "(nil)";
+        }
+        return externalName() + "(&LabelSelector{MatchLabels:map[string]string{scaledobject.keda.sh/name: "
+                + hpa.labels().get("scaledobject.keda.sh/name")
+                + ",},MatchExpressions:[]LabelSelectorRequirement{},})";
+    }
+
+    private String externalName() {
         return spec.flatMap(one -> Fields.at(one, "external", "metric", "name"))
-                .map(name -> name + "(&LabelSelector{MatchLabels:map[string]string{scaledobject.keda.sh/name: "
-                        + hpa.labels().getOrDefault("scaledobject.keda.sh/name", "")
-                        + ",},MatchExpressions:[]LabelSelectorRequirement{},})")
+                .map(Object::toString)
                 .orElse("");
     }
 }

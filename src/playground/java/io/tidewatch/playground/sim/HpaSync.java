@@ -12,17 +12,20 @@ import java.util.OptionalInt;
 /** One sync of the horizontal pod autoscaler: kube-controller-manager, {@code horizontal.go}, {@code reconcileAutoscaler}. */
 final class HpaSync {
     static final int DEFAULT_WINDOW_SECONDS = 300;
+    private static final String SCALED_TO_ZERO = "ScaledToZero";
 
     private final Live hpa;
     private final ScaleTarget ref;
     private final Live target;
     private final HpaMetric metric;
+    private final boolean scaleToZero;
     private final Instant now;
     private final List<Map<String, Object>> conditions;
     private final List<Write> writes = new ArrayList<>();
     private List<Object> unknown = List.of();
 
-    private HpaSync(Live hpa, ScaleTarget ref, Live target, Instant now) {
+    private HpaSync(Live hpa, ScaleTarget ref, Live target, boolean scaleToZero, Instant now) {
+        this.scaleToZero = scaleToZero;
         this.hpa = hpa;
         this.ref = ref;
         this.metric = HpaMetric.of(hpa);
@@ -39,10 +42,17 @@ final class HpaSync {
     /**
      * @param recommended the recommendation of the metrics now; absent where there are no metrics
      * @param recent earlier recommendations of this HPA, to which this sync adds its own
+     * @param scaleToZero whether the feature gate HPAScaleToZero is on
      */
     static List<Write> decide(
-            Live hpa, ScaleTarget ref, Live target, OptionalInt recommended, Recommendations recent, Instant now) {
-        return new HpaSync(hpa, ref, target, now).decide(recommended, recent);
+            Live hpa,
+            ScaleTarget ref,
+            Live target,
+            OptionalInt recommended,
+            Recommendations recent,
+            boolean scaleToZero,
+            Instant now) {
+        return new HpaSync(hpa, ref, target, scaleToZero, now).decide(recommended, recent);
     }
 
     private List<Write> decide(OptionalInt recommended, Recommendations recent) {
@@ -50,7 +60,7 @@ final class HpaSync {
         int min = hpa.integerOr(1, "spec", "minReplicas");
         int max = hpa.integer("spec", "maxReplicas");
         recent.begin(now, current);
-        if (current == 0) {
+        if (current == 0 && !leavesZero(min)) {
             condition(
                     "AbleToScale",
                     "True",
@@ -66,12 +76,19 @@ final class HpaSync {
         if (current > max) {
             return rescale(current, max, "Current number of replicas above Spec.MaxReplicas");
         }
-        if (current < min) {
+        if (current > 0 && current < min) {
             return rescale(current, min, "Current number of replicas below Spec.MinReplicas");
         }
         return recommended.isPresent()
                 ? byMetrics(recommended.getAsInt(), recent, current, min, max)
                 : withoutMetrics(current);
+    }
+
+    /** Only from a zero to which the HPA itself has scaled. */
+    private boolean leavesZero(int min) {
+        boolean own = conditions.stream()
+                .anyMatch(one -> SCALED_TO_ZERO.equals(one.get("type")) && "True".equals(one.get("status")));
+        return scaleToZero && own && (min > 0 || metric.knowsZero());
     }
 
     /** Nothing is scaled down, nor up beyond the minimum. */
@@ -162,6 +179,16 @@ final class HpaSync {
                 "True",
                 "SucceededRescale",
                 "the HPA controller was able to update the target scale to " + desired);
+        if (scaleToZero) {
+            boolean zero = desired == 0 && metric.knowsZero();
+            condition(
+                    SCALED_TO_ZERO,
+                    zero ? "True" : "False",
+                    zero ? "ScaledToZero" : "NotScaledToZero",
+                    zero
+                            ? "the HPA controller scaled the workload to zero"
+                            : "the HPA controller did not scale the workload to zero");
+        }
         writes.add(
                 Write.Announce.normal(Kind.HPA, hpa, "SuccessfulRescale", "New size: " + desired + "; reason: " + why));
         return status(current, desired, true);

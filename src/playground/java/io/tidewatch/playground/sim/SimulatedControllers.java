@@ -117,9 +117,17 @@ public final class SimulatedControllers implements AutoCloseable {
         schedulePending();
     }
 
-    /** What the metrics recommend for this HPA from its next sync on; 1 unless set. */
+    /**
+     * What the metrics recommend for this HPA from its next sync on. Unless set it is 1 for an HPA of KEDA; any other has no
+     * metrics.
+     */
     public void load(String namespace, String hpa, int replicas) {
         hpas.load(new ObjectKey(namespace, hpa), replicas);
+    }
+
+    /** The HPA controller has the feature gate HPAScaleToZero. The API server has one of its own. */
+    public void hpasScaleToZero() {
+        hpas.scaleToZero();
     }
 
     /** Sets how many ScaledObjects KEDA propagates to their HPAs in a second; about 3 with its defaults. */

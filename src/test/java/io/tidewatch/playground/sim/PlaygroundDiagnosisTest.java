@@ -590,37 +590,38 @@ class PlaygroundDiagnosisTest {
               minReplicas: 0
               maxReplicas: 20
               scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: checkout}
+              metrics: [{type: External, external: {metric: {name: queue}, target: {type: Value, value: "10"}}}]
             """;
 
-    private static Stage atZeroWithoutKeda() {
+    private static Stage mayScaleToZero() {
         Stage stage = new Stage(SimulationOptions.of(RolloutsVersion.V1_9_1));
+        stage.cluster.allowScaleToZero();
+        stage.controllers.hpasScaleToZero();
         stage.create(Stage.SERVICE);
         stage.create(Stage.rolloutYaml(Stage.CANARY, 5));
         stage.create(PLAIN_HPA);
         stage.pass(STEP);
-        stage.scale(0);
-        stage.pass(STEP);
         return stage;
     }
 
-    /** The condition is written here, because the simulated HPA never scales to zero. */
     @Test
     void noteScaledToZero() {
-        try (Stage stage = atZeroWithoutKeda()) {
-            stage.patchStatus(
-                    Kind.HPA,
-                    Stage.NAME,
-                    "{\"status\":{\"conditions\":["
-                            + "{\"type\":\"AbleToScale\",\"status\":\"True\",\"reason\":\"ReadyForNewScale\"},"
-                            + "{\"type\":\"ScalingActive\",\"status\":\"True\",\"reason\":\"ValidMetricFound\"},"
-                            + "{\"type\":\"ScaledToZero\",\"status\":\"True\",\"reason\":\"ScaledToZero\"}]}}");
+        try (Stage stage = mayScaleToZero()) {
+            stage.controllers.load(Stage.NS, Stage.NAME, 0);
+            stage.pass(TIMEOUT);
+            assertThat(stage.readyPods()).isZero();
             converged(ask(stage, "scaled-to-zero", 0), State.CONVERGED, Note.SCALED_TO_ZERO);
+            stage.controllers.load(Stage.NS, Stage.NAME, 3);
+            stage.pass(STEP);
+            assertThat(stage.readyPods()).isEqualTo(3);
         }
     }
 
     @Test
     void noteDisabledAtZero() {
-        try (Stage stage = atZeroWithoutKeda()) {
+        try (Stage stage = mayScaleToZero()) {
+            stage.scale(0);
+            stage.pass(STEP);
             converged(ask(stage, "disabled-at-zero", 0), State.CONVERGED, Note.DISABLED_AT_ZERO);
         }
     }

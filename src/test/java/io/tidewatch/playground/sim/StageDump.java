@@ -27,15 +27,15 @@ import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * What {@code kubectl get rollout,rs,pod,hpa,scaledobject,event,deployment -A -o yaml} prints of a stage, without
+ * What {@code kubectl get rollout,sts,rs,pod,hpa,scaledobject,event,deployment -A -o yaml} prints of a stage, without
  * managedFields. With {@code -Dtidewatch.cases=FOLDER} each one that is asked is also written there, to become a golden
  * case by hand.
  */
 final class StageDump {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-    private static final List<Kind> OURS =
-            List.of(Kind.SCALED_OBJECT, Kind.HPA, Kind.ROLLOUT, Kind.REPLICA_SET, Kind.POD, Kind.EVENT);
+    private static final List<Kind> OURS = List.of(
+            Kind.SCALED_OBJECT, Kind.HPA, Kind.ROLLOUT, Kind.STATEFUL_SET, Kind.REPLICA_SET, Kind.POD, Kind.EVENT);
 
     private final List<Map<String, Object>> objects = new ArrayList<>();
     private final Instant at;
