@@ -5,13 +5,20 @@ import io.tidewatch.model.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** The lines of {@code status} around its table: how old the table is and why, and the state of the sources. */
 final class LoopLines {
 
     /** There is at least one pass in a resync. A table older than this many resyncs is outdated. */
     private static final int RESYNCS = 2;
+
+    /** How many sources a line names. */
+    private static final int NAMED = 5;
 
     private static final int SHORT_ID = 7;
     private static final List<String> HEADINGS = List.of("SOURCE", "IN FORCE", "SEEN", "ASKED", "TROUBLE");
@@ -45,7 +52,33 @@ final class LoopLines {
         } else if (isOld(answer, Instant.parse(pass.path("ended").asText()), now)) {
             lines.append("the table is ").append(ago(pass, "ended", now)).append(" old: no pass has finished since\n");
         }
+        return lines + unread(answer);
+    }
+
+    /** The sources whose targets are missing in the table: after a start the definitions come a moment later. */
+    private static String unread(JsonNode answer) {
+        Map<Boolean, List<String>> byRead = new TreeMap<>();
+        Set<String> unread = new HashSet<>();
+        answer.path("unread").forEach(source -> unread.add(source.asText()));
+        answer.path("sources").forEach(source -> {
+            if (unread.contains(source.path("source").asText())) {
+                byRead.computeIfAbsent(source.hasNonNull("commitInForce"), read -> new ArrayList<>())
+                        .add(source.path("source").asText());
+            }
+        });
+        StringBuilder lines = new StringBuilder();
+        byRead.forEach((read, names) -> lines.append(
+                read
+                        ? "the first pass with the definitions of " + sources(names) + " has not ended yet\n"
+                        : "the definitions of " + sources(names) + " have not been read yet\n"));
         return lines.toString();
+    }
+
+    private static String sources(List<String> names) {
+        String shown = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
+        return (names.size() == 1 ? "source " : "sources ")
+                + shown
+                + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
     }
 
     /** The table of the sources, below the targets. */

@@ -86,6 +86,9 @@ final class StatusVerb implements Callable<Integer> {
     }
 
     private String targets(JsonNode answer, List<JsonNode> targets) {
+        if (targets.isEmpty() && !answer.path("unread").isEmpty()) {
+            return "";
+        }
         if (targets.isEmpty()) {
             return "no schedule has a target"
                     + namespace.map(name -> " in " + name).orElse("") + "\n";

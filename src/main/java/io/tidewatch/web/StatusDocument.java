@@ -35,6 +35,7 @@ final class StatusDocument {
         document.put("lastPass", lastPass(standing.loop()));
         document.put("sources", sources);
         document.put("targets", rows);
+        document.put("unread", standing.unread());
         document.put("warnings", standing.warnings());
         return document;
     }

@@ -312,7 +312,8 @@ class StatusServerTest {
                         Optional.of("273253c0"),
                         Optional.of("a commit cannot be read"))),
                 Optional.of(PASS),
-                targets);
+                targets,
+                List.of());
     }
 
     private static StatusServer door(Optional<String> token) {

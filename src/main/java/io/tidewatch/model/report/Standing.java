@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param resync the longest time between two passes
  * @param targetsAt the instant of the pass that {@code targets} are from; absent before the first
+ * @param unread the sources whose definitions the pass did not have yet, so that their targets are missing
  * @param warnings about insecure settings in use, as a connection without verification
  */
 public record Standing(
@@ -18,11 +19,13 @@ public record Standing(
         List<SourceHealth> sources,
         Optional<Instant> targetsAt,
         List<TargetStatus> targets,
+        List<String> unread,
         List<String> warnings) {
 
     public Standing {
         sources = List.copyOf(sources);
         targets = List.copyOf(targets);
+        unread = List.copyOf(unread);
         warnings = List.copyOf(warnings);
     }
 
@@ -31,12 +34,13 @@ public record Standing(
             Duration resync,
             List<SourceHealth> sources,
             Optional<Instant> targetsAt,
-            List<TargetStatus> targets) {
-        this(loop, resync, sources, targetsAt, targets, List.of());
+            List<TargetStatus> targets,
+            List<String> unread) {
+        this(loop, resync, sources, targetsAt, targets, unread, List.of());
     }
 
     /** The same with these warnings. */
     public Standing warning(List<String> of) {
-        return new Standing(loop, resync, sources, targetsAt, targets, of);
+        return new Standing(loop, resync, sources, targetsAt, targets, unread, of);
     }
 }

@@ -1,0 +1,66 @@
+package io.tidewatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code status} prints around a table without rows. */
+class StatusVerbTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aSourceThatHasNotBeenReadIsNoSourceWithoutTargets() throws IOException {
+        assertThat(status("\"shop\", \"pay\"", source("shop", "null"), source("pay", "null")))
+                .startsWith("the definitions of sources shop, pay have not been read yet\n\nSOURCE");
+    }
+
+    @Test
+    void aSourceThatNoPassHasHadYetIsNoSourceWithoutTargets() throws IOException {
+        assertThat(status("\"shop\"", source("shop", "\"273253c0\"")))
+                .startsWith("the first pass with the definitions of source shop has not ended yet\n\nSOURCE");
+    }
+
+    @Test
+    void onlyWhatHasBeenReadHasNoTarget() throws IOException {
+        assertThat(status("", source("shop", "\"273253c0\""))).startsWith("no schedule has a target\n\nSOURCE");
+    }
+
+    private static String source(String name, String commit) {
+        return """
+            {"source": "%s", "lastAsked": null, "due": "2026-11-22T13:31:00Z", "commitSeen": null, \
+            "commitInForce": %s, "trouble": null}""".formatted(name, commit);
+    }
+
+    private String status(String unread, String... sources) throws IOException {
+        byte[] answer = """
+            {"at": "2026-11-22T13:30:00Z", "resync": "PT5M", "targets": [], "warnings": [], "unread": [%s],
+             "lastPass": {"ended": "2026-11-22T13:29:59Z", "failedInARow": 0}, "sources": [%s]}
+            """.formatted(unread, String.join(", ", sources)).getBytes(StandardCharsets.UTF_8);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/status", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, answer.length);
+                exchange.getResponseBody().write(answer);
+            }
+        });
+        server.start();
+        Files.writeString(
+                folder.resolve("application.properties"),
+                "tidewatch.http.address = 127.0.0.1:" + server.getAddress().getPort() + "\n");
+        try {
+            return Typed.of("status", "--config", folder.toString()).out();
+        } finally {
+            server.stop(0);
+        }
+    }
+}
