@@ -1,15 +1,17 @@
 package io.tidewatch.alert;
 
-import io.tidewatch.model.Counters;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.cluster.DeploymentView;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Hop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The five hops from the minimum to the pods, one line each: the desired and the live number, claim beside proof, and the hop
@@ -19,6 +21,7 @@ final class Hops {
 
     private static final String HERE = "  ← here";
     private static final String ABSENT = "none";
+    private static final Set<String> HAVE_REPLICA_SETS = Set.of(RolloutView.KIND, DeploymentView.KIND);
     private static final String UNSEEN = "not seen";
 
     private Hops() {}
@@ -40,8 +43,15 @@ final class Hops {
                                         : "nothing yet")),
                 seen,
                 diagnosis));
-        lines.add(line(Hop.ROLLOUT, seen.rollout().map(Hops::rollout), seen, diagnosis));
-        lines.add(line(Hop.REPLICA_SET, replicaSets(seen.replicaSets(), requested(seen, diagnosis)), seen, diagnosis));
+        lines.add(line(
+                seen.workloadKind(),
+                Hop.ofWorkload(seen.workloadKind()),
+                seen.workload().map(Hops::workload),
+                seen,
+                diagnosis));
+        if (HAVE_REPLICA_SETS.contains(seen.workloadKind())) {
+            lines.add(line(Hop.REPLICA_SET, replicaSets(seen.replicaSets(), requested(seen, diagnosis)), seen, diagnosis));
+        }
         lines.add(line(
                 Hop.POD,
                 diagnosis
@@ -53,19 +63,27 @@ final class Hops {
     }
 
     private static String line(Hop hop, Optional<String> says, TargetObservation seen, Diagnosis diagnosis) {
-        boolean isUnseen = seen.missing().contains(hop.word())
+        return line(hop.word(), hop, says, seen, diagnosis);
+    }
+
+    private static String line(
+            String name, Hop hop, Optional<String> says, TargetObservation seen, Diagnosis diagnosis) {
+        boolean isUnseen = seen.missing().contains(name)
                 || (hop == Hop.HPA && seen.missing().contains("HorizontalPodAutoscaler"));
         String nothing = isUnseen ? UNSEEN : ABSENT;
         boolean isHere = diagnosis.state().isProblem()
+                && name.equals(hop.word())
                 && diagnosis.hop().filter(hop::equals).isPresent();
-        return hop.word() + ": " + says.orElse(nothing) + (isHere ? HERE : "");
+        return name + ": " + says.orElse(nothing) + (isHere ? HERE : "");
     }
 
-    private static String rollout(RolloutView rollout) {
-        Counters claimed = rollout.status().counters();
-        String phase = rollout.status().phase();
-        return "requests " + replicas(rollout.desiredReplicas()) + ", its status says " + claimed.availableReplicas()
-                + " of " + claimed.replicas() + " available" + (phase.isEmpty() ? "" : " and " + phase);
+    private static String workload(Workload workload) {
+        String phase = workload instanceof RolloutView rollout ? rollout.status().phase() : "";
+        return "requests " + replicas(workload.desiredReplicas())
+                + workload.claimed()
+                        .map(claimed -> ", its status says " + claimed.availableReplicas() + " of " + claimed.replicas()
+                                + " available" + (phase.isEmpty() ? "" : " and " + phase))
+                        .orElse("");
     }
 
     private static Optional<String> replicaSets(List<ReplicaSetView> sets, String requested) {
@@ -73,11 +91,9 @@ final class Hops {
         return sets.isEmpty() ? Optional.empty() : Optional.of(pods + " of " + requested + " pods created");
     }
 
-    /** How many pods the Rollout requests; more than the minimum under load. */
+    /** How many pods the workload requests; more than the minimum under load. */
     private static String requested(TargetObservation seen, Diagnosis diagnosis) {
-        return seen.rollout()
-                .map(found -> Integer.toString(found.desiredReplicas()))
-                .orElseGet(() -> number(diagnosis.desired()));
+        return number(seen.replicas().isPresent() ? seen.replicas() : diagnosis.desired());
     }
 
     private static String minimum(OptionalInt live, OptionalInt desired) {

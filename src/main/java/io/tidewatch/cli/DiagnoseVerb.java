@@ -44,7 +44,7 @@ final class DiagnoseVerb implements Callable<Integer> {
             names = "--cluster-state",
             paramLabel = "PATH",
             description =
-                    "A dump: the output of kubectl get rollout,rs,pod,hpa,scaledobject,event,deployment -A -o yaml."
+                    "A dump: the output of kubectl get rollout,deployment,sts,rs,pod,hpa,scaledobject,event -A -o yaml."
                             + " Default: the cluster of the current kubeconfig.")
     private List<String> clusterState = new ArrayList<>();
 

@@ -24,6 +24,7 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.Lack;
 import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.StatefulSetView;
 import io.tidewatch.model.definition.Checks;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
@@ -108,7 +109,7 @@ public final class Diagnoser {
         Progress progress = timing.progress();
         return new Diagnosis(
                 input.seen().target(),
-                chain.scaledObject().isPresent() ? "ScaledObject" : "Rollout",
+                chain.scaledObject().isPresent() ? "ScaledObject" : chain.kind(),
                 state,
                 named(standing, causes),
                 hop(standing, state),
@@ -187,7 +188,8 @@ public final class Diagnoser {
                 .filter(found -> found.certainty() != Certainty.CERTAIN)
                 .isPresent();
         boolean parts = chain.input().seen().missing().stream().anyMatch(Lack::isPart);
-        return unseen || likely || parts ? Certainty.LIKELY : timing.certainty();
+        boolean isFollowed = chain.workload().filter(found -> !found.isFollowed()).isEmpty();
+        return unseen || likely || parts || !isFollowed ? Certainty.LIKELY : timing.certainty();
     }
 
     private static List<Evidence> evidence(Chain chain, RuleVerdict standing, List<Explained> causes) {
@@ -209,7 +211,7 @@ public final class Diagnoser {
         if (chain.input().isLive() && !progress.lags(chain.input().now())) {
             missing.remove("Event");
         }
-        boolean noPodsToSee = chain.rollout().isPresent()
+        boolean noPodsToSee = chain.workload().filter(found -> !(found instanceof StatefulSetView)).isPresent()
                 && chain.canSee("ReplicaSet")
                 && chain.sets().stream().allMatch(set -> set.replicas() == 0);
         if (noPodsToSee) {
@@ -218,10 +220,10 @@ public final class Diagnoser {
         if (missing.remove("HorizontalPodAutoscaler")) {
             missing.add("HPA");
         }
-        if (chain.rollout().isPresent() && chain.scaledObject().isEmpty()) {
+        if (chain.workload().isPresent() && chain.scaledObject().isEmpty()) {
             missing.add("ScaledObject");
         }
-        if (chain.rollout().isPresent() && chain.hpa().isEmpty()) {
+        if (chain.workload().isPresent() && chain.hpa().isEmpty()) {
             missing.add("HPA");
         }
         if (isBelievedUnseen(chain)) {

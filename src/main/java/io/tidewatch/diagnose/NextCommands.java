@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public final class NextCommands {
 
-    private static final String DUMP = "kubectl get rollout,rs,pod,hpa,scaledobject,event,deployment -A -o yaml"
+    private static final String DUMP = "kubectl get rollout,deployment,sts,rs,pod,hpa,scaledobject,event -A -o yaml"
             + " | tidewatch diagnose --cluster-state -";
 
     private static final Map<Cause, Function<Kubectl, String>> BY_CAUSE = Stream.of(
@@ -53,7 +53,7 @@ public final class NextCommands {
         return switch (kubectl.diagnosis().hop().orElse(Hop.ROLLOUT)) {
             case SCALED_OBJECT -> kubectl.describeScaledObject();
             case HPA -> kubectl.describeHpa();
-            case ROLLOUT -> kubectl.describeRollout();
+            case ROLLOUT, DEPLOYMENT, STATEFUL_SET -> kubectl.describeWorkload();
             case REPLICA_SET -> "kubectl describe rs" + kubectl.inNamespace();
             case POD -> "kubectl get pods -o wide" + kubectl.inNamespace();
         };

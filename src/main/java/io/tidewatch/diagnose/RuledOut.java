@@ -22,7 +22,7 @@ final class RuledOut {
             if (chain.hpa().isPresent() && chain.canSee("Event")) {
                 not.add("another writer of spec.replicas");
             }
-        } else if (hop == Hop.ROLLOUT) {
+        } else if (hop.isWorkload()) {
             boolean isUp = chain.controllers().stream()
                     .anyMatch(controller -> controller.isArgoRollouts() && controller.hasReadyPods());
             if (isUp) {

@@ -30,7 +30,7 @@ final class VerdictEvidence {
                                 ? found.minReplicaCount().getAsInt()
                                 : "absent")));
         chain.hpa().ifPresent(found -> evidence.add(Proof.hpa(found, "spec.minReplicas", found.minReplicas())));
-        chain.rollout().ifPresent(found -> evidence.add(Proof.rollout(found, "spec.replicas", chain.replicas())));
+        chain.workload().ifPresent(found -> evidence.add(Proof.workload(found, "spec.replicas", chain.replicas())));
         chain.sets().stream()
                 .filter(set -> set.specReplicas() != 0 || set.replicas() != 0)
                 .forEach(set -> evidence.add(Proof.set(

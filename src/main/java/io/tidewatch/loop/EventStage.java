@@ -117,12 +117,21 @@ public final class EventStage {
 
     private static ObjectReference regarding(KubernetesEvent event) {
         return new ObjectReferenceBuilder()
-                .withApiVersion(event.about().equals("Rollout") ? "argoproj.io/v1alpha1" : "keda.sh/v1alpha1")
+                .withApiVersion(apiVersion(event.about()))
                 .withKind(event.about())
                 .withNamespace(event.target().namespace())
                 .withName(event.name())
                 .withUid(event.uid())
                 .build();
+    }
+
+    private static String apiVersion(String kind) {
+        return switch (kind) {
+            case "Rollout" -> "argoproj.io/v1alpha1";
+            case "Deployment", "StatefulSet" -> "apps/v1";
+            case "HorizontalPodAutoscaler" -> "autoscaling/v2";
+            default -> "keda.sh/v1alpha1";
+        };
     }
 
     private static String name(KubernetesEvent event) {

@@ -4,10 +4,14 @@ import static io.tidewatch.observe.Fields.text;
 
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.LimitRangeView;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.Quotas;
 import io.tidewatch.model.cluster.ResourceQuotaView;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.StatefulSetView;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.LiveObject;
 import java.time.Instant;
@@ -29,6 +33,8 @@ import java.util.stream.Stream;
  * @param listed kinds, as Kubernetes spells them, that are known to be complete: a kind without objects has none
  */
 public record Dump(List<Map<String, Object>> objects, List<String> problems, Set<String> listed) {
+
+    private static final Set<String> AUTOSCALERS = Set.of("ScaledObject", "HorizontalPodAutoscaler");
 
     public Dump {
         objects = List.copyOf(objects);
@@ -90,7 +96,7 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
                         newest().filter(at::isBefore).orElse(at),
                         of("ScaledObject", object -> ObjectReader.scaledObject(object, proof.of(object))),
                         of("HorizontalPodAutoscaler", object -> ObjectReader.hpa(object, proof.of(object))),
-                        of("Rollout", object -> ObjectReader.rollout(object, proof.of(object))),
+                        workloads(proof),
                         of("ReplicaSet", object -> ObjectReader.replicaSet(object, proof.ofReplicaSet(object))),
                         of("Pod", object -> ObjectReader.pod(object, proof.of(object))),
                         of("Event", ObjectReader::event),
@@ -100,6 +106,28 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
                         declarable(),
                         missing())
                 .with(quotas());
+    }
+
+    private List<Workload> workloads(LastChangeEvidence proof) {
+        List<Workload> workloads = new ArrayList<>();
+        workloads.addAll(of(RolloutView.KIND, object -> ObjectReader.rollout(object, proof.of(object))));
+        workloads.addAll(of(DeploymentView.KIND, object -> ObjectReader.deployment(object, proof.of(object))));
+        workloads.addAll(of(StatefulSetView.KIND, object -> ObjectReader.statefulSet(object, proof.of(object))));
+        Set<String> others = scaledKinds();
+        objects.stream()
+                .filter(object -> others.contains(text(object, "kind")))
+                .map(object -> ObjectReader.scaleTarget(object, proof.of(object)))
+                .forEach(workloads::add);
+        return workloads;
+    }
+
+    /** The kinds that an autoscaler of the dump refers to, without those that have a view of their own. */
+    private Set<String> scaledKinds() {
+        return objects.stream()
+                .filter(object -> AUTOSCALERS.contains(text(object, "kind")))
+                .map(object -> text(Fields.map(object, "spec", "scaleTargetRef"), "kind"))
+                .filter(kind -> !Kinds.ALL.contains(kind) && !AUTOSCALERS.contains(kind))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Known in the namespaces of all objects, where the dump has any object of these kinds or is known to be complete in them. */

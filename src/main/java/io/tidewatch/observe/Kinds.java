@@ -13,7 +13,10 @@ public final class Kinds {
     public static final String EVENT = "Event";
     public static final String DEPLOYMENT = "Deployment";
 
-    static final List<String> ALL = List.of(SCALED_OBJECT, HPA, ROLLOUT, REPLICA_SET, POD, EVENT, DEPLOYMENT);
+    public static final String STATEFUL_SET = "StatefulSet";
+
+    static final List<String> ALL =
+            List.of(SCALED_OBJECT, HPA, ROLLOUT, STATEFUL_SET, REPLICA_SET, POD, EVENT, DEPLOYMENT);
 
     private Kinds() {}
 

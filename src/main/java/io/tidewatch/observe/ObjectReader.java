@@ -13,6 +13,7 @@ import static io.tidewatch.observe.Fields.text;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.ControllerOptions;
 import io.tidewatch.model.cluster.ControllerView;
+import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.EventView;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.LeaseView;
@@ -22,8 +23,10 @@ import io.tidewatch.model.cluster.PodView;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.ResourceQuotaView;
 import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.ScaleTargetView;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.ScaledObjectView.Fallback;
+import io.tidewatch.model.cluster.StatefulSetView;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -125,14 +128,37 @@ public final class ObjectReader {
     }
 
     /** @param seenAt when this version became known */
+    public static DeploymentView deployment(Map<String, Object> object, Instant seenAt) {
+        return WorkloadReader.deployment(
+                object, MetaReader.read(object, seenAt, label -> false, WorkloadReader.REVISION::equals));
+    }
+
+    /** @param seenAt when this version became known */
+    public static StatefulSetView statefulSet(Map<String, Object> object, Instant seenAt) {
+        return WorkloadReader.statefulSet(object, MetaReader.bare(object, seenAt));
+    }
+
+    /**
+     * An object of a kind that is followed to its own count alone.
+     *
+     * @param seenAt when this version became known
+     */
+    public static ScaleTargetView scaleTarget(Map<String, Object> object, Instant seenAt) {
+        return WorkloadReader.scaleTarget(object, MetaReader.bare(object, seenAt));
+    }
+
+    /** A ReplicaSet of a Rollout or of a Deployment; each of their controllers has a label and annotations of its own. */
     public static ReplicaSetView replicaSet(Map<String, Object> object, Instant seenAt) {
         Map<String, Object> annotations = map(object, "metadata", "annotations");
+        Map<String, Object> labels = map(object, "metadata", "labels");
         Map<String, Object> status = map(object, "status");
+        String hash = text(labels, "rollouts-pod-template-hash");
+        String controller = hash.isEmpty() ? "deployment.kubernetes.io/" : "rollout.argoproj.io/";
         return new ReplicaSetView(
                 MetaReader.read(object, seenAt, label -> false, "tidewatch.io/nudged-at"::equals),
-                text(map(object, "metadata", "labels"), "rollouts-pod-template-hash"),
-                countIn(text(annotations, "rollout.argoproj.io/desired-replicas")),
-                text(annotations, "rollout.argoproj.io/revision"),
+                hash.isEmpty() ? text(labels, "pod-template-hash") : hash,
+                countIn(text(annotations, controller + "desired-replicas")),
+                text(annotations, controller + "revision"),
                 instantIn(text(annotations, "scale-down-deadline")),
                 count(map(object, "spec"), "replicas").orElse(1),
                 countOrZero(map(object, "spec"), "minReadySeconds"),
@@ -164,7 +190,7 @@ public final class ObjectReader {
 
     /** @param seenAt when this version became known */
     public static PodView pod(Map<String, Object> object, Instant seenAt) {
-        return PodReader.read(object, MetaReader.bare(object, seenAt));
+        return PodReader.read(object, MetaReader.read(object, seenAt, PodView.REVISION::equals, annotation -> false));
     }
 
     /** An Event of either API; KEDA's carry eventTime alone. */

@@ -6,6 +6,7 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.ControllerView;
+import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.EventView;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.Lack;
@@ -15,12 +16,14 @@ import io.tidewatch.model.cluster.PodView;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.StatefulSetView;
 import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.cluster.Workload;
+import io.tidewatch.model.cluster.WorkloadRef;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,18 +42,11 @@ import java.util.stream.Stream;
  */
 public final class Observations {
 
-    private static final String ROLLOUT = "Rollout";
     private static final Set<String> CHAIN =
-            Set.of("HorizontalPodAutoscaler", ROLLOUT, "ReplicaSet", "Pod", Kinds.EVENT);
+            Set.of("HorizontalPodAutoscaler", RolloutView.KIND, "ReplicaSet", "Pod", Kinds.EVENT);
 
     private final ClusterState seen;
-    private final Map<Target, ScaledObjectView> scaledObjects;
-    private final Map<Target, HpaView> hpas;
-    /** By KEDA's label: its name is known for sure only once KEDA has written it into the status. */
-    private final Map<Target, HpaView> hpaOfScaledObject = new HashMap<>();
-
-    private final Map<Target, HpaView> hpaOfRollout;
-    private final Map<Target, RolloutView> rollouts;
+    private final Autoscalers autoscalers;
     private final Map<String, List<ReplicaSetView>> replicaSetsByOwner;
     private final Map<String, List<PodView>> podsByOwner;
     private final Map<String, List<EventView>> eventsByObject;
@@ -62,19 +58,7 @@ public final class Observations {
 
     private Observations(ClusterState seen) {
         this.seen = seen;
-        scaledObjects = byKey(seen.scaledObjects(), view -> key(view.meta()));
-        hpas = byKey(seen.hpas(), view -> key(view.meta()));
-        seen.hpas()
-                .forEach(hpa -> hpa.meta()
-                        .label(HpaView.OF_SCALED_OBJECT)
-                        .ifPresent(owner ->
-                                hpaOfScaledObject.put(new Target(hpa.meta().namespace(), owner), hpa)));
-        hpaOfRollout = byKey(
-                seen.hpas().stream()
-                        .filter(hpa -> hpa.targetKind().equals(ROLLOUT))
-                        .toList(),
-                hpa -> new Target(hpa.meta().namespace(), hpa.targetName()));
-        rollouts = byKey(seen.rollouts(), view -> key(view.meta()));
+        autoscalers = new Autoscalers(seen);
         replicaSetsByOwner =
                 grouped(seen.replicaSets(), view -> view.meta().owner().orElse(""));
         podsByOwner = grouped(seen.pods(), view -> view.meta().owner().orElse(""));
@@ -103,7 +87,7 @@ public final class Observations {
     private TargetObservation scaledObjectAlone(Target target) {
         return new TargetObservation(
                 target,
-                Optional.ofNullable(scaledObjects.get(target)),
+                autoscalers.scaledObject(target),
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
@@ -118,21 +102,9 @@ public final class Observations {
                 .toList();
     }
 
-    /** All there are: the ScaledObjects that scale a Rollout, and the Rollouts that no ScaledObject scales. */
+    /** All there are: the ScaledObjects, the Rollouts that none of them scales, and what else HPAs without KEDA scale. */
     public static Set<Target> targets(ClusterState seen) {
-        Set<Target> targets = new TreeSet<>();
-        Set<Target> scaled = new LinkedHashSet<>();
-        seen.scaledObjects().stream()
-                .filter(scaledObject -> scaledObject.targetKind().equals(ROLLOUT))
-                .forEach(scaledObject -> {
-                    targets.add(key(scaledObject.meta()));
-                    scaled.add(new Target(scaledObject.meta().namespace(), scaledObject.targetName()));
-                });
-        seen.rollouts().stream()
-                .map(rollout -> key(rollout.meta()))
-                .filter(rollout -> !scaled.contains(rollout))
-                .forEach(targets::add);
-        return targets;
+        return Autoscalers.targets(seen);
     }
 
     /**
@@ -142,83 +114,91 @@ public final class Observations {
     public static Set<Target> concerned(
             ClusterState seen, Set<Target> desired, Collection<ObjectKey> declared, String instance) {
         Set<Target> concerned = new TreeSet<>(desired);
-        Map<Target, Target> scaledBy = new HashMap<>();
+        Map<ObjectKey, Target> scaledBy = new HashMap<>();
         for (ScaledObjectView live : seen.scaledObjects()) {
-            Target own = key(live.meta());
+            Target own = Autoscalers.key(live.meta());
             if (live.meta()
                     .annotation(Annotations.INSTANCE)
                     .filter(instance::equals)
                     .isPresent()) {
                 concerned.add(own);
             }
-            if (live.targetKind().equals(ROLLOUT)) {
-                scaledBy.put(new Target(own.namespace(), live.targetName()), own);
-            }
+            scaledBy.put(new ObjectKey("", live.targetKind(), own.namespace(), live.targetName()), own);
         }
         for (ObjectKey object : declared) {
             Target own = new Target(object.namespace(), object.name());
             if (object.kind().equals("ScaledObject")) {
                 concerned.add(own);
-            } else if (object.kind().equals(ROLLOUT)) {
-                concerned.add(scaledBy.getOrDefault(own, own));
+            } else if (Autoscalers.FOLLOWED.contains(object.kind())) {
+                concerned.add(scaledBy.getOrDefault(
+                        new ObjectKey("", object.kind(), object.namespace(), object.name()), own));
             }
         }
         return concerned;
     }
 
     private TargetObservation observe(Target target) {
-        Optional<ScaledObjectView> scaledObject = Optional.ofNullable(scaledObjects.get(target));
-        Optional<RolloutView> rollout = scaledObject
-                .map(found -> found.targetKind().equals(ROLLOUT)
-                        ? Optional.ofNullable(rollouts.get(new Target(target.namespace(), found.targetName())))
-                        : Optional.<RolloutView>empty())
-                .orElseGet(() -> Optional.ofNullable(rollouts.get(target)));
-        Optional<HpaView> hpa = scaledObject
-                .map(found -> Optional.ofNullable(hpas.get(new Target(target.namespace(), found.hpaName())))
-                        .or(() -> Optional.ofNullable(hpaOfScaledObject.get(target))
-                                .filter(labelled -> labelled.targetName().equals(found.targetName()))))
-                .orElseGet(() -> Optional.ofNullable(hpaOfRollout.get(target)));
-        List<ReplicaSetView> replicaSets =
-                rollout.map(found -> replicaSetsOf(found.meta())).orElse(List.of());
+        Autoscalers.Links links = autoscalers.of(target);
+        Optional<Workload> workload = links.workload();
+        List<ReplicaSetView> replicaSets = workload.filter(Workload::isFollowed)
+                .map(found -> replicaSetsOf(found.meta()))
+                .orElse(List.of());
         List<PodView> pods = new ArrayList<>();
+        workload.filter(StatefulSetView.class::isInstance)
+                .ifPresent(found -> pods.addAll(owned(podsByOwner, found.meta())));
         replicaSets.forEach(set -> pods.addAll(owned(podsByOwner, set.meta())));
         return new TargetObservation(
                 target,
-                scaledObject,
-                hpa,
-                rollout,
+                links.scaledObject(),
+                links.hpa(),
+                workload,
                 replicaSets,
                 pods,
-                events(scaledObject, hpa, rollout, replicaSets, pods),
-                missing(target.namespace(), lacks(hpa, rollout, replicaSets, pods)));
+                events(links, replicaSets, pods),
+                missing(
+                        target.namespace(),
+                        reference(links),
+                        lacks(links.hpa(), workload.filter(Workload::isFollowed), replicaSets, pods)));
+    }
+
+    /** The workload that the autoscaler refers to, whether it is there or not. */
+    private static Optional<WorkloadRef> reference(Autoscalers.Links links) {
+        return links.workload()
+                .map(WorkloadRef::of)
+                .or(() -> links.scaledObject().map(WorkloadRef::of))
+                .or(() -> links.hpa().map(WorkloadRef::of));
     }
 
     /** The missing parts of the observed objects, without which the chain cannot be built or judged. */
     private Set<String> lacks(
             Optional<HpaView> hpa,
-            Optional<RolloutView> rollout,
+            Optional<Workload> workload,
             List<ReplicaSetView> replicaSets,
             List<PodView> pods) {
         Set<String> lacks = new TreeSet<>();
         add(lacks, Lack.STATUS, hasNoStatus);
         hpa.filter(found -> found.desiredReplicas().isEmpty()).ifPresent(found -> lacks.add(Lack.HPA_STATUS));
-        rollout.ifPresent(found -> {
-            boolean hasUnowned = ownersOfUnownedSets.contains(key(found.meta()));
+        workload.ifPresent(found -> {
+            boolean isStatefulSet = found instanceof StatefulSetView;
+            boolean hasUnowned =
+                    (isStatefulSet ? ownersOfUnownedPods : ownersOfUnownedSets).contains(Autoscalers.key(found.meta()));
             boolean isKnownToController = hasUnowned
                     || !replicaSets.isEmpty()
-                    || found.meta().annotation("rollout.argoproj.io/revision").isPresent();
+                    || (isStatefulSet && !pods.isEmpty())
+                    || found.meta().annotation("rollout.argoproj.io/revision").isPresent()
+                    || found.meta().annotation(WorkloadReader.REVISION).isPresent();
             add(
                     lacks,
-                    Lack.ROLLOUT_STATUS,
-                    isKnownToController && !found.status().isWritten());
-            add(lacks, Lack.REPLICA_SET_OWNER, hasUnowned);
-            add(lacks, Lack.ROLLOUT_UID, found.meta().uid().isEmpty());
+                    Lack.statusOf(found.kind()),
+                    isKnownToController && found.claimed().isEmpty());
+            add(lacks, isStatefulSet ? Lack.POD_OWNER : Lack.REPLICA_SET_OWNER, hasUnowned);
+            add(lacks, Lack.uidOf(found.kind()), found.meta().uid().isEmpty());
         });
         replicaSets.forEach(set -> {
             boolean hasPods = set.replicas() != 0 || set.specReplicas() != 0;
             add(lacks, Lack.REPLICA_SET_STATUS, set.replicas() == ReplicaSetView.NOT_WRITTEN);
             add(lacks, Lack.REPLICA_SET_UID, hasPods && set.meta().uid().isEmpty());
-            add(lacks, Lack.POD_OWNER, ownersOfUnownedPods.contains(key(set.meta())));
+            add(lacks, Lack.POD_OWNER, ownersOfUnownedPods.contains(Autoscalers.key(set.meta())));
         });
         add(lacks, Lack.POD_STATUS, pods.stream().anyMatch(pod -> !pod.hasStatus()));
         return lacks;
@@ -234,8 +214,8 @@ public final class Observations {
                 && seen.hpas().stream().allMatch(hpa -> hpa.desiredReplicas().isEmpty())
                 && seen.controllers().stream()
                         .allMatch(controller -> controller.readyReplicas().isEmpty())
-                && seen.rollouts().stream()
-                        .noneMatch(rollout -> rollout.status().isWritten())
+                && seen.workloads().stream()
+                        .noneMatch(workload -> workload.claimed().isPresent())
                 && seen.scaledObjects().stream()
                         .allMatch(scaledObject -> scaledObject.conditions().isEmpty());
     }
@@ -252,13 +232,31 @@ public final class Observations {
         return new Target(made.namespace(), dash < 0 ? "" : made.name().substring(0, dash));
     }
 
-    private Set<String> missing(String namespace, Set<String> lacks) {
-        if (lacks.isEmpty()) {
-            return missing(namespace);
-        }
+    private Set<String> missing(String namespace, Optional<WorkloadRef> reference, Set<String> lacks) {
         Set<String> missing = new TreeSet<>(missing(namespace));
+        reference.ifPresent(known -> ofWorkload(missing, known));
         missing.addAll(lacks);
         return missing;
+    }
+
+    /** A kind that this chain does not have is not missing; Deployments and StatefulSets may be watched one by one. */
+    private void ofWorkload(Set<String> missing, WorkloadRef reference) {
+        String kind = reference.kind();
+        Set<String> others = new TreeSet<>(Set.of(RolloutView.KIND, StatefulSetView.KIND));
+        others.remove(kind);
+        missing.removeAll(others);
+        if (kind.equals(StatefulSetView.KIND) || !Autoscalers.FOLLOWED.contains(kind)) {
+            missing.remove(Kinds.REPLICA_SET);
+        }
+        if (!Autoscalers.FOLLOWED.contains(kind)) {
+            missing.remove(Kinds.POD);
+        }
+        if (kind.equals(DeploymentView.KIND) || kind.equals(StatefulSetView.KIND)) {
+            seen.unseenOf(reference).ifPresent(unseen -> {
+                missing.removeAll(Set.of(kind, Kinds.REPLICA_SET, Kinds.POD));
+                missing.addAll(unseen);
+            });
+        }
     }
 
     private Set<String> missing(String namespace) {
@@ -270,9 +268,9 @@ public final class Observations {
         return missing;
     }
 
-    /** A ReplicaSet without the Rollouts controller's label is none of a Rollout's. */
-    private List<ReplicaSetView> replicaSetsOf(ObjectMeta rollout) {
-        return owned(replicaSetsByOwner, rollout).stream()
+    /** A ReplicaSet without a controller's label is none of a Rollout's or a Deployment's. */
+    private List<ReplicaSetView> replicaSetsOf(ObjectMeta workload) {
+        return owned(replicaSetsByOwner, workload).stream()
                 .filter(set -> !set.podHash().isEmpty())
                 .toList();
     }
@@ -281,19 +279,14 @@ public final class Observations {
         return owner.uid().isEmpty() ? List.of() : byOwner.getOrDefault(owner.uid(), List.of());
     }
 
-    private List<EventView> events(
-            Optional<ScaledObjectView> scaledObject,
-            Optional<HpaView> hpa,
-            Optional<RolloutView> rollout,
-            List<ReplicaSetView> replicaSets,
-            List<PodView> pods) {
+    private List<EventView> events(Autoscalers.Links links, List<ReplicaSetView> replicaSets, List<PodView> pods) {
         if (eventsByObject.isEmpty()) {
             return List.of();
         }
         List<EventView> events = new ArrayList<>();
-        scaledObject.ifPresent(found -> events.addAll(eventsOf("ScaledObject", found.meta())));
-        hpa.ifPresent(found -> events.addAll(eventsOf("HorizontalPodAutoscaler", found.meta())));
-        rollout.ifPresent(found -> events.addAll(eventsOf(ROLLOUT, found.meta())));
+        links.scaledObject().ifPresent(found -> events.addAll(eventsOf("ScaledObject", found.meta())));
+        links.hpa().ifPresent(found -> events.addAll(eventsOf("HorizontalPodAutoscaler", found.meta())));
+        links.workload().ifPresent(found -> events.addAll(eventsOf(found.kind(), found.meta())));
         replicaSets.forEach(set -> events.addAll(eventsOf("ReplicaSet", set.meta())));
         pods.forEach(pod -> events.addAll(eventsOf("Pod", pod.meta())));
         return events;
@@ -319,16 +312,6 @@ public final class Observations {
 
     private static String named(String kind, String namespace, String name) {
         return kind + " " + namespace + "/" + name;
-    }
-
-    private static Target key(ObjectMeta meta) {
-        return new Target(meta.namespace(), meta.name());
-    }
-
-    private static <T> Map<Target, T> byKey(Collection<T> views, Function<T, Target> key) {
-        Map<Target, T> index = new HashMap<>();
-        views.forEach(view -> index.put(key.apply(view), view));
-        return index;
     }
 
     private static <T> Map<String, List<T>> grouped(Collection<T> views, Function<T, String> key) {

@@ -23,6 +23,8 @@ final class Vocabulary {
                     "Failed",
                     "Succeeded",
                     "Rollout",
+                    "Deployment",
+                    "StatefulSet",
                     "ReplicaSet",
                     "Pod",
                     "ScaledObject",

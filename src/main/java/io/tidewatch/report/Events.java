@@ -5,6 +5,7 @@ import io.tidewatch.model.cluster.KubernetesEvent;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.cluster.Workload;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,13 +16,19 @@ record Events(TargetObservation seen) {
         return seen.autoscaler().map(live -> event(live.kind().kind(), live.meta(), severity, reason, message, at));
     }
 
+    private Optional<KubernetesEvent> onWorkload(Severity severity, String reason, String message, Instant at) {
+        return seen.workload()
+                .filter(Workload::isFollowed)
+                .map(workload -> event(workload.kind(), workload.meta(), severity, reason, message, at));
+    }
+
     Optional<KubernetesEvent> onRollout(Severity severity, String reason, String message, Instant at) {
         return seen.rollout().map(RolloutView::meta).map(meta -> event("Rollout", meta, severity, reason, message, at));
     }
 
-    /** On the autoscaler, or on the Rollout where there is none. */
+    /** On the autoscaler, or on the workload where there is none. */
     Optional<KubernetesEvent> onTarget(Severity severity, String reason, String message, Instant at) {
-        return onAutoscaler(severity, reason, message, at).or(() -> onRollout(severity, reason, message, at));
+        return onAutoscaler(severity, reason, message, at).or(() -> onWorkload(severity, reason, message, at));
     }
 
     private KubernetesEvent event(

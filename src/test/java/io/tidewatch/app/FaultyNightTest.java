@@ -239,7 +239,7 @@ class FaultyNightTest {
                         target,
                         one.scaledObject().map(LiveScaledObject::withANamelessWriter),
                         one.hpa(),
-                        one.rollout(),
+                        one.workload(),
                         one.replicaSets(),
                         one.pods(),
                         one.events(),

@@ -43,7 +43,7 @@ class DumpTest {
                 .extracting(rollout -> rollout.meta().name())
                 .containsExactly("r");
         assertThat(state.missing())
-                .containsExactlyInAnyOrder("ScaledObject", "HPA", "ReplicaSet", "Event", "Deployment");
+                .containsExactlyInAnyOrder("ScaledObject", "HPA", "StatefulSet", "ReplicaSet", "Event", "Deployment");
     }
 
     @Test

@@ -12,10 +12,13 @@ import java.util.Optional;
 /** One target's objects, linked by names and owner uids. */
 final class RawChain {
     private static final String HASH = "rollouts-pod-template-hash";
+    static final List<String> FOLLOWED = List.of("Rollout", "Deployment", "StatefulSet");
 
     private final List<Map<String, Object>> objects;
     private final String namespace;
     final Optional<Object> scaledObject;
+    final String kind;
+    final Optional<Object> workload;
     final Optional<Object> rollout;
     final Optional<Object> hpa;
 
@@ -23,13 +26,26 @@ final class RawChain {
         this.objects = objects;
         this.namespace = namespace;
         scaledObject = named("ScaledObject", name);
-        rollout = scaledObject.isPresent()
-                ? scaledObject
-                        .filter(found ->
-                                text(found, "spec", "scaleTargetRef", "kind").equals("Rollout"))
-                        .flatMap(found -> named("Rollout", text(found, "spec", "scaleTargetRef", "name")))
-                : named("Rollout", name);
-        hpa = scaledObject.isPresent() ? scaledObject.flatMap(this::hpaOf) : hpaFor(name);
+        Optional<Object> hpaOfName = named("HorizontalPodAutoscaler", name);
+        Optional<Object> autoscaler = scaledObject.or(() -> hpaOfName);
+        if (autoscaler.isPresent()) {
+            kind = kindOf(autoscaler.get());
+            workload = named(kind, text(autoscaler.get(), "spec", "scaleTargetRef", "name"));
+            hpa = scaledObject.isPresent() ? scaledObject.flatMap(this::hpaOf) : hpaOfName;
+        } else {
+            kind = FOLLOWED.stream()
+                    .filter(one -> named(one, name).isPresent())
+                    .findFirst()
+                    .orElse("");
+            workload = kind.isEmpty() ? Optional.empty() : named(kind, name);
+            hpa = hpaFor(kind, name);
+        }
+        rollout = workload.filter(found -> kind.equals("Rollout"));
+    }
+
+    private static String kindOf(Object autoscaler) {
+        String written = text(autoscaler, "spec", "scaleTargetRef", "kind");
+        return written.isEmpty() && text(autoscaler, "kind").equals("ScaledObject") ? "Deployment" : written;
     }
 
     private Optional<Object> hpaOf(Object found) {
@@ -50,10 +66,10 @@ final class RawChain {
                 .reduce((earlier, later) -> later);
     }
 
-    private Optional<Object> hpaFor(String rolloutName) {
+    private Optional<Object> hpaFor(String kind, String workloadName) {
         return all("HorizontalPodAutoscaler").stream()
-                .filter(one -> text(one, "spec", "scaleTargetRef", "kind").equals("Rollout"))
-                .filter(one -> text(one, "spec", "scaleTargetRef", "name").equals(rolloutName))
+                .filter(one -> text(one, "spec", "scaleTargetRef", "kind").equals(kind))
+                .filter(one -> text(one, "spec", "scaleTargetRef", "name").equals(workloadName))
                 .reduce((earlier, later) -> later);
     }
 
@@ -76,9 +92,9 @@ final class RawChain {
                 .reduce((earlier, later) -> later);
     }
 
-    /** ReplicaSets that the Rollout controls by uid. */
+    /** ReplicaSets that the workload controls by uid. */
     List<Object> sets() {
-        return rollout.map(found -> owned(objects("ReplicaSet"), found)).orElse(List.of()).stream()
+        return workload.map(found -> owned(objects("ReplicaSet"), found)).orElse(List.of()).stream()
                 .filter(set -> !hash(set).isEmpty())
                 .toList();
     }
@@ -112,11 +128,15 @@ final class RawChain {
     }
 
     static String hash(Object set) {
-        return text(set, "metadata", "labels", HASH);
+        String hash = text(set, "metadata", "labels", HASH);
+        return hash.isEmpty() ? text(set, "metadata", "labels", "pod-template-hash") : hash;
     }
 
     double replicas() {
-        return count(1, rollout.orElseThrow(), "spec", "replicas");
+        return FOLLOWED.contains(kind)
+                ? count(1, workload.orElseThrow(), "spec", "replicas")
+                : workload.map(found -> count(0, found, "spec", "replicas"))
+                        .orElseGet(() -> count(0, hpa.orElseThrow(), "status", "currentReplicas"));
     }
 
     Object status() {

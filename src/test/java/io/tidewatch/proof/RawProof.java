@@ -47,11 +47,16 @@ public final class RawProof {
     }
 
     private void check(String state, Instant now) {
-        if (chain.rollout.isEmpty()) {
-            lacks.add("no Rollout");
+        boolean isFollowed = RawChain.FOLLOWED.contains(chain.kind);
+        if (isFollowed ? chain.workload.isEmpty() : chain.hpa.isEmpty()) {
+            lacks.add("no " + chain.kind);
             return;
         }
         autoscaler();
+        if (chain.rollout.isEmpty()) {
+            lacks.addAll(new RawWorkloadProof(chain).lacking(state, now));
+            return;
+        }
         observed();
         replicaSets();
         if (chain.isPromoted()) {

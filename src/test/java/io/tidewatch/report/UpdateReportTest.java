@@ -6,6 +6,7 @@ import io.tidewatch.model.Commit;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Ledger.Page;
 import io.tidewatch.model.report.Ledger.Update;
@@ -267,12 +268,12 @@ class UpdateReportTest {
         return entry.code() + ": " + entry.text();
     }
 
-    private static TargetObservation seen(Optional<RolloutView> rollout) {
+    private static TargetObservation seen(Optional<? extends Workload> rollout) {
         return new TargetObservation(
                 new Target("shop", "checkout"),
                 Optional.empty(),
                 Optional.empty(),
-                rollout,
+                rollout.map(found -> (Workload) found),
                 List.of(),
                 List.of(),
                 List.of(),

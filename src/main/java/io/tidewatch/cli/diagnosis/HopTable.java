@@ -1,6 +1,8 @@
 package io.tidewatch.cli.diagnosis;
 
 import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.cluster.DeploymentView;
+import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.Progress;
@@ -12,11 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** The table of the five hops from the minimum to the pods: the desired and the live number, and which hop is late. */
 final class HopTable {
 
     private static final String UNKNOWN = "-";
+    private static final Set<String> HAVE_REPLICA_SETS = Set.of(RolloutView.KIND, DeploymentView.KIND);
 
     private HopTable() {}
 
@@ -37,19 +41,12 @@ final class HopTable {
                         : UNKNOWN,
                 seen.hpa().map(found -> Integer.toString(found.minReplicas())).orElse(UNKNOWN),
                 diagnosis));
-        String replicas = seen.rollout()
-                .map(found -> Integer.toString(found.desiredReplicas()))
-                .orElse(UNKNOWN);
-        lines.add(row(Hop.ROLLOUT, minimum + "+", replicas, diagnosis));
-        lines.add(row(
-                Hop.REPLICA_SET,
-                replicas,
-                diagnosis.live().isEmpty()
-                        ? UNKNOWN
-                        : Integer.toString(seen.replicaSets().stream()
-                                .mapToInt(set -> Math.max(0, set.replicas()))
-                                .sum()),
-                diagnosis));
+        String replicas = seen.replicas().isPresent() ? text(seen.replicas()) : UNKNOWN;
+        String kind = seen.workloadKind();
+        lines.add(row(kind, Hop.ofWorkload(kind), minimum + "+", replicas, diagnosis));
+        if (HAVE_REPLICA_SETS.contains(kind)) {
+            lines.add(row(Hop.REPLICA_SET, replicas, replicaSets(seen, diagnosis), diagnosis));
+        }
         lines.add(row(
                 Hop.POD,
                 replicas,
@@ -62,6 +59,14 @@ final class HopTable {
         return lines;
     }
 
+    private static String replicaSets(TargetObservation seen, Diagnosis diagnosis) {
+        return diagnosis.live().isEmpty()
+                ? UNKNOWN
+                : Integer.toString(seen.replicaSets().stream()
+                        .mapToInt(set -> Math.max(0, set.replicas()))
+                        .sum());
+    }
+
     /** KEDA never writes a minimum of 0 to its HPA; an HPA without KEDA may have 0. */
     private static boolean isZeroAllowed(TargetObservation seen) {
         return seen.scaledObject().isEmpty()
@@ -70,14 +75,19 @@ final class HopTable {
 
     /** A hop that was not observed has no verdict, nor has a hop behind the late hop, since it has nothing to follow yet. */
     private static String row(Hop hop, String desired, String now, Diagnosis diagnosis) {
-        if (diagnosis.hop().filter(hop::equals).isPresent()) {
-            return row(hop.word(), desired, now, word(diagnosis.state()), since(diagnosis));
+        return row(hop.word(), hop, desired, now, diagnosis);
+    }
+
+    private static String row(String name, Hop hop, String desired, String now, Diagnosis diagnosis) {
+        boolean isItself = name.equals(hop.word());
+        if (isItself && diagnosis.hop().filter(hop::equals).isPresent()) {
+            return row(name, desired, now, word(diagnosis.state()), since(diagnosis));
         }
         boolean isAfter =
                 diagnosis.hop().filter(held -> held.compareTo(hop) < 0).isPresent();
         boolean statusAlone = diagnosis.progress().shortage().disagreesSince().isPresent();
         boolean isUnjudged = diagnosis.state() == State.UNKNOWN || now.equals(UNKNOWN) || (isAfter && !statusAlone);
-        return row(hop.word(), desired, now, isUnjudged ? "" : "ok", "");
+        return row(name, desired, now, isUnjudged ? "" : "ok", "");
     }
 
     private static String word(State state) {

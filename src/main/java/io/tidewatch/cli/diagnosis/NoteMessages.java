@@ -1,10 +1,10 @@
 package io.tidewatch.cli.diagnosis;
 
 import io.tidewatch.cli.diagnosis.DiagnosisOutput.Diagnosed;
+import io.tidewatch.diagnose.workload.Revisions;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.ReplicaSetView;
-import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.diagnosis.Note;
@@ -20,7 +20,7 @@ final class NoteMessages {
 
     static String of(Note note, Diagnosed diagnosed) {
         TargetObservation seen = diagnosed.seen();
-        String kept = seen.rollout().map(RolloutView::desiredReplicas).orElse(0) + " kept above the minimum of "
+        String kept = seen.replicas().orElse(0) + " kept above the minimum of "
                 + seen.hpa().map(HpaView::minReplicas).orElse(0);
         return note.word() + ": "
                 + switch (note) {
@@ -47,12 +47,15 @@ final class NoteMessages {
                                 + diagnosed.diagnosis().desired().orElse(0) + "; it stays";
                     case WITHIN_TOLERANCE -> kept + tolerated(seen);
                     case SCALED_TO_ZERO ->
-                        "the HPA has scaled the Rollout to 0 itself, and raises it again when a metric asks for it";
+                        "the HPA has scaled the " + seen.workloadKind() + " to 0 itself, and raises it again when a metric asks for it";
                     case DISABLED_AT_ZERO ->
-                        "the HPA has not scaled the Rollout to 0 itself, so it is disabled until somebody sets"
+                        "the HPA has not scaled the " + seen.workloadKind() + " to 0 itself, so it is disabled until somebody sets"
                                 + " spec.replicas to at least 1";
                     case SCALE_DOWN_DELAY -> delayed(seen);
                     case BROKEN_REVISION_TAKES_CAPACITY -> broken(seen);
+                    case PODS_NOT_FOLLOWED ->
+                        "the pods of a " + seen.workloadKind()
+                                + " are not followed: its own status or its HPA says how many there are";
                     case RESCALED_REPEATEDLY ->
                         "the HPA sets spec.replicas to "
                                 + seen.hpa()
@@ -67,7 +70,7 @@ final class NoteMessages {
                 .map(rollout -> rollout.status().counters().hpaReplicas())
                 .orElse(0);
         return "the HPA counts the pods of the update as well (status.HPAReplicas " + counted + ", spec.replicas "
-                + seen.rollout().map(RolloutView::desiredReplicas).orElse(0)
+                + seen.replicas().orElse(0)
                 + ") and has raised the Rollout above the minimum of "
                 + seen.hpa().map(HpaView::minReplicas).orElse(0)
                 + "; set dynamicStableScale, or freeze updates in the window (freezeRollouts)";
@@ -118,11 +121,8 @@ final class NoteMessages {
     }
 
     private static String broken(TargetObservation seen) {
-        Optional<ReplicaSetView> current = seen.rollout()
-                .map(rollout -> rollout.status().currentPodHash())
-                .flatMap(hash -> seen.replicaSets().stream()
-                        .filter(set -> set.podHash().equals(hash))
-                        .findFirst());
+        Optional<ReplicaSetView> current =
+                seen.workload().flatMap(found -> Revisions.of(found, seen, Instant.EPOCH).current());
         return current.map(set -> (set.specReplicas() - set.availableReplicas()) + " of " + set.specReplicas()
                         + " pods of the update (" + set.meta().name()
                         + ") do not start, and use the capacity that is added")

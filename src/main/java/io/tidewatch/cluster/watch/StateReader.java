@@ -4,6 +4,7 @@ import io.tidewatch.cluster.Kinds;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.plan.LiveObject;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ record StateReader(WatchedKinds kinds, OutageCatchUp catchUp) {
                 now,
                 scaledObjects(),
                 kinds.hpas().all(),
-                kinds.rollouts().all().stream().map(FullObject::view).toList(),
+                kinds.rollouts().all().stream().map(object -> (Workload) object.view()).toList(),
                 kinds.replicaSets().all(),
                 kinds.pods().all(),
                 kinds.lagging().knownEvents(),
@@ -43,7 +44,8 @@ record StateReader(WatchedKinds kinds, OutageCatchUp catchUp) {
                 missing(isOutage),
                 missingIn(),
                 observedUntil(),
-                kinds.raises().known());
+                kinds.raises().known(),
+                Optional.of(Map.of()));
     }
 
     List<ScaledObjectView> scaledObjects() {

@@ -77,7 +77,7 @@ final class EvictionBlocked implements CauseCheck {
                 ControllerMessages.pods(old.size()) + " not evicted since " + restartAt.get()
                         + " though all serve, as under a PodDisruptionBudget that allows none",
                 List.of(
-                        Proof.rollout(rollout, "spec.restartAt", restartAt.get()),
+                        Proof.workload(rollout, "spec.restartAt", restartAt.get()),
                         new Evidence(
                                 Proof.name(old.get(0)),
                                 "metadata.creationTimestamp",

@@ -40,7 +40,7 @@ final class HpaNotScaling implements CauseCheck {
                 .filter(hpa -> !failures(chain).isEmpty()
                         || (chain.overwriting().isEmpty()
                                 && KedaFallback.proven(chain).isEmpty()))
-                .filter(hpa -> chain.isRolloutWritten() && hpa.desiredReplicas().isPresent())
+                .filter(hpa -> chain.isWorkloadWritten() && hpa.desiredReplicas().isPresent())
                 .filter(hpa -> chain.replicas() < chain.minimum().counts()
                         || (!hpa.wants(chain.replicas()) && !failures(chain).isEmpty()))
                 .map(hpa -> explain(chain, hpa));
@@ -68,11 +68,11 @@ final class HpaNotScaling implements CauseCheck {
     private static Explained explain(Chain chain, HpaView hpa) {
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(Proof.hpa(hpa, "spec.minReplicas", hpa.minReplicas()));
-        chain.rollout().ifPresent(rollout -> evidence.add(Proof.rollout(rollout, "spec.replicas", chain.replicas())));
+        chain.workload().ifPresent(workload -> evidence.add(Proof.workload(workload, "spec.replicas", chain.replicas())));
         Optional<String> zeroWriter = isDisabledAtZero(chain) ? replicasManager(chain) : Optional.empty();
-        chain.rollout()
-                .ifPresent(rollout -> zeroWriter.ifPresent(manager ->
-                        evidence.add(Proof.rollout(rollout, "metadata.managedFields[spec.replicas]", manager))));
+        chain.workload()
+                .ifPresent(workload -> zeroWriter.ifPresent(manager ->
+                        evidence.add(Proof.workload(workload, "metadata.managedFields[spec.replicas]", manager))));
         List<Condition> failures = failures(chain);
         failures.forEach(failure ->
                 evidence.add(Proof.hpa(hpa, "status.conditions[" + failure.type() + "]", Proof.text(failure))));
@@ -102,7 +102,7 @@ final class HpaNotScaling implements CauseCheck {
 
     /** The manager of spec.replicas that wrote last, where it is no autoscaler. */
     private static Optional<String> replicasManager(Chain chain) {
-        return chain.rollout().map(found -> found.meta().writers()).orElse(List.of()).stream()
+        return chain.workload().map(found -> found.meta().writers()).orElse(List.of()).stream()
                 .filter(FieldWriter::ownsReplicas)
                 .filter(writer -> FieldManagers.isOtherWriterOfReplicas(writer.manager()))
                 .max(Comparator.comparing(writer -> writer.time().orElse(Instant.MIN)))

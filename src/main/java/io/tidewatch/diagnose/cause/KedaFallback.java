@@ -66,11 +66,11 @@ final class KedaFallback implements CauseCheck {
                 .failing()
                 .forEach((metric, failures) -> evidence.add(Proof.scaledObject(
                         scaledObject, "status.health[" + metric + "]", "Failing, " + failures + " failures in a row")));
-        chain.rollout().ifPresent(rollout -> {
-            evidence.add(Proof.rollout(rollout, "spec.replicas", chain.replicas()));
+        chain.workload().ifPresent(workload -> {
+            evidence.add(Proof.workload(workload, "spec.replicas", chain.replicas()));
             found.writer()
-                    .ifPresent(writer -> evidence.add(Proof.rollout(
-                            rollout,
+                    .ifPresent(writer -> evidence.add(Proof.workload(
+                            workload,
                             "metadata.managedFields[spec.replicas]",
                             writer.manager()
                                     + writer.time().map(at -> " at " + at).orElse(""))));

@@ -50,7 +50,7 @@ final class KedaNotFollowing implements CauseCheck {
                 .ifPresent(ready -> evidence.add(
                         Proof.scaledObject(scaledObject.get(), "status.conditions[Ready]", Proof.text(ready))));
         if (hasMinimum(chain)) {
-            chain.rollout().ifPresent(found -> evidence.add(Proof.rollout(found, "spec.replicas", chain.replicas())));
+            chain.workload().ifPresent(found -> evidence.add(Proof.workload(found, "spec.replicas", chain.replicas())));
         }
         Optional<EventView> failure = failure(chain);
         failure.ifPresent(event ->
@@ -90,7 +90,7 @@ final class KedaNotFollowing implements CauseCheck {
 
     /** At 0 replicas the HPA is switched off; KEDA alone can scale up. */
     private static boolean isAsleep(Chain chain) {
-        return chain.rollout().isPresent()
+        return chain.workload().isPresent()
                 && chain.replicas() == 0
                 && chain.minimum().counts() > 0
                 && !AutoscalerRule.isIdle(chain);

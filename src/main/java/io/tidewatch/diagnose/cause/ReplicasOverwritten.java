@@ -7,7 +7,7 @@ import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.Overwriting;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.diagnose.chain.Rescales;
-import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Evidence;
 import io.tidewatch.text.Coexistence;
@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Another writer sets spec.replicas of the Rollout, and the HPA sets it again. */
+/** Another writer sets spec.replicas of the workload, and the HPA sets it again. */
 final class ReplicasOverwritten implements CauseCheck {
 
     @Override
@@ -34,22 +34,22 @@ final class ReplicasOverwritten implements CauseCheck {
 
     @Override
     public String nextCommand(Kubectl kubectl) {
-        return "kubectl get rollout " + kubectl.rollout() + kubectl.inNamespace() + " -o yaml --show-managed-fields";
+        return "kubectl get " + kubectl.workload() + kubectl.inNamespace() + " -o yaml --show-managed-fields";
     }
 
     /** Pods that the HPA's last rescale has just asked for are missing because of the overwriting too. */
     private static Explained explain(Chain chain, Overwriting found) {
-        RolloutView rollout = chain.rollout().orElseThrow();
+        Workload workload = chain.workload().orElseThrow();
         int missing = found.desired() - Math.min(chain.replicas(), chain.available());
         return new Explained(
                 Cause.REPLICAS_OVERWRITTEN,
                 Math.max(1, missing),
                 found.certainty(),
-                sentence(found),
-                evidence(chain, rollout, found));
+                sentence(workload, found),
+                evidence(chain, workload, found));
     }
 
-    private static String sentence(Overwriting found) {
+    private static String sentence(Workload workload, Overwriting found) {
         String writer = found.manager().orElse("another writer");
         String verb = found.isRepeated() ? " keeps overwriting spec.replicas" : " has overwritten spec.replicas";
         String at = found.writtenAt().map(time -> " (last at " + time + ")").orElse("");
@@ -57,7 +57,12 @@ final class ReplicasOverwritten implements CauseCheck {
                 .map(rescales -> ", and the HPA has set it to " + found.desired() + " again, " + times(rescales))
                 .orElse(", and the HPA desires " + found.desired());
         return FixText.of(
-                writer + verb + at + again, Coexistence.replicasRule(found.manager(), "Rollout", "argoproj.io"));
+                writer + verb + at + again, Coexistence.replicasRule(found.manager(), workload.kind(), group(workload)));
+    }
+
+    private static String group(Workload workload) {
+        int slash = workload.apiVersion().indexOf('/');
+        return slash < 0 ? "" : workload.apiVersion().substring(0, slash);
     }
 
     private static String times(Rescales rescales) {
@@ -69,12 +74,12 @@ final class ReplicasOverwritten implements CauseCheck {
         return rescales.count() + " times in " + minutes + " min";
     }
 
-    private static List<Evidence> evidence(Chain chain, RolloutView rollout, Overwriting found) {
+    private static List<Evidence> evidence(Chain chain, Workload workload, Overwriting found) {
         List<Evidence> evidence = new ArrayList<>();
-        evidence.add(Proof.rollout(rollout, "spec.replicas", chain.replicas()));
+        evidence.add(Proof.workload(workload, "spec.replicas", chain.replicas()));
         found.manager()
-                .ifPresent(manager -> evidence.add(Proof.rollout(
-                        rollout,
+                .ifPresent(manager -> evidence.add(Proof.workload(
+                        workload,
                         "metadata.managedFields[spec.replicas]",
                         manager + found.writtenAt().map(at -> " at " + at).orElse(""))));
         chain.hpa().ifPresent(hpa -> {
@@ -87,7 +92,7 @@ final class ReplicasOverwritten implements CauseCheck {
                             rescales.count() + " from " + rescales.first() + " to " + rescales.last())));
         });
         evidence.add(
-                Proof.rollout(rollout, "metadata.generation", rollout.meta().generation()));
+                Proof.workload(workload, "metadata.generation", workload.meta().generation()));
         return evidence;
     }
 }

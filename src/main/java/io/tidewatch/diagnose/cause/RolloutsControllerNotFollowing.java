@@ -91,12 +91,12 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
     private static Optional<Explained> find(Chain chain, boolean behindOnStatus) {
         Optional<RolloutView> rollout = chain.rollout();
         boolean denied =
-                chain.rolloutCondition("InvalidSpec").filter(Condition::isTrue).isPresent();
-        if (rollout.isEmpty() || denied || (chain.isRolloutWritten() && !chain.canSee("ReplicaSet"))) {
+                chain.workloadCondition("InvalidSpec").filter(Condition::isTrue).isPresent();
+        if (rollout.isEmpty() || denied || (chain.isWorkloadWritten() && !chain.canSee("ReplicaSet"))) {
             return Optional.empty();
         }
         boolean behindOnSpec =
-                !chain.isRolloutWritten() || new ObservedRule().judge(chain).isPresent();
+                !chain.isWorkloadWritten() || new ObservedRule().judge(chain).isPresent();
         boolean behindOnSets = isBehindOnSets(chain);
         Optional<ControllerDown> stopped = ControllerDown.rollouts(chain);
         if (stopped.isEmpty() && isHurried(chain)) {
@@ -107,7 +107,7 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
             return Optional.empty();
         }
         List<Evidence> evidence = new ArrayList<>();
-        evidence.add(Proof.rollout(
+        evidence.add(Proof.workload(
                 rollout.get(),
                 "status.observedGeneration",
                 observed(rollout.get()) + " of " + rollout.get().meta().generation()));

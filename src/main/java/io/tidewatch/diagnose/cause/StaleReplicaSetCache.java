@@ -59,7 +59,7 @@ final class StaleReplicaSetCache implements CauseCheck {
         return kubectl.diagnosis().state() == State.STALE_STATUS && !serving.isEmpty()
                 ? "kubectl annotate --overwrite rs " + String.join(" ", serving) + kubectl.inNamespace()
                         + " tidewatch.io/nudged-at=$(date -u +%FT%TZ)"
-                : kubectl.describeRollout();
+                : kubectl.describeWorkload();
     }
 
     private static String sentence(boolean affected, boolean known) {

@@ -27,7 +27,7 @@ record Unclaimed(String sentence, List<Evidence> evidence) {
     private static Unclaimed of(RolloutView rollout, List<ControllerView> found) {
         Optional<String> instance = rollout.meta().label(ControllerOptions.INSTANCE_LABEL);
         List<Evidence> evidence = new ArrayList<>();
-        evidence.add(Proof.rollout(
+        evidence.add(Proof.workload(
                 rollout, "metadata.labels[" + ControllerOptions.INSTANCE_LABEL + "]", instance.orElse("absent")));
         found.forEach(controller -> evidence.add(new Evidence(
                 "Deployment " + controller.name(), "--instance-id", Unclaimed.sentence(controller.options()))));

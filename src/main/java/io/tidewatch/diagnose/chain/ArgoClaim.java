@@ -25,13 +25,13 @@ public record ArgoClaim(String sentence, Evidence evidence) {
             String why = rollout.status().message();
             return Optional.of(new ArgoClaim(
                     "Argo reports Degraded" + because(why),
-                    Proof.rollout(rollout, "status.phase", DEGRADED + because(why))));
+                    Proof.workload(rollout, "status.phase", DEGRADED + because(why))));
         }
-        return chain.rolloutCondition("Progressing")
+        return chain.workloadCondition("Progressing")
                 .filter(StatusForecast::isTimedOut)
                 .map(timedOut -> new ArgoClaim(
                         "Argo reports Degraded" + because(timedOut.reason() + ": " + timedOut.message()),
-                        Proof.rollout(rollout, "status.conditions[Progressing]", Proof.text(timedOut))));
+                        Proof.workload(rollout, "status.conditions[Progressing]", Proof.text(timedOut))));
     }
 
     /** Only conditions about the HPA count: a trigger that fails is a failure, whatever the pods do. */

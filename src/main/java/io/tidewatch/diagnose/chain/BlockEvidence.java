@@ -4,8 +4,8 @@ import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.ReplicaSetView;
-import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Evidence;
 import io.tidewatch.ownership.Verdict;
@@ -53,12 +53,12 @@ public final class BlockEvidence {
             }
             case FIELD_CONFLICT -> conflict();
             case ROLLOUT_PAUSED -> {
-                chain.rollout().ifPresent(found -> evidence.add(Proof.rollout(found, "spec.paused", "true")));
+                chain.rollout().ifPresent(found -> evidence.add(Proof.workload(found, "spec.paused", "true")));
                 setsWithAnotherNumber();
             }
             case INCONCLUSIVE_ANALYSIS -> {
                 chain.rollout()
-                        .ifPresent(found -> evidence.add(Proof.rollout(
+                        .ifPresent(found -> evidence.add(Proof.workload(
                                 found,
                                 "status.pauseConditions",
                                 String.join(", ", found.status().pauseReasons()))));
@@ -85,10 +85,10 @@ public final class BlockEvidence {
     }
 
     private void rolloutCondition(String type) {
-        Optional<Condition> condition = chain.rolloutCondition(type);
+        Optional<Condition> condition = chain.workloadCondition(type);
         chain.rollout()
                 .ifPresent(found -> condition.ifPresent(output ->
-                        evidence.add(Proof.rollout(found, "status.conditions[" + type + "]", Proof.text(output)))));
+                        evidence.add(Proof.workload(found, "status.conditions[" + type + "]", Proof.text(output)))));
     }
 
     private void annotation(String key) {
@@ -133,16 +133,15 @@ public final class BlockEvidence {
 
     private void missing() {
         deleting(chain.scaledObject().map(ScaledObjectView::meta), "ScaledObject ");
-        deleting(chain.rollout().map(RolloutView::meta), "Rollout ");
+        deleting(chain.workload().map(Workload::meta), chain.kind() + " ");
         if (chain.scaledObject().isEmpty()) {
             evidence.add(
                     new Evidence("ScaledObject " + chain.input().seen().target().name(), "metadata", "absent"));
-        } else if (chain.rollout().isEmpty()) {
+        } else if (chain.workload().isEmpty()) {
             evidence.add(new Evidence(
-                    "Rollout "
-                            + chain.scaledObject()
-                                    .map(ScaledObjectView::targetName)
-                                    .orElse(""),
+                    chain.scaledObject()
+                            .map(found -> found.targetKind() + " " + found.targetName())
+                            .orElse(""),
                     "metadata",
                     "absent"));
             scaledObjectCondition("Ready");

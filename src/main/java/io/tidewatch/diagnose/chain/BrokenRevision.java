@@ -19,7 +19,7 @@ final class BrokenRevision {
 
     /** Argo Rollouts has given up on the revision, whatever the state of its pods. */
     private static boolean isTimedOut(Chain chain) {
-        return chain.rolloutCondition("Progressing")
+        return chain.workloadCondition("Progressing")
                 .filter(StatusForecast::isTimedOut)
                 .isPresent();
     }

@@ -1,5 +1,6 @@
 package io.tidewatch.diagnose.chain;
 
+import io.tidewatch.diagnose.workload.Revisions;
 import io.tidewatch.model.Counters;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.ControllerView;
@@ -12,7 +13,10 @@ import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.RolloutView.Strategy;
 import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.StatefulSetView;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.Note;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,10 +34,11 @@ import java.util.stream.Stream;
 /** The chain of one target, with the facts that follow from it directly and that rules, causes and timing share. */
 public final class Chain {
 
-    public static final int UNREADABLE = -1;
+    public static final int UNREADABLE = Revisions.UNREADABLE;
 
     private final DiagnosisInput input;
     private final StandingMinimum minimum;
+    private final Optional<Revisions> revisions;
     private final Optional<Counters> live;
     private final List<ControllerView> controllers;
     private final Map<String, List<PodView>> pods = new HashMap<>();
@@ -42,7 +47,8 @@ public final class Chain {
     public Chain(DiagnosisInput input) {
         this.input = input;
         minimum = new StandingMinimum(scaledObject(), asked(), input.scheduled());
-        live = rollout().filter(found -> canSee("ReplicaSet")).map(found -> Recount.of(found, sets()));
+        revisions = workload().map(found -> Revisions.of(found, input.seen(), input.now()));
+        live = revisions.filter(found -> canCount()).map(Revisions::counted);
         controllers = input.controllers().stream().filter(this::isConcerned).toList();
         input.seen()
                 .pods()
@@ -67,6 +73,20 @@ public final class Chain {
         return hpa().map(found -> OptionalInt.of(found.minReplicas())).orElse(OptionalInt.empty());
     }
 
+    /** The instant at which something is recent or not. A dump may be read long after it was taken: the newest change in the chain counts. */
+    Instant asOf() {
+        if (input.isLive()) {
+            return input.now();
+        }
+        Stream<Instant> changes = Stream.concat(
+                Stream.of(scaledObject().map(ScaledObjectView::meta), hpa().map(HpaView::meta), workload().map(Workload::meta))
+                        .flatMap(meta -> meta.map(ObjectMeta::seenAt).stream()),
+                input.seen().events().stream().flatMap(event -> event.last().stream()));
+        return changes.filter(at -> !at.isAfter(input.now()))
+                .max(Comparator.naturalOrder())
+                .orElse(input.now());
+    }
+
     public DiagnosisInput input() {
         return input;
     }
@@ -78,7 +98,7 @@ public final class Chain {
 
     private boolean isConcerned(ControllerView controller) {
         if (controller.isArgoRollouts()) {
-            return rollout().filter(found -> !controller.takesOn(found)).isEmpty();
+            return workload().isEmpty() || rollout().filter(controller::takesOn).isPresent();
         }
         return !controller.isKeda()
                 || scaledObject()
@@ -99,8 +119,23 @@ public final class Chain {
         return input.seen().hpa();
     }
 
+    public Optional<Workload> workload() {
+        return input.seen().workload();
+    }
+
+    /** The workload, where it is a Rollout. */
     public Optional<RolloutView> rollout() {
         return input.seen().rollout();
+    }
+
+    /** The kind of the workload, whether it was seen or not. */
+    public String kind() {
+        return input.seen().workloadKind();
+    }
+
+    /** The hop of the workload. */
+    public Hop workloadHop() {
+        return Hop.ofWorkload(kind());
     }
 
     /** Another writer of spec.replicas. */
@@ -123,9 +158,26 @@ public final class Chain {
                 && input.seen().missing().contains(part);
     }
 
-    /** Whether a controller has ever written the Rollout's status. */
-    public boolean isRolloutWritten() {
-        return rollout().filter(found -> found.status().isWritten()).isPresent();
+    /** Whether its ReplicaSets, or the pods of a StatefulSet, could be seen. */
+    private boolean canCount() {
+        return workload()
+                .filter(found -> !found.isFollowed()
+                        || canSee(found instanceof StatefulSetView ? Hop.POD.word() : Hop.REPLICA_SET.word()))
+                .isPresent();
+    }
+
+    /** Whether the counts come from ReplicaSets, whose status is a claim about pods as well. */
+    boolean countsByReplicaSets() {
+        return workload()
+                .filter(found -> found.isFollowed() && !(found instanceof StatefulSetView))
+                .isPresent();
+    }
+
+    /** Whether a controller has ever written the workload's status; of what is not followed, nobody knows. */
+    public boolean isWorkloadWritten() {
+        return workload()
+                .filter(found -> !found.isFollowed() || found.claimed().isPresent())
+                .isPresent();
     }
 
     /** Whether the pass before had a step to the same minimum. A manual raise begins a step of its own, and so does its end. */
@@ -143,22 +195,19 @@ public final class Chain {
         return mayBeZero ? minimum.counts() : Math.max(1, minimum.counts());
     }
 
-    /** Whether the HPA itself scaled the Rollout to 0, and will scale it up again (Kubernetes 1.36 or later). */
+    /** Whether the HPA itself scaled the workload to 0, and will scale it up again (Kubernetes 1.36 or later). */
     public boolean isScaledToZero() {
         return hpaCondition("ScaledToZero").filter(Condition::isTrue).isPresent();
     }
 
-    /** spec.replicas of the Rollout. */
+    /** spec.replicas of the workload. */
     public int replicas() {
-        return rollout().map(RolloutView::desiredReplicas).orElse(0);
+        return workload().map(Workload::desiredReplicas).orElse(0);
     }
 
     /** Absent where no controller has written a status, which is not zero. */
     public Optional<Counters> claimed() {
-        return rollout()
-                .map(RolloutView::status)
-                .filter(RolloutView.Status::isWritten)
-                .map(RolloutView.Status::counters);
+        return workload().flatMap(Workload::claimed);
     }
 
     public Optional<Counters> live() {
@@ -169,8 +218,9 @@ public final class Chain {
         return live.map(Counters::availableReplicas).orElse(0);
     }
 
+    /** Only of a Rollout is a status known that stays wrong; the status of any other workload proves nothing here. */
     public boolean countersAgree() {
-        return live.isPresent() && agree(live, claimed());
+        return rollout().isEmpty() || (live.isPresent() && agree(live, claimed()));
     }
 
     /** Whether live and claimed counters agree in all that is compared. */
@@ -205,23 +255,23 @@ public final class Chain {
     }
 
     public Optional<ReplicaSetView> set(String hash) {
-        return Recount.withHash(sets(), hash).stream().findFirst();
+        return sets().stream()
+                .filter(set -> !hash.isEmpty() && set.podHash().equals(hash))
+                .findFirst();
     }
 
     public Optional<ReplicaSetView> current() {
-        return rollout().flatMap(found -> set(found.status().currentPodHash()));
+        return revisions.flatMap(Revisions::current);
     }
 
+    /** The ReplicaSet of the revision before; of a Rollout, the stable one. */
     public Optional<ReplicaSetView> stable() {
-        return rollout().flatMap(found -> set(found.status().stableRS()));
+        return revisions.flatMap(Revisions::former);
     }
 
+    /** Whether no update is in flight. */
     public boolean isPromoted() {
-        return rollout()
-                .map(RolloutView::status)
-                .filter(status ->
-                        !status.stableRS().isEmpty() && status.stableRS().equals(status.currentPodHash()))
-                .isPresent();
+        return revisions.filter(Revisions::isPromoted).isPresent();
     }
 
     public Optional<Strategy.Canary> canary() {
@@ -269,6 +319,25 @@ public final class Chain {
                 .toList();
     }
 
+    /**
+     * Whether something keeps a pod of an update from serving. A pod that runs and is not ready yet may be starting; it counts once
+     * it is older than a step may take.
+     */
+    public boolean hasTrouble() {
+        Instant old = input.now().minus(input.checks().timeout());
+        return sets().stream()
+                        .map(set -> set.conditions().get("ReplicaFailure"))
+                        .anyMatch(failure -> failure != null && failure.isTrue())
+                || lackingPods().stream()
+                        .anyMatch(pod -> PodTrouble.of(pod, input.seen().events())
+                                .filter(trouble -> trouble != Cause.NOT_READY
+                                        || pod.meta()
+                                                .created()
+                                                .filter(at -> !at.isAfter(old))
+                                                .isPresent())
+                                .isPresent());
+    }
+
     /** Pods that have a node, do not serve yet, and show no trouble. */
     public int startingPods() {
         return (int) lackingPods().stream()
@@ -312,10 +381,9 @@ public final class Chain {
                 .toList();
     }
 
-    public Optional<Condition> rolloutCondition(String type) {
-        return rollout()
-                .map(found -> found.status().conditions())
-                .flatMap(found -> Optional.ofNullable(found.get(type)));
+    /** A condition of the workload's status. */
+    public Optional<Condition> workloadCondition(String type) {
+        return workload().flatMap(found -> Optional.ofNullable(found.conditions().get(type)));
     }
 
     public Optional<Condition> hpaCondition(String type) {
@@ -329,6 +397,6 @@ public final class Chain {
 
     /** How many pods of the update may be down at a time: a share is rounded down, and never more than there are. */
     public int maxUnavailable() {
-        return rollout().map(RolloutView::maxUnavailable).orElse(0);
+        return revisions.map(Revisions::mayBeDown).orElse(0);
     }
 }

@@ -32,7 +32,7 @@ public final class Disagreement {
         differ(evidence, rollout, "updatedReplicas", claimed.updatedReplicas(), live.updatedReplicas());
         differ(evidence, rollout, "readyReplicas", claimed.readyReplicas(), live.readyReplicas());
         differ(evidence, rollout, "availableReplicas", claimed.availableReplicas(), live.availableReplicas());
-        evidence.add(Proof.rollout(rollout, "status.phase", rollout.status().phase()));
+        evidence.add(Proof.workload(rollout, "status.phase", rollout.status().phase()));
         chain.sets().stream()
                 .filter(set -> set.replicas() != 0 || set.specReplicas() != 0)
                 .forEach(set -> evidence.add(Proof.set(
@@ -40,13 +40,13 @@ public final class Disagreement {
                         "status.availableReplicas",
                         set.availableReplicas() + " of spec.replicas " + set.specReplicas())));
         ControllerWrites.last(rollout)
-                .ifPresent(at -> evidence.add(Proof.rollout(rollout, "status, last written", at)));
+                .ifPresent(at -> evidence.add(Proof.workload(rollout, "status, last written", at)));
         return evidence;
     }
 
     private static void differ(List<Evidence> into, RolloutView rollout, String field, int claimed, int live) {
         if (claimed != live) {
-            into.add(Proof.rollout(rollout, "status." + field, claimed + ", its ReplicaSets say " + live));
+            into.add(Proof.workload(rollout, "status." + field, claimed + ", its ReplicaSets say " + live));
         }
     }
 }

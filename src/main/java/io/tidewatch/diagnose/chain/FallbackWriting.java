@@ -41,7 +41,7 @@ public record FallbackWriting(
 
     /** What the objects prove; absent where KEDA does not answer with a fallback below what the HPA desires. */
     public static Optional<FallbackWriting> of(Chain chain) {
-        if (chain.rollout().isEmpty() || KedaPause.isFull(chain) || !mayWrite(chain)) {
+        if (chain.workload().isEmpty() || KedaPause.isFull(chain) || !mayWrite(chain)) {
             return Optional.empty();
         }
         Optional<Fallback> fallback = chain.scaledObject()
@@ -53,7 +53,7 @@ public record FallbackWriting(
     }
 
     private static FallbackWriting of(Chain chain, Fallback fallback, HpaView hpa) {
-        List<FieldWriter> owners = chain.rollout().orElseThrow().meta().writers().stream()
+        List<FieldWriter> owners = chain.workload().orElseThrow().meta().writers().stream()
                 .filter(FieldWriter::ownsReplicas)
                 .toList();
         Optional<FieldWriter> keda = owners.stream()
@@ -94,7 +94,7 @@ public record FallbackWriting(
 
     /** From KEDA's Events of failing triggers that go on, else from how often they have failed in a row. */
     private static Optional<Instant> since(Chain chain, Fallback fallback) {
-        Instant now = chain.input().now();
+        Instant now = chain.asOf();
         Optional<Instant> reported = chain.input().seen().events().stream()
                 .filter(event -> event.involvedKind().equals("ScaledObject")
                         && event.reason().equals("KEDAScalerFailed"))

@@ -46,7 +46,7 @@ public final class KedaPause {
                 chain.scaledObjectCondition("Active").filter(Condition::isTrue).isPresent();
         return isOn(chain, PAUSED_SCALE_OUT)
                 && active
-                && chain.rollout().isPresent()
+                && chain.workload().isPresent()
                 && chain.replicas() == 0
                 && chain.minimum().counts() > 0;
     }

@@ -4,6 +4,7 @@ import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Evidence;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The kubectl commands that a person runs next on one diagnosed target, complete with names and namespace. */
@@ -18,8 +19,8 @@ public record Kubectl(TargetObservation seen, Diagnosis diagnosis) {
                 + seen.hpa().map(found -> " " + found.meta().name()).orElse("") + inNamespace();
     }
 
-    public String describeRollout() {
-        return "kubectl describe rollout " + rollout() + inNamespace();
+    public String describeWorkload() {
+        return "kubectl describe " + workload() + inNamespace();
     }
 
     /** The first ReplicaSet of the evidence, or all of the namespace. */
@@ -39,6 +40,13 @@ public record Kubectl(TargetObservation seen, Diagnosis diagnosis) {
 
     public String name() {
         return seen.target().name();
+    }
+
+    /** Kind and name of the workload, as kubectl takes them. */
+    public String workload() {
+        return seen.workload()
+                .map(found -> found.kind().toLowerCase(Locale.ROOT) + " " + found.meta().name())
+                .orElseGet(() -> "rollout " + name());
     }
 
     public String rollout() {

@@ -28,6 +28,9 @@ public final class Notes {
         if (isOverwritten(chain)) {
             notes.add(Note.RESCALED_REPEATEDLY);
         }
+        if (chain.workload().filter(found -> !found.isFollowed()).isPresent()) {
+            notes.add(Note.PODS_NOT_FOLLOWED);
+        }
         return notes;
     }
 
@@ -41,7 +44,7 @@ public final class Notes {
     /** Why there are more replicas than the minimum. */
     private static Optional<Note> holds(Chain chain) {
         Optional<HpaView> hpa = chain.hpa()
-                .filter(found -> chain.rollout().isPresent()
+                .filter(found -> chain.workload().isPresent()
                         && found.minReplicas() == chain.hpaMinimum()
                         && found.desiredReplicas().orElse(0) > chain.hpaMinimum()
                         && chain.replicas() > chain.hpaMinimum());
@@ -84,7 +87,7 @@ public final class Notes {
 
     /** Since Kubernetes 1.36 an HPA that scaled to zero itself says so, and scales up again; from any other zero it does not. */
     private static Optional<Note> atZero(Chain chain) {
-        if (chain.rollout().isEmpty() || chain.replicas() != 0) {
+        if (chain.workload().isEmpty() || chain.replicas() != 0) {
             return Optional.empty();
         }
         if (chain.isScaledToZero()) {

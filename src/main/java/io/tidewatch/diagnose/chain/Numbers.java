@@ -5,7 +5,7 @@ public final class Numbers {
 
     private Numbers() {}
 
-    /** Of the desired minimum, even if the Rollout has not been scaled to it. */
+    /** Of the desired minimum, even if the workload has not been scaled to it. */
     public static String ofDesired(Chain chain) {
         int desired = chain.minimum().counts();
         return desired > chain.replicas() ? chain.available() + " of " + desired + " available" : available(chain);
@@ -13,7 +13,9 @@ public final class Numbers {
 
     public static String available(Chain chain) {
         int ready = chain.sets().stream().mapToInt(chain::readyPods).sum();
-        if (chain.canSee("Pod") && ready < Math.min(chain.available(), chain.replicas())) {
+        if (chain.countsByReplicaSets()
+                && chain.canSee("Pod")
+                && ready < Math.min(chain.available(), chain.replicas())) {
             return ready + " of " + chain.replicas() + " ready, though ReplicaSets say " + chain.available()
                     + " available";
         }

@@ -3,7 +3,7 @@ package io.tidewatch.diagnose.chain;
 import io.tidewatch.model.cluster.FieldManagers;
 import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.cluster.HpaView;
-import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
 import io.tidewatch.model.diagnosis.Progress.OverwriteTimes;
 import java.time.Duration;
@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Another writer sets spec.replicas of the Rollout after the HPA has set it.
+ * Another writer sets spec.replicas of the workload after the HPA has set it.
  *
- * <p>Each single observation of such a Rollout looks innocent: the HPA rescales at each sync, so its lastScaleTime is always
+ * <p>Each single observation of such a workload looks innocent: the HPA rescales at each sync, so its lastScaleTime is always
  * young. The proof is the owner of the field in managedFields (an HPA owns the field from its rescale until somebody else
  * writes another number), and rescales to the same size again and again.
  *
@@ -37,7 +37,7 @@ public record Overwriting(
 
     /** What proves the overwriting now; absent where the objects and the memory do not prove it. */
     static Optional<Overwriting> of(Chain chain) {
-        if (chain.rollout().isEmpty() || KedaPause.isFull(chain)) {
+        if (chain.workload().isEmpty() || KedaPause.isFull(chain)) {
             return Optional.empty();
         }
         OverwriteTimes times = remembered(chain);
@@ -66,7 +66,7 @@ public record Overwriting(
      * HPA's Events prove more writes than were observed, as after a restart, the Events count.
      */
     public static OverwriteTimes remembered(Chain chain) {
-        Instant now = chain.input().now();
+        Instant now = chain.asOf();
         OverwriteTimes before = chain.input().remembered().overwrites();
         OverwriteTimes kept =
                 before.last().filter(now.minus(Rescales.PACE)::isBefore).isPresent() ? before : OverwriteTimes.NONE;
@@ -109,9 +109,9 @@ public record Overwriting(
 
     /** Who owns spec.replicas, where the number is not the HPA's, although the HPA's number stood there before. */
     private static Optional<FieldWriter> overwriter(Chain chain, HpaView hpa) {
-        Optional<RolloutView> rollout = chain.rollout()
+        Optional<Workload> workload = chain.workload()
                 .filter(found -> hpa.desiredReplicas().isPresent() && found.desiredReplicas() != desired(hpa));
-        List<FieldWriter> owners = rollout.map(found -> found.meta().writers()).orElse(List.of()).stream()
+        List<FieldWriter> owners = workload.map(found -> found.meta().writers()).orElse(List.of()).stream()
                 .filter(FieldWriter::ownsReplicas)
                 .toList();
         boolean isFallback = FallbackWriting.of(chain).isPresent();
@@ -142,7 +142,7 @@ public record Overwriting(
     }
 
     private static boolean isRecent(Chain chain, FieldWriter writer) {
-        return writer.time().filter(chain.input().now().minus(RECENT)::isBefore).isPresent();
+        return writer.time().filter(chain.asOf().minus(RECENT)::isBefore).isPresent();
     }
 
     /** A single write as {@code kubectl scale} makes it is a person's correction. KEDA repeats its fallback. */

@@ -4,8 +4,8 @@ import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.PodView;
 import io.tidewatch.model.cluster.ReplicaSetView;
-import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.diagnosis.Evidence;
 import java.util.Optional;
 
@@ -30,8 +30,9 @@ public final class Proof {
         return new Evidence("HPA " + hpa.meta().name(), field, String.valueOf(value));
     }
 
-    public static Evidence rollout(RolloutView rollout, String field, Object value) {
-        return new Evidence("Rollout " + rollout.meta().name(), field, String.valueOf(value));
+    public static Evidence workload(Workload workload, String field, Object value) {
+        return new Evidence(
+                workload.kind() + " " + workload.meta().name(), field, String.valueOf(value));
     }
 
     public static Evidence set(ReplicaSetView set, String field, Object value) {

@@ -52,13 +52,13 @@ public record Rescales(int count, Instant first, Instant last) {
         List<EventView> toOthers = new ArrayList<>();
         all.forEach(event -> (sizeOf(event).getAsInt() == desired ? toDesired : toOthers).add(event));
         if (count(toDesired) >= LEAST + DROPPED * count(toOthers)) {
-            return of(toDesired).filter(found -> found.lasts(chain.input().now()));
+            return of(toDesired).filter(found -> found.lasts(chain.asOf()));
         }
         boolean neverToPresent = desired > chain.replicas()
                 && all.stream().allMatch(event -> sizeOf(event).getAsInt() > chain.replicas())
                 && all.stream().anyMatch(event -> event.count() >= LEAST);
         return neverToPresent
-                ? of(all).filter(found -> found.lasts(chain.input().now()))
+                ? of(all).filter(found -> found.lasts(chain.asOf()))
                 : Optional.empty();
     }
 

@@ -42,7 +42,7 @@ public record Standstill(Instant since, Certainty certainty) {
 
     private static boolean isScaling(EventView event) {
         return switch (event.reason()) {
-            case "ScalingReplicaSet" -> event.involvedKind().equals("Rollout");
+            case "ScalingReplicaSet" -> !event.involvedKind().equals("ReplicaSet");
             case "SuccessfulCreate", "SuccessfulDelete" -> event.involvedKind().equals("ReplicaSet");
             default -> false;
         };
@@ -54,8 +54,11 @@ public record Standstill(Instant since, Certainty certainty) {
 
     /** A timeout proves that nothing moved for the whole deadline before it. */
     private static Optional<Instant> reaction(Chain chain) {
-        Optional<Condition> denies = chain.rolloutCondition("Available").filter(Condition::isFalse);
-        Optional<Condition> timedOut = chain.rolloutCondition("Progressing").filter(StatusForecast::isTimedOut);
+        if (chain.rollout().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Condition> denies = chain.workloadCondition("Available").filter(Condition::isFalse);
+        Optional<Condition> timedOut = chain.workloadCondition("Progressing").filter(StatusForecast::isTimedOut);
         if (denies.isEmpty() && timedOut.isEmpty()) {
             return Optional.empty();
         }
@@ -64,7 +67,7 @@ public record Standstill(Instant since, Certainty certainty) {
                 .flatMap(condition -> condition.lastUpdate().stream())
                 .map(at -> at.minusSeconds(deadline));
         Stream<Instant> others = Stream.of("Available", "Healthy", "Progressing")
-                .flatMap(type -> chain.rolloutCondition(type).stream())
+                .flatMap(type -> chain.workloadCondition(type).stream())
                 .filter(condition -> !StatusForecast.isTimedOut(condition))
                 .flatMap(condition -> condition.lastUpdate().stream());
         return Stream.concat(timeout, others).max(Instant::compareTo);

@@ -3,7 +3,7 @@ package io.tidewatch.diagnose.chain;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.PodView;
 import io.tidewatch.model.cluster.ReplicaSetView;
-import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.diagnosis.Evidence;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +24,7 @@ public record UncountedPods(ReplicaSetView set, int count, int minReadySeconds, 
     public static UncountedPods of(Chain chain, ReplicaSetView set) {
         int seconds = set.minReadySeconds() > 0
                 ? set.minReadySeconds()
-                : chain.rollout().map(RolloutView::minReadySeconds).orElse(0);
+                : chain.workload().map(Workload::minReadySeconds).orElse(0);
         List<Instant> available = chain.pods(set).stream()
                 .flatMap(pod -> readySince(pod).stream())
                 .map(at -> at.plusSeconds(Math.max(0, seconds)))

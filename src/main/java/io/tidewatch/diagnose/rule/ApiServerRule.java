@@ -3,6 +3,7 @@ package io.tidewatch.diagnose.rule;
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.Workload;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,7 +28,7 @@ final class ApiServerRule implements Rule {
         Stream<Optional<String>> known = Stream.of(
                 chain.scaledObject().map(found -> "ScaledObject"),
                 chain.hpa().map(found -> "HPA"),
-                chain.rollout().map(found -> "Rollout"),
+                chain.workload().filter(Workload::isFollowed).map(Workload::kind),
                 chain.sets().stream().findFirst().map(found -> "ReplicaSet"));
         return known.flatMap(Optional::stream).filter(kind -> chain.input().isLive() && !chain.canSee(kind));
     }

@@ -40,7 +40,7 @@ public final class AutoscalerRule implements Rule {
         return chain.replicas() >= desired
                 ? Optional.empty()
                 : Optional.of(RuleVerdict.behind(
-                        Hop.ROLLOUT,
+                        chain.workloadHop(),
                         Clock.TIMEOUT,
                         "spec.replicas is " + chain.replicas() + ", desired is " + desired
                                 + ", and no autoscaler was seen"));
@@ -118,7 +118,7 @@ public final class AutoscalerRule implements Rule {
 
     /** KEDA rejected a ScaledObject that was there before its Rollout, and tries again by itself. */
     private static boolean isOutdated(Chain chain, String failure) {
-        return chain.rollout().isPresent() && PresenceRule.isAboutMissingTarget(failure);
+        return chain.workload().isPresent() && PresenceRule.isAboutMissingTarget(failure);
     }
 
     private static boolean hasMinimum(Chain chain) {
@@ -153,7 +153,7 @@ public final class AutoscalerRule implements Rule {
                         "idleReplicaCount keeps the target at " + chain.replicas()
                                 + " while no trigger is active, desired is "
                                 + chain.minimum().counts()))
-                : rollout(chain, hpa);
+                : workload(chain, hpa);
     }
 
     public static boolean isIdle(Chain chain) {
@@ -166,10 +166,10 @@ public final class AutoscalerRule implements Rule {
                         .isPresent();
     }
 
-    /** An HPA finds its pods by the selector in the Rollout's status, so without the status it cannot scale. */
-    private static Optional<RuleVerdict> rollout(Chain chain, HpaView hpa) {
+    /** An HPA finds its pods by the selector in the workload's status, so without the status it cannot scale. */
+    private static Optional<RuleVerdict> workload(Chain chain, HpaView hpa) {
         int replicas = chain.replicas();
-        if (!chain.isRolloutWritten()) {
+        if (!chain.isWorkloadWritten()) {
             return Optional.empty();
         }
         if (replicas == 0 && chain.minimum().counts() == 0) {
@@ -180,7 +180,7 @@ public final class AutoscalerRule implements Rule {
                     Hop.HPA,
                     Clock.TIMEOUT,
                     "the HPA desires " + Math.max(hpa.desiredReplicas().orElse(0), hpa.minReplicas())
-                            + ", the Rollout has " + replicas));
+                            + ", the " + chain.kind() + " has " + replicas));
         }
         if (replicas < chain.minimum().counts()) {
             return Optional.of(RuleVerdict.behind(
@@ -189,7 +189,7 @@ public final class AutoscalerRule implements Rule {
                     replicas == 0
                             ? atZero(chain)
                             : "the HPA has its minimum of " + hpa.minReplicas()
-                                    + " and has not raised the Rollout from " + replicas));
+                                    + " and has not raised the " + chain.kind() + " from " + replicas));
         }
         if (hpa.desiredReplicas().isEmpty()) {
             return Optional.of(withoutStatus(chain));
@@ -201,7 +201,7 @@ public final class AutoscalerRule implements Rule {
                     (hpa.hasComputed()
                                     ? "the HPA wants " + hpa.desiredReplicas().getAsInt()
                                     : "the HPA has not computed a number of replicas")
-                            + ", the Rollout has " + replicas));
+                            + ", the " + chain.kind() + " has " + replicas));
         }
         return hasNotSynced(chain, hpa)
                 ? Optional.of(RuleVerdict.behind(
@@ -215,11 +215,11 @@ public final class AutoscalerRule implements Rule {
     /** At 0 replicas an HPA does not scale. KEDA raises to 1 where a ScaledObject is; without KEDA nobody does. */
     private static String atZero(Chain chain) {
         if (chain.isScaledToZero()) {
-            return "the HPA has scaled the Rollout to 0 and has not raised it again";
+            return "the HPA has scaled the " + chain.kind() + " to 0 and has not raised it again";
         }
         return chain.scaledObject().isPresent()
-                ? "at 0 the HPA is switched off, and KEDA has not scaled the Rollout up"
-                : "the Rollout's spec.replicas is 0, and at 0 an HPA does not scale";
+                ? "at 0 the HPA is switched off, and KEDA has not scaled the " + chain.kind() + " up"
+                : "the " + chain.kind() + "'s spec.replicas is 0, and at 0 an HPA does not scale";
     }
 
     private static boolean hasNotSynced(Chain chain, HpaView hpa) {

@@ -5,6 +5,7 @@ import io.tidewatch.diagnose.chain.ControllerMessages;
 import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.State;
@@ -17,10 +18,10 @@ final class InvalidSpecRule implements Rule {
 
     @Override
     public Optional<RuleVerdict> judge(Chain chain) {
-        return chain.rolloutCondition("InvalidSpec")
+        return chain.workloadCondition("InvalidSpec")
                 .filter(Condition::isTrue)
                 .filter(condition ->
-                        chain.rollout().map(ObservedRule::isObserved).orElse(false))
+                        chain.rollout().filter(RolloutView::isObserved).isPresent())
                 .map(condition -> RuleVerdict.stopped(
                         State.FAILED,
                         Hop.ROLLOUT,
@@ -30,6 +31,6 @@ final class InvalidSpecRule implements Rule {
 
     @Override
     public Map<Cause, Function<Kubectl, String>> nextCommands() {
-        return Map.of(Cause.INVALID_SPEC, Kubectl::describeRollout);
+        return Map.of(Cause.INVALID_SPEC, Kubectl::describeWorkload);
     }
 }

@@ -1,7 +1,7 @@
 package io.tidewatch.diagnose.rule;
 
 import io.tidewatch.diagnose.chain.Chain;
-import io.tidewatch.diagnose.chain.Generations;
+import io.tidewatch.model.cluster.Generations;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
 import io.tidewatch.model.cluster.RolloutView;
@@ -16,7 +16,7 @@ public final class ObservedRule implements Rule {
     @Override
     public Optional<RuleVerdict> judge(Chain chain) {
         RolloutView rollout = chain.rollout().orElseThrow();
-        if (!isObserved(rollout)) {
+        if (!rollout.isObserved()) {
             return behind("the Rollouts controller has not seen generation "
                     + rollout.meta().generation());
         }
@@ -28,11 +28,6 @@ public final class ObservedRule implements Rule {
             return behind("the Rollouts controller is ending a pause");
         }
         return Optional.empty();
-    }
-
-    static boolean isObserved(RolloutView rollout) {
-        return Generations.isObserved(
-                rollout.status().observedGeneration(), rollout.meta().generation());
     }
 
     private static boolean isWorkloadObserved(RolloutView rollout) {

@@ -45,7 +45,7 @@ final class PauseRule implements Rule {
                     State.DEFERRED,
                     Hop.SCALED_OBJECT,
                     Cause.SCALED_OBJECT_PAUSED,
-                    "paused-scale-out keeps the Rollout at 0: only KEDA could scale it up"));
+                    "paused-scale-out keeps the " + chain.kind() + " at 0: only KEDA could scale it up"));
         }
         return Optional.empty();
     }

@@ -4,16 +4,22 @@ import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.cluster.DeploymentView;
+import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.StatefulSetView;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.State;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
-/** Whether there is anything to judge: a Rollout, and the ScaledObject that a schedule names. */
+/** Whether there is anything to judge: a workload, and the ScaledObject that a schedule names. */
 final class PresenceRule implements Rule {
+
+    private static final Set<String> FOLLOWED = Set.of(RolloutView.KIND, DeploymentView.KIND, StatefulSetView.KIND);
 
     @Override
     public Optional<RuleVerdict> judge(Chain chain) {
@@ -26,10 +32,10 @@ final class PresenceRule implements Rule {
         if (chain.scaledObject().filter(found -> found.meta().deleting()).isPresent()) {
             return Optional.of(missing("the ScaledObject is being deleted, and its minimum does nothing any more"));
         }
-        if (chain.rollout().filter(found -> found.meta().deleting()).isPresent()) {
-            return Optional.of(missing("the Rollout is being deleted"));
+        if (chain.workload().filter(found -> found.meta().deleting()).isPresent()) {
+            return Optional.of(missing("the " + chain.kind() + " is being deleted"));
         }
-        return chain.rollout().isPresent() ? Optional.empty() : Optional.of(withoutRollout(chain));
+        return chain.workload().isPresent() ? Optional.empty() : Optional.of(withoutWorkload(chain));
     }
 
     @Override
@@ -37,7 +43,7 @@ final class PresenceRule implements Rule {
         return Map.of(Cause.TARGET_MISSING, kubectl -> "kubectl get scaledobject,rollout" + kubectl.inNamespace());
     }
 
-    private static RuleVerdict withoutRollout(Chain chain) {
+    private static RuleVerdict withoutWorkload(Chain chain) {
         Optional<ScaledObjectView> scaledObject = chain.scaledObject();
         if (scaledObject.isEmpty()) {
             return chain.canSee("ScaledObject") && chain.canSee("Rollout")
@@ -46,12 +52,17 @@ final class PresenceRule implements Rule {
         }
         String target =
                 scaledObject.get().targetKind() + " " + scaledObject.get().targetName();
-        if (!scaledObject.get().targetKind().equals("Rollout")) {
-            return RuleVerdict.unknown("scales " + target + ": only Rollouts are followed to their pods");
-        }
-        return chain.canSee("Rollout") || isSaidMissing(chain)
+        String kind = scaledObject.get().targetKind();
+        boolean isSeen = FOLLOWED.contains(kind) && chain.canSee(kind) && !isSaidThere(chain, kind);
+        return isSeen || isSaidMissing(chain)
                 ? missing(target + " does not exist")
                 : RuleVerdict.unknown(target + " was not seen");
+    }
+
+    /** A dump may hold Deployments of other namespaces alone: the HPA has read the one that it scales. */
+    private static boolean isSaidThere(Chain chain, String kind) {
+        return !kind.equals(RolloutView.KIND)
+                && chain.hpaCondition("AbleToScale").filter(Condition::isTrue).isPresent();
     }
 
     /** Conditions of KEDA or the HPA report it. */

@@ -25,7 +25,7 @@ final class ReplicaSetRule implements Rule {
             return Optional.of(RuleVerdict.unknown("its ReplicaSets were not seen"));
         }
         if (chain.sets().isEmpty() && chain.replicas() > 0) {
-            return behind(Hop.ROLLOUT, "the Rollout has no ReplicaSet");
+            return behind(chain.workloadHop(), "the " + chain.kind() + " has no ReplicaSet");
         }
         return unobserved(chain).or(() -> unacknowledged(chain));
     }
@@ -61,8 +61,8 @@ final class ReplicaSetRule implements Rule {
             return Optional.of(held(chain));
         }
         return old.flatMap(set -> behind(
-                Hop.ROLLOUT,
-                "the Rollout wants " + chain.replicas() + ", ReplicaSet "
+                chain.workloadHop(),
+                "the " + chain.kind() + " wants " + chain.replicas() + ", ReplicaSet "
                         + set.meta().name() + " has desired-replicas "
                         + (set.desiredReplicas().isPresent()
                                 ? set.desiredReplicas().getAsInt()

@@ -21,14 +21,7 @@ final class ServingRule implements Rule {
     @Override
     public Optional<RuleVerdict> judge(Chain chain) {
         Optional<RuleVerdict> lack = chain.isPromoted() ? promoted(chain) : updating(chain);
-        if (lack.isPresent() || chain.replicas() == 0) {
-            return lack;
-        }
-        if (!chain.canSee("Pod")) {
-            return Optional.of(RuleVerdict.unknown(
-                    "its ReplicaSets say that " + chain.available() + " pods are available, and no pod was seen"));
-        }
-        return unproven(chain);
+        return lack.or(() -> PodCounts.unproven(chain));
     }
 
     private static Optional<RuleVerdict> promoted(Chain chain) {
@@ -36,7 +29,7 @@ final class ServingRule implements Rule {
         Optional<ReplicaSetView> current = chain.current();
         if (current.isPresent() || desired > 0) {
             Optional<RuleVerdict> lack = current.map(set -> full(chain, set, desired))
-                    .orElseGet(() -> behind(chain, Hop.ROLLOUT, "no ReplicaSet of the current template"));
+                    .orElseGet(() -> PodCounts.behind(chain, Hop.ROLLOUT, "no ReplicaSet of the current template"));
             if (lack.isPresent()) {
                 return lack;
             }
@@ -48,25 +41,10 @@ final class ServingRule implements Rule {
         if (set.specReplicas() != desired) {
             return chain.isHeldCanary()
                     ? Optional.of(ReplicaSetRule.held(chain))
-                    : behind(
+                    : PodCounts.behind(
                             chain, Hop.ROLLOUT, "ReplicaSet " + set.meta().name() + " is set to " + set.specReplicas());
         }
-        return settled(chain, set);
-    }
-
-    /** A ReplicaSet has as many pods as its spec, and all of them are available. */
-    private static Optional<RuleVerdict> settled(Chain chain, ReplicaSetView set) {
-        if (set.replicas() != set.specReplicas()) {
-            return behind(
-                    chain,
-                    Hop.REPLICA_SET,
-                    "ReplicaSet " + set.meta().name() + " has " + set.replicas() + " of " + set.specReplicas()
-                            + " pods");
-        }
-        if (set.availableReplicas() == set.specReplicas()) {
-            return Optional.empty();
-        }
-        return behind(chain, Hop.POD, UncountedPods.of(chain, set).sentence());
+        return PodCounts.settled(chain, set);
     }
 
     private static Optional<RuleVerdict> cutOver(Chain chain) {
@@ -76,10 +54,10 @@ final class ServingRule implements Rule {
         }
         RolloutView.Status status = chain.rollout().orElseThrow().status();
         if (!status.activeSelector().equals(status.currentPodHash())) {
-            return behind(chain, Hop.ROLLOUT, "the active service does not point to the current ReplicaSet");
+            return PodCounts.behind(chain, Hop.ROLLOUT, "the active service does not point to the current ReplicaSet");
         }
         return blueGreen.get().hasPreviewService() && !status.previewSelector().equals(status.currentPodHash())
-                ? behind(chain, Hop.ROLLOUT, "the preview service does not point to the current ReplicaSet")
+                ? PodCounts.behind(chain, Hop.ROLLOUT, "the preview service does not point to the current ReplicaSet")
                 : Optional.empty();
     }
 
@@ -95,7 +73,7 @@ final class ServingRule implements Rule {
                 .filter(set -> set.replicas() != 0 || set.specReplicas() != 0)
                 .filter(waits.negate())
                 .findFirst()
-                .flatMap(set -> behind(
+                .flatMap(set -> PodCounts.behind(
                         chain,
                         Hop.ROLLOUT,
                         set.replicas() + " pods of the older ReplicaSet "
@@ -107,12 +85,12 @@ final class ServingRule implements Rule {
 
     private static Optional<RuleVerdict> updating(Chain chain) {
         for (ReplicaSetView set : chain.sets()) {
-            Optional<RuleVerdict> unsettled = settled(chain, set);
+            Optional<RuleVerdict> unsettled = PodCounts.settled(chain, set);
             if (unsettled.isPresent()) {
                 return unsettled;
             }
         }
-        return enough(chain) ? Optional.empty() : behind(chain, Hop.ROLLOUT, "");
+        return enough(chain) ? Optional.empty() : PodCounts.behind(chain, Hop.ROLLOUT, "");
     }
 
     private static boolean enough(Chain chain) {
@@ -135,36 +113,5 @@ final class ServingRule implements Rule {
                             .isPresent();
         }
         return chain.available() >= desired - chain.maxUnavailable();
-    }
-
-    /** A ReplicaSet's status is a claim as well: its ready pods must be there. */
-    private static Optional<RuleVerdict> unproven(Chain chain) {
-        return chain.sets().stream()
-                .filter(set ->
-                        set.availableReplicas() == Chain.UNREADABLE || chain.readyPods(set) < set.availableReplicas())
-                .findFirst()
-                .flatMap(set -> unlinked(chain, set)
-                        .or(() -> behind(
-                                chain,
-                                Hop.POD,
-                                chain.readyPods(set) + " ready pods were seen of ReplicaSet "
-                                        + set.meta().name() + ", which says "
-                                        + (set.availableReplicas() == Chain.UNREADABLE
-                                                ? "nothing readable"
-                                                : set.availableReplicas()))));
-    }
-
-    /** Pods without an owner or a status in the dump do not count as missing. */
-    private static Optional<RuleVerdict> unlinked(Chain chain, ReplicaSetView set) {
-        return Stream.of(Lack.POD_STATUS, Lack.POD_OWNER, Lack.REPLICA_SET_UID)
-                .filter(chain::lacks)
-                .findFirst()
-                .map(lack -> RuleVerdict.unknown(chain.readyPods(set) + " ready pods were seen of ReplicaSet "
-                        + set.meta().name() + ", which says " + set.availableReplicas() + "; missing is the " + lack));
-    }
-
-    private static Optional<RuleVerdict> behind(Chain chain, Hop hop, String why) {
-        String numbers = Numbers.available(chain);
-        return Optional.of(RuleVerdict.behind(hop, Clock.TIMEOUT, why.isEmpty() ? numbers : numbers + ", " + why));
     }
 }

@@ -8,7 +8,7 @@ import io.tidewatch.model.diagnosis.Hop;
 import java.util.Optional;
 
 /**
- * Whether the status of the Rollout and of its ReplicaSets was written and observed. A Rollout that no controller has ever
+ * Whether the status of the workload and of its ReplicaSets was written. A workload that no controller has ever
  * written waits for its controller; a status that was removed from a dump proves nothing.
  */
 final class WrittenRule implements Rule {
@@ -19,23 +19,37 @@ final class WrittenRule implements Rule {
             return unknown(
                     "no object of the dump has a status, as after kubectl-neat: print the dump without such a tool");
         }
-        if (chain.lacks(Lack.ROLLOUT_STATUS)) {
-            return unknown("the Rollout has no status, though the Rollouts controller has worked on it:"
-                    + " the status was removed from the dump");
+        String kind = chain.kind();
+        if (chain.lacks(Lack.statusOf(kind))) {
+            return unknown("the " + kind + " has no status, though " + controller(chain)
+                    + " has worked on it: the status was removed from the dump");
         }
-        if (chain.lacks(Lack.ROLLOUT_UID) || chain.lacks(Lack.REPLICA_SET_OWNER)) {
-            return unknown("its ReplicaSets cannot be told from others: "
-                    + (chain.lacks(Lack.ROLLOUT_UID)
-                            ? "the Rollout has no metadata.uid"
+        if (chain.lacks(Lack.uidOf(kind)) || chain.lacks(Lack.REPLICA_SET_OWNER)) {
+            return unknown(made(chain) + " cannot be told from others: "
+                    + (chain.lacks(Lack.uidOf(kind))
+                            ? "the " + kind + " has no metadata.uid"
                             : "a ReplicaSet has no metadata.ownerReferences"));
         }
-        if (!chain.isRolloutWritten()) {
+        if (!chain.isWorkloadWritten()) {
             return Optional.of(RuleVerdict.behind(
-                    Hop.ROLLOUT, Clock.TIMEOUT, "the Rollout has no status: no Rollouts controller has written one"));
+                    chain.workloadHop(),
+                    Clock.TIMEOUT,
+                    "the " + kind + " has no status: "
+                            + (chain.rollout().isPresent()
+                                    ? "no Rollouts controller has written one"
+                                    : controller(chain) + " has written none")));
         }
         return chain.lacks(Lack.REPLICA_SET_STATUS)
-                ? unknown("a ReplicaSet of the Rollout has no status")
+                ? unknown("a ReplicaSet of the " + kind + " has no status")
                 : Optional.empty();
+    }
+
+    private static String controller(Chain chain) {
+        return chain.rollout().isPresent() ? "the Rollouts controller" : "kube-controller-manager";
+    }
+
+    private static String made(Chain chain) {
+        return chain.workloadHop() == Hop.STATEFUL_SET ? "its pods" : "its ReplicaSets";
     }
 
     private static Optional<RuleVerdict> unknown(String sentence) {

@@ -30,8 +30,7 @@ final class ShortageProof {
                 .filter(hpa -> hpa.wants(chain.replicas()))
                 .flatMap(hpa -> hpa.lastScaleTime())
                 .or(() -> chain.input().seen().events().stream()
-                        .filter(event -> event.reason().equals("ScalingReplicaSet")
-                                && event.involvedKind().equals("Rollout"))
+                        .filter(event -> event.reason().equals("ScalingReplicaSet"))
                         .flatMap(event -> event.last().stream())
                         .max(Instant::compareTo));
     }
@@ -44,8 +43,8 @@ final class ShortageProof {
                     .flatMap(condition -> condition.lastTransition().stream())
                     .min(Instant::compareTo);
         }
-        if (!chain.isRolloutWritten()) {
-            return chain.rollout().flatMap(found -> found.meta().created());
+        if (!chain.isWorkloadWritten()) {
+            return chain.workload().flatMap(found -> found.meta().created());
         }
         List<Instant> pods = chain.lackingPods().stream()
                 .flatMap(pod -> unreadySince(chain, pod).stream())
@@ -57,7 +56,7 @@ final class ShortageProof {
                 .toList();
         boolean seen = !pods.isEmpty() || !rejected.isEmpty();
         Stream<Instant> claimed =
-                chain.rolloutCondition("Available").filter(condition -> condition.isFalse() && !seen).stream()
+                chain.workloadCondition("Available").filter(condition -> condition.isFalse() && !seen).stream()
                         .flatMap(condition -> condition.lastTransition().stream());
         boolean allServe = chain.lackingPods().isEmpty();
         Stream<Instant> deadlines = chain.sets().stream()

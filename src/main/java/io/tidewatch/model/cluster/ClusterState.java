@@ -12,6 +12,7 @@ import java.util.Set;
 /**
  * The contents of the caches at an instant, by kind.
  *
+ * @param workloads Rollouts, Deployments, StatefulSets and what else is scaled
  * @param events those of the namespaces that were asked for them
  * @param eventsSeenIn these namespaces; absent: all
  * @param declared objects that sources declare, whole
@@ -19,12 +20,14 @@ import java.util.Set;
  * @param missingIn the same in single namespaces
  * @param quotas of the namespaces that were asked for them
  * @param observedUntilIn until when all that happened in a namespace is known for certain; a namespace that is absent: up to now
+ * @param unseenOf of each Deployment and StatefulSet that is watched, the kinds that cannot be seen; all of one that is not in it.
+ *     Absent where nothing is watched one by one, as in a dump: then what is missing is missing of all
  */
 public record ClusterState(
         Instant at,
         List<ScaledObjectView> scaledObjects,
         List<HpaView> hpas,
-        List<RolloutView> rollouts,
+        List<Workload> workloads,
         List<ReplicaSetView> replicaSets,
         List<PodView> pods,
         List<EventView> events,
@@ -35,7 +38,8 @@ public record ClusterState(
         Set<String> missing,
         Map<String, Set<String>> missingIn,
         Map<String, Instant> observedUntilIn,
-        Quotas quotas) {
+        Quotas quotas,
+        Optional<Map<WorkloadRef, Set<String>>> unseenOf) {
 
     /** Missing during an outage of the API server: the known objects may be old. */
     public static final String API_SERVER = "API server";
@@ -60,7 +64,7 @@ public record ClusterState(
             Instant at,
             List<ScaledObjectView> scaledObjects,
             List<HpaView> hpas,
-            List<RolloutView> rollouts,
+            List<? extends Workload> workloads,
             List<ReplicaSetView> replicaSets,
             List<PodView> pods,
             List<EventView> events,
@@ -73,7 +77,7 @@ public record ClusterState(
                 at,
                 scaledObjects,
                 hpas,
-                rollouts,
+                List.copyOf(workloads),
                 replicaSets,
                 pods,
                 events,
@@ -84,13 +88,14 @@ public record ClusterState(
                 missing,
                 Map.of(),
                 Map.of(),
-                Quotas.NONE);
+                Quotas.NONE,
+                Optional.empty());
     }
 
     public ClusterState {
         scaledObjects = List.copyOf(scaledObjects);
         hpas = List.copyOf(hpas);
-        rollouts = List.copyOf(rollouts);
+        workloads = List.copyOf(workloads);
         replicaSets = List.copyOf(replicaSets);
         pods = List.copyOf(pods);
         events = List.copyOf(events);
@@ -101,6 +106,7 @@ public record ClusterState(
         missing = Set.copyOf(missing);
         missingIn = Map.copyOf(missingIn);
         observedUntilIn = Map.copyOf(observedUntilIn);
+        unseenOf = unseenOf.map(Map::copyOf);
     }
 
     /** The same with these quotas. */
@@ -109,7 +115,7 @@ public record ClusterState(
                 at,
                 scaledObjects,
                 hpas,
-                rollouts,
+                workloads,
                 replicaSets,
                 pods,
                 events,
@@ -120,7 +126,16 @@ public record ClusterState(
                 missing,
                 missingIn,
                 observedUntilIn,
-                known);
+                known,
+                unseenOf);
+    }
+
+    /** The workloads that are Rollouts. */
+    public List<RolloutView> rollouts() {
+        return workloads.stream()
+                .filter(RolloutView.class::isInstance)
+                .map(RolloutView.class::cast)
+                .toList();
     }
 
     /** What cannot be seen in a namespace. */
@@ -128,6 +143,11 @@ public record ClusterState(
         Set<String> all = new HashSet<>(missing);
         all.addAll(missingIn.getOrDefault(namespace, Set.of()));
         return Set.copyOf(all);
+    }
+
+    /** What cannot be seen of a workload: its kind, its ReplicaSets, its pods; absent where that is not known one by one. */
+    public Optional<Set<String>> unseenOf(WorkloadRef workload) {
+        return unseenOf.map(known -> known.getOrDefault(workload, Set.of(workload.kind())));
     }
 
     public boolean seesEventsOf(String namespace) {

@@ -10,27 +10,35 @@ public final class Lack {
 
     public static final String STATUS = "status of every object";
     public static final String HPA_STATUS = "status of HPA";
-    public static final String ROLLOUT_STATUS = "status of Rollout";
     public static final String REPLICA_SET_STATUS = "status of ReplicaSet";
     public static final String POD_STATUS = "status of Pod";
-    public static final String ROLLOUT_UID = "uid of Rollout";
     public static final String REPLICA_SET_UID = "uid of ReplicaSet";
     public static final String REPLICA_SET_OWNER = "ownerReferences of ReplicaSet";
     public static final String POD_OWNER = "ownerReferences of Pod";
 
-    private static final Set<String> STATUSES =
-            Set.of(STATUS, HPA_STATUS, ROLLOUT_STATUS, REPLICA_SET_STATUS, POD_STATUS);
-    private static final Set<String> LINKS = Set.of(ROLLOUT_UID, REPLICA_SET_UID, REPLICA_SET_OWNER, POD_OWNER);
+    private static final String STATUS_OF = "status of ";
+    private static final Set<String> LINKS = Set.of(REPLICA_SET_UID, REPLICA_SET_OWNER, POD_OWNER);
+    private static final String UID_OF = "uid of ";
 
     private Lack() {}
 
+    /** The status of a workload of this kind. */
+    public static String statusOf(String kind) {
+        return STATUS_OF + kind;
+    }
+
+    /** The uid of a workload of this kind. */
+    public static String uidOf(String kind) {
+        return UID_OF + kind;
+    }
+
     /** Whether a part is a status: a live object that is new has none until its controller has written one. */
     public static boolean isStatus(String part) {
-        return STATUSES.contains(part);
+        return part.startsWith(STATUS_OF);
     }
 
     /** Whether an entry of {@code missing} is about a part of an object, and not about a kind. */
     public static boolean isPart(String missing) {
-        return STATUSES.contains(missing) || LINKS.contains(missing);
+        return isStatus(missing) || LINKS.contains(missing) || missing.startsWith(UID_OF);
     }
 }

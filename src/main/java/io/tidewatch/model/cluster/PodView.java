@@ -19,6 +19,9 @@ public record PodView(
         Map<String, Condition> conditions,
         List<Container> containers) {
 
+    /** The label with which a StatefulSet's controller names the revision of a pod. */
+    public static final String REVISION = "controller-revision-hash";
+
     public PodView {
         conditions = Map.copyOf(conditions);
         containers = List.copyOf(containers);

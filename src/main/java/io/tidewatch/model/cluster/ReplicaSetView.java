@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What is read of a ReplicaSet of a Rollout.
+ * What is read of a ReplicaSet of a Rollout or of a Deployment.
  *
- * @param podHash label rollouts-pod-template-hash
- * @param desiredReplicas annotation rollout.argoproj.io/desired-replicas
+ * @param podHash label rollouts-pod-template-hash of a Rollout's, pod-template-hash of a Deployment's
+ * @param desiredReplicas annotation desired-replicas of the Rollouts or of the Deployment controller
  * @param minReadySeconds for how long a pod must be ready before it counts as available
  * @param replicas status.replicas, which the API server always writes; {@link #NOT_WRITTEN} in a dump without the status. The
  *     other counts are left out where they are 0

@@ -23,27 +23,54 @@ public record RolloutView(
         int progressDeadlineSeconds,
         int minReadySeconds,
         List<String> images,
-        Status status) {
+        Status status)
+        implements Workload {
+
+    public static final String KIND = "Rollout";
 
     public RolloutView {
         images = List.copyOf(images);
     }
 
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public String apiVersion() {
+        return "argoproj.io/v1alpha1";
+    }
+
+    @Override
     public int desiredReplicas() {
         return replicas.orElse(1);
+    }
+
+    @Override
+    public Optional<Counters> claimed() {
+        return status.isWritten() ? Optional.of(status.counters()) : Optional.empty();
+    }
+
+    @Override
+    public Map<String, Condition> conditions() {
+        return status.conditions();
+    }
+
+    @Override
+    public boolean isObserved() {
+        return Generations.isObserved(status.observedGeneration(), meta.generation());
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.rollout(this);
     }
 
     /** How many pods of an update may be down at a time: a share is rounded down, and never more than there are. */
     public int maxUnavailable() {
         String written = strategy instanceof Strategy.Canary canary ? canary.maxUnavailable() : "0";
-        boolean share = written.endsWith("%");
-        int number = number(share ? written.substring(0, written.length() - 1) : written);
-        long pods = share ? (long) desiredReplicas() * number / 100 : number;
-        return (int) Math.max(0, Math.min(pods, desiredReplicas()));
-    }
-
-    private static int number(String text) {
-        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+        return Shares.ofReplicas(written, desiredReplicas());
     }
 
     /** Whether all pods are of one revision: no update is in progress, aborted or waiting to be promoted. */

@@ -3,20 +3,22 @@ package io.tidewatch.model.cluster;
 import io.tidewatch.model.Target;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The chain of one target as it stands: ScaledObject → HPA → Rollout → ReplicaSets → pods.
+ * The chain of one target as it stands: ScaledObject → HPA → workload → ReplicaSets → pods.
  *
- * @param replicaSets those that the Rollout owns by uid
- * @param pods those that these ReplicaSets own by uid
+ * @param workload what the HPA scales
+ * @param replicaSets those that the workload owns by uid; a StatefulSet has none
+ * @param pods those that these ReplicaSets, or the StatefulSet, own by uid
  * @param missing kinds that could not be seen (a cache out of sync, not in the dump), which is not the same as absent
  */
 public record TargetObservation(
         Target target,
         Optional<ScaledObjectView> scaledObject,
         Optional<HpaView> hpa,
-        Optional<RolloutView> rollout,
+        Optional<Workload> workload,
         List<ReplicaSetView> replicaSets,
         List<PodView> pods,
         List<EventView> events,
@@ -35,5 +37,28 @@ public record TargetObservation(
                 .map(AutoscalerView.class::cast)
                 .or(() -> hpa.filter(found -> found.meta().name().equals(target.name())
                         && found.scaledObject().isEmpty()));
+    }
+
+    /** The kind of the workload, whether it was seen or not; Rollout where nothing refers to one. */
+    public String workloadKind() {
+        return workload.map(Workload::kind)
+                .or(() -> scaledObject.map(ScaledObjectView::targetKind))
+                .or(() -> hpa.map(HpaView::targetKind))
+                .orElse(RolloutView.KIND);
+    }
+
+    /** spec.replicas of the workload; absent where it was not seen. */
+    public OptionalInt replicas() {
+        return workload.map(found -> OptionalInt.of(found.desiredReplicas())).orElse(OptionalInt.empty());
+    }
+
+    /** The workload, where it is a Rollout. */
+    public Optional<RolloutView> rollout() {
+        return workload.filter(RolloutView.class::isInstance).map(RolloutView.class::cast);
+    }
+
+    /** The workload, where it is a StatefulSet. */
+    public Optional<StatefulSetView> statefulSet() {
+        return workload.filter(StatefulSetView.class::isInstance).map(StatefulSetView.class::cast);
     }
 }

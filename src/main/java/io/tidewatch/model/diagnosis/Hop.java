@@ -5,6 +5,8 @@ public enum Hop {
     SCALED_OBJECT("ScaledObject"),
     HPA("HPA"),
     ROLLOUT("Rollout"),
+    DEPLOYMENT("Deployment"),
+    STATEFUL_SET("StatefulSet"),
     REPLICA_SET("ReplicaSet"),
     POD("Pod");
 
@@ -12,6 +14,21 @@ public enum Hop {
 
     Hop(String word) {
         this.word = word;
+    }
+
+    /** The hop of a workload of this kind; what is followed to its own count alone has no hop but its pods. */
+    public static Hop ofWorkload(String kind) {
+        return switch (kind) {
+            case "Deployment" -> DEPLOYMENT;
+            case "StatefulSet" -> STATEFUL_SET;
+            case "Rollout" -> ROLLOUT;
+            default -> POD;
+        };
+    }
+
+    /** Whether it stands for the object between the HPA and its ReplicaSets or pods. */
+    public boolean isWorkload() {
+        return this == ROLLOUT || this == DEPLOYMENT || this == STATEFUL_SET;
     }
 
     /** The word that users and scripts read. */

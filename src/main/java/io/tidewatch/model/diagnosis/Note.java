@@ -13,7 +13,8 @@ public enum Note {
     DISABLED_AT_ZERO("DisabledAtZero"),
     SCALE_DOWN_DELAY("ScaleDownDelay"),
     BROKEN_REVISION_TAKES_CAPACITY("BrokenRevisionTakesCapacity"),
-    RESCALED_REPEATEDLY("RescaledRepeatedly");
+    RESCALED_REPEATEDLY("RescaledRepeatedly"),
+    PODS_NOT_FOLLOWED("PodsNotFollowed");
 
     private final String word;
 

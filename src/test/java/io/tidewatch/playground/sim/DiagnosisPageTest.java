@@ -2,6 +2,7 @@ package io.tidewatch.playground.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.diagnose.WorkloadsTest;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Note;
 import io.tidewatch.model.diagnosis.State;
@@ -25,7 +26,8 @@ class DiagnosisPageTest {
     @Test
     void everyWordHasItsRowItsCaseAndItsTest() throws IOException {
         Map<String, List<String>> rows = rows();
-        List<String> tests = Arrays.stream(PlaygroundDiagnosisTest.class.getDeclaredMethods())
+        List<String> tests = Stream.of(PlaygroundDiagnosisTest.class, WorkloadsTest.class)
+                .flatMap(tested -> Arrays.stream(tested.getDeclaredMethods()))
                 .map(Method::getName)
                 .toList();
         words().forEach(word -> {

@@ -1,4 +1,4 @@
-package io.tidewatch.diagnose.chain;
+package io.tidewatch.model.cluster;
 
 /** Compares a generation with the string that the Rollouts controller writes of it. */
 public final class Generations {

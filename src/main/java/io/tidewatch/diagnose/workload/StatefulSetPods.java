@@ -1,0 +1,106 @@
+package io.tidewatch.diagnose.workload;
+
+import io.tidewatch.model.Counters;
+import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.cluster.PodView;
+import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.StatefulSetView;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Of a StatefulSet, by its pods: it has no ReplicaSets, and its revisions are labels of the pods. */
+public record StatefulSetPods(StatefulSetView statefulSet, List<PodView> pods, Instant now) implements Revisions {
+
+    /** In the order of their ordinals; those that are being deleted do not count. */
+    public StatefulSetPods {
+        pods = pods.stream()
+                .filter(pod -> !pod.meta().deleting())
+                .sorted(Comparator.comparingInt(StatefulSetPods::ordinal))
+                .toList();
+    }
+
+    /** The number at the end of a pod's name; -1 where there is none. */
+    public static int ordinal(PodView pod) {
+        String name = pod.meta().name();
+        String end = name.substring(name.lastIndexOf('-') + 1);
+        return end.matches("\\d{1,9}") ? Integer.parseInt(end) : -1;
+    }
+
+    @Override
+    public Counters counted() {
+        int created = pods.size();
+        return new Counters(created, created, (int) pods.stream().filter(this::isUpdated).count(), ready(), available());
+    }
+
+    private int ready() {
+        return (int) pods.stream().filter(PodView::isReady).count();
+    }
+
+    private int available() {
+        return (int) pods.stream().filter(this::isAvailable).count();
+    }
+
+    /** Whether it is ready, and has been for minReadySeconds. */
+    public boolean isAvailable(PodView pod) {
+        if (!pod.isReady()) {
+            return false;
+        }
+        int seconds = Math.max(0, statefulSet.minReadySeconds());
+        return seconds == 0
+                || Optional.ofNullable(pod.conditions().get("Ready"))
+                        .flatMap(Condition::lastTransition)
+                        .filter(at -> !at.plusSeconds(seconds).isAfter(now))
+                        .isPresent();
+    }
+
+    public boolean isUpdated(PodView pod) {
+        return pod.meta()
+                .label(PodView.REVISION)
+                .filter(statefulSet.updateRevision()::equals)
+                .isPresent();
+    }
+
+    /** The pods below the number of replicas, and those above it, which are to go. */
+    public List<PodView> leftOver() {
+        return pods.stream().filter(pod -> ordinal(pod) >= end()).toList();
+    }
+
+    /** How many ordinals have no pod. */
+    public int absent() {
+        long there = pods.stream()
+                .filter(pod -> ordinal(pod) >= statefulSet.firstOrdinal() && ordinal(pod) < end())
+                .count();
+        return (int) Math.max(0, statefulSet.desiredReplicas() - there);
+    }
+
+    private long end() {
+        return (long) statefulSet.firstOrdinal() + Math.max(0, statefulSet.desiredReplicas());
+    }
+
+    @Override
+    public Optional<ReplicaSetView> current() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ReplicaSetView> former() {
+        return Optional.empty();
+    }
+
+    /** With a partition two revisions stay on purpose; with OnDelete a person decides when a pod changes. */
+    @Override
+    public boolean isPromoted() {
+        return !statefulSet.hasNewRevision()
+                || statefulSet.update().onDelete()
+                || pods.stream()
+                        .filter(pod -> ordinal(pod) >= statefulSet.update().partition())
+                        .allMatch(this::isUpdated);
+    }
+
+    @Override
+    public int mayBeDown() {
+        return statefulSet.mayBeDown();
+    }
+}

@@ -1,0 +1,54 @@
+package io.tidewatch.model.cluster;
+
+import io.tidewatch.model.Counters;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Any other object with a scale subresource, for example a ReplicaSet without a Deployment or a custom resource. Nobody knows how
+ * its pods are found, so it is followed to its own count.
+ *
+ * @param meta name and namespace alone where the object itself was not read
+ * @param replicas spec.replicas as the object or, where it was not read, its HPA says
+ * @param created status.replicas; absent where the object was not read or writes none
+ */
+public record ScaleTargetView(ObjectMeta meta, String kind, String apiVersion, OptionalInt replicas, OptionalInt created)
+        implements Workload {
+
+    @Override
+    public int desiredReplicas() {
+        return replicas.orElse(0);
+    }
+
+    @Override
+    public int minReadySeconds() {
+        return 0;
+    }
+
+    @Override
+    public Optional<Counters> claimed() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Map<String, Condition> conditions() {
+        return Map.of();
+    }
+
+    @Override
+    public boolean isFollowed() {
+        return false;
+    }
+
+    /** Its controller is not known. */
+    @Override
+    public boolean isObserved() {
+        return true;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.scaleTarget(this);
+    }
+}

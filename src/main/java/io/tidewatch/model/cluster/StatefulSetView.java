@@ -1,0 +1,91 @@
+package io.tidewatch.model.cluster;
+
+import io.tidewatch.model.Counters;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What is read of a StatefulSet.
+ *
+ * @param replicas spec.replicas; absent counts as 1
+ * @param parallel podManagementPolicy Parallel: no ordinal waits for another
+ * @param firstOrdinal spec.ordinals.start
+ * @param update how a new template reaches the pods
+ * @param minReadySeconds for how long a pod must be ready before it counts as available
+ * @param deletesClaims persistentVolumeClaimRetentionPolicy.whenScaled Delete: lowering deletes the data of the pods that go
+ * @param selector of its pods
+ * @param observedGeneration 0 where no controller has written a status
+ */
+public record StatefulSetView(
+        ObjectMeta meta,
+        OptionalInt replicas,
+        boolean parallel,
+        int firstOrdinal,
+        Update update,
+        int minReadySeconds,
+        boolean deletesClaims,
+        PodSelector selector,
+        long observedGeneration,
+        String currentRevision,
+        String updateRevision,
+        Counters counters,
+        Map<String, Condition> conditions)
+        implements Workload {
+
+    public static final String KIND = "StatefulSet";
+
+    /**
+     * The update strategy.
+     *
+     * @param onDelete a pod gets the new template only when somebody deletes it
+     * @param partition only ordinals from here on get the new template
+     * @param maxUnavailable as written: a number or a percentage
+     */
+    public record Update(boolean onDelete, int partition, String maxUnavailable) {}
+
+    public StatefulSetView {
+        conditions = Map.copyOf(conditions);
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public String apiVersion() {
+        return "apps/v1";
+    }
+
+    @Override
+    public int desiredReplicas() {
+        return replicas.orElse(1);
+    }
+
+    @Override
+    public Optional<Counters> claimed() {
+        boolean isWritten = observedGeneration != 0 || !counters.equals(Counters.ZERO);
+        return isWritten ? Optional.of(counters) : Optional.empty();
+    }
+
+    /** How many pods of an update may be down at a time; at least one. */
+    public int mayBeDown() {
+        return Math.max(1, Shares.ofReplicas(update.maxUnavailable(), desiredReplicas()));
+    }
+
+    /** Whether a new template is on its way to pods that are to get it; a partition that is done is not. */
+    public boolean hasNewRevision() {
+        return !currentRevision.isEmpty() && !updateRevision.isEmpty() && !currentRevision.equals(updateRevision);
+    }
+
+    @Override
+    public boolean isObserved() {
+        return observedGeneration >= meta.generation();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.statefulSet(this);
+    }
+}

@@ -1,0 +1,165 @@
+package io.tidewatch.observe;
+
+import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.DeploymentView;
+import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.ObjectMeta;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.ScaleTargetView;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.StatefulSetView;
+import io.tidewatch.model.cluster.Workload;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Which ScaledObject and which HPA scale which workload, by the names that they refer to. */
+final class Autoscalers {
+
+    /** The kinds that are followed to their pods, in the order in which a name is looked up. */
+    static final List<String> FOLLOWED = List.of(RolloutView.KIND, DeploymentView.KIND, StatefulSetView.KIND);
+
+    private static final String REPLICA_SET = "ReplicaSet";
+
+    private final Map<Target, ScaledObjectView> scaledObjects = new HashMap<>();
+    private final Map<Target, HpaView> hpas = new HashMap<>();
+
+    /** By KEDA's label: its name is known for sure only once KEDA has written it into the status. */
+    private final Map<Target, HpaView> hpaOfScaledObject = new HashMap<>();
+
+    private final Map<Reference, HpaView> hpaOfWorkload = new HashMap<>();
+    private final Map<Reference, Workload> workloads = new HashMap<>();
+
+    /** A workload by kind and name. */
+    private record Reference(String kind, Target target) {}
+
+    /** The upper links of a chain. */
+    record Links(Optional<ScaledObjectView> scaledObject, Optional<HpaView> hpa, Optional<Workload> workload) {}
+
+    Autoscalers(ClusterState seen) {
+        seen.scaledObjects().forEach(view -> scaledObjects.put(key(view.meta()), view));
+        seen.hpas().forEach(hpa -> {
+            String namespace = hpa.meta().namespace();
+            hpas.put(key(hpa.meta()), hpa);
+            hpa.meta()
+                    .label(HpaView.OF_SCALED_OBJECT)
+                    .ifPresent(owner -> hpaOfScaledObject.put(new Target(namespace, owner), hpa));
+            hpaOfWorkload.put(new Reference(hpa.targetKind(), new Target(namespace, hpa.targetName())), hpa);
+        });
+        seen.replicaSets()
+                .forEach(set -> put(new ScaleTargetView(
+                        set.meta(),
+                        REPLICA_SET,
+                        "apps/v1",
+                        OptionalInt.of(set.specReplicas()),
+                        OptionalInt.of(set.replicas()))));
+        seen.workloads().forEach(this::put);
+    }
+
+    private void put(Workload workload) {
+        workloads.put(new Reference(workload.kind(), key(workload.meta())), workload);
+    }
+
+    Optional<ScaledObjectView> scaledObject(Target target) {
+        return Optional.ofNullable(scaledObjects.get(target));
+    }
+
+    /** The links of a target: by its ScaledObject, else by an HPA or a workload of this name. */
+    Links of(Target target) {
+        return scaledObject(target)
+                .map(found -> of(target, found))
+                .or(() -> Optional.ofNullable(hpas.get(target)).map(found -> of(target, found)))
+                .orElseGet(() -> FOLLOWED.stream()
+                        .map(kind -> new Reference(kind, target))
+                        .filter(workloads::containsKey)
+                        .findFirst()
+                        .map(reference -> new Links(
+                                Optional.empty(),
+                                Optional.ofNullable(hpaOfWorkload.get(reference)),
+                                Optional.of(workloads.get(reference))))
+                        .orElseGet(() -> new Links(
+                                Optional.empty(),
+                                FOLLOWED.stream()
+                                        .flatMap(kind -> Stream.ofNullable(hpaOfWorkload.get(new Reference(kind, target))))
+                                        .findFirst(),
+                                Optional.empty())));
+    }
+
+    private Links of(Target target, ScaledObjectView scaledObject) {
+        Optional<HpaView> hpa = Optional.ofNullable(
+                        hpas.get(new Target(target.namespace(), scaledObject.hpaName())))
+                .or(() -> Optional.ofNullable(hpaOfScaledObject.get(target))
+                        .filter(labelled -> labelled.targetName().equals(scaledObject.targetName())));
+        return new Links(
+                Optional.of(scaledObject),
+                hpa,
+                workload(target.namespace(), scaledObject.targetKind(), scaledObject.targetName(), hpa));
+    }
+
+    private Links of(Target target, HpaView hpa) {
+        return new Links(
+                Optional.empty(),
+                Optional.of(hpa),
+                workload(target.namespace(), hpa.targetKind(), hpa.targetName(), Optional.of(hpa)));
+    }
+
+    /** Of a kind that is not read, what its HPA says of it. */
+    private Optional<Workload> workload(String namespace, String kind, String name, Optional<HpaView> hpa) {
+        Target target = new Target(namespace, name);
+        return Optional.ofNullable(workloads.get(new Reference(kind, target)))
+                .or(() -> FOLLOWED.contains(kind)
+                        ? Optional.empty()
+                        : hpa.map(found -> new ScaleTargetView(
+                                bare(target), kind, "", found.currentReplicas(), OptionalInt.empty())));
+    }
+
+    private static ObjectMeta bare(Target target) {
+        return new ObjectMeta(
+                target.namespace(),
+                target.name(),
+                "",
+                "",
+                0,
+                Optional.empty(),
+                false,
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                Instant.EPOCH);
+    }
+
+    /** All there are: the ScaledObjects, and the Rollouts, other workloads of HPAs that none of them scales. */
+    static Set<Target> targets(ClusterState seen) {
+        Set<Target> targets = new TreeSet<>();
+        Set<Reference> scaled = new LinkedHashSet<>();
+        seen.scaledObjects().forEach(scaledObject -> {
+            String namespace = scaledObject.meta().namespace();
+            targets.add(key(scaledObject.meta()));
+            scaled.add(new Reference(scaledObject.targetKind(), new Target(namespace, scaledObject.targetName())));
+        });
+        Set<Reference> ofHpas = new LinkedHashSet<>();
+        seen.hpas()
+                .forEach(hpa -> ofHpas.add(
+                        new Reference(hpa.targetKind(), new Target(hpa.meta().namespace(), hpa.targetName()))));
+        seen.workloads().stream()
+                .map(workload -> new Reference(workload.kind(), key(workload.meta())))
+                .filter(workload -> workload.kind().equals(RolloutView.KIND) || ofHpas.contains(workload))
+                .filter(workload -> !scaled.contains(workload))
+                .map(Reference::target)
+                .forEach(targets::add);
+        return targets;
+    }
+
+    static Target key(ObjectMeta meta) {
+        return new Target(meta.namespace(), meta.name());
+    }
+}
