@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 final class RemedySummary {
 
     /** The codes of the diary's lines about remedies and their results. */
-    static final Set<String> REMEDIES = Set.of("nudged", "restarted", "status-cured");
+    static final Set<String> REMEDIES =
+            Set.of("nudged", "restarted", "deadline-extended", "deadline-restored", "status-cured");
 
     /** How many of the last attempts are shown. */
     private static final int SHOWN = 3;

@@ -162,11 +162,33 @@ public final class ClusterWriter {
 
         @Override
         public String patchRollout(Action.PatchRollout action) {
+            if (action.change() == Action.Change.FORGOTTEN) {
+                return action.memory().map(this::remember).orElse("");
+            }
+            if (!action.beginsRemedy()) {
+                String last = write(action);
+                return action.memory()
+                        .map(memory -> {
+                            turn.run();
+                            return remember(memory);
+                        })
+                        .orElse(last);
+            }
             action.memory().ifPresent(memory -> {
-                apply(kindOf(memory.body()), on(memory.body(), memory.on()), FieldManagers.TIDEWATCH, false);
+                remember(memory);
                 turn.run();
             });
-            return mergeIntoRollout(action);
+            return write(action);
+        }
+
+        private String remember(Action.Memory memory) {
+            return apply(kindOf(memory.body()), on(memory.body(), memory.on()), FieldManagers.TIDEWATCH, false);
+        }
+
+        private String write(Action.PatchRollout action) {
+            return action.applied()
+                    .map(body -> apply(Kinds.ROLLOUT, on(body, action.on()), FieldManagers.TIDEWATCH, true))
+                    .orElseGet(() -> mergeIntoRollout(action));
         }
 
         /** A merge patch leaves alone what applies own, and an apply leaves alone what a merge patch set. */
@@ -177,7 +199,11 @@ public final class ClusterWriter {
             Map<String, Object> patch = new LinkedHashMap<>();
             patch.put("metadata", metadata);
             Map<String, @Nullable Object> field = new LinkedHashMap<>();
-            field.put(field(action.change()), action.value().orElse(null));
+            field.put(
+                    field(action.change()),
+                    action.value()
+                            .<Object>map(value -> action.change().isOfDeadline() ? Integer.valueOf(value) : value)
+                            .orElse(null));
             if (action.change().isOfAnnotation()) {
                 metadata.put("annotations", field);
             } else {
@@ -199,6 +225,8 @@ public final class ClusterWriter {
             return switch (change) {
                 case RESTART, RESTART_DONE -> FieldWriter.RESTART_AT;
                 case NUDGE, NUDGE_DONE -> Annotations.NUDGED_AT;
+                case EXTEND, EXTEND_DONE -> FieldWriter.PROGRESS_DEADLINE;
+                case FORGOTTEN -> throw new IllegalArgumentException("no field is set at the end of a memory");
             };
         }
 

@@ -73,7 +73,12 @@ public final class Permissions {
 
     /** The permissions in the namespaces with schedules whose remedies change Rollouts. */
     public static List<Right> ofRemedies() {
-        return List.of(new Right("patch", ROLLOUTS, "rollouts", "", "cannot nudge or restart a Rollout"));
+        return List.of(new Right(
+                "patch",
+                ROLLOUTS,
+                "rollouts",
+                "",
+                "cannot nudge or restart a Rollout, or extend its progress deadline"));
     }
 
     /** The permissions in the namespaces of the controllers only. */

@@ -64,6 +64,9 @@ public final class Limits {
     /** Attempts of all remedies of a target in a night, which goes from noon to noon in the schedule's time zone. */
     public static final int REMEDIES_IN_NIGHT = 20;
 
+    /** Seconds that an attempt of a remedy may add to a progress deadline. */
+    public static final int EXTENSION_SECONDS = 21_600;
+
     /** Dates and ranges of dates of a calendar. */
     public static final int DATES_IN_CALENDAR = 5_000;
 

@@ -22,21 +22,19 @@ import java.util.Optional;
 /** Reads a Rollout; the strategy from the spec, since its status always holds both. */
 final class RolloutReader {
 
-    private static final int DEFAULT_PROGRESS_DEADLINE_SECONDS = 600;
     private static final String DEFAULT_MAX_UNAVAILABLE = "25%";
 
     private RolloutReader() {}
 
     static RolloutView read(Map<String, Object> object, ObjectMeta meta) {
         Map<String, Object> spec = map(object, "spec");
-        int deadline = count(spec, "progressDeadlineSeconds").orElse(DEFAULT_PROGRESS_DEADLINE_SECONDS);
         return new RolloutView(
                 meta,
                 count(spec, "replicas"),
                 strategy(map(spec, "strategy")),
                 flag(spec, "paused"),
                 !map(spec, "workloadRef").isEmpty(),
-                deadline > 0 ? deadline : DEFAULT_PROGRESS_DEADLINE_SECONDS,
+                count(spec, "progressDeadlineSeconds"),
                 countOrZero(spec, "minReadySeconds"),
                 images(map(spec, "template", "spec")),
                 status(object));

@@ -89,6 +89,11 @@ public record OwnRecord(ObjectMeta meta) {
         return isOfPeriod(period) ? recorded : recorded.inNextPeriod();
     }
 
+    /** A longer progress deadline that is not put back yet, whatever period it is of. */
+    public Optional<Extension> extension() {
+        return meta.annotation(Annotations.REMEDIES).map(Remedies::read).flatMap(Remedies::extension);
+    }
+
     /** The ramp that the last write belongs to. */
     public Optional<RampRecord> ramp() {
         return meta.annotation(Annotations.RAMP).flatMap(RampRecord::read);
@@ -115,14 +120,16 @@ public record OwnRecord(ObjectMeta meta) {
         return record;
     }
 
-    /** The record after another attempt of a remedy. */
-    public Map<String, String> afterRemedy(DesiredBounds desired, Remedies spent) {
+    /** The record after another attempt of a remedy, or after its end. */
+    public Map<String, String> afterRemedy(DesiredBounds desired, String instance, Remedies spent) {
         Map<String, String> record = carried();
         if (!isOfPeriod(desired.period())) {
             record.remove(Annotations.TAKEOVERS);
         }
+        record.put(Annotations.INSTANCE, instance);
+        record.put(Annotations.SOURCE, desired.commit().source());
         record.put(Annotations.WINDOW, desired.period());
-        record.put(Annotations.REMEDIES, spent.text());
+        remember(record, spent);
         return record;
     }
 
@@ -139,14 +146,32 @@ public record OwnRecord(ObjectMeta meta) {
         Remedies spent = remedies(desired.period());
         if (!spent.readable()) {
             meta.annotation(Annotations.REMEDIES).ifPresent(text -> record.put(Annotations.REMEDIES, text));
-        } else if (!spent.isEmpty()) {
-            record.put(Annotations.REMEDIES, spent.text());
+        } else {
+            remember(record, spent);
         }
         lead.ifPresent(known -> record.put(Annotations.LEAD, known.text()));
         desired.ramp()
                 .ifPresent(step ->
                         record.put(Annotations.RAMP, ramp(desired, step, now).text()));
         return record;
+    }
+
+    /** All of it as it is, but for a longer progress deadline. */
+    public Map<String, String> withoutExtension() {
+        Map<String, String> record = carried();
+        meta.annotation(Annotations.REMEDIES)
+                .map(Remedies::read)
+                .filter(Remedies::readable)
+                .ifPresent(spent -> remember(record, spent.withoutExtension()));
+        return record;
+    }
+
+    private static void remember(Map<String, String> record, Remedies spent) {
+        if (spent.isEmpty()) {
+            record.remove(Annotations.REMEDIES);
+        } else {
+            record.put(Annotations.REMEDIES, spent.text());
+        }
     }
 
     /** A ramp that goes on to the same end in the same period keeps its beginning. */

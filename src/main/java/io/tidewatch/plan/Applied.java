@@ -9,12 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The ScaledObjects that sources apply, gathered while a plan is made, and the targets without writes because of a failure: an
+ * The ScaledObjects and Rollouts that sources apply, gathered while a plan is made, and the targets without writes because of a failure: an
  * apply that lacks some of Tidewatch's fields would give these fields up.
  */
 final class Applied {
 
     private final Map<Target, Manifest> manifests = new HashMap<>();
+    private final Map<Target, DeclaredRollout> rollouts = new HashMap<>();
     private final Set<Target> unknown;
 
     /** @param unknown the targets that failed in a stage before this one */
@@ -26,6 +27,10 @@ final class Applied {
         manifests.put(target, manifest);
     }
 
+    void put(Target target, DeclaredRollout rollout) {
+        rollouts.put(target, rollout);
+    }
+
     /** Excludes a target from writes, because which fields of its manifest are Tidewatch's is unknown. */
     void exclude(Target target) {
         unknown.add(target);
@@ -33,6 +38,11 @@ final class Applied {
 
     Optional<Manifest> of(Target target) {
         return Optional.ofNullable(manifests.get(target));
+    }
+
+    /** The Rollout of a target, where a source applies it and it exists. */
+    Optional<DeclaredRollout> rolloutOf(Target target) {
+        return Optional.ofNullable(rollouts.get(target));
     }
 
     boolean isUnknown(Target target) {

@@ -4,10 +4,12 @@ import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.AutoscalerView;
+import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.definition.Manifest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Composes the bodies of applies. An apply without a field deletes the field if nobody else owns it, so each body has all fields
@@ -40,6 +42,16 @@ final class ApplyBodies {
         if (!annotations.isEmpty()) {
             mapAt(metadata, "annotations").putAll(annotations);
         }
+        return body;
+    }
+
+    /** With another progress deadline, or without one. */
+    static Map<String, Object> withDeadline(Map<String, Object> content, String namespace, OptionalInt seconds) {
+        Map<String, Object> body = new LinkedHashMap<>(content);
+        Map<String, Object> spec = mapAt(body, "spec");
+        spec.remove(FieldWriter.PROGRESS_DEADLINE);
+        seconds.ifPresent(deadline -> spec.put(FieldWriter.PROGRESS_DEADLINE, deadline));
+        mapAt(body, "metadata").put("namespace", namespace);
         return body;
     }
 

@@ -27,6 +27,21 @@ record Decision(Optional<Action> action, Optional<Skipped> skipped, Optional<Ins
         return new Decision(Optional.of(also), skipped, checkAgainAt);
     }
 
+    /** Without a write to the Rollout: it is written otherwise in this pass, so that this one would be outdated. */
+    Decision withoutRollout() {
+        return new Decision(
+                action.filter(one ->
+                        !(one instanceof Action.PatchRollout patch && patch.change() != Action.Change.FORGOTTEN)),
+                skipped,
+                checkAgainAt);
+    }
+
+    /** With what another decision has where this one has nothing. */
+    Decision or(Decision other) {
+        Decision both = new Decision(action.or(other::action), skipped.or(other::skipped), checkAgainAt);
+        return other.checkAgainAt().map(both::checkAgainAt).orElse(both);
+    }
+
     /** The earlier of two such instants counts. */
     Decision checkAgainAt(Instant when) {
         return new Decision(action, skipped, checkAgainAt.filter(when::isAfter).or(() -> Optional.of(when)));

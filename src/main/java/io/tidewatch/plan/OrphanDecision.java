@@ -3,6 +3,7 @@ package io.tidewatch.plan;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.FieldManagers;
 import io.tidewatch.model.cluster.FieldWriter;
@@ -19,8 +20,10 @@ import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.text.SkippedText;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides about an autoscaler with Tidewatch's annotations that no schedule names any more: its baseline is restored and the
@@ -40,8 +43,13 @@ record OrphanDecision(
         String instance,
         Instant now) {
 
-    /** @param manifest of a source that applies it */
-    Decision decide(Target target, AutoscalerView live, Optional<Manifest> manifest) {
+    private static final Set<String> OF_REMEDY = Set.of(Annotations.INSTANCE, Annotations.SOURCE, Annotations.REMEDIES);
+
+    /**
+     * @param manifest of a source that applies it
+     * @param remedyIsLeft whether something of a remedy is still on the Rollout: the object then keeps what its end needs
+     */
+    Decision decide(Target target, AutoscalerView live, Optional<Manifest> manifest, boolean remedyIsLeft) {
         Optional<Bounds> applied = ours(live).applied();
         if (!isOurs(live) || applied.isEmpty() || !counts(live) || live.meta().deleting()) {
             return Decision.NOTHING;
@@ -58,7 +66,7 @@ record OrphanDecision(
                 || (ownsMaximum(live) && left.max() != live.bounds().max());
         return leftAlone(target, live, claim, changes)
                 .or(() -> changes && manifest.isEmpty() ? unknownToGit(target, live, claim) : Optional.empty())
-                .orElseGet(() -> restored(target, live, manifest, left));
+                .orElseGet(() -> restored(target, live, manifest, left, remedyIsLeft ? remedyIn(live) : Map.of()));
     }
 
     private Optional<Decision> leftAlone(Target target, AutoscalerView live, PastBaseline claim, boolean changes) {
@@ -98,7 +106,8 @@ record OrphanDecision(
     }
 
     /** One request without force. It carries every field that Tidewatch owns on the object, without our annotations. */
-    private Decision restored(Target target, AutoscalerView live, Optional<Manifest> manifest, Bounds left) {
+    private Decision restored(
+            Target target, AutoscalerView live, Optional<Manifest> manifest, Bounds left, Map<String, String> kept) {
         return Decision.act(new Action.SetMinReplicas(
                 live.kind(),
                 target,
@@ -106,15 +115,53 @@ record OrphanDecision(
                 live.minimum(),
                 left.min(),
                 ownsMaximum(live) ? MaximumChange.between(live.bounds().max(), left.max()) : Optional.empty(),
-                ApplyBodies.autoscaler(
-                        live.kind(),
-                        target,
-                        manifest.or(() -> owned(live.kind().key(target))),
-                        left,
-                        ownsMaximum(live),
-                        Map.of()),
+                body(target, live, manifest, left, kept),
                 false,
                 reason(live)));
+    }
+
+    private Map<String, Object> body(
+            Target target, AutoscalerView live, Optional<Manifest> manifest, Bounds bounds, Map<String, String> kept) {
+        return ApplyBodies.autoscaler(
+                live.kind(),
+                target,
+                manifest.or(() -> owned(live.kind().key(target))),
+                bounds,
+                ownsMaximum(live),
+                kept);
+    }
+
+    /** What the end of a remedy needs. The rest of the record is removed with the schedule. */
+    private static Map<String, String> remedyIn(AutoscalerView live) {
+        Map<String, String> kept = new LinkedHashMap<>();
+        ours(live).carried().forEach((key, value) -> {
+            if (OF_REMEDY.contains(key)) {
+                kept.put(key, value);
+            }
+        });
+        kept.putIfAbsent(Annotations.REMEDIES, "");
+        return kept;
+    }
+
+    /**
+     * The memory of an object that no schedule names, after the end of a remedy: none once its baseline is restored.
+     *
+     * @return absent while the removal of the schedule does not count
+     */
+    Optional<Action.Memory> afterRemedy(Target target, AutoscalerView live, Optional<Manifest> manifest) {
+        if (!counts(live)) {
+            return Optional.empty();
+        }
+        Map<String, String> kept = isRestored(live) ? Map.of() : ours(live).withoutExtension();
+        return Optional.of(new Action.Memory(
+                new Version(live.meta().uid(), live.meta().resourceVersion()),
+                body(target, live, manifest, live.bounds(), kept)));
+    }
+
+    /** Whether its baseline is restored, and only the end of a remedy was waited for. */
+    static boolean isRestored(AutoscalerView live) {
+        return ours(live).applied().isEmpty()
+                && live.meta().annotation(Annotations.REMEDIES).isPresent();
     }
 
     /** The fields that Tidewatch owns on the live object; an apply without one of them would delete it. */

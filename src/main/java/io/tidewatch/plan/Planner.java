@@ -20,7 +20,6 @@ import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.PendingLowerings;
 import io.tidewatch.model.plan.Plan;
 import io.tidewatch.model.plan.Plan.Skipped;
-import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.text.SkippedText;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,6 +93,11 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                 .flatMap(one -> one.action().stream())
                 .flatMap(action -> autoscalerOf(action).stream())
                 .collect(Collectors.toSet());
+        Set<Target> withRollout = decided.stream()
+                .flatMap(one -> one.action().stream())
+                .filter(action -> autoscalerOf(action).isEmpty())
+                .map(Action::target)
+                .collect(Collectors.toSet());
         OrphanDecision orphans =
                 new OrphanDecision(definitions, policies, past, cluster.declared(), instance, desiredState.at());
         observation.targets().values().stream()
@@ -107,6 +111,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                                         decide(desired, seen, desiredState.at(), applied, diagnoses, waits, leads))
                                 .orElseGet(() -> orphan(orphans, seen, applied, diagnoses, desiredState.at())),
                         fault -> Decision.NOTHING))
+                .map(one -> isOfWrittenRollout(one, withRollout) ? one.withoutRollout() : one)
                 .forEach(decided::add);
         new LoweringFirst(desiredState).delayRevisions(decided);
         return new Plan(
@@ -148,6 +153,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                 SourceDecision decision = new SourceDecision(
                         source, policy, desiredState, cluster, observation, diagnoses, instance, guard, applied);
                 decision.scaledObjects().forEach(applied::put);
+                decision.rollouts().forEach(applied::put);
                 sources.add(decision);
             }
         }
@@ -172,6 +178,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                                         live,
                                         diagnoses.of(desired.target()),
                                         applied.of(desired.target()),
+                                        applied.rolloutOf(desired.target()),
                                         instance,
                                         waits.of(desired.target()),
                                         leads.of(desired.target()),
@@ -210,22 +217,16 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
 
     private Decision orphan(
             OrphanDecision orphans, TargetObservation seen, Applied applied, Diagnoses diagnoses, Instant now) {
-        Decision decided = seen.autoscaler()
-                .map(live -> orphans.decide(seen.target(), live, applied.of(seen.target())))
+        return seen.autoscaler()
+                .map(live -> new OrphanRemedy(seen, live, applied, orphans, diagnoses.of(seen.target()), now))
+                .map(remedy -> remedy.decide(instance))
                 .orElse(Decision.NOTHING);
-        return decided.action().isPresent()
-                ? decided
-                : remedyEnd(seen, diagnoses, now).map(decided::and).orElse(decided);
     }
 
-    /** What a remedy left on the Rollout of a target of ours that no schedule names any more. */
-    private Optional<Action> remedyEnd(TargetObservation seen, Diagnoses diagnoses, Instant now) {
-        return seen.autoscaler()
-                .filter(live -> new OwnRecord(live.meta()).isOf(instance))
-                .filter(live -> live.meta().heldUntil(now).isEmpty())
-                .flatMap(live -> seen.rollout())
-                .map(rollout -> new RemedyEnd(seen.target(), rollout, diagnoses.of(seen.target()), now).decide())
-                .flatMap(Decision::action);
+    private static boolean isOfWrittenRollout(Decision decision, Set<Target> written) {
+        return decision.action()
+                .filter(action -> written.contains(action.target()))
+                .isPresent();
     }
 
     private static Optional<Target> autoscalerOf(Action action) {

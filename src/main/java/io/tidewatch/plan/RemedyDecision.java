@@ -34,7 +34,12 @@ import java.util.Optional;
  * it.
  */
 record RemedyDecision(
-        DesiredBounds desired, TargetObservation seen, AutoscalerView live, Diagnosis diagnosis, Instant now) {
+        DesiredBounds desired,
+        TargetObservation seen,
+        AutoscalerView live,
+        Diagnosis diagnosis,
+        String instance,
+        Instant now) {
 
     private static final String REASON = "the Rollouts controller holds an old copy";
 
@@ -77,7 +82,7 @@ record RemedyDecision(
 
     /** An attempt gets its time before any other attempt. */
     private Optional<Instant> earliest(Remedies spent) {
-        return cures().stream()
+        return desired.schedule().remedies().stream()
                 .flatMap(policy -> spent.last(policy.type()).map(last -> last.plus(pause(policy))).stream())
                 .max(Instant::compareTo);
     }
@@ -128,7 +133,7 @@ record RemedyDecision(
                 manifest,
                 live.bounds(),
                 desired.setsMax(),
-                ours().afterRemedy(desired, after));
+                ours().afterRemedy(desired, instance, after));
         Attempt attempt = new Attempt(after.attempts(policy), policy.attempts());
         Version on = new Version(live.meta().uid(), live.meta().resourceVersion());
         return policy.type() == RemedyPolicy.Type.NUDGE_REPLICA_SETS

@@ -19,8 +19,11 @@ import java.util.Optional;
 /**
  * Removes what a remedy left on a Rollout. What is ours there follows from the live object alone: a field that Tidewatch's merge
  * patch owns. So a restart of Tidewatch in the middle changes nothing.
+ *
+ * @param isDeadlineKnown whether the ScaledObject remembers a longer progress deadline, which {@link ExtensionEnd} ends
  */
-record RemedyEnd(Target target, RolloutView rollout, Optional<Diagnosis> diagnosis, Instant now) {
+record RemedyEnd(
+        Target target, RolloutView rollout, boolean isDeadlineKnown, Optional<Diagnosis> diagnosis, Instant now) {
 
     /** A controller copies the annotation within a second; a stale status that it did not cure keeps it no longer. */
     private static final Duration NUDGE = Duration.ofSeconds(20);
@@ -29,6 +32,11 @@ record RemedyEnd(Target target, RolloutView rollout, Optional<Diagnosis> diagnos
     Decision decide() {
         if (isOurs(FieldWriter.RESTART_AT) && !rollout.status().restarting()) {
             return Decision.act(remove(Change.RESTART_DONE, RemedyText.restartDone()));
+        }
+        if (isOurs(FieldWriter.PROGRESS_DEADLINE)
+                && !isDeadlineKnown
+                && rollout.ownerOfDeadline().isEmpty()) {
+            return Decision.act(remove(Change.EXTEND_DONE, RemedyText.deadlineWithoutMemory()));
         }
         Optional<Instant> nudged = rollout.meta().instant(Annotations.NUDGED_AT);
         if (nudged.isEmpty()) {
@@ -40,6 +48,14 @@ record RemedyEnd(Target target, RolloutView rollout, Optional<Diagnosis> diagnos
         return isStale && now.isBefore(end)
                 ? Decision.NOTHING.checkAgainAt(end)
                 : Decision.act(remove(Change.NUDGE_DONE, RemedyText.nudgeDone()));
+    }
+
+    /** Whether something of a remedy is there, which has to be removed now or later. */
+    boolean isLeft() {
+        return isOurs(FieldWriter.RESTART_AT)
+                || (isOurs(FieldWriter.PROGRESS_DEADLINE)
+                        && rollout.ownerOfDeadline().isEmpty())
+                || rollout.meta().instant(Annotations.NUDGED_AT).isPresent();
     }
 
     private boolean isOurs(String field) {

@@ -15,6 +15,7 @@ import io.tidewatch.model.definition.SourcePolicy;
 import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.plan.LiveObject;
 import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.ownership.Extension;
 import io.tidewatch.ownership.Goal;
 import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.ownership.Ownership;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -104,6 +106,18 @@ final class SourceDecision {
         return ours;
     }
 
+    /** The Rollouts that this source applies, by the ScaledObject that scales them. */
+    Map<Target, DeclaredRollout> rollouts() {
+        Map<Target, DeclaredRollout> found = new HashMap<>();
+        source.manifests().stream()
+                .filter(manifest -> manifest.key().kind().equals(ROLLOUT))
+                .forEach(manifest -> scalers.of(own(manifest))
+                        .ifPresent(target -> Optional.ofNullable(
+                                        cluster.declared().get(manifest.key()))
+                                .ifPresent(live -> found.put(target, new DeclaredRollout(manifest.content(), live)))));
+        return found;
+    }
+
     private Manifest applicable(Target target, Manifest manifest) {
         return Optional.ofNullable(cluster.declared().get(manifest.key()))
                 .map(live -> on(target, manifest).applicable(live, Drift.MINIMUM_AND_MAXIMUM))
@@ -136,7 +150,24 @@ final class SourceDecision {
                 .flatMap(this::view)
                 .flatMap(view ->
                         new WriteExclusion(target, view, instance, nextEdge(target), desiredState.at()).decided())
-                .orElseGet(() -> on(target, manifest).rollout(live, scalers.minimumOf(own(manifest)), hold(target)));
+                .orElseGet(() -> on(target, withLongerDeadline(manifest, live))
+                        .rollout(live, scalers.minimumOf(own(manifest)), hold(target)));
+    }
+
+    /** A deadline that a remedy made longer is carried until it is put back, unless a commit changes it meanwhile. */
+    private Manifest withLongerDeadline(Manifest manifest, Optional<LiveObject> live) {
+        return scalers.of(own(manifest))
+                .flatMap(this::view)
+                .flatMap(view -> new OwnRecord(view.meta()).extension())
+                .filter(longer -> longer.isOf(manifest.content()))
+                .filter(longer -> live.filter(there -> longer.stands(Extension.written(there.content())))
+                        .isPresent())
+                .map(longer -> new Manifest(
+                        manifest.key(),
+                        ApplyBodies.withDeadline(
+                                manifest.content(), manifest.key().namespace(), OptionalInt.of(longer.extended())),
+                        manifest.origin()))
+                .orElse(manifest);
     }
 
     private Decision scaledObject(Target target, Manifest manifest, Optional<LiveObject> live) {

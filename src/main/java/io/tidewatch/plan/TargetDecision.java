@@ -9,6 +9,7 @@ import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredBounds.RampStep;
 import io.tidewatch.model.definition.LearnedLead;
 import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.definition.RemedyPolicy;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Action.MaximumChange;
@@ -18,6 +19,7 @@ import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.ownership.Goal;
 import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.ownership.Ownership;
+import io.tidewatch.ownership.Remedies;
 import io.tidewatch.ownership.Verdict;
 import io.tidewatch.text.SkippedText;
 import java.time.Instant;
@@ -27,6 +29,7 @@ import java.util.Optional;
  * Decides what a target's autoscaler needs: nothing, the desired minimum, or a remedy.
  *
  * @param manifest of a source that applies it
+ * @param rollout of a source that applies it
  * @param learned the lead that the target's past raises teach
  * @param waited where a lowering waited for health until now
  */
@@ -36,6 +39,7 @@ record TargetDecision(
         AutoscalerView live,
         Optional<Diagnosis> diagnosis,
         Optional<Manifest> manifest,
+        Optional<DeclaredRollout> rollout,
         String instance,
         Optional<Wait> waited,
         Optional<LearnedLead> learned,
@@ -61,17 +65,20 @@ record TargetDecision(
         Decision decided = verdict instanceof Verdict.RaisedManually || verdict instanceof Verdict.Conflict
                 ? Decision.skip(leftToOthers(verdict))
                 : ofRightMinimum();
-        Decision end = remedyEnd();
-        Decision both = decided.action().isPresent() || end.action().isEmpty()
-                ? decided
-                : decided.and(end.action().get());
-        return end.checkAgainAt().map(both::checkAgainAt).orElse(both);
+        return decided.action().isPresent() ? decided : decided.or(remedyEnd());
+    }
+
+    private Decision remedy(Diagnosis found) {
+        Decision cure = new RemedyDecision(desired, seen, live, found, instance, now).decide(manifest);
+        return seen.rollout()
+                .map(seenRollout ->
+                        cure.or(new ExtensionDecision(desired, seenRollout, live, found, rollout, instance, now)
+                                .decide(manifest)))
+                .orElse(cure);
     }
 
     private Decision ofRightMinimum() {
-        Decision remedy = diagnosis
-                .map(found -> new RemedyDecision(desired, seen, live, found, now).decide(manifest))
-                .orElse(Decision.NOTHING);
+        Decision remedy = diagnosis.map(this::remedy).orElse(Decision.NOTHING);
         return remedy.equals(Decision.NOTHING) ? lead().decide(manifest) : remedy;
     }
 
@@ -96,8 +103,46 @@ record TargetDecision(
 
     private Decision remedyEnd() {
         return seen.rollout()
-                .map(rollout -> new RemedyEnd(desired.target(), rollout, diagnosis, now).decide())
+                .map(seenRollout -> extensionEnd(seenRollout)
+                        .or(new RemedyEnd(desired.target(), seenRollout, isDeadlineKnown(), diagnosis, now).decide()))
                 .orElse(Decision.NOTHING);
+    }
+
+    private Decision extensionEnd(RolloutView seenRollout) {
+        OwnRecord ours = new OwnRecord(live.meta());
+        Remedies spent = ours.remedies(desired.period());
+        return spent.extension()
+                .map(extension -> new ExtensionEnd(
+                                desired.target(),
+                                seenRollout,
+                                extension,
+                                spent.last(RemedyPolicy.Type.EXTEND_PROGRESS_DEADLINE)
+                                                .isPresent()
+                                        && allowsExtension(),
+                                rollout,
+                                diagnosis,
+                                Optional.of(new Action.Memory(
+                                        new Version(
+                                                live.meta().uid(), live.meta().resourceVersion()),
+                                        ApplyBodies.autoscaler(
+                                                live.kind(),
+                                                desired.target(),
+                                                manifest,
+                                                live.bounds(),
+                                                desired.setsMax(),
+                                                ours.afterRemedy(desired, instance, spent.withoutExtension())))),
+                                now)
+                        .decide())
+                .orElse(Decision.NOTHING);
+    }
+
+    private boolean isDeadlineKnown() {
+        return new OwnRecord(live.meta()).extension().isPresent();
+    }
+
+    private boolean allowsExtension() {
+        return desired.schedule().remedies().stream()
+                .anyMatch(remedy -> remedy.type() == RemedyPolicy.Type.EXTEND_PROGRESS_DEADLINE);
     }
 
     private Decision write(Verdict.Write write, Ownership ownership) {

@@ -38,13 +38,15 @@ record ActionReport(
 
     /**
      * Skipped writes that are reported elsewhere: a conflict is an incident, spent remedies belong to the stale status, and
-     * {@code status} shows the targets that wait for their turn or for an answer.
+     * {@code status} shows the targets that wait for their turn or for an answer. That a longer deadline stays was reported when
+     * it was written.
      */
     private static final Set<String> SHOWN_ELSEWHERE = Set.of(
             Skipped.CONFLICT,
             Skipped.REMEDIES_SPENT,
             Skipped.WAITS_FOR_TURN,
             Skipped.UNDER_WAY,
+            Skipped.DEADLINE_EXTENDED,
             Skipped.TARGET_MISSING);
 
     Page report(ReportLines lines, Page from) {
@@ -78,8 +80,8 @@ record ActionReport(
                 .flatMap(skip -> skip.frozen().stream())
                 .map(frozen -> frozen.since().filter(began::isAfter).orElse(began))
                 .findFirst();
-        boolean isPending =
-                !skipped.isEmpty() || outcomes.stream().anyMatch(outcome -> !(outcome instanceof Outcome.Done));
+        boolean isPending = skipped.stream().anyMatch(skip -> !skip.code().equals(Skipped.DEADLINE_EXTENDED))
+                || outcomes.stream().anyMatch(outcome -> !(outcome instanceof Outcome.Done));
         return from.frozen(since.isPresent() || isPending ? from.frozenSince().or(() -> since) : Optional.empty());
     }
 
@@ -101,8 +103,10 @@ record ActionReport(
             return events.onRollout(Severity.WARNING, "ReplicaSetsNudged", line, done.at());
         }
         if (done.action() instanceof Action.PatchRollout patch && patch.beginsRemedy()) {
-            String event = patch.change() == Action.Change.RESTART ? "RolloutRestarted" : "RolloutNudged";
-            return events.onRollout(Severity.WARNING, event, line, done.at());
+            return events.onRollout(Severity.WARNING, event(patch.change()), line, done.at());
+        }
+        if (done.action() instanceof Action.PatchRollout patch && patch.change() == Action.Change.EXTEND_DONE) {
+            return events.onRollout(Severity.INFO, "ProgressDeadlineRestored", line, done.at());
         }
         return Optional.empty();
     }
@@ -111,7 +115,7 @@ record ActionReport(
         if (done.action() instanceof Action.NudgeReplicaSets) {
             return from.trying(Optional.of(new Tried(RemedyPolicy.Type.NUDGE_REPLICA_SETS.noun(), done.at())));
         }
-        if (done.action() instanceof Action.PatchRollout patch && patch.beginsRemedy()) {
+        if (done.action() instanceof Action.PatchRollout patch && patch.change().curesStatus()) {
             return from.trying(Optional.of(new Tried(noun(patch), done.at())));
         }
         if (done.action() instanceof Action.ApplyManifest apply && apply.beginsRevision()) {
@@ -124,6 +128,16 @@ record ActionReport(
             return from.following(Optional.of(update));
         }
         return from;
+    }
+
+    private static String event(Action.Change change) {
+        return switch (change) {
+            case RESTART -> "RolloutRestarted";
+            case NUDGE -> "RolloutNudged";
+            case EXTEND -> "ProgressDeadlineExtended";
+            case RESTART_DONE, NUDGE_DONE, EXTEND_DONE, FORGOTTEN ->
+                throw new IllegalArgumentException(change + " begins nothing");
+        };
     }
 
     private static String noun(Action.PatchRollout patch) {

@@ -37,7 +37,9 @@ record OutcomeLines(Optional<Commit> commit) implements Action.Performer<String>
                 return switch (action.change()) {
                     case RESTART -> "restarted";
                     case NUDGE -> "nudged";
-                    case RESTART_DONE, NUDGE_DONE -> "remedy-removed";
+                    case EXTEND -> "deadline-extended";
+                    case EXTEND_DONE -> "deadline-restored";
+                    case RESTART_DONE, NUDGE_DONE, FORGOTTEN -> "remedy-removed";
                 };
             }
         });
@@ -89,6 +91,8 @@ record OutcomeLines(Optional<Commit> commit) implements Action.Performer<String>
             case NUDGE -> "nudged " + rollout + " " + action.attempt();
             case RESTART_DONE -> rollout + ": spec.restartAt removed, the restart is done";
             case NUDGE_DONE -> rollout + ": the annotation of the nudge removed";
+            case EXTEND -> rollout + ": " + action.reason() + " " + action.attempt();
+            case EXTEND_DONE, FORGOTTEN -> rollout + ": " + action.reason();
         };
     }
 

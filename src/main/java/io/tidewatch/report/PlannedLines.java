@@ -53,6 +53,9 @@ public final class PlannedLines implements Action.Performer<String> {
             case NUDGE -> "nudge Rollout " + action.rollout();
             case RESTART_DONE -> "remove spec.restartAt of Rollout " + action.rollout();
             case NUDGE_DONE -> "remove the annotation of the nudge from Rollout " + action.rollout();
+            case EXTEND -> "extend the progress deadline of Rollout " + action.rollout();
+            case EXTEND_DONE -> "put back the progress deadline of Rollout " + action.rollout();
+            case FORGOTTEN -> "forget the remedy on Rollout " + action.rollout();
         };
     }
 }

@@ -120,7 +120,11 @@ final class Statuses {
         if (diagnosis.isInternalError()) {
             return diagnosis.summary();
         }
-        String state = skipped.stream().map(Skipped::text).findFirst().orElse(diagnosis.summary());
+        String state = skipped.stream()
+                .filter(skip -> !skip.code().equals(Skipped.DEADLINE_EXTENDED))
+                .map(Skipped::text)
+                .findFirst()
+                .orElse(diagnosis.summary());
         return findings.stream()
                 .findFirst()
                 .map(finding -> state + "; " + PreflightText.note(finding))

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** The sentences about remedies: why none is tried, and whether one helped. */
 public final class RemedyText {
@@ -68,6 +69,52 @@ public final class RemedyText {
 
     public static String restartDone() {
         return "the restart is done";
+    }
+
+    /** @param timeout when Argo Rollouts would time out */
+    public static String extended(int from, int to, Instant timeout, ZoneId zone) {
+        return "progress deadline " + from + " s → " + to
+                + " s, the pods come slowly and Argo Rollouts would time out at "
+                + timeout.truncatedTo(ChronoUnit.SECONDS).atZone(zone).toOffsetDateTime();
+    }
+
+    /** @param original in seconds, or none */
+    public static String deadlineStays(String rollout, int extended, String original) {
+        return "spec.progressDeadlineSeconds of Rollout " + rollout + " is " + extended
+                + " by the remedy ExtendProgressDeadline, and will be " + original + " again once the step is over";
+    }
+
+    /** @param original in seconds, or none; followed by one of the three below */
+    public static String deadlineBack(int extended, String original) {
+        return "progress deadline " + extended + " → " + original + " again";
+    }
+
+    public static String cameInTime() {
+        return ": it helped, the pods came before a timeout";
+    }
+
+    public static String timedOutAllTheSame() {
+        return ": it did not help, Argo Rollouts timed out all the same";
+    }
+
+    public static String stepIsOver() {
+        return ": its step is over";
+    }
+
+    /** @param now in seconds */
+    public static String deadlineChanged(OptionalInt now) {
+        return "the longer progress deadline is over: there is "
+                + (now.isPresent() ? "one of " + now.getAsInt() + " s" : "none") + " now";
+    }
+
+    /** Of a deadline that Tidewatch set where there was none, and that the ScaledObject does not remember any more. */
+    public static String deadlineWithoutMemory() {
+        return "longer progress deadline removed: the ScaledObject does not remember it any more";
+    }
+
+    /** At the end of our memory of a remedy. */
+    public static String nothingLeft() {
+        return "nothing of a remedy is left";
     }
 
     public static String nudgeDone() {

@@ -216,7 +216,7 @@ final class Given {
                         new RolloutView.Strategy.Canary("25%", false, false, 0),
                         false,
                         false,
-                        600,
+                        OptionalInt.of(600),
                         0,
                         List.of("shop/" + target.name() + ":1"),
                         status(phase, claimed))),

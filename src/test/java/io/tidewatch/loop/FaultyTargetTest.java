@@ -496,7 +496,7 @@ class FaultyTargetTest {
                 view.strategy(),
                 view.paused(),
                 view.usesWorkloadRef(),
-                view.progressDeadlineSeconds(),
+                view.writtenDeadline(),
                 view.minReadySeconds(),
                 view.images(),
                 status);

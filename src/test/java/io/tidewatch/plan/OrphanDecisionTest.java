@@ -159,7 +159,7 @@ class OrphanDecisionTest {
                         Map.of(),
                         "tidewatch",
                         NOW)
-                .decide(Given.CHECKOUT, live, Optional.empty());
+                .decide(Given.CHECKOUT, live, Optional.empty(), false);
     }
 
     private static SourceDefinitions source(List<Problem> problems) {

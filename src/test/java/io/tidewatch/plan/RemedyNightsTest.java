@@ -55,7 +55,8 @@ class RemedyNightsTest {
                 continue;
             }
             State state = random.nextInt(10) == 0 ? State.CONVERGED : State.STALE_STATUS;
-            Decision decision = new RemedyDecision(desired, target.seen(live), live, StaleTarget.diagnosis(state), now)
+            Decision decision = new RemedyDecision(
+                            desired, target.seen(live), live, StaleTarget.diagnosis(state), "tidewatch", now)
                     .decide(Optional.empty());
             if (decision.action().isEmpty()) {
                 continue;

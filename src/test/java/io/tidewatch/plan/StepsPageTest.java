@@ -39,7 +39,8 @@ class StepsPageTest {
 
     static Stream<Row> remedies() throws IOException {
         List<String> lines = Files.readAllLines(Path.of("docs/steps.md"));
-        return lines.subList(lines.indexOf("## Remedies"), lines.size()).stream()
+        return lines.subList(lines.indexOf("## Remedies") + 1, lines.size()).stream()
+                .takeWhile(line -> !line.startsWith("## "))
                 .filter(line -> line.startsWith("| ") && !line.startsWith("| case "))
                 .map(line -> line.substring(1, line.length() - 1).split("\\|"))
                 .map(StepsPageTest::row);
@@ -79,6 +80,7 @@ class StepsPageTest {
                         target.seen(live),
                         live,
                         Optional.of(StaleTarget.diagnosis(row.state())),
+                        Optional.empty(),
                         Optional.empty(),
                         "tidewatch",
                         Optional.empty(),
@@ -158,6 +160,7 @@ class StepsPageTest {
             case NUDGE -> "nudge Rollout " + patch.rollout() + " " + patch.attempt();
             case RESTART_DONE -> "remove spec.restartAt of Rollout " + patch.rollout();
             case NUDGE_DONE -> "remove the annotation of the nudge from Rollout " + patch.rollout();
+            case EXTEND, EXTEND_DONE, FORGOTTEN -> throw new AssertionError("no row is about " + patch.change());
         };
     }
 }

@@ -83,7 +83,7 @@ final class DiagnosisDocument {
                         .cause()
                         .filter(Cause.STALE_REPLICA_SET_CACHE::equals)
                         .isPresent();
-        return curable ? List.of("NudgeReplicaSets", "RestartRollout") : List.of();
+        return curable ? List.of("NudgeReplicaSets", "NudgeRollout", "RestartRollout") : List.of();
     }
 
     /** In the order of writing, with null for unknown values. */

@@ -23,6 +23,8 @@ final class ChecksReader {
     private static final Map<String, RemedyPolicy.Type> TYPES =
             Choices.of(RemedyPolicy.Type.values(), RemedyPolicy.Type::word);
     private static final Duration EVERY = Duration.ofSeconds(20);
+    private static final Duration SHORTEST_EXTENSION = Duration.ofMinutes(1);
+    private static final Duration LONGEST_EXTENSION = Duration.ofSeconds(Limits.EXTENSION_SECONDS);
 
     private final Findings findings;
 
@@ -49,7 +51,7 @@ final class ChecksReader {
     List<RemedyPolicy> remedies(Fields spec) {
         List<RemedyPolicy> remedies = new ArrayList<>();
         for (Place item : spec.items("remedies", Limits.REMEDIES)) {
-            Fields.strict(item, findings, List.of("type", "attempts", "every"))
+            Fields.strict(item, findings, List.of("type", "attempts", "every", "by"))
                     .flatMap(this::remedy)
                     .ifPresent(remedy -> addOnce(remedies, remedy, item));
         }
@@ -71,15 +73,31 @@ final class ChecksReader {
         int attempts = fields.integer("attempts", 1, Limits.ATTEMPTS)
                 .orElse(type.map(RemedyPolicy.Type::defaultAttempts).orElse(1));
         Duration every = duration(fields, "every", EVERY);
-        if (type.isPresent() && !type.get().curesStatus()) {
-            place.ifPresent(p -> findings.error(
-                    p,
-                    "not-supported-yet",
-                    fields.text(p).orElse("")
-                            + " is not supported yet; use NudgeReplicaSets, NudgeRollout or RestartRollout"));
-            return Optional.empty();
+        Duration by = by(fields, type);
+        return type.map(t -> new RemedyPolicy(t, attempts, every, by));
+    }
+
+    private Duration by(Fields fields, Optional<RemedyPolicy.Type> type) {
+        Optional<Place> written = fields.optional("by");
+        Optional<Duration> by = fields.duration("by", DurationText::parsePositive);
+        boolean isOutOfBounds = by.filter(
+                        length -> length.compareTo(SHORTEST_EXTENSION) < 0 || length.compareTo(LONGEST_EXTENSION) > 0)
+                .isPresent();
+        boolean isOfOther = by.isPresent()
+                && type.filter(t -> t != RemedyPolicy.Type.EXTEND_PROGRESS_DEADLINE)
+                        .isPresent();
+        if (isOfOther) {
+            written.ifPresent(place -> findings.error(
+                    place, "by-without-deadline", "only ExtendProgressDeadline has \"by\"; leave it out here"));
+        } else if (isOutOfBounds) {
+            written.ifPresent(
+                    place -> findings.error(
+                            place,
+                            "wrong-extension",
+                            "\"" + fields.text(place).orElse("")
+                                    + "\" is too long or too short to add to a progress deadline; write 10m, at least 1m, at most 6h"));
         }
-        return type.map(t -> new RemedyPolicy(t, attempts, every));
+        return by.orElse(RemedyPolicy.EXTENSION);
     }
 
     private static Duration duration(Fields fields, String name, Duration otherwise) {

@@ -54,6 +54,11 @@ public final class FieldManagers {
         return writer.operation().equals("Apply") || APPLIERS.stream().anyMatch(writer.manager()::startsWith);
     }
 
+    /** Whether a manager is neither Tidewatch nor the Rollouts controller, which writes back what others applied. */
+    public static boolean isRivalOfRollout(String manager) {
+        return !manager.isEmpty() && !CONTROLLERS.contains(manager);
+    }
+
     /** Whether a manager of spec.replicas is neither an autoscaler, nor Tidewatch, nor the Rollouts controller. */
     public static boolean isOtherWriterOfReplicas(String manager) {
         return !manager.isEmpty() && !isAutoscaler(manager) && !CONTROLLERS.contains(manager);

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * What is read of a Rollout.
  *
  * @param replicas spec.replicas; absent counts as 1
+ * @param writtenDeadline spec.progressDeadlineSeconds; absent where it is not written
  * @param minReadySeconds for how long a pod must be ready before it counts as available; its ReplicaSets take it over
  * @param images container images of the template, in order; empty with workloadRef
  */
@@ -20,13 +21,18 @@ public record RolloutView(
         Strategy strategy,
         boolean paused,
         boolean usesWorkloadRef,
-        int progressDeadlineSeconds,
+        OptionalInt writtenDeadline,
         int minReadySeconds,
         List<String> images,
         Status status)
         implements Workload {
 
     public static final String KIND = "Rollout";
+
+    /** What counts where {@code spec.progressDeadlineSeconds} is not written. */
+    private static final int DEFAULT_PROGRESS_DEADLINE = 600;
+
+    private static final String PROGRESSING = "Progressing";
 
     public RolloutView {
         images = List.copyOf(images);
@@ -65,6 +71,55 @@ public record RolloutView(
     @Override
     public <R> R accept(Visitor<R> visitor) {
         return visitor.rollout(this);
+    }
+
+    /** For how many seconds nothing may progress before the controller calls it a timeout. */
+    public int progressDeadlineSeconds() {
+        int written = writtenDeadline.orElse(DEFAULT_PROGRESS_DEADLINE);
+        return written > 0 ? written : DEFAULT_PROGRESS_DEADLINE;
+    }
+
+    /** When a deadline of so many seconds passes if nothing progresses until then; absent while the controller counts none. */
+    public Optional<Instant> timesOutAt(int deadlineSeconds) {
+        boolean isPaused = status.controllerPause() || !status.pauseReasons().isEmpty();
+        return Optional.ofNullable(status.conditions().get(PROGRESSING))
+                .filter(progressing -> !isPaused
+                        && progressing.isTrue()
+                        && !progressing.reason().equals("NewReplicaSetAvailable"))
+                .flatMap(Condition::lastUpdate)
+                .map(at -> at.plusSeconds(deadlineSeconds));
+    }
+
+    /** Whether its progress deadline has passed. A longer deadline does not take that back. */
+    public boolean isTimedOut() {
+        return Optional.ofNullable(status.conditions().get(PROGRESSING))
+                .filter(progressing ->
+                        progressing.isFalse() && progressing.reason().equals("ProgressDeadlineExceeded"))
+                .isPresent();
+    }
+
+    /**
+     * Who else than Tidewatch owns the progress deadline, so that Tidewatch leaves it alone; absent where it is not written, or
+     * written by Tidewatch alone. What the Rollouts controller writes back does not count beside Tidewatch's own.
+     */
+    public Optional<String> ownerOfDeadline() {
+        List<String> owners = meta.writers().stream()
+                .filter(writer -> writer.remedied().contains(FieldWriter.PROGRESS_DEADLINE))
+                .map(FieldWriter::manager)
+                .toList();
+        boolean isOurs = owners.contains(FieldManagers.TIDEWATCH);
+        return writtenDeadline.isEmpty()
+                ? Optional.empty()
+                : owners.stream()
+                        .filter(manager -> !isOurs || FieldManagers.isRivalOfRollout(manager))
+                        .findFirst()
+                        .or(() -> isOurs ? Optional.empty() : Optional.of("an unknown field manager"));
+    }
+
+    /** With another progress deadline. */
+    public RolloutView withDeadline(OptionalInt seconds) {
+        return new RolloutView(
+                meta, replicas, strategy, paused, usesWorkloadRef, seconds, minReadySeconds, images, status);
     }
 
     /** How many pods of an update may be down at a time: a share is rounded down, and never more than there are. */

@@ -153,11 +153,13 @@ public sealed interface Action {
     }
 
     /**
-     * Sets or removes one field of a Rollout by a merge patch, as a remedy or at its end.
+     * Sets or removes one field of a Rollout, as a remedy or at its end.
      *
      * @param rollout the Rollout's name, in the target's namespace
-     * @param memory what the ScaledObject shall remember of it, written first; absent at the end of a remedy
+     * @param memory what the ScaledObject shall remember of it: written first where a remedy begins, last where it ends; absent
+     *     where an end changes nothing of it
      * @param value absent: the field is removed
+     * @param applied the apply that carries the field where Tidewatch applies the Rollout; absent: a merge patch
      */
     record PatchRollout(
             Target target,
@@ -166,13 +168,27 @@ public sealed interface Action {
             Version on,
             Optional<Memory> memory,
             Optional<String> value,
+            Optional<Map<String, Object>> applied,
             Attempt attempt,
             String reason)
             implements Action {
 
-        /** Whether a remedy begins, so that the next diagnoses show whether it helped. */
+        /** By a merge patch. */
+        public PatchRollout(
+                Target target,
+                Change change,
+                String rollout,
+                Version on,
+                Optional<Memory> memory,
+                Optional<String> value,
+                Attempt attempt,
+                String reason) {
+            this(target, change, rollout, on, memory, value, Optional.empty(), attempt, reason);
+        }
+
+        /** Whether a remedy begins. */
         public boolean beginsRemedy() {
-            return memory.isPresent();
+            return change.isBeginning();
         }
 
         @Override
@@ -191,7 +207,12 @@ public sealed interface Action {
         RESTART("RestartRollout"),
         RESTART_DONE("GiveUpRestartAt"),
         NUDGE("NudgeRollout"),
-        NUDGE_DONE("RemoveNudge");
+        NUDGE_DONE("RemoveNudge"),
+        EXTEND("ExtendProgressDeadline"),
+        EXTEND_DONE("RestoreProgressDeadline"),
+
+        /** Only the ScaledObject's memory of a remedy ends: nothing of it is left on the Rollout. */
+        FORGOTTEN("ForgetRemedy");
 
         private final String word;
 
@@ -202,6 +223,21 @@ public sealed interface Action {
         /** As plans name it for scripts. */
         public String word() {
             return word;
+        }
+
+        /** Whether a remedy begins with it. */
+        public boolean isBeginning() {
+            return this == RESTART || this == NUDGE || this == EXTEND;
+        }
+
+        /** Whether it is to correct a stale status. */
+        public boolean curesStatus() {
+            return this == RESTART || this == NUDGE;
+        }
+
+        /** Whether it sets or removes the progress deadline. */
+        public boolean isOfDeadline() {
+            return this == EXTEND || this == EXTEND_DONE;
         }
 
         /** Whether the field is an annotation, not one of the spec. */

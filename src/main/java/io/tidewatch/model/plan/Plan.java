@@ -126,6 +126,9 @@ public record Plan(Instant at, List<Action> actions, List<Skipped> skipped, Opti
         /** A remedy was tried as often as the schedule allows. */
         public static final String REMEDIES_SPENT = "remedies-spent";
 
+        /** A remedy has made the progress deadline of the Rollout longer, and it is not put back yet. */
+        public static final String DEADLINE_EXTENDED = "deadline-stays";
+
         /** More urgent writes, or those of others, come first. */
         public static final String WAITS_FOR_TURN = "waits-for-turn";
 

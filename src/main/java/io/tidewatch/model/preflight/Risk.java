@@ -17,6 +17,7 @@ public enum Risk {
     INCONCLUSIVE_ANALYSIS(Cause.INCONCLUSIVE_ANALYSIS),
     BROKEN_REVISION("BrokenRevisionTakesCapacity"),
     UPDATE_IN_FLIGHT("UpdateInFlight"),
+    DEADLINE_OWNED("ProgressDeadlineOwned"),
     QUOTA_EXCEEDED(Cause.QUOTA_EXCEEDED),
     UNSCHEDULABLE(Cause.UNSCHEDULABLE);
 

@@ -19,6 +19,7 @@ public final class Checks {
             new RolloutsController(),
             new HeldCanary(),
             new RevisionInFlight(),
+            new OwnedDeadline(),
             new QuotaCheck(),
             new PodsWithoutNode());
 
