@@ -1,6 +1,7 @@
 package io.tidewatch.cli;
 
 import io.tidewatch.cli.diagnosis.DiagnosisOutput;
+import io.tidewatch.cluster.Snapshot;
 import io.tidewatch.observe.Dump;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,7 +66,9 @@ final class DiagnoseVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Dump dump = clusterState.isEmpty() ? Dumps.live(namespace) : Dumps.read(clusterState);
+        Dump dump = clusterState.isEmpty()
+                ? Dumps.live(new Snapshot.Reach(namespace.stream().collect(Collectors.toSet()), Set.of()))
+                : Dumps.read(clusterState);
         Instant at = when.at().orElseGet(this::made);
         List<DiagnosisOutput.Diagnosed> diagnosed = DiagnosisOutput.onDump(
                 dump.read(at),

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,9 +18,9 @@ final class Dumps {
 
     private Dumps() {}
 
-    /** The cluster of the current kubeconfig, as a dump of this moment. */
-    static Dump live(Optional<String> namespace) {
-        Snapshot seen = Cluster.request(client -> Snapshot.of(client, namespace, ObjectReader::controller));
+    /** The cluster of the current kubeconfig, as far as the reach goes, as a dump of this moment. */
+    static Dump live(Snapshot.Reach reach) {
+        Snapshot seen = Cluster.request(client -> Snapshot.of(client, reach, ObjectReader::controller));
         seen.problems().forEach(Dumps::print);
         return new Dump(seen.objects(), seen.problems(), seen.listed());
     }

@@ -1,5 +1,6 @@
 package io.tidewatch.cli;
 
+import io.tidewatch.cluster.Snapshot;
 import io.tidewatch.diagnose.Diagnoser;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.ObjectKey;
@@ -26,7 +27,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -75,7 +75,9 @@ final class PlanVerb implements Callable<Integer> {
     public Integer call() {
         Instant now = when.at().orElseGet(Instant::now);
         Sources sources = sources();
-        Dump dump = clusterState.isEmpty() ? complete(Dumps.live(Optional.empty())) : Dumps.read(clusterState);
+        Dump dump = clusterState.isEmpty()
+                ? complete(Dumps.live(sources.reach()), sources.reach())
+                : Dumps.read(clusterState);
         ClusterState state = dump.read(now);
         Decided decided = decide(sources, state, now);
         Plan plan = decided.plan();
@@ -90,13 +92,15 @@ final class PlanVerb implements Callable<Integer> {
     }
 
     /** Without these kinds no target is seen, and an empty plan would look like a cluster that needs nothing. */
-    private static Dump complete(Dump live) {
+    private static Dump complete(Dump live, Snapshot.Reach reach) {
         List<String> unseen =
                 NEEDED.stream().filter(kind -> !live.listed().contains(kind)).toList();
         if (!unseen.isEmpty()) {
             throw new IllegalArgumentException("the " + String.join("s and ", unseen)
                     + "s of the cluster are not seen, so nothing can be planned; use a kubeconfig whose user may list"
-                    + " them in all namespaces, or give a dump with --cluster-state");
+                    + " them in "
+                    + (reach.namespaces().isEmpty() ? "all namespaces" : String.join(", ", reach.namespaces()))
+                    + ", or give a dump with --cluster-state");
         }
         return live;
     }

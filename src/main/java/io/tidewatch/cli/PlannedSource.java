@@ -54,8 +54,12 @@ final class PlannedSource {
         return Sources.offline(
                 Offline.readAndPrint(definitions, new Scope(namespaces), schemas)
                         .definitions(),
-                apply.map(Apply.all::equals).orElse(policy.apply()),
-                policy.restoreDrift());
+                new SourcePolicy(
+                        policy.name(),
+                        apply.map(Apply.all::equals).orElse(policy.apply()),
+                        policy.restoreDrift(),
+                        namespaces),
+                rules.map(SourceRules::controllerNamespaces).orElse(Set.of()));
     }
 
     /** @throws IllegalArgumentException if an option needs --definitions, which is not given */

@@ -1,5 +1,6 @@
 package io.tidewatch.cli;
 
+import io.tidewatch.cluster.Snapshot;
 import io.tidewatch.config.Configuration;
 import io.tidewatch.config.SourceConfig;
 import io.tidewatch.definition.DefinitionReader;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,17 +33,34 @@ import java.util.stream.Stream;
  * The definitions of a plan, and what their sources may do.
  *
  * @param instance the name of this Tidewatch on the objects that it changes
+ * @param controllers the namespaces of KEDA and Argo Rollouts; all when empty
  */
-record Sources(Definitions definitions, Map<String, SourcePolicy> policies, String instance) {
+record Sources(Definitions definitions, Map<String, SourcePolicy> policies, String instance, Set<String> controllers) {
 
     private static final String DEFAULT_INSTANCE = "tidewatch";
 
-    /** From files, as of one source with this policy. */
-    static Sources offline(SourceDefinitions files, boolean apply, boolean restoreDrift) {
+    /** From files, as of one source with this policy, whatever its name. */
+    static Sources offline(SourceDefinitions files, SourcePolicy policy, Set<String> controllers) {
         return new Sources(
                 new Definitions(List.of(files)),
-                Map.of(files.source(), new SourcePolicy(files.source(), apply, restoreDrift)),
-                DEFAULT_INSTANCE);
+                Map.of(
+                        files.source(),
+                        new SourcePolicy(files.source(), policy.apply(), policy.restoreDrift(), policy.namespaces())),
+                DEFAULT_INSTANCE,
+                controllers);
+    }
+
+    /** What of the cluster a plan needs: the namespaces of the sources where all of them name theirs, else all. */
+    Snapshot.Reach reach() {
+        boolean allNamed = policies.values().stream()
+                .noneMatch(policy -> policy.namespaces().isEmpty());
+        return allNamed
+                ? new Snapshot.Reach(
+                        policies.values().stream()
+                                .flatMap(policy -> policy.namespaces().stream())
+                                .collect(Collectors.toSet()),
+                        controllers)
+                : Snapshot.Reach.ALL;
     }
 
     /** The same sources, as if they applied nothing but minimums. */
@@ -49,7 +68,7 @@ record Sources(Definitions definitions, Map<String, SourcePolicy> policies, Stri
         Map<String, SourcePolicy> none = new HashMap<>();
         policies.forEach((source, policy) ->
                 none.put(source, new SourcePolicy(policy.name(), false, policy.restoreDrift(), policy.namespaces())));
-        return new Sources(definitions, none, instance);
+        return new Sources(definitions, none, instance, controllers);
     }
 
     /** The configured sources as they are in Git now. The mirrors of a running reconciler are not used. */
@@ -74,7 +93,8 @@ record Sources(Definitions definitions, Map<String, SourcePolicy> policies, Stri
                 read.add(definitions);
                 policies.put(source.name(), source.policy());
             }
-            return new Sources(new Definitions(read), policies, configuration.instance());
+            return new Sources(
+                    new Definitions(read), policies, configuration.instance(), configuration.controllerNamespaces());
         } finally {
             delete(folder);
         }

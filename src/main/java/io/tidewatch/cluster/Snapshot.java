@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.tidewatch.model.cluster.ControllerView;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -22,8 +23,8 @@ import java.util.function.Function;
  * served, are missing and reported as problems.
  *
  * @param objects as served
- * @param problems a line for each kind that is missing
- * @param listed the kinds that were listed, whether there are any or not
+ * @param problems a line for each kind that is missing, with the namespace
+ * @param listed the kinds that were listed in every namespace, whether there are any or not
  */
 public record Snapshot(List<Map<String, Object>> objects, List<String> problems, Set<String> listed) {
 
@@ -39,35 +40,63 @@ public record Snapshot(List<Map<String, Object>> objects, List<String> problems,
     }
 
     /**
-     * @param namespace absent: all; Deployments and Leases are always listed in all, because controllers run elsewhere
+     * Where objects are listed.
+     *
+     * @param namespaces of the targets; all when empty
+     * @param controllers of KEDA and Argo Rollouts, whose Deployments and Leases are listed; all when empty
+     */
+    public record Reach(Set<String> namespaces, Set<String> controllers) {
+
+        public static final Reach ALL = new Reach(Set.of(), Set.of());
+
+        public Reach {
+            namespaces = Collections.unmodifiableSortedSet(new TreeSet<>(namespaces));
+            controllers = Collections.unmodifiableSortedSet(new TreeSet<>(controllers));
+        }
+
+        private List<Optional<String>> of(Kinds kind) {
+            Set<String> named = OF_CONTROLLERS.contains(kind) ? controllers : namespaces;
+            return named.isEmpty()
+                    ? List.of(Optional.empty())
+                    : named.stream().map(Optional::of).toList();
+        }
+    }
+
+    /**
+     * Lists each kind in each namespace of the reach once.
+     *
      * @param controllers reads a Deployment as a controller, which names its Lease
      * @throws KubernetesClientException when the API server does not answer
      */
     public static Snapshot of(
-            KubernetesClient client,
-            Optional<String> namespace,
-            Function<Map<String, Object>, ControllerView> controllers) {
+            KubernetesClient client, Reach reach, Function<Map<String, Object>, ControllerView> controllers) {
         RawObjects raw = new RawObjects(client);
         List<Map<String, Object>> objects = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         Set<String> listed = new HashSet<>();
         Set<String> leases = new TreeSet<>();
         for (Kinds kind : Kinds.values()) {
-            Optional<String> where = OF_CONTROLLERS.contains(kind) ? Optional.empty() : namespace;
-            try {
-                for (GenericKubernetesResource found : list(client, kind, where, leases)) {
-                    Map<String, Object> object = raw.of(found);
-                    objects.add(object);
-                    if (kind == Kinds.DEPLOYMENT) {
-                        leases.addAll(controllers.apply(object).leaseNames());
+            boolean whole = true;
+            for (Optional<String> where : reach.of(kind)) {
+                try {
+                    list(client, kind, where, leases).forEach(found -> objects.add(raw.of(found)));
+                } catch (KubernetesClientException rejection) {
+                    if (rejection.getCode() != FORBIDDEN && rejection.getCode() != NOT_FOUND) {
+                        throw rejection;
                     }
+                    whole = false;
+                    problems.add(kind.kind() + "s are not seen"
+                            + where.map(name -> " in " + name).orElse("") + ": " + ServerMessages.of(rejection));
                 }
+            }
+            if (whole) {
                 listed.add(kind.kind());
-            } catch (KubernetesClientException rejection) {
-                if (rejection.getCode() != FORBIDDEN && rejection.getCode() != NOT_FOUND) {
-                    throw rejection;
-                }
-                problems.add(kind.kind() + "s are not seen: " + ServerMessages.of(rejection));
+            }
+            if (kind == Kinds.DEPLOYMENT) {
+                objects.stream()
+                        .filter(object -> kind.kind().equals(object.get("kind")))
+                        .forEach(object ->
+                                leases.addAll(controllers.apply(object).leaseNames()));
             }
         }
         return new Snapshot(objects, problems, listed);

@@ -119,8 +119,8 @@ public final class ConfigurationReader {
         problems.all().stream()
                 .filter(problem -> problem.code().equals(YamlFile.SYNTAX))
                 .forEach(report);
-        Schemas schemas = new SettingsReader(files.getOrDefault(SettingsReader.FILE, ""), problems, none).schemas();
-        return new SourceRules(namespaces, policies, receivers, schemas);
+        SettingsReader settings = new SettingsReader(files.getOrDefault(SettingsReader.FILE, ""), problems, none);
+        return new SourceRules(namespaces, policies, receivers, settings.schemas(), controllerNamespaces(settings));
     }
 
     /**
@@ -130,17 +130,20 @@ public final class ConfigurationReader {
      * @param policies by source
      * @param receivers the names in alerts.yaml
      * @param schemas the fields of Argo Rollouts and KEDA; the environment of {@code run} is not known here
+     * @param controllerNamespaces where KEDA and Argo Rollouts run
      */
     public record SourceRules(
             SortedMap<String, Set<String>> namespaces,
             Map<String, SourcePolicy> policies,
             Set<String> receivers,
-            Schemas schemas) {
+            Schemas schemas,
+            Set<String> controllerNamespaces) {
 
         public SourceRules {
             namespaces = Collections.unmodifiableSortedMap(new TreeMap<>(namespaces));
             policies = Map.copyOf(policies);
             receivers = Set.copyOf(receivers);
+            controllerNamespaces = Set.copyOf(controllerNamespaces);
         }
     }
 
@@ -213,11 +216,7 @@ public final class ConfigurationReader {
                         text -> Values.number(text, 1, 1_000),
                         "a number from 1 to 1000",
                         8),
-                settings.setting(
-                        SettingsReader.CONTROLLER_NAMESPACES,
-                        ConfigurationReader::namespaces,
-                        "names of namespaces with commas between",
-                        Set.of("argo-rollouts", "keda")),
+                controllerNamespaces(settings),
                 settings.schemas(),
                 settings.http(),
                 settings.management(),
@@ -225,6 +224,14 @@ public final class ConfigurationReader {
                 sources,
                 alerting,
                 settings.camel());
+    }
+
+    private static Set<String> controllerNamespaces(SettingsReader settings) {
+        return settings.setting(
+                SettingsReader.CONTROLLER_NAMESPACES,
+                ConfigurationReader::namespaces,
+                "names of namespaces with commas between",
+                Set.of("argo-rollouts", "keda"));
     }
 
     private static Optional<String> name(String text) {

@@ -8,11 +8,13 @@ import io.tidewatch.cli.Documents.Format;
 import io.tidewatch.definition.check.Scope;
 import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.definition.SourcePolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,8 +140,8 @@ class PlanDocumentTest {
         Sources sources = Sources.offline(
                 Offline.read(List.of(file.toString()), Scope.ALL, Schemas.NEWEST)
                         .definitions(),
-                true,
-                true);
+                new SourcePolicy("shop", true, true),
+                Set.of());
         ClusterState state = Dumps.read(List.of("src/test/resources/cases/" + dump + ".yaml"))
                 .read(now);
         PlanVerb.Decided decided = PlanVerb.decide(sources, state, now);
