@@ -1,182 +1,28 @@
 package io.tidewatch.contract;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import java.util.Set;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.tidewatch.app.HeardDiary;
-import io.tidewatch.app.Reconciler;
-import io.tidewatch.config.Configuration;
-import io.tidewatch.config.ConfigurationReader;
-import io.tidewatch.config.ConfigurationResult;
-import io.tidewatch.demo.PlaygroundTimeline;
-import io.tidewatch.loop.RunMode;
-import io.tidewatch.playground.Operator;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+/** The night of a Rollout, which the source applies. */
+class NightContractTest extends NightContract {
 
-/**
- * A whole night, from the commit to the pods and back, by the application as it runs. Where KEDA and Argo Rollouts are at
- * work it is their chain, in real time; on the playground, and on an API server without any controllers, the simulated
- * one.
- */
-class NightContractTest extends ClusterContract {
-
-    /** An HPA looks every 15 seconds, and machines that test are slow. */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-
-    @TempDir
-    private Path folder;
-
-    private final HeardDiary diary = new HeardDiary(PATIENCE);
-    private Chain chain;
-
-    @BeforeEach
-    void whoIsAtWork() {
-        requireRollouts();
-        requireScaledObjects();
-        chain = isPlayground() ? Chain.onPlayground(client) : Chain.onCluster(api, client, namespace);
-        assumeTrue(
-                chain.workers() != Chain.Workers.NOBODY,
-                "skipped: Argo Rollouts or KEDA does not run here, and this cluster's own HPA controller would be in the way of"
-                        + " simulated ones");
+    @Override
+    Set<Chain.Part> needed() {
+        return Set.of(Chain.Part.values());
     }
 
-    @AfterEach
-    void stop() {
-        if (chain != null) {
-            chain.close();
-        }
+    @Override
+    String workload() {
+        return in(ROLLOUTS) + "/web";
     }
 
-    @Test
-    void windowOpensIsFollowedByPodsAndEnds() throws InterruptedException {
-        Instant opens = chain.clock().instant().plus(chain.untilItOpens()).truncatedTo(ChronoUnit.SECONDS);
-        Instant ends = opens.plus(chain.windowLasts());
-        try (Operator operator = Operator.start(folder, "Dana")) {
-            operator.commit("the first night", Map.of("web.yaml", workload(), "night.yaml", schedule(opens, ends)));
-            try (Reconciler running = Reconciler.start(
-                    configuration(operator),
-                    client,
-                    new PlaygroundTimeline(chain.clock()),
-                    Path.of("").toAbsolutePath(),
-                    RunMode.ACT,
-                    diary)) {
-                assertThat(running.camel().isStarted()).isTrue();
-                diary.await("5 pods before the window", () -> hpaMinimum() == 5 && readyPods() == 5 && statusSays(5));
-                chain.leapTo(opens);
-                diary.await("minimum 7", () -> minimum() == 7);
-                JsonNode raised = api.get(in(SCALED_OBJECTS) + "/web").ok();
-                diary.await("7 pods", () -> hpaMinimum() == 7 && readyPods() == 7 && statusSays(7));
-                diary.await("the diary to say so", () -> said("7 of 7 available"));
-                chain.leapTo(ends);
-                diary.await("minimum 5 again", () -> minimum() == 5);
-                diary.await("5 pods again", () -> hpaMinimum() == 5 && readyPods() == 5 && statusSays(5));
-                diary.await("the diary to say so", () -> said("5 of 5 available"));
-                diary.await("Events on the ScaledObject", NightContractTest::hasEvents);
-
-                assertThat(entryOf(raised, "tidewatch")
-                                .path("fieldsV1")
-                                .path("f:spec")
-                                .has("f:minReplicaCount"))
-                        .isTrue();
-                assertThat(said("window peak opens: minimum 5 → 7")).isTrue();
-                assertThat(said("KEDA followed")).isTrue();
-                assertThat(said("window ends: minimum 7 → 5")).isTrue();
-                assertThat(diary.entries())
-                        .as("a night without incident")
-                        .noneMatch(entry -> entry.code().startsWith("incident"));
-            }
-        }
+    @Override
+    boolean statusSays(int replicas) {
+        return super.statusSays(replicas)
+                && api.get(workload()).body().at("/status/phase").asText().equals("Healthy");
     }
 
-    private static boolean hasEvents() {
-        JsonNode events = api.get(in(NEWER_EVENTS)).ok().path("items");
-        for (JsonNode event : events) {
-            if (event.path("reportingController").asText().equals("tidewatch.io/reconciler")
-                    && event.path("regarding").path("kind").asText().equals("ScaledObject")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean said(String text) {
-        return diary.entries().anyMatch(entry -> entry.text().contains(text));
-    }
-
-    private static int minimum() {
-        return api.get(in(SCALED_OBJECTS) + "/web")
-                .body()
-                .path("spec")
-                .path("minReplicaCount")
-                .asInt();
-    }
-
-    private static int hpaMinimum() {
-        return api.get(in(HPAS) + "/keda-hpa-web")
-                .body()
-                .path("spec")
-                .path("minReplicas")
-                .asInt();
-    }
-
-    private static boolean statusSays(int replicas) {
-        JsonNode status = api.get(in(ROLLOUTS) + "/web").body().path("status");
-        return status.path("phase").asText().equals("Healthy")
-                && status.path("replicas").asInt() == replicas
-                && status.path("availableReplicas").asInt() == replicas;
-    }
-
-    private static int readyPods() {
-        int ready = 0;
-        for (JsonNode pod : api.get(in(PODS) + "?labelSelector=app%3Dweb").ok().path("items")) {
-            for (JsonNode condition : pod.path("status").path("conditions")) {
-                boolean isReady = condition.path("type").asText().equals("Ready")
-                        && condition.path("status").asText().equals("True");
-                ready += isReady && !pod.path("metadata").has("deletionTimestamp") ? 1 : 0;
-            }
-        }
-        return ready;
-    }
-
-    private Configuration configuration(Operator operator) {
-        Map<String, String> files = Map.of(
-                "application.properties",
-                "tidewatch.instance = tidewatch-contract\ntidewatch.state.directory = " + folder.resolve("state")
-                        + "\ntidewatch.http.address = 127.0.0.1:0\n",
-                "sources.yaml",
-                "sources: [{name: night, url: '" + operator.url() + "', ref: " + operator.ref()
-                        + ", interval: 20s, namespaces: [" + namespace + "]}]\n",
-                "alerts.yaml",
-                "receivers: []\n");
-        ConfigurationResult read = ConfigurationReader.read(files, Map.of(), path -> Optional.empty());
-        assertThat(read).isInstanceOf(ConfigurationResult.Accepted.class);
-        return ((ConfigurationResult.Accepted) read).configuration();
-    }
-
-    private static String schedule(Instant opens, Instant ends) {
-        return """
-                apiVersion: tidewatch.io/v1alpha1
-                kind: ScaleSchedule
-                metadata: {name: night, namespace: %s}
-                spec:
-                  scaledObjectRef: {name: web}
-                  timeZone: UTC
-                  windows:
-                    - {name: peak, from: "%s", until: "%s", minReplicas: 7}
-                """.formatted(namespace, opens, ends);
-    }
-
-    private static String workload() {
+    @Override
+    String inGit() {
         return """
                 apiVersion: argoproj.io/v1alpha1
                 kind: Rollout
@@ -191,15 +37,6 @@ class NightContractTest extends ClusterContract {
                       containers: [{name: app, image: "registry.k8s.io/pause:3.10"}]
                   strategy: {canary: {maxSurge: 25%%, maxUnavailable: 0}}
                 ---
-                apiVersion: keda.sh/v1alpha1
-                kind: ScaledObject
-                metadata: {name: web, namespace: %1$s}
-                spec:
-                  scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: web}
-                  minReplicaCount: 5
-                  maxReplicaCount: 20
-                  triggers:
-                    - {type: kubernetes-workload, metadata: {podSelector: load=web, value: "1"}}
-                """.formatted(namespace);
+                %2$s""".formatted(namespace, scaledObjectOf("argoproj.io/v1alpha1", "Rollout"));
     }
 }
