@@ -25,7 +25,7 @@ final class WireFault {
         MockResponse response = new MockResponse()
                 .setResponseCode(code)
                 .setHeader("Content-Type", "application/json")
-                .setBody(ApiFailure.injected(code, reason(code), "the test wants it so")
+                .setBody(ApiFailure.injected(code, reason(code), fault.message())
                         .status()
                         .toString());
         fault.retryAfter().ifPresent(after -> response.setHeader("Retry-After", after.toSeconds()));

@@ -59,6 +59,7 @@ final class KedaSync {
                     "failed to ensure HPA is correctly created for ScaledObject: error parsing metric API metadata: "
                             + "unable to set param \"targetValue\" value \"" + targetValue() + "\"");
         }
+        formerHpa().ifPresent(former -> writes.add(new Write.Delete(Kind.HPA, former)));
         Map<String, Object> desired = hpaSpec(ref.get());
         if (hpa.isEmpty()) {
             announceScalers();
@@ -73,6 +74,15 @@ final class KedaSync {
         status(KedaStatus.ready(triggerState, KedaAnnotations.isScaleInPaused(scaledObject)));
         KedaScaling.of(scaledObject, ref.get(), target.get(), triggerState).ifPresent(writes::add);
         return writes;
+    }
+
+    /** The HPA under the name that counted before: it goes where the ScaledObject names another one. */
+    private Optional<ObjectKey> formerHpa() {
+        return scaledObject
+                .at("status", "hpaName")
+                .map(Object::toString)
+                .filter(name -> !name.isEmpty() && !name.equals(hpaName(scaledObject)))
+                .map(name -> new ObjectKey(scaledObject.key().namespace(), name));
     }
 
     /** The HPA goes, so a minimum does nothing; paused-replicas are written once and for all. */

@@ -173,14 +173,14 @@ public final class SimulatedControllers implements AutoCloseable {
     }
 
     /** Waits in real time until the watches have brought this object in this version, or a later one. */
-    boolean awaitSeen(HasMetadata written, Duration atMost) {
+    public boolean awaitSeen(HasMetadata written, Duration atMost) {
         return caches.ifWatched(written.getKind())
                 .map(cache -> cache.awaitSeen(written, atMost))
                 .orElse(true);
     }
 
     /** Waits in real time until the watches have brought another version of this object than this one, or its end. */
-    boolean awaitChange(HasMetadata before, Duration atMost) {
+    public boolean awaitChange(HasMetadata before, Duration atMost) {
         ObjectKey key = new ObjectKey(
                 before.getMetadata().getNamespace(), before.getMetadata().getName());
         String version = before.getMetadata().getResourceVersion();
