@@ -154,7 +154,8 @@ final class Wiring {
                         configuration.http().token(),
                         start.clock(),
                         this::standing,
-                        () -> journal.journal().latestSteps(STEPS)));
+                        () -> journal.journal().latestSteps(STEPS),
+                        journal.journal()::diagnosisAt));
     }
 
     private Standing standing() {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
 final class HistoryVerb implements Callable<Integer> {
 
     private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final List<String> HEADINGS = List.of(
             "NAME",
             "WINDOW",
@@ -33,6 +34,7 @@ final class HistoryVerb implements Callable<Integer> {
             "PATCHED",
             "HPA",
             "READY",
+            "READY AT",
             "LAG",
             "ON TIME",
             "VERDICT",
@@ -50,6 +52,14 @@ final class HistoryVerb implements Callable<Integer> {
             description = "How often each window of each target was on time, in its last 30 steps.")
     private boolean summary;
 
+    @Option(
+            names = "--at",
+            paramLabel = "T",
+            description =
+                    "What was diagnosed of NAME at this instant: a time with offset or Z, or a local date or date-time.",
+            converter = Instants.class)
+    private Optional<Instant> at = Optional.empty();
+
     @Mixin
     private ConfigurationFolder config = new ConfigurationFolder();
 
@@ -58,6 +68,9 @@ final class HistoryVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (at.isPresent()) {
+            return diagnosis(at.get());
+        }
         JsonNode answer = config.running().get("/history");
         List<JsonNode> steps = new ArrayList<>();
         answer.path("steps").forEach(steps::add);
@@ -68,6 +81,16 @@ final class HistoryVerb implements Callable<Integer> {
             return 0;
         }
         output.print(() -> table(steps), () -> RunningReconciler.with(answer, "steps", steps));
+        return 0;
+    }
+
+    private int diagnosis(Instant instant) {
+        if (name.isEmpty() || summary) {
+            throw new IllegalArgumentException(
+                    "--at shows one target; write history NAMESPACE/NAME --at T, without --summary");
+        }
+        PastDiagnoses past = PastDiagnoses.of(config.running(), name.get(), instant);
+        output.print(past::text, past::document);
         return 0;
     }
 
@@ -106,6 +129,7 @@ final class HistoryVerb implements Callable<Integer> {
                 after(step, "patched", scheduled),
                 after(step, "hpa", scheduled),
                 after(step, "ready", scheduled),
+                ReadyAt.of(step, "ready", TIME),
                 step.hasNonNull("lag")
                         ? Durations.compact(Duration.parse(step.path("lag").asText()))
                         : "-",

@@ -73,6 +73,11 @@ record RunningReconciler(Configuration.Http http) {
         return document;
     }
 
+    /** A document with these rows. */
+    static Map<String, Object> document(String rows, List<JsonNode> all) {
+        return Map.of(rows, JsonMapper.builder().build().convertValue(all, new TypeReference<List<Object>>() {}));
+    }
+
     private static String bracketed(String host) {
         return host.contains(":") ? "[" + host + "]" : host;
     }

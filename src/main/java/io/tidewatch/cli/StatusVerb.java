@@ -22,10 +22,11 @@ import picocli.CommandLine.Option;
 final class StatusVerb implements Callable<Integer> {
 
     private static final DateTimeFormatter SOON = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter READY_AT = DateTimeFormatter.ofPattern("EEE HH:mm:ss", Locale.ENGLISH);
     private static final DateTimeFormatter LATER = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ENGLISH);
     private static final Duration SAME_WEEK = Duration.ofDays(6);
     private static final List<String> HEADINGS =
-            List.of("NAME", "WINDOW", "MIN", "READY", "STATE", "NEXT", "AGE", "MESSAGE");
+            List.of("NAME", "WINDOW", "MIN", "READY", "READY AT", "STATE", "NEXT", "AGE", "MESSAGE");
     private static final long PERIOD_SECONDS = 2;
     private static final String CLEAR = "\033[H\033[2J";
 
@@ -108,6 +109,7 @@ final class StatusVerb implements Callable<Integer> {
                 text(target, "window", "-"),
                 min.equals(desired) ? min : min + " → " + desired,
                 text(target, "available", "?") + "/" + text(target, "replicas", "?"),
+                ReadyAt.of(target, "readyAt", READY_AT),
                 target.path("state").asText()
                         + (target.hasNonNull("cause")
                                 ? "/" + target.path("cause").asText()

@@ -17,6 +17,7 @@ import io.tidewatch.model.report.Conversation;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Update;
+import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.Report;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -171,6 +172,13 @@ public final class SafeJournal implements Records, AutoCloseable {
         return memory.isBehind()
                 ? Optional.empty()
                 : writer.query(QUERY_TIMEOUT, file -> file.raises(before, LearnedLead.MOST));
+    }
+
+    /** What was diagnosed of a target at an instant; empty where the file cannot be read now, or is behind. */
+    public Optional<PastDiagnosis.AtInstant> diagnosisAt(Target target, Instant at) {
+        return memory.isBehind()
+                ? Optional.empty()
+                : writer.query(QUERY_TIMEOUT, file -> new PastDiagnosis.AtInstant(file.diagnosisAt(target, at)));
     }
 
     @Override

@@ -52,7 +52,13 @@ public final class Reporter {
         List<TargetStatus> statuses = Statuses.of(pass, before, rows);
         Report reported = reportOfTargets(pass.with(rows.faults()), ledger, open, now);
         Faults met = rows.faults().and(reported.faults());
-        return reported.with(Statuses.with(met, statuses, pass.desired().at()), met);
+        PastDiagnoses past = PastDiagnoses.of(
+                pass.with(met).diagnoses(),
+                pass.desired().targets(),
+                ledger.kept(),
+                pass.desired().at());
+        return reported.with(Statuses.with(met, statuses, pass.desired().at()), met)
+                .keeping(past.diagnoses(), reported.ledger().keeping(past.kept()));
     }
 
     private static Report reportOfTargets(Pass pass, Ledger ledger, Map<Target, Incident> open, Instant now) {
@@ -147,6 +153,7 @@ public final class Reporter {
                                 .flatMap(result -> result.ended().stream())
                                 .toList()),
                 results.stream().flatMap(result -> result.step().stream()).toList(),
+                List.of(),
                 ledger,
                 Stream.concat(results.stream().flatMap(result -> result.next().stream()), retryAt.stream())
                         .min(Instant::compareTo),

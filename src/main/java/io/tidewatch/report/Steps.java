@@ -5,6 +5,7 @@ import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Progress.StepTimes;
+import io.tidewatch.model.plan.Promise;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.Ledger;
 import io.tidewatch.ownership.OwnRecord;
@@ -74,10 +75,15 @@ record Steps(DesiredBounds desired, TargetObservation seen, Ledger.Page page, Di
                         .withReady(reached.availableAt().flatMap(at -> ready(at, patched))),
                 diagnosis.state(),
                 Step.Change.of(desired.commit()));
-        return due == Step.Due.EDGE
-                ? step.with(
-                        new Promises(desired, before(step)).promise(step.times().scheduled()))
-                : step;
+        if (due != Step.Due.EDGE) {
+            return step;
+        }
+        Promise promise =
+                new Promises(desired, before(step)).promise(step.times().scheduled());
+        boolean raises = promise.reach() == Promise.Reach.PODS;
+        return step.with(promise)
+                .with(step.times()
+                        .withStart(desired.window().filter(open -> raises).map(DesiredBounds.OpenWindow::start)));
     }
 
     /** The minimum before this step: that of the step before, or the other side of the edge as far as the schedule knows it. */

@@ -72,6 +72,7 @@ final class HistoryDocument {
         row.put(
                 "readyBy",
                 step.promise().map(Promise::by).map(Instant::toString).orElse(null));
+        row.put("start", step.times().start().map(Instant::toString).orElse(null));
         row.put("verdict", step.verdict().word());
         row.put("commit", step.change().commit());
         row.put("author", step.change().author());

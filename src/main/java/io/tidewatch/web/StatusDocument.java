@@ -1,7 +1,9 @@
 package io.tidewatch.web;
 
+import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.LearnedLead;
 import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.LoopState;
 import io.tidewatch.model.report.SourceHealth;
 import io.tidewatch.model.report.Standing;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +25,22 @@ final class StatusDocument {
 
     private StatusDocument() {}
 
-    /** @param at the time of the answer; each row has the time of its pass */
-    static Map<String, @Nullable Object> of(Instant at, Standing standing) {
+    /**
+     * @param at the time of the answer; each row has the time of its pass
+     * @param steps the latest steps, the newest first
+     */
+    static Map<String, @Nullable Object> of(Instant at, Standing standing, List<Step> steps) {
         List<Object> rows = new ArrayList<>();
+        Map<Target, Step> raises = new HashMap<>();
+        steps.stream()
+                .filter(step -> step.times().start().isPresent())
+                .forEach(step -> raises.putIfAbsent(step.target(), step));
         Instant made = standing.targetsAt().orElse(at);
-        standing.targets().forEach(status -> rows.add(row(made, status)));
+        standing.targets()
+                .forEach(status -> rows.add(row(
+                        made,
+                        status,
+                        Optional.ofNullable(raises.get(status.target())).map(Step::times))));
         List<Object> sources = new ArrayList<>();
         standing.sources().forEach(source -> sources.add(source(source)));
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
@@ -67,7 +81,7 @@ final class StatusDocument {
         return value.map(Object::toString).orElse(null);
     }
 
-    private static Map<String, @Nullable Object> row(Instant at, TargetStatus status) {
+    private static Map<String, @Nullable Object> row(Instant at, TargetStatus status, Optional<Step.Times> raise) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("at", at.toString());
         row.put("target", status.target().toString());
@@ -84,6 +98,8 @@ final class StatusDocument {
         row.put("age", (age.isNegative() ? Duration.ZERO : age).toString());
         row.put("message", status.message());
         row.put("held", status.held().orElse(null));
+        row.put("start", text(raise.flatMap(Step.Times::start)));
+        row.put("readyAt", text(raise.flatMap(Step.Times::ready)));
         row.put("lead", status.lead().map(LearnedLead::text).orElse(null));
         return row;
     }

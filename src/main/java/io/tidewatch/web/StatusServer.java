@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,6 @@ public final class StatusServer implements AutoCloseable {
 
     private static final int THREADS = 4;
     private static final int WAITING = 32;
-    private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int INTERNAL_ERROR = 500;
@@ -54,13 +54,13 @@ public final class StatusServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final RequestGuard guard;
-    private final Map<String, Supplier<Map<String, ?>>> answers;
+    private final Map<String, Function<Optional<String>, Reply>> answers;
 
     private StatusServer(
             HttpServer server,
             ExecutorService threads,
             RequestGuard guard,
-            Map<String, Supplier<Map<String, ?>>> answers) {
+            Map<String, Function<Optional<String>, Reply>> answers) {
         this.server = server;
         this.threads = threads;
         this.guard = guard;
@@ -76,7 +76,8 @@ public final class StatusServer implements AutoCloseable {
             Optional<String> token,
             Clock clock,
             Supplier<Standing> standing,
-            Supplier<List<Step>> steps) {
+            Supplier<List<Step>> steps,
+            DiagnosisLookup diagnoses) {
         BOUNDS.forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));
         try {
             HttpServer server = HttpServer.create(address, 0);
@@ -92,8 +93,12 @@ public final class StatusServer implements AutoCloseable {
                     threads,
                     new RequestGuard(token),
                     Map.of(
-                            "/status", () -> StatusDocument.of(clock.instant(), standing.get()),
-                            "/history", () -> HistoryDocument.of(clock.instant(), steps.get())));
+                            "/status",
+                            query -> Reply.ok(StatusDocument.of(clock.instant(), standing.get(), steps.get())),
+                            "/history",
+                            query -> Reply.ok(HistoryDocument.of(clock.instant(), steps.get())),
+                            "/diagnosis",
+                            new DiagnosisAnswer(diagnoses, clock)::to));
             server.setExecutor(threads);
             server.createContext("/", door::answer);
             server.start();
@@ -113,7 +118,7 @@ public final class StatusServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             Optional<RequestGuard.Rejection> rejection = guard.rejection(exchange.getRequestHeaders());
-            Supplier<Map<String, ?>> answer =
+            Function<Optional<String>, Reply> answer =
                     answers.get(exchange.getRequestURI().getPath());
             if (rejection.isPresent()) {
                 rejection
@@ -125,27 +130,30 @@ public final class StatusServer implements AutoCloseable {
                         rejection.get().code(),
                         Map.of("error", rejection.get().why()));
             } else if (answer == null) {
-                send(exchange, NOT_FOUND, Map.of("error", "unknown path; GET /status or /history"));
+                send(exchange, NOT_FOUND, Map.of("error", "unknown path; GET /status, /history or /diagnosis"));
             } else if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
                 exchange.getResponseHeaders().set("Allow", "GET, HEAD");
                 send(exchange, METHOD_NOT_ALLOWED, Map.of("error", "use GET"));
             } else {
-                send(exchange, answer);
+                send(
+                        exchange,
+                        () -> answer.apply(
+                                Optional.ofNullable(exchange.getRequestURI().getRawQuery())));
             }
         }
     }
 
-    private static void send(HttpExchange exchange, Supplier<Map<String, ?>> answer) throws IOException {
-        Map<String, ?> document;
+    private static void send(HttpExchange exchange, Supplier<Reply> answer) throws IOException {
+        Reply reply;
         try {
-            document = answer.get();
+            reply = answer.get();
         } catch (RuntimeException e) {
             String id = HexFormat.of().toHexDigits(IDS.incrementAndGet());
             log.error("an answer over HTTP cannot be given, error {}", id, e);
             send(exchange, INTERNAL_ERROR, Map.of("error", "internal error " + id + ": see the log"));
             return;
         }
-        send(exchange, OK, document);
+        send(exchange, reply.code(), reply.document());
     }
 
     private static void send(HttpExchange exchange, int code, Map<String, ?> document) throws IOException {

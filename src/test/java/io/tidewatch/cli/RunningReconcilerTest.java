@@ -116,7 +116,8 @@ class RunningReconcilerTest {
         assertThat(table.exitCode()).isZero();
         assertThat(table.out().lines().findFirst())
                 .hasValueSatisfying(headings -> assertThat(headings.split(" +"))
-                        .containsExactly("NAME", "WINDOW", "MIN", "READY", "STATE", "NEXT", "AGE", "MESSAGE"));
+                        .containsExactly(
+                                "NAME", "WINDOW", "MIN", "READY", "READY", "AT", "STATE", "NEXT", "AGE", "MESSAGE"));
         assertThat(table.out()).contains("shop/checkout  peak").contains("7/7").contains("Converged");
         assertThat(typed("status", "-n", "bank").out()).isEqualTo("no schedule has a target in bank\n");
         assertThat(typed("status", "-o", "yaml").out()).contains("target: shop/checkout");
@@ -133,6 +134,8 @@ class RunningReconcilerTest {
                                 "PATCHED",
                                 "HPA",
                                 "READY",
+                                "READY",
+                                "AT",
                                 "LAG",
                                 "ON",
                                 "TIME",
@@ -176,6 +179,22 @@ class RunningReconcilerTest {
 
         running.close();
         running = reconciler(config);
+        String then = after.path("at").asText();
+        awaited(target -> target.path("min").asInt() == 9);
+        Typed past = typed("history", "checkout", "--at", then);
+        assertThat(past.out()).startsWith("shop/checkout  Converged: ").contains("\n  desired  9\n");
+        assertThat(json("history", "shop/checkout", "--at", then, "-o", "json")
+                        .path("diagnoses")
+                        .path(0)
+                        .path("diagnosis")
+                        .path("state")
+                        .asText())
+                .isEqualTo("Converged");
+        assertThat(typed("history", "shop/checkout", "--at", "2020-01-01T00:00:00Z")
+                        .out())
+                .isEqualTo("shop/checkout  nothing is known of 2020-01-01T00:00:00Z\n");
+        assertRejected(typed("history", "--at", then), "--at shows one target");
+        assertRejected(typed("history", "nobody", "--at", then), "no schedule has a target nobody now");
         assertThat(json("history", "-o", "json").path("steps"))
                 .as("the journal outlives the process")
                 .hasSize(2)

@@ -24,6 +24,7 @@ import io.tidewatch.model.report.Conversation;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Update;
+import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.Report;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -171,7 +172,7 @@ class SafeJournalTest {
             byte[] page = new byte[4_096];
             try (RandomAccessFile damaged = new RandomAccessFile(file.toFile(), "rw")) {
                 damaged.seek(100);
-                for (int i = 0; i < 40; i++) {
+                for (int i = 0; i < 80; i++) {
                     random.nextBytes(page);
                     damaged.write(page);
                 }
@@ -288,6 +289,74 @@ class SafeJournalTest {
         WrittenRows rows = WrittenRows.in(directory);
         assertThat(rows.openIncidents()).containsOnlyKeys(CART);
         assertThat(rows.undelivered()).hasSize(1);
+    }
+
+    @Test
+    void diagnosisAtAnInstantOutlivesTheProcess() {
+        try (SafeJournal journal = open()) {
+            journal.record(JournalSamples.diagnosed(State.WAITING, NIGHT), List.of());
+            journal.record(JournalSamples.diagnosed(State.AVAILABILITY_LAG, NIGHT.plusSeconds(60)), List.of());
+        }
+        try (SafeJournal journal = open()) {
+            journal.record(JournalSamples.diagnosed(State.CONVERGED, NIGHT.plusSeconds(90)), List.of());
+
+            assertThat(state(journal, NIGHT.minusNanos(1))).isEmpty();
+            assertThat(state(journal, NIGHT)).contains(State.WAITING);
+            assertThat(state(journal, NIGHT.plusSeconds(60).minusNanos(1))).contains(State.WAITING);
+            assertThat(state(journal, NIGHT.plusSeconds(60))).contains(State.AVAILABILITY_LAG);
+            assertThat(state(journal, NIGHT.plusSeconds(3_600))).contains(State.CONVERGED);
+            assertThat(journal.diagnosisAt(CART, NIGHT.plusSeconds(70))
+                            .orElseThrow()
+                            .diagnosis())
+                    .as("read back as it was written")
+                    .isEqualTo(
+                            JournalSamples.diagnosed(State.AVAILABILITY_LAG, NIGHT.plusSeconds(60)).diagnoses().stream()
+                                    .findFirst());
+            assertThat(journal.diagnosisAt(new Target("shop", "unknown"), NIGHT)
+                            .orElseThrow()
+                            .diagnosis())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void oldDiagnosesAreForgotten() {
+        try (SafeJournal journal = open()) {
+            journal.record(JournalSamples.diagnosed(State.WAITING, NIGHT), List.of());
+            journal.record(JournalSamples.diagnosed(State.CONVERGED, NIGHT.plusSeconds(60)), List.of());
+
+            assertThat(journal.forget(NIGHT.plusSeconds(60))).isEqualTo(1);
+            assertThat(state(journal, NIGHT)).isEmpty();
+            assertThat(state(journal, NIGHT.plusSeconds(60))).contains(State.CONVERGED);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Trouble.class,
+            names = {"RANDOM_BYTES", "NOT_A_FILE"})
+    void diagnosesAndRaisesOfABrokenJournalAreNotKnownAndHoldNobodyUp(Trouble trouble) throws Exception {
+        try (SafeJournal journal = open()) {
+            next(wells);
+            journal.record(JournalSamples.diagnosed(State.WAITING, NIGHT), List.of());
+            try (AutoCloseable restored = trouble.strike(file())) {
+                assertThat(restored).isNotNull();
+                next(troublesAfter(journal));
+
+                assertThat(journal.diagnosisAt(CART, NIGHT)
+                                .flatMap(PastDiagnosis.AtInstant::diagnosis)
+                                .map(PastDiagnosis::state)
+                                .filter(State.AVAILABILITY_LAG::equals))
+                        .isEmpty();
+                journal.record(JournalSamples.diagnosed(State.CONVERGED, NIGHT.plusSeconds(60)), List.of());
+                assertThat(journal.raises(Map.of(CART, NIGHT)).map(Map::size).orElse(1))
+                        .isEqualTo(1);
+            }
+        }
+    }
+
+    private static Optional<State> state(SafeJournal journal, Instant at) {
+        return journal.diagnosisAt(CART, at).orElseThrow().diagnosis().map(PastDiagnosis::state);
     }
 
     /** A backup that locks the file for a moment is not an incident. */

@@ -7,9 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.LearnedLead;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Evidence;
+import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.LoopState;
+import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.SourceHealth;
 import io.tidewatch.model.report.Standing;
 import io.tidewatch.model.report.TargetStatus;
@@ -122,7 +127,8 @@ class StatusServerTest {
                 Optional.empty(),
                 clock(),
                 () -> standing(List.of()),
-                () -> List.of(step(scheduled, scheduled.plusSeconds(30)), step(scheduled, scheduled.plusSeconds(1))))) {
+                () -> List.of(step(scheduled, scheduled.plusSeconds(30)), step(scheduled, scheduled.plusSeconds(1))),
+                (target, at) -> Optional.empty())) {
             JsonNode steps = body(ask(door, "GET /history HTTP/1.1\r\nHost: localhost\r\n"))
                     .path("steps");
 
@@ -202,6 +208,73 @@ class StatusServerTest {
     }
 
     @Test
+    void diagnosisOfAnInstantIsAnswered() throws IOException {
+        PastDiagnosis kept = new PastDiagnosis(
+                CHECKOUT,
+                Instant.parse("2026-11-22T13:36:08Z"),
+                State.AVAILABILITY_LAG,
+                Optional.of(Hop.POD),
+                Optional.of(Cause.UNSCHEDULABLE),
+                Diagnosis.Certainty.CERTAIN,
+                OptionalInt.of(7),
+                "5 of 7 available",
+                List.of(new Evidence("Pod checkout-1", "status.phase", "Pending")));
+        try (StatusServer door = StatusServer.open(
+                loopback(),
+                Optional.empty(),
+                clock(),
+                () -> standing(List.of()),
+                List::of,
+                (target, at) -> at.isBefore(Instant.parse("2026-11-21T00:00:00Z"))
+                        ? Optional.empty()
+                        : Optional.of(new PastDiagnosis.AtInstant(
+                                Optional.of(kept).filter(one -> target.equals(CHECKOUT)))))) {
+            JsonNode answer = body(
+                    ask(
+                            door,
+                            "GET /diagnosis?target=shop%2Fcheckout&at=2026-11-22T22:40:00+09:00 HTTP/1.1\r\nHost: localhost\r\n"));
+            assertThat(answer).hasToString("""
+                    {"target":"shop/checkout","at":"2026-11-22T13:40:00Z","diagnosis":{"since":"2026-11-22T13:36:08Z",\
+                    "state":"AvailabilityLag","cause":"Unschedulable","hop":"Pod","certainty":"certain",\
+                    "summary":"5 of 7 available","wanted":7,\
+                    "evidence":[{"object":"Pod checkout-1","field":"status.phase","value":"Pending"}]}}""");
+            assertThat(body(ask(
+                                    door,
+                                    "GET /diagnosis?target=shop/cart&at=2026-11-22T13:40:00Z HTTP/1.1\r\nHost: localhost\r\n"))
+                            .path("diagnosis")
+                            .isNull())
+                    .isTrue();
+            assertThat(ask(
+                            door,
+                            "GET /diagnosis?target=shop/cart&at=2026-11-20T13:40:00Z HTTP/1.1\r\nHost: localhost\r\n"))
+                    .startsWith("HTTP/1.1 503 ")
+                    .contains("the journal cannot be read now");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "?",
+                "?target=shop/checkout",
+                "?target=checkout&at=2026-11-22T13:40:00Z",
+                "?target=/checkout&at=2026-11-22T13:40:00Z",
+                "?target=shop/&at=2026-11-22T13:40:00Z",
+                "?target=shop/checkout&at=22:40",
+                "?target=shop/checkout&at=2026-11-22T13:40:00",
+                "?target=shop%2&at=2026-11-22T13:40:00Z",
+                "?target=shop/checkout&at=2026-11-22T13:40:01Z",
+            })
+    void diagnosisOfNoTargetOrNoInstantIsNotAnswered(String query) throws IOException {
+        try (StatusServer door = door(Optional.empty())) {
+            assertThat(ask(door, "GET /diagnosis" + query + " HTTP/1.1\r\nHost: localhost\r\n"))
+                    .matches("(?s)HTTP/1.1 400 .*")
+                    .doesNotContain("internal");
+        }
+    }
+
+    @Test
     void anAnswerThatCannotBeGivenHandsOutAnIdAndNoInsides() throws IOException {
         try (StatusServer door = StatusServer.open(
                 loopback(),
@@ -210,7 +283,8 @@ class StatusServerTest {
                 () -> {
                     throw new IllegalStateException("the journal cannot be read");
                 },
-                List::of)) {
+                List::of,
+                (target, at) -> Optional.empty())) {
             assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\n"))
                     .startsWith("HTTP/1.1 500 ")
                     .contains("see the log")
@@ -252,8 +326,13 @@ class StatusServerTest {
         try (StatusServer door = door(Optional.empty())) {
             InetSocketAddress taken = new InetSocketAddress("127.0.0.1", door.port());
 
-            assertThatThrownBy(() ->
-                            StatusServer.open(taken, Optional.empty(), clock(), () -> standing(List.of()), List::of))
+            assertThatThrownBy(() -> StatusServer.open(
+                            taken,
+                            Optional.empty(),
+                            clock(),
+                            () -> standing(List.of()),
+                            List::of,
+                            (target, at) -> Optional.empty()))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessage("tidewatch.http.address: nothing can listen at 127.0.0.1:" + door.port()
                             + ": Address already in use");
@@ -317,7 +396,13 @@ class StatusServerTest {
     }
 
     private static StatusServer door(Optional<String> token) {
-        return StatusServer.open(loopback(), token, clock(), () -> standing(List.of(STATUS)), List::of);
+        return StatusServer.open(
+                loopback(),
+                token,
+                clock(),
+                () -> standing(List.of(STATUS)),
+                List::of,
+                (target, at) -> Optional.empty());
     }
 
     private static InetSocketAddress loopback() {

@@ -6,6 +6,7 @@ import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Update;
+import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.Report;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,7 @@ public sealed interface Change {
     /** @throws E where the recorder throws it; then the change may have been made in part */
     <E extends Exception> void recordIn(Recorder<E> recorder) throws E;
 
-    /** The number of lines and steps that are lost when this change is dropped. */
+    /** The number of lines, steps and diagnoses that are lost when this change is dropped. */
     default int lines() {
         return 0;
     }
@@ -56,6 +57,7 @@ public sealed interface Change {
             List<Incident> opened,
             List<Incident> ended,
             List<Step> steps,
+            List<PastDiagnosis> diagnoses,
             List<AlertMessage> messages)
             implements Change {
 
@@ -64,23 +66,30 @@ public sealed interface Change {
             opened = List.copyOf(opened);
             ended = List.copyOf(ended);
             steps = List.copyOf(steps);
+            diagnoses = List.copyOf(diagnoses);
             messages = List.copyOf(messages);
         }
 
         public static Reported of(Report report, List<AlertMessage> messages) {
-            return new Reported(report.diary(), report.opened(), report.ended(), report.steps(), messages);
+            return new Reported(
+                    report.diary(), report.opened(), report.ended(), report.steps(), report.diagnoses(), messages);
         }
 
         public static Reported lines(List<DiaryEntry> diary) {
-            return new Reported(diary, List.of(), List.of(), List.of(), List.of());
+            return new Reported(diary, List.of(), List.of(), List.of(), List.of(), List.of());
         }
 
         public static Reported messages(List<AlertMessage> messages) {
-            return new Reported(List.of(), List.of(), List.of(), List.of(), messages);
+            return new Reported(List.of(), List.of(), List.of(), List.of(), List.of(), messages);
         }
 
         public boolean isEmpty() {
-            return diary.isEmpty() && opened.isEmpty() && ended.isEmpty() && steps.isEmpty() && messages.isEmpty();
+            return diary.isEmpty()
+                    && opened.isEmpty()
+                    && ended.isEmpty()
+                    && steps.isEmpty()
+                    && diagnoses.isEmpty()
+                    && messages.isEmpty();
         }
 
         @Override
@@ -90,7 +99,7 @@ public sealed interface Change {
 
         @Override
         public int lines() {
-            return diary.size() + steps.size();
+            return diary.size() + steps.size() + diagnoses.size();
         }
 
         @Override
@@ -100,6 +109,7 @@ public sealed interface Change {
                             .mapToLong(entry -> 100L + entry.text().length())
                             .sum()
                     + messages.stream().mapToLong(OutboxEntry::size).sum()
+                    + diagnoses.stream().mapToLong(PastDiagnosis::size).sum()
                     + 500L * (opened.size() + ended.size() + steps.size());
         }
     }

@@ -7,6 +7,7 @@ import io.tidewatch.journal.table.Tables;
 import io.tidewatch.journal.table.Usage;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.PastDiagnosis;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -67,6 +68,11 @@ public final class Journal implements AutoCloseable {
             }
             return raises;
         });
+    }
+
+    /** What counted of a target at an instant; empty where nothing is known of it. */
+    public Optional<PastDiagnosis> diagnosisAt(Target target, Instant at) {
+        return read(() -> tables.diagnoses().at(target, at));
     }
 
     /** Deletes older rows, as {@link io.tidewatch.journal.content.Records#forget} says. */

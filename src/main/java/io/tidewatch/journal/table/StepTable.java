@@ -17,8 +17,8 @@ public record StepTable(Statements statements) {
     void put(Step step) throws SQLException {
         statements.update(
                 "INSERT INTO step (namespace, name, patched_at, window_name, scheduled_at, wanted, hpa_at, ready_at,"
-                        + " verdict, commit_id, author, due, promise_reach, promise_by)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " verdict, commit_id, author, due, promise_reach, promise_by, start_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (namespace, name, patched_at) DO UPDATE SET"
                         + " hpa_at = COALESCE(step.hpa_at, excluded.hpa_at),"
                         + " ready_at = COALESCE(step.ready_at, excluded.ready_at),"
@@ -40,7 +40,8 @@ public record StepTable(Statements statements) {
                 step.change().author(),
                 step.due().name(),
                 step.promise().map(promise -> promise.reach().name()).orElse(null),
-                step.promise().map(Promise::by).orElse(null));
+                step.promise().map(Promise::by).orElse(null),
+                step.times().start().orElse(null));
     }
 
     private Optional<State> knownVerdict(Step step) throws SQLException {
@@ -90,7 +91,8 @@ public record StepTable(Statements statements) {
                 Step.Times.patchedAt(Statements.instant(row, "patched_at"))
                         .withScheduled(Statements.instant(row, "scheduled_at"))
                         .withHpa(Statements.optionalInstant(row, "hpa_at"))
-                        .withReady(Statements.optionalInstant(row, "ready_at")),
+                        .withReady(Statements.optionalInstant(row, "ready_at"))
+                        .withStart(Statements.optionalInstant(row, "start_at")),
                 State.valueOf(row.getString("verdict")),
                 Step.Change.commit(row.getString("commit_id")).by(row.getString("author")),
                 promise(row));

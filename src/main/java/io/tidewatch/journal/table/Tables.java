@@ -7,6 +7,7 @@ import io.tidewatch.model.Limits;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.PastDiagnosis;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
@@ -14,7 +15,12 @@ import java.util.Set;
 
 /** All tables of the file, and what concerns several of them. Each method is to be called in a transaction. */
 public record Tables(
-        DiaryTable diary, IncidentTable incidents, OutboxTable outbox, StepTable steps, UpdateTable updates)
+        DiaryTable diary,
+        IncidentTable incidents,
+        OutboxTable outbox,
+        StepTable steps,
+        DiagnosisTable diagnoses,
+        UpdateTable updates)
         implements Change.Recorder<SQLException> {
 
     public static Tables of(Statements statements) {
@@ -23,6 +29,7 @@ public record Tables(
                 new IncidentTable(statements),
                 new OutboxTable(statements),
                 new StepTable(statements),
+                new DiagnosisTable(statements),
                 new UpdateTable(statements));
     }
 
@@ -37,6 +44,9 @@ public record Tables(
         }
         for (Step step : reported.steps()) {
             steps.put(step);
+        }
+        for (PastDiagnosis diagnosis : reported.diagnoses()) {
+            diagnoses.put(diagnosis);
         }
         for (AlertMessage message : reported.messages()) {
             outbox.put(message);
@@ -114,6 +124,10 @@ public record Tables(
 
     /** Deletes older rows that are not needed any more, as {@link io.tidewatch.journal.content.Records#forget} says. */
     public int forget(Instant before) throws SQLException {
-        return diary.forget(before) + steps.forget(before) + outbox.forget(before) + incidents.forget(before);
+        return diary.forget(before)
+                + steps.forget(before)
+                + diagnoses.forget(before)
+                + outbox.forget(before)
+                + incidents.forget(before);
     }
 }

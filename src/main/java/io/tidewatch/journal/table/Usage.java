@@ -8,7 +8,7 @@ import java.util.Optional;
 public record Usage(Statements statements) {
 
     private static final String NOT_NEEDED = "(SELECT at FROM diary UNION ALL SELECT patched_at FROM step"
-            + " UNION ALL SELECT acknowledged_at FROM outbox WHERE acknowledged_at IS NOT NULL"
+            + " UNION ALL SELECT at FROM diagnosis UNION ALL SELECT acknowledged_at FROM outbox WHERE acknowledged_at IS NOT NULL"
             + " UNION ALL SELECT ended_at FROM incident WHERE ended_at IS NOT NULL)";
 
     /** Bytes of the pages in use. */

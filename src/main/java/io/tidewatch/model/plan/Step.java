@@ -85,24 +85,34 @@ public record Step(
      * @param patched when the minimum was written; with the target, it identifies the step
      * @param hpa when the HPA had the minimum
      * @param ready when enough pods were available
+     * @param start the start of the window that the step raises for, which the lead comes before; absent for other steps
      */
-    public record Times(Instant scheduled, Instant patched, Optional<Instant> hpa, Optional<Instant> ready) {
+    public record Times(
+            Instant scheduled,
+            Instant patched,
+            Optional<Instant> hpa,
+            Optional<Instant> ready,
+            Optional<Instant> start) {
 
         /** A step that was written when it was due, and of which no more is known. */
         public static Times patchedAt(Instant at) {
-            return new Times(at, at, Optional.empty(), Optional.empty());
+            return new Times(at, at, Optional.empty(), Optional.empty(), Optional.empty());
         }
 
         public Times withScheduled(Instant at) {
-            return new Times(at, patched, hpa, ready);
+            return new Times(at, patched, hpa, ready, start);
         }
 
         public Times withHpa(Optional<Instant> at) {
-            return new Times(scheduled, patched, at, ready);
+            return new Times(scheduled, patched, at, ready, start);
         }
 
         public Times withReady(Optional<Instant> at) {
-            return new Times(scheduled, patched, hpa, at);
+            return new Times(scheduled, patched, hpa, at, start);
+        }
+
+        public Times withStart(Optional<Instant> at) {
+            return new Times(scheduled, patched, hpa, ready, at);
         }
     }
 

@@ -2,6 +2,9 @@ package io.tidewatch.model.report;
 
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Step;
 import java.time.Instant;
 import java.util.Collections;
@@ -11,13 +14,27 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What reports remember of earlier ones, so that nothing is reported twice. To lose it repeats lines, never writes. */
-public record Ledger(SortedMap<Target, Page> pages) {
+/**
+ * What reports remember of earlier ones, so that nothing is reported twice. To lose it repeats lines, never writes.
+ *
+ * @param kept the diagnosis of each target that was kept last for later
+ */
+public record Ledger(SortedMap<Target, Page> pages, SortedMap<Target, Kept> kept) {
 
     public static final Ledger NONE = new Ledger(Collections.emptySortedMap());
 
     public Ledger {
         pages = Collections.unmodifiableSortedMap(new TreeMap<>(pages));
+        kept = Collections.unmodifiableSortedMap(new TreeMap<>(kept));
+    }
+
+    /** A ledger that knows of no kept diagnosis. */
+    public Ledger(SortedMap<Target, Page> pages) {
+        this(pages, Collections.emptySortedMap());
+    }
+
+    public Ledger keeping(SortedMap<Target, Kept> diagnoses) {
+        return new Ledger(pages, diagnoses);
     }
 
     /** This ledger with more updates; where a target has one here, that one stays. */
@@ -27,7 +44,7 @@ public record Ledger(SortedMap<Target, Page> pages) {
             Page page = page(target);
             all.put(target, page.following(page.update().or(() -> Optional.of(update))));
         });
-        return new Ledger(all);
+        return new Ledger(all, kept);
     }
 
     public Map<Target, Update> updates() {
@@ -158,6 +175,15 @@ public record Ledger(SortedMap<Target, Page> pages) {
                     preflight);
         }
     }
+
+    /**
+     * The last diagnosis of a target that was kept.
+     *
+     * @param at when
+     * @param hour since when the kept diagnoses are counted
+     * @param count how many since then
+     */
+    public record Kept(State state, Optional<Hop> hop, Optional<Cause> cause, Instant at, Instant hour, int count) {}
 
     /**
      * A remedy that was tried.

@@ -11,6 +11,7 @@ import java.util.Optional;
  * The report of a pass: lines for the diary, Events, and incidents that were opened or resolved.
  *
  * @param steps the steps of which something new is known
+ * @param diagnoses to keep for later
  * @param ledger what the next report must remember
  * @param next when there may be something to report although nothing changes
  * @param statuses the status of each scheduled target
@@ -22,6 +23,7 @@ public record Report(
         List<KubernetesEvent> events,
         Incidents incidents,
         List<Step> steps,
+        List<PastDiagnosis> diagnoses,
         Ledger ledger,
         Optional<Instant> next,
         List<TargetStatus> statuses,
@@ -33,13 +35,23 @@ public record Report(
         diary = List.copyOf(diary);
         events = List.copyOf(events);
         steps = List.copyOf(steps);
+        diagnoses = List.copyOf(diagnoses);
         statuses = List.copyOf(statuses);
     }
 
     /** A report that has lines for the diary and nothing else. */
     public static Report of(Instant at, List<DiaryEntry> diary) {
         return new Report(
-                at, diary, List.of(), Incidents.NONE, List.of(), Ledger.NONE, Optional.empty(), List.of(), Faults.NONE);
+                at,
+                diary,
+                List.of(),
+                Incidents.NONE,
+                List.of(),
+                List.of(),
+                Ledger.NONE,
+                Optional.empty(),
+                List.of(),
+                Faults.NONE);
     }
 
     /** The incidents that were opened. */
@@ -53,16 +65,21 @@ public record Report(
     }
 
     public Report with(Incidents other) {
-        return new Report(at, diary, events, other, steps, ledger, next, statuses, faults);
+        return new Report(at, diary, events, other, steps, diagnoses, ledger, next, statuses, faults);
     }
 
     public Report with(List<TargetStatus> rows, Faults met) {
-        return new Report(at, diary, events, incidents, steps, ledger, next, rows, met);
+        return new Report(at, diary, events, incidents, steps, diagnoses, ledger, next, rows, met);
+    }
+
+    /** The same, with diagnoses to keep for later. */
+    public Report keeping(List<PastDiagnosis> made, Ledger remembered) {
+        return new Report(at, diary, events, incidents, steps, made, remembered, next, statuses, faults);
     }
 
     /** The report of an instance that writes nothing to the cluster. */
     public Report withoutEvents() {
-        return new Report(at, diary, List.of(), incidents, steps, ledger, next, statuses, faults);
+        return new Report(at, diary, List.of(), incidents, steps, diagnoses, ledger, next, statuses, faults);
     }
 
     /**

@@ -3,6 +3,9 @@ package io.tidewatch.journal.content;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Evidence;
+import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.AlertMessage.Envelope;
@@ -11,10 +14,13 @@ import io.tidewatch.model.report.AlertMessage.Text;
 import io.tidewatch.model.report.AlertMessage.Times;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.Ledger;
+import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.Report;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Incidents, messages, lines and reports of one night, for tests of the journal. */
 public final class JournalSamples {
@@ -54,6 +60,25 @@ public final class JournalSamples {
                 Severity.CRITICAL,
                 Text.headline(headline).body("Since 22:30\n<&> 'quoted' ü"),
                 Times.at(at));
+    }
+
+    /** A report with nothing but a diagnosis of {@link #CART} to keep. */
+    public static Report diagnosed(State state, Instant at) {
+        PastDiagnosis made = new PastDiagnosis(
+                CART,
+                at,
+                state,
+                Optional.of(Hop.POD),
+                state.isProblem() ? Optional.of(Cause.UNSCHEDULABLE) : Optional.empty(),
+                Diagnosis.Certainty.CERTAIN,
+                OptionalInt.of(7),
+                "5 of 7 available",
+                state.isProblem()
+                        ? List.of(
+                                new Evidence("Pod cart-1", "status.phase", "Pending"),
+                                new Evidence("Pod cart-2", "status.phase", ""))
+                        : List.of());
+        return Report.of(at, List.of()).keeping(List.of(made), Ledger.NONE);
     }
 
     public static DiaryEntry line(Instant at, String text) {

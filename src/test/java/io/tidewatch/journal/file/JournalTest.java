@@ -158,6 +158,7 @@ class JournalTest {
                 List.of(),
                 Report.Incidents.NONE,
                 List.of(step),
+                List.of(),
                 Ledger.NONE,
                 Optional.empty(),
                 List.of(),

@@ -1,0 +1,98 @@
+package io.tidewatch.model.report;
+
+import io.tidewatch.model.StrangerText;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Evidence;
+import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.State;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What was diagnosed of a target, from an instant on until the next one is kept: so that any instant of a night can be opened later. Its
+ * texts have at most {@link #MOST_BYTES} bytes.
+ *
+ * @param at the instant of the pass that made it
+ * @param desired the desired minimum
+ * @param evidence of a problem, as much of it as there is room for; of another state none
+ */
+public record PastDiagnosis(
+        Target target,
+        Instant at,
+        State state,
+        Optional<Hop> hop,
+        Optional<Cause> cause,
+        Diagnosis.Certainty certainty,
+        OptionalInt desired,
+        String summary,
+        List<Evidence> evidence) {
+
+    /** In UTF-8. */
+    public static final int MOST_BYTES = 2_000;
+
+    private static final int LONGEST_SUMMARY = 300;
+    private static final int LONGEST_VALUE = 300;
+
+    public PastDiagnosis {
+        evidence = List.copyOf(evidence);
+    }
+
+    public static PastDiagnosis of(Diagnosis made, Instant at) {
+        String summary = StrangerText.bounded(made.summary(), LONGEST_SUMMARY);
+        return new PastDiagnosis(
+                made.target(),
+                at,
+                made.state(),
+                made.hop(),
+                made.cause(),
+                made.certainty(),
+                made.desired(),
+                summary,
+                made.state().isProblem() ? fitting(made.evidence(), MOST_BYTES - bytes(summary)) : List.of());
+    }
+
+    private static List<Evidence> fitting(List<Evidence> all, int room) {
+        List<Evidence> fitting = new ArrayList<>();
+        int left = room;
+        for (Evidence one : all) {
+            Evidence brief = new Evidence(
+                    StrangerText.bounded(one.object(), LONGEST_VALUE),
+                    StrangerText.bounded(one.field(), LONGEST_VALUE),
+                    StrangerText.bounded(one.value(), LONGEST_VALUE));
+            left -= bytes(brief.object()) + bytes(brief.field()) + bytes(brief.value()) + 3;
+            if (left < 0) {
+                return fitting;
+            }
+            fitting.add(brief);
+        }
+        return fitting;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** The approximate number of characters. */
+    public long size() {
+        return 200L
+                + summary.length()
+                + evidence.stream()
+                        .mapToLong(one -> one.object().length()
+                                + one.field().length()
+                                + one.value().length())
+                        .sum();
+    }
+
+    /**
+     * What is known of an instant.
+     *
+     * @param diagnosis absent: nothing of the target was diagnosed until then, or it is not kept any more
+     */
+    public record AtInstant(Optional<PastDiagnosis> diagnosis) {}
+}
