@@ -1,9 +1,9 @@
 package io.tidewatch.alert;
 
+import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.TargetObservation;
-import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Hop;
@@ -50,7 +50,8 @@ final class Hops {
                 seen,
                 diagnosis));
         if (HAVE_REPLICA_SETS.contains(seen.workloadKind())) {
-            lines.add(line(Hop.REPLICA_SET, replicaSets(seen.replicaSets(), requested(seen, diagnosis)), seen, diagnosis));
+            lines.add(line(
+                    Hop.REPLICA_SET, replicaSets(seen.replicaSets(), requested(seen, diagnosis)), seen, diagnosis));
         }
         lines.add(line(
                 Hop.POD,
@@ -78,7 +79,8 @@ final class Hops {
     }
 
     private static String workload(Workload workload) {
-        String phase = workload instanceof RolloutView rollout ? rollout.status().phase() : "";
+        String phase =
+                workload instanceof RolloutView rollout ? rollout.status().phase() : "";
         return "requests " + replicas(workload.desiredReplicas())
                 + workload.claimed()
                         .map(claimed -> ", its status says " + claimed.availableReplicas() + " of " + claimed.replicas()

@@ -188,7 +188,8 @@ public final class Diagnoser {
                 .filter(found -> found.certainty() != Certainty.CERTAIN)
                 .isPresent();
         boolean parts = chain.input().seen().missing().stream().anyMatch(Lack::isPart);
-        boolean isFollowed = chain.workload().filter(found -> !found.isFollowed()).isEmpty();
+        boolean isFollowed =
+                chain.workload().filter(found -> !found.isFollowed()).isEmpty();
         return unseen || likely || parts || !isFollowed ? Certainty.LIKELY : timing.certainty();
     }
 
@@ -211,7 +212,9 @@ public final class Diagnoser {
         if (chain.input().isLive() && !progress.lags(chain.input().now())) {
             missing.remove("Event");
         }
-        boolean noPodsToSee = chain.workload().filter(found -> !(found instanceof StatefulSetView)).isPresent()
+        boolean noPodsToSee = chain.workload()
+                        .filter(found -> !(found instanceof StatefulSetView))
+                        .isPresent()
                 && chain.canSee("ReplicaSet")
                 && chain.sets().stream().allMatch(set -> set.replicas() == 0);
         if (noPodsToSee) {

@@ -88,14 +88,14 @@ final class Autoscalers {
                         .orElseGet(() -> new Links(
                                 Optional.empty(),
                                 FOLLOWED.stream()
-                                        .flatMap(kind -> Stream.ofNullable(hpaOfWorkload.get(new Reference(kind, target))))
+                                        .flatMap(kind ->
+                                                Stream.ofNullable(hpaOfWorkload.get(new Reference(kind, target))))
                                         .findFirst(),
                                 Optional.empty())));
     }
 
     private Links of(Target target, ScaledObjectView scaledObject) {
-        Optional<HpaView> hpa = Optional.ofNullable(
-                        hpas.get(new Target(target.namespace(), scaledObject.hpaName())))
+        Optional<HpaView> hpa = Optional.ofNullable(hpas.get(new Target(target.namespace(), scaledObject.hpaName())))
                 .or(() -> Optional.ofNullable(hpaOfScaledObject.get(target))
                         .filter(labelled -> labelled.targetName().equals(scaledObject.targetName())));
         return new Links(

@@ -171,10 +171,7 @@ public final class Observations {
 
     /** The missing parts of the observed objects, without which the chain cannot be built or judged. */
     private Set<String> lacks(
-            Optional<HpaView> hpa,
-            Optional<Workload> workload,
-            List<ReplicaSetView> replicaSets,
-            List<PodView> pods) {
+            Optional<HpaView> hpa, Optional<Workload> workload, List<ReplicaSetView> replicaSets, List<PodView> pods) {
         Set<String> lacks = new TreeSet<>();
         add(lacks, Lack.STATUS, hasNoStatus);
         hpa.filter(found -> found.desiredReplicas().isEmpty()).ifPresent(found -> lacks.add(Lack.HPA_STATUS));

@@ -8,6 +8,7 @@ import io.tidewatch.ownership.Goal;
 import io.tidewatch.ownership.Ownership;
 import io.tidewatch.ownership.Verdict;
 import io.tidewatch.text.FreezeText;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -71,6 +72,15 @@ record Freeze(DesiredBounds desired, Optional<AutoscalerView> live, Optional<Dia
         return hasFollowed || !now.isBefore(end)
                 ? Optional.empty()
                 : Optional.of(new Hold(FreezeText.follows(end), Optional.empty(), Optional.of(end)));
+    }
+
+    /** When the last window ended, if its freeze can have held a revision back until a moment ago. */
+    Optional<Instant> endedAt() {
+        Duration soon = desired.schedule().checks().timeout().multipliedBy(2);
+        return desired.since()
+                .filter(end -> desired.schedule().freezeRollouts()
+                        && desired.window().isEmpty()
+                        && !now.isAfter(end.plus(soon)));
     }
 
     private boolean isToBeLowered() {

@@ -40,11 +40,7 @@ record HeldRevision(LiveObject live, List<Difference> ofTemplate, Commit commit,
     Skipped skipped(Target target, Freeze.Hold hold, Set<String> notForeign) {
         Set<String> managers = managers(notForeign);
         Optional<Instant> written = lastForeignWrite(notForeign);
-        boolean isDrift = !managers.isEmpty()
-                && written.filter(at -> change.filter(
-                                        known -> !known.newest().time().isBefore(at))
-                                .isEmpty())
-                        .isPresent();
+        boolean isDrift = isDrift(managers, written);
         Optional<Instant> began =
                 hold.since().map(since -> later(since, isDrift ? written : Optional.of(commit.time())));
         String what = isDrift ? FreezeText.drift(managers, ofTemplate.get(0), commit) : FreezeText.held(commit);
@@ -54,6 +50,21 @@ record HeldRevision(LiveObject live, List<Difference> ofTemplate, Commit commit,
                 what + " " + hold.reason(),
                 what,
                 Optional.of(new Skipped.Frozen(live.key(), began)));
+    }
+
+    /** Whether a freeze that ended then surely held it back: a commit from before changed the template, and nobody else did. */
+    boolean wasHeldUntil(Instant end, Set<String> notForeign) {
+        return exists()
+                && change.filter(known -> known.newest().time().isBefore(end)).isPresent()
+                && !isDrift(managers(notForeign), lastForeignWrite(notForeign));
+    }
+
+    private boolean isDrift(Set<String> managers, Optional<Instant> written) {
+        return !managers.isEmpty()
+                && written.filter(at -> change.filter(
+                                        known -> !known.newest().time().isBefore(at))
+                                .isEmpty())
+                        .isPresent();
     }
 
     private Set<String> managers(Set<String> notForeign) {

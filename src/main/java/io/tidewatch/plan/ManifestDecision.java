@@ -16,6 +16,7 @@ import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.text.Coexistence;
 import io.tidewatch.text.FreezeText;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +82,17 @@ record ManifestDecision(
                 ? new ManifestDecision(target, manifest, commit, change, restoreDrift, override)
                         .bring(there, content, differences)
                 : bring(there, content, differences);
+    }
+
+    /** The same decision, and that the freeze of the window which ended then held its write back. */
+    Decision afterFreeze(Decision decided, LiveObject live, Instant end) {
+        return decided.action()
+                .filter(Action.ApplyManifest.class::isInstance)
+                .map(Action.ApplyManifest.class::cast)
+                .filter(apply -> new HeldRevision(live, ofTemplate(live, apply.differences()), commit, change)
+                        .wasHeldUntil(end, NO_RIVALS))
+                .map(apply -> decided.and(apply.frozenUntil(end)))
+                .orElse(decided);
     }
 
     /** Where drift is only reported, the fields of others are not written, in a freeze and outside of it. */

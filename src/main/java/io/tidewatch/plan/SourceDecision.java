@@ -150,8 +150,16 @@ final class SourceDecision {
                 .flatMap(this::view)
                 .flatMap(view ->
                         new WriteExclusion(target, view, instance, nextEdge(target), desiredState.at()).decided())
-                .orElseGet(() -> on(target, withLongerDeadline(manifest, live))
-                        .rollout(live, scalers.minimumOf(own(manifest)), hold(target)));
+                .orElseGet(() -> rolloutOf(target, withLongerDeadline(manifest, live), live));
+    }
+
+    private Decision rolloutOf(Target target, Manifest manifest, Optional<LiveObject> live) {
+        Optional<Freeze> freeze = freeze(target);
+        ManifestDecision decision = on(target, manifest);
+        Decision decided = decision.rollout(live, scalers.minimumOf(own(manifest)), freeze.flatMap(Freeze::hold));
+        return live.flatMap(
+                        there -> freeze.flatMap(Freeze::endedAt).map(end -> decision.afterFreeze(decided, there, end)))
+                .orElse(decided);
     }
 
     /** A deadline that a remedy made longer is carried until it is put back, unless a commit changes it meanwhile. */
@@ -231,10 +239,10 @@ final class SourceDecision {
                 Optional.empty());
     }
 
-    private Optional<Freeze.Hold> hold(Target target) {
+    private Optional<Freeze> freeze(Target target) {
         return desiredState
                 .of(target)
-                .flatMap(desired -> new Freeze(desired, view(target), diagnoses.of(target), desiredState.at()).hold());
+                .map(desired -> new Freeze(desired, view(target), diagnoses.of(target), desiredState.at()));
     }
 
     private static int rank(Manifest manifest) {

@@ -54,7 +54,8 @@ record ActionReport(
         OutcomeLines words = new OutcomeLines(commit);
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Done done && !isReportedElsewhere(done.action())) {
-                String line = done.action().perform(words) + released(done, from);
+                String line =
+                        done.action().perform(words) + released(done, from).orElse("");
                 lines.line(at(done, began), OutcomeLines.code(done), line);
                 lines.event(eventOf(done, line, from));
                 turned = remember(lines, done, turned);
@@ -63,15 +64,16 @@ record ActionReport(
         return skipped(lines, frozen(failures(lines, turned)));
     }
 
-    private static String released(Outcome.Done done, Page from) {
-        return from.frozenSince()
-                .filter(since -> beginsRevision(done.action()))
-                .map(since -> FreezeText.released(Duration.between(since, done.at())))
-                .orElse("");
-    }
-
-    private static boolean beginsRevision(Action action) {
-        return action instanceof Action.ApplyManifest apply && apply.beginsRevision();
+    /** A process that started after the window knows no more than that the revision was held until its end. */
+    private static Optional<String> released(Outcome.Done done, Page from) {
+        if (!(done.action() instanceof Action.ApplyManifest apply) || !apply.beginsRevision()) {
+            return Optional.empty();
+        }
+        Optional<Instant> since = from.frozenSince();
+        return apply.frozenUntil()
+                .filter(end -> since.filter(end::isAfter).isEmpty())
+                .map(end -> FreezeText.releasedAfter(Duration.between(end, done.at())))
+                .or(() -> since.map(begin -> FreezeText.released(Duration.between(begin, done.at()))));
     }
 
     /** A revision that is neither held back nor waits for another reason was written, or its commit was reverted. */
@@ -92,7 +94,7 @@ record ActionReport(
 
     private Optional<KubernetesEvent> eventOf(Outcome.Done done, String line, Page from) {
         Events events = new Events(seen);
-        if (from.frozenSince().isPresent() && beginsRevision(done.action())) {
+        if (released(done, from).isPresent()) {
             return events.onRollout(Severity.INFO, "RevisionReleased", line, done.at());
         }
         if (done.action() instanceof Action.SetMinReplicas set && set.movesMinimum()) {

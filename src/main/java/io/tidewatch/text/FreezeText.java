@@ -47,6 +47,12 @@ public final class FreezeText {
         return ", held back by freezeRollouts for " + Durations.roughly(held);
     }
 
+    /** The same where it is not known how long it was held before the end of the window. */
+    public static String releasedAfter(Duration sinceEnd) {
+        return ", held back by freezeRollouts until the end of the window and for " + Durations.roughly(sinceEnd)
+                + " after it";
+    }
+
     public static String open(OpenWindow window) {
         return "until window " + window.name() + " ends at " + at(window.end());
     }

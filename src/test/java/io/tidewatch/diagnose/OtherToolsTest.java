@@ -41,7 +41,8 @@ class OtherToolsTest {
     }
 
     private static boolean isAboutRollout(Map<String, Object> line) {
-        return first(CaseDump.of(line.get("case").toString()).objects, "Rollout").isPresent();
+        return first(CaseDump.of(line.get("case").toString()).objects, "Rollout")
+                .isPresent();
     }
 
     private static String row(Map<String, Object> line) {

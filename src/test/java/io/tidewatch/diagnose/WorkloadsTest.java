@@ -58,15 +58,16 @@ public class WorkloadsTest {
 
     @Test
     void aGenerationThatWasNotSeenWaitsAtTheDeployment() {
-        Diagnosis behind = ask(deployment().setWhere("Deployment", checkout(), "metadata.generation", 99), DEPLOYMENT_AT);
+        Diagnosis behind =
+                ask(deployment().setWhere("Deployment", checkout(), "metadata.generation", 99), DEPLOYMENT_AT);
         assertThat(behind.state()).isEqualTo(State.WAITING);
         assertThat(behind.hop()).contains(Hop.DEPLOYMENT);
     }
 
     @Test
     void aReplicaSetThatWasNotToldTheNumberWaitsAtTheDeployment() {
-        CaseDump dump = deployment()
-                .set("ReplicaSet", "metadata.annotations[deployment.kubernetes.io/desired-replicas]", "5");
+        CaseDump dump =
+                deployment().set("ReplicaSet", "metadata.annotations[deployment.kubernetes.io/desired-replicas]", "5");
         assertThat(ask(dump, DEPLOYMENT_AT).hop()).contains(Hop.DEPLOYMENT);
     }
 
@@ -74,7 +75,8 @@ public class WorkloadsTest {
     @Test
     void aDeploymentThatTheHpaReadsAndTheDumpLacksIsNotCalledMissing() {
         CaseDump dump = deployment();
-        dump.objects.removeIf(object -> "Deployment".equals(object.get("kind")) && checkout().test(object));
+        dump.objects.removeIf(
+                object -> "Deployment".equals(object.get("kind")) && checkout().test(object));
         Diagnosis unseen = ask(dump, DEPLOYMENT_AT);
         assertThat(unseen.state()).isEqualTo(State.UNKNOWN);
         assertThat(unseen.summary()).contains("Deployment checkout was not seen");

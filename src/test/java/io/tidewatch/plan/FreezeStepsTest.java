@@ -43,6 +43,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Plays each row of the section "Freeze" of docs/steps.md: one pass over definitions as text and live objects. */
@@ -92,6 +93,27 @@ class FreezeStepsTest {
     @MethodSource("freeze")
     void rowOfThePage(Row row) {
         assertThat(new OnePass(row).describe()).isEqualTo(row.then());
+    }
+
+    /** What a process that started after the window can know: the commit is older than the window's end, and nobody else wrote. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        17:00:40 | image 2   | Converged                                         | 2026-11-22T17:00:00Z
+        17:05:00 | image 2   | AvailabilityLag                                   | 2026-11-22T17:00:00Z
+        17:10:01 | image 2   | Converged                                         | -
+        13:14:59 | image 2   | Converged                                         | -
+        17:00:40 | image 1   | image 9, kubectl-set at 17:00:20, Converged       | -
+        15:00:00 | image 2, trailer | minimum 7, Converged                       | -
+        15:00:00 | image 2, no freeze | minimum 7, Converged                     | -
+        """)
+    void aRevisionIsWrittenAfterAFreeze(String at, String git, String live, Instant frozenUntil) {
+        Row row = new Row("", Instant.parse(DAY + at + "Z"), words(git), words(live), "");
+
+        assertThat(new OnePass(row).plan().actions())
+                .filteredOn(Action.ApplyManifest.class::isInstance)
+                .singleElement()
+                .satisfies(action -> assertThat(((Action.ApplyManifest) action).frozenUntil())
+                        .isEqualTo(Optional.ofNullable(frozenUntil)));
     }
 
     private static final String SCHEDULE = """

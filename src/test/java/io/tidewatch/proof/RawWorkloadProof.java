@@ -30,8 +30,8 @@ final class RawWorkloadProof {
             default ->
                 chain.workload
                         .filter(found -> at(found, "status", "replicas") != null)
-                        .ifPresent(found -> need(
-                                count(0, found, "status", "replicas") == chain.replicas(), "status.replicas"));
+                        .ifPresent(found ->
+                                need(count(0, found, "status", "replicas") == chain.replicas(), "status.replicas"));
         }
         return lacks;
     }
@@ -112,7 +112,8 @@ final class RawWorkloadProof {
                 .filter(pod -> !(seconds > 0)
                         || Raw.condition(pod, "Ready")
                                 .flatMap(ready -> Raw.instant(at(ready, "lastTransitionTime")))
-                                .filter(since -> !since.plusSeconds((long) seconds).isAfter(now))
+                                .filter(since ->
+                                        !since.plusSeconds((long) seconds).isAfter(now))
                                 .isPresent())
                 .count();
         double mayBeDown = state.equals("Converged") ? 0 : Math.max(1, share());

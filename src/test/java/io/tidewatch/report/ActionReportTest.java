@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.cluster.KubernetesEvent;
+import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.Origin;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Difference;
@@ -16,12 +17,14 @@ import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Ledger.Page;
 import io.tidewatch.model.report.Ledger.Tried;
+import io.tidewatch.observe.ObjectReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -189,6 +192,41 @@ class ActionReportTest {
         assertThat(released.frozenSince()).isEmpty();
     }
 
+    /** The process that held the revision has gone; this one started after the window. */
+    @Test
+    void revisionReleasedAfterARestartSaysThatItWasHeldAndIsAnEvent() {
+        Action.ApplyManifest revision = revision("a", NOW.minusSeconds(31));
+        Map<String, Object> rollout = Map.of("metadata", Map.of("name", "checkout", "namespace", "shop", "uid", "u"));
+        TargetObservation seen = new TargetObservation(
+                CHECKOUT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(ObjectReader.rollout(rollout, NOW)),
+                List.of(),
+                List.of(),
+                List.of(),
+                Set.of());
+        Outcome done = new Outcome.Done(revision, NOW, "102");
+        new ActionReport(seen, Optional.of(Given.COMMIT), List.of(done), List.of(), BEGAN, NOW)
+                .report(lines, Page.EMPTY);
+
+        assertThat(texts())
+                .containsExactly(
+                        "Rollout checkout applied: image (3f2c1ab, Dana), held back by freezeRollouts until the end"
+                                + " of the window and for 31 s after it");
+        assertThat(lines.events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.reason()).isEqualTo("RevisionReleased"));
+    }
+
+    @Test
+    void revisionThatThisProcessHeldInTheWindowSaysHowLongInAll() {
+        Page held = report(Page.EMPTY, List.of(frozen("commit 1", "")));
+        report(held, List.of(), new Outcome.Done(revision("a", NOW.minusSeconds(31)), NOW, "102"));
+
+        assertThat(texts()).last().asString().endsWith(", held back by freezeRollouts for 3 h 31 min");
+    }
+
     @Test
     void revertedCommitLeavesNothingOfItsHold() {
         Page held = report(Page.EMPTY, List.of(frozen("commit 1", "")));
@@ -250,7 +288,15 @@ class ActionReportTest {
                 "window ends");
     }
 
-    private static Action revision(String image) {
+    private static Action.ApplyManifest revision(String image) {
+        return revision(image, Optional.empty());
+    }
+
+    private static Action.ApplyManifest revision(String image, Instant frozenUntil) {
+        return revision(image, Optional.of(frozenUntil));
+    }
+
+    private static Action.ApplyManifest revision(String image, Optional<Instant> frozenUntil) {
         return new Action.ApplyManifest(
                 CHECKOUT,
                 new ObjectKey("argoproj.io/v1alpha1", "Rollout", "shop", "checkout"),
@@ -261,7 +307,8 @@ class ActionReportTest {
                 new Origin("shop", "checkout.yaml", 1),
                 List.of(new Difference(
                         ".spec.template.spec.containers[0].image", Optional.of(image), Optional.of("b"))),
-                "image");
+                "image",
+                frozenUntil);
     }
 
     private static Action nudge() {

@@ -1,8 +1,8 @@
 package io.tidewatch.cli.diagnosis;
 
-import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.Progress;

@@ -47,9 +47,11 @@ final class NoteMessages {
                                 + diagnosed.diagnosis().desired().orElse(0) + "; it stays";
                     case WITHIN_TOLERANCE -> kept + tolerated(seen);
                     case SCALED_TO_ZERO ->
-                        "the HPA has scaled the " + seen.workloadKind() + " to 0 itself, and raises it again when a metric asks for it";
+                        "the HPA has scaled the " + seen.workloadKind()
+                                + " to 0 itself, and raises it again when a metric asks for it";
                     case DISABLED_AT_ZERO ->
-                        "the HPA has not scaled the " + seen.workloadKind() + " to 0 itself, so it is disabled until somebody sets"
+                        "the HPA has not scaled the " + seen.workloadKind()
+                                + " to 0 itself, so it is disabled until somebody sets"
                                 + " spec.replicas to at least 1";
                     case SCALE_DOWN_DELAY -> delayed(seen);
                     case BROKEN_REVISION_TAKES_CAPACITY -> broken(seen);
@@ -121,8 +123,8 @@ final class NoteMessages {
     }
 
     private static String broken(TargetObservation seen) {
-        Optional<ReplicaSetView> current =
-                seen.workload().flatMap(found -> Revisions.of(found, seen, Instant.EPOCH).current());
+        Optional<ReplicaSetView> current = seen.workload()
+                .flatMap(found -> Revisions.of(found, seen, Instant.EPOCH).current());
         return current.map(set -> (set.specReplicas() - set.availableReplicas()) + " of " + set.specReplicas()
                         + " pods of the update (" + set.meta().name()
                         + ") do not start, and use the capacity that is added")

@@ -33,7 +33,9 @@ record StateReader(WatchedKinds kinds, OutageCatchUp catchUp) {
                 now,
                 scaledObjects(),
                 kinds.hpas().all(),
-                kinds.rollouts().all().stream().map(object -> (Workload) object.view()).toList(),
+                kinds.rollouts().all().stream()
+                        .map(object -> (Workload) object.view())
+                        .toList(),
                 kinds.replicaSets().all(),
                 kinds.pods().all(),
                 kinds.lagging().knownEvents(),

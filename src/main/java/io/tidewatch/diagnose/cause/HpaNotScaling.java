@@ -40,7 +40,8 @@ final class HpaNotScaling implements CauseCheck {
                 .filter(hpa -> !failures(chain).isEmpty()
                         || (chain.overwriting().isEmpty()
                                 && KedaFallback.proven(chain).isEmpty()))
-                .filter(hpa -> chain.isWorkloadWritten() && hpa.desiredReplicas().isPresent())
+                .filter(hpa ->
+                        chain.isWorkloadWritten() && hpa.desiredReplicas().isPresent())
                 .filter(hpa -> chain.replicas() < chain.minimum().counts()
                         || (!hpa.wants(chain.replicas()) && !failures(chain).isEmpty()))
                 .map(hpa -> explain(chain, hpa));
@@ -68,7 +69,8 @@ final class HpaNotScaling implements CauseCheck {
     private static Explained explain(Chain chain, HpaView hpa) {
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(Proof.hpa(hpa, "spec.minReplicas", hpa.minReplicas()));
-        chain.workload().ifPresent(workload -> evidence.add(Proof.workload(workload, "spec.replicas", chain.replicas())));
+        chain.workload()
+                .ifPresent(workload -> evidence.add(Proof.workload(workload, "spec.replicas", chain.replicas())));
         Optional<String> zeroWriter = isDisabledAtZero(chain) ? replicasManager(chain) : Optional.empty();
         chain.workload()
                 .ifPresent(workload -> zeroWriter.ifPresent(manager ->

@@ -57,7 +57,8 @@ final class ReplicasOverwritten implements CauseCheck {
                 .map(rescales -> ", and the HPA has set it to " + found.desired() + " again, " + times(rescales))
                 .orElse(", and the HPA desires " + found.desired());
         return FixText.of(
-                writer + verb + at + again, Coexistence.replicasRule(found.manager(), workload.kind(), group(workload)));
+                writer + verb + at + again,
+                Coexistence.replicasRule(found.manager(), workload.kind(), group(workload)));
     }
 
     private static String group(Workload workload) {

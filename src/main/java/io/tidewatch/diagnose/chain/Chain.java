@@ -79,7 +79,10 @@ public final class Chain {
             return input.now();
         }
         Stream<Instant> changes = Stream.concat(
-                Stream.of(scaledObject().map(ScaledObjectView::meta), hpa().map(HpaView::meta), workload().map(Workload::meta))
+                Stream.of(
+                                scaledObject().map(ScaledObjectView::meta),
+                                hpa().map(HpaView::meta),
+                                workload().map(Workload::meta))
                         .flatMap(meta -> meta.map(ObjectMeta::seenAt).stream()),
                 input.seen().events().stream().flatMap(event -> event.last().stream()));
         return changes.filter(at -> !at.isAfter(input.now()))
@@ -383,7 +386,8 @@ public final class Chain {
 
     /** A condition of the workload's status. */
     public Optional<Condition> workloadCondition(String type) {
-        return workload().flatMap(found -> Optional.ofNullable(found.conditions().get(type)));
+        return workload()
+                .flatMap(found -> Optional.ofNullable(found.conditions().get(type)));
     }
 
     public Optional<Condition> hpaCondition(String type) {

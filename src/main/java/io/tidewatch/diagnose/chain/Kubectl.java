@@ -45,7 +45,8 @@ public record Kubectl(TargetObservation seen, Diagnosis diagnosis) {
     /** Kind and name of the workload, as kubectl takes them. */
     public String workload() {
         return seen.workload()
-                .map(found -> found.kind().toLowerCase(Locale.ROOT) + " " + found.meta().name())
+                .map(found -> found.kind().toLowerCase(Locale.ROOT) + " "
+                        + found.meta().name())
                 .orElseGet(() -> "rollout " + name());
     }
 

@@ -31,8 +31,7 @@ public final class Proof {
     }
 
     public static Evidence workload(Workload workload, String field, Object value) {
-        return new Evidence(
-                workload.kind() + " " + workload.meta().name(), field, String.valueOf(value));
+        return new Evidence(workload.kind() + " " + workload.meta().name(), field, String.valueOf(value));
     }
 
     public static Evidence set(ReplicaSetView set, String field, Object value) {

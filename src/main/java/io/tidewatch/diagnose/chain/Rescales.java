@@ -57,9 +57,7 @@ public record Rescales(int count, Instant first, Instant last) {
         boolean neverToPresent = desired > chain.replicas()
                 && all.stream().allMatch(event -> sizeOf(event).getAsInt() > chain.replicas())
                 && all.stream().anyMatch(event -> event.count() >= LEAST);
-        return neverToPresent
-                ? of(all).filter(found -> found.lasts(chain.asOf()))
-                : Optional.empty();
+        return neverToPresent ? of(all).filter(found -> found.lasts(chain.asOf())) : Optional.empty();
     }
 
     private static Optional<Rescales> of(List<EventView> events) {

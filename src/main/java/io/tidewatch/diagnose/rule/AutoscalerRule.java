@@ -179,8 +179,8 @@ public final class AutoscalerRule implements Rule {
             return Optional.of(RuleVerdict.behind(
                     Hop.HPA,
                     Clock.TIMEOUT,
-                    "the HPA desires " + Math.max(hpa.desiredReplicas().orElse(0), hpa.minReplicas())
-                            + ", the " + chain.kind() + " has " + replicas));
+                    "the HPA desires " + Math.max(hpa.desiredReplicas().orElse(0), hpa.minReplicas()) + ", the "
+                            + chain.kind() + " has " + replicas));
         }
         if (replicas < chain.minimum().counts()) {
             return Optional.of(RuleVerdict.behind(
@@ -188,8 +188,8 @@ public final class AutoscalerRule implements Rule {
                     Clock.TIMEOUT,
                     replicas == 0
                             ? atZero(chain)
-                            : "the HPA has its minimum of " + hpa.minReplicas()
-                                    + " and has not raised the " + chain.kind() + " from " + replicas));
+                            : "the HPA has its minimum of " + hpa.minReplicas() + " and has not raised the "
+                                    + chain.kind() + " from " + replicas));
         }
         if (hpa.desiredReplicas().isEmpty()) {
             return Optional.of(withoutStatus(chain));

@@ -1,15 +1,8 @@
 package io.tidewatch.diagnose.rule;
 
-import io.tidewatch.diagnose.chain.ArgoClaim;
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.Kubectl;
-import io.tidewatch.diagnose.chain.Numbers;
-import io.tidewatch.diagnose.chain.OpenStep;
-import io.tidewatch.diagnose.chain.PreviewLeftBehind;
 import io.tidewatch.diagnose.chain.RuleVerdict;
-import io.tidewatch.model.Counters;
-import io.tidewatch.model.cluster.ReplicaSetView;
-import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.State;

@@ -28,7 +28,8 @@ final class DeploymentRules implements WorkloadRules {
                 .isPresent();
         if (isPaused) {
             return RuleVerdict.converged(
-                    State.CONVERGED_PAUSED, numbers + ", the Deployment is paused: it is scaled, and a new template waits");
+                    State.CONVERGED_PAUSED,
+                    numbers + ", the Deployment is paused: it is scaled, and a new template waits");
         }
         return chain.isPromoted() || chain.replicas() == 0
                 ? RuleVerdict.converged(State.CONVERGED, numbers)

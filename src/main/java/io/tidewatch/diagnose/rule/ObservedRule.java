@@ -1,9 +1,9 @@
 package io.tidewatch.diagnose.rule;
 
 import io.tidewatch.diagnose.chain.Chain;
-import io.tidewatch.model.cluster.Generations;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
+import io.tidewatch.model.cluster.Generations;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.diagnosis.Hop;
 import java.util.Optional;

@@ -1,11 +1,7 @@
 package io.tidewatch.diagnose.rule;
 
 import io.tidewatch.diagnose.chain.Chain;
-import io.tidewatch.diagnose.chain.Numbers;
 import io.tidewatch.diagnose.chain.RuleVerdict;
-import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
-import io.tidewatch.diagnose.chain.UncountedPods;
-import io.tidewatch.model.cluster.Lack;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.RolloutView.Strategy;
@@ -13,7 +9,6 @@ import io.tidewatch.model.diagnosis.Hop;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Rule F: enough pods serve, for a promoted Rollout and for one in mid-update or aborted. */
 final class ServingRule implements Rule {

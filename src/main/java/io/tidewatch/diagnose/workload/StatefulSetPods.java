@@ -31,7 +31,8 @@ public record StatefulSetPods(StatefulSetView statefulSet, List<PodView> pods, I
     @Override
     public Counters counted() {
         int created = pods.size();
-        return new Counters(created, created, (int) pods.stream().filter(this::isUpdated).count(), ready(), available());
+        return new Counters(
+                created, created, (int) pods.stream().filter(this::isUpdated).count(), ready(), available());
     }
 
     private int ready() {

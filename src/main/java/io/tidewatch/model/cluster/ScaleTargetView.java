@@ -13,7 +13,8 @@ import java.util.OptionalInt;
  * @param replicas spec.replicas as the object or, where it was not read, its HPA says
  * @param created status.replicas; absent where the object was not read or writes none
  */
-public record ScaleTargetView(ObjectMeta meta, String kind, String apiVersion, OptionalInt replicas, OptionalInt created)
+public record ScaleTargetView(
+        ObjectMeta meta, String kind, String apiVersion, OptionalInt replicas, OptionalInt created)
         implements Workload {
 
     @Override

@@ -10,8 +10,7 @@ public record WorkloadRef(String kind, String namespace, String name) {
 
     /** What a ScaledObject scales. */
     public static WorkloadRef of(ScaledObjectView scaledObject) {
-        return new WorkloadRef(
-                scaledObject.targetKind(), scaledObject.meta().namespace(), scaledObject.targetName());
+        return new WorkloadRef(scaledObject.targetKind(), scaledObject.meta().namespace(), scaledObject.targetName());
     }
 
     /** What an HPA scales. */

@@ -80,6 +80,7 @@ public sealed interface Action {
      * @param body the whole manifest
      * @param origin where the manifest is written
      * @param differences what the live object is not yet; empty at its creation
+     * @param frozenUntil when the window ended whose freeze surely held it back until then; absent where none did, or it is not known
      */
     record ApplyManifest(
             Target target,
@@ -90,10 +91,25 @@ public sealed interface Action {
             Commit commit,
             Origin origin,
             List<Difference> differences,
-            String reason)
+            String reason,
+            Optional<Instant> frozenUntil)
             implements Action {
         public ApplyManifest {
             differences = List.copyOf(differences);
+        }
+
+        /** A write that no freeze is known to have held back. */
+        public ApplyManifest(
+                Target target,
+                ObjectKey key,
+                Optional<Version> on,
+                Map<String, Object> body,
+                boolean force,
+                Commit commit,
+                Origin origin,
+                List<Difference> differences,
+                String reason) {
+            this(target, key, on, body, force, commit, origin, differences, reason, Optional.empty());
         }
 
         /** A change of an existing Rollout's pod template: a rollout begins. */
@@ -101,6 +117,12 @@ public sealed interface Action {
             return key.kind().equals("Rollout")
                     && on.isPresent()
                     && differences.stream().anyMatch(Difference::isOfTemplate);
+        }
+
+        /** The same write, of which it is known that the freeze of a window held it back until then. */
+        public ApplyManifest frozenUntil(Instant end) {
+            return new ApplyManifest(
+                    target, key, on, body, force, commit, origin, differences, reason, Optional.of(end));
         }
 
         /** Changes no value: it only gives up a field that was handed over before. */
