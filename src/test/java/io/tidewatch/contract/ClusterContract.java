@@ -125,10 +125,10 @@ abstract class ClusterContract {
         return object.path("no such manager");
     }
 
-    /** A ScaledObject that KEDA accepts and that moves nothing: its target does not exist. */
+    /** A ScaledObject that KEDA accepts and that moves nothing: its target, its own as KEDA's webhook asks, does not exist. */
     static String scaledObject(String name, String spec) {
         return "{'apiVersion':'keda.sh/v1alpha1','kind':'ScaledObject','metadata':{'name':'" + name
-                + "'},'spec':{'scaleTargetRef':{'name':'nobody'},'triggers':[{'type':'cron','metadata':{"
+                + "'},'spec':{'scaleTargetRef':{'name':'" + name + "'},'triggers':[{'type':'cron','metadata':{"
                 + "'timezone':'UTC','start':'0 1 * * *','end':'0 2 * * *','desiredReplicas':'1'}}]"
                 + (spec.isEmpty() ? "" : ",") + spec + "}}";
     }
