@@ -16,10 +16,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code NAME -n NS} or {@code --all [-n NS]}: the ScaledObjects to hold or release. */
+/** {@code NAME -n NS} or {@code --all [-n NS]}: the targets to hold or release. */
 final class HeldTargets {
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Name of the ScaledObject.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "Name of the ScaledObject, or of the HPA without KEDA.")
     private Optional<String> name = Optional.empty();
 
     @Option(names = "--all", description = "All targets of this instance of Tidewatch.")
@@ -28,7 +31,7 @@ final class HeldTargets {
     @Option(
             names = {"-n", "--namespace"},
             paramLabel = "NS",
-            description = "Namespace of the ScaledObject; with --all, only the targets of this namespace.")
+            description = "Namespace of the target; with --all, only the targets of this namespace.")
     private Optional<String> namespace = Optional.empty();
 
     @Option(
@@ -57,7 +60,7 @@ final class HeldTargets {
 
     private void check() {
         if (all == name.isPresent()) {
-            throw wrong(all ? "NAME and --all exclude each other" : "write the NAME of a ScaledObject, or --all");
+            throw wrong(all ? "NAME and --all exclude each other" : "write the NAME of a target, or --all");
         }
         if (!all && namespace.isEmpty()) {
             throw wrong("the namespace of " + name.orElseThrow() + " is missing; write --namespace NS");
@@ -80,7 +83,7 @@ final class HeldTargets {
         return targets;
     }
 
-    /** The held targets of this instance, and held ScaledObjects that name no instance. */
+    /** The held targets of this instance, and held objects that name no instance. */
     SortedSet<Target> held(Holds holds) {
         SortedSet<Target> targets = new TreeSet<>();
         holds.annotations(namespace).forEach((target, annotations) -> {

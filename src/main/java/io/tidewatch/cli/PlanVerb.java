@@ -132,7 +132,7 @@ final class PlanVerb implements Callable<Integer> {
                 .map(Manifest::key)
                 .collect(Collectors.toSet());
         Set<Target> concerned = Observations.concerned(state, desiredState.targets(), declared, sources.instance());
-        Observation observation = Observations.of(state, concerned);
+        Observation observation = Observations.of(state, concerned, desiredState.hpas());
         Ramps.Stepped stepped = Ramps.steps(desiredState, observation);
         Diagnoses diagnoses = Diagnoser.diagnose(observation, stepped.desired(), Diagnoses.NONE);
         Preflights preflights = PreflightChecks.of(stepped.desired(), observation, diagnoses, state.quotas());

@@ -17,13 +17,14 @@ import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.diagnose.chain.UncountedPods;
 import io.tidewatch.diagnose.rule.Convergence;
 import io.tidewatch.diagnose.timing.Timing;
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Fault;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.Lack;
 import io.tidewatch.model.cluster.Observation;
-import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.StatefulSetView;
 import io.tidewatch.model.definition.Checks;
 import io.tidewatch.model.definition.DesiredBounds;
@@ -109,7 +110,7 @@ public final class Diagnoser {
         Progress progress = timing.progress();
         return new Diagnosis(
                 input.seen().target(),
-                chain.scaledObject().isPresent() ? "ScaledObject" : chain.kind(),
+                kind(chain),
                 state,
                 named(standing, causes),
                 hop(standing, state),
@@ -182,7 +183,8 @@ public final class Diagnoser {
         if (state == State.UNKNOWN || causeUnknown) {
             return Certainty.UNKNOWN;
         }
-        boolean unseen = chain.scaledObject().isEmpty() || (chain.hpa().isEmpty() && !KedaPause.isFull(chain));
+        boolean unseen = (chain.scaledObject().isEmpty() && !chain.isOfHpa())
+                || (chain.hpa().isEmpty() && !KedaPause.isFull(chain));
         boolean likely = causes.stream()
                 .findFirst()
                 .filter(found -> found.certainty() != Certainty.CERTAIN)
@@ -191,6 +193,13 @@ public final class Diagnoser {
         boolean isFollowed =
                 chain.workload().filter(found -> !found.isFollowed()).isEmpty();
         return unseen || likely || parts || !isFollowed ? Certainty.LIKELY : timing.certainty();
+    }
+
+    private static String kind(Chain chain) {
+        return chain.autoscaler()
+                .filter(found -> found.kind() == AutoscalerKind.SCALED_OBJECT || chain.isOfHpa())
+                .map(found -> found.kind().kind())
+                .orElseGet(chain::kind);
     }
 
     private static List<Evidence> evidence(Chain chain, RuleVerdict standing, List<Explained> causes) {
@@ -223,7 +232,7 @@ public final class Diagnoser {
         if (missing.remove("HorizontalPodAutoscaler")) {
             missing.add("HPA");
         }
-        if (chain.workload().isPresent() && chain.scaledObject().isEmpty()) {
+        if (chain.workload().isPresent() && chain.scaledObject().isEmpty() && !chain.isOfHpa()) {
             missing.add("ScaledObject");
         }
         if (chain.workload().isPresent() && chain.hpa().isEmpty()) {
@@ -238,8 +247,8 @@ public final class Diagnoser {
     /** A dump without managedFields does not prove that we wrote our annotations; they count nevertheless. */
     private static boolean isBelievedUnseen(Chain chain) {
         return !chain.input().isLive()
-                && chain.scaledObject()
-                        .map(ScaledObjectView::meta)
+                && chain.autoscaler()
+                        .map(AutoscalerView::meta)
                         .filter(meta -> meta.writers().isEmpty()
                                 && new OwnRecord(meta).applied().isPresent())
                         .isPresent();

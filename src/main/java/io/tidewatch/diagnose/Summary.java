@@ -63,7 +63,7 @@ final class Summary {
 
     /** A minimum other than the desired one was written by somebody, while the desired one was not. */
     private static String unwritten(Chain chain) {
-        return chain.scaledObject()
+        return chain.autoscaler()
                 .flatMap(found -> found.meta().writers().stream()
                         .filter(FieldWriter::ownsMinimum)
                         .reduce((earlier, later) -> later))
@@ -74,7 +74,8 @@ final class Summary {
 
     /** The text about pods that show no trouble; where nothing is known of them, the causes that are ruled out. */
     private static List<String> unexplained(Chain chain, RuleVerdict standing) {
-        if (standing.hop().filter(Hop.SCALED_OBJECT::equals).isPresent()) {
+        boolean isUnwritten = !chain.minimum().isRight() || chain.autoscalerHop() == Hop.SCALED_OBJECT;
+        if (isUnwritten && standing.hop().filter(chain.autoscalerHop()::equals).isPresent()) {
             return List.of(unwritten(chain));
         }
         boolean aboutPods = standing.hop().filter(Hop.POD::equals).isPresent();

@@ -3,9 +3,8 @@ package io.tidewatch.loop;
 import io.tidewatch.cluster.watch.ClusterCaches;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
-import io.tidewatch.model.cluster.ObjectMeta;
-import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.report.Pass;
@@ -55,7 +54,8 @@ public final class ObserveStage {
         /** Watches these namespaces from now on, and no others. */
         void watch(Set<String> namespaces);
 
-        List<ScaledObjectView> scaledObjects();
+        /** The ScaledObjects, and the HPAs without KEDA. */
+        List<AutoscalerView> autoscalers();
 
         /** Whether the ScaledObjects of the namespace have been listed. */
         boolean isListed(String namespace);
@@ -75,8 +75,8 @@ public final class ObserveStage {
         }
 
         @Override
-        public List<ScaledObjectView> scaledObjects() {
-            return caches.scaledObjects();
+        public List<AutoscalerView> autoscalers() {
+            return caches.autoscalers();
         }
 
         @Override
@@ -123,12 +123,14 @@ public final class ObserveStage {
                         declared.stream().map(ObjectKey::namespace),
                         targets.stream().map(Target::namespace)),
                 pass.desired().at());
-        caches.watch(Stream.of(named.keySet().stream(), ours(), unchecked.stream())
+        caches.watch(Stream.of(
+                        named.keySet().stream(), ours().map(live -> live.meta().namespace()), unchecked.stream())
                 .flatMap(namespaces -> namespaces)
                 .collect(Collectors.toUnmodifiableSet()));
         ClusterState state =
                 caches.state(whole(declared, targets), pass.desired().at());
-        return pass.with(state, Observations.of(state, Observations.concerned(state, targets, declared, instance)));
+        Set<Target> concerned = Observations.concerned(state, targets, declared, instance);
+        return pass.with(state, Observations.of(state, concerned, pass.desired().hpas()));
     }
 
     /**
@@ -143,20 +145,17 @@ public final class ObserveStage {
     /** The objects that are needed with all fields: declared objects, and our objects without a schedule, whose other fields we must keep. */
     private Set<ObjectKey> whole(List<ObjectKey> declared, Set<Target> targets) {
         Set<ObjectKey> whole = new HashSet<>(declared);
-        ourMetadata()
-                .filter(meta -> !targets.contains(new Target(meta.namespace(), meta.name())))
-                .map(meta -> new ObjectKey("keda.sh/v1alpha1", "ScaledObject", meta.namespace(), meta.name()))
+        ours().filter(live -> !targets.contains(target(live)))
+                .map(live -> live.kind().key(target(live)))
                 .forEach(whole::add);
         return whole;
     }
 
-    private Stream<String> ours() {
-        return ourMetadata().map(ObjectMeta::namespace);
+    private static Target target(AutoscalerView live) {
+        return new Target(live.meta().namespace(), live.meta().name());
     }
 
-    private Stream<ObjectMeta> ourMetadata() {
-        return caches.scaledObjects().stream()
-                .map(ScaledObjectView::meta)
-                .filter(meta -> new OwnRecord(meta).isOf(instance));
+    private Stream<AutoscalerView> ours() {
+        return caches.autoscalers().stream().filter(live -> new OwnRecord(live.meta()).isOf(instance));
     }
 }

@@ -72,11 +72,22 @@ final class Autoscalers {
         return Optional.ofNullable(scaledObjects.get(target));
     }
 
+    Optional<HpaView> hpa(Target target) {
+        return Optional.ofNullable(hpas.get(target));
+    }
+
+    /** The links of an HPA without KEDA. */
+    Links ofHpa(Target target) {
+        return hpa(target)
+                .map(found -> of(target, found))
+                .orElseGet(() -> new Links(Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
     /** The links of a target: by its ScaledObject, else by an HPA or a workload of this name. */
     Links of(Target target) {
         return scaledObject(target)
                 .map(found -> of(target, found))
-                .or(() -> Optional.ofNullable(hpas.get(target)).map(found -> of(target, found)))
+                .or(() -> hpa(target).map(found -> of(target, found)))
                 .orElseGet(() -> FOLLOWED.stream()
                         .map(kind -> new Reference(kind, target))
                         .filter(workloads::containsKey)

@@ -4,6 +4,7 @@ import io.tidewatch.model.Guard;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.ControllerView;
 import io.tidewatch.model.cluster.DeploymentView;
@@ -73,22 +74,35 @@ public final class Observations {
                 grouped(seen.events().stream().filter(event -> !event.isOurs()).toList(), Observations::about);
     }
 
-    /** The chains of the desired targets. A chain without any object is empty, and so is a chain whose reading fails. */
+    /** The chains of targets that are no HPAs by a schedule. */
     public static Observation of(ClusterState seen, Set<Target> desired) {
+        return of(seen, desired, Set.of());
+    }
+
+    /**
+     * The chains of the desired targets. A chain without any object is empty, and so is a chain whose reading fails.
+     *
+     * @param hpas those of them that are HPAs, even where a ScaledObject has the same name
+     */
+    public static Observation of(ClusterState seen, Set<Target> desired, Set<Target> hpas) {
         Observations index = new Observations(seen);
         SortedMap<Target, TargetObservation> targets = new TreeMap<>();
         Guard guard = new Guard("observe");
         desired.forEach(target -> targets.put(
-                target, guard.run(target, () -> index.observe(target), fault -> index.scaledObjectAlone(target))));
+                target,
+                guard.run(
+                        target,
+                        () -> index.observe(target, hpas.contains(target)),
+                        fault -> index.autoscalerAlone(target, hpas.contains(target)))));
         return new Observation(seen.at(), seen.observedUntilIn(), targets, leading(seen), guard.faults());
     }
 
-    /** The observation of a chain that could not be linked: the ScaledObject, so that Events can be written about it. */
-    private TargetObservation scaledObjectAlone(Target target) {
+    /** The observation of a chain that could not be linked: the autoscaler, so that Events can be written about it. */
+    private TargetObservation autoscalerAlone(Target target, boolean isHpa) {
         return new TargetObservation(
                 target,
-                autoscalers.scaledObject(target),
-                Optional.empty(),
+                isHpa ? Optional.empty() : autoscalers.scaledObject(target),
+                isHpa ? autoscalers.hpa(target) : Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 List.of(),
@@ -115,7 +129,10 @@ public final class Observations {
             ClusterState seen, Set<Target> desired, Collection<ObjectKey> declared, String instance) {
         Set<Target> concerned = new TreeSet<>(desired);
         Map<ObjectKey, Target> scaledBy = new HashMap<>();
-        for (ScaledObjectView live : seen.scaledObjects()) {
+        List<AutoscalerView> autoscalers = new ArrayList<>();
+        seen.hpas().stream().filter(hpa -> hpa.scaledObject().isEmpty()).forEach(autoscalers::add);
+        autoscalers.addAll(seen.scaledObjects());
+        for (AutoscalerView live : autoscalers) {
             Target own = Autoscalers.key(live.meta());
             if (live.meta()
                     .annotation(Annotations.INSTANCE)
@@ -123,7 +140,9 @@ public final class Observations {
                     .isPresent()) {
                 concerned.add(own);
             }
-            scaledBy.put(new ObjectKey("", live.targetKind(), own.namespace(), live.targetName()), own);
+            if (live instanceof ScaledObjectView || concerned.contains(own)) {
+                scaledBy.put(new ObjectKey("", live.targetKind(), own.namespace(), live.targetName()), own);
+            }
         }
         for (ObjectKey object : declared) {
             Target own = new Target(object.namespace(), object.name());
@@ -137,8 +156,8 @@ public final class Observations {
         return concerned;
     }
 
-    private TargetObservation observe(Target target) {
-        Autoscalers.Links links = autoscalers.of(target);
+    private TargetObservation observe(Target target, boolean isHpa) {
+        Autoscalers.Links links = isHpa ? autoscalers.ofHpa(target) : autoscalers.of(target);
         Optional<Workload> workload = links.workload();
         List<ReplicaSetView> replicaSets = workload.filter(Workload::isFollowed)
                 .map(found -> replicaSetsOf(found.meta()))

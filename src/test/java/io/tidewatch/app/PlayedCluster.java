@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.readiness.Readiness;
+import io.tidewatch.cluster.Kinds;
 import io.tidewatch.config.Configuration;
 import io.tidewatch.config.ConfigurationReader;
 import io.tidewatch.config.ConfigurationResult;
@@ -72,14 +73,7 @@ final class PlayedCluster {
     }
 
     static ResourceDefinitionContext kind(String kind) {
-        boolean rollout = kind.equals("Rollout");
-        return new ResourceDefinitionContext.Builder()
-                .withGroup(rollout ? "argoproj.io" : "keda.sh")
-                .withVersion("v1alpha1")
-                .withKind(kind)
-                .withPlural(rollout ? "rollouts" : "scaledobjects")
-                .withNamespaced(true)
-                .build();
+        return Kinds.of(kind).context();
     }
 
     /** As a GitOps tool does it: its manifest stands, whoever else wrote. */
@@ -128,6 +122,16 @@ final class PlayedCluster {
                  "minReplicaCount":%2$d,"maxReplicaCount":%3$d,
                  "triggers":[{"type":"metrics-api","metadata":{"targetValue":"10"}}]}}
                 """.formatted(name, minimum, maximum);
+    }
+
+    static String hpa(String name, String kind, int minimum, int maximum) {
+        return """
+                {"apiVersion":"autoscaling/v2","kind":"HorizontalPodAutoscaler","metadata":{"name":"%1$s","namespace":"shop"},
+                 "spec":{"scaleTargetRef":{"apiVersion":"%2$s","kind":"%3$s","name":"%1$s"},
+                 "minReplicas":%4$d,"maxReplicas":%5$d,
+                 "metrics":[{"type":"Resource","resource":{"name":"cpu",
+                 "target":{"type":"Utilization","averageUtilization":80}}}]}}
+                """.formatted(name, Kinds.of(kind).apiVersion(), kind, minimum, maximum);
     }
 
     static Configuration configuration(Playground playground, Path folder) {

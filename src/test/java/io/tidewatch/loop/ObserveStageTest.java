@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.ScaledObjectView;
@@ -28,7 +29,7 @@ class ObserveStageTest {
 
     private static final ObjectKey CART = new ObjectKey("keda.sh/v1alpha1", "ScaledObject", "shop", "cart");
 
-    private final List<ScaledObjectView> cached = new ArrayList<>();
+    private final List<AutoscalerView> cached = new ArrayList<>();
     private final Set<String> listed = new HashSet<>();
     private final Set<String> forbidden = new HashSet<>();
     private Set<String> known = Set.of();
@@ -43,7 +44,7 @@ class ObserveStageTest {
                 }
 
                 @Override
-                public List<ScaledObjectView> scaledObjects() {
+                public List<AutoscalerView> autoscalers() {
                     return cached;
                 }
 

@@ -6,8 +6,8 @@ import io.tidewatch.cluster.heartbeat.ApiServerProbe;
 import io.tidewatch.cluster.heartbeat.Heartbeat;
 import io.tidewatch.cluster.heartbeat.ReadyzProbe;
 import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
-import io.tidewatch.model.cluster.ScaledObjectView;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -169,9 +169,9 @@ public final class ClusterCaches implements AutoCloseable {
         }
     }
 
-    /** The ScaledObjects that are known now. */
-    public List<ScaledObjectView> scaledObjects() {
-        return reader.scaledObjects();
+    /** The ScaledObjects and the HPAs without KEDA that are known now. */
+    public List<AutoscalerView> autoscalers() {
+        return reader.autoscalers();
     }
 
     /** Whether the permission to see the ScaledObjects of the namespace has been missing for a while. */

@@ -2,11 +2,13 @@ package io.tidewatch.cluster.watch;
 
 import io.tidewatch.cluster.Kinds;
 import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.plan.LiveObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,7 +52,14 @@ record StateReader(WatchedKinds kinds, OutageCatchUp catchUp) {
                 Optional.of(Map.of()));
     }
 
-    List<ScaledObjectView> scaledObjects() {
+    /** The ScaledObjects, and the HPAs without KEDA. */
+    List<AutoscalerView> autoscalers() {
+        List<AutoscalerView> all = new ArrayList<>(scaledObjects());
+        kinds.hpas().all().stream().filter(hpa -> hpa.scaledObject().isEmpty()).forEach(all::add);
+        return all;
+    }
+
+    private List<ScaledObjectView> scaledObjects() {
         return kinds.scaledObjects().all().stream().map(FullObject::view).toList();
     }
 

@@ -58,6 +58,11 @@ final class Scalers {
         return Optional.ofNullable(first).filter(so -> !so.key().equals(scaledObject.key()));
     }
 
+    /** The ScaledObject whose HPA has this name. */
+    Optional<Manifest> ownerOfHpa(String namespace, String name) {
+        return Optional.ofNullable(byHpaName.get(namespace + "/" + name));
+    }
+
     Optional<Hpa> hpaOf(Workload workload) {
         return Optional.ofNullable(hpas.get(workload));
     }

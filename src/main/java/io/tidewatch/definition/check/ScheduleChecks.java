@@ -4,8 +4,10 @@ import io.tidewatch.definition.read.Kinds;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.definition.AutoscalerSpec;
+import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.ScaleSchedule.Baseline;
+import io.tidewatch.model.definition.ScaleSchedule.TargetSelector;
 import io.tidewatch.model.definition.Window;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Nearest;
@@ -43,6 +45,11 @@ public final class ScheduleChecks {
     }
 
     void check() {
+        Optional<Manifest> ofKeda = ownerInKeda();
+        if (ofKeda.isPresent()) {
+            refuseHpaOf(ofKeda.get());
+            return;
+        }
         if (catalog.isOneTooMany(schedule)) {
             findings.error(
                     targetPlace(),
@@ -168,6 +175,23 @@ public final class ScheduleChecks {
                         .map(found ->
                                 "; " + found + " is in another namespace: write the same metadata.namespace in both"))
                 .orElse("; add it, or fix the name");
+    }
+
+    /** The ScaledObject of an HPA that KEDA made: KEDA puts its own minimum back into it. */
+    private Optional<Manifest> ownerInKeda() {
+        return schedule.targets() instanceof TargetSelector.ByHpa hpa
+                ? catalog.scalers().ownerOfHpa(schedule.namespace(), hpa.name())
+                : Optional.empty();
+    }
+
+    private void refuseHpaOf(Manifest owner) {
+        String name = owner.key().name();
+        findings.error(
+                targetPlace(),
+                "hpa-of-keda",
+                "this HorizontalPodAutoscaler belongs to ScaledObject " + name + " (" + owner.origin()
+                        + "), and KEDA would undo each write; write scaledObjectRef: {name: " + name
+                        + "} instead of hpaRef");
     }
 
     private void secondSchedule(AutoscalerSpec so) {

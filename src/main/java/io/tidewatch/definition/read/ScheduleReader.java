@@ -35,6 +35,7 @@ final class ScheduleReader {
     static final List<String> SPEC = List.of(
             "scaledObjectRef",
             "scaledObjectSelector",
+            "hpaRef",
             "timeZone",
             "suspend",
             "baseline",
@@ -115,12 +116,13 @@ final class ScheduleReader {
             findings.error(
                     present.get(1),
                     "contradiction",
-                    "both scaledObjectRef and scaledObjectSelector are set; keep one of them");
+                    "more than one of scaledObjectRef, scaledObjectSelector and hpaRef is set; keep one of them");
         }
         if (present.isEmpty()) {
             spec.required(
                     "scaledObjectRef",
-                    "scaledObjectRef: {name: NAME}, or scaledObjectSelector: {matchLabels: {KEY: VALUE}}");
+                    "scaledObjectRef: {name: NAME}, scaledObjectSelector: {matchLabels: {KEY: VALUE}}, or hpaRef: {name:"
+                            + " NAME}");
         }
         Optional<TargetSelector> byName = written.get(0)
                 .flatMap(place -> name(place, "the ScaledObject's name"))

@@ -1,7 +1,10 @@
 package io.tidewatch.diagnose.chain;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.ScaledObjectView;
@@ -92,19 +95,24 @@ public final class BlockEvidence {
     }
 
     private void annotation(String key) {
-        chain.scaledObject()
+        chain.autoscaler()
                 .flatMap(found -> found.meta().annotation(key))
-                .ifPresent(value -> scaledObject("metadata.annotations[" + key + "]", value));
+                .ifPresent(value -> autoscaler("metadata.annotations[" + key + "]", value));
+    }
+
+    private void autoscaler(String field, String value) {
+        chain.autoscaler().ifPresent(found -> evidence.add(Proof.autoscaler(found, field, value)));
     }
 
     /** The bounds that Tidewatch applied, the bounds that the object has, and who wrote them. */
     private void conflict() {
         annotation(Annotations.APPLIED);
-        String field = chain.minimum().isRight() ? "maxReplicaCount" : "minReplicaCount";
+        AutoscalerKind kind = chain.autoscaler().map(AutoscalerView::kind).orElse(AutoscalerKind.SCALED_OBJECT);
+        String field = chain.minimum().isRight() ? kind.maximum() : kind.minimum();
         chain.minimum()
                 .conflict()
                 .flatMap(Verdict.Conflict::manager)
-                .ifPresent(manager -> scaledObject("metadata.managedFields[spec." + field + "].manager", manager));
+                .ifPresent(manager -> autoscaler("metadata.managedFields[spec." + field + "].manager", manager));
     }
 
     /** ReplicaSets that carry another number than the Rollout's. */
@@ -132,19 +140,32 @@ public final class BlockEvidence {
     }
 
     private void missing() {
-        deleting(chain.scaledObject().map(ScaledObjectView::meta), "ScaledObject ");
+        chain.autoscaler().ifPresent(found -> deleting(Optional.of(found.meta()), Proof.nameOf(found.kind()) + " "));
         deleting(chain.workload().map(Workload::meta), chain.kind() + " ");
-        if (chain.scaledObject().isEmpty()) {
-            evidence.add(
-                    new Evidence("ScaledObject " + chain.input().seen().target().name(), "metadata", "absent"));
+        if (chain.autoscaler().isEmpty()) {
+            absentAutoscaler();
         } else if (chain.workload().isEmpty()) {
             evidence.add(new Evidence(
-                    chain.scaledObject()
+                    chain.autoscaler()
                             .map(found -> found.targetKind() + " " + found.targetName())
                             .orElse(""),
                     "metadata",
                     "absent"));
             scaledObjectCondition("Ready");
+        }
+    }
+
+    private void absentAutoscaler() {
+        String name = chain.input().seen().target().name();
+        Optional<HpaView> ofKeda =
+                chain.hpa().filter(found -> found.scaledObject().isPresent());
+        if (chain.isOfHpa() && ofKeda.isPresent()) {
+            evidence.add(Proof.hpa(
+                    ofKeda.get(),
+                    "metadata.labels[" + HpaView.OF_SCALED_OBJECT + "]",
+                    ofKeda.get().scaledObject().orElseThrow()));
+        } else {
+            evidence.add(new Evidence((chain.isOfHpa() ? "HPA " : "ScaledObject ") + name, "metadata", "absent"));
         }
     }
 }

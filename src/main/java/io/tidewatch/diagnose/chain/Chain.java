@@ -1,7 +1,9 @@
 package io.tidewatch.diagnose.chain;
 
 import io.tidewatch.diagnose.workload.Revisions;
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Counters;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.ControllerView;
 import io.tidewatch.model.cluster.EventView;
@@ -46,7 +48,7 @@ public final class Chain {
 
     public Chain(DiagnosisInput input) {
         this.input = input;
-        minimum = new StandingMinimum(scaledObject(), asked(), input.scheduled());
+        minimum = new StandingMinimum(autoscaler(), asked(), input.scheduled());
         revisions = workload().map(found -> Revisions.of(found, input.seen(), input.now()));
         live = revisions.filter(found -> canCount()).map(Revisions::counted);
         controllers = input.controllers().stream().filter(this::isConcerned).toList();
@@ -67,8 +69,8 @@ public final class Chain {
         if (input.desired().isPresent()) {
             return input.desired();
         }
-        if (scaledObject().isPresent()) {
-            return input.isLive() ? OptionalInt.empty() : StandingMinimum.applied(scaledObject());
+        if (autoscaler().isPresent()) {
+            return input.isLive() ? OptionalInt.empty() : StandingMinimum.applied(autoscaler());
         }
         return hpa().map(found -> OptionalInt.of(found.minReplicas())).orElse(OptionalInt.empty());
     }
@@ -112,6 +114,23 @@ public final class Chain {
 
     public StandingMinimum minimum() {
         return minimum;
+    }
+
+    /** The object whose minimum is set: the ScaledObject, or an HPA without KEDA. */
+    public Optional<AutoscalerView> autoscaler() {
+        return input.seen().autoscaler();
+    }
+
+    /** Whether a schedule sets the minimum of an HPA here, so that no ScaledObject belongs to the chain. */
+    public boolean isOfHpa() {
+        return input.scheduled()
+                .filter(desired -> desired.schedule().targets().kind() == AutoscalerKind.HPA)
+                .isPresent();
+    }
+
+    /** The hop of the object whose minimum is set. */
+    public Hop autoscalerHop() {
+        return isOfHpa() || autoscaler().filter(HpaView.class::isInstance).isPresent() ? Hop.HPA : Hop.SCALED_OBJECT;
     }
 
     public Optional<ScaledObjectView> scaledObject() {

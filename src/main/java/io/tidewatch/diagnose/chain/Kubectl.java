@@ -1,5 +1,6 @@
 package io.tidewatch.diagnose.chain;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.diagnosis.Diagnosis;
@@ -40,6 +41,14 @@ public record Kubectl(TargetObservation seen, Diagnosis diagnosis) {
 
     public String name() {
         return seen.target().name();
+    }
+
+    /** Kind and name of the object whose minimum is set, as kubectl takes them. */
+    public String autoscaler() {
+        boolean isHpa = seen.autoscaler()
+                .filter(found -> found.kind() == AutoscalerKind.HPA)
+                .isPresent();
+        return (isHpa ? "hpa " : "scaledobject ") + name();
     }
 
     /** Kind and name of the workload, as kubectl takes them. */

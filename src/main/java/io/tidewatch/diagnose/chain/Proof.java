@@ -1,5 +1,7 @@
 package io.tidewatch.diagnose.chain;
 
+import io.tidewatch.model.AutoscalerKind;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.PodView;
@@ -28,6 +30,16 @@ public final class Proof {
 
     public static Evidence hpa(HpaView hpa, String field, Object value) {
         return new Evidence("HPA " + hpa.meta().name(), field, String.valueOf(value));
+    }
+
+    /** Of the object whose minimum is set. */
+    public static Evidence autoscaler(AutoscalerView autoscaler, String field, Object value) {
+        return new Evidence(nameOf(autoscaler.kind()) + " " + autoscaler.meta().name(), field, String.valueOf(value));
+    }
+
+    /** As evidence and sentences name the kind. */
+    public static String nameOf(AutoscalerKind kind) {
+        return kind == AutoscalerKind.HPA ? "HPA" : kind.kind();
     }
 
     public static Evidence workload(Workload workload, String field, Object value) {

@@ -1,7 +1,6 @@
 package io.tidewatch.diagnose.chain;
 
-import io.tidewatch.model.Bounds;
-import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.ownership.Goal;
 import io.tidewatch.ownership.OwnRecord;
@@ -11,12 +10,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The minimum of the ScaledObject compared with the desired minimum, and whose minimum it is by {@link Ownership}. It is computed
+ * The minimum of the autoscaler compared with the desired minimum, and whose minimum it is by {@link Ownership}. It is computed
  * once for each diagnosis, because most rules and causes need it.
  */
 public final class StandingMinimum {
 
-    private final Optional<ScaledObjectView> scaledObject;
+    private final Optional<AutoscalerView> autoscaler;
     private final OptionalInt asked;
     private final Optional<Verdict> verdict;
 
@@ -24,19 +23,16 @@ public final class StandingMinimum {
      * @param asked the desired minimum; absent where no schedule gives one, and then the live minimum counts as desired
      * @param scheduled the bounds of the schedule, where one is known
      */
-    public StandingMinimum(
-            Optional<ScaledObjectView> scaledObject, OptionalInt asked, Optional<DesiredBounds> scheduled) {
-        this.scaledObject = scaledObject;
+    public StandingMinimum(Optional<AutoscalerView> autoscaler, OptionalInt asked, Optional<DesiredBounds> scheduled) {
+        this.autoscaler = autoscaler;
         this.asked = asked;
         this.verdict =
-                scaledObject.flatMap(live -> goal(asked, scheduled).map(goal -> new Ownership(goal, live).verdict()));
+                autoscaler.flatMap(live -> goal(asked, scheduled).map(goal -> new Ownership(goal, live).verdict()));
     }
 
-    /** The minimum of the ScaledObject; KEDA counts an absent minimum as 0. */
+    /** The minimum of the autoscaler, with the default where none is written. */
     public OptionalInt written() {
-        return scaledObject
-                .map(found -> OptionalInt.of(found.minReplicaCount().orElse(Bounds.DEFAULT_MIN)))
-                .orElse(OptionalInt.empty());
+        return autoscaler.map(found -> OptionalInt.of(found.bounds().min())).orElse(OptionalInt.empty());
     }
 
     public OptionalInt desired() {
@@ -76,8 +72,8 @@ public final class StandingMinimum {
     }
 
     /** The minimum that Tidewatch applied last, from its annotations on the object. */
-    static OptionalInt applied(Optional<ScaledObjectView> scaledObject) {
-        return scaledObject
+    static OptionalInt applied(Optional<AutoscalerView> autoscaler) {
+        return autoscaler
                 .flatMap(found -> new OwnRecord(found.meta()).applied())
                 .map(bounds -> OptionalInt.of(bounds.min()))
                 .orElse(OptionalInt.empty());

@@ -6,6 +6,7 @@ import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
 import io.tidewatch.diagnose.chain.StandingMinimum;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.Lack;
@@ -32,9 +33,9 @@ public final class AutoscalerRule implements Rule {
             return scaledObject(chain).or(() -> hpa(chain));
         }
         if (chain.hpa().isPresent()) {
-            return managedByKeda(chain.hpa().get())
+            return chain.hpa().get().scaledObject().isPresent()
                     ? Optional.of(RuleVerdict.unknown("the HPA is KEDA's, and its ScaledObject was not seen"))
-                    : hpa(chain);
+                    : chain.autoscaler().flatMap(found -> minimum(chain, found)).or(() -> hpa(chain));
         }
         int desired = chain.minimum().counts();
         return chain.replicas() >= desired
@@ -50,14 +51,10 @@ public final class AutoscalerRule implements Rule {
     public Map<Cause, Function<Kubectl, String>> nextCommands() {
         return Map.of(
                 Cause.FIELD_CONFLICT,
-                        kubectl -> "kubectl get scaledobject " + kubectl.name() + kubectl.inNamespace()
+                        kubectl -> "kubectl get " + kubectl.autoscaler() + kubectl.inNamespace()
                                 + " -o yaml --show-managed-fields",
                 Cause.IDLE_WITHOUT_ACTIVITY, Kubectl::describeScaledObject,
                 Cause.SCALED_OBJECT_INVALID, Kubectl::describeScaledObject);
-    }
-
-    private static boolean managedByKeda(HpaView hpa) {
-        return hpa.meta().label("scaledobject.keda.sh/name").isPresent();
     }
 
     private static Optional<RuleVerdict> scaledObject(Chain chain) {
@@ -74,19 +71,23 @@ public final class AutoscalerRule implements Rule {
                                     .map(ControllerMessages::brief)
                                     .orElse("minimum above maximum")));
         }
-        String now = show(scaledObject.minReplicaCount());
-        String desired = show(minimum.desired());
+        return minimum(chain, scaledObject);
+    }
+
+    /** Whether the desired minimum stands on the object that a schedule sets. */
+    private static Optional<RuleVerdict> minimum(Chain chain, AutoscalerView autoscaler) {
+        StandingMinimum minimum = chain.minimum();
         if (minimum.conflict().isPresent()) {
             return Optional.of(RuleVerdict.stopped(
-                    State.CONFLICT, Hop.SCALED_OBJECT, Cause.FIELD_CONFLICT, conflict(chain, scaledObject)));
+                    State.CONFLICT, chain.autoscalerHop(), Cause.FIELD_CONFLICT, conflict(chain, autoscaler)));
         }
         if (minimum.isRight() || minimum.isRaisedManually()) {
             return Optional.empty();
         }
         return Optional.of(RuleVerdict.behind(
-                Hop.SCALED_OBJECT,
+                chain.autoscalerHop(),
                 minimum.difference() > 0 ? Clock.LOWERING : Clock.FOLLOW,
-                "minimum is " + now + ", desired is " + desired));
+                "minimum is " + show(autoscaler.minimum()) + ", desired is " + show(minimum.desired())));
     }
 
     /** A live HPA that is new has none until its controller comes; from a dump somebody may have removed it. */
@@ -96,16 +97,16 @@ public final class AutoscalerRule implements Rule {
                 : RuleVerdict.behind(Hop.HPA, Clock.TIMEOUT, "the HPA has no status yet");
     }
 
-    private static String conflict(Chain chain, ScaledObjectView scaledObject) {
+    private static String conflict(Chain chain, AutoscalerView autoscaler) {
         StandingMinimum minimum = chain.minimum();
         return minimum.isRight()
-                ? "another writer keeps the maximum at " + scaledObject.bounds().max()
+                ? "another writer keeps the maximum at " + autoscaler.bounds().max()
                         + chain.input()
                                 .scheduled()
                                 .map(scheduled ->
                                         ", desired is " + scheduled.bounds().max())
                                 .orElse("")
-                : "another writer keeps the minimum at " + show(scaledObject.minReplicaCount()) + ", desired is "
+                : "another writer keeps the minimum at " + show(autoscaler.minimum()) + ", desired is "
                         + show(minimum.desired());
     }
 

@@ -78,12 +78,12 @@ final class PauseRule implements Rule {
     }
 
     private static boolean isHeld(Chain chain) {
-        return chain.scaledObject()
+        return chain.autoscaler()
                 .flatMap(found -> found.meta().heldUntil(chain.input().now()))
                 .isPresent();
     }
 
     private static Optional<String> annotation(Chain chain, String key) {
-        return chain.scaledObject().flatMap(found -> found.meta().annotation(key));
+        return chain.autoscaler().flatMap(found -> found.meta().annotation(key));
     }
 }

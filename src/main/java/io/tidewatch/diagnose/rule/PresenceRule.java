@@ -2,60 +2,76 @@ package io.tidewatch.diagnose.rule;
 
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.Kubectl;
+import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.diagnose.chain.RuleVerdict;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.DeploymentView;
+import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.RolloutView;
-import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.StatefulSetView;
 import io.tidewatch.model.diagnosis.Cause;
-import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.State;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Whether there is anything to judge: a workload, and the ScaledObject that a schedule names. */
+/** Whether there is anything to judge: a workload, and the autoscaler that a schedule names. */
 final class PresenceRule implements Rule {
 
     private static final Set<String> FOLLOWED = Set.of(RolloutView.KIND, DeploymentView.KIND, StatefulSetView.KIND);
 
     @Override
     public Optional<RuleVerdict> judge(Chain chain) {
-        if (chain.scaledObject().isEmpty() && chain.input().scheduled().isPresent()) {
-            return Optional.of(
-                    chain.canSee("ScaledObject")
-                            ? missing("the ScaledObject does not exist")
-                            : RuleVerdict.unknown("ScaledObjects could not be seen"));
+        if (chain.autoscaler().isEmpty() && chain.input().scheduled().isPresent()) {
+            return Optional.of(withoutAutoscaler(chain));
         }
-        if (chain.scaledObject().filter(found -> found.meta().deleting()).isPresent()) {
-            return Optional.of(missing("the ScaledObject is being deleted, and its minimum does nothing any more"));
+        if (chain.autoscaler().filter(found -> found.meta().deleting()).isPresent()) {
+            return Optional.of(missing(
+                    chain,
+                    "the " + Proof.nameOf(chain.autoscaler().get().kind())
+                            + " is being deleted, and its minimum does nothing any more"));
         }
         if (chain.workload().filter(found -> found.meta().deleting()).isPresent()) {
-            return Optional.of(missing("the " + chain.kind() + " is being deleted"));
+            return Optional.of(missing(chain, "the " + chain.kind() + " is being deleted"));
         }
         return chain.workload().isPresent() ? Optional.empty() : Optional.of(withoutWorkload(chain));
     }
 
     @Override
     public Map<Cause, Function<Kubectl, String>> nextCommands() {
-        return Map.of(Cause.TARGET_MISSING, kubectl -> "kubectl get scaledobject,rollout" + kubectl.inNamespace());
+        return Map.of(Cause.TARGET_MISSING, kubectl -> "kubectl get scaledobject,hpa,rollout" + kubectl.inNamespace());
+    }
+
+    private static RuleVerdict withoutAutoscaler(Chain chain) {
+        if (!chain.isOfHpa()) {
+            return chain.canSee("ScaledObject")
+                    ? missing(chain, "the ScaledObject does not exist")
+                    : RuleVerdict.unknown("ScaledObjects could not be seen");
+        }
+        Optional<String> owner = chain.hpa().flatMap(HpaView::scaledObject);
+        if (owner.isPresent()) {
+            return missing(
+                    chain, "the HPA belongs to ScaledObject " + owner.get() + ", and KEDA would undo each write to it");
+        }
+        return chain.canSee("HPA")
+                ? missing(chain, "the HPA does not exist")
+                : RuleVerdict.unknown("HPAs could not be seen");
     }
 
     private static RuleVerdict withoutWorkload(Chain chain) {
-        Optional<ScaledObjectView> scaledObject = chain.scaledObject();
-        if (scaledObject.isEmpty()) {
+        Optional<AutoscalerView> autoscaler = chain.autoscaler();
+        if (autoscaler.isEmpty()) {
             return chain.canSee("ScaledObject") && chain.canSee("Rollout")
-                    ? missing("neither a ScaledObject nor a Rollout has this name")
+                    ? missing(chain, "neither a ScaledObject nor a Rollout has this name")
                     : RuleVerdict.unknown("neither a ScaledObject nor a Rollout of this name was seen");
         }
-        String target =
-                scaledObject.get().targetKind() + " " + scaledObject.get().targetName();
-        String kind = scaledObject.get().targetKind();
+        String target = autoscaler.get().targetKind() + " " + autoscaler.get().targetName();
+        String kind = autoscaler.get().targetKind();
         boolean isSeen = FOLLOWED.contains(kind) && chain.canSee(kind) && !isSaidThere(chain, kind);
         return isSeen || isSaidMissing(chain)
-                ? missing(target + " does not exist")
+                ? missing(chain, target + " does not exist")
                 : RuleVerdict.unknown(target + " was not seen");
     }
 
@@ -81,7 +97,7 @@ final class PresenceRule implements Rule {
                 && (failure.contains("not found") || failure.endsWith("scaleTargetRef specification"));
     }
 
-    private static RuleVerdict missing(String sentence) {
-        return RuleVerdict.stopped(State.FAILED, Hop.SCALED_OBJECT, Cause.TARGET_MISSING, sentence);
+    private static RuleVerdict missing(Chain chain, String sentence) {
+        return RuleVerdict.stopped(State.FAILED, chain.autoscalerHop(), Cause.TARGET_MISSING, sentence);
     }
 }

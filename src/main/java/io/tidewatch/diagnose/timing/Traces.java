@@ -13,7 +13,7 @@ record Traces(Chain chain) {
 
     /** When we wrote the minimum that stands; absent where it is not ours. */
     Optional<Instant> appliedAt() {
-        Optional<OwnRecord> ours = chain.scaledObject().map(found -> new OwnRecord(found.meta()));
+        Optional<OwnRecord> ours = chain.autoscaler().map(found -> new OwnRecord(found.meta()));
         boolean isOurs = ours.flatMap(OwnRecord::applied)
                 .filter(applied -> applied.min() == chain.minimum().written().orElse(-1))
                 .isPresent();
@@ -27,7 +27,7 @@ record Traces(Chain chain) {
      * so nothing is late at that very moment.
      */
     Optional<Instant> minimumWrittenAt() {
-        return chain.scaledObject()
+        return chain.autoscaler()
                 .flatMap(found -> newest(found.meta().writers().stream().filter(FieldWriter::ownsMinimum)))
                 .map(this::notAfterNow);
     }
@@ -41,7 +41,7 @@ record Traces(Chain chain) {
                 .map(this::notAfterNow);
     }
 
-    /** Whether the desired minimum stands on the ScaledObject and on the HPA. */
+    /** Whether the desired minimum stands on the autoscaler and on the HPA. */
     boolean hpaHasMinimum() {
         if (!chain.minimum().isRight() && !chain.minimum().isRaisedManually()) {
             return false;

@@ -1,5 +1,6 @@
 package io.tidewatch.model.definition;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Fault;
 import io.tidewatch.model.Faults;
@@ -47,6 +48,20 @@ public record DesiredState(
         Set<Target> targets = new TreeSet<>(desired.keySet());
         targets.addAll(failed.keySet());
         return targets;
+    }
+
+    /** The targets that are HPAs without KEDA; all others are ScaledObjects. */
+    public Set<Target> hpas() {
+        Set<Target> hpas = new TreeSet<>();
+        desired.forEach((target, bounds) -> addHpa(hpas, target, bounds.schedule()));
+        failed.forEach((target, one) -> addHpa(hpas, target, one.schedule()));
+        return hpas;
+    }
+
+    private static void addHpa(Set<Target> hpas, Target target, ScaleSchedule schedule) {
+        if (schedule.targets().kind() == AutoscalerKind.HPA) {
+            hpas.add(target);
+        }
     }
 
     public Faults faults() {
