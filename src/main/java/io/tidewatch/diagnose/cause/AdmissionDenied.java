@@ -29,6 +29,6 @@ final class AdmissionDenied implements CauseCheck {
 
     @Override
     public String nextCommand(Kubectl kubectl) {
-        return kubectl.describeReplicaSet();
+        return kubectl.describeMaker();
     }
 }

@@ -24,6 +24,11 @@ public record Kubectl(TargetObservation seen, Diagnosis diagnosis) {
         return "kubectl describe " + workload() + inNamespace();
     }
 
+    /** What makes the pods: the ReplicaSet of the evidence, or the StatefulSet itself. */
+    public String describeMaker() {
+        return firstProof("StatefulSet ").isEmpty() ? describeReplicaSet() : describeWorkload();
+    }
+
     /** The first ReplicaSet of the evidence, or all of the namespace. */
     public String describeReplicaSet() {
         return "kubectl describe rs" + firstProof("ReplicaSet ") + inNamespace();
