@@ -135,7 +135,7 @@ final class PlanVerb implements Callable<Integer> {
         Observation observation = Observations.of(state, concerned, desiredState.hpas());
         Ramps.Stepped stepped = Ramps.steps(desiredState, observation);
         Diagnoses diagnoses = Diagnoser.diagnose(observation, stepped.desired(), Diagnoses.NONE);
-        Preflights preflights = PreflightChecks.of(stepped.desired(), observation, diagnoses, state.quotas());
+        Preflights preflights = PreflightChecks.of(stepped.desired(), observation, diagnoses, state);
         Plan plan = new Planner(sources.instance(), sources.policies())
                 .plan(sources.definitions(), stepped.desired(), state, observation, diagnoses);
         Faults faults = desiredState

@@ -26,7 +26,11 @@ public final class Permissions {
         read(needed, ROLLOUTS, "rollouts", "cannot tell whether the Rollout follows");
         read(needed, "apps", "replicasets", "cannot tell a stale status from a true one");
         read(needed, "", "pods", "cannot tell why pods are unavailable");
-        read(needed, "", "events", "cannot add the Events of a target to the cause of its lag");
+        read(
+                needed,
+                "",
+                "events",
+                "cannot add Events to the cause of a lag, or tell before a raise that pods found no node");
         read(needed, "", "resourcequotas", "cannot tell before a raise whether a quota leaves room for it");
         read(needed, "", "limitranges", "cannot tell before a raise whether a quota leaves room for it");
         if (writes) {

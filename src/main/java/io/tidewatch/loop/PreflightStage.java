@@ -7,10 +7,6 @@ import io.tidewatch.preflight.PreflightChecks;
 public final class PreflightStage {
 
     public Pass check(Pass pass) {
-        return pass.with(PreflightChecks.of(
-                pass.desired(),
-                pass.observation(),
-                pass.diagnoses(),
-                pass.cluster().quotas()));
+        return pass.with(PreflightChecks.of(pass.desired(), pass.observation(), pass.diagnoses(), pass.cluster()));
     }
 }

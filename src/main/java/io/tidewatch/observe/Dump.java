@@ -5,9 +5,12 @@ import static io.tidewatch.observe.Fields.text;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.DeploymentView;
+import io.tidewatch.model.cluster.EventView;
+import io.tidewatch.model.cluster.FailedSchedulings;
 import io.tidewatch.model.cluster.LimitRangeView;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.Quotas;
+import io.tidewatch.model.cluster.RaiseFacts;
 import io.tidewatch.model.cluster.ResourceQuotaView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.StatefulSetView;
@@ -105,7 +108,13 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
                         of("Lease", ObjectReader::lease),
                         declarable(),
                         missing())
-                .with(quotas());
+                .with(new RaiseFacts(quotas(), new FailedSchedulings(failedSchedulings(), Map.of())));
+    }
+
+    private List<EventView> failedSchedulings() {
+        return of("Event", ObjectReader::event).stream()
+                .filter(FailedSchedulings::isOne)
+                .toList();
     }
 
     private List<Workload> workloads(LastChangeEvidence proof) {

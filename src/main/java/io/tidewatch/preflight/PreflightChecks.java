@@ -2,8 +2,8 @@ package io.tidewatch.preflight;
 
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.Observation;
-import io.tidewatch.model.cluster.Quotas;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
@@ -17,6 +17,8 @@ import io.tidewatch.model.preflight.Preflights;
 import io.tidewatch.model.preflight.Raise;
 import io.tidewatch.preflight.check.Checks;
 import io.tidewatch.preflight.check.Situation;
+import io.tidewatch.preflight.node.NamespaceNodes;
+import io.tidewatch.preflight.node.NodeRoom;
 import io.tidewatch.preflight.quota.Demand;
 import io.tidewatch.preflight.quota.NamespaceRoom;
 import io.tidewatch.preflight.quota.NewPods;
@@ -37,9 +39,10 @@ public final class PreflightChecks {
     /**
      * The preflights at the instant of the desired state, one for each target with a raise in its preflight time.
      *
-     * @param quotas of the namespaces where they were asked for
+     * @param cluster with what is known of the namespaces in which a raise is near
      */
-    public static Preflights of(DesiredState desired, Observation observation, Diagnoses diagnoses, Quotas quotas) {
+    public static Preflights of(
+            DesiredState desired, Observation observation, Diagnoses diagnoses, ClusterState cluster) {
         Guard guard = new Guard("preflight");
         Instant now = desired.at();
         SortedMap<Target, PreflightTime> times = new TreeMap<>();
@@ -59,13 +62,20 @@ public final class PreflightChecks {
                 .ifPresent(found -> ahead.put(target, found)));
         Map<String, NamespaceRoom> rooms = new HashMap<>();
         ahead.forEach((target, one) -> rooms.computeIfAbsent(
-                        target.namespace(), namespace -> new NamespaceRoom(quotas, namespace))
+                        target.namespace(),
+                        namespace -> new NamespaceRoom(cluster.raiseFacts().quotas(), namespace))
                 .add(one.raise().at(), one.demands()));
+        Map<String, NamespaceNodes> nodes = NamespaceNodes.of(cluster, rooms.keySet());
         SortedMap<Target, Preflight> found = new TreeMap<>();
         ahead.forEach((target, one) -> guard.run(
                         target,
                         () -> Optional.ofNullable(rooms.get(target.namespace()))
-                                .map(room -> preflight(one, room, observation, now)),
+                                .map(room -> preflight(
+                                        one,
+                                        room,
+                                        nodes.getOrDefault(target.namespace(), NamespaceNodes.NONE),
+                                        observation,
+                                        now)),
                         fault -> Optional.<Preflight>empty())
                 .ifPresent(preflight -> found.put(target, preflight)));
         return new Preflights(found, next(times.values(), now), guard.faults());
@@ -96,7 +106,8 @@ public final class PreflightChecks {
                                         NewPods.of(objects, raise.to()))))));
     }
 
-    private static Preflight preflight(Ahead one, NamespaceRoom room, Observation observation, Instant now) {
+    private static Preflight preflight(
+            Ahead one, NamespaceRoom room, NamespaceNodes nodes, Observation observation, Instant now) {
         Situation situation = new Situation(
                 one.desired(),
                 one.raise(),
@@ -105,6 +116,11 @@ public final class PreflightChecks {
                 one.diagnosis(),
                 observation.controllers(),
                 room.of(one.raise().at(), one.demands()),
+                new NodeRoom(
+                        nodes,
+                        one.seen(),
+                        one.demands(),
+                        one.desired().schedule().checks().timeout()),
                 now);
         return new Preflight(one.raise(), Checks.of(situation), Checks.unchecked(situation), incurable(one));
     }

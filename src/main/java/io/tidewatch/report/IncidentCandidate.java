@@ -16,6 +16,7 @@ import io.tidewatch.model.preflight.Risk;
 import io.tidewatch.text.PreflightText;
 import io.tidewatch.text.WriteFailureText;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,13 +53,13 @@ record IncidentCandidate(
     }
 
     /**
-     * The first finding of the preflight. An update that is on its way, or a controller without a ready pod, often passes by itself, so it
-     * has to last.
+     * The finding of the preflight that counts soonest; the first of several. An update that is on its way, a controller without a ready pod, or a pod that waits for a node
+     * often passes by itself, so it has to last.
      */
     static Optional<IncidentCandidate> ahead(DesiredBounds desired, Optional<Preflight> preflight) {
         ScaleSchedule schedule = desired.schedule();
         return preflight.flatMap(one -> one.findings().stream()
-                .findFirst()
+                .min(Comparator.comparing(finding -> patience(schedule, finding.risk())))
                 .map(finding -> new IncidentCandidate(
                         State.WAITING,
                         finding.risk().cause(),
@@ -71,7 +72,7 @@ record IncidentCandidate(
     private static Duration patience(ScaleSchedule schedule, Risk risk) {
         return switch (risk) {
             case UPDATE_IN_FLIGHT -> schedule.checks().timeout();
-            case KEDA_NOT_FOLLOWING, ROLLOUTS_CONTROLLER_NOT_FOLLOWING ->
+            case KEDA_NOT_FOLLOWING, ROLLOUTS_CONTROLLER_NOT_FOLLOWING, UNSCHEDULABLE ->
                 schedule.checks().follow();
             default -> Duration.ZERO;
         };

@@ -53,9 +53,10 @@ record PreflightReport(ZoneId zone, Optional<Preflight> preflight, Optional<Inci
         return found.equals(before) ? from : from.preflighted(found);
     }
 
-    /** The Event about the raise whose incident opens now: what stands in the way first. */
-    Optional<KubernetesEvent> atRisk(Events events) {
+    /** The Event about the raise whose incident opens now. */
+    Optional<KubernetesEvent> atRisk(Incident opened, Events events) {
         return preflight.flatMap(one -> one.findings().stream()
+                .filter(finding -> opened.summary().equals(PreflightText.summary(finding, one.raise(), zone)))
                 .findFirst()
                 .flatMap(finding -> events.onAutoscaler(
                         Severity.WARNING, "RaiseAtRisk", PreflightText.event(finding, one.raise(), zone), now)));

@@ -293,9 +293,8 @@ record TargetReport(
     private Result opened(ReportLines lines, Page turned, IncidentCandidate trouble, Instant since) {
         Optional<Incident> opened = Incidents.opened(desired, trouble, since, now);
         opened.ifPresent(one -> lines.line(now, "incident-opened", IncidentText.opened(one.summary())));
-        if (opened.filter(Incident::isOfPreflight).isPresent()) {
-            lines.event(preflightReport().atRisk(new Events(seen)));
-        }
+        opened.filter(Incident::isOfPreflight)
+                .ifPresent(one -> lines.event(preflightReport().atRisk(one, new Events(seen))));
         return new Result(
                 lines,
                 turned,

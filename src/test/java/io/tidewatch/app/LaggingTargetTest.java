@@ -92,6 +92,7 @@ class LaggingTargetTest {
             spec:
               scaledObjectRef: {name: checkout}
               timeZone: UTC
+              preflight: 0s
               baseline: {minReplicas: 5, maxReplicas: 20}
               windows: [{name: peak, start: "30 13 * * *", duration: 30m, minReplicas: 7}]
             """;

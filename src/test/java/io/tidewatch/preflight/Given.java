@@ -116,12 +116,16 @@ record Given(
 
     /** The preflight over these objects at an instant. */
     Preflights check(List<Map<String, Object>> objects, Instant now) {
-        ClusterState state = new Dump(objects, List.of()).read(now);
+        return check(new Dump(objects, List.of()).read(now), now);
+    }
+
+    /** The same over a state of the caches. */
+    Preflights check(ClusterState state, Instant now) {
         Observation observation = Observations.of(state, Set.of(target));
         DesiredState desired =
                 new DesiredState(now, new TreeMap<>(Map.of(target, desired())), new TreeSet<>(Set.of(at)));
         Diagnoses diagnoses = Diagnoser.diagnose(observation, desired, Diagnoses.NONE);
-        return PreflightChecks.of(desired, observation, diagnoses, state.quotas());
+        return PreflightChecks.of(desired, observation, diagnoses, state);
     }
 
     List<Finding> findings(List<Map<String, Object>> objects, Instant now) {

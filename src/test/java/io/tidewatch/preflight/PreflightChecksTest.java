@@ -3,12 +3,17 @@ package io.tidewatch.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.FailedSchedulings;
+import io.tidewatch.model.cluster.Quotas;
+import io.tidewatch.model.cluster.RaiseFacts;
 import io.tidewatch.model.definition.RemedyPolicy.Type;
 import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
 import io.tidewatch.model.diagnosis.Advisory;
 import io.tidewatch.model.preflight.Finding;
 import io.tidewatch.model.preflight.Preflights;
 import io.tidewatch.model.preflight.Risk;
+import io.tidewatch.observe.Dump;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -172,6 +178,30 @@ class PreflightChecksTest {
                 });
         assertThat(UP.findings(withQuota("x-up-converged", 9, 7), NOW)).isEmpty();
         assertThat(UP.findings(withQuota("another", 8, 7), NOW)).isEmpty();
+    }
+
+    @Test
+    void whatMayNotBeListedIsNamedAndAllElseIsFound() {
+        List<Map<String, Object>> capped =
+                Given.changed(Given.dump("up-converged"), "ScaledObject", List.of("spec", "maxReplicaCount"), 8);
+        ClusterState state = new Dump(capped, List.of())
+                .read(NOW)
+                .with(new RaiseFacts(
+                        new Quotas(
+                                List.of(),
+                                List.of(),
+                                Set.of(),
+                                Map.of("x-up-converged", "the permission to list limitranges is missing")),
+                        new FailedSchedulings(
+                                List.of(), Map.of("x-up-converged", "the permission to list events is missing"))));
+
+        assertThat(UP.check(state, NOW).of(UP.target())).hasValueSatisfying(preflight -> {
+            assertThat(words(preflight.findings())).containsExactly("HpaCapped");
+            assertThat(preflight.unchecked())
+                    .containsExactly(
+                            "ResourceQuotas: the permission to list limitranges is missing",
+                            "FailedScheduling Events: the permission to list events is missing");
+        });
     }
 
     /** A canary of 7 with two revisions of 6 and 2 pods: at 14 they have 12 and 4. */

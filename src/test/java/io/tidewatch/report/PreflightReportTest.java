@@ -181,6 +181,17 @@ class PreflightReportTest {
     }
 
     @Test
+    void aFindingThatNeedNotLastOpensTheIncidentWhateverIsFoundBeforeIt() {
+        TargetReport.Result first = before(Duration.ofMinutes(15), UPDATING, PAUSED);
+
+        assertThat(first.opened())
+                .hasValueSatisfying(opened -> assertThat(opened.summary()).isEqualTo(SUMMARY));
+        assertThat(first.lines().events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.message()).startsWith("RolloutPaused: "));
+    }
+
+    @Test
     void anIncidentOfAnotherKindEndsAlthoughThePreflightFindsSomething() {
         open = Optional.of(Given.incident(State.AVAILABILITY_LAG, Cause.IMAGE_PULL));
         before(Duration.ofMinutes(15), PAUSED);

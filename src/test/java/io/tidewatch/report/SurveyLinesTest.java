@@ -88,7 +88,7 @@ class SurveyLinesTest {
     /** After an upgrade with the rbac.yaml of before, nothing was said at noon, and at 22:35 it was. */
     @Test
     void aMissingPermissionForWatchesOfALagIsReportedAtTheStart() {
-        String events = "cannot add the Events of a target to the cause of its lag";
+        String events = "cannot add Events to the cause of a lag, or tell before a raise that pods found no node";
         String leases = "cannot tell from its Lease that a controller hangs";
         List<Right> denied = List.of(
                 new Right("list", "", "events", "shop", events),

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * Reports each trouble of the watches once, and once that all of it is resolved. A trouble is dropped, and not reported as
- * resolved, when its namespace is not watched any more. A missing permission for Events or Leases, which are watched only
- * while a target lags, is reported once and not at every lag.
+ * resolved, when its namespace is not watched any more. A missing permission for what is watched only while a target lags or a raise
+ * is near is reported once, and not at every lag and raise.
  */
 final class WatchErrors {
 
@@ -31,7 +31,7 @@ final class WatchErrors {
     private final Consumer<String> log;
     /** By trouble, the line that was logged. */
     private final Map<Trouble, String> lasting = new HashMap<>();
-    /** Missing permissions that were logged at an earlier lag. */
+    /** Missing permissions that were logged at an earlier lag or raise. */
     private final Set<Trouble> known = new HashSet<>();
 
     private boolean ended;
@@ -46,7 +46,10 @@ final class WatchErrors {
      */
     private record Trouble(String kind, String namespace, int code) {
 
-        private static final Set<String> WATCHED_WHILE_LAGGING = Set.of(Kinds.EVENT.kind(), Kinds.LEASE.kind());
+        private static final Set<String> WATCHED_FOR_A_TIME = Stream.of(
+                        Kinds.EVENT, Kinds.LEASE, Kinds.RESOURCE_QUOTA, Kinds.LIMIT_RANGE)
+                .map(Kinds::kind)
+                .collect(Collectors.toUnmodifiableSet());
 
         static final Trouble OUTAGE = new Trouble("", "", 0);
 
@@ -61,8 +64,8 @@ final class WatchErrors {
             };
         }
 
-        boolean isPermissionWhileLagging() {
-            return code == FORBIDDEN && WATCHED_WHILE_LAGGING.contains(kind);
+        boolean isPermissionForATime() {
+            return code == FORBIDDEN && WATCHED_FOR_A_TIME.contains(kind);
         }
     }
 
@@ -170,7 +173,7 @@ final class WatchErrors {
                         trouble.kind().equals(kind) && trouble.namespace().equals(namespace))
                 .collect(Collectors.toSet());
         lasting.keySet().removeAll(gone);
-        gone.stream().filter(Trouble::isPermissionWhileLagging).forEach(known::add);
+        gone.stream().filter(Trouble::isPermissionForATime).forEach(known::add);
     }
 
     /** The process stops: what fails from now on fails because of that, and is not reported. */

@@ -22,15 +22,21 @@ final class WatchRequests {
                     GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
             objects;
     private final ListerWatcher<GenericKubernetesResource, GenericKubernetesResourceList> watches;
+    private final long limit;
 
-    /** @param objects as the client makes them, which can open a watch without waiting for it */
+    /**
+     * @param objects as the client makes them, which can open a watch without waiting for it
+     * @param limit how many objects a list has at most; 0: all
+     */
     @SuppressWarnings("unchecked") // what fabric8's own informers are given, with the types of its objects
     WatchRequests(
             FilterWatchListDeletable<
                             GenericKubernetesResource,
                             GenericKubernetesResourceList,
                             Resource<GenericKubernetesResource>>
-                    objects) {
+                    objects,
+            long limit) {
+        this.limit = limit;
         this.objects = objects;
         this.watches = (ListerWatcher<GenericKubernetesResource, GenericKubernetesResourceList>) objects;
     }
@@ -45,12 +51,16 @@ final class WatchRequests {
         return new WatchRequests(
                 selection.label().isPresent()
                         ? objects.withLabel(selection.label().get())
-                        : objects);
+                        : objects,
+                selection.limit());
     }
 
-    /** All objects, in one answer. */
+    /** All objects, or as many as are asked for at most, in one answer. */
     GenericKubernetesResourceList list() {
-        return objects.list(new ListOptions());
+        return objects.list(
+                limit == 0
+                        ? new ListOptions()
+                        : new ListOptionsBuilder().withLimit(limit).build());
     }
 
     /** Opens a watch at a resourceVersion. fabric8 has no limit for the time that this takes. */

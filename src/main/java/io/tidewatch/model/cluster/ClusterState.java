@@ -18,7 +18,7 @@ import java.util.Set;
  * @param declared objects that sources declare, whole
  * @param missing kinds whose cache is not in sync anywhere, which is not the same as absent objects
  * @param missingIn the same in single namespaces
- * @param quotas of the namespaces that were asked for them
+ * @param raiseFacts of the namespaces in which a raise is near
  * @param observedUntilIn until when all that happened in a namespace is known for certain; a namespace that is absent: up to now
  * @param unseenOf of each Deployment and StatefulSet that is watched, the kinds that cannot be seen; all of one that is not in it.
  *     Absent where nothing is watched one by one, as in a dump: then what is missing is missing of all
@@ -38,7 +38,7 @@ public record ClusterState(
         Set<String> missing,
         Map<String, Set<String>> missingIn,
         Map<String, Instant> observedUntilIn,
-        Quotas quotas,
+        RaiseFacts raiseFacts,
         Optional<Map<WorkloadRef, Set<String>>> unseenOf) {
 
     /** Missing during an outage of the API server: the known objects may be old. */
@@ -88,7 +88,7 @@ public record ClusterState(
                 missing,
                 Map.of(),
                 Map.of(),
-                Quotas.NONE,
+                RaiseFacts.NONE,
                 Optional.empty());
     }
 
@@ -109,8 +109,8 @@ public record ClusterState(
         unseenOf = unseenOf.map(Map::copyOf);
     }
 
-    /** The same with these quotas. */
-    public ClusterState with(Quotas known) {
+    /** The same, with what is known of the namespaces in which a raise is near. */
+    public ClusterState with(RaiseFacts known) {
         return new ClusterState(
                 at,
                 scaledObjects,

@@ -3,6 +3,7 @@ package io.tidewatch.preflight.check;
 import io.tidewatch.model.preflight.Finding;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All checks, in the order of the hops that a raise passes: the write, KEDA, the HPA, the Rollout, the pods. */
 public final class Checks {
@@ -27,7 +28,9 @@ public final class Checks {
 
     /** What could not be checked, and why. */
     public static List<String> unchecked(Situation situation) {
-        return QuotaCheck.unchecked(situation);
+        return Stream.of(QuotaCheck.unchecked(situation), PodsWithoutNode.unchecked(situation))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The findings about one raise; the first is the first that the raise would meet. */

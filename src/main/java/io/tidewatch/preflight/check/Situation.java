@@ -11,6 +11,7 @@ import io.tidewatch.model.diagnosis.Evidence;
 import io.tidewatch.model.preflight.Finding;
 import io.tidewatch.model.preflight.Raise;
 import io.tidewatch.model.preflight.Risk;
+import io.tidewatch.preflight.node.NodeRoom;
 import io.tidewatch.preflight.quota.QuotaState;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.function.Predicate;
  *
  * @param diagnosis of the target as it stands before the raise
  * @param quota what the quotas of the namespace mean for the raise
+ * @param nodes whether the scheduler has nodes for its pods
  * @param controllers that were observed; another may run elsewhere
  */
 public record Situation(
@@ -32,6 +34,7 @@ public record Situation(
         Diagnosis diagnosis,
         List<ControllerView> controllers,
         QuotaState quota,
+        NodeRoom nodes,
         Instant now) {
 
     public Situation {

@@ -53,7 +53,7 @@ class NamespaceWatchTest {
     private final NamespaceWatch<String> watch = new NamespaceWatch<>(
             Kinds.DEPLOYMENT,
             "keda",
-            new WatchRequests(objects()),
+            new WatchRequests(objects(), 0),
             new KindCache<>((raw, seenAt) -> "", object -> Map.of(), clock, () -> {}),
             new WatchContext(
                     null,

@@ -8,6 +8,8 @@ import io.tidewatch.cluster.heartbeat.ApiServerProbe.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WatchErrorsTest {
 
@@ -40,8 +42,21 @@ class WatchErrorsTest {
         }
 
         assertThat(said)
-                .containsExactly("missing permission to list and watch events in shop: cannot add the Events of a"
-                        + " target to the cause of its lag (events is forbidden); trying again");
+                .containsExactly(
+                        "missing permission to list and watch events in shop: cannot add Events to the"
+                                + " cause of a lag, or tell before a raise that pods found no node (events is forbidden); trying again");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ResourceQuota", "LimitRange"})
+    void aPermissionThatIsMissingAtEveryRaiseIsReportedOnce(String kind) {
+        for (int raise = 0; raise < 3; raise++) {
+            troubles.requestFailed(kind, "shop", refused("forbidden"));
+            troubles.forget(kind, "shop");
+            troubles.resolved();
+        }
+
+        assertThat(said).singleElement().asString().contains("cannot tell before a raise whether a quota leaves room");
     }
 
     @Test

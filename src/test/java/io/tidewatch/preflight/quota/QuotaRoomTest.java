@@ -50,8 +50,9 @@ class QuotaRoomTest {
             ClusterState state = new Dump(List.of(replicaSet(), quota(), limitRange()), List.of()).read(Instant.EPOCH);
             PodNeeds pod = state.replicaSets().get(0).pod().orElseThrow();
             QuotaAnswer answer = QuotaRoom.of(
-                            state.quotas().quotas(), state.quotas().limitRanges(), List.of(new Demand(pod, (int)
-                                    written.get("new"))))
+                            state.raiseFacts().quotas().quotas(),
+                            state.raiseFacts().quotas().limitRanges(),
+                            List.of(new Demand(pod, (int) written.get("new"))))
                     .get(0);
             if (answer instanceof TooLittle tight) {
                 return "room for " + tight.pods() + " by " + tight.resource();
