@@ -11,6 +11,7 @@ import io.tidewatch.diagnose.chain.DiagnosisInput.Source;
 import io.tidewatch.diagnose.chain.Disagreement;
 import io.tidewatch.diagnose.chain.Explained;
 import io.tidewatch.diagnose.chain.KedaPause;
+import io.tidewatch.diagnose.chain.LackBefore;
 import io.tidewatch.diagnose.chain.Notes;
 import io.tidewatch.diagnose.chain.PreviewLeftBehind;
 import io.tidewatch.diagnose.chain.RuleVerdict;
@@ -36,6 +37,7 @@ import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
 import io.tidewatch.model.diagnosis.Evidence;
 import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.Note;
 import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.ownership.OwnRecord;
@@ -50,6 +52,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Finds the hop at which a target is late, the cause, and the proof. */
 public final class Diagnoser {
@@ -108,6 +111,7 @@ public final class Diagnoser {
         State state = state(standing, timing);
         List<Explained> causes = causes(chain, standing, state);
         Progress progress = timing.progress();
+        Optional<LackBefore> before = lackBefore(chain, state, causes, progress);
         return new Diagnosis(
                 input.seen().target(),
                 kind(chain),
@@ -115,12 +119,13 @@ public final class Diagnoser {
                 named(standing, causes),
                 hop(standing, state),
                 certainty(chain, standing, state, timing, causes),
-                Summary.of(chain, standing, state, causes),
+                Summary.of(chain, standing, state, causes)
+                        + before.map(lack -> "; " + lack.sentence(chain)).orElse(""),
                 chain.minimum().desired(),
                 chain.claimed(),
                 chain.live(),
-                evidence(chain, standing, causes),
-                Notes.of(chain),
+                and(evidence(chain, standing, causes), before.flatMap(lack -> lack.evidence(chain))),
+                and(Notes.of(chain), before.map(lack -> Note.LACKED_BEFORE_STEP)),
                 missing(chain, progress),
                 advisories(chain),
                 progress);
@@ -134,6 +139,21 @@ public final class Diagnoser {
                                 + " while the active ReplicaSet was given " + chain.replicas()
                                 + ": after a promotion fewer pods would serve (" + PreviewLeftBehind.ISSUE + ")")));
         return List.copyOf(advisories);
+    }
+
+    /** Of a target that lacks pods now. */
+    private static Optional<LackBefore> lackBefore(
+            Chain chain, State state, List<Explained> causes, Progress progress) {
+        return state == State.WAITING || state == State.AVAILABILITY_LAG
+                ? LackBefore.of(
+                        chain,
+                        causes.stream().map(Explained::cause).toList(),
+                        progress.step().reached())
+                : Optional.empty();
+    }
+
+    private static <T> List<T> and(List<T> list, Optional<T> another) {
+        return Stream.concat(list.stream(), another.stream()).toList();
     }
 
     private static State state(RuleVerdict standing, Timing timing) {

@@ -99,6 +99,19 @@ public record OwnRecord(ObjectMeta meta) {
         return meta.annotation(Annotations.RAMP).flatMap(RampRecord::read);
     }
 
+    /** What was wrong before the step that we wrote last; absent where nothing was. */
+    public Optional<BeforeRecord> before() {
+        return meta.annotation(Annotations.BEFORE).flatMap(BeforeRecord::read);
+    }
+
+    /** When the step began that we wrote last: with the first write of its ramp. */
+    public Optional<Instant> stepAt() {
+        return ramp().filter(known ->
+                        applied().filter(last -> known.isOnWay(last.min())).isPresent())
+                .map(RampRecord::since)
+                .or(this::appliedAt);
+    }
+
     /** How long the raises of this target take, as far as that was learned. */
     public Optional<LearnedLead> lead() {
         return meta.annotation(Annotations.LEAD).flatMap(LearnedLead::read);
@@ -138,9 +151,15 @@ public record OwnRecord(ObjectMeta meta) {
      *
      * @param takeover whether this write takes the field back
      * @param lead what is known of the time that raises of the target take
+     * @param wrong what is wrong now
      */
     public Map<String, String> after(
-            DesiredBounds desired, String instance, boolean takeover, Optional<LearnedLead> lead, Instant now) {
+            DesiredBounds desired,
+            String instance,
+            boolean takeover,
+            Optional<LearnedLead> lead,
+            Optional<BeforeRecord> wrong,
+            Instant now) {
         boolean samePeriod = isOfPeriod(desired.period());
         Map<String, String> record = first(desired, instance, (samePeriod ? takeovers() : 0) + (takeover ? 1 : 0), now);
         Remedies spent = remedies(desired.period());
@@ -150,6 +169,7 @@ public record OwnRecord(ObjectMeta meta) {
             remember(record, spent);
         }
         lead.ifPresent(known -> record.put(Annotations.LEAD, known.text()));
+        (continues(desired) ? before() : wrong).ifPresent(known -> record.put(Annotations.BEFORE, known.text()));
         desired.ramp()
                 .ifPresent(step ->
                         record.put(Annotations.RAMP, ramp(desired, step, now).text()));
@@ -176,14 +196,31 @@ public record OwnRecord(ObjectMeta meta) {
 
     /** A ramp that goes on to the same end in the same period keeps its beginning. */
     private RampRecord ramp(DesiredBounds desired, RampStep step, Instant now) {
+        return new RampRecord(
+                step.origin(),
+                desired.goal().min(),
+                continued(desired).map(RampRecord::since).orElse(now));
+    }
+
+    private Optional<RampRecord> continued(DesiredBounds desired) {
         int goal = desired.goal().min();
-        Instant since = ramp().filter(known -> known.goal() == goal && isOfPeriod(desired.period()))
+        return ramp().filter(known -> known.goal() == goal && isOfPeriod(desired.period()))
                 .filter(known -> applied()
                         .filter(last -> known.continues(last.min(), goal))
-                        .isPresent())
-                .map(RampRecord::since)
-                .orElse(now);
-        return new RampRecord(step.origin(), goal, since);
+                        .isPresent());
+    }
+
+    /**
+     * Whether a write belongs to the step that we wrote last: the next step of a ramp, or the same minimum once more in its period. What
+     * lacks then may lack because of our own write before.
+     */
+    private boolean continues(DesiredBounds desired) {
+        boolean isSameMinimum = isOfPeriod(desired.period())
+                && applied()
+                        .filter(last -> last.min() == desired.bounds().min())
+                        .isPresent();
+        return isSameMinimum
+                || (desired.ramp().isPresent() && continued(desired).isPresent());
     }
 
     /** The record of an object that we write for the first time. */

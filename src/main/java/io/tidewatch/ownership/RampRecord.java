@@ -35,6 +35,11 @@ public record RampRecord(int origin, int goal, Instant since) {
         return (goal > origin ? "up" : "down") + " from " + origin + " to " + goal + " since " + since;
     }
 
+    /** Whether a minimum is a step of this ramp, or its end. */
+    boolean isOnWay(int minimum) {
+        return Math.min(origin, goal) <= minimum && minimum <= Math.max(origin, goal);
+    }
+
     /** Whether a change from one minimum to another goes on in the direction of this ramp, which has not ended. */
     boolean continues(int live, int to) {
         boolean up = goal > origin;

@@ -16,6 +16,7 @@ import io.tidewatch.model.plan.Action.MaximumChange;
 import io.tidewatch.model.plan.Action.Version;
 import io.tidewatch.model.plan.PendingLowerings.Wait;
 import io.tidewatch.model.plan.Plan.Skipped;
+import io.tidewatch.ownership.BeforeRecord;
 import io.tidewatch.ownership.Goal;
 import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.ownership.Ownership;
@@ -169,7 +170,14 @@ record TargetDecision(
                         manifest,
                         desired.bounds(),
                         desired.setsMax(),
-                        new OwnRecord(live.meta()).after(desired, instance, write.takeover(), lead().carried(), now)),
+                        new OwnRecord(live.meta())
+                                .after(
+                                        desired,
+                                        instance,
+                                        write.takeover(),
+                                        lead().carried(),
+                                        diagnosis.flatMap(found -> BeforeRecord.of(found, seen)),
+                                        now)),
                 write.force() || live.meta().hasForeignAnnotations(),
                 reason(write, ownership)));
     }

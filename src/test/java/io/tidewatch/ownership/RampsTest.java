@@ -113,7 +113,10 @@ class RampsTest {
                             .isGreaterThanOrEqualTo(pace.get().pause());
                 }
                 assertThat(pace.isPresent() || next == goal).as(about).isTrue();
-                live = live(next, new OwnRecord(live.meta()).after(stepped, "tidewatch", false, Optional.empty(), now));
+                live = live(
+                        next,
+                        new OwnRecord(live.meta())
+                                .after(stepped, "tidewatch", false, Optional.empty(), Optional.empty(), now));
                 written = Optional.of(now);
                 direction = turned;
                 left = goal;
@@ -132,7 +135,8 @@ class RampsTest {
                     Ramps.step(desired, live, now).map(desired::with).orElse(desired);
             live = live(
                     stands.bounds().min(),
-                    new OwnRecord(live.meta()).after(stands, "tidewatch", false, Optional.empty(), now));
+                    new OwnRecord(live.meta())
+                            .after(stands, "tidewatch", false, Optional.empty(), Optional.empty(), now));
             now = now.plus(Duration.ofMinutes(2));
         }
         assertThat(live.bounds().min()).as("the end of walk " + walk).isEqualTo(goal);

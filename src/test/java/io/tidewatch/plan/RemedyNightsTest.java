@@ -51,7 +51,8 @@ class RemedyNightsTest {
             DesiredBounds desired = target.desired(now);
             ScaledObjectView live = Given.live(desired.bounds().min(), memory, "tidewatch");
             if (random.nextInt(20) == 0) {
-                memory = new OwnRecord(live.meta()).after(desired, "tidewatch", false, Optional.empty(), now);
+                memory = new OwnRecord(live.meta())
+                        .after(desired, "tidewatch", false, Optional.empty(), Optional.empty(), now);
                 continue;
             }
             State state = random.nextInt(10) == 0 ? State.CONVERGED : State.STALE_STATUS;

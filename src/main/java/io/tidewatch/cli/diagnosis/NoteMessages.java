@@ -8,6 +8,8 @@ import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.diagnosis.Note;
+import io.tidewatch.ownership.BeforeRecord;
+import io.tidewatch.ownership.OwnRecord;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -64,7 +66,15 @@ final class NoteMessages {
                                         .map(found -> found.desiredReplicas().orElse(0))
                                         .orElse(0)
                                 + " again and again, so another writer changes spec.replicas in between";
+                    case LACKED_BEFORE_STEP -> before(seen);
                 };
+    }
+
+    private static String before(TargetObservation seen) {
+        Optional<OwnRecord> ours = seen.autoscaler().map(live -> new OwnRecord(live.meta()));
+        return "when the step was written"
+                + ours.flatMap(OwnRecord::stepAt).map(at -> " at " + at).orElse("") + ", the target was "
+                + ours.flatMap(OwnRecord::before).map(BeforeRecord::text).orElse("short of pods");
     }
 
     private static String fed(TargetObservation seen) {

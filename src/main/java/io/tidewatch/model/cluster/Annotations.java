@@ -42,6 +42,9 @@ public final class Annotations {
     /** What was learned of the time that raises take: {@code 6m30s p90 of 14 raises until 2026-11-21}. */
     public static final String LEAD = PREFIX + "lead";
 
+    /** What was wrong before the step: {@code AvailabilityLag Unschedulable, 2 of 5 missing}; absent where nothing was. */
+    public static final String BEFORE = PREFIX + "before";
+
     public static final String HOLD_UNTIL = PREFIX + "hold-until";
     public static final String HOLD_REASON = PREFIX + "hold-reason";
 

@@ -14,7 +14,8 @@ public enum Note {
     SCALE_DOWN_DELAY("ScaleDownDelay"),
     BROKEN_REVISION_TAKES_CAPACITY("BrokenRevisionTakesCapacity"),
     RESCALED_REPEATEDLY("RescaledRepeatedly"),
-    PODS_NOT_FOLLOWED("PodsNotFollowed");
+    PODS_NOT_FOLLOWED("PodsNotFollowed"),
+    LACKED_BEFORE_STEP("LackedBeforeStep");
 
     private final String word;
 

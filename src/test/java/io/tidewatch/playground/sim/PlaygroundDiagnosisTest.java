@@ -695,6 +695,24 @@ class PlaygroundDiagnosisTest {
         }
     }
 
+    /** Load asks for eight pods, and two of them find no node; then the minimum is raised to eight. */
+    @Test
+    void noteLackedBeforeStep() {
+        try (Stage stage =
+                new Stage(SimulationOptions.of(RolloutsVersion.V1_9_1).withNodes(6)).with(Stage.CANARY)) {
+            stage.controllers.load(Stage.NS, "keda-hpa-checkout", 8);
+            stage.pass(TIMEOUT);
+            annotate(stage, "tidewatch.io/applied", "8..20");
+            annotate(stage, "tidewatch.io/applied-at", stage.clock.instant().toString());
+            annotate(stage, "tidewatch.io/before", "Waiting Unschedulable, 2 of 8 missing");
+            raise(stage, 8, TIMEOUT);
+            Diagnosis diagnosis = ask(stage, "lacked-before-step", 8);
+            says(diagnosis, State.AVAILABILITY_LAG, Hop.POD, Cause.UNSCHEDULABLE);
+            assertThat(diagnosis.notes()).containsExactly(Note.LACKED_BEFORE_STEP);
+            assertThat(diagnosis.summary()).contains("; this was already so before the step at ");
+        }
+    }
+
     @Test
     void noteBrokenRevisionTakesCapacity() {
         try (Stage stage = stage(Stage.CANARY)) {
