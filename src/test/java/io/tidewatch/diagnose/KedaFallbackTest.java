@@ -7,6 +7,7 @@ import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
 import io.tidewatch.model.diagnosis.Evidence;
 import io.tidewatch.model.diagnosis.State;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,15 +31,21 @@ class KedaFallbackTest {
     }
 
     private static CaseDump ownedBy(CaseDump dump, String manager) {
-        return dump.set(
-                "Rollout",
-                "metadata.managedFields",
-                List.of(Map.of(
-                        "manager", manager,
-                        "operation", "Update",
-                        "subresource", "scale",
-                        "time", "2026-11-22T13:07:31Z",
-                        "fieldsV1", Map.of("f:spec", Map.of("f:replicas", Map.of())))));
+        return ownedBy(dump, manager, Map.of("time", "2026-11-22T13:07:31Z"));
+    }
+
+    private static CaseDump ownedBy(CaseDump dump, String manager, Map<String, String> time) {
+        Map<String, Object> entry = new HashMap<>(Map.of(
+                "manager",
+                manager,
+                "operation",
+                "Update",
+                "subresource",
+                "scale",
+                "fieldsV1",
+                Map.of("f:spec", Map.of("f:replicas", Map.of()))));
+        entry.putAll(time);
+        return dump.set("Rollout", "metadata.managedFields", List.of(entry));
     }
 
     private static CaseDump keda(String version) {
@@ -91,6 +98,16 @@ class KedaFallbackTest {
     @Test
     void anotherOwnerIsNamedInItsPlace() {
         assertThat(ask(ownedBy(dump(), "argocd-controller")).causes()).containsExactly(Cause.REPLICAS_OVERWRITTEN);
+    }
+
+    /** An API server need not write a time into the entry of a scale subresource. */
+    @Test
+    void anOwnerWithoutATimeIsNamedToo() {
+        Diagnosis other = ask(ownedBy(dump(), "argocd-controller", Map.of()));
+
+        assertThat(other.causes()).containsExactly(Cause.REPLICAS_OVERWRITTEN);
+        assertThat(other.summary()).contains("argocd-controller");
+        assertThat(ask(ownedBy(dump(), "keda", Map.of())).causes()).containsExactly(Cause.KEDA_FALLBACK);
     }
 
     @Test

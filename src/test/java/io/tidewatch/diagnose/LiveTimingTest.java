@@ -283,6 +283,35 @@ class LiveTimingTest {
         assertThat(lag.certainty()).isEqualTo(Certainty.CERTAIN);
     }
 
+    /** An API server need not write a time into the entry of a scale subresource; the same write is not counted twice. */
+    @Test
+    void kedasFallbackIsRememberedWithoutATimeToo() {
+        Target target = new Target("shop", "checkout");
+        Optional<Diagnosis> last = Optional.empty();
+        Instant at = Instant.parse("2026-11-22T13:07:00Z");
+        for (int poll = 0; poll < 3; poll++) {
+            at = at.plusSeconds(30);
+            CaseDump dump = fallenBack(at).set("Rollout", "metadata.managedFields", untimed());
+            last = Optional.of(look(dump, target, 7, last, at));
+            last = Optional.of(look(dump, target, 7, last, at.plusSeconds(1)));
+        }
+
+        assertThat(last.orElseThrow().progress().overwrites().count()).isEqualTo(3);
+        assertThat(last.orElseThrow().progress().overwrites().manager()).contains("keda");
+    }
+
+    private static List<Map<String, Object>> untimed() {
+        return List.of(Map.of(
+                "manager",
+                "keda",
+                "operation",
+                "Update",
+                "subresource",
+                "scale",
+                "fieldsV1",
+                Map.of("f:spec", Map.of("f:replicas", Map.of()))));
+    }
+
     private static CaseDump fallenBack(Instant at) {
         return CaseDump.of("keda-fallback")
                 .without("Event")

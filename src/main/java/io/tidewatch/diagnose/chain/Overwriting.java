@@ -8,6 +8,7 @@ import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
 import io.tidewatch.model.diagnosis.Progress.OverwriteTimes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,6 +35,8 @@ public record Overwriting(
 
     /** An HPA corrects a foreign number at its next sync, 15 s by default; an older number is a failure of the HPA. */
     private static final Duration RECENT = Duration.ofMinutes(2);
+
+    private static final String SCALE = "scale";
 
     /** What proves the overwriting now; absent where the objects and the memory do not prove it. */
     static Optional<Overwriting> of(Chain chain) {
@@ -125,10 +128,24 @@ public record Overwriting(
         return owners.stream()
                 .filter(writer -> FieldManagers.isOtherWriterOfReplicas(writer.manager())
                         || FieldManagers.isKeda(writer.manager()))
+                .map(writer -> timed(chain, hpa, writer))
                 .filter(writer -> writer.time()
                         .filter(at -> rightBefore(chain, hpa).anyMatch(before -> !at.isBefore(before)))
                         .isPresent())
                 .reduce((earlier, later) -> later);
+    }
+
+    /**
+     * API servers need not write a time into the entry of a scale subresource. An HPA took the field over at its last rescale, so
+     * another owner wrote after that: the earliest instant counts, and the same write is not counted again.
+     */
+    private static FieldWriter timed(Chain chain, HpaView hpa, FieldWriter writer) {
+        return writer.time().isEmpty() && writer.subresource().equals(SCALE)
+                ? rightBefore(chain, hpa)
+                        .max(Comparator.naturalOrder())
+                        .map(writer::writtenAt)
+                        .orElse(writer)
+                : writer;
     }
 
     /**
@@ -147,6 +164,6 @@ public record Overwriting(
 
     /** A single write as {@code kubectl scale} makes it is a person's correction. KEDA repeats its fallback. */
     private static boolean isNoCorrection(FieldWriter writer) {
-        return !writer.subresource().equals("scale") || FieldManagers.isKeda(writer.manager());
+        return !writer.subresource().equals(SCALE) || FieldManagers.isKeda(writer.manager());
     }
 }

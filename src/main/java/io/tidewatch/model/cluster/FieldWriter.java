@@ -37,6 +37,20 @@ public record FieldWriter(
         remedied = Set.copyOf(remedied);
     }
 
+    /** The same entry with a time. */
+    public FieldWriter writtenAt(Instant at) {
+        return new FieldWriter(
+                manager,
+                operation,
+                subresource,
+                Optional.of(at),
+                ownsMinimum,
+                ownsMaximum,
+                ownsReplicas,
+                annotations,
+                remedied);
+    }
+
     public FieldWriter(
             String manager,
             String operation,
