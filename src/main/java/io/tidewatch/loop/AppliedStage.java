@@ -2,6 +2,8 @@ package io.tidewatch.loop;
 
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.plan.Action;
@@ -13,9 +15,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Remembers a commit once a pass has found nothing of it left to apply, and nothing of it is held back. */
 public final class AppliedStage {
+
+    /** Nothing is written to a target then, whatever its live objects are like. */
+    private static final Set<String> EXCLUDED = Set.of(
+            Skipped.HELD, Skipped.HELD_PAST_EDGE, Skipped.OTHER_INSTANCE, Skipped.BEING_DELETED, Skipped.OBSERVING);
 
     private final AppliedCommits commits;
     private final ConcurrentMap<String, String> remembered = new ConcurrentHashMap<>();
@@ -39,7 +46,9 @@ public final class AppliedStage {
                 .flatMap(skipped -> skipped.frozen().stream())
                 .map(Skipped.Frozen::object)
                 .forEach(left::add);
+        Set<Target> excluded = excluded(pass);
         for (SourceDefinitions source : pass.definitions().sources()) {
+            left.addAll(of(excluded, source, pass));
             boolean done = source.manifests().stream()
                     .map(Manifest::key)
                     .noneMatch(key -> left.contains(key)
@@ -50,6 +59,36 @@ public final class AppliedStage {
             }
         }
         return pass;
+    }
+
+    /** The targets to which this pass writes nothing: a person holds them, or a stage met an internal error. */
+    private static Set<Target> excluded(Pass pass) {
+        return Stream.concat(
+                        pass.faults().targets().stream(),
+                        pass.plan().skipped().stream()
+                                .filter(skipped -> EXCLUDED.contains(skipped.code()))
+                                .map(Skipped::target))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The objects of these targets: of their own name, and the Rollouts that they scale. */
+    private static Set<ObjectKey> of(Set<Target> excluded, SourceDefinitions source, Pass pass) {
+        if (excluded.isEmpty()) {
+            return Set.of();
+        }
+        Set<Target> named = new HashSet<>(excluded);
+        source.autoscalers()
+                .filter(scaler -> excluded.contains(scaler.target()))
+                .forEach(scaler -> named.add(new Target(scaler.target().namespace(), scaler.targetName())));
+        excluded.forEach(target -> Optional.ofNullable(
+                        pass.observation().targets().get(target))
+                .flatMap(TargetObservation::rollout)
+                .ifPresent(rollout ->
+                        named.add(new Target(target.namespace(), rollout.meta().name()))));
+        return source.manifests().stream()
+                .map(Manifest::key)
+                .filter(key -> named.contains(new Target(key.namespace(), key.name())))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Optional<ObjectKey> objectOf(Action action) {

@@ -3,10 +3,13 @@ package io.tidewatch.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Commit;
+import io.tidewatch.model.Fault;
+import io.tidewatch.model.Faults;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.Pass;
 import java.util.ArrayList;
@@ -14,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a commit counts as applied. */
 class AppliedStageTest {
@@ -69,6 +75,44 @@ class AppliedStageTest {
 
         stage.remember(pass.with(PassOf.plan()));
         assertThat(applied).containsExactly(FIRST.id());
+    }
+
+    /** A template that nobody compared counted as applied, and its trailer was forgotten. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                Skipped.HELD,
+                Skipped.HELD_PAST_EDGE,
+                Skipped.OTHER_INSTANCE,
+                Skipped.BEING_DELETED,
+                Skipped.OBSERVING
+            })
+    void commitOfATargetThatNobodyWritesToIsNotRemembered(String code) {
+        Map<String, Object> scaler = Map.of("spec", Map.of("scaleTargetRef", Map.of("name", "checkout")));
+        Pass pass = PassOf.declaring(
+                FIRST,
+                new Manifest(CHECKOUT, Map.of(), PassOf.origin()),
+                new Manifest(
+                        new ObjectKey("keda.sh/v1alpha1", "ScaledObject", "shop", "scaler"), scaler, PassOf.origin()));
+        Skipped held = new Skipped(new Target("shop", "scaler"), code, "load test");
+
+        stage.remember(pass.with(PassOf.plan().skipping(List.of(held))));
+        assertThat(applied).isEmpty();
+
+        stage.remember(pass.with(
+                PassOf.plan().skipping(List.of(new Skipped(new Target("shop", "other"), code, "load test")))));
+        assertThat(applied).containsExactly(FIRST.id());
+    }
+
+    @Test
+    void commitOfATargetWithAnInternalErrorIsNotRemembered() {
+        Fault fault = Fault.of("plan", new IllegalStateException("broken"));
+        Pass pass = PassOf.declaring(FIRST, CHECKOUT)
+                .with(PassOf.plan().with(new Faults(new TreeMap<>(Map.of(PassOf.CHECKOUT, List.of(fault))))));
+
+        stage.remember(pass);
+
+        assertThat(applied).isEmpty();
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Small passes for the tests of single stages. */
 final class PassOf {
@@ -36,10 +37,15 @@ final class PassOf {
 
     /** The source shop at a commit that declares these objects. */
     static Pass declaring(Commit commit, ObjectKey... keys) {
-        List<Manifest> manifests = List.of(keys).stream()
-                .map(key -> new Manifest(key, Map.of(), origin()))
-                .toList();
-        FileDefinitions file = new FileDefinitions("a.yaml", commit.id(), List.of(), List.of(), manifests);
+        return declaring(
+                commit,
+                Stream.of(keys)
+                        .map(key -> new Manifest(key, Map.of(), origin()))
+                        .toArray(Manifest[]::new));
+    }
+
+    static Pass declaring(Commit commit, Manifest... manifests) {
+        FileDefinitions file = new FileDefinitions("a.yaml", commit.id(), List.of(), List.of(), List.of(manifests));
         return Pass.begin(
                 new Definitions(List.of(
                         new SourceDefinitions("shop", commit, new TreeMap<>(Map.of("a.yaml", file)), List.of()))),
@@ -77,7 +83,7 @@ final class PassOf {
                 "window peak opens");
     }
 
-    private static Origin origin() {
+    static Origin origin() {
         return new Origin("shop", "a.yaml", 1);
     }
 }
