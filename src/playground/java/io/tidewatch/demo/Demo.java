@@ -41,13 +41,10 @@ public final class Demo {
 
     static boolean run(Path home, Console console, double speed, Duration patience, Sabotage sabotage) {
         Path folder = temporary();
-        try (Playground playground = Playground.start(
-                folder,
-                Night.BEGINS,
-                speed,
-                "Dana",
-                SimulationOptions.of(RolloutsVersion.V1_7_2).withNodes(12))) {
+        try (Playground playground =
+                Playground.start(folder, Night.BEGINS, speed, "Dana", SimulationOptions.of(RolloutsVersion.V1_7_2))) {
             playground.createService("shop", "checkout");
+            playground.limitPods("shop", Night.FEW_PODS);
             Diary diary = new Diary(console::print);
             Story story = new Story(
                     playground, console, diary, patience, sabotage.definitions().apply(definitions()));

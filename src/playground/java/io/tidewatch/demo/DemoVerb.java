@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 /** Plays one night on the embedded playground. */
 @Command(
         name = "demo",
-        description = "Play a night with a stale status and a real lag on an embedded cluster, and check how it ends.",
+        description =
+                "Play a night with a stale status, a real lag and a held commit on an embedded cluster, and check how it ends.",
         mixinStandardHelpOptions = true)
 public final class DemoVerb implements ExtraVerb {
 

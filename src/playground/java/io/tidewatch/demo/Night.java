@@ -9,13 +9,26 @@ import java.time.ZoneId;
 final class Night {
 
     static final ZoneId ZONE = ZoneId.of("Asia/Seoul");
-    static final Instant BEGINS = at("2026-11-22T22:20:00");
+    static final Instant BEGINS = at("2026-11-22T22:15:00");
     static final Instant UP = at("2026-11-22T22:30:00");
+
+    /** The ramp of checkout has two steps with a pause of a minute after each, and ends at {@link #UP}. */
+    static final Instant FIRST_STEP = UP.minus(Duration.ofMinutes(2));
+
+    static final Instant LAST_STEP = UP.minus(Duration.ofMinutes(1));
+
     static final Instant LAG = UP.plus(Duration.ofMinutes(5));
-    static final Instant NODE_ADDED = at("2026-11-22T22:42:00");
+    static final Instant QUOTA_RAISED = at("2026-11-22T22:42:00");
+    static final Instant COMMIT = at("2026-11-22T22:50:00");
     static final Instant DOWN = at("2026-11-23T02:00:00");
     static final Instant DIGEST = at("2026-11-23T08:00:00");
-    static final Instant COMMIT = at("2026-11-23T09:00:00");
+
+    /** The pods that the namespace's quota allows: ten exist, and the windows ask for five more. */
+    static final int FEW_PODS = 12;
+
+    /** The same later: enough for the windows, and for an update of checkout after its window. */
+    static final int ENOUGH_PODS = 20;
+
     static final Duration BEFORE = Duration.ofSeconds(3);
 
     private Night() {}

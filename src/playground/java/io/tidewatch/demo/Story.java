@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Plays a night with a stale status and a real lag, then a digest and a commit in the morning. */
+/** Plays a night with a warning that comes true, a ramp, a freeze and a stale status, and a digest in the morning. */
 final class Story {
 
     static final Target CHECKOUT = new Target("shop", "checkout");
@@ -94,30 +94,49 @@ final class Story {
     }
 
     void play(Reconciler application, Sabotage sabotage) {
-        console.headline("22:20  Dana has pushed the shop's definitions");
+        console.headline("22:15  Dana has pushed the shop's definitions; its quota allows 12 pods");
         diary.await(CHECKOUT, "available", 1, patience);
         diary.await(CART, "available", 1, patience);
         sabotage.reconciler().accept(application);
+        diary.await(CART, "incident-opened", 1, patience);
+        inboxes.await(1, 1, patience);
         evening();
+        freeze();
         night(sabotage);
         morning();
     }
 
     private void evening() {
-        console.headline("22:30  the windows open");
-        leap(Night.UP);
+        console.headline("22:28  checkout is raised in two steps; the windows open at 22:30");
+        leap(Night.FIRST_STEP);
         diary.await(CHECKOUT, "available", 2, patience);
+        leap(Night.LAST_STEP);
+        diary.await(CHECKOUT, "available", 3, patience);
         diary.await(CART, "minimum-set", 1, patience);
-        Inboxes.await(() -> isAsked("cart", 7), patience);
+        Inboxes.await(() -> isAsked("cart", 8), patience);
         settle();
         leap(Night.LAG.plus(Duration.ofMinutes(1)));
-        diary.await(CART, "incident-opened", 1, patience);
-        inboxes.await(1, 1, patience);
-        leap(Night.NODE_ADDED);
-        console.aside(clock.instant(), "cluster", "a node joins");
-        playground.controllers().addNode(20);
-        diary.await(CART, "incident-ended", 1, patience);
-        inboxes.await(2, 2, patience);
+        diary.await(CART, "incident-opened", 2, patience);
+        inboxes.await(3, 3, patience);
+        leap(Night.QUOTA_RAISED);
+        playground.limitPods("shop", Night.ENOUGH_PODS);
+        console.aside(clock.instant(), "cluster", "ResourceQuota pods allows 20 pods from now on");
+        diary.await(CART, "incident-ended", 2, patience);
+        inboxes.await(4, 4, patience);
+    }
+
+    private void freeze() {
+        console.headline("22:50  Dana pushes a new version of checkout; the window has freezeRollouts");
+        leap(Night.COMMIT);
+        Map<String, String> changed = new LinkedHashMap<>();
+        changed.put(
+                "checkout.yaml",
+                String.valueOf(definitions.get("checkout.yaml")).replace("checkout:1", "checkout:2"));
+        playground.operator().commit("checkout 2", changed);
+        diary.await(
+                said -> diary.first(CHECKOUT, "frozen").isPresent()
+                        || diary.first(CHECKOUT, "update-finished").isPresent(),
+                patience);
     }
 
     private void night(Sabotage sabotage) {
@@ -132,21 +151,15 @@ final class Story {
                         || !diary.of(CHECKOUT, "incident-opened").isEmpty(),
                 patience);
         playground.controllers().rolloutsReactAfter(QUICK);
+        diary.await(CHECKOUT, "update-finished", 1, patience);
         leap(Night.DOWN.plus(Duration.ofMinutes(5)));
         diary.await(CART, "available", 3, patience);
     }
 
     private void morning() {
-        console.headline("08:00  the digest, and a commit at 09:00");
+        console.headline("08:00  the digest");
         leap(Night.DIGEST);
-        inboxes.await(3, 2, patience);
-        leap(Night.COMMIT);
-        Map<String, String> changed = new LinkedHashMap<>();
-        changed.put(
-                "checkout.yaml",
-                String.valueOf(definitions.get("checkout.yaml")).replace("checkout:1", "checkout:2"));
-        playground.operator().commit("checkout 2", changed);
-        diary.await(CHECKOUT, "update-finished", 1, patience);
+        inboxes.await(5, 4, patience);
     }
 
     /** Whether the HPA has set the Rollout to this many pods. */

@@ -2,6 +2,8 @@ package io.tidewatch.playground;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.tidewatch.playground.api.PlaygroundApiServer;
@@ -76,6 +78,21 @@ public final class Playground implements AutoCloseable {
                         .endSpec()
                         .build())
                 .create();
+    }
+
+    /** A ResourceQuota named pods: so many pods may exist in the namespace. An earlier limit of it is replaced. */
+    public void limitPods(String namespace, int most) {
+        cluster.client()
+                .resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withName("pods")
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addToHard("pods", new Quantity(Integer.toString(most)))
+                        .endSpec()
+                        .build())
+                .serverSideApply();
     }
 
     public PlaygroundClock clock() {

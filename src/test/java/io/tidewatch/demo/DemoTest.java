@@ -117,7 +117,7 @@ class DemoTest {
         }));
 
         assertThat(told.asPromised()).isFalse();
-        assertThat(told.text()).contains("BROKEN  Slack got its first and last message");
+        assertThat(told.text()).contains("BROKEN  Slack and the mailbox got");
     }
 
     @Test
@@ -128,7 +128,47 @@ class DemoTest {
                 new Sabotage(files -> edited(files, "minReplicas: 7", "minReplicas: 6"), QUIET, UNTOUCHED));
 
         assertThat(told.asPromised()).isFalse();
-        assertThat(told.text()).contains("BROKEN  the minimums were 5, 7 and 5 again");
+        assertThat(told.text()).contains("BROKEN  checkout's minimums were");
+    }
+
+    @Test
+    @Tag("full")
+    void oneStepInsteadOfARampBreaksThePromise() {
+        Diagnosed told = play(
+                Duration.ofSeconds(6),
+                new Sabotage(
+                        files -> edited(files, "  ramp:\n    up: {step: 1, pause: 1m}\n", "\n"), QUIET, UNTOUCHED));
+
+        assertThat(told.asPromised()).isFalse();
+        assertThat(told.text())
+                .contains("BROKEN  checkout's minimums were")
+                .contains("BROKEN  the last step of checkout's ramp");
+    }
+
+    @Test
+    @Tag("full")
+    void aCommitThatIsNotHeldBackBreaksThePromise() {
+        Diagnosed told = play(
+                Duration.ofSeconds(10),
+                new Sabotage(
+                        files -> edited(files, "freezeRollouts: true", "freezeRollouts: false"), QUIET, UNTOUCHED));
+
+        assertThat(told.asPromised()).isFalse();
+        assertThat(told.text()).contains("BROKEN  the commit of 22:50 was held back");
+    }
+
+    @Test
+    @Tag("full")
+    void aRaiseOfWhichNothingIsCheckedBreaksThePromise() {
+        Diagnosed told = play(
+                Duration.ofSeconds(10),
+                new Sabotage(
+                        files -> edited(files, "minReplicas: 8", "minReplicas: 8\n  preflight: 0s"), QUIET, UNTOUCHED));
+
+        assertThat(told.asPromised()).isFalse();
+        assertThat(told.text())
+                .contains("BROKEN  the preflight warned of the quota")
+                .contains("BROKEN  cart had its warning");
     }
 
     @Test
@@ -137,7 +177,7 @@ class DemoTest {
         Diagnosed told = play(Duration.ofSeconds(25), new Sabotage(AS_THEY_ARE, DemoTest::postsOnceMore, UNTOUCHED));
 
         assertThat(told.asPromised()).isFalse();
-        assertThat(told.text()).contains("BROKEN  Slack got its first and last message");
+        assertThat(told.text()).contains("BROKEN  Slack and the mailbox got");
     }
 
     private static void postsOnceMore(Playground playground) {

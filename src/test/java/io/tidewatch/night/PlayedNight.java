@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
 /**
- * The demo's night, its edges half an hour apart, from outside the application: objects from Git, an edge up, a target that lags until a node joins, an
+ * A night with its edges half an hour apart, from outside the application: objects from Git, an edge up, a target that lags until a node joins, an
  * edge down with the founding incident, a new image. Between the application and its cluster, and between it and Slack,
  * stands a proxy. The story goes on by what the cluster and the inboxes show, never by what the application says; where
  * everybody is quiet, time leaps.
@@ -296,7 +296,7 @@ final class PlayedNight implements AutoCloseable {
     private static Map<String, String> definitions() {
         Map<String, String> files = new LinkedHashMap<>();
         for (String name : new String[] {"checkout.yaml", "cart.yaml", "schedules.yaml"}) {
-            try (InputStream text = PlayedNight.class.getResourceAsStream("/demo/" + name)) {
+            try (InputStream text = PlayedNight.class.getResourceAsStream("/night/" + name)) {
                 files.put(
                         name,
                         new String(text.readAllBytes(), StandardCharsets.UTF_8)

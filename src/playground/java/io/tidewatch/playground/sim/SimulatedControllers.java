@@ -29,6 +29,7 @@ public final class SimulatedControllers implements AutoCloseable {
     private final ReplicaSetController replicaSetController;
     private final SchedulerController scheduler;
     private final KubeletController kubelet;
+    private final QuotaController quotas;
     private final Faults faults;
 
     private volatile Duration rolloutsReaction;
@@ -50,6 +51,7 @@ public final class SimulatedControllers implements AutoCloseable {
         this.replicaSetController = new ReplicaSetController(caches, admission, options.seed(), clock::instant);
         this.scheduler = new SchedulerController(caches, clock::instant);
         this.kubelet = new KubeletController(caches, options.podReadyAfter(), clock::instant);
+        this.quotas = new QuotaController(caches);
         this.faults = new Faults(client, keda, rollouts, workloads, kubelet, admission, triggers, this::lookAgain);
         options.nodes().forEach(scheduler::addNode);
         wire();
@@ -211,6 +213,12 @@ public final class SimulatedControllers implements AutoCloseable {
         for (Kind kind : List.of(Kind.DEPLOYMENT, Kind.STATEFUL_SET)) {
             caches.of(kind).onChange(one -> targetChanged(new ScaleTarget(kind, one.key())));
         }
+        caches.of(Kind.RESOURCE_QUOTA).onChange(quota -> loop.enqueue(quotas, quota.key(), HOP));
+        caches.of(Kind.POD)
+                .onChange(pod -> caches.of(Kind.RESOURCE_QUOTA).all().stream()
+                        .filter(quota ->
+                                quota.key().namespace().equals(pod.key().namespace()))
+                        .forEach(quota -> loop.enqueue(quotas, quota.key(), HOP)));
         workloads.wire();
     }
 

@@ -123,6 +123,33 @@ class SimulatedNightTest {
         }
     }
 
+    @Test
+    void aQuotaCountsThePodsOfItsNamespaceAndRejectsWhatIsBeyond() {
+        try (Stage stage = new Stage(SimulationOptions.of(RolloutsVersion.V1_9_1)).with(Stage.CANARY)) {
+            stage.create("""
+                    apiVersion: v1
+                    kind: ResourceQuota
+                    metadata: {name: pods, namespace: shop}
+                    spec: {hard: {pods: "6", requests.cpu: "4"}}
+                    """);
+            stage.pass(Duration.ofSeconds(1));
+            assertThat(new Live(stage.get(Kind.RESOURCE_QUOTA, "pods")).map("status"))
+                    .isEqualTo(Fields.tree(
+                            "hard", Fields.tree("pods", "6", "requests.cpu", "4"), "used", Fields.tree("pods", "5")));
+            stage.min(8);
+            stage.pass(Duration.ofSeconds(20));
+            assertThat(stage.readyPods()).isEqualTo(6);
+            assertThat(new Live(stage.get(Kind.RESOURCE_QUOTA, "pods")).text("status", "used", "pods"))
+                    .isEqualTo("6");
+
+            stage.patch(Kind.RESOURCE_QUOTA, "pods", "{\"spec\":{\"hard\":{\"pods\":\"9\"}}}");
+            stage.pass(Duration.ofSeconds(20));
+            assertThat(stage.readyPods())
+                    .as("the ReplicaSet controller tries again")
+                    .isEqualTo(8);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {Stage.CANARY, Stage.BLUE_GREEN})
     void aNewImageReplacesAllPods(String strategy) {
