@@ -102,6 +102,8 @@ final class ClusterParts {
                 ObjectReader::scaledObject,
                 ObjectReader::hpa,
                 ObjectReader::rollout,
+                ObjectReader::deployment,
+                ObjectReader::statefulSet,
                 ObjectReader::replicaSet,
                 ObjectReader::pod,
                 (raw, seenAt) -> ObjectReader.event(raw),

@@ -118,6 +118,7 @@ final class Wiring {
                 new SurveyStage(
                         cluster.survey(policies.values().stream().anyMatch(SourcePolicy::apply))::survey,
                         sources.definitions(),
+                        cluster.caches()::workloadUses,
                         start.clock(),
                         alarms.clock(Alarm.SURVEY),
                         journal.diary()));

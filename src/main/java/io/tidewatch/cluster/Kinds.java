@@ -9,6 +9,7 @@ public enum Kinds {
     HPA("HorizontalPodAutoscaler", "autoscaling", "v2", "horizontalpodautoscalers"),
     REPLICA_SET("ReplicaSet", "apps", "v1", "replicasets"),
     POD("Pod", "", "v1", "pods"),
+    STATEFUL_SET("StatefulSet", "apps", "v1", "statefulsets"),
     DEPLOYMENT("Deployment", "apps", "v1", "deployments"),
     EVENT("Event", "", "v1", "events"),
     LEASE("Lease", "coordination.k8s.io", "v1", "leases"),

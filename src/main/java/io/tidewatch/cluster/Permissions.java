@@ -50,19 +50,32 @@ public final class Permissions {
     }
 
     /**
-     * The permissions in the namespaces with schedules that use more than minimums of ScaledObjects.
+     * The permissions in the namespaces whose targets use more than minimums of ScaledObjects and Rollouts.
      *
      * @param writes whether anything is written at all
      * @param applies whether sources apply their objects
      */
     static List<Right> of(Use use, boolean writes, boolean applies) {
-        if (!writes) {
-            return List.of();
-        }
         return switch (use) {
-            case REMEDIES -> applies ? List.of() : ofRemedies();
-            case HPAS -> ofHpas();
+            case REMEDIES -> applies || !writes ? List.of() : ofRemedies();
+            case HPAS -> writes ? ofHpas() : List.of();
+            case DEPLOYMENTS -> ofDeployments();
+            case STATEFUL_SETS -> ofStatefulSets();
         };
+    }
+
+    /** The permissions in the namespaces with targets that scale Deployments. */
+    public static List<Right> ofDeployments() {
+        List<Right> needed = new ArrayList<>();
+        read(needed, "apps", "deployments", "cannot tell whether the Deployment follows");
+        return List.copyOf(needed);
+    }
+
+    /** The permissions in the namespaces with targets that scale StatefulSets. */
+    public static List<Right> ofStatefulSets() {
+        List<Right> needed = new ArrayList<>();
+        read(needed, "apps", "statefulsets", "cannot tell whether the StatefulSet follows");
+        return List.copyOf(needed);
     }
 
     /** The permissions in the namespaces with schedules that set the minimum of an HPA without KEDA. */

@@ -5,6 +5,7 @@ import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.WorkloadRef;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.report.Pass;
@@ -54,6 +55,9 @@ public final class ObserveStage {
         /** Watches these namespaces from now on, and no others. */
         void watch(Set<String> namespaces);
 
+        /** Watches these Deployments and StatefulSets from now on, and no others; what is found is known in the next pass. */
+        void watchWorkloads(Set<WorkloadRef> needed);
+
         /** The ScaledObjects, and the HPAs without KEDA. */
         List<AutoscalerView> autoscalers();
 
@@ -72,6 +76,11 @@ public final class ObserveStage {
         @Override
         public void watch(Set<String> namespaces) {
             caches.watch(namespaces);
+        }
+
+        @Override
+        public void watchWorkloads(Set<WorkloadRef> needed) {
+            caches.watchWorkloads(needed);
         }
 
         @Override
@@ -130,6 +139,7 @@ public final class ObserveStage {
         ClusterState state =
                 caches.state(whole(declared, targets), pass.desired().at());
         Set<Target> concerned = Observations.concerned(state, targets, declared, instance);
+        caches.watchWorkloads(Observations.watchedOneByOne(state, concerned));
         return pass.with(state, Observations.of(state, concerned, pass.desired().hpas()));
     }
 

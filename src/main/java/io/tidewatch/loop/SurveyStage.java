@@ -31,6 +31,7 @@ public final class SurveyStage {
 
     private final Server server;
     private final DefinitionsInForce definitions;
+    private final LiveUses live;
     private final Clock clock;
     private final AlarmClock alarm;
     private final DiaryWriter diary;
@@ -46,17 +47,31 @@ public final class SurveyStage {
     public interface Server {
 
         /**
-         * @param uses the namespaces with schedules that use more than minimums of ScaledObjects
+         * @param uses the namespaces whose targets use more than minimums of ScaledObjects and Rollouts
          * @throws RuntimeException where the API server does not answer
          */
         Survey survey(Set<String> namespaces, Map<Use, Set<String>> uses, Instant now);
     }
 
+    /** What the targets turn out to scale, which no definition says. */
+    @FunctionalInterface
+    public interface LiveUses {
+
+        /** The namespaces of each use, as far as the objects are known. */
+        Map<Use, Set<String>> uses();
+    }
+
     /** @param alarm armed for the next attempt */
     public SurveyStage(
-            Server server, DefinitionsInForce definitions, Clock clock, AlarmClock alarm, DiaryWriter diary) {
+            Server server,
+            DefinitionsInForce definitions,
+            LiveUses live,
+            Clock clock,
+            AlarmClock alarm,
+            DiaryWriter diary) {
         this.server = server;
         this.definitions = definitions;
+        this.live = live;
         this.clock = clock;
         this.alarm = alarm;
         this.diary = diary;
@@ -66,6 +81,9 @@ public final class SurveyStage {
         Definitions inForce = definitions.compiled().definitions();
         Set<String> namespaces = Set.copyOf(inForce.namespaces());
         Map<Use, Set<String>> uses = uses(inForce);
+        live.uses()
+                .forEach((use, in) ->
+                        uses.computeIfAbsent(use, first -> new TreeSet<>()).addAll(in));
         boolean isNew = last.isEmpty() || !known.containsAll(namespaces) || !areKnown(uses);
         if (!isNew && (last.filter(SurveyLines::isWhole).isPresent() || isTooEarly(clock.instant()))) {
             return;

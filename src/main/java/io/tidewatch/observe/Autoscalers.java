@@ -10,6 +10,7 @@ import io.tidewatch.model.cluster.ScaleTargetView;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.StatefulSetView;
 import io.tidewatch.model.cluster.Workload;
+import io.tidewatch.model.cluster.WorkloadRef;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which ScaledObject and which HPA scale which workload, by the names that they refer to. */
@@ -28,6 +30,7 @@ final class Autoscalers {
     static final List<String> FOLLOWED = List.of(RolloutView.KIND, DeploymentView.KIND, StatefulSetView.KIND);
 
     private static final String REPLICA_SET = "ReplicaSet";
+    private static final Set<String> ONE_BY_ONE = Set.of(DeploymentView.KIND, StatefulSetView.KIND);
 
     private final Map<Target, ScaledObjectView> scaledObjects = new HashMap<>();
     private final Map<Target, HpaView> hpas = new HashMap<>();
@@ -103,6 +106,19 @@ final class Autoscalers {
                                                 Stream.ofNullable(hpaOfWorkload.get(new Reference(kind, target))))
                                         .findFirst(),
                                 Optional.empty())));
+    }
+
+    /** Of the workloads of these targets, the Deployments and StatefulSets. */
+    static Set<WorkloadRef> watchedOneByOne(ClusterState seen, Set<Target> targets) {
+        Stream<WorkloadRef> ofScaledObjects = seen.scaledObjects().stream()
+                .filter(scaledObject -> targets.contains(key(scaledObject.meta())))
+                .map(WorkloadRef::of);
+        Stream<WorkloadRef> ofHpas = seen.hpas().stream()
+                .filter(hpa -> targets.contains(key(hpa.meta())))
+                .map(WorkloadRef::of);
+        return Stream.concat(ofScaledObjects, ofHpas)
+                .filter(reference -> ONE_BY_ONE.contains(reference.kind()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Links of(Target target, ScaledObjectView scaledObject) {

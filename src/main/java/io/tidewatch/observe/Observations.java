@@ -148,12 +148,19 @@ public final class Observations {
             Target own = new Target(object.namespace(), object.name());
             if (object.kind().equals("ScaledObject")) {
                 concerned.add(own);
-            } else if (Autoscalers.FOLLOWED.contains(object.kind())) {
-                concerned.add(scaledBy.getOrDefault(
-                        new ObjectKey("", object.kind(), object.namespace(), object.name()), own));
+            } else {
+                Optional<Target> scaling = Optional.ofNullable(
+                        scaledBy.get(new ObjectKey("", object.kind(), object.namespace(), object.name())));
+                scaling.or(() -> object.kind().equals(RolloutView.KIND) ? Optional.of(own) : Optional.empty())
+                        .ifPresent(concerned::add);
             }
         }
         return concerned;
+    }
+
+    /** Of these targets' workloads, those that are watched for them alone: Deployments and StatefulSets. */
+    public static Set<WorkloadRef> watchedOneByOne(ClusterState seen, Set<Target> targets) {
+        return Autoscalers.watchedOneByOne(seen, targets);
     }
 
     private TargetObservation observe(Target target, boolean isHpa) {

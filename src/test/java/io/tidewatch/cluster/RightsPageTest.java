@@ -24,7 +24,12 @@ class RightsPageTest {
 
     private static final List<Right> ALL = Stream.concat(
                     Permissions.needed(true, true).stream(),
-                    Stream.of(Permissions.ofRemedies(), Permissions.ofHpas(), Permissions.ofControllers())
+                    Stream.of(
+                                    Permissions.ofRemedies(),
+                                    Permissions.ofHpas(),
+                                    Permissions.ofDeployments(),
+                                    Permissions.ofStatefulSets(),
+                                    Permissions.ofControllers())
                             .flatMap(List::stream))
             .toList();
 
@@ -46,6 +51,8 @@ class RightsPageTest {
         Set<String> applies = words(Permissions.needed(true, true));
         applies.removeAll(minimums);
         minimums.addAll(words(Permissions.ofHpas()));
+        minimums.addAll(words(Permissions.ofDeployments()));
+        minimums.addAll(words(Permissions.ofStatefulSets()));
         assertThat(granted("tidewatch")).isEqualTo(minimums);
         assertThat(granted("tidewatch-apply")).isEqualTo(applies);
         assertThat(granted("tidewatch-remedies")).isEqualTo(words(Permissions.ofRemedies()));

@@ -8,6 +8,7 @@ import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.WorkloadRef;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.diagnosis.Diagnoses;
@@ -35,12 +36,18 @@ class ObserveStageTest {
     private Set<String> known = Set.of();
     private Set<String> watched = Set.of();
     private Set<ObjectKey> whole = Set.of();
+    private Set<WorkloadRef> workloads = Set.of();
 
     private final ObserveStage stage = new ObserveStage(
             new ObserveStage.Caches() {
                 @Override
                 public void watch(Set<String> namespaces) {
                     watched = namespaces;
+                }
+
+                @Override
+                public void watchWorkloads(Set<WorkloadRef> needed) {
+                    workloads = needed;
                 }
 
                 @Override
@@ -61,13 +68,32 @@ class ObserveStageTest {
                 @Override
                 public ClusterState state(Set<ObjectKey> declared, Instant now) {
                     whole = declared;
-                    return ClusterState.NONE;
+                    return new ClusterState(
+                            now,
+                            cached.stream()
+                                    .filter(ScaledObjectView.class::isInstance)
+                                    .map(ScaledObjectView.class::cast)
+                                    .toList(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            Optional.empty(),
+                            List.of(),
+                            List.of(),
+                            Map.of(),
+                            Set.of());
                 }
             },
             "tidewatch",
             () -> known);
 
     private static ScaledObjectView scaledObject(String namespace, String name, String instance) {
+        return scaledObject(namespace, name, instance, "Rollout");
+    }
+
+    private static ScaledObjectView scaledObject(String namespace, String name, String instance, String kind) {
         return new ScaledObjectView(
                 new ObjectMeta(
                         namespace,
@@ -85,7 +111,7 @@ class ObserveStageTest {
                 OptionalInt.of(5),
                 OptionalInt.of(20),
                 OptionalInt.empty(),
-                "Rollout",
+                kind,
                 name,
                 "keda-hpa-" + name,
                 Optional.empty(),
@@ -94,6 +120,20 @@ class ObserveStageTest {
 
     private void observe() {
         stage.observe(PassOf.declaring(PassOf.commit("1111111"), CART));
+    }
+
+    @Test
+    void theDeploymentsOfOurTargetsAreWatchedAndNoOthers() {
+        cached.add(scaledObject("shop", "web", "tidewatch", "Deployment"));
+        cached.add(scaledObject("shop", "store", "tidewatch", "StatefulSet"));
+        cached.add(scaledObject("shop", "batch", "somebody", "Deployment"));
+        cached.add(scaledObject("shop", "front", "tidewatch"));
+        cached.add(scaledObject("shop", "widget", "tidewatch", "Widget"));
+        observe();
+
+        assertThat(workloads)
+                .containsExactlyInAnyOrder(
+                        new WorkloadRef("Deployment", "shop", "web"), new WorkloadRef("StatefulSet", "shop", "store"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.MovedClock;
 import io.tidewatch.model.cluster.Survey;
 import io.tidewatch.model.cluster.Survey.Right;
+import io.tidewatch.model.cluster.Use;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.schedule.Timetable;
@@ -28,6 +29,7 @@ class SurveyStageTest {
     private final List<DiaryEntry> diary = new ArrayList<>();
     private int surveys;
     private boolean answers = true;
+    private Map<Use, Set<String>> liveUses = Map.of();
     private Survey found = survey();
     private final SurveyStage stage = new SurveyStage(
             (namespaces, uses, now) -> {
@@ -38,6 +40,7 @@ class SurveyStageTest {
                 return found;
             },
             () -> new CompiledDefinitions(Definitions.NONE, Timetable.joined(List.of())),
+            () -> liveUses,
             clock,
             armed::add,
             diary::addAll);
@@ -65,6 +68,17 @@ class SurveyStageTest {
             assertThat(line.target()).isEmpty();
             assertThat(line.at()).isEqualTo(NOON);
         });
+    }
+
+    /** That a ScaledObject scales a Deployment is known once it was seen. */
+    @Test
+    void aKindThatTurnsOutToBeUsedIsSurveyedAtOnce() {
+        stage.survey();
+        liveUses = Map.of(Use.DEPLOYMENTS, Set.of("shop"));
+        stage.survey();
+        stage.survey();
+
+        assertThat(surveys).isEqualTo(2);
     }
 
     @Test

@@ -35,6 +35,8 @@ class WatchRaisesStageTest {
             ObjectReader::scaledObject,
             ObjectReader::hpa,
             ObjectReader::rollout,
+            ObjectReader::deployment,
+            ObjectReader::statefulSet,
             ObjectReader::replicaSet,
             ObjectReader::pod,
             (raw, seenAt) -> ObjectReader.event(raw),

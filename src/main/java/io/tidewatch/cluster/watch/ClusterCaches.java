@@ -8,6 +8,10 @@ import io.tidewatch.cluster.heartbeat.ReadyzProbe;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.DeploymentView;
+import io.tidewatch.model.cluster.StatefulSetView;
+import io.tidewatch.model.cluster.Use;
+import io.tidewatch.model.cluster.WorkloadRef;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -133,6 +137,18 @@ public final class ClusterCaches implements AutoCloseable {
         kinds.chain().forEach(kind -> kind.watch(namespaces));
     }
 
+    /** Watches the Deployments and StatefulSets that targets need, with their ReplicaSets and pods, and no others. */
+    public void watchWorkloads(Set<WorkloadRef> needed) {
+        kinds.workloads().watch(needed);
+    }
+
+    /** The namespaces in which Deployments and StatefulSets are watched, or should be. */
+    public Map<Use, Set<String>> workloadUses() {
+        return Map.of(
+                Use.DEPLOYMENTS, kinds.workloads().namespacesOf(DeploymentView.KIND),
+                Use.STATEFUL_SETS, kinds.workloads().namespacesOf(StatefulSetView.KIND));
+    }
+
     /** Watches the Deployments of the controllers, for advice about their versions. */
     public void watchControllers(Set<String> namespaces) {
         controllerNamespaces = Set.copyOf(namespaces);
@@ -163,7 +179,7 @@ public final class ClusterCaches implements AutoCloseable {
     public void observeUntil(Map<String, Instant> needed) {
         if (!heartbeat.isOutage()) {
             needed.forEach((namespace, then) -> {
-                kinds.chain().forEach(kind -> kind.observeUntil(namespace, then));
+                kinds.chains().forEach(kind -> kind.observeUntil(namespace, then));
                 kinds.lagging().observeLeasesUntil(then);
             });
         }

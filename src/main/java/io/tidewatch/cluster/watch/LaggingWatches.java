@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  */
 final class LaggingWatches {
 
-    private static final Set<String> CHAIN =
-            Set.of("ScaledObject", "HorizontalPodAutoscaler", "Rollout", "ReplicaSet", "Pod");
+    private static final Set<String> CHAIN = Set.of(
+            "ScaledObject", "HorizontalPodAutoscaler", "Rollout", "Deployment", "StatefulSet", "ReplicaSet", "Pod");
 
     private static final Map<String, String> OURS = Map.of("reportingComponent", KubernetesEvent.REPORTER);
 

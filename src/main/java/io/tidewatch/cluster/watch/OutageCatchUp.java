@@ -26,7 +26,7 @@ final class OutageCatchUp {
         OptionalLong since = changedAt;
         return since.isEmpty()
                 ? Set.of()
-                : kinds.chain()
+                : kinds.chains()
                         .flatMap(kind -> kind.notObservedSince(since.getAsLong()).stream())
                         .collect(Collectors.toUnmodifiableSet());
     }

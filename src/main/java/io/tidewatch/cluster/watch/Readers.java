@@ -2,6 +2,7 @@ package io.tidewatch.cluster.watch;
 
 import io.tidewatch.cluster.Reader;
 import io.tidewatch.model.cluster.ControllerView;
+import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.EventView;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.LeaseView;
@@ -11,12 +12,15 @@ import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.ResourceQuotaView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.StatefulSetView;
 
 /** How the objects of each kind are read. The caches do not know their fields. */
 public record Readers(
         Reader<ScaledObjectView> scaledObjects,
         Reader<HpaView> hpas,
         Reader<RolloutView> rollouts,
+        Reader<DeploymentView> deployments,
+        Reader<StatefulSetView> statefulSets,
         Reader<ReplicaSetView> replicaSets,
         Reader<PodView> pods,
         Reader<EventView> events,

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Which objects of a kind are requested, by the API server's own selectors.
  *
- * @param label only objects with this label
+ * @param label only objects whose labels fit this selector: {@code key} or {@code key in (a,b)}
  * @param fields only objects with these values
  * @param without no objects with these values
  * @param limit how many objects a list has at most; 0: all

@@ -35,11 +35,9 @@ record StateReader(WatchedKinds kinds, OutageCatchUp catchUp) {
                 now,
                 scaledObjects(),
                 kinds.hpas().all(),
-                kinds.rollouts().all().stream()
-                        .map(object -> (Workload) object.view())
-                        .toList(),
-                kinds.replicaSets().all(),
-                kinds.pods().all(),
+                workloads(),
+                beside(kinds.replicaSets().all(), kinds.workloads().replicaSets()),
+                beside(kinds.pods().all(), kinds.workloads().pods()),
                 kinds.lagging().knownEvents(),
                 Optional.of(kinds.lagging().eventsKnownIn()),
                 kinds.controllers().all(),
@@ -49,7 +47,18 @@ record StateReader(WatchedKinds kinds, OutageCatchUp catchUp) {
                 missingIn(),
                 observedUntil(),
                 kinds.raises().known(),
-                Optional.of(Map.of()));
+                Optional.of(kinds.workloads().unseen()));
+    }
+
+    private List<Workload> workloads() {
+        return Stream.concat(
+                        kinds.rollouts().all().stream().map(FullObject::view), kinds.workloads().workloads().stream())
+                .toList();
+    }
+
+    /** Those of Rollouts and those of other workloads; none has the labels of both. */
+    private static <V> List<V> beside(List<V> ofRollouts, List<V> ofOthers) {
+        return Stream.concat(ofRollouts.stream(), ofOthers.stream()).toList();
     }
 
     /** The ScaledObjects, and the HPAs without KEDA. */
@@ -66,7 +75,7 @@ record StateReader(WatchedKinds kinds, OutageCatchUp catchUp) {
     /** By namespace, the earliest instant of its kinds until which everything that happened is known. */
     private Map<String, Instant> observedUntil() {
         Map<String, Instant> observed = new HashMap<>();
-        kinds.chain()
+        kinds.chains()
                 .forEach(kind -> kind.observedUntil()
                         .forEach((namespace, at) -> observed.merge(namespace, at, (a, b) -> a.isBefore(b) ? a : b)));
         return observed;

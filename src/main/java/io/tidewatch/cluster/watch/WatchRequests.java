@@ -50,7 +50,7 @@ final class WatchRequests {
         }
         return new WatchRequests(
                 selection.label().isPresent()
-                        ? objects.withLabel(selection.label().get())
+                        ? objects.withLabelSelector(selection.label().get())
                         : objects,
                 selection.limit());
     }

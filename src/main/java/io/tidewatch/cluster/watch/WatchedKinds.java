@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * All kinds that are watched.
  *
  * @param replicaSets with the label that Argo Rollouts sets on them, as pods
+ * @param workloads Deployments and StatefulSets with what they own
  * @param controllers the Deployments of KEDA and Argo Rollouts
  */
 record WatchedKinds(
@@ -22,6 +23,7 @@ record WatchedKinds(
         KindWatch<ReplicaSetView> replicaSets,
         KindWatch<PodView> pods,
         KindWatch<ControllerView> controllers,
+        WorkloadWatches workloads,
         LaggingWatches lagging,
         RaiseWatches raises) {
 
@@ -36,17 +38,23 @@ record WatchedKinds(
                 new KindWatch<>(Kinds.REPLICA_SET, OF_ROLLOUTS, readers.replicaSets(), context),
                 new KindWatch<>(Kinds.POD, OF_ROLLOUTS, readers.pods(), context),
                 new KindWatch<>(Kinds.DEPLOYMENT, Selection.ALL, readers.controllers(), context),
+                new WorkloadWatches(readers, context),
                 new LaggingWatches(readers, context),
                 new RaiseWatches(readers, context));
     }
 
-    /** The kinds of a target's chain. */
+    /** The kinds of a target's chain that are watched wherever targets are. */
     Stream<KindWatch<?>> chain() {
         return Stream.of(scaledObjects, rollouts, hpas, replicaSets, pods);
     }
 
+    /** The kinds of all chains, those of Deployments and StatefulSets included. */
+    Stream<KindWatch<?>> chains() {
+        return Stream.concat(chain(), workloads.kinds());
+    }
+
     Stream<KindWatch<?>> all() {
-        return Stream.of(chain(), Stream.<KindWatch<?>>of(controllers), lagging.kinds(), raises.kinds())
+        return Stream.of(chains(), Stream.<KindWatch<?>>of(controllers), lagging.kinds(), raises.kinds())
                 .flatMap(kinds -> kinds);
     }
 }

@@ -1,10 +1,16 @@
 package io.tidewatch.model.cluster;
 
-/** What schedules of a namespace use beside the minimums of ScaledObjects; each needs permissions of its own. */
+/** What targets of a namespace use beside the minimums of ScaledObjects and Rollouts; each needs permissions of its own. */
 public enum Use {
     /** Remedies that change Rollouts. */
     REMEDIES,
 
     /** Minimums of HPAs without KEDA. */
-    HPAS
+    HPAS,
+
+    /** Targets that scale Deployments. */
+    DEPLOYMENTS,
+
+    /** Targets that scale StatefulSets. */
+    STATEFUL_SETS
 }

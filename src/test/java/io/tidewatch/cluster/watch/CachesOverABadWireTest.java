@@ -43,7 +43,7 @@ class CachesOverABadWireTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int KINDS = 5;
 
-    private static final WatchTimes TIMES =
+    static final WatchTimes TIMES =
             new WatchTimes(Duration.ofMinutes(2), Duration.ofSeconds(3), Duration.ofMillis(200));
 
     /** As the application reads objects. */
@@ -51,6 +51,8 @@ class CachesOverABadWireTest {
             ObjectReader::scaledObject,
             ObjectReader::hpa,
             ObjectReader::rollout,
+            ObjectReader::deployment,
+            ObjectReader::statefulSet,
             ObjectReader::replicaSet,
             ObjectReader::pod,
             (raw, seenAt) -> ObjectReader.event(raw),
@@ -75,7 +77,7 @@ class CachesOverABadWireTest {
     private final ClusterCaches caches =
             new ClusterCaches(client, READERS, Clock.systemUTC(), () -> {}, said::add, PACE, TIMES);
 
-    private static KubernetesClient client(String url) {
+    static KubernetesClient client(String url) {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(url)
                 .withHttp2Disable(true)

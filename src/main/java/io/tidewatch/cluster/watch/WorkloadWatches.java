@@ -1,0 +1,190 @@
+package io.tidewatch.cluster.watch;
+
+import io.tidewatch.cluster.Kinds;
+import io.tidewatch.cluster.Reader;
+import io.tidewatch.model.cluster.DeploymentView;
+import io.tidewatch.model.cluster.PodView;
+import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.StatefulSetView;
+import io.tidewatch.model.cluster.Workload;
+import io.tidewatch.model.cluster.WorkloadRef;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The Deployments and StatefulSets that targets need, with their ReplicaSets and pods.
+ *
+ * <p>A kind is watched in the namespaces where a target is of that kind, and nowhere else. Their pods have no label of Argo Rollouts,
+ * so pods and ReplicaSets are selected by what the workloads' own selectors ask for, once those are known.
+ */
+final class WorkloadWatches {
+
+    private final KindWatch<DeploymentView> deployments;
+    private final KindWatch<StatefulSetView> statefulSets;
+    private final Reader<ReplicaSetView> replicaSetReader;
+    private final Reader<PodView> podReader;
+    private final WatchContext context;
+
+    /** By namespace. */
+    private final Map<String, List<PodSelection>> watched = new HashMap<>();
+
+    private final Map<Place, Owned> owned = new ConcurrentHashMap<>();
+    private volatile Set<WorkloadRef> needed = Set.of();
+
+    /** What is selected where. */
+    private record Place(String namespace, PodSelection selection) {}
+
+    /** The ReplicaSets and pods of one place. */
+    private record Owned(KindWatch<ReplicaSetView> replicaSets, KindWatch<PodView> pods) {
+
+        Stream<KindWatch<?>> kinds() {
+            return Stream.of(replicaSets, pods);
+        }
+    }
+
+    WorkloadWatches(Readers readers, WatchContext context) {
+        this.deployments = new KindWatch<>(Kinds.DEPLOYMENT, Selection.ALL, readers.deployments(), context);
+        this.statefulSets = new KindWatch<>(Kinds.STATEFUL_SET, Selection.ALL, readers.statefulSets(), context);
+        this.replicaSetReader = readers.replicaSets();
+        this.podReader = readers.pods();
+        this.context = context;
+    }
+
+    /** Watches what these workloads need from now on, and nothing else. Called by one thread at a time. */
+    void watch(Set<WorkloadRef> workloads) {
+        needed = Set.copyOf(workloads);
+        deployments.watch(namespacesOf(DeploymentView.KIND));
+        statefulSets.watch(namespacesOf(StatefulSetView.KIND));
+        Map<String, List<PodSelection>> selections = new TreeMap<>();
+        known().filter(workload -> needed.contains(WorkloadRef.of(workload)))
+                .forEach(workload -> selections
+                        .computeIfAbsent(workload.meta().namespace(), namespace -> new ArrayList<>())
+                        .add(selection(workload)));
+        watched.keySet().retainAll(selections.keySet());
+        selections.forEach((namespace, wanted) ->
+                watched.put(namespace, PodSelection.toWatch(watched.getOrDefault(namespace, List.of()), wanted)));
+        follow();
+    }
+
+    Set<String> namespacesOf(String kind) {
+        return needed.stream()
+                .filter(workload -> workload.kind().equals(kind))
+                .map(WorkloadRef::namespace)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Stream<Workload> known() {
+        return Stream.concat(deployments.all().stream(), statefulSets.all().stream());
+    }
+
+    private static PodSelection selection(Workload workload) {
+        Map<String, String> labels = workload instanceof DeploymentView deployment
+                ? deployment.selector().labels()
+                : ((StatefulSetView) workload).selector().labels();
+        return PodSelection.of(workload, labels);
+    }
+
+    private void follow() {
+        Set<Place> places = watched.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream().map(selection -> new Place(entry.getKey(), selection)))
+                .collect(Collectors.toSet());
+        owned.entrySet().removeIf(entry -> {
+            boolean isDropped = !places.contains(entry.getKey());
+            if (isDropped) {
+                entry.getValue().kinds().forEach(kind -> kind.watch(Set.of()));
+            }
+            return isDropped;
+        });
+        Set<String> withReplicaSets = namespacesOf(DeploymentView.KIND);
+        places.forEach(place -> {
+            Set<String> here = Set.of(place.namespace());
+            Owned found = owned.computeIfAbsent(place, this::select);
+            found.replicaSets().watch(withReplicaSets.contains(place.namespace()) ? here : Set.of());
+            found.pods().watch(here);
+        });
+    }
+
+    private Owned select(Place place) {
+        Selection selection = Selection.labelled(place.selection().text());
+        return new Owned(
+                new KindWatch<>(Kinds.REPLICA_SET, selection, replicaSetReader, context),
+                new KindWatch<>(Kinds.POD, selection, podReader, context));
+    }
+
+    /** The workloads that targets need. */
+    List<Workload> workloads() {
+        return known().filter(workload -> needed.contains(WorkloadRef.of(workload)))
+                .toList();
+    }
+
+    List<ReplicaSetView> replicaSets() {
+        return once(
+                Owned::replicaSets,
+                set -> set.meta().namespace() + "/" + set.meta().name());
+    }
+
+    List<PodView> pods() {
+        return once(
+                Owned::pods, pod -> pod.meta().namespace() + "/" + pod.meta().name());
+    }
+
+    /** Two selections may share an object. */
+    private <V> List<V> once(Function<Owned, KindWatch<V>> kind, Function<V, String> key) {
+        Map<String, V> found = new LinkedHashMap<>();
+        owned.values().forEach(each -> kind.apply(each).all().forEach(object -> found.put(key.apply(object), object)));
+        return List.copyOf(found.values());
+    }
+
+    /** Of each needed workload, the kinds that cannot be seen. */
+    Map<WorkloadRef, Set<String>> unseen() {
+        Map<WorkloadRef, Workload> known = new HashMap<>();
+        known().forEach(workload -> known.put(WorkloadRef.of(workload), workload));
+        Map<WorkloadRef, Set<String>> unseen = new HashMap<>();
+        needed.forEach(reference -> unseen.put(reference, unseen(reference, known)));
+        return unseen;
+    }
+
+    private Set<String> unseen(WorkloadRef reference, Map<WorkloadRef, Workload> known) {
+        boolean isDeployment = reference.kind().equals(DeploymentView.KIND);
+        KindWatch<?> own = isDeployment ? deployments : statefulSets;
+        Set<String> unseen = new TreeSet<>();
+        if (!own.isKnown(reference.namespace())) {
+            unseen.add(reference.kind());
+        }
+        Workload workload = known.get(reference);
+        if (workload == null) {
+            return unseen;
+        }
+        PodSelection selection = selection(workload);
+        Collection<Owned> selecting = owned.entrySet().stream()
+                .filter(entry -> entry.getKey().namespace().equals(reference.namespace())
+                        && entry.getKey().selection().covers(selection))
+                .map(Map.Entry::getValue)
+                .toList();
+        if (selecting.stream().noneMatch(each -> each.pods().isKnown(reference.namespace()))) {
+            unseen.add(Kinds.POD.kind());
+        }
+        if (isDeployment
+                && selecting.stream().noneMatch(each -> each.replicaSets().isKnown(reference.namespace()))) {
+            unseen.add(Kinds.REPLICA_SET.kind());
+        }
+        return unseen;
+    }
+
+    /** All watches that are open or to be opened. */
+    Stream<KindWatch<?>> kinds() {
+        return Stream.concat(
+                Stream.of(deployments, statefulSets), owned.values().stream().flatMap(Owned::kinds));
+    }
+}
