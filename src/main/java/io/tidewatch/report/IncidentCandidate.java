@@ -72,8 +72,11 @@ record IncidentCandidate(
     private static Duration patience(ScaleSchedule schedule, Risk risk) {
         return switch (risk) {
             case UPDATE_IN_FLIGHT -> schedule.checks().timeout();
-            case KEDA_NOT_FOLLOWING, ROLLOUTS_CONTROLLER_NOT_FOLLOWING, UNSCHEDULABLE ->
-                schedule.checks().follow();
+            case KEDA_NOT_FOLLOWING,
+                    ROLLOUTS_CONTROLLER_NOT_FOLLOWING,
+                    HPA_NOT_SCALING,
+                    TARGET_MISSING,
+                    UNSCHEDULABLE -> schedule.checks().follow();
             default -> Duration.ZERO;
         };
     }

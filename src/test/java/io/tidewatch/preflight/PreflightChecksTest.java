@@ -50,6 +50,10 @@ class PreflightChecksTest {
                     keda-not-selecting,            shop/checkout,                      7, 2026-11-22T13:07:20Z, KedaNotSelecting
                     unschedulable,                 x-unschedulable/checkout,           8, 2026-11-23T17:16:28Z, Unschedulable
                     load-holds-replicas,           shop/checkout,                      5, 2026-11-22T13:05:00Z, -
+                    broken-revision-takes-capacity, shop/checkout,                     7, 2026-11-22T13:08:00Z, BrokenRevisionTakesCapacity
+                    converged-updating,            shop/checkout,                      7, 2026-11-22T13:02:00Z, UpdateInFlight
+                    invalid-spec,                  shop/checkout,                      7, 2026-11-22T13:01:00Z, InvalidSpec
+                    target-missing,                shop/checkout,                      5, 2026-11-22T13:00:40Z, KedaNotFollowing TargetMissing
                     """)
     void findsWhatTheRaiseWouldMeet(String dump, String of, int minimum, Instant now, String words) {
         Given given = Given.raise(target(of), minimum, minimum + 2, now.plus(Duration.ofMinutes(10)));
@@ -127,6 +131,27 @@ class PreflightChecksTest {
                 .singleElement()
                 .satisfies(finding ->
                         assertThat(finding.sentence()).startsWith("the HPA's maximum is 8, below the minimum 9"));
+    }
+
+    @Test
+    void anHpaThatCannotScaleItsTargetIsFoundAndFailingMetricsAreNot() {
+        assertThat(UP.findings(withHpaCondition("AbleToScale", "FailedGetScale"), NOW))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.risk()).isEqualTo(Risk.HPA_NOT_SCALING);
+                    assertThat(finding.sentence())
+                            .isEqualTo("HPA keda-hpa-checkout cannot scale its target (FailedGetScale: why)");
+                });
+        assertThat(UP.findings(withHpaCondition("ScalingActive", "FailedGetExternalMetric"), NOW))
+                .isEmpty();
+    }
+
+    private static List<Map<String, Object>> withHpaCondition(String type, String reason) {
+        return Given.changed(
+                Given.dump("up-converged"),
+                "HorizontalPodAutoscaler",
+                List.of("status", "conditions"),
+                List.of(Map.of("type", type, "status", "False", "reason", reason, "message", "why")));
     }
 
     @Test

@@ -17,6 +17,8 @@ public final class Checks {
             new UnreadyScaledObject(),
             new IdleReplicas(),
             new MaximumBelow(),
+            new UnableHpa(),
+            new FailedTarget(),
             new RolloutsController(),
             new HeldCanary(),
             new RevisionInFlight(),
