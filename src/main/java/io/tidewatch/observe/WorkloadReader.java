@@ -11,6 +11,7 @@ import static io.tidewatch.observe.Fields.text;
 import io.tidewatch.model.Counters;
 import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.ObjectMeta;
+import io.tidewatch.model.cluster.PodNeeds;
 import io.tidewatch.model.cluster.PodSelector;
 import io.tidewatch.model.cluster.ScaleTargetView;
 import io.tidewatch.model.cluster.StatefulSetView;
@@ -74,7 +75,13 @@ final class WorkloadReader {
                 text(status, "currentRevision"),
                 text(status, "updateRevision"),
                 counters(status),
-                ConditionReader.all(object));
+                ConditionReader.all(object),
+                needs(spec));
+    }
+
+    private static Optional<PodNeeds> needs(Map<String, Object> spec) {
+        Map<String, Object> template = map(spec, "template", "spec");
+        return template.isEmpty() ? Optional.empty() : Optional.of(PodNeedsReader.read(template));
     }
 
     static ScaleTargetView scaleTarget(Map<String, Object> object, ObjectMeta meta) {

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param deletesClaims persistentVolumeClaimRetentionPolicy.whenScaled Delete: lowering deletes the data of the pods that go
  * @param selector of its pods
  * @param observedGeneration 0 where no controller has written a status
+ * @param pod what one of its pods asks for; absent where its template was not read
  */
 public record StatefulSetView(
         ObjectMeta meta,
@@ -30,7 +31,8 @@ public record StatefulSetView(
         String currentRevision,
         String updateRevision,
         Counters counters,
-        Map<String, Condition> conditions)
+        Map<String, Condition> conditions,
+        Optional<PodNeeds> pod)
         implements Workload {
 
     public static final String KIND = "StatefulSet";

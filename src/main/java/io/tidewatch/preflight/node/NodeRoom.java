@@ -4,8 +4,11 @@ import io.tidewatch.model.Durations;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.EventView;
 import io.tidewatch.model.cluster.FailedSchedulings;
+import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.PodNeeds;
 import io.tidewatch.model.cluster.PodView;
+import io.tidewatch.model.cluster.ReplicaSetView;
+import io.tidewatch.model.cluster.StatefulSetView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
 import io.tidewatch.model.diagnosis.Evidence;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds whether the scheduler has a node for another pod of a target. Three proofs count, the strongest first:
@@ -90,8 +94,11 @@ public record NodeRoom(NamespaceNodes namespace, TargetObservation seen, List<De
     }
 
     private Optional<NoNode> past(Instant now) {
-        Set<String> sets =
-                seen.replicaSets().stream().map(set -> set.meta().name()).collect(Collectors.toUnmodifiableSet());
+        Set<String> sets = Stream.concat(
+                        seen.replicaSets().stream().map(ReplicaSetView::meta),
+                        seen.statefulSet().stream().map(StatefulSetView::meta))
+                .map(ObjectMeta::name)
+                .collect(Collectors.toUnmodifiableSet());
         Set<String> there = seen.pods().stream().map(pod -> pod.meta().name()).collect(Collectors.toUnmodifiableSet());
         return namespace.failed().stream()
                 .filter(event -> isOf(sets, event.involvedName()) && !there.contains(event.involvedName()))
