@@ -110,6 +110,7 @@ final class ClusterParts {
                 (raw, seenAt) -> ObjectReader.controller(raw),
                 (raw, seenAt) -> ObjectReader.lease(raw),
                 (raw, seenAt) -> ObjectReader.quota(raw),
-                (raw, seenAt) -> ObjectReader.limitRange(raw));
+                (raw, seenAt) -> ObjectReader.limitRange(raw),
+                (raw, seenAt) -> ObjectReader.budget(raw));
     }
 }

@@ -14,7 +14,8 @@ public enum Kinds {
     EVENT("Event", "", "v1", "events"),
     LEASE("Lease", "coordination.k8s.io", "v1", "leases"),
     RESOURCE_QUOTA("ResourceQuota", "", "v1", "resourcequotas"),
-    LIMIT_RANGE("LimitRange", "", "v1", "limitranges");
+    LIMIT_RANGE("LimitRange", "", "v1", "limitranges"),
+    POD_DISRUPTION_BUDGET("PodDisruptionBudget", "policy", "v1", "poddisruptionbudgets");
 
     private final String kind;
     private final String group;

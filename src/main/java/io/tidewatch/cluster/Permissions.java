@@ -58,10 +58,22 @@ public final class Permissions {
     static List<Right> of(Use use, boolean writes, boolean applies) {
         return switch (use) {
             case REMEDIES -> applies || !writes ? List.of() : ofRemedies();
+            case RESTARTS -> ofRestarts();
             case HPAS -> writes ? ofHpas() : List.of();
             case DEPLOYMENTS -> ofDeployments();
             case STATEFUL_SETS -> ofStatefulSets();
         };
+    }
+
+    /** The permissions in the namespaces with schedules that may restart a Rollout. */
+    public static List<Right> ofRestarts() {
+        List<Right> needed = new ArrayList<>();
+        read(
+                needed,
+                "policy",
+                "poddisruptionbudgets",
+                "cannot tell before a restart whether a PodDisruptionBudget allows it");
+        return List.copyOf(needed);
     }
 
     /** The permissions in the namespaces with targets that scale Deployments. */

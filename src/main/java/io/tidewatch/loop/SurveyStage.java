@@ -5,6 +5,7 @@ import io.tidewatch.model.Backoff;
 import io.tidewatch.model.cluster.Survey;
 import io.tidewatch.model.cluster.Use;
 import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.RemedyPolicy;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.report.DiaryEntry;
@@ -126,6 +127,9 @@ public final class SurveyStage {
         Set<Use> uses = EnumSet.noneOf(Use.class);
         if (schedule.remedies().stream().anyMatch(remedy -> remedy.type().changesRollout())) {
             uses.add(Use.REMEDIES);
+        }
+        if (schedule.remedies().stream().anyMatch(remedy -> remedy.type() == RemedyPolicy.Type.RESTART_ROLLOUT)) {
+            uses.add(Use.RESTARTS);
         }
         if (schedule.targets().kind() == AutoscalerKind.HPA) {
             uses.add(Use.HPAS);

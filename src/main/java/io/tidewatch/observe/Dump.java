@@ -3,6 +3,7 @@ package io.tidewatch.observe;
 import static io.tidewatch.observe.Fields.text;
 
 import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.cluster.Budgets;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.EventView;
@@ -108,7 +109,8 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
                         of("Lease", ObjectReader::lease),
                         declarable(),
                         missing())
-                .with(new RaiseFacts(quotas(), new FailedSchedulings(failedSchedulings(), Map.of())));
+                .with(new RaiseFacts(quotas(), new FailedSchedulings(failedSchedulings(), Map.of())))
+                .with(new Budgets(of("PodDisruptionBudget", ObjectReader::budget), Set.of()));
     }
 
     private List<EventView> failedSchedulings() {

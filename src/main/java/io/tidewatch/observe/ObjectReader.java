@@ -11,6 +11,7 @@ import static io.tidewatch.observe.Fields.omittedAtZero;
 import static io.tidewatch.observe.Fields.text;
 
 import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.BudgetView;
 import io.tidewatch.model.cluster.ControllerOptions;
 import io.tidewatch.model.cluster.ControllerView;
 import io.tidewatch.model.cluster.DeploymentView;
@@ -184,6 +185,10 @@ public final class ObjectReader {
     }
 
     /** A LimitRange. */
+    public static BudgetView budget(Map<String, Object> object) {
+        return BudgetReader.budget(object);
+    }
+
     public static LimitRangeView limitRange(Map<String, Object> object) {
         return QuotaReader.limitRange(object);
     }

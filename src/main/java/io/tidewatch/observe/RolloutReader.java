@@ -15,6 +15,7 @@ import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.RolloutView.Strategy;
 import io.tidewatch.model.cluster.UpdateAttempt;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class RolloutReader {
                 count(spec, "progressDeadlineSeconds"),
                 countOrZero(spec, "minReadySeconds"),
                 images(map(spec, "template", "spec")),
+                podLabels(object),
                 status(object));
     }
 
@@ -53,6 +55,21 @@ final class RolloutReader {
                 !map(canary, "trafficRouting").isEmpty(),
                 flag(canary, "dynamicStableScale"),
                 list(canary, "steps").size());
+    }
+
+    private static Map<String, String> podLabels(Map<String, Object> object) {
+        Map<String, String> labels = new HashMap<>();
+        map(object, "spec", "template", "metadata", "labels")
+                .forEach((key, value) -> labels.put(key, String.valueOf(value)));
+        if (labels.isEmpty()) {
+            for (String one : text(map(object, "status"), "selector").split(",")) {
+                int equals = one.indexOf('=');
+                if (equals > 0) {
+                    labels.put(one.substring(0, equals), one.substring(equals + 1));
+                }
+            }
+        }
+        return labels;
     }
 
     private static List<String> images(Map<String, Object> podSpec) {

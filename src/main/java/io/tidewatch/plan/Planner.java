@@ -3,6 +3,7 @@ package io.tidewatch.plan;
 import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.Budgets;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.Observation;
@@ -107,8 +108,15 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                         seen.target(),
                         () -> desiredState
                                 .of(seen.target())
-                                .map(desired ->
-                                        decide(desired, seen, desiredState.at(), applied, diagnoses, waits, leads))
+                                .map(desired -> decide(
+                                        desired,
+                                        seen,
+                                        desiredState.at(),
+                                        applied,
+                                        diagnoses,
+                                        waits,
+                                        leads,
+                                        cluster.budgets()))
                                 .orElseGet(() -> orphan(orphans, seen, applied, diagnoses, desiredState.at())),
                         fault -> Decision.NOTHING))
                 .map(one -> isOfWrittenRollout(one, withRollout) ? one.withoutRollout() : one)
@@ -167,7 +175,8 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
             Applied applied,
             Diagnoses diagnoses,
             PendingLowerings waits,
-            LearnedLeads leads) {
+            LearnedLeads leads,
+            Budgets budgets) {
         Optional<Decision> gone = gone(seen, desired.schedule().targets().kind(), applied);
         return gone.isPresent()
                 ? gone.get()
@@ -179,6 +188,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                                         diagnoses.of(desired.target()),
                                         applied.of(desired.target()),
                                         applied.rolloutOf(desired.target()),
+                                        budgets,
                                         instance,
                                         waits.of(desired.target()),
                                         leads.of(desired.target()),

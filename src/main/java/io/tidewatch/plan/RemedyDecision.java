@@ -2,6 +2,7 @@ package io.tidewatch.plan;
 
 import io.tidewatch.model.Night;
 import io.tidewatch.model.cluster.AutoscalerView;
+import io.tidewatch.model.cluster.Budgets;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.TargetObservation;
@@ -38,8 +39,12 @@ record RemedyDecision(
         TargetObservation seen,
         AutoscalerView live,
         Diagnosis diagnosis,
+        Budgets budgets,
         String instance,
         Instant now) {
+
+    /** How soon the budgets of a namespace should be known once they are watched. */
+    private static final Duration BUDGETS = Duration.ofSeconds(1);
 
     private static final String REASON = "the Rollouts controller holds an old copy";
 
@@ -58,6 +63,9 @@ record RemedyDecision(
         }
         List<String> reasons = new ArrayList<>();
         for (RemedyPolicy policy : cures()) {
+            if (policy.type() == RemedyPolicy.Type.RESTART_ROLLOUT && areBudgetsPending()) {
+                return Decision.NOTHING.checkAgainAt(now.plus(BUDGETS));
+            }
             Optional<String> obstacle = obstacle(policy, spent);
             if (obstacle.isEmpty()) {
                 return Decision.act(attempt(policy, spent, manifest)).checkAgainAt(now.plus(pause(policy)));
@@ -65,6 +73,10 @@ record RemedyDecision(
             reasons.add(obstacle.get());
         }
         return spent(reasons);
+    }
+
+    private boolean areBudgetsPending() {
+        return seen.rollout().filter(budgets::arePending).isPresent();
     }
 
     private List<RemedyPolicy> cures() {
@@ -114,7 +126,7 @@ record RemedyDecision(
     }
 
     private RestartCondition restart(RolloutView rollout) {
-        return new RestartCondition(desired, rollout, now);
+        return new RestartCondition(desired, rollout, budgets.of(rollout), now);
     }
 
     private Decision spent(List<String> reasons) {

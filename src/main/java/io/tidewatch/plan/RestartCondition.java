@@ -1,6 +1,7 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.Durations;
+import io.tidewatch.model.cluster.BudgetView;
 import io.tidewatch.model.cluster.FieldManagers;
 import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.cluster.RolloutView;
@@ -8,13 +9,16 @@ import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.text.RemedyText;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Whether the pods of a Rollout may be replaced now to correct its status: outside of windows, with one revision, with pods that
- * can replace one another, and early enough before the next edge.
+ * can replace one another, allowed by every PodDisruptionBudget, and early enough before the next edge.
+ *
+ * @param budgets those that count for its pods
  */
-record RestartCondition(DesiredBounds desired, RolloutView rollout, Instant now) {
+record RestartCondition(DesiredBounds desired, RolloutView rollout, List<BudgetView> budgets, Instant now) {
 
     /** Argo Rollouts evicts the next pods of a restart after this time. */
     private static final Duration EVICTIONS = Duration.ofSeconds(30);
@@ -35,7 +39,7 @@ record RestartCondition(DesiredBounds desired, RolloutView rollout, Instant now)
         if (rollout.status().restarting()) {
             return Optional.of(RemedyText.restarting(rollout.meta().name()));
         }
-        return owner().or(this::tooLate);
+        return owner().or(this::forbidden).or(this::tooLate);
     }
 
     private boolean isPaused() {
@@ -53,6 +57,14 @@ record RestartCondition(DesiredBounds desired, RolloutView rollout, Instant now)
                 .map(writer -> RemedyText.ownedBy(writer.manager(), FieldWriter.RESTART_AT));
     }
 
+    /** An eviction would wait for it. */
+    private Optional<String> forbidden() {
+        return budgets.stream()
+                .filter(budget -> budget.allowed().orElse(0) <= 0)
+                .findFirst()
+                .map(budget -> RemedyText.forbidden(budget.name(), budget.allowed()));
+    }
+
     private Optional<String> tooLate() {
         return desired.next()
                 .filter(edge -> now.plus(length()).isAfter(edge))
@@ -62,7 +74,11 @@ record RestartCondition(DesiredBounds desired, RolloutView rollout, Instant now)
 
     /** How long the controller takes at least to replace all pods. */
     Duration length() {
-        int together = Math.max(1, rollout.maxUnavailable());
+        int allowed = budgets.stream()
+                .mapToInt(budget -> budget.allowed().orElse(0))
+                .min()
+                .orElse(Integer.MAX_VALUE);
+        int together = Math.max(1, Math.min(rollout.maxUnavailable(), allowed));
         int turns = (rollout.desiredReplicas() + together - 1) / together;
         return EVICTIONS.multipliedBy(turns);
     }

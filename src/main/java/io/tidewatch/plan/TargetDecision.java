@@ -2,6 +2,7 @@ package io.tidewatch.plan;
 
 import io.tidewatch.model.Counters;
 import io.tidewatch.model.cluster.AutoscalerView;
+import io.tidewatch.model.cluster.Budgets;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.Checks;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param manifest of a source that applies it
  * @param rollout of a source that applies it
  * @param learned the lead that the target's past raises teach
+ * @param budgets the PodDisruptionBudgets that are known
  * @param waited where a lowering waited for health until now
  */
 record TargetDecision(
@@ -41,6 +43,7 @@ record TargetDecision(
         Optional<Diagnosis> diagnosis,
         Optional<Manifest> manifest,
         Optional<DeclaredRollout> rollout,
+        Budgets budgets,
         String instance,
         Optional<Wait> waited,
         Optional<LearnedLead> learned,
@@ -70,7 +73,7 @@ record TargetDecision(
     }
 
     private Decision remedy(Diagnosis found) {
-        Decision cure = new RemedyDecision(desired, seen, live, found, instance, now).decide(manifest);
+        Decision cure = new RemedyDecision(desired, seen, live, found, budgets, instance, now).decide(manifest);
         return seen.rollout()
                 .map(seenRollout ->
                         cure.or(new ExtensionDecision(desired, seenRollout, live, found, rollout, instance, now)

@@ -57,6 +57,12 @@ public final class RemedyText {
         return "a restart of Rollout " + rollout + " is in progress";
     }
 
+    /** @param allowed how many evictions it allows; absent where that is not known */
+    public static String forbidden(String budget, OptionalInt allowed) {
+        return "PodDisruptionBudget " + budget
+                + (allowed.isPresent() ? " allows no eviction now" : " has no status yet, so it allows no eviction");
+    }
+
     public static String ownedBy(String manager, String field) {
         return manager + " applies spec." + field;
     }

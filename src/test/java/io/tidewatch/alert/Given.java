@@ -219,6 +219,7 @@ final class Given {
                         OptionalInt.of(600),
                         0,
                         List.of("shop/" + target.name() + ":1"),
+                        Map.of(),
                         status(phase, claimed))),
                 List.of(new ReplicaSetView(
                         meta, "abc", OptionalInt.of(min), "1", Optional.empty(), min, 0, min, min, min, 1, Map.of())),

@@ -26,6 +26,7 @@ class RightsPageTest {
                     Permissions.needed(true, true).stream(),
                     Stream.of(
                                     Permissions.ofRemedies(),
+                                    Permissions.ofRestarts(),
                                     Permissions.ofHpas(),
                                     Permissions.ofDeployments(),
                                     Permissions.ofStatefulSets(),
@@ -53,6 +54,7 @@ class RightsPageTest {
         minimums.addAll(words(Permissions.ofHpas()));
         minimums.addAll(words(Permissions.ofDeployments()));
         minimums.addAll(words(Permissions.ofStatefulSets()));
+        minimums.addAll(words(Permissions.ofRestarts()));
         assertThat(granted("tidewatch")).isEqualTo(minimums);
         assertThat(granted("tidewatch-apply")).isEqualTo(applies);
         assertThat(granted("tidewatch-remedies")).isEqualTo(words(Permissions.ofRemedies()));

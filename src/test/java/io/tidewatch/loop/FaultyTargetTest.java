@@ -499,6 +499,7 @@ class FaultyTargetTest {
                 view.writtenDeadline(),
                 view.minReadySeconds(),
                 view.images(),
+                view.podLabels(),
                 status);
     }
 

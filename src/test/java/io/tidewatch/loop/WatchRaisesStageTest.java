@@ -43,7 +43,8 @@ class WatchRaisesStageTest {
             (raw, seenAt) -> ObjectReader.controller(raw),
             (raw, seenAt) -> ObjectReader.lease(raw),
             (raw, seenAt) -> ObjectReader.quota(raw),
-            (raw, seenAt) -> ObjectReader.limitRange(raw));
+            (raw, seenAt) -> ObjectReader.limitRange(raw),
+            (raw, seenAt) -> ObjectReader.budget(raw));
 
     @Test
     void namespacesWithARaiseInItsPreflightAreWatched() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.Night;
 import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.Budgets;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.RemedyPolicy;
@@ -57,7 +58,13 @@ class RemedyNightsTest {
             }
             State state = random.nextInt(10) == 0 ? State.CONVERGED : State.STALE_STATUS;
             Decision decision = new RemedyDecision(
-                            desired, target.seen(live), live, StaleTarget.diagnosis(state), "tidewatch", now)
+                            desired,
+                            target.seen(live),
+                            live,
+                            StaleTarget.diagnosis(state),
+                            Budgets.NONE,
+                            "tidewatch",
+                            now)
                     .decide(Optional.empty());
             if (decision.action().isEmpty()) {
                 continue;

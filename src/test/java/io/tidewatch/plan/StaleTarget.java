@@ -41,6 +41,7 @@ final class StaleTarget {
         metadata.putAll(Map.of("namespace", "shop", "name", "checkout", "uid", "u-r", "resourceVersion", "7"));
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("replicas", replicas);
+        spec.put("template", Map.of("metadata", Map.of("labels", Map.of("app", "checkout"))));
         spec.put("strategy", Map.of("canary", Map.of()));
         Map<String, Object> status = new LinkedHashMap<>();
         status.putAll(Map.of("stableRS", "abc", "currentPodHash", "abc"));

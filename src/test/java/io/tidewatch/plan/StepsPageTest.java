@@ -2,6 +2,9 @@ package io.tidewatch.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.cluster.BudgetView;
+import io.tidewatch.model.cluster.Budgets;
+import io.tidewatch.model.cluster.LabelSelector;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.RemedyPolicy;
@@ -18,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +87,7 @@ class StepsPageTest {
                         Optional.of(StaleTarget.diagnosis(row.state())),
                         Optional.empty(),
                         Optional.empty(),
+                        budgets(row.rollout()),
                         "tidewatch",
                         Optional.empty(),
                         Optional.empty(),
@@ -106,7 +112,7 @@ class StepsPageTest {
     }
 
     private static StaleTarget target(String described) {
-        String[] words = described.split(" ", 3);
+        String[] words = described.replaceFirst(", budgets?.*", "").split(" ", 3);
         StaleTarget target = new StaleTarget(
                 Integer.parseInt(words[0]),
                 List.of(
@@ -132,6 +138,23 @@ class StepsPageTest {
             default -> throw new AssertionError("unknown Rollout: " + described);
         }
         return target;
+    }
+
+    private static Budgets budgets(String described) {
+        int at = described.indexOf(", budget");
+        String words = at < 0 ? "" : described.substring(at + 2);
+        if (words.equals("budgets not read yet")) {
+            return new Budgets(List.of(), Set.of("shop"));
+        }
+        return words.isEmpty()
+                ? Budgets.NONE
+                : new Budgets(
+                        List.of(new BudgetView(
+                                "shop",
+                                "web",
+                                Optional.of(new LabelSelector("app in (checkout,cart)")),
+                                OptionalInt.of(Integer.parseInt(words.substring("budget allows ".length()))))),
+                        Set.of());
     }
 
     private static void restarted(StaleTarget target, String manager) {

@@ -165,6 +165,13 @@ public final class ClusterCaches implements AutoCloseable {
         }
     }
 
+    /** Watches the PodDisruptionBudgets of the namespaces whose schedules may restart a Rollout, and of no other. */
+    public void watchRestarts(Set<String> namespaces) {
+        if (!heartbeat.isOutage()) {
+            kinds.restarts().watch(namespaces);
+        }
+    }
+
     /** Watches the ResourceQuotas and LimitRanges of the namespaces in which a raise is near, and of no other. */
     public void watchRaises(Set<String> namespaces) {
         if (!heartbeat.isOutage()) {

@@ -1,6 +1,7 @@
 package io.tidewatch.cluster.watch;
 
 import io.tidewatch.cluster.Reader;
+import io.tidewatch.model.cluster.BudgetView;
 import io.tidewatch.model.cluster.ControllerView;
 import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.EventView;
@@ -27,4 +28,5 @@ public record Readers(
         Reader<ControllerView> controllers,
         Reader<LeaseView> leases,
         Reader<ResourceQuotaView> quotas,
-        Reader<LimitRangeView> limitRanges) {}
+        Reader<LimitRangeView> limitRanges,
+        Reader<BudgetView> budgets) {}

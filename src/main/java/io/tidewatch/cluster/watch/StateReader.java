@@ -47,6 +47,7 @@ record StateReader(WatchedKinds kinds, OutageCatchUp catchUp) {
                 missingIn(),
                 observedUntil(),
                 kinds.raises().known(),
+                kinds.restarts().known(),
                 Optional.of(kinds.workloads().unseen()));
     }
 

@@ -25,7 +25,8 @@ record WatchedKinds(
         KindWatch<ControllerView> controllers,
         WorkloadWatches workloads,
         LaggingWatches lagging,
-        RaiseWatches raises) {
+        RaiseWatches raises,
+        RestartWatches restarts) {
 
     private static final Selection OF_ROLLOUTS = Selection.labelled("rollouts-pod-template-hash");
 
@@ -40,7 +41,8 @@ record WatchedKinds(
                 new KindWatch<>(Kinds.DEPLOYMENT, Selection.ALL, readers.controllers(), context),
                 new WorkloadWatches(readers, context),
                 new LaggingWatches(readers, context),
-                new RaiseWatches(readers, context));
+                new RaiseWatches(readers, context),
+                new RestartWatches(readers, context));
     }
 
     /** The kinds of a target's chain that are watched wherever targets are. */
@@ -54,7 +56,12 @@ record WatchedKinds(
     }
 
     Stream<KindWatch<?>> all() {
-        return Stream.of(chains(), Stream.<KindWatch<?>>of(controllers), lagging.kinds(), raises.kinds())
+        return Stream.of(
+                        chains(),
+                        Stream.<KindWatch<?>>of(controllers),
+                        lagging.kinds(),
+                        raises.kinds(),
+                        restarts.kinds())
                 .flatMap(kinds -> kinds);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param missing kinds whose cache is not in sync anywhere, which is not the same as absent objects
  * @param missingIn the same in single namespaces
  * @param raiseFacts of the namespaces in which a raise is near
+ * @param budgets of the namespaces whose schedules may restart a Rollout
  * @param observedUntilIn until when all that happened in a namespace is known for certain; a namespace that is absent: up to now
  * @param unseenOf of each Deployment and StatefulSet that is watched, the kinds that cannot be seen; all of one that is not in it.
  *     Absent where nothing is watched one by one, as in a dump: then what is missing is missing of all
@@ -39,6 +40,7 @@ public record ClusterState(
         Map<String, Set<String>> missingIn,
         Map<String, Instant> observedUntilIn,
         RaiseFacts raiseFacts,
+        Budgets budgets,
         Optional<Map<WorkloadRef, Set<String>>> unseenOf) {
 
     /** Missing during an outage of the API server: the known objects may be old. */
@@ -89,6 +91,7 @@ public record ClusterState(
                 Map.of(),
                 Map.of(),
                 RaiseFacts.NONE,
+                Budgets.NONE,
                 Optional.empty());
     }
 
@@ -126,6 +129,29 @@ public record ClusterState(
                 missing,
                 missingIn,
                 observedUntilIn,
+                known,
+                budgets,
+                unseenOf);
+    }
+
+    /** The same with these budgets. */
+    public ClusterState with(Budgets known) {
+        return new ClusterState(
+                at,
+                scaledObjects,
+                hpas,
+                workloads,
+                replicaSets,
+                pods,
+                events,
+                eventsSeenIn,
+                controllers,
+                leases,
+                declared,
+                missing,
+                missingIn,
+                observedUntilIn,
+                raiseFacts,
                 known,
                 unseenOf);
     }

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param replicas spec.replicas; absent counts as 1
  * @param writtenDeadline spec.progressDeadlineSeconds; absent where it is not written
  * @param minReadySeconds for how long a pod must be ready before it counts as available; its ReplicaSets take it over
+ * @param podLabels labels that its pods have: of the template; with workloadRef those by which it selects them
  * @param images container images of the template, in order; empty with workloadRef
  */
 public record RolloutView(
@@ -24,6 +25,7 @@ public record RolloutView(
         OptionalInt writtenDeadline,
         int minReadySeconds,
         List<String> images,
+        Map<String, String> podLabels,
         Status status)
         implements Workload {
 
@@ -36,6 +38,7 @@ public record RolloutView(
 
     public RolloutView {
         images = List.copyOf(images);
+        podLabels = Map.copyOf(podLabels);
     }
 
     @Override
@@ -119,7 +122,7 @@ public record RolloutView(
     /** With another progress deadline. */
     public RolloutView withDeadline(OptionalInt seconds) {
         return new RolloutView(
-                meta, replicas, strategy, paused, usesWorkloadRef, seconds, minReadySeconds, images, status);
+                meta, replicas, strategy, paused, usesWorkloadRef, seconds, minReadySeconds, images, podLabels, status);
     }
 
     /** How many pods of an update may be down at a time: a share is rounded down, and never more than there are. */

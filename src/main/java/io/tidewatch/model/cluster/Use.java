@@ -5,6 +5,9 @@ public enum Use {
     /** Remedies that change Rollouts. */
     REMEDIES,
 
+    /** Remedies that restart Rollouts. */
+    RESTARTS,
+
     /** Minimums of HPAs without KEDA. */
     HPAS,
 

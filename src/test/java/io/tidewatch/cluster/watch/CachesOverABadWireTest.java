@@ -59,7 +59,8 @@ class CachesOverABadWireTest {
             (raw, seenAt) -> ObjectReader.controller(raw),
             (raw, seenAt) -> ObjectReader.lease(raw),
             (raw, seenAt) -> ObjectReader.quota(raw),
-            (raw, seenAt) -> ObjectReader.limitRange(raw));
+            (raw, seenAt) -> ObjectReader.limitRange(raw),
+            (raw, seenAt) -> ObjectReader.budget(raw));
 
     /** The heartbeat, ten times as fast. */
     static final Heartbeat.Pace PACE = new Heartbeat.Pace(
