@@ -386,10 +386,6 @@ class RemedyTracesTest {
         private Instant pass() {
             tally.passes++;
             observe();
-            if (!scheduled && remembered().equals("null")) {
-                inPeriod.clear(); // with a removed schedule its memory is gone; one that comes back is another
-                inNight.clear();
-            }
             Instant now = clock.now;
             Definitions known =
                     justStarted && random.nextBoolean() ? new Definitions(List.of(), Set.of("shop")) : definitions;
@@ -696,6 +692,10 @@ class RemedyTracesTest {
                 rollout = get("Rollout").orElse(rollout);
                 replicaSet = get("ReplicaSet").orElse(replicaSet);
                 changed = false;
+                if (!scheduled && remembered().equals("null")) {
+                    inPeriod.clear(); // with a removed schedule its memory is gone; one that comes back is another
+                    inNight.clear();
+                }
             }
         }
 

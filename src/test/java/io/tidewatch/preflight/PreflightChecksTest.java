@@ -111,6 +111,39 @@ class PreflightChecksTest {
     }
 
     @Test
+    void aDeadlineOfAnotherManagerIsFoundWhereTheRemedyWouldNeedIt() {
+        List<Map<String, Object>> owned = deadline(60);
+        Given extending = UP.allowing(Type.EXTEND_PROGRESS_DEADLINE);
+
+        assertThat(extending.findings(owned, NOW))
+                .singleElement()
+                .satisfies(finding -> assertThat(
+                                finding.risk().word() + ": " + finding.sentence() + "; " + finding.advice())
+                        .isEqualTo("ProgressDeadlineOwned: ExtendProgressDeadline cannot act: argocd-controller owns"
+                                + " spec.progressDeadlineSeconds, and its 60 s are shorter than the 300 s of checks.timeout;"
+                                + " raise progressDeadlineSeconds to 300 or more where argocd-controller writes it, or let it"
+                                + " give up the field"));
+        assertThat(extending.findings(deadline(300), NOW)).isEmpty();
+        assertThat(UP.findings(owned, NOW)).isEmpty();
+    }
+
+    private static List<Map<String, Object>> deadline(int seconds) {
+        List<Map<String, Object>> written = Given.changed(
+                Given.dump("up-converged"), "Rollout", List.of("spec", "progressDeadlineSeconds"), seconds);
+        return Given.changed(
+                written,
+                "Rollout",
+                List.of("metadata", "managedFields"),
+                List.of(Map.of(
+                        "manager",
+                        "argocd-controller",
+                        "operation",
+                        "Apply",
+                        "fieldsV1",
+                        Map.of("f:spec", Map.of("f:progressDeadlineSeconds", Map.of())))));
+    }
+
+    @Test
     void aMinimumAboveTheMaximumIsFoundUnlessTheRaiseWritesTheMaximumToo() {
         List<Map<String, Object>> capped =
                 Given.changed(Given.dump("up-converged"), "ScaledObject", List.of("spec", "maxReplicaCount"), 8);
