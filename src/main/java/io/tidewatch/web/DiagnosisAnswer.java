@@ -38,7 +38,7 @@ record DiagnosisAnswer(DiagnosisLookup diagnoses, Clock clock) {
 
     private static Map<String, String> parameters(String query) {
         Map<String, String> parameters = new HashMap<>();
-        for (String one : query.split("&")) {
+        for (String one : query.split("&", -1)) {
             int equals = one.indexOf('=');
             if (equals > 0) {
                 decoded(one.substring(equals + 1)).ifPresent(value -> parameters.put(one.substring(0, equals), value));

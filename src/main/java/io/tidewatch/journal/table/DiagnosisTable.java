@@ -81,7 +81,7 @@ public record DiagnosisTable(Statements statements) {
     }
 
     private static List<Evidence> evidence(String lines) {
-        return Arrays.stream(lines.split("\n"))
+        return Arrays.stream(lines.split("\n", -1))
                 .map(line -> line.split(TAB, PARTS))
                 .filter(parts -> parts.length == PARTS)
                 .map(parts -> new Evidence(parts[0], parts[1], parts[2]))

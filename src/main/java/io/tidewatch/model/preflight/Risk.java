@@ -22,7 +22,8 @@ public enum Risk {
     UPDATE_IN_FLIGHT("UpdateInFlight"),
     DEADLINE_OWNED("ProgressDeadlineOwned"),
     QUOTA_EXCEEDED(Cause.QUOTA_EXCEEDED),
-    UNSCHEDULABLE(Cause.UNSCHEDULABLE);
+    UNSCHEDULABLE(Cause.UNSCHEDULABLE),
+    SHORT_LEAD("ShortLead");
 
     private final String word;
     private final Optional<Cause> cause;

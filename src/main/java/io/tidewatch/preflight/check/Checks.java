@@ -24,7 +24,8 @@ public final class Checks {
             new RevisionInFlight(),
             new OwnedDeadline(),
             new QuotaCheck(),
-            new PodsWithoutNode());
+            new PodsWithoutNode(),
+            new ShortLead());
 
     private Checks() {}
 
