@@ -7,7 +7,10 @@ import io.tidewatch.model.definition.AutoscalerSpec;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Place;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Checks a ScaledObject against the other objects of a source. Most problems are objects that KEDA's webhook rejects. */
 final class ScaledObjectChecks {
@@ -52,6 +55,30 @@ final class ScaledObjectChecks {
                                 + " too, and KEDA rejects a ScaledObject beside it; delete the"
                                 + " HorizontalPodAutoscaler"));
         missingKind(root, scaledObject, workload);
+        fallback(root, scaledObject);
+    }
+
+    /** KEDA up to v2.16 sets the workload itself to the fallback while a trigger fails; later versions leave it to the HPA. */
+    private void fallback(Place root, Manifest scaledObject) {
+        Map<?, ?> fallback = AutoscalerSpec.object(AutoscalerSpec.object(scaledObject.content(), "spec"), "fallback");
+        OptionalInt replicas = AutoscalerSpec.number(fallback, "replicas");
+        Optional<AutoscalerSpec> spec = AutoscalerSpec.of(scaledObject);
+        if (replicas.isEmpty() || spec.isEmpty()) {
+            return;
+        }
+        catalog.scheduleOf(spec.get().target())
+                .flatMap(schedule -> schedule.baselineOver(
+                                Optional.of(spec.get().bounds()))
+                        .flatMap(baseline -> schedule.windows().stream()
+                                .max(Comparator.comparingInt(window -> WindowChecks.minimum(window, baseline.min())))
+                                .filter(window -> WindowChecks.minimum(window, baseline.min()) > replicas.getAsInt())
+                                .map(window -> "fallback.replicas " + replicas.getAsInt() + " is below the minimum "
+                                        + WindowChecks.minimum(window, baseline.min()) + " of window " + window.name()
+                                        + " (" + schedule.id()
+                                        + "), and KEDA up to v2.16 sets the workload to it while a"
+                                        + " trigger fails; write " + WindowChecks.minimum(window, baseline.min())
+                                        + " or more")))
+                .ifPresent(text -> findings.warning(root.at("spec.fallback.replicas"), "fallback-below-minimum", text));
     }
 
     /** KEDA takes an HPA over if it is named and the annotation says so. */

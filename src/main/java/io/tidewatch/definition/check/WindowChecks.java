@@ -128,7 +128,7 @@ final class WindowChecks {
         return written + " above " + whose + "; lower it, or write maxReplicas in the window";
     }
 
-    private static int minimum(Window window, int baseline) {
+    static int minimum(Window window, int baseline) {
         try {
             return window.minReplicas().of(baseline);
         } catch (ArithmeticException e) {

@@ -10,7 +10,6 @@ import io.tidewatch.yaml.Content;
 import io.tidewatch.yaml.Fields;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Nearest;
-import io.tidewatch.yaml.Node;
 import io.tidewatch.yaml.NodeComposer;
 import io.tidewatch.yaml.Place;
 import io.tidewatch.yaml.Quoted;
@@ -54,8 +53,8 @@ final class DocumentReader {
     /** The document; absent where it is of a kind that Tidewatch does not read. */
     Optional<ReadDocument> read(NodeComposer.Document document, int index) {
         Place root = Place.root(document.root());
-        Optional<String> apiVersion = plainText(root, "apiVersion");
-        Optional<String> kind = plainText(root, "kind");
+        Optional<String> apiVersion = ListItems.plainText(root, "apiVersion");
+        Optional<String> kind = ListItems.plainText(root, "kind");
         if (apiVersion.isEmpty() || kind.isEmpty()) {
             refuseHalfHeader(root, apiVersion, kind);
             return Optional.empty();
@@ -79,10 +78,9 @@ final class DocumentReader {
                 .ifPresent(item -> findings.warning(
                         root.at("kind"),
                         "list-not-read",
-                        "a " + kind.get() + " is not supported; make each " + item + " a document of its own"));
-        if (apiVersion.get().equals("v1") && kind.get().equals("List")) {
-            warnOfList(root);
-        }
+                        "an item of this " + kind.get()
+                                + " has no apiVersion and kind, so none of them is read; write apiVersion: "
+                                + Kinds.version(item) + " and kind: " + item + " in each"));
         if (!Kinds.isRead(apiVersion.get(), kind.get())) {
             Neighbour.of(root, apiVersion.get(), kind.get(), new Origin(source, file, root.line()))
                     .ifPresent(neighbours::add);
@@ -187,24 +185,5 @@ final class DocumentReader {
                     "unknown-version",
                     kind + " is not supported in version " + Quoted.cut(apiVersion) + "; write " + version);
         }
-    }
-
-    private void warnOfList(Place root) {
-        for (Place item : root.field("items").map(Place::items).orElse(List.of())) {
-            Optional<String> apiVersion = plainText(item, "apiVersion");
-            Optional<String> kind = plainText(item, "kind");
-            if (apiVersion.isPresent() && kind.isPresent() && Kinds.isRead(apiVersion.get(), kind.get())) {
-                findings.warning(
-                        item,
-                        "list-not-read",
-                        "a " + kind.get() + " inside a List is not supported; make it a document of its own");
-            }
-        }
-    }
-
-    private static Optional<String> plainText(Place place, String name) {
-        return place.field(name)
-                .filter(p -> p.node() instanceof Node.Scalar scalar && scalar.value() instanceof String)
-                .map(p -> ((Node.Scalar) p.node()).written());
     }
 }

@@ -12,6 +12,7 @@ import io.tidewatch.yaml.Quoted;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Checks a Rollout or a ScaledObject by itself. */
 final class ManifestChecks {
@@ -38,6 +39,10 @@ final class ManifestChecks {
             "spec.replicas",
             "spec.progressDeadlineSeconds",
             "spec.minReadySeconds");
+    /** Quantities of bytes: a suffix m would mean thousandths. */
+    private static final Set<String> BYTES = Set.of("memory", "ephemeral-storage", "storage", "sizeLimit");
+
+    private static final Pattern MILLI = Pattern.compile("[0-9]{1,20}m");
     private static final String WRONG_TARGET = "wrong-target";
 
     private final Findings findings;
@@ -80,6 +85,7 @@ final class ManifestChecks {
                     target(ref);
                 });
         neverZero(spec);
+        noTriggers(spec);
         Optional<Integer> min = spec.integer("minReplicaCount", 0);
         Optional<Integer> max = spec.integer("maxReplicaCount", 1);
         Optional<Integer> idle = spec.integer("idleReplicaCount", 0);
@@ -129,6 +135,19 @@ final class ManifestChecks {
 
     private static Optional<String> written(Fields fields, String name) {
         return fields.optional(name).flatMap(Place::text);
+    }
+
+    /** From KEDA 2.20 on the CustomResourceDefinition itself rejects it. */
+    private void noTriggers(Fields spec) {
+        spec.optional("triggers")
+                .filter(triggers -> !schemas.limitsHpaNames()
+                        && triggers.node() instanceof Node.Sequence list
+                        && list.items().isEmpty())
+                .ifPresent(triggers -> findings.warning(
+                        triggers,
+                        "no-triggers",
+                        "empty, so nothing scales the workload, and KEDA 2.20 and later reject it; write at least one"
+                                + " trigger"));
     }
 
     /** Load of pods can be measured only while there is a pod; KEDA's webhook rejects it for Deployments and StatefulSets. */
@@ -211,6 +230,15 @@ final class ManifestChecks {
     }
 
     private void quantity(Place place) {
+        String milli = place.text().orElse("");
+        if (MILLI.matcher(milli).matches() && isOfBytes(place.name())) {
+            String number = milli.substring(0, milli.length() - 1);
+            findings.warning(
+                    place,
+                    "milli-bytes",
+                    Quoted.cut(milli) + " is " + number + " thousandths of a byte; write " + number + "Mi, or " + number
+                            + "M for " + number + " million bytes");
+        }
         if (place.node() instanceof Node.Scalar scalar && CanonicalQuantity.isPastLimits(scalar.written())) {
             findings.error(
                     place,
@@ -225,6 +253,11 @@ final class ManifestChecks {
                     Quoted.of(place.text().get()) + " is no quantity; write "
                             + CanonicalQuantity.meant(place.text().get()));
         }
+    }
+
+    private static boolean isOfBytes(String resource) {
+        return BYTES.stream().anyMatch(name -> resource.equals(name) || resource.endsWith("." + name))
+                || resource.contains("hugepages-");
     }
 
     private void warn(Fields spec, String name, String why) {

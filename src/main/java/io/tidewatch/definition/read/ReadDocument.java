@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * A document of a kind that is read; what it defines is absent where it is wrong.
  *
  * @param line at which it begins
- * @param index of the document in its file, counting those of other kinds
+ * @param index of the document in its file, counting those of other kinds and each item of a List
  * @param root its fields with their lines, which are asked for only where something is wrong with them
  */
 public record ReadDocument(

@@ -96,22 +96,21 @@ public record ReadFile(
         DocumentReader reader = new DocumentReader(source, path, findings, files, schemas);
         List<YamlText.Part> parts = YamlText.parts(text);
         if (parts.size() > Limits.DOCUMENTS_IN_FILE) {
-            findings.error(
-                    parts.get(Limits.DOCUMENTS_IN_FILE).firstLine(),
-                    "",
-                    "too-many",
-                    String.format(
-                            Locale.ROOT,
-                            "the file has %,d documents, of which none is read; the maximum is %,d",
-                            parts.size(),
-                            Limits.DOCUMENTS_IN_FILE));
+            tooMany(findings, parts.get(Limits.DOCUMENTS_IN_FILE).firstLine(), parts.size());
             return new ReadFile(path, commit, documents, List.of(), findings.found(), false);
         }
         for (YamlText.Part part : parts) {
             try {
                 for (NodeComposer.Document document : NodeComposer.documents(part)) {
-                    reader.read(document, index).ifPresent(documents::add);
-                    index++;
+                    List<NodeComposer.Document> items = ListItems.of(document);
+                    if (index + items.size() > Limits.DOCUMENTS_IN_FILE) {
+                        tooMany(findings, document.root().line(), index + items.size());
+                        return new ReadFile(path, commit, List.of(), List.of(), findings.found(), false);
+                    }
+                    for (NodeComposer.Document item : items) {
+                        reader.read(item, index).ifPresent(documents::add);
+                        index++;
+                    }
                 }
             } catch (UnreadableText e) {
                 findings.error(e.line(), "", e.code(), e.words());
@@ -122,6 +121,18 @@ public record ReadFile(
             }
         }
         return new ReadFile(path, commit, documents, reader.neighbours(), findings.found(), wholly);
+    }
+
+    private static void tooMany(Findings findings, int line, int documents) {
+        findings.error(
+                line,
+                "",
+                "too-many",
+                String.format(
+                        Locale.ROOT,
+                        "the file has %,d documents, of which none is read; the maximum is %,d",
+                        documents,
+                        Limits.DOCUMENTS_IN_FILE));
     }
 
     /** Bytes that are not UTF-8 arrive as U+FFFD. */

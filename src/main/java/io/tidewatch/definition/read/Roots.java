@@ -28,7 +28,9 @@ final class Roots {
     private List<Place> parse() {
         List<Place> roots = new ArrayList<>();
         for (YamlText.Part part : YamlText.parts(text)) {
-            documents(part).forEach(document -> roots.add(Place.root(document.root())));
+            documents(part).stream()
+                    .flatMap(document -> ListItems.of(document).stream())
+                    .forEach(document -> roots.add(Place.root(document.root())));
         }
         return roots;
     }
