@@ -106,6 +106,11 @@ public final class Faults {
         lookAgain.run();
     }
 
+    /** Scaling steps of this Rollout leave the preview ReplicaSet of its update behind (argo-rollouts#4200). */
+    public void leavePreviewBehind(String namespace, String rollout) {
+        rollouts.passPreviewBy(new ObjectKey(namespace, rollout));
+    }
+
     /** The Argo Rollouts controller is down: its Deployment has no ready pod, and nothing it wrote changes. */
     public void stopRolloutsController() {
         rollouts.stop();

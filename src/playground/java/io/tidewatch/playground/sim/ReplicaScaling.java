@@ -35,6 +35,7 @@ final class ReplicaScaling {
             state.fresh().ifPresent(considered::add);
             state.stable().ifPresent(considered::add);
         }
+        state.passedBy().ifPresent(considered::remove);
         return considered.stream()
                 .filter(one -> one.size() > 0)
                 .anyMatch(one -> one.desired().isPresent() && one.desired().get() != desired);
@@ -59,6 +60,7 @@ final class ReplicaScaling {
         state.stable().ifPresent(stable -> scale(stable, desired));
         state.fresh()
                 .filter(fresh -> state.stable().filter(fresh::equals).isEmpty())
+                .filter(fresh -> state.passedBy().isEmpty())
                 .ifPresent(fresh -> scaleFresh(fresh, previewSize(fresh)));
         byRevisionDescending(state.others()).stream()
                 .filter(other -> other.size() > 0)

@@ -19,6 +19,7 @@ record RolloutState(
         List<Live> pods,
         Map<String, Live> services,
         boolean isInconclusive,
+        boolean passesPreviewBy,
         boolean forbidsEviction,
         RolloutsVersion version,
         Instant now) {
@@ -54,6 +55,14 @@ record RolloutState(
     /** The hash that the new ReplicaSet has, or will have. */
     String freshHash() {
         return rollout.templateHash();
+    }
+
+    /** The preview ReplicaSet that keeps its size and its desired-replicas. */
+    Optional<RsCopy> passedBy() {
+        return fresh().filter(preview -> passesPreviewBy
+                && preview.size() > 0
+                && !preview.hash().equals(rollout.stableHash())
+                && !preview.hash().equals(rollout.activeHash()));
     }
 
     int newRevision() {

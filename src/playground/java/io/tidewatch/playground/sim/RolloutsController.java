@@ -17,6 +17,7 @@ final class RolloutsController implements SimulatedController {
     private final RolloutsVersion version;
     private final Supplier<Instant> now;
     private final Set<ObjectKey> inconclusive = ConcurrentHashMap.newKeySet();
+    private final Set<ObjectKey> passingPreviewBy = ConcurrentHashMap.newKeySet();
     private volatile boolean running = true;
 
     RolloutsController(
@@ -67,6 +68,11 @@ final class RolloutsController implements SimulatedController {
         inconclusive.add(rollout);
     }
 
+    /** Steps of this Rollout give its preview ReplicaSet no new size. */
+    void passPreviewBy(ObjectKey rollout) {
+        passingPreviewBy.add(rollout);
+    }
+
     private RolloutState state(Live rollout) {
         List<RsCopy> owned = replicaSets.ownedBy(rollout);
         return new RolloutState(
@@ -75,6 +81,7 @@ final class RolloutsController implements SimulatedController {
                 pods(owned),
                 services(rollout),
                 inconclusive.contains(rollout.key()),
+                passingPreviewBy.contains(rollout.key()),
                 forbidsEviction(rollout.key().namespace()),
                 version,
                 now.get());

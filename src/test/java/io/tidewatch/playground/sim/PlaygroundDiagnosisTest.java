@@ -129,6 +129,22 @@ class PlaygroundDiagnosisTest {
     }
 
     @Test
+    void convergedPausedWithAPreviewLeftBehind() {
+        try (Stage stage = stage(PREVIEW)) {
+            stage.image("app:2");
+            stage.pass(STEP);
+            stage.controllers.faults().leavePreviewBehind(Stage.NS, Stage.NAME);
+            raise(stage, 7, STEP);
+            assertThat(stage.replicaSets()).extracting(RsCopy::size).containsExactly(7, 5);
+            Diagnosis diagnosis = ask(stage, "preview-left-behind", 7);
+            converged(diagnosis, State.CONVERGED_PAUSED);
+            String preview = stage.replicaSets().get(1).name();
+            assertThat(diagnosis.summary()).contains(preview);
+            assertThat(diagnosis.advisories().toString()).contains(preview, "argo-rollouts#4200");
+        }
+    }
+
+    @Test
     void aBlueGreenIsScaledWhilePaused() {
         try (Stage stage = old(Stage.BLUE_GREEN)) {
             spec(stage, Kind.ROLLOUT, "{\"paused\":true}");
