@@ -61,7 +61,9 @@ class RequestLogTest {
                     "list resourcequotas", 1L,
                     "watch resourcequotas", 1L,
                     "list limitranges", 1L,
-                    "watch limitranges", 1L);
+                    "watch limitranges", 1L,
+                    "list events", 1L,
+                    "watch events", 1L);
             night.await("the preflight", () -> counted(night).equals(quotas));
             night.awaitQuiet();
             assertThat(counted(night)).as("a preflight of %d targets", TARGETS).isEqualTo(quotas);
