@@ -93,12 +93,12 @@ final class Autoscalers {
                 .or(() -> hpa(target).map(found -> of(target, found)))
                 .orElseGet(() -> FOLLOWED.stream()
                         .map(kind -> new Reference(kind, target))
-                        .filter(workloads::containsKey)
+                        .flatMap(reference -> Stream.ofNullable(workloads.get(reference))
+                                .map(found -> new Links(
+                                        Optional.empty(),
+                                        Optional.ofNullable(hpaOfWorkload.get(reference)),
+                                        Optional.of(found))))
                         .findFirst()
-                        .map(reference -> new Links(
-                                Optional.empty(),
-                                Optional.ofNullable(hpaOfWorkload.get(reference)),
-                                Optional.of(workloads.get(reference))))
                         .orElseGet(() -> new Links(
                                 Optional.empty(),
                                 FOLLOWED.stream()

@@ -68,18 +68,18 @@ final class DeploymentScaling {
                         (DeploymentSet one) -> one.live().created())
                 .thenComparingInt(DeploymentSet::revision);
         active.sort(largest.thenComparing(difference > 0 ? byAge.reversed() : byAge));
-        Map<String, Integer> sizes = new LinkedHashMap<>();
+        Map<DeploymentSet, Integer> sizes = new LinkedHashMap<>();
         int given = 0;
         for (DeploymentSet one : active) {
             int share = difference == 0 ? 0 : share(one, difference, difference - given);
-            sizes.put(one.name(), one.size() + share);
+            sizes.put(one, one.size() + share);
             given += share;
         }
         if (difference != 0) {
             int left = difference - given;
-            sizes.computeIfPresent(active.get(0).name(), (name, size) -> Math.max(0, size + left));
+            sizes.computeIfPresent(active.get(0), (largestOne, size) -> Math.max(0, size + left));
         }
-        active.forEach(one -> resizeOrAnnotate(one, sizes.get(one.name())));
+        sizes.forEach(this::resizeOrAnnotate);
     }
 
     private int share(DeploymentSet set, int difference, int left) {
