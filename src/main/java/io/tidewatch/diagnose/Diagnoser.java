@@ -125,7 +125,7 @@ public final class Diagnoser {
                 chain.claimed(),
                 chain.live(),
                 and(evidence(chain, standing, causes), before.flatMap(lack -> lack.evidence(chain))),
-                and(Notes.of(chain), before.map(lack -> Note.LACKED_BEFORE_STEP)),
+                and(Notes.of(chain, state), before.map(lack -> Note.LACKED_BEFORE_STEP)),
                 missing(chain, progress),
                 advisories(chain),
                 progress);

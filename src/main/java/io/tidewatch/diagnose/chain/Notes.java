@@ -3,6 +3,7 @@ package io.tidewatch.diagnose.chain;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.diagnosis.Note;
+import io.tidewatch.model.diagnosis.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ public final class Notes {
 
     private Notes() {}
 
-    public static List<Note> of(Chain chain) {
+    public static List<Note> of(Chain chain, State state) {
         List<Note> notes = new ArrayList<>();
         if (chain.minimum().isRaisedManually()) {
             notes.add(Note.RAISED_MANUALLY);
@@ -22,7 +23,7 @@ public final class Notes {
         if (isScaleDownDelayed(chain)) {
             notes.add(Note.SCALE_DOWN_DELAY);
         }
-        if (BrokenRevision.takesCapacity(chain)) {
+        if (BrokenRevision.takesCapacity(chain, state == State.AVAILABILITY_LAG)) {
             notes.add(Note.BROKEN_REVISION_TAKES_CAPACITY);
         }
         if (isOverwritten(chain)) {
