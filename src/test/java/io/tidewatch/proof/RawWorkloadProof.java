@@ -122,9 +122,13 @@ final class RawWorkloadProof {
         need(state.equals("Converged") || state.equals("ConvergedUpdating"), state);
     }
 
+    /** Of pods that an update may take down; 0 where nothing readable is written. */
     private double share() {
         String written = text(workload(), "spec", "updateStrategy", "rollingUpdate", "maxUnavailable");
         double number = Raw.countIn(written.replace("%", ""));
+        if (Double.isNaN(number)) {
+            return 0;
+        }
         return written.endsWith("%") ? Math.floor(chain.replicas() * number / 100) : number;
     }
 
