@@ -1,5 +1,6 @@
 package io.tidewatch.schedule;
 
+import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Durations;
 import io.tidewatch.model.definition.ScaleSchedule;
 import java.time.Duration;
@@ -11,10 +12,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The warnings about the freeze of a schedule in the time ahead: for how long no revision is written. Two windows closer together than
- * {@code preflight} are one freeze. The lead of a ramp is not counted, because it depends on the baseline.
+ * {@code preflight} are one freeze. A window takes effect before its start by its lead and by its ramp, of several targets by that of the
+ * longest way.
  */
 final class FreezeLint {
 
@@ -25,6 +30,7 @@ final class FreezeLint {
 
     private final ScaleSchedule schedule;
     private final WallClock clock;
+    private final List<LeadTimes> leads;
     private final List<Frozen> freezes = new ArrayList<>();
     private Optional<String> noBreak = Optional.empty();
 
@@ -42,8 +48,12 @@ final class FreezeLint {
         }
     }
 
-    FreezeLint(CompiledSchedule compiled, Instant from) {
+    /** @param baselines of the schedule's targets; absent: not known */
+    FreezeLint(CompiledSchedule compiled, Set<Optional<Bounds>> baselines, Instant from) {
         this.schedule = compiled.schedule();
+        this.leads = ends(baselines).stream()
+                .map(baseline -> new LeadTimes(compiled, baseline))
+                .toList();
         this.clock = WallClock.of(schedule.timeZone());
         if (schedule.freezeRollouts()) {
             compiled.windows().stream()
@@ -77,11 +87,27 @@ final class FreezeLint {
             Occurrence opening = next.get();
             found.add(new Frozen(
                     window.window().name(),
-                    clock.at(opening.start().minus(window.window().leadTime())),
+                    clock.at(opening.start().minus(lead(window, opening))),
                     clock.at(opening.end())));
             next = window.recurrence().startingAfter(opening.start());
         }
         return found;
+    }
+
+    private Duration lead(CompiledWindow window, Occurrence opening) {
+        return leads.stream()
+                .map(times -> times.of(window, opening))
+                .max(Comparator.naturalOrder())
+                .orElse(window.window().leadTime());
+    }
+
+    /** The lowest and the highest: any other has a ramp no longer than that of one of them. */
+    private static Set<Optional<Bounds>> ends(Set<Optional<Bounds>> baselines) {
+        Comparator<Optional<Bounds>> byMinimum =
+                Comparator.comparingInt(baseline -> baseline.map(Bounds::min).orElse(Bounds.DEFAULT_MIN));
+        return Stream.of(baselines.stream().min(byMinimum), baselines.stream().max(byMinimum))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
     }
 
     private void add(Frozen opening) {

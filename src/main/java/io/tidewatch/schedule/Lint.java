@@ -80,7 +80,7 @@ public final class Lint {
                     "hidden-window",
                     hiddenBy(hidden.getOrDefault(window.window().name(), Set.of())));
         }
-        FreezeLint freeze = new FreezeLint(compiled, from);
+        FreezeLint freeze = new FreezeLint(compiled, baselines, from);
         warnOfFreeze("long-freeze", freeze.longerThanADay());
         warnOfFreeze("no-break", freeze.noBreak());
         return problems;
