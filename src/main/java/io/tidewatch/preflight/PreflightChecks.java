@@ -2,9 +2,9 @@ package io.tidewatch.preflight;
 
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.Observation;
-import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
@@ -85,17 +85,17 @@ public final class PreflightChecks {
     private record Ahead(
             DesiredBounds desired,
             Raise raise,
-            ScaledObjectView live,
+            AutoscalerView live,
             TargetObservation seen,
             Diagnosis diagnosis,
             List<Demand> demands) {}
 
-    /** Absent for a target without a ScaledObject, or whose state is not known by an internal error. */
+    /** Absent for a target without an autoscaler, or whose state is not known by an internal error. */
     private static Optional<Ahead> ahead(
             PreflightTime time, Optional<TargetObservation> seen, Optional<Diagnosis> diagnosis, Instant now) {
         return seen.flatMap(objects -> diagnosis
                 .filter(found -> !found.isInternalError())
-                .flatMap(found -> objects.scaledObject()
+                .flatMap(found -> objects.autoscaler()
                         .flatMap(live -> time.raise(live, now)
                                 .map(raise -> new Ahead(
                                         time.desired(),

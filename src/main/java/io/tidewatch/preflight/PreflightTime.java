@@ -1,6 +1,6 @@
 package io.tidewatch.preflight;
 
-import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredBounds.OpenWindow;
 import io.tidewatch.model.definition.DesiredBounds.Upcoming;
@@ -31,7 +31,7 @@ record PreflightTime(DesiredBounds desired, Instant begins, Instant at, Upcoming
     }
 
     /** The raise that is to be checked now; absent where it is not near enough, or due, or the live minimum is as high already. */
-    Optional<Raise> raise(ScaledObjectView live, Instant now) {
+    Optional<Raise> raise(AutoscalerView live, Instant now) {
         int minimum = live.bounds().min();
         boolean isNear = !now.isBefore(begins) && now.isBefore(at);
         return isNear && next.bounds().min() > minimum ? Optional.of(raise(minimum)) : Optional.empty();

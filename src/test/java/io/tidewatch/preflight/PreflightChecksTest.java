@@ -166,6 +166,45 @@ class PreflightChecksTest {
                         assertThat(finding.sentence()).startsWith("the HPA's maximum is 8, below the minimum 9"));
     }
 
+    /** An HPA without KEDA that scales a Deployment, whose minimum a schedule sets. */
+    @Test
+    void aRaiseOfAnHpaWithoutKedaIsCheckedByItsOwnFields() {
+        Instant now = Instant.parse("2026-11-28T19:56:24Z");
+        Given given = Given.raise(target("w2-bare-up/checkout"), 7, 9, now.plus(SOON));
+        List<Map<String, Object>> dump = Given.dump("hpa-alone-up");
+        List<Map<String, Object>> owned = Given.changed(
+                dump,
+                "HorizontalPodAutoscaler",
+                List.of("metadata", "managedFields"),
+                List.of(Map.of(
+                        "manager",
+                        "argocd-controller",
+                        "operation",
+                        "Apply",
+                        "fieldsV1",
+                        Map.of("f:spec", Map.of("f:minReplicas", Map.of())))));
+        List<Map<String, Object>> full = new ArrayList<>(dump);
+        full.add(quota("w2-bare-up", 8, 7));
+
+        assertThat(given.check(dump, now).of(given.target())).isPresent();
+        assertThat(given.findings(dump, now)).isEmpty();
+        assertThat(given.findings(
+                        Given.changed(dump, "HorizontalPodAutoscaler", List.of("spec", "maxReplicas"), 8), now))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.sentence()).isEqualTo("the minimum 9 is above the HPA's maximum 8");
+                    assertThat(finding.advice()).startsWith("raise maxReplicas to 9 or more");
+                    assertThat(finding.key()).isEqualTo("HpaCapped HPA checkout");
+                });
+        assertThat(given.with(ConflictPolicy.REPORT).findings(owned, now))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.advice())
+                        .isEqualTo("let argocd-controller give up spec.minReplicas, or set onConflict: Adopt"));
+        assertThat(given.findings(full, now))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.sentence()).contains("leaves room for 1 of 2 new pods"));
+    }
+
     @Test
     void anHpaThatCannotScaleItsTargetIsFoundAndFailingMetricsAreNot() {
         assertThat(UP.findings(withHpaCondition("AbleToScale", "FailedGetScale"), NOW))

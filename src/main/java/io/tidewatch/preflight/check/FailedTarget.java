@@ -28,10 +28,10 @@ final class FailedTarget implements Check {
     }
 
     private static String advice(Risk risk, Situation situation) {
-        String target = situation.scaledObject().targetKind() + " "
-                + situation.scaledObject().targetName();
+        String target = situation.autoscaler().targetKind() + " "
+                + situation.autoscaler().targetName();
         return risk == Risk.INVALID_SPEC
                 ? "correct the spec of " + target
-                : "create " + target + ", or correct scaleTargetRef of the ScaledObject";
+                : "create " + target + ", or correct scaleTargetRef of the " + situation.autoscalerWord();
     }
 }

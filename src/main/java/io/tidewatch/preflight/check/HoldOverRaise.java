@@ -15,7 +15,7 @@ final class HoldOverRaise implements Check {
     @Override
     public Optional<Finding> find(Situation situation) {
         return situation
-                .scaledObject()
+                .autoscaler()
                 .meta()
                 .heldUntil(situation.raise().at())
                 .map(until -> new Finding(
@@ -28,7 +28,7 @@ final class HoldOverRaise implements Check {
 
     private static String why(Situation situation) {
         return situation
-                .scaledObject()
+                .autoscaler()
                 .meta()
                 .annotation(Annotations.HOLD_REASON)
                 .map(reason -> " (" + reason + ")")
@@ -36,6 +36,6 @@ final class HoldOverRaise implements Check {
     }
 
     private static Evidence evidence(Situation situation, Instant until) {
-        return situation.ofScaledObject("metadata.annotations[" + Annotations.HOLD_UNTIL + "]", until);
+        return situation.ofAutoscaler("metadata.annotations[" + Annotations.HOLD_UNTIL + "]", until);
     }
 }

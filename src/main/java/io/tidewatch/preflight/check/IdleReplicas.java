@@ -1,6 +1,7 @@
 package io.tidewatch.preflight.check;
 
 import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.preflight.Finding;
 import io.tidewatch.model.preflight.Risk;
 import java.util.List;
@@ -12,9 +13,12 @@ final class IdleReplicas implements Check {
 
     @Override
     public Optional<Finding> find(Situation situation) {
-        OptionalInt idle = situation.scaledObject().idleReplicaCount();
-        boolean isActive = Optional.ofNullable(
-                        situation.scaledObject().conditions().get("Active"))
+        return situation.scaledObject().flatMap(live -> find(situation, live));
+    }
+
+    private static Optional<Finding> find(Situation situation, ScaledObjectView live) {
+        OptionalInt idle = live.idleReplicaCount();
+        boolean isActive = Optional.ofNullable(live.conditions().get("Active"))
                 .filter(Condition::isFalse)
                 .isEmpty();
         if (idle.isEmpty() || isActive || idle.getAsInt() >= situation.raise().to()) {
@@ -25,7 +29,7 @@ final class IdleReplicas implements Check {
                 "no trigger is active, and idleReplicaCount keeps " + idle.getAsInt() + " pods whatever the minimum is",
                 "remove idleReplicaCount from the ScaledObject, or add a cron trigger for the window",
                 List.of(
-                        situation.ofScaledObject("spec.idleReplicaCount", idle.getAsInt()),
-                        situation.ofScaledObject("status.conditions[Active]", "False"))));
+                        situation.ofAutoscaler("spec.idleReplicaCount", idle.getAsInt()),
+                        situation.ofAutoscaler("status.conditions[Active]", "False"))));
     }
 }

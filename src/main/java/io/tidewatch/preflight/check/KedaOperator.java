@@ -9,10 +9,12 @@ final class KedaOperator implements Check {
 
     @Override
     public Optional<Finding> find(Situation situation) {
-        return situation.withoutReadyPods(
-                operator -> operator.mayFollow(situation.scaledObject()),
-                Risk.KEDA_NOT_FOLLOWING,
-                "KEDA operator",
-                "only KEDA gives a minimum to the HPA");
+        return situation
+                .scaledObject()
+                .flatMap(live -> situation.withoutReadyPods(
+                        operator -> operator.mayFollow(live),
+                        Risk.KEDA_NOT_FOLLOWING,
+                        "KEDA operator",
+                        "only KEDA gives a minimum to the HPA"));
     }
 }

@@ -16,7 +16,7 @@ final class MaximumBelow implements Check {
     @Override
     public Optional<Finding> find(Situation situation) {
         int minimum = situation.raise().to();
-        int live = situation.scaledObject().bounds().max();
+        int live = situation.autoscaler().bounds().max();
         int maximum = situation.desired().setsMax()
                 ? situation
                         .desired()
@@ -26,14 +26,16 @@ final class MaximumBelow implements Check {
                         .max()
                 : live;
         if (maximum < minimum) {
+            String field = situation.autoscaler().kind().maximum();
             return Optional.of(new Finding(
                     Risk.HPA_CAPPED,
-                    "the minimum " + minimum + " is above the ScaledObject's maximum " + maximum,
-                    "raise maxReplicaCount to " + minimum + " or more, or set maxReplicas in the window",
-                    List.of(situation.ofScaledObject("spec.maxReplicaCount", maximum))));
+                    "the minimum " + minimum + " is above the " + situation.autoscalerWord() + "'s maximum " + maximum,
+                    "raise " + field + " to " + minimum + " or more, or set maxReplicas in the window",
+                    List.of(situation.ofAutoscaler("spec." + field, maximum))));
         }
         return situation
                 .hpa()
+                .filter(hpa -> situation.scaledObject().isPresent())
                 .filter(hpa -> hpa.maxReplicas() < minimum && live == maximum)
                 .map(hpa -> ofHpa(hpa, minimum, live));
     }

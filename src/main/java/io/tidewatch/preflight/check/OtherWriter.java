@@ -22,15 +22,19 @@ final class OtherWriter implements Check {
         return situation
                 .desired()
                 .upcoming()
-                .map(next -> new Ownership(goal(situation, next), situation.scaledObject()).verdict())
+                .map(next -> new Ownership(goal(situation, next), situation.autoscaler()).verdict())
                 .filter(Verdict.Conflict.class::isInstance)
                 .map(Verdict.Conflict.class::cast)
                 .map(conflict -> new Finding(
                         Risk.FIELD_CONFLICT,
                         conflict.writer() + " owns the minimum, and onConflict: Report lets its value stand",
-                        "let " + conflict.writer() + " give up spec.minReplicaCount, or set onConflict: Adopt",
-                        List.of(situation.ofScaledObject(
-                                "metadata.managedFields[spec.minReplicaCount].manager", conflict.writer()))));
+                        "let " + conflict.writer() + " give up " + minimum(situation) + ", or set onConflict: Adopt",
+                        List.of(situation.ofAutoscaler(
+                                "metadata.managedFields[" + minimum(situation) + "].manager", conflict.writer()))));
+    }
+
+    private static String minimum(Situation situation) {
+        return "spec." + situation.autoscaler().kind().minimum();
     }
 
     /** What will be desired from the raise on. */

@@ -21,7 +21,7 @@ final class ShortLead implements Check {
 
     @Override
     public Optional<Finding> find(Situation situation) {
-        return new OwnRecord(situation.scaledObject().meta())
+        return new OwnRecord(situation.autoscaler().meta())
                 .lead()
                 .flatMap(learned -> coming(situation).flatMap(window -> find(situation, window, learned)));
     }
@@ -42,7 +42,7 @@ final class ShortLead implements Check {
                                 + " before the start of its window, and this target needs "
                                 + LearnedLead.text(learned.length()) + " (" + learned.basis() + ")",
                         advice(written, LearnedLead.text(learned.length())),
-                        List.of(situation.ofScaledObject(
+                        List.of(situation.ofAutoscaler(
                                 "metadata.annotations[" + Annotations.LEAD + "]", learned.text()))));
     }
 

@@ -1,5 +1,7 @@
 package io.tidewatch.preflight.check;
 
+import io.tidewatch.model.AutoscalerKind;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ControllerView;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.RolloutView;
@@ -29,7 +31,7 @@ import java.util.function.Predicate;
 public record Situation(
         DesiredBounds desired,
         Raise raise,
-        ScaledObjectView scaledObject,
+        AutoscalerView autoscaler,
         TargetObservation seen,
         Diagnosis diagnosis,
         List<ControllerView> controllers,
@@ -39,6 +41,11 @@ public record Situation(
 
     public Situation {
         controllers = List.copyOf(controllers);
+    }
+
+    /** Absent for an HPA without KEDA. */
+    Optional<ScaledObjectView> scaledObject() {
+        return autoscaler instanceof ScaledObjectView keda ? Optional.of(keda) : Optional.empty();
     }
 
     Optional<RolloutView> rollout() {
@@ -72,8 +79,13 @@ public record Situation(
                 List.of(of(first, "status.readyReplicas", 0))));
     }
 
-    Evidence ofScaledObject(String field, Object value) {
-        return new Evidence("ScaledObject " + scaledObject.meta().name(), field, String.valueOf(value));
+    /** The kind of the object whose minimum is set, as messages name it. */
+    String autoscalerWord() {
+        return autoscaler.kind() == AutoscalerKind.HPA ? "HPA" : "ScaledObject";
+    }
+
+    Evidence ofAutoscaler(String field, Object value) {
+        return new Evidence(autoscalerWord() + " " + autoscaler.meta().name(), field, String.valueOf(value));
     }
 
     static Evidence of(RolloutView rollout, String field, Object value) {

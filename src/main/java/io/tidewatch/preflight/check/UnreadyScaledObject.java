@@ -1,6 +1,7 @@
 package io.tidewatch.preflight.check;
 
 import io.tidewatch.model.cluster.Condition;
+import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.preflight.Finding;
 import io.tidewatch.model.preflight.Risk;
 import java.util.List;
@@ -18,7 +19,7 @@ final class UnreadyScaledObject implements Check {
     public Optional<Finding> find(Situation situation) {
         return situation
                 .scaledObject()
-                .notReady()
+                .flatMap(ScaledObjectView::notReady)
                 .filter(ready -> !ready.reason().equals(FAILS_WHILE_RUNNING))
                 .map(ready -> finding(situation, ready));
     }
@@ -30,7 +31,7 @@ final class UnreadyScaledObject implements Check {
                         + "), and may not give the minimum to the HPA",
                 "correct what the condition Ready says: "
                         + (ready.message().isEmpty() ? "no message" : ready.message()),
-                List.of(situation.ofScaledObject(
+                List.of(situation.ofAutoscaler(
                         "status.conditions[Ready]", ready.status() + "/" + ready.reason() + ": " + ready.message())));
     }
 }
