@@ -129,7 +129,7 @@ final class Wiring {
         registry.bind("lagging", new WatchLaggingStage(cluster.caches()));
         registry.bind("preflight", new PreflightStage());
         registry.bind("raises", new WatchRaisesStage(cluster.caches()));
-        LeadsStage leads = new LeadsStage(journal.journal()::raises);
+        LeadsStage leads = new LeadsStage(journal.journal()::raises, start);
         registry.bind("leads", leads);
         registry.bind("plan", new PlanStage(new Planner(instance, policies, orphans), observing, leads));
         registry.bind("report", report);

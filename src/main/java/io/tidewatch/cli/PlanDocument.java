@@ -47,6 +47,7 @@ final class PlanDocument {
         document.put("holds", holds);
         document.put("findings", findings(decided.preflights()));
         document.put("unchecked", unchecked(decided.preflights()));
+        document.put("leads", decided.leads().stream().map(ComingLead::fields).toList());
         document.put("next", plan.next().map(Instant::toString).orElse(null));
         return document;
     }

@@ -8,6 +8,7 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.plan.Action;
@@ -117,8 +118,14 @@ final class PlanVerb implements Callable<Integer> {
      * What a pass would decide.
      *
      * @param preflights of the raises that are near
+     * @param leads of the next raises, where they are learned
      */
-    record Decided(Plan plan, Preflights preflights, DesiredState desired) {}
+    record Decided(Plan plan, Preflights preflights, DesiredState desired, List<ComingLead> leads) {
+
+        Decided {
+            leads = List.copyOf(leads);
+        }
+    }
 
     /** The plan, with the internal errors of all stages before it. */
     static Plan plan(Sources sources, ClusterState state, Instant now) {
@@ -126,7 +133,8 @@ final class PlanVerb implements Callable<Integer> {
     }
 
     static Decided decide(Sources sources, ClusterState state, Instant now) {
-        DesiredState desiredState = DesiredStates.at(sources.definitions(), Leads.of(state), now);
+        LearnedLeads leads = Leads.of(state);
+        DesiredState desiredState = DesiredStates.at(sources.definitions(), leads, now);
         Set<ObjectKey> declared = sources.definitions().sources().stream()
                 .flatMap(source -> source.manifests().stream())
                 .map(Manifest::key)
@@ -144,7 +152,7 @@ final class PlanVerb implements Callable<Integer> {
                 .and(stepped.faults())
                 .and(diagnoses.faults())
                 .and(preflights.faults());
-        return new Decided(plan.with(faults), preflights, stepped.desired());
+        return new Decided(plan.with(faults), preflights, stepped.desired(), ComingLead.of(stepped.desired(), leads));
     }
 
     /** An apply of a ScaledObject takes the whole pass of its target; the step of its minimum follows. */
@@ -178,6 +186,7 @@ final class PlanVerb implements Callable<Integer> {
                         .map(desired -> lines(preflight, desired.schedule().timeZone()))
                         .ifPresent(lines -> lines.forEach(line ->
                                 text.append(target).append("  ").append(line).append('\n'))));
+        decided.leads().forEach(lead -> text.append(lead.text()).append('\n'));
         return text.toString();
     }
 

@@ -26,7 +26,7 @@ final class StatusVerb implements Callable<Integer> {
     private static final DateTimeFormatter LATER = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ENGLISH);
     private static final Duration SAME_WEEK = Duration.ofDays(6);
     private static final List<String> HEADINGS =
-            List.of("NAME", "WINDOW", "MIN", "READY", "READY AT", "STATE", "NEXT", "AGE", "MESSAGE");
+            List.of("NAME", "WINDOW", "MIN", "READY", "READY AT", "STATE", "NEXT", "LEAD", "AGE", "MESSAGE");
     private static final long PERIOD_SECONDS = 2;
     private static final String CLEAR = "\033[H\033[2J";
 
@@ -117,6 +117,7 @@ final class StatusVerb implements Callable<Integer> {
                 target.hasNonNull("next")
                         ? next(Instant.parse(target.path("next").asText()), now, ZoneId.systemDefault())
                         : "-",
+                text(target, "lead", "-").split(" ", 2)[0],
                 Durations.compact(Duration.parse(target.path("age").asText())),
                 target.path("message").asText());
     }

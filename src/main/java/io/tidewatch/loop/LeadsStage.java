@@ -35,6 +35,7 @@ public final class LeadsStage implements PlanStage.Learned {
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final PastRaises raises;
+    private final PassRequest passes;
     private Map<Target, Known> known = new HashMap<>();
     private Instant notBefore = Instant.MIN;
     private volatile LearnedLeads learned = LearnedLeads.NONE;
@@ -55,8 +56,10 @@ public final class LeadsStage implements PlanStage.Learned {
     /** @param lead absent: too few raises */
     private record Known(LocalDate until, Optional<LearnedLead> lead) {}
 
-    public LeadsStage(PastRaises raises) {
+    /** @param passes requested where another lead was learned */
+    public LeadsStage(PastRaises raises, PassRequest passes) {
         this.raises = raises;
+        this.passes = passes;
     }
 
     @Override
@@ -139,6 +142,11 @@ public final class LeadsStage implements PlanStage.Learned {
     private void publish() {
         Map<Target, LearnedLead> leads = new HashMap<>();
         known.forEach((target, one) -> one.lead().ifPresent(lead -> leads.put(target, lead)));
-        learned = new LearnedLeads(leads);
+        LearnedLeads now = new LearnedLeads(leads);
+        boolean isNew = !now.equals(learned);
+        learned = now;
+        if (isNew) {
+            passes.request();
+        }
     }
 }

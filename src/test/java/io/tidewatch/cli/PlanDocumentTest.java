@@ -32,7 +32,7 @@ class PlanDocumentTest {
 
         assertThat(document.fieldNames())
                 .toIterable()
-                .containsExactly("at", "commit", "actions", "holds", "findings", "unchecked", "next");
+                .containsExactly("at", "commit", "actions", "holds", "findings", "unchecked", "leads", "next");
         assertThat(document.path("at").asText()).isEqualTo("2026-11-23T14:00:00Z");
         assertThat(document.path("commit").isNull()).isTrue();
         assertThat(document.path("actions").toString())

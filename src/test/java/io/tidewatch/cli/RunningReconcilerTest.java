@@ -117,7 +117,8 @@ class RunningReconcilerTest {
         assertThat(table.out().lines().findFirst())
                 .hasValueSatisfying(headings -> assertThat(headings.split(" +"))
                         .containsExactly(
-                                "NAME", "WINDOW", "MIN", "READY", "READY", "AT", "STATE", "NEXT", "AGE", "MESSAGE"));
+                                "NAME", "WINDOW", "MIN", "READY", "READY", "AT", "STATE", "NEXT", "LEAD", "AGE",
+                                "MESSAGE"));
         assertThat(table.out()).contains("shop/checkout  peak").contains("7/7").contains("Converged");
         assertThat(typed("status", "-n", "bank").out()).isEqualTo("no schedule has a target in bank\n");
         assertThat(typed("status", "-o", "yaml").out()).contains("target: shop/checkout");

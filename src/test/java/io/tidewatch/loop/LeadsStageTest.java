@@ -36,10 +36,13 @@ class LeadsStageTest {
 
     private final List<Map<Target, Instant>> queries = new ArrayList<>();
     private Optional<Map<Target, List<Duration>>> journal = Optional.of(Map.of(CHECKOUT, raises(6, 300)));
-    private final LeadsStage stage = new LeadsStage(before -> {
-        queries.add(before);
-        return journal;
-    });
+    private int passes;
+    private final LeadsStage stage = new LeadsStage(
+            before -> {
+                queries.add(before);
+                return journal;
+            },
+            () -> passes++);
 
     @Test
     void raisesUntilTheLastNoonInTheZoneOfTheScheduleCount() {
@@ -63,12 +66,13 @@ class LeadsStageTest {
         assertThat(queries).hasSize(2);
         assertThat(stage.learnedLeads().of(CHECKOUT))
                 .contains(new LearnedLead(Duration.ofMinutes(7), 7, LocalDate.of(2026, 11, 22)));
+        assertThat(passes).as("a pass for each lead that is new").isEqualTo(2);
     }
 
     @Test
     void restartOnTheSameDayLearnsTheSame() {
         stage.learn(pass(MORNING, 1));
-        LeadsStage restarted = new LeadsStage(before -> journal);
+        LeadsStage restarted = new LeadsStage(before -> journal, () -> {});
         restarted.learn(pass(MORNING.minusSeconds(80_000), 1));
 
         assertThat(restarted.learnedLeads()).isEqualTo(stage.learnedLeads());

@@ -106,13 +106,15 @@ class LearningNightsTest {
         }
 
         private LeadsStage stage() {
-            return new LeadsStage(before -> Optional.of(Map.of(
-                    Given.CHECKOUT,
-                    journal.stream()
-                            .filter(raise -> raise.first().isBefore(before.get(Given.CHECKOUT)))
-                            .sorted((one, other) -> other.first().compareTo(one.first()))
-                            .map(Raise::length)
-                            .toList())));
+            return new LeadsStage(
+                    before -> Optional.of(Map.of(
+                            Given.CHECKOUT,
+                            journal.stream()
+                                    .filter(raise -> raise.first().isBefore(before.get(Given.CHECKOUT)))
+                                    .sorted((one, other) -> other.first().compareTo(one.first()))
+                                    .map(Raise::length)
+                                    .toList())),
+                    () -> {});
         }
 
         /** @return how many nights were ready by the start because of a learned lead */

@@ -64,6 +64,7 @@ final class BruteForce {
      * @param only dates on which alone it starts; empty: any
      * @param percent of the baseline's minimum, instead of {@code min}
      * @param max the baseline's where absent
+     * @param maxLead the lead is learned, {@code lead} at the least and this at the most
      */
     record Win(
             String name,
@@ -77,7 +78,8 @@ final class BruteForce {
             OptionalInt percent,
             OptionalInt max,
             int priority,
-            Duration lead) {
+            Duration lead,
+            Optional<Duration> maxLead) {
 
         Answer over(Answer baseline) {
             return new Answer(
@@ -119,9 +121,19 @@ final class BruteForce {
     private final List<Win> windows;
     private final Optional<Up> ramp;
     private final Answer baseline;
+    private final Optional<Duration> learned;
     private final List<Occ> occurrences = new ArrayList<>();
 
-    BruteForce(ZoneId zone, List<Win> windows, Optional<Up> ramp, Answer baseline, LocalDate first, LocalDate last) {
+    /** @param learned how long raises of the target took until now */
+    BruteForce(
+            ZoneId zone,
+            List<Win> windows,
+            Optional<Up> ramp,
+            Answer baseline,
+            Optional<Duration> learned,
+            LocalDate first,
+            LocalDate last) {
+        this.learned = learned;
         this.windows = windows;
         this.ramp = ramp;
         this.baseline = baseline;
@@ -183,16 +195,24 @@ final class BruteForce {
         int max = now.max();
         for (Occ coming : occurrences) {
             boolean leads = coming.start().isAfter(instant)
-                    && !coming.start()
-                            .minus(coming.win().lead())
-                            .minus(ramp(coming))
-                            .isAfter(instant);
+                    && !coming.start().minus(lead(coming)).isAfter(instant);
             if (leads && winner(coming.start()).filter(coming.win()::equals).isPresent()) {
                 min = Math.max(min, coming.win().over(baseline).min());
                 max = Math.max(max, coming.win().over(baseline).max());
             }
         }
         return new Answer(min, max);
+    }
+
+    private Duration lead(Occ coming) {
+        Duration least = coming.win().lead();
+        Duration ramp = ramp(coming);
+        if (coming.win().maxLead().isEmpty() || learned.isEmpty()) {
+            return least.plus(ramp);
+        }
+        long minutes =
+                Math.min(learned.get().toMinutes(), coming.win().maxLead().get().toMinutes());
+        return Duration.ofMinutes(Math.max(Math.max(minutes, least.toMinutes()), ramp.toMinutes()));
     }
 
     private Duration ramp(Occ coming) {
@@ -235,6 +255,7 @@ final class BruteForce {
                 weekdays(random));
         boolean byDuration = random.nextInt(3) == 0;
         int startHour = start.hours().iterator().next();
+        Duration lead = random.nextInt(3) == 0 ? lead(random) : Duration.ZERO;
         return new Win(
                 "w" + number,
                 random.nextInt(8) == 0 ? Optional.of(once(random, around)) : Optional.empty(),
@@ -254,7 +275,8 @@ final class BruteForce {
                 random.nextInt(4) == 0 ? OptionalInt.of(random.nextInt(20, 300)) : OptionalInt.empty(),
                 random.nextInt(3) == 0 ? OptionalInt.empty() : OptionalInt.of(random.nextInt(12, 30)),
                 random.nextInt(3),
-                random.nextInt(3) == 0 ? lead(random) : Duration.ZERO);
+                lead,
+                random.nextInt(3) == 0 ? Optional.of(maxLead(lead, random)) : Optional.empty());
     }
 
     private static Once once(SplittableRandom random, LocalDate around) {
@@ -265,6 +287,10 @@ final class BruteForce {
     /** Most often short, sometimes over midnight and over whole other windows. */
     private static Duration lead(SplittableRandom random) {
         return Duration.ofMinutes(random.nextInt(random.nextInt(4) == 0 ? 24 * 60 + 1 : 90));
+    }
+
+    private static Duration maxLead(Duration lead, SplittableRandom random) {
+        return Duration.ofMinutes(Math.min(24 * 60, lead.toMinutes() + random.nextInt(120)));
     }
 
     private static Set<LocalDate> dates(int many, SplittableRandom random, LocalDate around) {

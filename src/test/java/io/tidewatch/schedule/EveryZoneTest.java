@@ -6,6 +6,8 @@ import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.definition.Edge;
+import io.tidewatch.model.definition.LearnedLead;
+import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.schedule.BruteForce.Answer;
 import io.tidewatch.schedule.BruteForce.Win;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Random schedules in every zone, 2024 to 2032, against {@link BruteForce}: each minute within two days of a transition,
  * and days elsewhere. A schedule moves one ScaledObject by name or several by their labels, each with a baseline of its
- * own; it has crons, durations and one-offs, shares, maximums, priorities, leads, ramps and calendars, or it is suspended.
+ * own; it has crons, durations and one-offs, shares, maximums, priorities, leads, learned leads, ramps and calendars, or it is suspended.
  * {@code -Dtidewatch.zones.share=1} looks at all transitions, the default at a share of them.
  */
 class EveryZoneTest {
@@ -114,8 +117,9 @@ class EveryZoneTest {
         Instant from = middle.minus(Duration.ofDays(2));
         Instant to = middle.plus(Duration.ofDays(2));
         Timetable timetable = Timetable.of(Written.definitions(schedule.documents()));
-        List<Edge> edges = timetable.between(from, to.plus(Duration.ofHours(49)));
-        String about = "seed " + SEED + " around " + middle + " " + schedule;
+        LearnedLeads leads = leads(schedule.baselines().keySet(), random);
+        List<Edge> edges = timetable.between(from, to.plus(Duration.ofHours(49)), leads);
+        String about = "seed " + SEED + " around " + middle + " " + schedule + " " + leads;
         assertThat(timetable.targets().stream().map(ScheduledTarget::target))
                 .as(about)
                 .containsExactlyInAnyOrderElementsOf(schedule.baselines().keySet());
@@ -126,18 +130,31 @@ class EveryZoneTest {
                     schedule.suspended() ? List.of() : windows,
                     schedule.ramp(),
                     baseline,
+                    leads.of(target).map(LearnedLead::length),
                     day.minusDays(LOOK_BACK),
                     day.plusDays(6));
             Map<Instant, Edge> byAct = new HashMap<>();
             edges.stream().filter(e -> e.target().equals(target)).forEach(edge -> byAct.put(edge.actsAt(), edge));
-            minuteByMinute(about + " " + target, timetable, target, brute, byAct, from, to);
+            minuteByMinute(about + " " + target, timetable, leads, target, brute, byAct, from, to);
         });
         windowsTried += windows.size();
+    }
+
+    private static LearnedLeads leads(Set<Target> targets, SplittableRandom random) {
+        Map<Target, LearnedLead> leads = new TreeMap<>();
+        targets.forEach(target -> {
+            if (random.nextInt(3) > 0) {
+                Duration length = Duration.ofMinutes(random.nextInt(random.nextInt(8) == 0 ? 24 * 60 + 1 : 120));
+                leads.put(target, new LearnedLead(length, LearnedLead.MOST, LocalDate.EPOCH));
+            }
+        });
+        return new LearnedLeads(leads);
     }
 
     private void minuteByMinute(
             String about,
             Timetable timetable,
+            LearnedLeads leads,
             Target target,
             BruteForce brute,
             Map<Instant, Edge> edges,
@@ -147,11 +164,12 @@ class EveryZoneTest {
                 .filter(t -> t.target().equals(target))
                 .findFirst()
                 .orElseThrow();
+        CompiledSchedule compiled =
+                asked.learned(leads).map(asked.compiled()::learning).orElse(asked.compiled());
         Bounds before = bounds(brute.at(from.minusSeconds(60)));
         for (Instant instant = from; instant.isBefore(to); instant = instant.plusSeconds(60)) {
             Bounds expected = bounds(brute.at(instant));
-            Bounds found =
-                    asked.compiled().at(instant, asked.baseline()).bounds().orElseThrow();
+            Bounds found = compiled.at(instant, asked.baseline()).bounds().orElseThrow();
             if (!found.equals(expected)) {
                 assertThat(found).as("%s at %s", about, instant).isEqualTo(expected);
             }
@@ -167,7 +185,7 @@ class EveryZoneTest {
                 assertThat(edge.change().before().bounds()).as(about).contains(before);
                 assertThat(edge.change().after().bounds()).as(about).contains(expected);
                 assertThat(edge.at()).as(about).isAfterOrEqualTo(instant);
-                compareNeighbours(about, timetable, target, instant);
+                compareNeighbours(about, timetable, leads, target, instant);
                 assertThat(timetable.precedence(target, instant).map(Precedence::window))
                         .as("%s at %s", about, instant)
                         .isEqualTo(brute.winner(instant).map(Win::name));
@@ -178,13 +196,15 @@ class EveryZoneTest {
     }
 
     /** A look just before an edge announces it, one at it says that it is this one. */
-    private static void compareNeighbours(String about, Timetable timetable, Target target, Instant edge) {
-        DesiredState earlier = timetable.at(edge.minusSeconds(60));
+    private static void compareNeighbours(
+            String about, Timetable timetable, LearnedLeads leads, Target target, Instant edge) {
+        DesiredState earlier = timetable.at(edge.minusSeconds(60), leads);
         assertThat(Optional.ofNullable(earlier.desired().get(target)).flatMap(w -> w.next()))
                 .as(about)
                 .contains(edge);
         assertThat(earlier.next()).as(about).contains(edge);
-        assertThat(Optional.ofNullable(timetable.at(edge).desired().get(target)).flatMap(w -> w.since()))
+        assertThat(Optional.ofNullable(timetable.at(edge, leads).desired().get(target))
+                        .flatMap(w -> w.since()))
                 .as(about)
                 .contains(edge);
     }

@@ -95,6 +95,10 @@ record RandomSchedule(
         window.max().ifPresent(max -> written.put("maxReplicas", max));
         written.put("priority", window.priority());
         written.put("leadTime", window.lead().toString());
+        window.maxLead().ifPresent(most -> {
+            written.put("readyBy", true);
+            written.put("maxLead", most.toString());
+        });
         return written;
     }
 
