@@ -87,7 +87,8 @@ record TargetReport(
         }
         Progress was = before.map(Diagnosis::progress).orElse(Progress.NONE);
         Progress is = diagnosis.progress();
-        if (seen.hpa().isPresent()
+        if (seen.scaledObject().isPresent()
+                && seen.hpa().isPresent()
                 && is.step().hpaAt().isPresent()
                 && !is.step().hpaAt().equals(was.step().hpaAt())
                 && is.step().startedAt().isPresent()

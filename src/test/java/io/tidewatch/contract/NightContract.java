@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidewatch.app.HeardDiary;
 import io.tidewatch.app.Reconciler;
 import io.tidewatch.config.Configuration;
@@ -12,6 +13,14 @@ import io.tidewatch.config.ConfigurationResult;
 import io.tidewatch.demo.PlaygroundTimeline;
 import io.tidewatch.loop.RunMode;
 import io.tidewatch.playground.Operator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +46,7 @@ abstract class NightContract extends ClusterContract {
     private Path folder;
 
     private final HeardDiary diary = new HeardDiary(PATIENCE);
+    private final int port = freePort();
     private Chain chain;
 
     @BeforeEach
@@ -64,6 +74,24 @@ abstract class NightContract extends ClusterContract {
 
     /** The path of the workload. */
     abstract String workload();
+
+    /** What the schedule scales. */
+    String reference() {
+        return "scaledObjectRef: {name: web}";
+    }
+
+    /** The path of the object whose minimum is set. */
+    String scaler() {
+        return in(SCALED_OBJECTS) + "/web";
+    }
+
+    String minimumField() {
+        return "minReplicaCount";
+    }
+
+    String hpa() {
+        return in(HPAS) + "/keda-hpa-web";
+    }
 
     /** Whether the workload's status has all its pods available and counts no others. */
     boolean statusSays(int replicas) {
@@ -94,24 +122,27 @@ abstract class NightContract extends ClusterContract {
                     diary)) {
                 assertThat(running.camel().isStarted()).isTrue();
                 diary.await("5 pods before the window", () -> hpaMinimum() == 5 && readyPods() == 5 && statusSays(5));
+                diary.await("Tidewatch to see them", this::isConverged);
                 chain.leapTo(opens);
                 diary.await("minimum 7", () -> minimum() == 7);
-                JsonNode raised = api.get(in(SCALED_OBJECTS) + "/web").ok();
+                JsonNode raised = api.get(scaler()).ok();
                 diary.await("7 pods", () -> hpaMinimum() == 7 && readyPods() == 7 && statusSays(7));
                 diary.await("the diary to say so", () -> said("7 of 7 available"));
                 chain.leapTo(ends);
                 diary.await("minimum 5 again", () -> minimum() == 5);
                 diary.await("the HPA to know", () -> hpaMinimum() == 5);
                 diary.await("5 pods again, or without metrics still 7", this::hasLowered);
-                diary.await("Events on the ScaledObject", NightContract::hasEvents);
+                diary.await(
+                        "Events on what is scaled",
+                        () -> hasEvents(raised.path("kind").asText()));
 
                 assertThat(entryOf(raised, "tidewatch")
                                 .path("fieldsV1")
                                 .path("f:spec")
-                                .has("f:minReplicaCount"))
+                                .has("f:" + minimumField()))
                         .isTrue();
                 assertThat(said("window peak opens: minimum 5 → 7")).isTrue();
-                assertThat(said("KEDA followed")).isTrue();
+                assertThat(said("KEDA followed")).isEqualTo(!scaler().equals(hpa()));
                 assertThat(said("window ends: minimum 7 → 5")).isTrue();
                 assertThat(diary.entries())
                         .as("a night without incident")
@@ -120,35 +151,57 @@ abstract class NightContract extends ClusterContract {
         }
     }
 
-    private static boolean hasEvents() {
+    private static boolean hasEvents(String kind) {
         JsonNode events = api.get(in(NEWER_EVENTS)).ok().path("items");
         for (JsonNode event : events) {
             if (event.path("reportingController").asText().equals("tidewatch.io/reconciler")
-                    && event.path("regarding").path("kind").asText().equals("ScaledObject")) {
+                    && event.path("regarding").path("kind").asText().equals(kind)) {
                 return true;
             }
         }
         return false;
     }
 
+    private static int freePort() {
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return any.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As the command status asks: what a target needs to be seen is watched only once the target itself is seen. */
+    private boolean isConverged() {
+        try {
+            String answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/status"))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+            return new ObjectMapper()
+                    .readTree(answer)
+                    .at("/targets/0/state")
+                    .asText()
+                    .equals("Converged");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private boolean said(String text) {
         return diary.entries().anyMatch(entry -> entry.text().contains(text));
     }
 
-    private static int minimum() {
-        return api.get(in(SCALED_OBJECTS) + "/web")
-                .body()
-                .path("spec")
-                .path("minReplicaCount")
-                .asInt();
+    private int minimum() {
+        return api.get(scaler()).body().path("spec").path(minimumField()).asInt();
     }
 
-    private static int hpaMinimum() {
-        return api.get(in(HPAS) + "/keda-hpa-web")
-                .body()
-                .path("spec")
-                .path("minReplicas")
-                .asInt();
+    private int hpaMinimum() {
+        return api.get(hpa()).body().path("spec").path("minReplicas").asInt();
     }
 
     /** An HPA without metrics never scales down. */
@@ -158,9 +211,8 @@ abstract class NightContract extends ClusterContract {
                 : readyPods() == 7 && statusSays(7);
     }
 
-    private static boolean hasMetrics() {
-        for (JsonNode condition :
-                api.get(in(HPAS) + "/keda-hpa-web").body().path("status").path("conditions")) {
+    private boolean hasMetrics() {
+        for (JsonNode condition : api.get(hpa()).body().path("status").path("conditions")) {
             if (condition.path("type").asText().equals("ScalingActive")) {
                 return condition.path("status").asText().equals("True");
             }
@@ -184,7 +236,7 @@ abstract class NightContract extends ClusterContract {
         Map<String, String> files = Map.of(
                 "application.properties",
                 "tidewatch.instance = tidewatch-contract\ntidewatch.state.directory = " + folder.resolve("state")
-                        + "\ntidewatch.http.address = 127.0.0.1:0\n",
+                        + "\ntidewatch.http.address = 127.0.0.1:" + port + "\n",
                 "sources.yaml",
                 "sources: [{name: night, url: '" + operator.url() + "', ref: " + operator.ref()
                         + ", interval: 20s, namespaces: [" + namespace + "]}]\n",
@@ -195,17 +247,30 @@ abstract class NightContract extends ClusterContract {
         return ((ConfigurationResult.Accepted) read).configuration();
     }
 
-    private static String schedule(Instant opens, Instant ends) {
+    private String schedule(Instant opens, Instant ends) {
         return """
                 apiVersion: tidewatch.io/v1alpha1
                 kind: ScaleSchedule
                 metadata: {name: night, namespace: %s}
                 spec:
-                  scaledObjectRef: {name: web}
+                  %s
                   timeZone: UTC
                   windows:
                     - {name: peak, from: "%s", until: "%s", minReplicas: 7}
-                """.formatted(namespace, opens, ends);
+                """.formatted(namespace, reference(), opens, ends);
+    }
+
+    /** A Deployment or StatefulSet of five pods, as another tool applies it. */
+    static void applied(String path, String kind, String more) {
+        api.apply(
+                        path,
+                        "team",
+                        "{'apiVersion':'apps/v1','kind':'" + kind + "','metadata':{'name':'web'},'spec':{'replicas':5,"
+                                + more
+                                + "'selector':{'matchLabels':{'app':'web'}},'template':{'metadata':{'labels':{'app':'web'}},"
+                                + "'spec':{'terminationGracePeriodSeconds':1,'containers':[{'name':'app',"
+                                + "'image':'registry.k8s.io/pause:3.10'}]}}}}")
+                .ok();
     }
 
     /** A ScaledObject of the workload, without load, and with a trigger that needs nothing but KEDA. */
