@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.cluster.watch.ClusterCaches;
 import io.tidewatch.cluster.watch.Readers;
+import io.tidewatch.definition.DefinitionReader;
+import io.tidewatch.definition.check.PastTexts;
+import io.tidewatch.model.Commit;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Checkout;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.diagnosis.Diagnoses;
@@ -17,9 +21,12 @@ import io.tidewatch.model.report.Pass;
 import io.tidewatch.observe.ObjectReader;
 import io.tidewatch.playground.api.PlaygroundApiServer;
 import io.tidewatch.playground.api.RequestLog;
+import io.tidewatch.schedule.DesiredStates;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -72,6 +79,42 @@ class WatchRaisesStageTest {
             }
             assertThat(listed(server)).isEqualTo(Set.of("events", "limitranges", "resourcequotas"));
         }
+    }
+
+    @Test
+    void budgetsAreWatchedWhereAScheduleMayRestartARollout() {
+        assertThat(WatchRaisesStage.restarts(scheduled("NudgeReplicaSets"))).isEmpty();
+        try (PlaygroundApiServer server = PlaygroundApiServer.start(Clock.systemUTC());
+                KubernetesClient client = server.client();
+                ClusterCaches caches = new ClusterCaches(client, READERS, Clock.systemUTC(), () -> {}, line -> {})) {
+            new WatchRaisesStage(caches).watch(scheduled("RestartRollout"));
+
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (listed(server).isEmpty()) {
+                assertThat(System.nanoTime()).isLessThan(end);
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+            assertThat(listed(server)).isEqualTo(Set.of("poddisruptionbudgets"));
+        }
+    }
+
+    private static Pass scheduled(String remedy) {
+        TreeMap<String, String> files = new TreeMap<>(Map.of("night.yaml", """
+                apiVersion: tidewatch.io/v1alpha1
+                kind: ScaleSchedule
+                metadata: {name: peaks, namespace: shop}
+                spec:
+                  scaledObjectRef: {name: checkout}
+                  timeZone: Asia/Seoul
+                  baseline: {minReplicas: 2}
+                  windows: [{name: peak, start: "30 22 * * *", end: "0 2 * * *", minReplicas: 4}]
+                  remedies: [{type: %s}]
+                """.formatted(remedy)));
+        Checkout checkout =
+                new Checkout(new Commit("shop", "c1", "Dana", Instant.EPOCH, "a commit"), files, files.keySet());
+        Definitions definitions =
+                new Definitions(List.of(new DefinitionReader().read(checkout, Optional.empty(), PastTexts.NONE)));
+        return Pass.begin(definitions, DesiredStates.at(definitions, PassOf.NOON), Diagnoses.NONE);
     }
 
     private static Set<String> listed(PlaygroundApiServer server) {

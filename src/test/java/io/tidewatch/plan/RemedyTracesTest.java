@@ -692,10 +692,17 @@ class RemedyTracesTest {
                 rollout = get("Rollout").orElse(rollout);
                 replicaSet = get("ReplicaSet").orElse(replicaSet);
                 changed = false;
-                if (!scheduled && remembered().equals("null")) {
-                    inPeriod.clear(); // with a removed schedule its memory is gone; one that comes back is another
-                    inNight.clear();
-                }
+                forgetWithTheSchedule();
+            }
+        }
+
+        /** With a removed schedule its memory goes, and that of a remedy which is not ended yet last; one that comes back is another. */
+        private void forgetWithTheSchedule() {
+            if (!scheduled && !annotations(scaledObject).containsKey("tidewatch.io/window")) {
+                inPeriod.clear();
+            }
+            if (!scheduled && remembered().equals("null")) {
+                inNight.clear();
             }
         }
 
