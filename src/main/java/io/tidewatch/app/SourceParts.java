@@ -115,7 +115,9 @@ final class SourceParts {
     }
 
     AppliedStage applied() {
-        return new AppliedStage(commit -> mirror(commit.source()).applied(commit));
+        return new AppliedStage(
+                commit -> mirror(commit.source()).applied(commit),
+                (source, newest) -> mirror(source).appliedFiles(newest));
     }
 
     /** How often each source is pulled, by its name. */

@@ -2,6 +2,7 @@ package io.tidewatch.git;
 
 import io.tidewatch.model.definition.Checkout;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -42,6 +43,7 @@ final class CommitReader {
      * The commit with its files.
      *
      * @param before the commit since which files count as changed; where it is absent, all of them do
+     * @param appliedFiles the newest commits of files that were applied since the source was applied as a whole
      * @param budget called with each file and its size in bytes; throws where the file is too much
      */
     Checkout read(
@@ -49,6 +51,7 @@ final class CommitReader {
             RevWalk walk,
             RevCommit commit,
             Optional<ObjectId> before,
+            Map<String, ObjectId> appliedFiles,
             PullAttempt attempt,
             ObjIntConsumer<String> budget)
             throws IOException {
@@ -58,7 +61,7 @@ final class CommitReader {
                 CommitText.described(source, commit),
                 files,
                 changed(mirror, walk, commit, files, before, attempt),
-                FileChanges.of(mirror, source, snapshot, commit, files.keySet(), attempt));
+                FileChanges.of(mirror, source, snapshot, commit, files.keySet(), appliedFiles, attempt));
     }
 
     /** The files of an earlier commit; empty where it is not in the history of the ref as it was fetched last. */
@@ -70,7 +73,7 @@ final class CommitReader {
         try (RevWalk walk = new RevWalk(mirror.repository())) {
             RevCommit earlier = walk.parseCommit(id);
             return walk.isMergedInto(earlier, walk.parseCommit(head.get()))
-                    ? Optional.of(read(mirror, walk, earlier, Optional.empty(), attempt, (file, bytes) -> {}))
+                    ? Optional.of(read(mirror, walk, earlier, Optional.empty(), Map.of(), attempt, (file, bytes) -> {}))
                     : Optional.empty();
         } catch (IncorrectObjectTypeException notACommit) {
             return Optional.empty();

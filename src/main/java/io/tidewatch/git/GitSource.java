@@ -6,7 +6,10 @@ import io.tidewatch.model.definition.Checkout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -32,6 +35,7 @@ public final class GitSource {
     private final CommitReader reader;
     private final TextBudget budget;
     private final AtomicReference<@Nullable ObjectId> appliedSince = new AtomicReference<>();
+    private final ConcurrentMap<String, ObjectId> appliedFiles = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable ObjectId> readSince = new AtomicReference<>();
     private volatile @Nullable ObjectId advertised;
     private volatile @Nullable ObjectId handedOut;
@@ -170,6 +174,17 @@ public final class GitSource {
      */
     public void applied(Commit commit) {
         appliedSince.set(ObjectId.fromString(commit.id()));
+        appliedFiles.clear();
+    }
+
+    /**
+     * Remembers, while this process lives, that some files were applied although others of the source were not: their earlier commits
+     * do not count again.
+     *
+     * @param newest the newest commit of each of these files
+     */
+    public void appliedFiles(Map<String, Commit> newest) {
+        newest.forEach((file, commit) -> appliedFiles.put(file, ObjectId.fromString(commit.id())));
     }
 
     /** The id of the commit that was applied last, as the mirror has it. */
@@ -234,8 +249,14 @@ public final class GitSource {
             throws IOException {
         ObjectId handed = handedOut;
         Optional<ObjectId> before = handed != null ? Optional.of(handed) : mirror.applied();
-        Checkout checkout =
-                reader.read(mirror, walk, commit, before, attempt, (file, bytes) -> budget.take(name, file, bytes));
+        Checkout checkout = reader.read(
+                mirror,
+                walk,
+                commit,
+                before,
+                Map.copyOf(appliedFiles),
+                attempt,
+                (file, bytes) -> budget.take(name, file, bytes));
         attempt.check();
         pending = new Pending(from, commit.copy(), attempt);
         return checkout;

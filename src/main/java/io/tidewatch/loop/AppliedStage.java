@@ -9,7 +9,9 @@ import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.Pass;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +19,10 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Remembers a commit once a pass has found nothing of it left to apply, and nothing of it is held back. */
+/**
+ * Remembers a commit once a pass has found nothing of it left to apply, and nothing of it is held back; until then, the files of which
+ * that is true.
+ */
 public final class AppliedStage {
 
     /** Nothing is written to a target then, whatever its live objects are like. */
@@ -25,6 +30,7 @@ public final class AppliedStage {
             Skipped.HELD, Skipped.HELD_PAST_EDGE, Skipped.OTHER_INSTANCE, Skipped.BEING_DELETED, Skipped.OBSERVING);
 
     private final AppliedCommits commits;
+    private final AppliedFiles files;
     private final ConcurrentMap<String, String> remembered = new ConcurrentHashMap<>();
 
     /** Keeps across restarts, in the mirror of the source, which commit was applied last. */
@@ -34,8 +40,17 @@ public final class AppliedStage {
         void remember(Commit commit);
     }
 
-    public AppliedStage(AppliedCommits commits) {
+    /** Keeps, while the process lives, which files were applied although others of their source were not. */
+    @FunctionalInterface
+    public interface AppliedFiles {
+
+        /** @param newest the newest commit of each file */
+        void remember(String source, Map<String, Commit> newest);
+    }
+
+    public AppliedStage(AppliedCommits commits, AppliedFiles files) {
         this.commits = commits;
+        this.files = files;
     }
 
     public Pass remember(Pass pass) {
@@ -53,12 +68,27 @@ public final class AppliedStage {
                     .map(Manifest::key)
                     .noneMatch(key -> left.contains(key)
                             || pass.cluster().missing(key.namespace()).contains(key.kind()));
-            if (done && !source.commit().id().equals(remembered.get(source.source()))) {
+            if (!done) {
+                files.remember(source.source(), applied(source, left, pass));
+            } else if (!source.commit().id().equals(remembered.get(source.source()))) {
                 commits.remember(source.commit());
                 remembered.put(source.source(), source.commit().id());
             }
         }
         return pass;
+    }
+
+    /** The newest commits of the files of which nothing is left to apply. */
+    private static Map<String, Commit> applied(SourceDefinitions source, Set<ObjectKey> left, Pass pass) {
+        Map<String, Commit> newest = new HashMap<>();
+        source.changes().forEach((file, change) -> newest.put(file, change.newest()));
+        source.manifests().stream()
+                .filter(manifest -> left.contains(manifest.key())
+                        || pass.cluster()
+                                .missing(manifest.key().namespace())
+                                .contains(manifest.key().kind()))
+                .forEach(manifest -> newest.remove(manifest.origin().file()));
+        return newest;
     }
 
     /** The targets to which this pass writes nothing: a person holds them, or a stage met an internal error. */

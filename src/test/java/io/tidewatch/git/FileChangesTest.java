@@ -2,6 +2,7 @@ package io.tidewatch.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.Commit;
 import io.tidewatch.model.definition.Checkout;
 import io.tidewatch.model.definition.FileChange;
 import io.tidewatch.model.definition.FileChange.Flaw;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.MergeCommand;
@@ -98,6 +100,36 @@ class FileChangesTest {
 
         assertThat(change(Reading.next(source).orElseThrow(), "a.yaml").override())
                 .isEmpty();
+    }
+
+    /** Another file of the source could not be applied, so the source was not as a whole. */
+    @Test
+    void trailerOfAnAppliedFileNoLongerCountsWhileAnotherFileIsStuck() throws GitAPIException {
+        write("b.yaml", "b: 2\n");
+        String fix = commit("a: 2\n", "a fix of both" + OVERRIDE);
+        GitSource source = source("mirror");
+        Commit read = Reading.next(source).orElseThrow().commit();
+        assertThat(read.id()).isEqualTo(fix);
+        source.appliedFiles(Map.of("a.yaml", read));
+        String later = commit("a: 3\n", "a feature");
+
+        Checkout checkout = Reading.next(source).orElseThrow();
+
+        assertThat(change(checkout, "a.yaml").newest().id()).isEqualTo(later);
+        assertThat(change(checkout, "a.yaml").override()).isEmpty();
+        assertThat(change(checkout, "b.yaml").override()).as("not applied").isPresent();
+    }
+
+    @Test
+    void trailerOfABranchThatWasMergedAfterAFileWasAppliedCounts() throws GitAPIException, IOException {
+        remote.checkout().setCreateBranch(true).setName("fix").call();
+        commit("a: 2\n", "a fix" + OVERRIDE);
+        GitSource source = source("mirror");
+        source.appliedFiles(Map.of("a.yaml", Reading.next(source).orElseThrow().commit()));
+        merge("Merge the fix");
+
+        assertThat(change(Reading.next(source).orElseThrow(), "a.yaml").override())
+                .isPresent();
     }
 
     @Test

@@ -9,7 +9,14 @@ import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.DesiredState;
+import io.tidewatch.model.definition.FileChange;
+import io.tidewatch.model.definition.FileDefinitions;
 import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.definition.Origin;
+import io.tidewatch.model.definition.SourceDefinitions;
+import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.Pass;
 import java.util.ArrayList;
@@ -18,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +37,10 @@ class AppliedStageTest {
     private static final Commit FIRST = PassOf.commit("1111111");
 
     private final List<String> applied = new ArrayList<>();
-    private final AppliedStage stage = new AppliedStage(commit -> applied.add(commit.id()));
+    private final List<String> files = new ArrayList<>();
+    private final AppliedStage stage = new AppliedStage(
+            commit -> applied.add(commit.id()),
+            (source, newest) -> newest.forEach((file, commit) -> files.add(file + " " + commit.id())));
 
     @Test
     void aCommitWhoseObjectIsStillToBeAppliedIsNotRemembered() {
@@ -38,6 +49,33 @@ class AppliedStageTest {
         assertThat(stage.remember(pass)).isSameAs(pass);
 
         assertThat(applied).isEmpty();
+    }
+
+    /** The files of which nothing is left are remembered by themselves, with their own newest commits. */
+    @Test
+    void aFileOfWhichNothingIsLeftIsRememberedWhileAnotherIsStuck() {
+        ObjectKey cart = new ObjectKey("argoproj.io/v1alpha1", "Rollout", "shop", "cart");
+        Commit second = PassOf.commit("2222222");
+        SourceDefinitions source = new SourceDefinitions(
+                "shop",
+                second,
+                new TreeMap<>(Map.of("a.yaml", declaring("a.yaml", CHECKOUT), "b.yaml", declaring("b.yaml", cart))),
+                List.of(),
+                new TreeMap<>(Map.of("a.yaml", FileChange.by(FIRST), "b.yaml", FileChange.by(second))));
+        Pass pass = Pass.begin(
+                new Definitions(List.of(source)),
+                new DesiredState(PassOf.NOON, new TreeMap<>(), new TreeSet<>()),
+                Diagnoses.NONE);
+
+        stage.remember(pass.with(PassOf.plan(PassOf.apply(cart, second))));
+
+        assertThat(applied).isEmpty();
+        assertThat(files).containsExactly("a.yaml " + FIRST.id());
+    }
+
+    private static FileDefinitions declaring(String file, ObjectKey key) {
+        Manifest manifest = new Manifest(key, Map.of(), new Origin("shop", file, 1));
+        return new FileDefinitions(file, "2222222", List.of(), List.of(), List.of(manifest));
     }
 
     @Test
