@@ -3,6 +3,7 @@ package io.tidewatch.app;
 import io.tidewatch.cluster.ClusterSurvey;
 import io.tidewatch.cluster.ClusterWriter;
 import io.tidewatch.cluster.InFlight;
+import io.tidewatch.cluster.Kinds;
 import io.tidewatch.cluster.RateLimit;
 import io.tidewatch.cluster.watch.ClusterCaches;
 import io.tidewatch.cluster.watch.Readers;
@@ -12,6 +13,8 @@ import io.tidewatch.loop.apply.ApplyStage;
 import io.tidewatch.observe.ObjectReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.spi.Registry;
 
 /** Builds the parts that talk to the cluster: the caches that all reads use, the only writer, and the rate limits. */
@@ -33,6 +36,7 @@ final class ClusterParts {
                 .add(new ClusterCaches(
                         start.client(),
                         readers(),
+                        listedKinds(configuration),
                         start.clock(),
                         start::request,
                         line -> diary.lineInBackground("cluster-trouble", line)));
@@ -95,6 +99,13 @@ final class ClusterParts {
                 start.configuration().controllerNamespaces(),
                 start.mode() == RunMode.ACT,
                 applies);
+    }
+
+    private static Set<Kinds> listedKinds(Configuration configuration) {
+        return configuration.sources().stream()
+                .flatMap(source -> source.policy().kinds().stream())
+                .map(kind -> Kinds.of(kind.kind()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Readers readers() {

@@ -176,7 +176,11 @@ final class SourceParts {
         Map<String, Scope> scopes = new LinkedHashMap<>();
         Optional<Set<String>> receivers =
                 Optional.of(start.configuration().alerting().names());
-        sources().forEach(source -> scopes.put(source.name(), new Scope(source.namespaces(), receivers)));
+        sources()
+                .forEach(source -> scopes.put(
+                        source.name(),
+                        new Scope(
+                                source.namespaces(), receivers, source.policy().kinds())));
         return scopes;
     }
 }

@@ -47,18 +47,10 @@ final class PlannedSource {
         SourcePolicy policy = rules.flatMap(
                         known -> meant.map(name -> known.policies().getOrDefault(name, DEFAULT)))
                 .orElse(DEFAULT);
-        Set<String> namespaces = rules.flatMap(
-                        known -> meant.map(name -> known.namespaces().getOrDefault(name, Set.of())))
-                .orElse(Set.of());
         Schemas schemas = rules.map(SourceRules::schemas).orElse(Schemas.NEWEST);
         return Sources.offline(
-                Offline.readAndPrint(definitions, new Scope(namespaces), schemas)
-                        .definitions(),
-                new SourcePolicy(
-                        policy.name(),
-                        apply.map(Apply.all::equals).orElse(policy.apply()),
-                        policy.restoreDrift(),
-                        namespaces),
+                Offline.readAndPrint(definitions, Scope.of(policy), schemas).definitions(),
+                apply.map(Apply.all::equals).map(policy::with).orElse(policy),
                 rules.map(SourceRules::controllerNamespaces).orElse(Set.of()));
     }
 

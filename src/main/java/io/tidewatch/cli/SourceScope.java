@@ -3,6 +3,7 @@ package io.tidewatch.cli;
 import io.tidewatch.config.ConfigurationReader.SourceRules;
 import io.tidewatch.definition.check.Scope;
 import io.tidewatch.definition.schema.Schemas;
+import io.tidewatch.model.definition.SourcePolicy;
 import io.tidewatch.yaml.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,8 +43,11 @@ final class SourceScope {
             return new Scope(Set.copyOf(namespaces));
         }
         SourceRules rules = Configurations.rules(folder.get());
+        Optional<SourcePolicy> policy = policyOf(rules);
         return new Scope(
-                namespaces.isEmpty() ? namespacesOf(rules) : Set.copyOf(namespaces), Optional.of(rules.receivers()));
+                namespaces.isEmpty() ? policy.map(SourcePolicy::namespaces).orElse(Set.of()) : Set.copyOf(namespaces),
+                Optional.of(rules.receivers()),
+                policy.map(SourcePolicy::kinds).orElse(Set.of()));
     }
 
     /** The fields of Argo Rollouts and KEDA that {@code --config} names; else the newest known. */
@@ -56,7 +60,7 @@ final class SourceScope {
         return folder;
     }
 
-    private Set<String> namespacesOf(SourceRules rules) {
+    private Optional<SourcePolicy> policyOf(SourceRules rules) {
         List<String> names = List.copyOf(rules.namespaces().keySet());
         String all = String.join(", ", names);
         if (source.isEmpty() && names.size() > 1) {
@@ -67,7 +71,6 @@ final class SourceScope {
             throw new IllegalArgumentException(
                     "no source " + meant.get() + " in the configuration" + Nearest.hint(meant.get(), names));
         }
-        return meant.map(name -> rules.namespaces().getOrDefault(name, Set.of()))
-                .orElse(Set.of());
+        return meant.map(name -> rules.policies().get(name));
     }
 }

@@ -45,7 +45,12 @@ record Sources(Definitions definitions, Map<String, SourcePolicy> policies, Stri
                 new Definitions(List.of(files)),
                 Map.of(
                         files.source(),
-                        new SourcePolicy(files.source(), policy.apply(), policy.restoreDrift(), policy.namespaces())),
+                        new SourcePolicy(
+                                files.source(),
+                                policy.apply(),
+                                policy.restoreDrift(),
+                                policy.namespaces(),
+                                policy.kinds())),
                 DEFAULT_INSTANCE,
                 controllers);
     }
@@ -66,8 +71,7 @@ record Sources(Definitions definitions, Map<String, SourcePolicy> policies, Stri
     /** The same sources, as if they applied nothing but minimums. */
     Sources minimumsOnly() {
         Map<String, SourcePolicy> none = new HashMap<>();
-        policies.forEach((source, policy) ->
-                none.put(source, new SourcePolicy(policy.name(), false, policy.restoreDrift(), policy.namespaces())));
+        policies.forEach((source, policy) -> none.put(source, policy.with(false)));
         return new Sources(definitions, none, instance, controllers);
     }
 
@@ -84,7 +88,7 @@ record Sources(Definitions definitions, Map<String, SourcePolicy> policies, Stri
                         .orElseThrow(() -> new IllegalStateException("source " + source.name() + ": nothing was read"));
                 SourceDefinitions definitions;
                 try (PastTexts history = GitPast.of(mirror)) {
-                    definitions = new DefinitionReader(new Scope(source.namespaces()), configuration.schemas())
+                    definitions = new DefinitionReader(Scope.of(source.policy()), configuration.schemas())
                             .read(checkout, Optional.empty(), history);
                 }
                 definitions.problems().stream()

@@ -62,6 +62,9 @@ public final class Permissions {
             case HPAS -> writes ? ofHpas() : List.of();
             case DEPLOYMENTS -> ofDeployments();
             case STATEFUL_SETS -> ofStatefulSets();
+            case APPLIED_DEPLOYMENTS -> writes ? ofApplied("apps", "deployments", "Deployments") : List.of();
+            case APPLIED_STATEFUL_SETS -> writes ? ofApplied("apps", "statefulsets", "StatefulSets") : List.of();
+            case APPLIED_HPAS -> writes ? ofApplied("autoscaling", "horizontalpodautoscalers", "HPAs") : List.of();
         };
     }
 
@@ -74,6 +77,21 @@ public final class Permissions {
                 "poddisruptionbudgets",
                 "cannot tell before a restart whether a PodDisruptionBudget allows it");
         return List.copyOf(needed);
+    }
+
+    /** The permissions in the namespaces where a source applies objects of a further kind. */
+    private static List<Right> ofApplied(String group, String resource, String objects) {
+        return Stream.of("get", "create", "patch")
+                .map(verb -> new Right(
+                        verb, group, resource, "", "cannot " + (verb.equals("patch") ? "apply " : "create ") + objects))
+                .toList();
+    }
+
+    /** The permissions in the namespaces where sources apply all further kinds. */
+    public static List<Right> ofFurtherKinds() {
+        return Stream.of(Use.APPLIED_DEPLOYMENTS, Use.APPLIED_STATEFUL_SETS, Use.APPLIED_HPAS)
+                .flatMap(use -> of(use, true, true).stream())
+                .toList();
     }
 
     /** The permissions in the namespaces with targets that scale Deployments. */

@@ -1,15 +1,21 @@
 package io.tidewatch.config;
 
 import io.tidewatch.config.SourceConfig.Reach;
+import io.tidewatch.model.definition.FurtherKind;
 import io.tidewatch.model.definition.SourcePolicy;
+import io.tidewatch.yaml.Nearest;
+import io.tidewatch.yaml.Quoted;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads {@code sources.yaml}: the repositories with definitions, and what each source may do. */
 final class SourcesReader {
@@ -87,18 +93,16 @@ final class SourcesReader {
         boolean apply = choice(section, "apply", "all", "none");
         boolean restore = choice(section, "drift", "Restore", "Report");
         Set<String> namespaces = namespaces(section);
+        Set<FurtherKind> kinds = kinds(section, apply);
         if (name.isEmpty() || url.isEmpty() || ref.isEmpty()) {
             return Optional.empty();
         }
-        SourcePolicy policy = new SourcePolicy(name.get(), apply, restore, namespaces);
+        SourcePolicy policy = new SourcePolicy(name.get(), apply, restore, namespaces, kinds);
         return Optional.of(new SourceConfig(
                 name.get(), url.get(), ref.get(), path, reach, interval, deadline, policy, namespaces));
     }
 
     private void reportUnsupported(Section section) {
-        if (!section.texts("kinds").isEmpty()) {
-            problems.notSupported(section.at("kinds"), "kinds (applying further kinds)");
-        }
         if (section.flag("prune", false)) {
             problems.notSupported(section.at("prune"), "prune: true (deleting what was removed from Git)");
         }
@@ -184,10 +188,35 @@ final class SourcesReader {
         return Set.copyOf(names);
     }
 
+    private Set<FurtherKind> kinds(Section section, boolean applies) {
+        Set<FurtherKind> kinds = EnumSet.noneOf(FurtherKind.class);
+        List<String> known =
+                Arrays.stream(FurtherKind.values()).map(FurtherKind::toString).toList();
+        for (String text : section.texts("kinds")) {
+            Optional<FurtherKind> kind = FurtherKind.parse(text);
+            kind.ifPresent(kinds::add);
+            if (kind.isEmpty()) {
+                problems.error(
+                        section.at("kinds"),
+                        "wrong-value",
+                        Quoted.cut(text)
+                                + " is no kind that Tidewatch applies beside Rollouts and ScaledObjects; known are "
+                                + String.join(", ", known) + Nearest.hint(text, known));
+            }
+        }
+        if (!kinds.isEmpty() && !applies) {
+            problems.error(section.at("kinds"), "contradiction", "apply: none applies no kind; leave kinds out");
+        }
+        return kinds;
+    }
+
     /** Reads the policy without reporting problems: an absent or wrong field counts as the default. */
     static SourcePolicy policy(String name, Section section) {
         boolean apply = !section.text("apply").equals(Optional.of("none"));
         boolean restore = !section.text("drift").equals(Optional.of("Report"));
-        return new SourcePolicy(name, apply, restore);
+        Set<FurtherKind> kinds = section.texts("kinds").stream()
+                .flatMap(text -> FurtherKind.parse(text).stream())
+                .collect(Collectors.toUnmodifiableSet());
+        return new SourcePolicy(name, apply, restore, Set.copyOf(section.texts("namespaces")), kinds);
     }
 }

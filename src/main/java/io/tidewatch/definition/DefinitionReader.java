@@ -67,7 +67,7 @@ public final class DefinitionReader {
         this.scope = scope;
         this.most = most;
         this.schemas = schemas;
-        this.known = new KnownFiles(schemas);
+        this.known = new KnownFiles(schemas, scope.kinds());
     }
 
     /**

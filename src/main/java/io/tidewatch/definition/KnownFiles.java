@@ -4,6 +4,7 @@ import io.tidewatch.definition.read.OtherFiles;
 import io.tidewatch.definition.read.ReadFile;
 import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.Commit;
+import io.tidewatch.model.definition.FurtherKind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,12 +21,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class KnownFiles {
 
     private final Schemas schemas;
+    private final Set<FurtherKind> kinds;
     private final Map<String, Known> files = new ConcurrentHashMap<>();
     private final AtomicInteger parsed = new AtomicInteger();
 
-    /** @param schemas which fields the API server takes in manifests */
-    KnownFiles(Schemas schemas) {
+    /**
+     * @param schemas which fields the API server takes in manifests
+     * @param kinds the further kinds that are manifests
+     */
+    KnownFiles(Schemas schemas, Set<FurtherKind> kinds) {
         this.schemas = schemas;
+        this.kinds = Set.copyOf(kinds);
     }
 
     /** @param digest of the text, which itself is not kept */
@@ -40,7 +46,7 @@ final class KnownFiles {
         }
         parsed.incrementAndGet();
         others.wasAsked();
-        ReadFile file = ReadFile.of(commit.source(), path, commit.id(), text, others, schemas);
+        ReadFile file = ReadFile.of(commit.source(), path, commit.id(), text, others, schemas, kinds);
         if (others.wasAsked()) {
             files.remove(path);
         } else {

@@ -5,6 +5,8 @@ import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.DeploymentView;
+import io.tidewatch.model.cluster.StatefulSetView;
 import io.tidewatch.model.cluster.WorkloadRef;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
@@ -139,7 +141,12 @@ public final class ObserveStage {
         ClusterState state =
                 caches.state(whole(declared, targets), pass.desired().at());
         Set<Target> concerned = Observations.concerned(state, targets, declared, instance);
-        caches.watchWorkloads(Observations.watchedOneByOne(state, concerned));
+        Set<WorkloadRef> workloads = new HashSet<>(Observations.watchedOneByOne(state, concerned));
+        declared.stream()
+                .filter(key ->
+                        key.kind().equals(DeploymentView.KIND) || key.kind().equals(StatefulSetView.KIND))
+                .forEach(key -> workloads.add(new WorkloadRef(key.kind(), key.namespace(), key.name())));
+        caches.watchWorkloads(workloads);
         return pass.with(state, Observations.of(state, concerned, pass.desired().hpas()));
     }
 

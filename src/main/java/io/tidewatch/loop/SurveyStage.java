@@ -5,6 +5,7 @@ import io.tidewatch.model.Backoff;
 import io.tidewatch.model.cluster.Survey;
 import io.tidewatch.model.cluster.Use;
 import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.FurtherKind;
 import io.tidewatch.model.definition.RemedyPolicy;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.SourceDefinitions;
@@ -114,6 +115,11 @@ public final class SurveyStage {
     private static Map<Use, Set<String>> uses(Definitions definitions) {
         Map<Use, Set<String>> uses = new EnumMap<>(Use.class);
         for (SourceDefinitions source : definitions.sources()) {
+            source.manifests()
+                    .forEach(manifest -> FurtherKind.of(
+                                    manifest.key().apiVersion(), manifest.key().kind())
+                            .ifPresent(kind -> uses.computeIfAbsent(applied(kind), first -> new TreeSet<>())
+                                    .add(manifest.key().namespace())));
             for (ScaleSchedule schedule : source.schedules()) {
                 for (Use use : uses(schedule)) {
                     uses.computeIfAbsent(use, first -> new TreeSet<>()).add(schedule.namespace());
@@ -121,6 +127,14 @@ public final class SurveyStage {
             }
         }
         return uses;
+    }
+
+    private static Use applied(FurtherKind kind) {
+        return switch (kind) {
+            case DEPLOYMENT -> Use.APPLIED_DEPLOYMENTS;
+            case STATEFUL_SET -> Use.APPLIED_STATEFUL_SETS;
+            case HPA -> Use.APPLIED_HPAS;
+        };
     }
 
     private static Set<Use> uses(ScaleSchedule schedule) {

@@ -16,6 +16,7 @@ import io.tidewatch.model.cluster.ResourceQuotaView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.StatefulSetView;
 import io.tidewatch.model.cluster.Workload;
+import io.tidewatch.model.definition.FurtherKind;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.LiveObject;
 import java.time.Instant;
@@ -156,7 +157,7 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
     /** The objects that a source may declare, with all fields; without managedFields no field has an owner. */
     private Map<ObjectKey, LiveObject> declarable() {
         Map<ObjectKey, LiveObject> found = new HashMap<>();
-        Stream.of("ScaledObject", "Rollout")
+        Stream.concat(Stream.of("ScaledObject", "Rollout"), FurtherKind.kinds().stream())
                 .flatMap(kind -> objects.stream().filter(object -> isOf(kind, object)))
                 .forEach(object -> {
                     ObjectMeta meta = MetaReader.bare(object, Instant.EPOCH);

@@ -1,5 +1,6 @@
 package io.tidewatch.observe;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
@@ -146,7 +147,7 @@ public final class Observations {
         }
         for (ObjectKey object : declared) {
             Target own = new Target(object.namespace(), object.name());
-            if (object.kind().equals("ScaledObject")) {
+            if (AutoscalerKind.of(object.kind()).isPresent()) {
                 concerned.add(own);
             } else {
                 Optional<Target> scaling = Optional.ofNullable(

@@ -6,7 +6,9 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.definition.Manifest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -71,21 +73,50 @@ final class ApplyBodies {
         return body;
     }
 
-    /** Without a field, and without what that leaves empty above it. */
+    /** Without a field or an item, and without what that leaves empty above it. */
     static Map<String, Object> without(Map<String, Object> content, String path) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        content.forEach((name, value) -> {
-            String here = "." + name;
-            if (path.startsWith(here + ".") && value instanceof Map<?, ?> below) {
-                Map<String, Object> rest = without(texts(below), path.substring(here.length()));
-                if (!rest.isEmpty()) {
-                    body.put(name, rest);
-                }
-            } else if (!path.equals(here)) {
-                body.put(name, value);
+        return without(content, FieldPath.segments(path));
+    }
+
+    private static Map<String, Object> without(Map<String, Object> content, List<String> path) {
+        String name = path.get(0);
+        Object below = content.get(name);
+        if (below == null) {
+            return content;
+        }
+        Map<String, Object> body = new LinkedHashMap<>(content);
+        if (path.size() == 1) {
+            body.remove(name);
+            return body;
+        }
+        List<String> rest = path.subList(1, path.size());
+        if (below instanceof Map<?, ?> fields) {
+            replace(body, name, without(texts(fields), rest));
+        } else if (below instanceof List<?> list) {
+            KeyedLists.items(name, list).ifPresent(items -> replace(body, name, itemsWithout(items, rest)));
+        }
+        return body;
+    }
+
+    private static List<Object> itemsWithout(Map<String, Map<?, ?>> items, List<String> path) {
+        List<Object> kept = new ArrayList<>();
+        items.forEach((label, item) -> {
+            if (!path.get(0).equals(FieldPath.item(label))) {
+                kept.add(item);
+            } else if (path.size() > 1) {
+                kept.add(without(texts(item), path.subList(1, path.size())));
             }
         });
-        return body;
+        return kept;
+    }
+
+    private static void replace(Map<String, Object> body, String name, Object rest) {
+        boolean isEmpty = rest instanceof Map<?, ?> map ? map.isEmpty() : ((List<?>) rest).isEmpty();
+        if (isEmpty) {
+            body.remove(name);
+        } else {
+            body.put(name, rest);
+        }
     }
 
     private static Map<String, Object> texts(Map<?, ?> map) {

@@ -3,6 +3,7 @@ package io.tidewatch.plan;
 import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.FieldManagers;
+import io.tidewatch.model.definition.FurtherKind;
 import io.tidewatch.model.plan.Difference;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,7 +39,19 @@ final class Drift {
             Set.of(".apiVersion", ".kind", ".status", ".metadata.name", ".metadata.namespace");
     private static final int LONGEST_VALUE = 60;
 
+    /** Kinds of Kubernetes itself: the API server adds their defaults, and some of their lists have keys. */
+    private static final Set<String> BUILT_IN = FurtherKind.kinds();
+
+    /** Of projected tokens, and of the claims of a StatefulSet. */
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "expirationSeconds", "3600",
+            "apiVersion", "v1",
+            "kind", "PersistentVolumeClaim",
+            "volumeMode", "Filesystem",
+            "status", "{phase=Pending}");
+
     private final Set<String> elsewhere;
+    private final boolean hasKeyedLists;
     private final List<Difference> found = new ArrayList<>();
 
     private static Set<String> paths(Function<AutoscalerKind, String> field) {
@@ -47,7 +60,8 @@ final class Drift {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private Drift(Set<String> elsewhere) {
+    private Drift(Set<String> elsewhere, boolean hasKeyedLists) {
+        this.hasKeyedLists = hasKeyedLists;
         this.elsewhere = new HashSet<>(elsewhere);
         this.elsewhere.addAll(IDENTITY);
     }
@@ -58,7 +72,7 @@ final class Drift {
      * @param elsewhere paths that are judged elsewhere
      */
     static List<Difference> between(Map<String, Object> manifest, Map<String, Object> live, Set<String> elsewhere) {
-        Drift drift = new Drift(elsewhere);
+        Drift drift = new Drift(elsewhere, BUILT_IN.contains(String.valueOf(manifest.get("kind"))));
         drift.compare(manifest, live, "", false);
         drift.dropped(manifest, live);
         return List.copyOf(drift.found);
@@ -70,6 +84,8 @@ final class Drift {
         }
         if (written instanceof Map<?, ?> fields && live instanceof Map<?, ?> there) {
             fields(fields, there, path, insideList);
+        } else if (written instanceof List<?> items && live instanceof List<?> there && keyed(items, there, path)) {
+            return;
         } else if (written instanceof List<?> items && live instanceof List<?> there && items.size() == there.size()) {
             for (int i = 0; i < items.size(); i++) {
                 compare(items.get(i), there.get(i), path + "[" + i + "]", true);
@@ -79,11 +95,27 @@ final class Drift {
         }
     }
 
+    /** Items of others, and defaults beside written fields, are no difference in a list whose items have owners of their own. */
+    private boolean keyed(List<?> written, List<?> live, String path) {
+        String field = path.substring(path.lastIndexOf('.') + 1);
+        if (!hasKeyedLists) {
+            return false;
+        }
+        Optional<Map<String, Map<?, ?>>> items = KeyedLists.items(field, written);
+        Optional<Map<String, Map<?, ?>>> there = KeyedLists.items(field, live);
+        if (items.isEmpty() || there.isEmpty()) {
+            return false;
+        }
+        items.get()
+                .forEach((label, item) -> compare(item, there.get().get(label), path + FieldPath.item(label), false));
+        return true;
+    }
+
     private void fields(Map<?, ?> written, Map<?, ?> live, String path, boolean insideList) {
         written.forEach((name, value) -> compare(value, live.get(name), path + "." + name, insideList));
         if (insideList) {
             live.forEach((name, value) -> {
-                if (!written.containsKey(name) && !isNothing(value)) {
+                if (!written.containsKey(name) && !isNothing(value) && !isDefault(name, value)) {
                     found.add(new Difference(path + "." + name, shown(value), Optional.empty()));
                 }
             });
@@ -106,6 +138,11 @@ final class Drift {
             return number.toString().equals(there.toString()) || number.doubleValue() == there.doubleValue();
         }
         return Objects.equals(written, live);
+    }
+
+    /** What the API server adds inside of lists that it replaces as a whole. */
+    private boolean isDefault(Object name, Object value) {
+        return hasKeyedLists && String.valueOf(value).equals(DEFAULTS.get(String.valueOf(name)));
     }
 
     private static boolean isNothing(@Nullable Object value) {

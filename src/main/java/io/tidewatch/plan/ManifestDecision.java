@@ -51,13 +51,13 @@ record ManifestDecision(
             Set.of(FieldManagers.TIDEWATCH, FieldManagers.INITIAL_REPLICAS, FieldManagers.ROLLOUTS_CONTROLLER);
 
     /**
-     * A Rollout under an autoscaler is created with replicas, which are then handed over to a field manager that never writes
+     * A workload under an autoscaler is created with replicas, which are then handed over to a field manager that never writes
      * again.
      *
-     * @param minimum the pods that the autoscaler will ask for at least; absent: nothing scales the Rollout
+     * @param minimum the pods that the autoscaler will ask for at least; absent: nothing scales the workload
      * @param hold why a new revision has to wait
      */
-    Decision rollout(Optional<LiveObject> live, Optional<Integer> minimum, Optional<Freeze.Hold> hold) {
+    Decision workload(Optional<LiveObject> live, Optional<Integer> minimum, Optional<Freeze.Hold> hold) {
         Map<String, Object> content =
                 minimum.isPresent() ? ApplyBodies.without(manifest.content(), Drift.REPLICAS) : manifest.content();
         if (live.isEmpty()) {
@@ -111,8 +111,8 @@ record ManifestDecision(
         return hold.checkAgainAt().map(skipped::checkAgainAt).orElse(skipped);
     }
 
-    /** A ScaledObject where it does not exist yet: it carries the desired minimum from its first request on. */
-    Decision createScaledObject(Optional<DesiredBounds> desired, Map<String, String> memory) {
+    /** An autoscaler where it does not exist yet: it carries the desired minimum from its first request on. */
+    Decision createAutoscaler(Optional<DesiredBounds> desired, Map<String, String> memory) {
         return create(desired.map(w -> ApplyBodies.autoscaler(
                         w.schedule().targets().kind(), target, Optional.of(manifest), w.bounds(), w.setsMax(), memory))
                 .orElseGet(manifest::content));

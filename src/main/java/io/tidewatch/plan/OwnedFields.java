@@ -70,21 +70,62 @@ final class OwnedFields {
      * @param path as {@code .spec.template.spec.containers[0].image}
      */
     static Owners of(Map<String, Object> live, String path, Set<String> notCounted) {
-        String list = path.contains("[") ? path.substring(0, path.indexOf('[')) : path;
+        List<Map<?, ?>> entries = entries(live);
+        List<String> leaf = ownable(entries, FieldPath.segments(path));
         Set<String> managers = new TreeSet<>();
         Optional<Instant> written = Optional.empty();
-        for (Map<?, ?> entry : entries(live)) {
+        for (Map<?, ?> entry : entries) {
             String manager = String.valueOf(entry.get("manager"));
-            if (!notCounted.contains(manager) && entry.get("fieldsV1") instanceof Map<?, ?> set) {
-                List<List<String>> leaves = new ArrayList<>();
-                collect(set, List.of(), leaves);
-                if (leaves.stream().map(OwnedFields::dotted).anyMatch(leaf -> holds(leaf, list))) {
-                    managers.add(manager);
-                    written = later(written, time(entry));
-                }
+            if (!notCounted.contains(manager) && entry.get("fieldsV1") instanceof Map<?, ?> set && holds(set, leaf)) {
+                managers.add(manager);
+                written = later(written, time(entry));
             }
         }
-        return new Owners(list, List.copyOf(managers), written);
+        return new Owners(FieldPath.text(leaf), List.copyOf(managers), written);
+    }
+
+    /** The path up to the first list that is owned whole. */
+    private static List<String> ownable(List<Map<?, ?>> entries, List<String> path) {
+        List<Map<?, ?>> sets = new ArrayList<>();
+        entries.forEach(entry -> {
+            if (entry.get("fieldsV1") instanceof Map<?, ?> set) {
+                sets.add(set);
+            }
+        });
+        List<String> ownable = new ArrayList<>();
+        for (String segment : path) {
+            if (FieldPath.isItem(segment)
+                    && sets.stream().allMatch(set -> set.keySet().stream().noneMatch(KeyedLists::isItem))) {
+                break;
+            }
+            ownable.add(segment);
+            List<Map<?, ?>> below =
+                    sets.stream().flatMap(set -> below(set, segment).stream()).toList();
+            sets.clear();
+            sets.addAll(below);
+        }
+        return ownable;
+    }
+
+    private static Optional<Map<?, ?>> below(Map<?, ?> set, String segment) {
+        if (FieldPath.isItem(segment)) {
+            return KeyedLists.find(set, segment.substring(1, segment.length() - 1));
+        }
+        return Optional.ofNullable(set.get(FIELD + segment))
+                .map(value -> value instanceof Map<?, ?> map ? map : Map.of());
+    }
+
+    /** Whether a set has the path, a leaf above it, or a leaf below it. */
+    private static boolean holds(Map<?, ?> set, List<String> path) {
+        Map<?, ?> at = set;
+        for (String segment : path) {
+            Optional<Map<?, ?>> below = below(at, segment);
+            if (below.isEmpty()) {
+                return at != set && !hasFields(at);
+            }
+            at = below.get();
+        }
+        return true;
     }
 
     private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
@@ -148,11 +189,7 @@ final class OwnedFields {
     }
 
     static String dotted(List<String> path) {
-        return "." + String.join(".", path);
-    }
-
-    private static boolean holds(String leaf, String path) {
-        return leaf.equals(path) || path.startsWith(leaf + ".") || leaf.startsWith(path + ".");
+        return FieldPath.text(path);
     }
 
     private static List<Map<?, ?>> entries(Map<String, Object> live) {
@@ -186,7 +223,8 @@ final class OwnedFields {
     /** @param written what the manifest has where the set is; a list is written whole */
     private static void collectMissing(
             Map<?, ?> set, @Nullable Object written, Deque<String> path, List<List<String>> leaves) {
-        if (written instanceof List<?>) {
+        if (written instanceof List<?> items) {
+            collectMissingItems(set, items, path, leaves);
             return;
         }
         set.forEach((key, below) -> {
@@ -204,9 +242,34 @@ final class OwnedFields {
         });
     }
 
+    /** A list is written whole, but one whose items have owners of their own. */
+    private static void collectMissingItems(
+            Map<?, ?> set, List<?> written, Deque<String> path, List<List<String>> leaves) {
+        if (path.isEmpty() || set.keySet().stream().noneMatch(KeyedLists::isItem)) {
+            return;
+        }
+        Optional<Map<String, Map<?, ?>>> items = KeyedLists.items(path.getLast(), written);
+        if (items.isEmpty()) {
+            return;
+        }
+        set.forEach((key, below) -> {
+            if (KeyedLists.isItem(key)) {
+                String label = KeyedLists.label(String.valueOf(key));
+                Map<?, ?> item = items.get().get(label);
+                path.addLast(FieldPath.item(label));
+                if (item == null) {
+                    leaves.add(List.copyOf(path));
+                } else if (below instanceof Map<?, ?> fields) {
+                    collectMissing(fields, item, path, leaves);
+                }
+                path.removeLast();
+            }
+        });
+    }
+
     private static boolean hasFields(Map<?, ?> set) {
         for (Object key : set.keySet()) {
-            if (key instanceof String name && name.startsWith(FIELD)) {
+            if (key instanceof String name && (name.startsWith(FIELD) || KeyedLists.isItem(name))) {
                 return true;
             }
         }

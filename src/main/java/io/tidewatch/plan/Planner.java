@@ -160,7 +160,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
             if (policy != null && policy.apply()) {
                 SourceDecision decision = new SourceDecision(
                         source, policy, desiredState, cluster, observation, diagnoses, instance, guard, applied);
-                decision.scaledObjects().forEach(applied::put);
+                decision.autoscalers().forEach(applied::put);
                 decision.rollouts().forEach(applied::put);
                 sources.add(decision);
             }

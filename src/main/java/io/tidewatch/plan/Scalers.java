@@ -1,10 +1,11 @@
 package io.tidewatch.plan;
 
-import io.tidewatch.model.Bounds;
+import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.HpaView;
-import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.definition.AutoscalerSpec;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.definition.Manifest;
@@ -12,62 +13,74 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Knows which ScaledObject or HPA scales which Rollout: as declared in the source, else as observed in the cluster. */
+/** Knows which autoscaler scales which workload: as declared in the source, else as observed in the cluster. */
 final class Scalers {
 
-    private static final String ROLLOUT = "Rollout";
-
-    private final Map<Target, Target> scaledObjectOf = new HashMap<>();
+    private final Map<Workload, Target> autoscalerOf = new HashMap<>();
     private final Map<Target, Integer> minimums = new HashMap<>();
-    private final Map<Target, Integer> hpaMinimums = new HashMap<>();
+    private final Map<Workload, Integer> hpaMinimums = new HashMap<>();
 
-    /** @param declared ScaledObjects of the source that declares the Rollouts */
+    /** A workload by its kind and name; an autoscaler may name any version of its API. */
+    private record Workload(String kind, String namespace, String name) {
+
+        static Workload of(ObjectKey key) {
+            return new Workload(key.kind(), key.namespace(), key.name());
+        }
+
+        static Workload of(AutoscalerView autoscaler) {
+            return new Workload(autoscaler.targetKind(), autoscaler.meta().namespace(), autoscaler.targetName());
+        }
+    }
+
+    /** @param declared autoscalers of the source that declares the workloads */
     Scalers(Collection<Manifest> declared, ClusterState cluster, DesiredState desiredState) {
-        cluster.hpas().forEach(this::live);
+        Set<Target> scheduled = desiredState.hpas();
+        cluster.hpas().forEach(hpa -> live(hpa, scheduled));
         cluster.scaledObjects().forEach(this::live);
-        declared.forEach(this::declared);
+        declared.stream()
+                .flatMap(manifest -> AutoscalerSpec.of(manifest).stream())
+                .forEach(this::declared);
         desiredState.desired().values().forEach(this::desired);
     }
 
-    /** The ScaledObject that scales a Rollout. */
-    Optional<Target> of(Target rollout) {
-        return Optional.ofNullable(scaledObjectOf.get(rollout));
+    /** The autoscaler that is the target of a workload: a ScaledObject, or an HPA that a schedule names or the source declares. */
+    Optional<Target> of(ObjectKey workload) {
+        return Optional.ofNullable(autoscalerOf.get(Workload.of(workload)));
     }
 
-    /** The pods that the autoscaler will ask for at least; absent: nothing scales the Rollout. */
-    Optional<Integer> minimumOf(Target rollout) {
-        return of(rollout)
-                .map(scaledObject -> minimums.getOrDefault(scaledObject, Bounds.DEFAULT_MIN))
-                .or(() -> Optional.ofNullable(hpaMinimums.get(rollout)));
+    /** The pods that the autoscaler will ask for at least; absent: nothing scales the workload. */
+    Optional<Integer> minimumOf(ObjectKey workload) {
+        return of(workload)
+                .flatMap(autoscaler -> Optional.ofNullable(minimums.get(autoscaler)))
+                .or(() -> Optional.ofNullable(hpaMinimums.get(Workload.of(workload))));
     }
 
-    private void live(HpaView hpa) {
-        if (hpa.targetKind().equals(ROLLOUT)) {
-            hpaMinimums.put(new Target(hpa.meta().namespace(), hpa.targetName()), hpa.minReplicas());
+    private void live(HpaView hpa, Set<Target> scheduled) {
+        hpaMinimums.put(Workload.of(hpa), hpa.minReplicas());
+        if (scheduled.contains(target(hpa))) {
+            live(hpa);
         }
     }
 
-    private void live(ScaledObjectView view) {
-        Target own = new Target(view.meta().namespace(), view.meta().name());
-        if (view.targetKind().equals(ROLLOUT)) {
-            scaledObjectOf.put(new Target(own.namespace(), view.targetName()), own);
-        }
-        minimums.put(own, view.bounds().min());
+    private void live(AutoscalerView autoscaler) {
+        autoscalerOf.put(Workload.of(autoscaler), target(autoscaler));
+        minimums.put(target(autoscaler), autoscaler.bounds().min());
     }
 
-    private void declared(Manifest scaledObject) {
-        Target own =
-                new Target(scaledObject.key().namespace(), scaledObject.key().name());
-        if (scaledObject.content().get("spec") instanceof Map<?, ?> spec) {
-            if (spec.get("scaleTargetRef") instanceof Map<?, ?> ref && ROLLOUT.equals(ref.get("kind"))) {
-                scaledObjectOf.put(new Target(own.namespace(), String.valueOf(ref.get("name"))), own);
-            }
-            minimums.put(own, spec.get("minReplicaCount") instanceof Number min ? min.intValue() : Bounds.DEFAULT_MIN);
-        }
+    private void declared(AutoscalerSpec autoscaler) {
+        autoscalerOf.put(
+                new Workload(autoscaler.targetKind(), autoscaler.target().namespace(), autoscaler.targetName()),
+                autoscaler.target());
+        minimums.put(autoscaler.target(), autoscaler.bounds().min());
     }
 
     private void desired(DesiredBounds desired) {
         minimums.put(desired.target(), desired.bounds().min());
+    }
+
+    private static Target target(AutoscalerView autoscaler) {
+        return new Target(autoscaler.meta().namespace(), autoscaler.meta().name());
     }
 }

@@ -1,14 +1,18 @@
 package io.tidewatch.plan;
 
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Guard;
+import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.cluster.WorkloadRef;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.definition.FileChange;
+import io.tidewatch.model.definition.FurtherKind;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.definition.SourcePolicy;
@@ -36,8 +40,10 @@ import java.util.stream.Collectors;
 final class SourceDecision {
 
     private static final String ROLLOUT = "Rollout";
-    private static final String SCALED_OBJECT = "ScaledObject";
-    private static final List<String> ORDER = List.of(ROLLOUT, SCALED_OBJECT);
+
+    /** The kinds that autoscalers scale; they are written before the autoscalers. */
+    private static final Set<String> WORKLOADS =
+            Set.of(ROLLOUT, FurtherKind.DEPLOYMENT.kind(), FurtherKind.STATEFUL_SET.kind());
 
     private final SourceDefinitions source;
     private final SourcePolicy policy;
@@ -46,13 +52,13 @@ final class SourceDecision {
     private final Observation observation;
     private final Diagnoses diagnoses;
     private final String instance;
-    private final Map<Target, Manifest> scaledObjects;
+    private final Map<Target, Manifest> autoscalers;
     private final Scalers scalers;
     private final Guard guard;
     private final Applied applied;
 
-    /** The ScaledObjects whose Rollout this source declares too. */
-    private final Set<Target> withRollout;
+    /** The workloads that this source declares, by the autoscaler that scales them. */
+    private final Map<Target, ObjectKey> workloadOf;
 
     /**
      * @param guard catches internal errors of a decision
@@ -75,32 +81,33 @@ final class SourceDecision {
         this.observation = observation;
         this.diagnoses = diagnoses;
         this.instance = instance;
-        this.scaledObjects = source.manifests().stream()
-                .filter(manifest -> manifest.key().kind().equals(SCALED_OBJECT))
+        this.autoscalers = source.manifests().stream()
+                .filter(SourceDecision::isAutoscaler)
                 .collect(Collectors.toUnmodifiableMap(
                         SourceDecision::own, Function.identity(), (first, second) -> first));
-        this.scalers = new Scalers(scaledObjects.values(), cluster, desiredState);
+        this.scalers = new Scalers(autoscalers.values(), cluster, desiredState);
         this.guard = guard;
         this.applied = applied;
-        this.withRollout = source.manifests().stream()
-                .filter(manifest -> manifest.key().kind().equals(ROLLOUT))
-                .flatMap(rollout -> scalers.of(own(rollout)).stream())
-                .collect(Collectors.toUnmodifiableSet());
+        this.workloadOf = new HashMap<>();
+        source.manifests().stream()
+                .filter(SourceDecision::isWorkload)
+                .map(Manifest::key)
+                .forEach(
+                        workload -> scalers.of(workload).ifPresent(target -> workloadOf.putIfAbsent(target, workload)));
     }
 
     List<Decision> decisions() {
         return source.manifests().stream()
-                .filter(manifest -> !cluster.missing(manifest.key().namespace())
-                        .contains(manifest.key().kind()))
+                .filter(manifest -> isObserved(manifest.key()))
                 .sorted(Comparator.comparingInt(SourceDecision::rank))
                 .map(this::decide)
                 .toList();
     }
 
-    /** The ScaledObjects that this source applies and that Tidewatch may write, by target. */
-    Map<Target, Manifest> scaledObjects() {
+    /** The autoscalers that this source applies and that Tidewatch may write, by target. */
+    Map<Target, Manifest> autoscalers() {
         Map<Target, Manifest> ours = new HashMap<>();
-        scaledObjects.forEach((target, manifest) -> guard.run(
+        autoscalers.forEach((target, manifest) -> guard.run(
                         target, () -> Optional.of(applicable(target, manifest)), fault -> Optional.<Manifest>empty())
                 .ifPresentOrElse(found -> ours.put(target, found), () -> applied.exclude(target)));
         return ours;
@@ -111,7 +118,7 @@ final class SourceDecision {
         Map<Target, DeclaredRollout> found = new HashMap<>();
         source.manifests().stream()
                 .filter(manifest -> manifest.key().kind().equals(ROLLOUT))
-                .forEach(manifest -> scalers.of(own(manifest))
+                .forEach(manifest -> scalers.of(manifest.key())
                         .ifPresent(target -> Optional.ofNullable(
                                         cluster.declared().get(manifest.key()))
                                 .ifPresent(live -> found.put(target, new DeclaredRollout(manifest.content(), live)))));
@@ -131,32 +138,33 @@ final class SourceDecision {
                 : guard.run(target, () -> decide(target, manifest), fault -> Decision.NOTHING);
     }
 
-    /** The target that an object belongs to: for a Rollout, the ScaledObject that scales it. */
+    /** The target that an object belongs to: for a workload, the autoscaler that scales it. */
     private Target target(Manifest manifest) {
-        return manifest.key().kind().equals(ROLLOUT) ? scalers.of(own(manifest)).orElse(own(manifest)) : own(manifest);
+        return isWorkload(manifest) ? scalers.of(manifest.key()).orElse(own(manifest)) : own(manifest);
     }
 
     private Decision decide(Target target, Manifest manifest) {
         Optional<LiveObject> live = Optional.ofNullable(cluster.declared().get(manifest.key()));
-        return switch (manifest.key().kind()) {
-            case ROLLOUT -> rollout(target, manifest, live);
-            case SCALED_OBJECT -> scaledObject(target, manifest, live);
-            default -> on(target, manifest).other(live);
-        };
+        if (isWorkload(manifest)) {
+            return workload(target, manifest, live);
+        }
+        return isAutoscaler(manifest)
+                ? autoscaler(target, manifest, live)
+                : on(target, manifest).other(live);
     }
 
-    private Decision rollout(Target target, Manifest manifest, Optional<LiveObject> live) {
-        return scalers.of(own(manifest))
+    private Decision workload(Target target, Manifest manifest, Optional<LiveObject> live) {
+        return scalers.of(manifest.key())
                 .flatMap(this::view)
                 .flatMap(view ->
                         new WriteExclusion(target, view, instance, nextEdge(target), desiredState.at()).decided())
-                .orElseGet(() -> rolloutOf(target, withLongerDeadline(manifest, live), live));
+                .orElseGet(() -> workloadOf(target, withLongerDeadline(manifest, live), live));
     }
 
-    private Decision rolloutOf(Target target, Manifest manifest, Optional<LiveObject> live) {
+    private Decision workloadOf(Target target, Manifest manifest, Optional<LiveObject> live) {
         Optional<Freeze> freeze = freeze(target);
         ManifestDecision decision = on(target, manifest);
-        Decision decided = decision.rollout(live, scalers.minimumOf(own(manifest)), freeze.flatMap(Freeze::hold));
+        Decision decided = decision.workload(live, scalers.minimumOf(manifest.key()), freeze.flatMap(Freeze::hold));
         return live.flatMap(
                         there -> freeze.flatMap(Freeze::endedAt).map(end -> decision.afterFreeze(decided, there, end)))
                 .orElse(decided);
@@ -164,7 +172,7 @@ final class SourceDecision {
 
     /** A deadline that a remedy made longer is carried until it is put back, unless a commit changes it meanwhile. */
     private Manifest withLongerDeadline(Manifest manifest, Optional<LiveObject> live) {
-        return scalers.of(own(manifest))
+        return scalers.of(manifest.key())
                 .flatMap(this::view)
                 .flatMap(view -> new OwnRecord(view.meta()).extension())
                 .filter(longer -> longer.isOf(manifest.content()))
@@ -178,25 +186,57 @@ final class SourceDecision {
                 .orElse(manifest);
     }
 
-    private Decision scaledObject(Target target, Manifest manifest, Optional<LiveObject> live) {
-        Optional<DesiredBounds> desired = desiredState.of(target);
+    private Decision autoscaler(Target target, Manifest manifest, Optional<LiveObject> live) {
+        Optional<DesiredBounds> desired = desiredState.of(target).filter(found -> isTarget(target, manifest));
         ManifestDecision decision = on(target, manifest);
-        if (live.isEmpty() && waitsForItsRollout(target)) {
+        if (live.isEmpty() && waitsForItsWorkload(target)) {
             return Decision.NOTHING;
         }
         if (live.isEmpty()) {
             Map<String, String> memory = desired.map(w -> OwnRecord.first(w, instance, desiredState.at()))
                     .orElse(Map.of());
-            return decision.createScaledObject(desired, memory);
+            return decision.createAutoscaler(desired, memory);
         }
-        return view(target)
-                .map(view -> existing(decision, live.get(), view, desired))
-                .orElse(Decision.NOTHING);
+        Optional<AutoscalerView> view = view(target)
+                .filter(found -> found.kind().kind().equals(manifest.key().kind()));
+        if (view.isEmpty()) {
+            // An HPA of which no schedule sets the minimum, beside a target of its name.
+            return isTarget(target, manifest) ? Decision.NOTHING : decision.other(live);
+        }
+        return existing(decision, live.get(), view.get(), desired);
     }
 
-    /** Whether the Rollout of a ScaledObject is declared too but not observed yet. The Rollout is created first. */
-    private boolean waitsForItsRollout(Target scaledObject) {
-        return cluster.missing(scaledObject.namespace()).contains(ROLLOUT) && withRollout.contains(scaledObject);
+    /** Whether a schedule means this object by the target, or no schedule means any. */
+    private boolean isTarget(Target target, Manifest manifest) {
+        return desiredState
+                .of(target)
+                .map(desired -> desired.schedule().targets().kind().kind())
+                .orElse(AutoscalerKind.SCALED_OBJECT.kind())
+                .equals(manifest.key().kind());
+    }
+
+    /** Whether the workload of an autoscaler is declared too but not observed yet. The workload is created first. */
+    private boolean waitsForItsWorkload(Target autoscaler) {
+        return Optional.ofNullable(workloadOf.get(autoscaler))
+                .filter(workload -> !isObserved(workload))
+                .isPresent();
+    }
+
+    /** Whether it is known that the object exists, or that it does not. */
+    private boolean isObserved(ObjectKey key) {
+        Set<String> unseen = WORKLOADS.contains(key.kind()) && !key.kind().equals(ROLLOUT)
+                ? cluster.unseenOf(new WorkloadRef(key.kind(), key.namespace(), key.name()))
+                        .orElseGet(() -> cluster.missing(key.namespace()))
+                : cluster.missing(key.namespace());
+        return !unseen.contains(key.kind());
+    }
+
+    private static boolean isWorkload(Manifest manifest) {
+        return WORKLOADS.contains(manifest.key().kind());
+    }
+
+    private static boolean isAutoscaler(Manifest manifest) {
+        return AutoscalerKind.of(manifest.key().kind()).isPresent();
     }
 
     private Decision existing(
@@ -246,8 +286,7 @@ final class SourceDecision {
     }
 
     private static int rank(Manifest manifest) {
-        int rank = ORDER.indexOf(manifest.key().kind());
-        return rank < 0 ? ORDER.size() : rank;
+        return isWorkload(manifest) ? 0 : 1;
     }
 
     private static Target own(Manifest manifest) {

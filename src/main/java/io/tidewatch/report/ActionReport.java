@@ -121,9 +121,7 @@ record ActionReport(
             return from.trying(Optional.of(new Tried(noun(patch), done.at())));
         }
         if (done.action() instanceof Action.ApplyManifest apply && apply.beginsRevision()) {
-            String hash = seen.rollout()
-                    .map(rollout -> rollout.status().currentPodHash())
-                    .orElse("");
+            String hash = seen.workload().map(WorkloadUpdate::revision).orElse("");
             Update update =
                     new Update(apply.commit(), apply.key().name(), done.at(), hash, what(apply.differences()), false);
             from.update().ifPresent(before -> UpdateReport.superseded(lines, before, update));

@@ -4,6 +4,7 @@ import io.tidewatch.model.Durations;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.cluster.UpdateAttempt;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.report.Ledger.Page;
@@ -13,7 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Follows a commit's change of a Rollout until it is finished or has failed; one line reports how it ended. */
+/** Follows a commit's change of a workload until it is finished or has failed; one line reports how it ended. */
 record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Instant now) {
 
     /** An ordinary pause of a canary step ends by itself before this. */
@@ -29,16 +30,17 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
      *
      * @param at when
      */
-    private record Ending(String code, String how, Instant at, String why) {}
+    record Ending(String code, String how, Instant at, String why) {}
 
     Page follow(ReportLines lines, Page from) {
-        if (from.update().isEmpty() || seen.missing().contains("Rollout")) {
+        if (from.update().isEmpty() || seen.missing().contains(seen.workloadKind())) {
             return from;
         }
         Update update = from.update().get();
-        Optional<Ending> ending = seen.rollout()
-                .map(rollout -> ending(update, rollout))
-                .orElseGet(() -> Optional.of(new Ending("update-ended", "ended after", now, "the Rollout is gone")));
+        Optional<Ending> ending = seen.workload()
+                .map(workload -> ending(update, workload))
+                .orElseGet(() -> Optional.of(
+                        new Ending("update-ended", "ended after", now, "the " + seen.workloadKind() + " is gone")));
         if (ending.isPresent()) {
             lines.line(
                     now,
@@ -75,6 +77,20 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
     /** Also while the target is not observed, as after a restart before Git has been read. */
     static boolean isFollowed(Update update, Instant now) {
         return Duration.between(update.since(), now).compareTo(FOLLOWED_FOR) < 0;
+    }
+
+    private Optional<Ending> ending(Update update, Workload workload) {
+        if (workload instanceof RolloutView rollout) {
+            return ending(update, rollout);
+        }
+        return workload.accept(new WorkloadUpdate(update, diagnosis, now))
+                .or(() -> isFollowed(update, now)
+                        ? Optional.empty()
+                        : Optional.of(new Ending(
+                                "update-unfinished",
+                                "not finished after",
+                                now,
+                                diagnosis.map(Diagnosis::summary).orElse("") + "; no longer followed")));
     }
 
     private Optional<Ending> ending(Update update, RolloutView rollout) {

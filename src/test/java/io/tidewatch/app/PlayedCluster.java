@@ -16,14 +16,17 @@ import io.tidewatch.config.ConfigurationReader;
 import io.tidewatch.config.ConfigurationResult;
 import io.tidewatch.demo.PlaygroundTimeline;
 import io.tidewatch.loop.RunMode;
+import io.tidewatch.model.definition.FurtherKind;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.playground.Playground;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** What tests of the whole application need around it: clients with names, objects that others own, a played clock. */
 final class PlayedCluster {
@@ -55,6 +58,18 @@ final class PlayedCluster {
     static Reconciler startApplying(
             Playground playground, Path folder, KubernetesClient ours, Consumer<DiaryEntry> diary) {
         return start(configuration(playground, folder, "all"), playground, ours, RunMode.ACT, diary);
+    }
+
+    /** The same with a source that applies what it declares, objects of these further kinds too. */
+    static Reconciler startApplying(
+            Playground playground,
+            Path folder,
+            KubernetesClient ours,
+            List<FurtherKind> kinds,
+            Consumer<DiaryEntry> diary) {
+        String apply =
+                "all, kinds: [" + kinds.stream().map(FurtherKind::toString).collect(Collectors.joining(", ")) + "]";
+        return start(configuration(playground, folder, apply), playground, ours, RunMode.ACT, diary);
     }
 
     private static Reconciler start(

@@ -25,6 +25,7 @@ class RightsPageTest {
     private static final List<Right> ALL = Stream.concat(
                     Permissions.needed(true, true).stream(),
                     Stream.of(
+                                    Permissions.ofFurtherKinds(),
                                     Permissions.ofRemedies(),
                                     Permissions.ofRestarts(),
                                     Permissions.ofHpas(),
@@ -51,6 +52,7 @@ class RightsPageTest {
         Set<String> minimums = words(Permissions.needed(true, false));
         Set<String> applies = words(Permissions.needed(true, true));
         applies.removeAll(minimums);
+        applies.addAll(words(Permissions.ofFurtherKinds()));
         minimums.addAll(words(Permissions.ofHpas()));
         minimums.addAll(words(Permissions.ofDeployments()));
         minimums.addAll(words(Permissions.ofStatefulSets()));

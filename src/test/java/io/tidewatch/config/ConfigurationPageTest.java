@@ -67,8 +67,8 @@ class ConfigurationPageTest {
         later.removeAll(fields);
 
         assertThat(SourcesReader.FIELDS).containsAll(fields);
-        assertThat(later).containsExactly("kinds", "prune", "pruneLimit");
-        assertThat(quoted(section("## Not yet"))).contains("kinds", "prune: true", "pruneLimit");
+        assertThat(later).containsExactly("prune", "pruneLimit");
+        assertThat(quoted(section("## Not yet"))).contains("prune: true", "pruneLimit");
         assertThat(section("## sources.yaml"))
                 .contains("`{username, password}` for http(s)", "`{username, password}` at");
         assertThat(ReachReader.PROXY_AUTH).containsExactlyInAnyOrder("username", "password");

@@ -21,6 +21,7 @@ import io.tidewatch.yaml.FileProblems;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,14 @@ class ReadingIsLinearTest {
         everySelectsAll(number)
                 .forEach((path, text) -> files.put(
                         path,
-                        ReadFile.of("shop", path, "c1", text, new OtherFiles(new TreeMap<>(), false), Schemas.NEWEST)));
+                        ReadFile.of(
+                                "shop",
+                                path,
+                                "c1",
+                                text,
+                                new OtherFiles(new TreeMap<>(), false),
+                                Schemas.NEWEST,
+                                Set.of())));
         Catalog catalog = new Catalog(List.of(), files.values());
         CrossChecks checks = new CrossChecks(catalog, Scope.ALL);
         List<FileProblems> found = files.values().stream().map(checks::check).toList();

@@ -6,6 +6,7 @@ import io.tidewatch.model.plan.Difference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DriftTest {
@@ -110,6 +111,149 @@ class DriftTest {
     void anEmptyMapThatTheClusterDroppedIsNoDifference() {
         assertThat(paths(Map.of("spec", Map.of("advanced", Map.of())), Map.of("spec", Map.of())))
                 .isEmpty();
+    }
+
+    @Test
+    void inADeploymentAContainerOfAnotherManagerIsNoDrift() {
+        assertThat(deploymentPaths(
+                        List.of(Map.of("name", "app", "image", "shop:1", "ports", List.of(port(8080)))),
+                        List.of(
+                                Map.of("name", "sidecar", "image", "proxy:1"),
+                                Map.of(
+                                        "name", "app",
+                                        "image", "shop:1",
+                                        "imagePullPolicy", "IfNotPresent",
+                                        "ports", List.of(port(9090), port(8080))))))
+                .isEmpty();
+    }
+
+    @Test
+    void inADeploymentAnItemIsNamedByItsKey() {
+        assertThat(deploymentPaths(
+                        List.of(Map.of("name", "app", "image", "shop:1", "ports", List.of(port(8080)))),
+                        List.of(
+                                Map.of("name", "sidecar", "image", "proxy:1"),
+                                Map.of("name", "app", "image", "shop:2", "ports", List.of(port(9090))))))
+                .containsExactlyInAnyOrder(".spec.containers[app].image", ".spec.containers[app].ports[8080/TCP]");
+    }
+
+    @Test
+    void inADeploymentAnItemThatWeOwnAndNoLongerWriteIsDrift() {
+        Map<String, Object> live = new HashMap<>(deployment(List.of(
+                Map.of("name", "app", "image", "shop:1", "env", List.of(Map.of("name", "A.B", "value", "1"))))));
+        live.put(
+                "metadata",
+                Map.of(
+                        "managedFields",
+                        List.of(Map.of(
+                                "manager", "tidewatch",
+                                "operation", "Apply",
+                                "fieldsV1",
+                                        Map.of(
+                                                "f:spec",
+                                                Map.of(
+                                                        "f:containers",
+                                                        Map.of(
+                                                                "k:{\"name\":\"app\"}",
+                                                                Map.of(
+                                                                        ".", Map.of(),
+                                                                        "f:name", Map.of(),
+                                                                        "f:image", Map.of(),
+                                                                        "f:env",
+                                                                                Map.of(
+                                                                                        "k:{\"name\":\"A.B\"}",
+                                                                                        Map.of(
+                                                                                                ".", Map.of(),
+                                                                                                "f:value",
+                                                                                                Map.of()))))))))));
+
+        assertThat(paths(deployment(List.of(Map.of("name", "app", "image", "shop:1"))), live))
+                .containsExactly(".spec.containers[app].env");
+        assertThat(paths(
+                        deployment(List.of(Map.of(
+                                "name", "app", "image", "shop:1", "env", List.of(Map.of("name", "C", "value", "1"))))),
+                        live))
+                .containsExactlyInAnyOrder(".spec.containers[app].env[C]", ".spec.containers[app].env[A.B]");
+    }
+
+    @Test
+    void whatTheApiServerAddsInsideOfAWholeListIsNoDrift() {
+        Map<String, Object> written = Map.of(
+                "kind",
+                "StatefulSet",
+                "spec",
+                Map.of("volumeClaimTemplates", List.of(Map.of("metadata", Map.of("name", "data")))));
+        Map<String, Object> live = Map.of(
+                "kind",
+                "StatefulSet",
+                "spec",
+                Map.of(
+                        "volumeClaimTemplates",
+                        List.of(Map.of(
+                                "apiVersion", "v1",
+                                "kind", "PersistentVolumeClaim",
+                                "metadata", Map.of("name", "data"),
+                                "spec", Map.of(),
+                                "status", Map.of("phase", "Pending")))));
+
+        assertThat(paths(written, live)).isEmpty();
+    }
+
+    @Test
+    void theOwnersOfAnItemAreItsOwn() {
+        Map<String, Object> live = Map.of(
+                "metadata",
+                Map.of(
+                        "managedFields",
+                        List.of(
+                                owner("tidewatch", "app", "image"),
+                                owner("mesh", "sidecar", "image"),
+                                owner("kubectl", "app", "env"))));
+
+        assertThat(OwnedFields.of(live, ".spec.containers[app].image", Set.of("tidewatch"))
+                        .managers())
+                .isEmpty();
+        assertThat(OwnedFields.of(live, ".spec.containers[app].env[A].value", Set.of("tidewatch")))
+                .satisfies(owners -> {
+                    assertThat(owners.managers()).containsExactly("kubectl");
+                    assertThat(owners.leaf()).isEqualTo(".spec.containers[app].env");
+                });
+        assertThat(OwnedFields.of(live, ".spec.containers[sidecar]", Set.of("tidewatch"))
+                        .managers())
+                .containsExactly("mesh");
+        assertThat(ApplyBodies.without(
+                        deployment(List.of(
+                                Map.of("name", "app", "image", "shop:1", "tty", true), Map.of("name", "sidecar"))),
+                        ".spec.containers[app].tty"))
+                .isEqualTo(deployment(List.of(Map.of("name", "app", "image", "shop:1"), Map.of("name", "sidecar"))));
+    }
+
+    private static Map<String, Object> owner(String manager, String container, String field) {
+        return Map.of(
+                "manager",
+                manager,
+                "operation",
+                "Apply",
+                "fieldsV1",
+                Map.of(
+                        "f:spec",
+                        Map.of(
+                                "f:containers",
+                                Map.of(
+                                        "k:{\"name\":\"" + container + "\"}",
+                                        Map.of(".", Map.of(), "f:name", Map.of(), "f:" + field, Map.of())))));
+    }
+
+    private static Map<String, Object> port(int number) {
+        return Map.of("containerPort", number, "protocol", "TCP");
+    }
+
+    private static Map<String, Object> deployment(List<Map<String, Object>> containers) {
+        return Map.of("kind", "Deployment", "spec", Map.of("containers", containers));
+    }
+
+    private static List<String> deploymentPaths(List<Map<String, Object>> written, List<Map<String, Object>> live) {
+        return paths(deployment(written), deployment(live));
     }
 
     private static List<String> paths(Map<String, Object> written, Map<String, Object> live) {

@@ -28,7 +28,7 @@ class ManifestDecisionTest {
     @Test
     void aRolloutUnderAnAutoscalerIsCreatedWithTheMinimumOfItsAutoscaler() {
         Action.ApplyManifest create =
-                apply(restoring(Map.of("paused", true)).rollout(Optional.empty(), minimum(7), Optional.empty()));
+                apply(restoring(Map.of("paused", true)).workload(Optional.empty(), minimum(7), Optional.empty()));
 
         assertThat(create.on()).isEmpty();
         assertThat(create.body()).isEqualTo(content(Map.of("paused", true, "replicas", 7)));
@@ -37,7 +37,8 @@ class ManifestDecisionTest {
 
     @Test
     void aRolloutThatNothingScalesIsCreatedAsWritten() {
-        assertThat(apply(restoring(Map.of("replicas", 3)).rollout(Optional.empty(), Optional.empty(), Optional.empty()))
+        assertThat(apply(restoring(Map.of("replicas", 3))
+                                .workload(Optional.empty(), Optional.empty(), Optional.empty()))
                         .body())
                 .isEqualTo(content(Map.of("replicas", 3)));
     }
@@ -46,7 +47,7 @@ class ManifestDecisionTest {
     void replicasThatWeOwnUnderAnAutoscalerAreHandedOverFirstAndThenGivenUp() {
         ManifestDecision decision = restoring(Map.of("paused", true));
 
-        assertThat(decision.rollout(
+        assertThat(decision.workload(
                                 live(Map.of("paused", true, "replicas", 5), "tidewatch", "replicas"),
                                 minimum(7),
                                 Optional.empty())
@@ -62,7 +63,7 @@ class ManifestDecisionTest {
                         Map.of("paused", true, "replicas", 5),
                         entry("tidewatch", "replicas"),
                         entry("tidewatch-initial-replicas", "replicas")));
-        assertThat(apply(decision.rollout(Optional.of(handedOver), minimum(7), Optional.empty()))
+        assertThat(apply(decision.workload(Optional.of(handedOver), minimum(7), Optional.empty()))
                         .givesUpOnly())
                 .isTrue();
     }
@@ -74,11 +75,12 @@ class ManifestDecisionTest {
         Optional<LiveObject> before =
                 live(Map.of("template", Map.of("metadata", Map.of("labels", Map.of("a", "1")))), "kubectl", "template");
 
-        assertThat(decision.rollout(before, minimum(7), HOLD).skipped()).hasValueSatisfying(skip -> {
+        assertThat(decision.workload(before, minimum(7), HOLD).skipped()).hasValueSatisfying(skip -> {
             assertThat(skip.code()).isEqualTo(Skipped.FROZEN);
             assertThat(skip.reason()).isEqualTo("freezeRollouts holds back commit 3f2c1ab by Dana until it may");
         });
-        assertThat(apply(decision.rollout(before, minimum(7), Optional.empty())).beginsRevision())
+        assertThat(apply(decision.workload(before, minimum(7), Optional.empty()))
+                        .beginsRevision())
                 .isTrue();
     }
 
@@ -87,7 +89,8 @@ class ManifestDecisionTest {
 
     @Test
     void trailerLetsARevisionThroughAndIsNamed() {
-        Action.ApplyManifest apply = apply(changedBy(OVERRIDES, true).rollout(image("kubectl", -60), minimum(7), HOLD));
+        Action.ApplyManifest apply =
+                apply(changedBy(OVERRIDES, true).workload(image("kubectl", -60), minimum(7), HOLD));
 
         assertThat(apply.beginsRevision()).isTrue();
         assertThat(apply.reason())
@@ -107,11 +110,11 @@ class ManifestDecisionTest {
                 true,
                 Optional.empty());
 
-        assertThat(decision.rollout(image("tidewatch", 0), minimum(7), HOLD)
+        assertThat(decision.workload(image("tidewatch", 0), minimum(7), HOLD)
                         .skipped()
                         .map(Skipped::reason))
                 .contains("freezeRollouts holds back the new template until it may");
-        assertThat(decision.rollout(image("kubectl", 0), minimum(7), HOLD)
+        assertThat(decision.workload(image("kubectl", 0), minimum(7), HOLD)
                         .skipped()
                         .map(Skipped::reason))
                 .contains("kubectl set spec.template.metadata.labels.a to 1, the manifest says 2; freezeRollouts leaves"
@@ -120,7 +123,7 @@ class ManifestDecisionTest {
 
     @Test
     void trailerIsNotNamedWhereNothingIsFrozen() {
-        assertThat(apply(changedBy(OVERRIDES, true).rollout(image("kubectl", -60), minimum(7), Optional.empty()))
+        assertThat(apply(changedBy(OVERRIDES, true).workload(image("kubectl", -60), minimum(7), Optional.empty()))
                         .reason())
                 .doesNotContain("payments fail");
     }
@@ -129,7 +132,7 @@ class ManifestDecisionTest {
     @Test
     void trailerDoesNotLetLaterDriftThrough() {
         Skipped skip = changedBy(OVERRIDES, true)
-                .rollout(image("kubectl-set", 60), minimum(7), HOLD)
+                .workload(image("kubectl-set", 60), minimum(7), HOLD)
                 .skipped()
                 .orElseThrow();
 
@@ -150,7 +153,7 @@ class ManifestDecisionTest {
 
     private static Optional<Instant> since(Optional<Freeze.Hold> hold) {
         return changedBy(FileChange.by(Given.COMMIT), true)
-                .rollout(image("tidewatch", -60), minimum(7), hold)
+                .workload(image("tidewatch", -60), minimum(7), hold)
                 .skipped()
                 .flatMap(Skipped::frozen)
                 .flatMap(Skipped.Frozen::since);
@@ -174,7 +177,7 @@ class ManifestDecisionTest {
                         entry("kubectl-set", "template"),
                         entry("tidewatch", "paused"))));
 
-        Decision decided = decision.rollout(live, minimum(7), HOLD);
+        Decision decided = decision.workload(live, minimum(7), HOLD);
 
         assertThat(apply(decided).beginsRevision()).isFalse();
         assertThat(decided.skipped().map(Skipped::code)).contains(Skipped.DRIFT);
@@ -191,8 +194,8 @@ class ManifestDecisionTest {
                         entry("tidewatch-initial-replicas", "replicas"))));
         ManifestDecision decision = restoring(Map.of("template", labels("2")));
 
-        assertThat(decision.rollout(handedOver, minimum(7), HOLD).action()).isEmpty();
-        assertThat(apply(decision.rollout(handedOver, minimum(7), Optional.empty()))
+        assertThat(decision.workload(handedOver, minimum(7), HOLD).action()).isEmpty();
+        assertThat(apply(decision.workload(handedOver, minimum(7), Optional.empty()))
                         .givesUpOnly())
                 .isTrue();
     }
@@ -232,7 +235,7 @@ class ManifestDecisionTest {
     @Test
     void whatIsNoRevisionDoesNotWaitForTheEndOfTheWindow() {
         assertThat(apply(restoring(Map.of("paused", true))
-                                .rollout(live(Map.of("paused", false), "kubectl", "paused"), minimum(7), HOLD))
+                                .workload(live(Map.of("paused", false), "kubectl", "paused"), minimum(7), HOLD))
                         .beginsRevision())
                 .isFalse();
     }

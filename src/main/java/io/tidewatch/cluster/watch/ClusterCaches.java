@@ -1,6 +1,7 @@
 package io.tidewatch.cluster.watch;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.cluster.Kinds;
 import io.tidewatch.cluster.RawObjects;
 import io.tidewatch.cluster.heartbeat.ApiServerProbe;
 import io.tidewatch.cluster.heartbeat.Heartbeat;
@@ -88,12 +89,35 @@ public final class ClusterCaches implements AutoCloseable {
      */
     public ClusterCaches(
             KubernetesClient client, Readers readers, Clock clock, Runnable changed, Consumer<String> log) {
-        this(client, readers, clock, changed, log, Heartbeat.Pace.DEFAULT, WatchTimes.DEFAULT);
+        this(client, readers, Set.of(), clock, changed, log);
+    }
+
+    /** @param whole the kinds that a source lists, whose objects are kept with all fields */
+    public ClusterCaches(
+            KubernetesClient client,
+            Readers readers,
+            Set<Kinds> whole,
+            Clock clock,
+            Runnable changed,
+            Consumer<String> log) {
+        this(client, readers, whole, clock, changed, log, Heartbeat.Pace.DEFAULT, WatchTimes.DEFAULT);
     }
 
     ClusterCaches(
             KubernetesClient client,
             Readers readers,
+            Clock clock,
+            Runnable changed,
+            Consumer<String> log,
+            Heartbeat.Pace pace,
+            WatchTimes times) {
+        this(client, readers, Set.of(), clock, changed, log, pace, times);
+    }
+
+    private ClusterCaches(
+            KubernetesClient client,
+            Readers readers,
+            Set<Kinds> whole,
             Clock clock,
             Runnable changed,
             Consumer<String> log,
@@ -113,7 +137,7 @@ public final class ClusterCaches implements AutoCloseable {
                 changed,
                 errors,
                 workers);
-        this.kinds = WatchedKinds.of(readers, context);
+        this.kinds = WatchedKinds.of(readers, context, whole);
         this.catchUp = new OutageCatchUp(kinds);
         this.reader = new StateReader(kinds, catchUp);
         this.heartbeat = new Heartbeat(new ReadyzProbe(client, pace.timeout()), pace, new HeartbeatEvents());

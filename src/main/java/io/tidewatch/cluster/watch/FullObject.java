@@ -14,9 +14,16 @@ import java.util.Map;
  * An object that a source may declare.
  *
  * @param view the fields that are read
- * @param content all fields but the status
+ * @param content all fields but the status; empty where no source declares objects of the kind
  */
 record FullObject<V>(V view, Map<String, Object> content) {
+
+    /**
+     * @param isWhole false: no source declares objects of the kind, so the view is enough
+     */
+    static <V> Reader<FullObject<V>> reader(Reader<V> reader, boolean isWhole) {
+        return isWhole ? reader(reader) : (raw, seenAt) -> new FullObject<>(reader.read(raw, seenAt), Map.of());
+    }
 
     static <V> Reader<FullObject<V>> reader(Reader<V> reader) {
         return (raw, seenAt) -> {
@@ -24,6 +31,11 @@ record FullObject<V>(V view, Map<String, Object> content) {
             content.remove("status");
             return new FullObject<>(reader.read(raw, seenAt), Collections.unmodifiableMap(content));
         };
+    }
+
+    /** Whether all fields are known. */
+    boolean isWhole() {
+        return !content.isEmpty();
     }
 
     LiveObject live(Kinds kind, ObjectMeta meta) {

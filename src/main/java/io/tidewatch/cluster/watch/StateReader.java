@@ -4,6 +4,7 @@ import io.tidewatch.cluster.Kinds;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.plan.LiveObject;
@@ -34,7 +35,7 @@ record StateReader(WatchedKinds kinds, OutageCatchUp catchUp) {
         return new ClusterState(
                 now,
                 scaledObjects(),
-                kinds.hpas().all(),
+                hpas(),
                 workloads(),
                 beside(kinds.replicaSets().all(), kinds.workloads().replicaSets()),
                 beside(kinds.pods().all(), kinds.workloads().pods()),
@@ -65,8 +66,12 @@ record StateReader(WatchedKinds kinds, OutageCatchUp catchUp) {
     /** The ScaledObjects, and the HPAs without KEDA. */
     List<AutoscalerView> autoscalers() {
         List<AutoscalerView> all = new ArrayList<>(scaledObjects());
-        kinds.hpas().all().stream().filter(hpa -> hpa.scaledObject().isEmpty()).forEach(all::add);
+        hpas().stream().filter(hpa -> hpa.scaledObject().isEmpty()).forEach(all::add);
         return all;
+    }
+
+    private List<HpaView> hpas() {
+        return kinds.hpas().all().stream().map(FullObject::view).toList();
     }
 
     private List<ScaledObjectView> scaledObjects() {
@@ -87,7 +92,11 @@ record StateReader(WatchedKinds kinds, OutageCatchUp catchUp) {
                 .map(object -> object.live(Kinds.SCALED_OBJECT, object.view().meta()));
         Stream<LiveObject> rollouts = kinds.rollouts().all().stream()
                 .map(object -> object.live(Kinds.ROLLOUT, object.view().meta()));
-        return Stream.concat(scaledObjects, rollouts)
+        Stream<LiveObject> hpas = kinds.hpas().all().stream()
+                .filter(FullObject::isWhole)
+                .map(object -> object.live(Kinds.HPA, object.view().meta()));
+        return Stream.of(scaledObjects, rollouts, hpas, kinds.workloads().whole())
+                .flatMap(objects -> objects)
                 .filter(live -> declared.contains(live.key()))
                 .collect(Collectors.toUnmodifiableMap(LiveObject::key, Function.identity()));
     }

@@ -7,6 +7,7 @@ import io.tidewatch.model.cluster.PodView;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaledObjectView;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 record WatchedKinds(
         KindWatch<FullObject<ScaledObjectView>> scaledObjects,
         KindWatch<FullObject<RolloutView>> rollouts,
-        KindWatch<HpaView> hpas,
+        KindWatch<FullObject<HpaView>> hpas,
         KindWatch<ReplicaSetView> replicaSets,
         KindWatch<PodView> pods,
         KindWatch<ControllerView> controllers,
@@ -30,16 +31,21 @@ record WatchedKinds(
 
     private static final Selection OF_ROLLOUTS = Selection.labelled("rollouts-pod-template-hash");
 
-    static WatchedKinds of(Readers readers, WatchContext context) {
+    /** @param whole the kinds that a source lists, whose objects are kept with all fields */
+    static WatchedKinds of(Readers readers, WatchContext context, Set<Kinds> whole) {
         return new WatchedKinds(
                 new KindWatch<>(
                         Kinds.SCALED_OBJECT, Selection.ALL, FullObject.reader(readers.scaledObjects()), context),
                 new KindWatch<>(Kinds.ROLLOUT, Selection.ALL, FullObject.reader(readers.rollouts()), context),
-                new KindWatch<>(Kinds.HPA, Selection.ALL, readers.hpas(), context),
+                new KindWatch<>(
+                        Kinds.HPA,
+                        Selection.ALL,
+                        FullObject.reader(readers.hpas(), whole.contains(Kinds.HPA)),
+                        context),
                 new KindWatch<>(Kinds.REPLICA_SET, OF_ROLLOUTS, readers.replicaSets(), context),
                 new KindWatch<>(Kinds.POD, OF_ROLLOUTS, readers.pods(), context),
                 new KindWatch<>(Kinds.DEPLOYMENT, Selection.ALL, readers.controllers(), context),
-                new WorkloadWatches(readers, context),
+                new WorkloadWatches(readers, context, whole),
                 new LaggingWatches(readers, context),
                 new RaiseWatches(readers, context),
                 new RestartWatches(readers, context));

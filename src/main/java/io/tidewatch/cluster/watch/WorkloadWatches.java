@@ -8,6 +8,7 @@ import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.StatefulSetView;
 import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.cluster.WorkloadRef;
+import io.tidewatch.model.plan.LiveObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,8 +31,8 @@ import java.util.stream.Stream;
  */
 final class WorkloadWatches {
 
-    private final KindWatch<DeploymentView> deployments;
-    private final KindWatch<StatefulSetView> statefulSets;
+    private final KindWatch<FullObject<DeploymentView>> deployments;
+    private final KindWatch<FullObject<StatefulSetView>> statefulSets;
     private final Reader<ReplicaSetView> replicaSetReader;
     private final Reader<PodView> podReader;
     private final WatchContext context;
@@ -53,9 +54,17 @@ final class WorkloadWatches {
         }
     }
 
-    WorkloadWatches(Readers readers, WatchContext context) {
-        this.deployments = new KindWatch<>(Kinds.DEPLOYMENT, Selection.ALL, readers.deployments(), context);
-        this.statefulSets = new KindWatch<>(Kinds.STATEFUL_SET, Selection.ALL, readers.statefulSets(), context);
+    WorkloadWatches(Readers readers, WatchContext context, Set<Kinds> whole) {
+        this.deployments = new KindWatch<>(
+                Kinds.DEPLOYMENT,
+                Selection.ALL,
+                FullObject.reader(readers.deployments(), whole.contains(Kinds.DEPLOYMENT)),
+                context);
+        this.statefulSets = new KindWatch<>(
+                Kinds.STATEFUL_SET,
+                Selection.ALL,
+                FullObject.reader(readers.statefulSets(), whole.contains(Kinds.STATEFUL_SET)),
+                context);
         this.replicaSetReader = readers.replicaSets();
         this.podReader = readers.pods();
         this.context = context;
@@ -85,7 +94,9 @@ final class WorkloadWatches {
     }
 
     private Stream<Workload> known() {
-        return Stream.concat(deployments.all().stream(), statefulSets.all().stream());
+        return Stream.concat(
+                deployments.all().stream().map(FullObject::view),
+                statefulSets.all().stream().map(FullObject::view));
     }
 
     private static PodSelection selection(Workload workload) {
@@ -180,6 +191,19 @@ final class WorkloadWatches {
             unseen.add(Kinds.REPLICA_SET.kind());
         }
         return unseen;
+    }
+
+    /** The Deployments and StatefulSets that are known with all fields. */
+    Stream<LiveObject> whole() {
+        return Stream.concat(
+                deployments.all().stream()
+                        .filter(FullObject::isWhole)
+                        .map(object ->
+                                object.live(Kinds.DEPLOYMENT, object.view().meta())),
+                statefulSets.all().stream()
+                        .filter(FullObject::isWhole)
+                        .map(object ->
+                                object.live(Kinds.STATEFUL_SET, object.view().meta())));
     }
 
     /** All watches that are open or to be opened. */

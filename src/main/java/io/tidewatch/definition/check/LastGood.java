@@ -32,8 +32,8 @@ public record LastGood(
         try (var versions = past.of(path)) {
             return versions.filter(
                             version -> !version.text().equals(checkout.files().get(path)))
-                    .map(version ->
-                            scope.limit(ReadFile.of(source, path, version.commit(), version.text(), files, schemas)))
+                    .map(version -> scope.limit(
+                            ReadFile.of(source, path, version.commit(), version.text(), files, schemas, scope.kinds())))
                     .filter(ReadFile::isGood)
                     .filter(acceptable)
                     .findFirst()

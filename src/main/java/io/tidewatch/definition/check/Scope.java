@@ -4,6 +4,8 @@ import io.tidewatch.definition.read.Neighbour;
 import io.tidewatch.definition.read.ReadDocument;
 import io.tidewatch.definition.read.ReadFile;
 import io.tidewatch.model.Problem;
+import io.tidewatch.model.definition.FurtherKind;
+import io.tidewatch.model.definition.SourcePolicy;
 import io.tidewatch.yaml.FileProblems;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +20,30 @@ import java.util.TreeSet;
  *
  * @param namespaces all when empty
  * @param receivers the names that {@code alerts.yaml} knows; absent where no configuration is at hand
+ * @param kinds the further kinds of objects that the source applies
  */
-public record Scope(Set<String> namespaces, Optional<Set<String>> receivers) {
+public record Scope(Set<String> namespaces, Optional<Set<String>> receivers, Set<FurtherKind> kinds) {
 
     public static final Scope ALL = new Scope(Set.of());
 
     public Scope {
         namespaces = Set.copyOf(namespaces);
         receivers = receivers.map(Set::copyOf);
+        kinds = Set.copyOf(kinds);
+    }
+
+    public Scope(Set<String> namespaces, Optional<Set<String>> receivers) {
+        this(namespaces, receivers, Set.of());
+    }
+
+    /** What a source with this policy may define, whatever receivers there are. */
+    public static Scope of(SourcePolicy policy) {
+        return new Scope(policy.namespaces(), Optional.empty(), policy.kinds());
+    }
+
+    /** The same without the receivers, so that the receivers of schedules are not checked. */
+    public Scope withoutReceivers() {
+        return new Scope(namespaces, Optional.empty(), kinds);
     }
 
     public Scope(Set<String> namespaces) {

@@ -3,6 +3,7 @@ package io.tidewatch.definition.read;
 import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.definition.Calendar;
+import io.tidewatch.model.definition.FurtherKind;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.Origin;
 import io.tidewatch.model.definition.ScaleSchedule;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads one document: whose it is, what it is called, and then its kind's own fields. */
 final class DocumentReader {
@@ -35,16 +37,20 @@ final class DocumentReader {
             "creationTimestamp",
             "managedFields");
 
-    private final String source;
-    private final String file;
+    private final Origin place;
+    private final Set<FurtherKind> kinds;
     private final Findings findings;
     private final OtherFiles files;
     private final Schemas schemas;
     private final List<Neighbour> neighbours = new ArrayList<>();
 
-    DocumentReader(String source, String file, Findings findings, OtherFiles files, Schemas schemas) {
-        this.source = source;
-        this.file = file;
+    /**
+     * @param place the source and the file
+     * @param kinds the further kinds that are manifests
+     */
+    DocumentReader(Origin place, Findings findings, OtherFiles files, Schemas schemas, Set<FurtherKind> kinds) {
+        this.place = place;
+        this.kinds = Set.copyOf(kinds);
         this.findings = findings;
         this.files = files;
         this.schemas = schemas;
@@ -81,9 +87,13 @@ final class DocumentReader {
                         "an item of this " + kind.get()
                                 + " has no apiVersion and kind, so none of them is read; write apiVersion: "
                                 + Kinds.version(item) + " and kind: " + item + " in each"));
+        boolean listed = isListed(apiVersion.get(), kind.get());
         if (!Kinds.isRead(apiVersion.get(), kind.get())) {
-            Neighbour.of(root, apiVersion.get(), kind.get(), new Origin(source, file, root.line()))
+            Neighbour.of(root, apiVersion.get(), kind.get(), new Origin(place.source(), place.file(), root.line()))
+                    .map(found -> listed ? found.asManifest() : found)
                     .ifPresent(neighbours::add);
+        }
+        if (!Kinds.isRead(apiVersion.get(), kind.get()) && !listed) {
             return Optional.empty();
         }
         for (NodeComposer.Duplicate d : document.duplicates()) {
@@ -96,6 +106,10 @@ final class DocumentReader {
         return ofKind(root, index, apiVersion.get(), kind.get());
     }
 
+    private boolean isListed(String apiVersion, String kind) {
+        return FurtherKind.of(apiVersion, kind).filter(kinds::contains).isPresent();
+    }
+
     /** The documents that were read so far. */
     List<Neighbour> neighbours() {
         return List.copyOf(neighbours);
@@ -105,11 +119,11 @@ final class DocumentReader {
         boolean ours = Kinds.isOurs(kind);
         Optional<Fields> fields = ours ? Fields.strict(root, findings, TOP) : Fields.open(root, findings);
         Optional<ObjectKey> key = fields.flatMap(f -> key(f, apiVersion, kind, ours));
-        Origin origin = new Origin(source, file, root.line());
+        Origin origin = new Origin(place.source(), place.file(), root.line());
         if (!ours) {
             new ManifestChecks(findings, schemas).check(kind, root);
             Map<String, Object> written = ServerFields.leftOut(new Content(findings).of(root));
-            Map<String, Object> content = kind.equals(Kinds.ROLLOUT) ? CanonicalRollout.of(written) : written;
+            Map<String, Object> content = CanonicalManifest.of(kind, written);
             return key.map(k -> new ReadDocument(
                     k,
                     root.line(),

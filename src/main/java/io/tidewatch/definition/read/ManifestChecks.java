@@ -4,6 +4,7 @@ import io.tidewatch.definition.schema.ManifestFields;
 import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.definition.AutoscalerSpec;
+import io.tidewatch.model.definition.FurtherKind;
 import io.tidewatch.yaml.Fields;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Node;
@@ -65,6 +66,9 @@ final class ManifestChecks {
             new NameLengths(findings, schemas.limitsHpaNames()).check(document);
             new ManifestFields(findings, schemas.scaledObject(), SCALED_OBJECT_FIELDS, schemas.unknownFields())
                     .check(document);
+        } else if (FurtherKind.kinds().contains(kind)) {
+            spec.ifPresent(fields -> quantities("spec", fields.object()));
+            new ManifestFields(findings, Schemas.of(kind), Set.of(), schemas.unknownFields()).check(document);
         } else {
             spec.ifPresent(this::rolloutSpec);
             warnOfWhatIsNotForGit(document);

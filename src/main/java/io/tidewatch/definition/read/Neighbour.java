@@ -60,6 +60,11 @@ public record Neighbour(
         return AutoscalerSpec.of(new Manifest(key, content, origin));
     }
 
+    /** The same, whose bounds are in a manifest. */
+    Neighbour asManifest() {
+        return new Neighbour(kind, namespace, name, line, scales, Optional.empty());
+    }
+
     /** Whether it is a Deployment of apps/v1. */
     public boolean isDeployment() {
         return kind.equals(DEPLOYMENT);

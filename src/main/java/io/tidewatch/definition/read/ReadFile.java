@@ -3,6 +3,8 @@ package io.tidewatch.definition.read;
 import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.definition.FileDefinitions;
+import io.tidewatch.model.definition.FurtherKind;
+import io.tidewatch.model.definition.Origin;
 import io.tidewatch.yaml.FileProblems;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.InternalFault;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The content of one version of a file, read by itself.
@@ -80,9 +83,16 @@ public record ReadFile(
     /**
      * @param files of the whole source: calendars refer to other files
      * @param schemas which fields the API server takes in manifests
+     * @param kinds the further kinds that are manifests
      */
     public static ReadFile of(
-            String source, String path, String commit, String text, OtherFiles files, Schemas schemas) {
+            String source,
+            String path,
+            String commit,
+            String text,
+            OtherFiles files,
+            Schemas schemas,
+            Set<FurtherKind> kinds) {
         Findings findings = new Findings(path);
         List<ReadDocument> documents = new ArrayList<>();
         boolean wholly = true;
@@ -93,7 +103,7 @@ public record ReadFile(
             return new ReadFile(path, commit, documents, List.of(), findings.found(), false);
         }
         int index = 0;
-        DocumentReader reader = new DocumentReader(source, path, findings, files, schemas);
+        DocumentReader reader = new DocumentReader(new Origin(source, path, 0), findings, files, schemas, kinds);
         List<YamlText.Part> parts = YamlText.parts(text);
         if (parts.size() > Limits.DOCUMENTS_IN_FILE) {
             tooMany(findings, parts.get(Limits.DOCUMENTS_IN_FILE).firstLine(), parts.size());

@@ -1,6 +1,7 @@
 package io.tidewatch.definition.schema;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,6 +16,7 @@ public record Schemas(FieldTable rollout, FieldTable scaledObject, UnknownFields
 
     private static final String ROLLOUTS = "Argo Rollouts";
     private static final String KEDA = "KEDA";
+    private static final String KUBERNETES = "Kubernetes";
 
     /** From the oldest to the newest. */
     private static final List<FieldTable> OF_ROLLOUTS =
@@ -22,6 +24,12 @@ public record Schemas(FieldTable rollout, FieldTable scaledObject, UnknownFields
 
     private static final List<FieldTable> OF_KEDA =
             List.of(FieldTable.load(KEDA, "scaledobject-2-19"), FieldTable.load(KEDA, "scaledobject-2-20"));
+
+    /** The kinds of Kubernetes itself, by their names; their fields hardly change. */
+    private static final Map<String, FieldTable> OF_KUBERNETES = Map.of(
+            "Deployment", FieldTable.load(KUBERNETES, "deployment"),
+            "StatefulSet", FieldTable.load(KUBERNETES, "statefulset"),
+            "HorizontalPodAutoscaler", FieldTable.load(KUBERNETES, "hpa"));
 
     /** The newest versions that are known; an unknown field is an error. */
     public static final Schemas NEWEST = new Schemas(newest(OF_ROLLOUTS), newest(OF_KEDA), UnknownFields.ERROR);
@@ -42,6 +50,19 @@ public record Schemas(FieldTable rollout, FieldTable scaledObject, UnknownFields
      */
     public Optional<Schemas> withKeda(String version) {
         return find(OF_KEDA, version).map(table -> new Schemas(rollout, table, unknownFields));
+    }
+
+    /**
+     * The fields of a kind of Kubernetes itself.
+     *
+     * @throws IllegalArgumentException for any other kind
+     */
+    public static FieldTable of(String kind) {
+        FieldTable table = OF_KUBERNETES.get(kind);
+        if (table == null) {
+            throw new IllegalArgumentException("the fields of a " + kind + " are not known");
+        }
+        return table;
     }
 
     /** The same with another answer to an unknown field. */

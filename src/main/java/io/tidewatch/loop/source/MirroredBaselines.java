@@ -72,7 +72,7 @@ public final class MirroredBaselines implements OrphanHistory.Mirrors {
             return Optional.empty();
         }
         return commits.at(source, commit).map(checkout -> {
-            SourceDefinitions read = new DefinitionReader(new Scope(scope.namespaces()), schemas)
+            SourceDefinitions read = new DefinitionReader(scope.withoutReceivers(), schemas)
                     .read(checkout, Optional.empty(), PastTexts.NONE);
             Map<Target, Bounds> baselines = new HashMap<>();
             DesiredStates.at(new Definitions(List.of(read)), checkout.commit().time())

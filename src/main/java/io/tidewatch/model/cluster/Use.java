@@ -15,5 +15,14 @@ public enum Use {
     DEPLOYMENTS,
 
     /** Targets that scale StatefulSets. */
-    STATEFUL_SETS
+    STATEFUL_SETS,
+
+    /** Deployments of a source that lists them among the kinds that it applies. */
+    APPLIED_DEPLOYMENTS,
+
+    /** StatefulSets of a source that lists them. */
+    APPLIED_STATEFUL_SETS,
+
+    /** HPAs of a source that lists them. */
+    APPLIED_HPAS
 }

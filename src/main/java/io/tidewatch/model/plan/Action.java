@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Something that changes the cluster. Remedies are actions like any other. */
 public sealed interface Action {
@@ -94,6 +95,8 @@ public sealed interface Action {
             String reason,
             Optional<Instant> frozenUntil)
             implements Action {
+        private static final Set<String> WITH_REVISIONS = Set.of("Rollout", "Deployment", "StatefulSet");
+
         public ApplyManifest {
             differences = List.copyOf(differences);
         }
@@ -112,9 +115,9 @@ public sealed interface Action {
             this(target, key, on, body, force, commit, origin, differences, reason, Optional.empty());
         }
 
-        /** A change of an existing Rollout's pod template: a rollout begins. */
+        /** A change of an existing workload's pod template: a rollout begins. */
         public boolean beginsRevision() {
-            return key.kind().equals("Rollout")
+            return WITH_REVISIONS.contains(key.kind())
                     && on.isPresent()
                     && differences.stream().anyMatch(Difference::isOfTemplate);
         }

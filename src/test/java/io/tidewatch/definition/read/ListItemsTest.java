@@ -8,6 +8,7 @@ import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Problem;
 import io.tidewatch.yaml.FileProblems;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,6 @@ class ListItemsTest {
     private static ReadFile read(String text) {
         SortedMap<String, String> files = new TreeMap<>();
         files.put("a.yaml", text);
-        return ReadFile.of("shop", "a.yaml", "3f2c1ab", text, new OtherFiles(files, false), Schemas.NEWEST);
+        return ReadFile.of("shop", "a.yaml", "3f2c1ab", text, new OtherFiles(files, false), Schemas.NEWEST, Set.of());
     }
 }

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetSpec;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerSpec;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
@@ -25,8 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class PodTemplateTableTest {
 
-    private static final Path TABLE =
-            Path.of("src/main/resources/io/tidewatch/definition/schema/pod-template.properties");
+    private static final Path TABLES = Path.of("src/main/resources/io/tidewatch/definition/schema");
     private static final Map<Class<?>, String> SCALARS = Map.of(
             String.class, "string",
             Integer.class, "integer/format=int32",
@@ -39,18 +41,31 @@ class PodTemplateTableTest {
 
     @Test
     void theTableIsTheModels() throws IOException {
+        isTheModels("pod-template", "PodTemplate", "template", PodTemplateSpec.class);
+    }
+
+    /** Their pod templates are compared by the table of the pod template. */
+    @Test
+    void theTablesOfWorkloadsAndHpasAreTheModels() throws IOException {
+        isTheModels("deployment", "Deployment", "spec", DeploymentSpec.class);
+        isTheModels("statefulset", "StatefulSet", "spec", StatefulSetSpec.class);
+        isTheModels("hpa", "HorizontalPodAutoscaler", "spec", HorizontalPodAutoscalerSpec.class);
+    }
+
+    private static void isTheModels(String name, String kind, String root, Class<?> model) throws IOException {
+        Path table = TABLES.resolve(name + ".properties");
         Map<String, String> objects = new TreeMap<>();
-        add(PodTemplateSpec.class, "template", objects);
+        add(model, root, objects);
         String text = "# Made of the model of fabric8's client by PodTemplateTableTest. Do not edit.\n"
-                + "kind=PodTemplate\nversion=\n"
+                + "kind=" + kind + "\nversion=\n"
                 + objects.entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
                         .collect(Collectors.joining());
         if (Boolean.getBoolean("tidewatch.schemas.write")) {
-            Files.writeString(TABLE, text);
+            Files.writeString(table, text);
         }
 
-        assertThat(Files.readString(TABLE)).isEqualTo(text);
+        assertThat(Files.readString(table)).isEqualTo(text);
     }
 
     private static void add(Class<?> type, String key, Map<String, String> objects) {
@@ -79,6 +94,9 @@ class PodTemplateTableTest {
             return sign + word(arguments.get(arguments.size() - 1), objects);
         }
         Class<?> plain = (Class<?>) type;
+        if (plain.equals(PodTemplateSpec.class)) {
+            return "any";
+        }
         if (SCALARS.containsKey(plain)) {
             return SCALARS.get(plain);
         }
