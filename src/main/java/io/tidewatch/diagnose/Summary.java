@@ -44,7 +44,7 @@ final class Summary {
                 .filter(hop -> hop == Hop.POD || hop == Hop.REPLICA_SET)
                 .isPresent();
         if (why.isPresent() && (aboutPods || isOverwrittenBehindTheHpa(standing, causes))) {
-            return Numbers.available(chain) + ", " + why.get();
+            return Numbers.available(chain) + ", " + why.get() + held(causes);
         }
         if (why.isPresent()) {
             return standing.sentence() + ": " + why.get();
@@ -53,6 +53,16 @@ final class Summary {
                 ? Stream.concat(Stream.of(standing.sentence()), unexplained(chain, standing).stream())
                         .collect(Collectors.joining(", "))
                 : standing.sentence();
+    }
+
+    /** What an ordinal in trouble holds back, after its own trouble. */
+    private static String held(List<Explained> causes) {
+        return causes.stream()
+                .skip(1)
+                .filter(found -> found.cause() == Cause.ORDINAL_BLOCKED)
+                .findFirst()
+                .map(found -> "; " + found.sentence())
+                .orElse("");
     }
 
     /** The hop at which a rescale is found on its way changes from pass to pass. */

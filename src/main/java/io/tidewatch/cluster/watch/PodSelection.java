@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param label of pods and, for a Deployment, of its ReplicaSets
  * @param values any of them; empty: every value
  */
-record PodSelection(String label, SortedSet<String> values) {
+record PodSelection(String label, NavigableSet<String> values) {
 
     /** A selector is a part of the URL; a value has 63 characters at most. */
     private static final int MOST_VALUES = 50;
@@ -30,7 +30,7 @@ record PodSelection(String label, SortedSet<String> values) {
     private static final String OF_STATEFUL_SETS = "statefulset.kubernetes.io/pod-name";
 
     PodSelection {
-        values = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(values));
+        values = java.util.Collections.unmodifiableNavigableSet(new TreeSet<>(values));
     }
 
     /** The selection of one workload: by the label that names it best. */

@@ -34,7 +34,9 @@ public final class Causes {
             new CrashLoop(),
             new NotReady(),
             new EvictionBlocked(),
-            new RolloutsControllerNotFollowing());
+            new OrdinalBlocked(),
+            new RolloutsControllerNotFollowing(),
+            new WorkloadControllerNotFollowing());
 
     /** Of a status that contradicts available pods, and of nothing else. */
     private static final CauseCheck STALE_CACHE = new StaleReplicaSetCache();

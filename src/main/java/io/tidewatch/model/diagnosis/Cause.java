@@ -6,6 +6,8 @@ import io.tidewatch.model.Fault;
 public enum Cause {
     STALE_REPLICA_SET_CACHE("StaleReplicaSetCache"),
     ROLLOUTS_CONTROLLER_NOT_FOLLOWING("RolloutsControllerNotFollowing"),
+    WORKLOAD_CONTROLLER_NOT_FOLLOWING("WorkloadControllerNotFollowing"),
+    ORDINAL_BLOCKED("OrdinalBlocked"),
     KEDA_NOT_FOLLOWING("KedaNotFollowing"),
     KEDA_NOT_SELECTING("KedaNotSelecting"),
     HPA_CAPPED("HpaCapped"),

@@ -24,6 +24,8 @@ class NewCauseTest {
     private static final Path PAGE = Path.of("docs/diagnosis.md");
     private static final Path PLAYGROUND =
             Path.of("src/test/java/io/tidewatch/playground/sim/PlaygroundDiagnosisTest.java");
+    private static final Path WORKLOADS =
+            Path.of("src/test/java/io/tidewatch/playground/sim/WorkloadDiagnosisTest.java");
     private static final Path EXPECTED = Path.of("src/test/resources/cases/expected.yaml");
 
     @Test
@@ -31,7 +33,7 @@ class NewCauseTest {
         List<String> missing = new ArrayList<>();
         String page = Files.readString(PAGE);
         String cases = Files.readString(EXPECTED);
-        String simulated = Files.readString(PLAYGROUND);
+        String simulated = Files.readString(PLAYGROUND) + Files.readString(WORKLOADS);
         for (Cause cause : Cause.values()) {
             String word = cause.word();
             if (!NextCommands.knows(cause)) {

@@ -26,7 +26,7 @@ class DiagnosisPageTest {
     @Test
     void everyWordHasItsRowItsCaseAndItsTest() throws IOException {
         Map<String, List<String>> rows = rows();
-        List<String> tests = Stream.of(PlaygroundDiagnosisTest.class, WorkloadsTest.class)
+        List<String> tests = Stream.of(PlaygroundDiagnosisTest.class, WorkloadDiagnosisTest.class, WorkloadsTest.class)
                 .flatMap(tested -> Arrays.stream(tested.getDeclaredMethods()))
                 .map(Method::getName)
                 .toList();

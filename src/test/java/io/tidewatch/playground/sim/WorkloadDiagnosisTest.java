@@ -9,6 +9,7 @@ import io.tidewatch.model.diagnosis.Note;
 import io.tidewatch.model.diagnosis.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -148,7 +149,8 @@ class WorkloadDiagnosisTest {
             assertThat(ask(stage, "statefulset-denied", 8).causes()).containsExactly(Cause.ADMISSION_DENIED);
             stage.controllers.faults().allowPods(Stage.NS);
             stage.pass(TIMEOUT);
-            assertThat(ask(stage, "statefulset-denied-before", 8).causes()).containsExactly(Cause.NOT_READY);
+            assertThat(ask(stage, "statefulset-denied-before", 8).causes())
+                    .containsExactly(Cause.NOT_READY, Cause.ORDINAL_BLOCKED);
         }
     }
 
@@ -212,7 +214,10 @@ class WorkloadDiagnosisTest {
         try (Stage stage = stage().withStatefulSet("")) {
             stage.controllers.faults().breakPod(Stage.NS, "checkout-5", PodTrouble.NOT_READY);
             raise(stage, 8, TIMEOUT);
-            says(ask(stage, "statefulset-stuck-ordinal-played", 8), State.AVAILABILITY_LAG, Hop.POD, Cause.NOT_READY);
+            Diagnosis stuck = ask(stage, "statefulset-stuck-ordinal-played", 8);
+            says(stuck, State.AVAILABILITY_LAG, Hop.POD, Cause.NOT_READY);
+            assertThat(stuck.causes()).containsExactly(Cause.NOT_READY, Cause.ORDINAL_BLOCKED);
+            assertThat(stuck.summary()).contains("; checkout-5 is not ready and holds back 2 pods");
             stage.controllers.faults().mendPod(Stage.NS, "checkout-5");
             stage.pass(STEP);
             converged(ask(stage, "statefulset-converged-again", 8), State.CONVERGED);
@@ -299,9 +304,11 @@ class WorkloadDiagnosisTest {
             stage.controllers.faults().stopDeploymentController();
             stage.controllers.faults().stopStatefulSetController();
             raise(stage, 7, TIMEOUT);
-            Diagnosis diagnosis = ask(stage, "workload-controller-down", 7);
-            assertThat(diagnosis.state()).as(diagnosis.summary()).isEqualTo(State.AVAILABILITY_LAG);
-            assertThat(diagnosis.hop()).as(diagnosis.summary()).contains(workload.hop());
+            says(
+                    ask(stage, workload.hop().word().toLowerCase(Locale.ROOT) + "-controller-down", 7),
+                    State.AVAILABILITY_LAG,
+                    workload.hop(),
+                    Cause.WORKLOAD_CONTROLLER_NOT_FOLLOWING);
             stage.controllers.faults().startDeploymentController();
             stage.controllers.faults().startStatefulSetController();
             stage.pass(STEP);
