@@ -62,7 +62,7 @@ final class RolloutReader {
         map(object, "spec", "template", "metadata", "labels")
                 .forEach((key, value) -> labels.put(key, String.valueOf(value)));
         if (labels.isEmpty()) {
-            for (String one : text(map(object, "status"), "selector").split(",")) {
+            for (String one : text(map(object, "status"), "selector").split(",", -1)) {
                 int equals = one.indexOf('=');
                 if (equals > 0) {
                     labels.put(one.substring(0, equals), one.substring(equals + 1));

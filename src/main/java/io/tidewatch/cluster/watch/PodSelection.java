@@ -61,7 +61,7 @@ record PodSelection(String label, NavigableSet<String> values) {
 
     private boolean sharesWith(PodSelection other) {
         return label.equals(other.label)
-                && (values.equals(other.values) || values.stream().anyMatch(other.values::contains));
+                && (values.equals(other.values) || values.stream().anyMatch(value -> other.values.contains(value)));
     }
 
     /**
