@@ -52,12 +52,20 @@ public record Rescales(int count, Instant first, Instant last) {
         List<EventView> toOthers = new ArrayList<>();
         all.forEach(event -> (sizeOf(event).getAsInt() == desired ? toDesired : toOthers).add(event));
         if (count(toDesired) >= LEAST + DROPPED * count(toOthers)) {
-            return of(toDesired).filter(found -> found.lasts(chain.asOf()));
+            return of(toDesired).filter(found -> found.lasts(asOf(chain, desired)));
         }
         boolean neverToPresent = desired > chain.replicas()
                 && all.stream().allMatch(event -> sizeOf(event).getAsInt() > chain.replicas())
                 && all.stream().anyMatch(event -> event.count() >= LEAST);
-        return neverToPresent ? of(all).filter(found -> found.lasts(chain.asOf())) : Optional.empty();
+        return neverToPresent ? of(all).filter(found -> found.lasts(asOf(chain, desired))) : Optional.empty();
+    }
+
+    /**
+     * While the workload does not have the HPA's number, the dump itself shows that it goes on, however much later the dump is read. Where
+     * it has the number, rescales must be recent.
+     */
+    private static Instant asOf(Chain chain, int desired) {
+        return chain.replicas() == desired ? chain.input().now() : chain.asOf();
     }
 
     private static Optional<Rescales> of(List<EventView> events) {
