@@ -214,16 +214,19 @@ public final class Fields {
         return shortText(place).flatMap(text -> accepted(place, parser.apply(text)));
     }
 
-    /** A duration with its unit. A bare number is an error, since it could mean seconds or minutes. */
+    /** A duration with its unit. A bare number but 0 is an error, since it could mean seconds or minutes. */
     public Optional<Duration> duration(String name, Function<String, Parsed<Duration>> parser) {
         return optional(name).flatMap(place -> {
             if (place.node() instanceof Node.Scalar scalar && scalar.value() instanceof Number) {
+                if (scalar.written().equals("0")) {
+                    return accepted(place, parser.apply("0"));
+                }
                 String number = Quoted.cut(scalar.written());
                 findings.error(
                         place,
                         "wrong-type",
-                        "expected a duration, got the number " + number + "; write " + number + "s"
-                                + (number.equals("0") ? "" : ", " + number + "m or " + number + "h"));
+                        "expected a duration, got the number " + number + "; write " + number + "s, " + number + "m or "
+                                + number + "h");
                 return Optional.empty();
             }
             return parsed(place, parser);

@@ -89,6 +89,12 @@ class LackingPodsTest {
     }
 
     @Test
+    void oneRestartIsNoPlural() {
+        unready(container(false, 1, Map.of("terminated", Map.of("reason", "Error", "exitCode", 3))), STEP);
+        assertThat(ask().summary()).endsWith("container c, exit code 3, 1 restart");
+    }
+
+    @Test
     void aSidecarThatIsNotReadyIsNoInitContainer() {
         unready(container(true, 0, Map.of("running", Map.of())), STEP);
         dump.set("Pod", "status.initContainerStatuses", List.of(Map.of("name", "proxy", "ready", false)));

@@ -97,7 +97,7 @@ public final class Proof {
     public static String lastEnd(PodView pod) {
         return lastEnded(pod)
                 .map(container -> "container " + container.name() + ", exit code " + container.exitCode() + ", "
-                        + container.restarts() + " restarts")
+                        + container.restarts() + (container.restarts() == 1 ? " restart" : " restarts"))
                 .orElse("container not ready");
     }
 
