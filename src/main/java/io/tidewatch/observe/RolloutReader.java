@@ -14,6 +14,7 @@ import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.RolloutView.Strategy;
 import io.tidewatch.model.cluster.UpdateAttempt;
+import io.tidewatch.model.cluster.WorkloadRef;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -34,12 +35,18 @@ final class RolloutReader {
                 count(spec, "replicas"),
                 strategy(map(spec, "strategy")),
                 flag(spec, "paused"),
-                !map(spec, "workloadRef").isEmpty(),
+                workloadRef(map(spec, "workloadRef"), meta),
                 count(spec, "progressDeadlineSeconds"),
                 countOrZero(spec, "minReadySeconds"),
                 images(map(spec, "template", "spec")),
                 podLabels(object),
                 status(object));
+    }
+
+    private static Optional<WorkloadRef> workloadRef(Map<String, Object> reference, ObjectMeta meta) {
+        return reference.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new WorkloadRef(text(reference, "kind"), meta.namespace(), text(reference, "name")));
     }
 
     private static Strategy strategy(Map<String, Object> strategy) {

@@ -8,6 +8,7 @@ import io.tidewatch.model.cluster.FieldManagers;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.FileChange;
 import io.tidewatch.model.definition.FreezeOverride;
+import io.tidewatch.model.definition.FurtherKind;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Difference;
@@ -58,8 +59,10 @@ record ManifestDecision(
      * @param hold why a new revision has to wait
      */
     Decision workload(Optional<LiveObject> live, Optional<Integer> minimum, Optional<Freeze.Hold> hold) {
+        boolean isScaled = minimum.isPresent()
+                || live.filter(this::isScaledByRolloutsController).isPresent();
         Map<String, Object> content =
-                minimum.isPresent() ? ApplyBodies.without(manifest.content(), Drift.REPLICAS) : manifest.content();
+                isScaled ? ApplyBodies.without(manifest.content(), Drift.REPLICAS) : manifest.content();
         if (live.isEmpty()) {
             return create(
                     minimum.map(pods -> ApplyBodies.withReplicas(content, pods)).orElse(content));
@@ -82,6 +85,15 @@ record ManifestDecision(
                 ? new ManifestDecision(target, manifest, commit, change, restoreDrift, override)
                         .bring(there, content, differences)
                 : bring(there, content, differences);
+    }
+
+    /** With {@code workloadRef.scaleDown} the Rollouts controller scales the Deployment that holds a Rollout's template. */
+    private boolean isScaledByRolloutsController(LiveObject live) {
+        return manifest.key().kind().equals(FurtherKind.DEPLOYMENT.kind())
+                && !owns(live, FieldManagers.TIDEWATCH)
+                && OwnedFields.of(live.content(), Drift.REPLICAS, OURS)
+                        .managers()
+                        .contains(FieldManagers.ROLLOUTS_CONTROLLER);
     }
 
     /** The same decision, and that the freeze of the window which ended then held its write back. */

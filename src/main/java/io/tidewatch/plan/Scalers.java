@@ -5,6 +5,8 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.HpaView;
+import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.WorkloadRef;
 import io.tidewatch.model.definition.AutoscalerSpec;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
@@ -22,6 +24,9 @@ final class Scalers {
     private final Map<Target, Integer> minimums = new HashMap<>();
     private final Map<Workload, Integer> hpaMinimums = new HashMap<>();
 
+    /** The Rollout that has its pod template from a workload. */
+    private final Map<Workload, Workload> rolloutOf = new HashMap<>();
+
     /** A workload by its kind and name; an autoscaler may name any version of its API. */
     private record Workload(String kind, String namespace, String name) {
 
@@ -29,12 +34,16 @@ final class Scalers {
             return new Workload(key.kind(), key.namespace(), key.name());
         }
 
+        static Workload of(WorkloadRef reference) {
+            return new Workload(reference.kind(), reference.namespace(), reference.name());
+        }
+
         static Workload of(AutoscalerView autoscaler) {
             return new Workload(autoscaler.targetKind(), autoscaler.meta().namespace(), autoscaler.targetName());
         }
     }
 
-    /** @param declared autoscalers of the source that declares the workloads */
+    /** @param declared the objects of the source that declares the workloads */
     Scalers(Collection<Manifest> declared, ClusterState cluster, DesiredState desiredState) {
         Set<Target> scheduled = desiredState.hpas();
         cluster.hpas().forEach(hpa -> live(hpa, scheduled));
@@ -42,12 +51,23 @@ final class Scalers {
         declared.stream()
                 .flatMap(manifest -> AutoscalerSpec.of(manifest).stream())
                 .forEach(this::declared);
+        cluster.rollouts().forEach(this::live);
+        declared.stream()
+                .filter(manifest -> manifest.key().kind().equals(RolloutView.KIND))
+                .forEach(this::declaredRollout);
         desiredState.desired().values().forEach(this::desired);
     }
 
     /** The autoscaler that is the target of a workload: a ScaledObject, or an HPA that a schedule names or the source declares. */
     Optional<Target> of(ObjectKey workload) {
         return Optional.ofNullable(autoscalerOf.get(Workload.of(workload)));
+    }
+
+    /** The same, and for a Deployment that holds the pod template of a Rollout the target of that Rollout. */
+    Optional<Target> targetOf(ObjectKey workload) {
+        return of(workload)
+                .or(() -> Optional.ofNullable(rolloutOf.get(Workload.of(workload)))
+                        .flatMap(rollout -> Optional.ofNullable(autoscalerOf.get(rollout))));
     }
 
     /** The pods that the autoscaler will ask for at least; absent: nothing scales the workload. */
@@ -74,6 +94,20 @@ final class Scalers {
                 new Workload(autoscaler.targetKind(), autoscaler.target().namespace(), autoscaler.targetName()),
                 autoscaler.target());
         minimums.put(autoscaler.target(), autoscaler.bounds().min());
+    }
+
+    private void live(RolloutView rollout) {
+        rollout.workloadRef()
+                .ifPresent(holder -> rolloutOf.put(Workload.of(holder), Workload.of(WorkloadRef.of(rollout))));
+    }
+
+    private void declaredRollout(Manifest rollout) {
+        if (rollout.content().get("spec") instanceof Map<?, ?> spec
+                && spec.get("workloadRef") instanceof Map<?, ?> reference
+                && reference.get("kind") instanceof String kind
+                && reference.get("name") instanceof String name) {
+            rolloutOf.put(new Workload(kind, rollout.key().namespace(), name), Workload.of(rollout.key()));
+        }
     }
 
     private void desired(DesiredBounds desired) {

@@ -85,7 +85,7 @@ final class SourceDecision {
                 .filter(SourceDecision::isAutoscaler)
                 .collect(Collectors.toUnmodifiableMap(
                         SourceDecision::own, Function.identity(), (first, second) -> first));
-        this.scalers = new Scalers(autoscalers.values(), cluster, desiredState);
+        this.scalers = new Scalers(source.manifests(), cluster, desiredState);
         this.guard = guard;
         this.applied = applied;
         this.workloadOf = new HashMap<>();
@@ -138,9 +138,9 @@ final class SourceDecision {
                 : guard.run(target, () -> decide(target, manifest), fault -> Decision.NOTHING);
     }
 
-    /** The target that an object belongs to: for a workload, the autoscaler that scales it. */
+    /** The target that an object belongs to: for a workload, the autoscaler that scales its pods. */
     private Target target(Manifest manifest) {
-        return isWorkload(manifest) ? scalers.of(manifest.key()).orElse(own(manifest)) : own(manifest);
+        return isWorkload(manifest) ? scalers.targetOf(manifest.key()).orElse(own(manifest)) : own(manifest);
     }
 
     private Decision decide(Target target, Manifest manifest) {
@@ -154,7 +154,7 @@ final class SourceDecision {
     }
 
     private Decision workload(Target target, Manifest manifest, Optional<LiveObject> live) {
-        return scalers.of(manifest.key())
+        return scalers.targetOf(manifest.key())
                 .flatMap(this::view)
                 .flatMap(view ->
                         new WriteExclusion(target, view, instance, nextEdge(target), desiredState.at()).decided())
@@ -162,7 +162,7 @@ final class SourceDecision {
     }
 
     private Decision workloadOf(Target target, Manifest manifest, Optional<LiveObject> live) {
-        Optional<Freeze> freeze = freeze(target);
+        Optional<Freeze> freeze = scalers.targetOf(manifest.key()).flatMap(this::freeze);
         ManifestDecision decision = on(target, manifest);
         Decision decided = decision.workload(live, scalers.minimumOf(manifest.key()), freeze.flatMap(Freeze::hold));
         return live.flatMap(

@@ -215,7 +215,7 @@ final class Given {
                         OptionalInt.of(min),
                         new RolloutView.Strategy.Canary("25%", false, false, 0),
                         false,
-                        false,
+                        Optional.empty(),
                         OptionalInt.of(600),
                         0,
                         List.of("shop/" + target.name() + ":1"),

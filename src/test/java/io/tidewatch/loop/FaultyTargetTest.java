@@ -495,7 +495,7 @@ class FaultyTargetTest {
                 view.replicas(),
                 view.strategy(),
                 view.paused(),
-                view.usesWorkloadRef(),
+                view.workloadRef(),
                 view.writtenDeadline(),
                 view.minReadySeconds(),
                 view.images(),

@@ -86,11 +86,12 @@ class FreezePropertyTest {
                 .orElse("image 1");
     }
 
-    private static boolean begins(Plan plan, String rollout) {
+    /** @param workload how its name begins: with workloadRef the template is in another object than the Rollout */
+    private static boolean begins(Plan plan, String workload) {
         return plan.actions().stream()
                 .anyMatch(action -> action instanceof Action.ApplyManifest apply
                         && apply.beginsRevision()
-                        && apply.key().name().equals(rollout));
+                        && apply.key().name().startsWith(workload));
     }
 
     private static boolean lowers(Plan plan) {
@@ -116,6 +117,7 @@ class FreezePropertyTest {
             live.add("image 9");
             live.add("kubectl-set at " + (random.nextBoolean() ? "12:45:00" : "14:30:00"));
         }
+        sometimes(2, live, List.of("Deployment", "StatefulSet", "workloadRef").get(random.nextInt(3)));
         Instant at = CLOSES.plus(Duration.ofHours(1)).minusSeconds(random.nextLong(NIGHT.toSeconds()));
         return new FreezeStepsTest.Row("", at, git, live, "");
     }

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.definition.DefinitionReader;
 import io.tidewatch.definition.check.PastTexts;
+import io.tidewatch.definition.check.Scope;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.definition.Checkout;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.definition.FileChange;
 import io.tidewatch.model.definition.FreezeOverride;
+import io.tidewatch.model.definition.FurtherKind;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.definition.SourcePolicy;
@@ -141,12 +144,46 @@ class FreezeStepsTest {
               strategy: {canary: {}}
             """;
 
+    private static final String DEPLOYMENT = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: %1$s, namespace: shop}
+            spec:
+              progressDeadlineSeconds: 600
+              selector: {matchLabels: {app: %1$s}}
+              template:
+                metadata: {labels: {app: %1$s}}
+                spec: {containers: [{name: app, image: "shop:%2$d"}]}
+            """;
+
+    private static final String STATEFUL_SET = """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: %1$s, namespace: shop}
+            spec:
+              serviceName: %1$s
+              selector: {matchLabels: {app: %1$s}}
+              template:
+                metadata: {labels: {app: %1$s}}
+                spec: {containers: [{name: app, image: "shop:%2$d"}]}
+            """;
+
+    private static final String ROLLOUT_OF_A_DEPLOYMENT = """
+            apiVersion: argoproj.io/v1alpha1
+            kind: Rollout
+            metadata: {name: checkout, namespace: shop}
+            spec:
+              workloadRef: {apiVersion: apps/v1, kind: Deployment, name: checkout-pods}
+              strategy: {canary: {}}
+            ---
+            """;
+
     private static final String SCALED_OBJECT = """
             apiVersion: keda.sh/v1alpha1
             kind: ScaledObject
             metadata: {name: checkout, namespace: shop}
             spec:
-              scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: checkout}
+              scaleTargetRef: {apiVersion: %1$s, kind: %2$s, name: checkout}
               minReplicaCount: 5
               maxReplicaCount: 20
               triggers: [{type: metrics-api, metadata: {targetValue: "10"}}]
@@ -165,20 +202,22 @@ class FreezeStepsTest {
         OnePass(Row row) {
             this.row = row;
             SourceDefinitions applied =
-                    read("a0a0a0a", files(number(row.live(), "image", 1), true), Map.of(), Optional.empty());
+                    read("a0a0a0a", files(row, number(row.live(), "image", 1), true), Map.of(), Optional.empty());
             source = source(row, applied);
             applied.manifests().stream()
-                    .filter(manifest -> !row.live().contains("no Rollout") || !isRolloutOfTarget(manifest.key()))
+                    .filter(manifest -> !row.live().contains("no Rollout") || !holdsTemplate(manifest.key()))
                     .forEach(this::observe);
         }
 
-        private static boolean isRolloutOfTarget(ObjectKey key) {
-            return key.kind().equals("Rollout") && key.name().equals("checkout");
+        /** Whether the pods of the target are made of this object's template. */
+        private boolean holdsTemplate(ObjectKey key) {
+            return !key.kind().equals("ScaledObject")
+                    && key.name().equals(row.live().contains("workloadRef") ? "checkout-pods" : "checkout");
         }
 
         private static SourceDefinitions source(Row row, SourceDefinitions applied) {
             Map<String, String> files = new TreeMap<>(
-                    files(number(row.git(), "image", 1), !row.git().contains("no schedule")));
+                    files(row, number(row.git(), "image", 1), !row.git().contains("no schedule")));
             row.git().forEach(word -> edit(files, word));
             if (!row.git().contains("broken")) {
                 return read("3f2c1ab", files, Map.of("checkout.yaml", change(row)), Optional.of(applied));
@@ -195,7 +234,9 @@ class FreezeStepsTest {
                 case "other field" ->
                     replace(files, "checkout.yaml", "progressDeadlineSeconds: 600", "progressDeadlineSeconds: 900");
                 case "cart broken" -> files.put("cart.yaml", "kind: [");
+                case "Rollout of others" -> replace(files, "checkout.yaml", ROLLOUT_OF_A_DEPLOYMENT, "");
                 case "cart too" -> replace(files, "cart.yaml", "shop:1", "shop:2");
+                case "unscaled too" -> replace(files, "unscaled.yaml", "shop:1", "shop:2");
                 default -> {}
             }
         }
@@ -209,22 +250,44 @@ class FreezeStepsTest {
                 Map<String, String> files,
                 Map<String, FileChange> changes,
                 Optional<SourceDefinitions> before) {
-            return new DefinitionReader()
+            return new DefinitionReader(new Scope(Set.of(), Optional.empty(), Set.of(FurtherKind.values())))
                     .read(
                             new Checkout(commit(commit), new TreeMap<>(files), files.keySet(), new TreeMap<>(changes)),
                             before,
                             PastTexts.NONE);
         }
 
-        private static Map<String, String> files(int image, boolean scheduled) {
+        private static Map<String, String> files(Row row, int image, boolean scheduled) {
             Map<String, String> files = new TreeMap<>(Map.of(
-                    "checkout.yaml", ROLLOUT.formatted("checkout", image),
+                    "checkout.yaml", workload(row, image),
                     "cart.yaml", ROLLOUT.formatted("cart", 1),
-                    "scaled.yaml", SCALED_OBJECT));
+                    "scaled.yaml", SCALED_OBJECT.formatted(scaled(row))));
             if (scheduled) {
                 files.put("schedule.yaml", SCHEDULE);
             }
+            if (row.live().contains("unscaled Deployment checkout")) {
+                files.put("unscaled.yaml", DEPLOYMENT.formatted("checkout", 1));
+            }
             return files;
+        }
+
+        private static String workload(Row row, int image) {
+            if (row.live().contains("workloadRef")) {
+                return ROLLOUT_OF_A_DEPLOYMENT + DEPLOYMENT.formatted("checkout-pods", image);
+            }
+            if (row.live().contains("Deployment")) {
+                return DEPLOYMENT.formatted("checkout", image);
+            }
+            return (row.live().contains("StatefulSet") ? STATEFUL_SET : ROLLOUT).formatted("checkout", image);
+        }
+
+        /** API version and kind of what the ScaledObject scales. */
+        private static Object[] scaled(Row row) {
+            return Stream.of("Deployment", "StatefulSet")
+                    .filter(row.live()::contains)
+                    .findFirst()
+                    .map(kind -> new Object[] {"apps/v1", kind})
+                    .orElse(new Object[] {"argoproj.io/v1alpha1", "Rollout"});
         }
 
         private static FileChange change(Row row) {
@@ -245,7 +308,7 @@ class FreezeStepsTest {
             Map<String, Object> content = new LinkedHashMap<>(manifest.content());
             Map<String, Object> metadata = new LinkedHashMap<>(
                     Map.of("name", manifest.key().name(), "namespace", "shop", "uid", "uid-" + manifest.key()));
-            metadata.put("managedFields", owners(manifest.key()));
+            metadata.put("managedFields", owners(manifest));
             content.put("metadata", metadata);
             if (manifest.key().kind().equals("ScaledObject")) {
                 int minimum = number(row.live(), "minimum", 5);
@@ -274,11 +337,12 @@ class FreezeStepsTest {
             return annotations;
         }
 
-        private List<Object> owners(ObjectKey key) {
+        private List<Object> owners(Manifest manifest) {
             List<Object> owners = new ArrayList<>();
-            owners.add(Map.of("manager", "tidewatch", "operation", "Apply", "fieldsV1", Map.of("f:spec", fields(key))));
+            owners.add(Map.of(
+                    "manager", "tidewatch", "operation", "Apply", "fieldsV1", Map.of("f:spec", fields(manifest))));
             row.live().stream()
-                    .filter(word -> word.startsWith("kubectl-set at ") && isRolloutOfTarget(key))
+                    .filter(word -> word.startsWith("kubectl-set at ") && holdsTemplate(manifest.key()))
                     .forEach(word -> owners.add(Map.of(
                             "manager",
                             "kubectl-set",
@@ -291,10 +355,11 @@ class FreezeStepsTest {
             return owners;
         }
 
-        private static Map<String, Object> fields(ObjectKey key) {
-            return key.kind().equals("Rollout")
-                    ? Map.of("f:template", Map.of(), "f:progressDeadlineSeconds", Map.of())
-                    : Map.of("f:minReplicaCount", Map.of());
+        private static Map<String, Object> fields(Manifest manifest) {
+            Map<?, ?> spec = (Map<?, ?>) manifest.content().get("spec");
+            return Stream.of("minReplicaCount", "template", "progressDeadlineSeconds")
+                    .filter(spec::containsKey)
+                    .collect(Collectors.toMap(field -> "f:" + field, field -> Map.of()));
         }
 
         /** The reasons of the writes, then those of the skipped writes. */
@@ -331,9 +396,7 @@ class FreezeStepsTest {
                             .map(raw -> ObjectReader.scaledObject(raw, row.at()))
                             .toList(),
                     List.of(),
-                    of("Rollout")
-                            .map(raw -> ObjectReader.rollout(raw, row.at()))
-                            .toList(),
+                    workloads(),
                     List.of(),
                     List.of(),
                     List.of(),
@@ -342,6 +405,15 @@ class FreezeStepsTest {
                     List.of(),
                     live,
                     Set.of());
+        }
+
+        private List<Workload> workloads() {
+            return Stream.of(
+                            of("Rollout").map(raw -> ObjectReader.rollout(raw, row.at())),
+                            of("Deployment").map(raw -> ObjectReader.deployment(raw, row.at())),
+                            of("StatefulSet").map(raw -> ObjectReader.statefulSet(raw, row.at())))
+                    .<Workload>flatMap(kind -> kind)
+                    .toList();
         }
 
         private Stream<Map<String, Object>> of(String kind) {

@@ -260,6 +260,46 @@ class ManifestDecisionTest {
                 .isEqualTo(Decision.NOTHING);
     }
 
+    /** With workloadRef.scaleDown, which scales the Deployment to zero after the Rollout has its pods. */
+    @Test
+    void replicasThatTheRolloutsControllerSetStayAsTheyAre() {
+        ObjectKey key = new ObjectKey("apps/v1", "Deployment", "shop", "checkout-pods");
+        ManifestDecision decision = new ManifestDecision(
+                Given.CHECKOUT,
+                new Manifest(
+                        key, content(Map.of("replicas", 3, "paused", true)), new Origin("shop", "checkout.yaml", 1)),
+                Given.COMMIT,
+                Optional.empty(),
+                true,
+                Optional.empty());
+
+        assertThat(decision.workload(scaled(key, true, "rollouts-controller"), Optional.empty(), Optional.empty()))
+                .isEqualTo(Decision.NOTHING);
+        assertThat(apply(decision.workload(
+                                scaled(key, false, "rollouts-controller"), Optional.empty(), Optional.empty()))
+                        .body())
+                .isEqualTo(content(Map.of("paused", true)));
+        assertThat(apply(decision.workload(scaled(key, true, "kubectl"), Optional.empty(), Optional.empty()))
+                        .reason())
+                .startsWith("spec.replicas 0 → 3, taken from kubectl");
+    }
+
+    private static Optional<LiveObject> scaled(ObjectKey key, boolean paused, String manager) {
+        return Optional.of(new LiveObject(
+                key,
+                new Action.Version("uid-1", "100"),
+                owned(
+                        Map.of("replicas", 0, "paused", paused),
+                        Map.of(
+                                "manager",
+                                manager,
+                                "operation",
+                                "Update",
+                                "fieldsV1",
+                                Map.of("f:spec", Map.of("f:replicas", Map.of()))),
+                        entry("tidewatch", "paused"))));
+    }
+
     private static ManifestDecision restoring(Map<String, Object> spec) {
         return new ManifestDecision(
                 Given.CHECKOUT, manifest(spec), Given.COMMIT, Optional.empty(), true, Optional.empty());

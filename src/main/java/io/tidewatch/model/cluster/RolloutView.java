@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  *
  * @param replicas spec.replicas; absent counts as 1
  * @param writtenDeadline spec.progressDeadlineSeconds; absent where it is not written
+ * @param workloadRef the object that holds its pod template; absent where it holds the template itself
  * @param minReadySeconds for how long a pod must be ready before it counts as available; its ReplicaSets take it over
  * @param podLabels labels that its pods have: of the template; with workloadRef those by which it selects them
  * @param images container images of the template, in order; empty with workloadRef
@@ -21,7 +22,7 @@ public record RolloutView(
         OptionalInt replicas,
         Strategy strategy,
         boolean paused,
-        boolean usesWorkloadRef,
+        Optional<WorkloadRef> workloadRef,
         OptionalInt writtenDeadline,
         int minReadySeconds,
         List<String> images,
@@ -76,6 +77,10 @@ public record RolloutView(
         return visitor.rollout(this);
     }
 
+    public boolean usesWorkloadRef() {
+        return workloadRef.isPresent();
+    }
+
     /** For how many seconds nothing may progress before the controller calls it a timeout. */
     public int progressDeadlineSeconds() {
         int written = writtenDeadline.orElse(DEFAULT_PROGRESS_DEADLINE);
@@ -122,7 +127,7 @@ public record RolloutView(
     /** With another progress deadline. */
     public RolloutView withDeadline(OptionalInt seconds) {
         return new RolloutView(
-                meta, replicas, strategy, paused, usesWorkloadRef, seconds, minReadySeconds, images, podLabels, status);
+                meta, replicas, strategy, paused, workloadRef, seconds, minReadySeconds, images, podLabels, status);
     }
 
     /** How many pods of an update may be down at a time: a share is rounded down, and never more than there are. */
