@@ -95,7 +95,7 @@ record ActionReport(
     private Optional<KubernetesEvent> eventOf(Outcome.Done done, String line, Page from) {
         Events events = new Events(seen);
         if (released(done, from).isPresent()) {
-            return events.onRollout(Severity.INFO, "RevisionReleased", line, done.at());
+            return events.onWorkload(Severity.INFO, "RevisionReleased", line, done.at());
         }
         if (done.action() instanceof Action.SetMinReplicas set && set.movesMinimum()) {
             boolean raised = set.to() > set.from().orElse(0);
@@ -183,7 +183,7 @@ record ActionReport(
                     lines.line(now, skip.code(), skip.text());
                     lines.event(skip.frozen()
                             .flatMap(frozen ->
-                                    new Events(seen).onRollout(Severity.INFO, "RevisionHeld", skip.text(), now)));
+                                    new Events(seen).onWorkload(Severity.INFO, "RevisionHeld", skip.text(), now)));
                 });
         return from.skipping(skipped.stream().map(Skipped::subject).collect(Collectors.toUnmodifiableSet()));
     }

@@ -16,12 +16,14 @@ record Events(TargetObservation seen) {
         return seen.autoscaler().map(live -> event(live.kind().kind(), live.meta(), severity, reason, message, at));
     }
 
-    private Optional<KubernetesEvent> onWorkload(Severity severity, String reason, String message, Instant at) {
+    /** On the workload whose pods can be found. */
+    Optional<KubernetesEvent> onWorkload(Severity severity, String reason, String message, Instant at) {
         return seen.workload()
                 .filter(Workload::isFollowed)
                 .map(workload -> event(workload.kind(), workload.meta(), severity, reason, message, at));
     }
 
+    /** What remedies do, which know Rollouts alone. */
     Optional<KubernetesEvent> onRollout(Severity severity, String reason, String message, Instant at) {
         return seen.rollout().map(RolloutView::meta).map(meta -> event("Rollout", meta, severity, reason, message, at));
     }

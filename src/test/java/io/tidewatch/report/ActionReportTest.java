@@ -8,6 +8,7 @@ import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.cluster.KubernetesEvent;
 import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.definition.Origin;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Difference;
@@ -217,6 +218,33 @@ class ActionReportTest {
         assertThat(lines.events())
                 .singleElement()
                 .satisfies(event -> assertThat(event.reason()).isEqualTo("RevisionReleased"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Rollout", "Deployment", "StatefulSet"})
+    void heldRevisionIsAnEventOfItsWorkload(String kind) {
+        Map<String, Object> content = Map.of("metadata", Map.of("name", "checkout", "namespace", "shop", "uid", "u"));
+        Workload workload = switch (kind) {
+            case "Deployment" -> ObjectReader.deployment(content, NOW);
+            case "StatefulSet" -> ObjectReader.statefulSet(content, NOW);
+            default -> ObjectReader.rollout(content, NOW);
+        };
+        TargetObservation seen = new TargetObservation(
+                CHECKOUT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(workload),
+                List.of(),
+                List.of(),
+                List.of(),
+                Set.of());
+        new ActionReport(seen, Optional.of(Given.COMMIT), List.of(), List.of(frozen("commit 1", "")), BEGAN, NOW)
+                .report(lines, Page.EMPTY);
+
+        assertThat(lines.events()).singleElement().satisfies(event -> {
+            assertThat(event.reason()).isEqualTo("RevisionHeld");
+            assertThat(event.about()).isEqualTo(kind);
+        });
     }
 
     @Test
