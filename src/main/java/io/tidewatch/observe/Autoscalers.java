@@ -5,6 +5,7 @@ import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.ObjectMeta;
+import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaleTargetView;
 import io.tidewatch.model.cluster.ScaledObjectView;
@@ -63,7 +64,9 @@ final class Autoscalers {
                         REPLICA_SET,
                         "apps/v1",
                         OptionalInt.of(set.specReplicas()),
-                        OptionalInt.of(set.replicas()))));
+                        set.replicas() == ReplicaSetView.NOT_WRITTEN
+                                ? OptionalInt.empty()
+                                : OptionalInt.of(set.replicas()))));
         seen.workloads().forEach(this::put);
     }
 

@@ -17,6 +17,7 @@ import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.PodView;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.ScaleTargetView;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.StatefulSetView;
 import io.tidewatch.model.cluster.TargetObservation;
@@ -182,10 +183,7 @@ public final class Observations {
                 replicaSets,
                 pods,
                 events(links, replicaSets, pods),
-                missing(
-                        target.namespace(),
-                        reference(links),
-                        lacks(links.hpa(), workload.filter(Workload::isFollowed), replicaSets, pods)));
+                missing(target.namespace(), reference(links), lacks(links.hpa(), workload, replicaSets, pods)));
     }
 
     /** The workload that the autoscaler refers to, whether it is there or not. */
@@ -202,7 +200,9 @@ public final class Observations {
         Set<String> lacks = new TreeSet<>();
         add(lacks, Lack.STATUS, hasNoStatus);
         hpa.filter(found -> found.desiredReplicas().isEmpty()).ifPresent(found -> lacks.add(Lack.HPA_STATUS));
-        workload.ifPresent(found -> {
+        workload.filter(found -> found instanceof ScaleTargetView target && target.isUncounted())
+                .ifPresent(found -> lacks.add(Lack.statusOf(found.kind())));
+        workload.filter(Workload::isFollowed).ifPresent(found -> {
             boolean isStatefulSet = found instanceof StatefulSetView;
             boolean hasUnowned =
                     (isStatefulSet ? ownersOfUnownedPods : ownersOfUnownedSets).contains(Autoscalers.key(found.meta()));

@@ -44,6 +44,11 @@ public class WorkloadsTest {
         assertThat(short1.hop()).contains(Hop.POD);
         assertThat(short1.summary()).contains("status.replicas of the ModelServer is 5 of 7");
 
+        Diagnosis uncounted = ask(dump.set("ModelServer", "status", null), DEPLOYMENT_AT);
+        assertThat(uncounted.state()).isEqualTo(State.UNKNOWN);
+        assertThat(uncounted.summary()).contains("the ModelServer has no status.replicas");
+        assertThat(uncounted.missing()).contains("status of ModelServer");
+
         Diagnosis unread = ask(dump.without("ModelServer"), DEPLOYMENT_AT);
         assertThat(unread.state()).as(unread.summary()).isEqualTo(State.CONVERGED);
         assertThat(unread.summary()).contains("as the HPA says");

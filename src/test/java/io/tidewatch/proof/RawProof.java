@@ -246,6 +246,7 @@ public final class RawProof {
         }
     }
 
+    /** HPAReplicas of a routed canary counts all pods or the stable ones, by version: it proves nothing. */
     private boolean countersAgree() {
         Optional<Object> active =
                 chain.isBlueGreen() ? chain.set(text(chain.status(), "blueGreen", "activeSelector")) : Optional.empty();
@@ -253,7 +254,9 @@ public final class RawProof {
         List<Object> current = chain.sets().stream()
                 .filter(one -> RawChain.hash(one).equals(text(chain.status(), "currentPodHash")))
                 .toList();
-        return says("HPAReplicas", serving.stream().mapToDouble(RawChain::has))
+        boolean isHpaReplicasOpen =
+                isRouted() && !isTrue(chain.rollout.orElseThrow(), "spec", "strategy", "canary", "dynamicStableScale");
+        return (isHpaReplicasOpen || says("HPAReplicas", serving.stream().mapToDouble(RawChain::has)))
                 && says("replicas", chain.sets().stream().mapToDouble(RawChain::has))
                 && says("updatedReplicas", current.stream().mapToDouble(RawChain::has))
                 && says("readyReplicas", serving.stream().mapToDouble(one -> ready(one)))

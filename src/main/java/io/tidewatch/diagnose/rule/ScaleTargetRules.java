@@ -2,6 +2,7 @@ package io.tidewatch.diagnose.rule;
 
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.RuleVerdict;
+import io.tidewatch.model.cluster.Lack;
 import io.tidewatch.model.cluster.ScaleTargetView;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.State;
@@ -34,6 +35,11 @@ final class ScaleTargetRules implements WorkloadRules {
         @Override
         public Optional<RuleVerdict> judge(Chain chain) {
             ScaleTargetView target = (ScaleTargetView) chain.workload().orElseThrow();
+            if (chain.lacks(Lack.statusOf(target.kind()))) {
+                return Optional.of(RuleVerdict.unknown("the " + target.kind()
+                        + " has no status.replicas, so nothing says how many of " + chain.replicas()
+                        + " it has created"));
+            }
             int created = target.created().orElse(chain.replicas());
             return created == chain.replicas()
                     ? Optional.empty()

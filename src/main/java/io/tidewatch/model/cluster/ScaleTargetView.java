@@ -10,12 +10,18 @@ import java.util.OptionalInt;
  * its pods are found, so it is followed to its own count.
  *
  * @param meta name and namespace alone where the object itself was not read
+ * @param apiVersion empty where the object itself was not read
  * @param replicas spec.replicas as the object or, where it was not read, its HPA says
  * @param created status.replicas; absent where the object was not read or writes none
  */
 public record ScaleTargetView(
         ObjectMeta meta, String kind, String apiVersion, OptionalInt replicas, OptionalInt created)
         implements Workload {
+
+    /** Whether the object itself was read, and says nothing of how many it has created. */
+    public boolean isUncounted() {
+        return !apiVersion.isEmpty() && created.isEmpty();
+    }
 
     @Override
     public int desiredReplicas() {
