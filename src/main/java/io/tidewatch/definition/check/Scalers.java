@@ -4,6 +4,7 @@ import io.tidewatch.definition.read.Kinds;
 import io.tidewatch.definition.read.Neighbour;
 import io.tidewatch.definition.read.ReadFile;
 import io.tidewatch.definition.read.Workload;
+import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.AutoscalerSpec;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.Origin;
@@ -23,6 +24,7 @@ final class Scalers {
     private final Map<String, Manifest> byHpaName = new HashMap<>();
     private final Map<Workload, Hpa> hpas = new HashMap<>();
     private final Set<Workload> deployments = new HashSet<>();
+    private final Map<Target, Origin> scaledJobs = new HashMap<>();
 
     /** A HorizontalPodAutoscaler in Git. */
     record Hpa(String name, Origin origin) {}
@@ -38,6 +40,9 @@ final class Scalers {
         for (Neighbour neighbour : file.neighbours()) {
             Origin origin = new Origin("", file.path(), neighbour.line());
             neighbour.scales().ifPresent(workload -> hpas.putIfAbsent(workload, new Hpa(neighbour.name(), origin)));
+            if (neighbour.isScaledJob()) {
+                scaledJobs.putIfAbsent(new Target(neighbour.namespace(), neighbour.name()), origin);
+            }
             if (neighbour.isDeployment()) {
                 deployments.add(new Workload(neighbour.namespace(), "apps", neighbour.kind(), neighbour.name()));
             }
@@ -65,6 +70,11 @@ final class Scalers {
 
     Optional<Hpa> hpaOf(Workload workload) {
         return Optional.ofNullable(hpas.get(workload));
+    }
+
+    /** Where a ScaledJob of this name is defined. */
+    Optional<Origin> scaledJob(Target named) {
+        return Optional.ofNullable(scaledJobs.get(named));
     }
 
     boolean hasDeployment(Workload workload) {

@@ -1,10 +1,13 @@
 package io.tidewatch.definition.check;
 
 import io.tidewatch.definition.read.Kinds;
+import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Limits;
+import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.AutoscalerSpec;
 import io.tidewatch.model.definition.Manifest;
+import io.tidewatch.model.definition.Origin;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.definition.ScaleSchedule.Baseline;
 import io.tidewatch.model.definition.ScaleSchedule.TargetSelector;
@@ -137,6 +140,17 @@ public final class ScheduleChecks {
         Optional<String> name = schedule.targets().single();
         if (name.flatMap(written -> catalog.brokenFileOf(kind, schedule.namespace(), written))
                 .isPresent()) {
+            return;
+        }
+        Optional<Origin> job = schedule.targets().kind() == AutoscalerKind.SCALED_OBJECT
+                ? name.flatMap(written -> catalog.scalers().scaledJob(new Target(schedule.namespace(), written)))
+                : Optional.empty();
+        if (job.isPresent()) {
+            findings.error(
+                    targetPlace(),
+                    "scaled-job",
+                    "this is a ScaledJob (" + job.get() + "), and a ScaledJob has no minimum that a schedule could set:"
+                            + " KEDA makes a Job for each piece of work; name a ScaledObject, or remove the schedule");
             return;
         }
         String what = name.map(written -> "no " + kind + " " + schedule.namespace() + "/" + written + " in this source")

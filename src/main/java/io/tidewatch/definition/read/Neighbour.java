@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An object that is neither applied nor checked, but matters to objects beside it: a HorizontalPodAutoscaler or a Deployment.
+ * An object that is neither applied nor checked, but matters to objects beside it: a HorizontalPodAutoscaler, a Deployment or
+ * a ScaledJob.
  *
  * @param line at which its document begins
  * @param scales what a HorizontalPodAutoscaler scales; absent for others, and where an annotation tells KEDA to ignore it
@@ -23,6 +24,7 @@ public record Neighbour(
 
     static final String HPA = AutoscalerKind.HPA.kind();
     private static final String DEPLOYMENT = "Deployment";
+    private static final String SCALED_JOB = "ScaledJob";
 
     /** KEDA ignores a HorizontalPodAutoscaler whose annotation says "false". */
     private static final String VALIDATED = "validations.keda.sh/hpa-ownership";
@@ -30,9 +32,10 @@ public record Neighbour(
     static Optional<Neighbour> of(Place root, String apiVersion, String kind, Origin origin) {
         boolean isHpa = kind.equals(HPA) && apiVersion.startsWith("autoscaling/");
         boolean isDeployment = kind.equals(DEPLOYMENT) && apiVersion.equals("apps/v1");
+        boolean isScaledJob = kind.equals(SCALED_JOB) && apiVersion.startsWith("keda.sh/");
         Optional<Place> metadata = root.field("metadata");
         Optional<String> name = metadata.flatMap(place -> text(place, "name"));
-        if (name.isEmpty() || !(isHpa || isDeployment)) {
+        if (name.isEmpty() || !(isHpa || isDeployment || isScaledJob)) {
             return Optional.empty();
         }
         String namespace = metadata.flatMap(place -> text(place, "namespace")).orElse("default");
@@ -68,6 +71,11 @@ public record Neighbour(
     /** Whether it is a Deployment of apps/v1. */
     public boolean isDeployment() {
         return kind.equals(DEPLOYMENT);
+    }
+
+    /** Whether it is a ScaledJob of KEDA. */
+    public boolean isScaledJob() {
+        return kind.equals(SCALED_JOB);
     }
 
     private static Optional<String> text(Place place, String field) {
