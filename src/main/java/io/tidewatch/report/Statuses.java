@@ -110,9 +110,7 @@ final class Statuses {
     private static TargetStatus.Pods pods(Diagnosis diagnosis, Optional<TargetObservation> seen) {
         return TargetStatus.Pods.UNKNOWN
                 .withAvailable(live(diagnosis))
-                .withReplicas(seen.flatMap(TargetObservation::rollout)
-                        .map(rollout -> OptionalInt.of(rollout.desiredReplicas()))
-                        .orElse(OptionalInt.empty()));
+                .withReplicas(seen.map(TargetObservation::replicas).orElse(OptionalInt.empty()));
     }
 
     /** Why nothing is written to it, and what the preflight of its next raise found first; but that we do not know how it stands, by our own fault, goes before. */
