@@ -29,6 +29,8 @@ final class RemoteMessages {
     private static final List<String> CUT = List.of(
             JGitText.get().startingReadStageWithoutWrittenRequestDataPendingIsNotSupported,
             "Premature EOF",
+            // a packet that was cut in front of its channel
+            "Invalid channel 255",
             "Unexpected end of file");
 
     private final String source;

@@ -34,7 +34,7 @@ final class KeyedLists {
             Map.entry("topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable")));
 
     /** A value in the JSON of a key. */
-    private static final Pattern VALUE = Pattern.compile(":(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^,}\"]+))");
+    private static final Pattern VALUE = Pattern.compile(":(?:\"([^\"\\\\]{0,4096}(?:\\\\.[^\"\\\\]{0,4096}){0,50})\"|([^,}\"]{1,100}))");
 
     private KeyedLists() {}
 

@@ -69,6 +69,10 @@ public final class ScheduleChecks {
         if (targets.isEmpty()) {
             missingTarget();
         }
+        if (targets.stream().anyMatch(so -> so.mistake().isPresent())) {
+            targets.forEach(this::mistaken);
+            return;
+        }
         targets.stream()
                 .filter(so -> catalog.isAnothers(so, schedule))
                 .findFirst()
@@ -89,6 +93,15 @@ public final class ScheduleChecks {
             schedule.baselineOver(Optional.of(so.bounds()))
                     .ifPresent(bounds -> windows.bounds(bounds, Optional.of(so)));
         }
+    }
+
+    /** Its bounds would be a wrong baseline, or a wrong maximum beside a baseline of the schedule. */
+    private void mistaken(AutoscalerSpec so) {
+        so.mistake()
+                .ifPresent(mistake -> findings.error(
+                        targetPlace(),
+                        "wrong-bounds",
+                        so.id() + " (" + so.origin() + "): " + mistake + "; fix it there"));
     }
 
     /** Remedies are for what the Rollouts controller does wrong. */

@@ -62,7 +62,7 @@ record VersionFault(
      * @param value FIRST..LAST | text, with a word after LAST for the Rollouts, and {@code | CAUSE: upgrade} at the end */
     static VersionFault parse(String key, String value) {
         int dot = key.indexOf('.');
-        String[] parts = value.split(" *\\| *", 3);
+        String[] parts = value.split(" {0,9}\\| {0,9}", 3);
         String[] versions = parts[0].trim().split("\\.\\.", 2);
         String[] end = versions[1].split(" +", 2);
         return new VersionFault(

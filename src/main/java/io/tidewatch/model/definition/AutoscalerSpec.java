@@ -15,6 +15,7 @@ import java.util.Set;
  * @param idle spec.idleReplicaCount; absent for a HorizontalPodAutoscaler
  * @param measuresPods whether all triggers or metrics measure the load of pods, so that the last pod is never scaled away
  * @param targetKind of spec.scaleTargetRef; Deployment where it is absent, as in KEDA
+ * @param mistake what is wrong with the bounds of a HorizontalPodAutoscaler, which is checked only where a schedule refers to it
  */
 public record AutoscalerSpec(
         AutoscalerKind kind,
@@ -26,7 +27,8 @@ public record AutoscalerSpec(
         OptionalInt idle,
         boolean measuresPods,
         String targetKind,
-        String targetName) {
+        String targetName,
+        Optional<String> mistake) {
 
     private static final Set<String> TRIGGERS_OF_PODS = Set.of("cpu", "memory");
 
@@ -51,7 +53,21 @@ public record AutoscalerSpec(
                 kind == AutoscalerKind.SCALED_OBJECT ? number(spec, "idleReplicaCount") : OptionalInt.empty(),
                 kind == AutoscalerKind.SCALED_OBJECT ? hasTriggersOfPods(spec) : hasMetricsOfPods(spec),
                 ref.get("kind") instanceof String target ? target : "Deployment",
-                ref.get("name") instanceof String name ? name : "");
+                ref.get("name") instanceof String name ? name : "",
+                mistake(kind, spec));
+    }
+
+    /** The bounds of a HorizontalPodAutoscaler that the API server would reject; absent where there are none, and for a ScaledObject. */
+    private static Optional<String> mistake(AutoscalerKind kind, Map<?, ?> spec) {
+        if (kind != AutoscalerKind.HPA) {
+            return Optional.empty();
+        }
+        if (spec.containsKey(kind.minimum()) && number(spec, kind.minimum()).orElse(-1) < 0) {
+            return Optional.of("spec." + kind.minimum() + " is no whole number from 0 on");
+        }
+        return number(spec, kind.maximum()).orElse(0) < 1
+                ? Optional.of("spec." + kind.maximum() + " is no whole number from 1 on, or is missing")
+                : Optional.empty();
     }
 
     /** As people read it: {@code ScaledObject shop/checkout}. */
