@@ -74,7 +74,7 @@ import org.junit.jupiter.api.Test;
 class RemedyTracesTest {
 
     private static final long SEED = Long.getLong("tidewatch.remedies.seed", 20261130L);
-    private static final int NIGHTS = Integer.getInteger("tidewatch.remedies.nights", 25);
+    private static final int NIGHTS = Integer.getInteger("tidewatch.remedies.nights", 8);
     private static final Instant NOON = Instant.parse("2026-11-22T03:00:00Z");
     private static final Instant CALM = NOON.plus(Duration.ofHours(20));
     private static final ZoneId ZONE = ZoneId.of("Asia/Seoul");

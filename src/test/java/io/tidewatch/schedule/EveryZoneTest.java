@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class EveryZoneTest {
 
     private static final long SEED = Long.getLong("tidewatch.zones.seed", 20261122L);
-    private static final double SHARE = Double.parseDouble(System.getProperty("tidewatch.zones.share", "0.006"));
+    private static final double SHARE = Double.parseDouble(System.getProperty("tidewatch.zones.share", "0.003"));
     private static final Instant FIRST = Instant.parse("2024-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("2033-01-01T00:00:00Z");
 

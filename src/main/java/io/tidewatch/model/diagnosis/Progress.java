@@ -159,7 +159,8 @@ public record Progress(
         }
 
         /**
-         * These times, or the times of the HPA's rescales if they are more. The last observed write and its manager stay.
+         * These times, or the times of the HPA's rescales if they are more. The manager stays. A rescale proves that the write that it
+         * undoes was made shortly before it, even if no pass observed that write.
          *
          * @param first when the HPA rescaled first
          * @param latest when the HPA rescaled last
@@ -167,7 +168,11 @@ public record Progress(
         public OverwriteTimes orRescales(int rescales, Instant first, Instant latest) {
             return rescales <= count
                     ? this
-                    : new OverwriteTimes(rescales, Optional.of(first), last.or(() -> Optional.of(latest)), manager);
+                    : new OverwriteTimes(
+                            rescales,
+                            Optional.of(first),
+                            last.filter(latest::isBefore).or(() -> Optional.of(latest)),
+                            manager);
         }
 
         /**
