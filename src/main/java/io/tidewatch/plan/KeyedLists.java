@@ -34,7 +34,8 @@ final class KeyedLists {
             Map.entry("topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable")));
 
     /** A value in the JSON of a key. */
-    private static final Pattern VALUE = Pattern.compile(":(?:\"([^\"\\\\]{0,4096}(?:\\\\.[^\"\\\\]{0,4096}){0,50})\"|([^,}\"]{1,100}))");
+    private static final Pattern VALUE =
+            Pattern.compile(":(?:\"([^\"\\\\]{0,4096}(?:\\\\.[^\"\\\\]{0,4096}){0,50})\"|([^,}\"]{1,100}))");
 
     private KeyedLists() {}
 

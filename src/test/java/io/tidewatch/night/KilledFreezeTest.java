@@ -57,7 +57,7 @@ class KilledFreezeTest {
         NightConfiguration.write(folder, playground, playground.slack().webhookUrl());
         process = started();
         playground.clock().onShift(() -> process.time(playground.clock()));
-        await("two pods", () -> readyPods() == 2);
+        await("two pods", () -> process.look().contains("shop/checkout=Converged/2/2"));
     }
 
     @Test
