@@ -3,6 +3,7 @@ package io.tidewatch.cli;
 import io.tidewatch.cli.preview.Preview;
 import io.tidewatch.cli.preview.PreviewTable;
 import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.schedule.PlainCrons;
 import io.tidewatch.schedule.TenThousand;
 import java.time.Duration;
@@ -36,7 +37,11 @@ public class PreviewBenchmark {
 
     @Benchmark
     public Preview edges() {
-        return Preview.of(definitions, TenThousand.now(), TenThousand.now().plus(WEEK));
+        return Preview.of(
+                definitions,
+                LearnedLeads.NONE,
+                TenThousand.now(),
+                TenThousand.now().plus(WEEK));
     }
 
     @Benchmark

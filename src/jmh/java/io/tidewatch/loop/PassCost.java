@@ -9,6 +9,7 @@ import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.definition.SourcePolicy;
@@ -84,7 +85,9 @@ public final class PassCost {
                 new ReportStage(clock, false, Map::of, (pass, said) -> {}, () -> Optional.of(Map.of()), updates -> {});
         this.desired = new DesiredStateStage(clock, () -> definitions, report::lastDiagnoses);
         this.plan = new PlanStage(
-                new Planner("bench", Map.of(Fleet.SOURCE, new SourcePolicy(Fleet.SOURCE, true, true))), false);
+                new Planner("bench", Map.of(Fleet.SOURCE, new SourcePolicy(Fleet.SOURCE, true, true))),
+                false,
+                () -> LearnedLeads.NONE);
         this.apply = new ApplyStage(
                 action -> {
                     throw new IllegalStateException("nothing is to be written: " + action);
