@@ -145,7 +145,7 @@ public final class ObserveStage {
         declared.stream()
                 .filter(key ->
                         key.kind().equals(DeploymentView.KIND) || key.kind().equals(StatefulSetView.KIND))
-                .forEach(key -> workloads.add(new WorkloadRef(key.kind(), key.namespace(), key.name())));
+                .forEach(key -> workloads.add(WorkloadRef.of(key)));
         caches.watchWorkloads(workloads);
         return pass.with(state, Observations.of(state, concerned, pass.desired().hpas()));
     }

@@ -1,6 +1,7 @@
 package io.tidewatch.observe;
 
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.HpaView;
@@ -39,11 +40,8 @@ final class Autoscalers {
     /** By KEDA's label: its name is known for sure only once KEDA has written it into the status. */
     private final Map<Target, HpaView> hpaOfScaledObject = new HashMap<>();
 
-    private final Map<Reference, HpaView> hpaOfWorkload = new HashMap<>();
-    private final Map<Reference, Workload> workloads = new HashMap<>();
-
-    /** A workload by kind and name. */
-    private record Reference(String kind, Target target) {}
+    private final Map<WorkloadRef, HpaView> hpaOfWorkload = new HashMap<>();
+    private final Map<WorkloadRef, Workload> workloads = new HashMap<>();
 
     /** The upper links of a chain. */
     record Links(Optional<ScaledObjectView> scaledObject, Optional<HpaView> hpa, Optional<Workload> workload) {}
@@ -56,7 +54,7 @@ final class Autoscalers {
             hpa.meta()
                     .label(HpaView.OF_SCALED_OBJECT)
                     .ifPresent(owner -> hpaOfScaledObject.put(new Target(namespace, owner), hpa));
-            hpaOfWorkload.put(new Reference(hpa.targetKind(), new Target(namespace, hpa.targetName())), hpa);
+            hpaOfWorkload.put(WorkloadRef.of(hpa), hpa);
         });
         seen.replicaSets()
                 .forEach(set -> put(new ScaleTargetView(
@@ -71,7 +69,7 @@ final class Autoscalers {
     }
 
     private void put(Workload workload) {
-        workloads.put(new Reference(workload.kind(), key(workload.meta())), workload);
+        workloads.put(WorkloadRef.of(workload), workload);
     }
 
     Optional<ScaledObjectView> scaledObject(Target target) {
@@ -85,7 +83,7 @@ final class Autoscalers {
     /** The links of an HPA without KEDA. */
     Links ofHpa(Target target) {
         return hpa(target)
-                .map(found -> of(target, found))
+                .map(this::of)
                 .orElseGet(() -> new Links(Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
@@ -93,9 +91,9 @@ final class Autoscalers {
     Links of(Target target) {
         return scaledObject(target)
                 .map(found -> of(target, found))
-                .or(() -> hpa(target).map(found -> of(target, found)))
+                .or(() -> hpa(target).map(this::of))
                 .orElseGet(() -> FOLLOWED.stream()
-                        .map(kind -> new Reference(kind, target))
+                        .map(kind -> new WorkloadRef(kind, target.namespace(), target.name()))
                         .flatMap(reference -> Stream.ofNullable(workloads.get(reference))
                                 .map(found -> new Links(
                                         Optional.empty(),
@@ -105,21 +103,18 @@ final class Autoscalers {
                         .orElseGet(() -> new Links(
                                 Optional.empty(),
                                 FOLLOWED.stream()
-                                        .flatMap(kind ->
-                                                Stream.ofNullable(hpaOfWorkload.get(new Reference(kind, target))))
+                                        .flatMap(kind -> Stream.ofNullable(hpaOfWorkload.get(
+                                                new WorkloadRef(kind, target.namespace(), target.name()))))
                                         .findFirst(),
                                 Optional.empty())));
     }
 
     /** Of the workloads of these targets, the Deployments and StatefulSets. */
     static Set<WorkloadRef> watchedOneByOne(ClusterState seen, Set<Target> targets) {
-        Stream<WorkloadRef> ofScaledObjects = seen.scaledObjects().stream()
-                .filter(scaledObject -> targets.contains(key(scaledObject.meta())))
-                .map(WorkloadRef::of);
-        Stream<WorkloadRef> ofHpas = seen.hpas().stream()
-                .filter(hpa -> targets.contains(key(hpa.meta())))
-                .map(WorkloadRef::of);
-        return Stream.concat(ofScaledObjects, ofHpas)
+        Stream<AutoscalerView> autoscalers = Stream.concat(seen.scaledObjects().stream(), seen.hpas().stream());
+        return autoscalers
+                .filter(autoscaler -> targets.contains(key(autoscaler.meta())))
+                .map(WorkloadRef::of)
                 .filter(reference -> ONE_BY_ONE.contains(reference.kind()))
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -128,33 +123,26 @@ final class Autoscalers {
         Optional<HpaView> hpa = Optional.ofNullable(hpas.get(new Target(target.namespace(), scaledObject.hpaName())))
                 .or(() -> Optional.ofNullable(hpaOfScaledObject.get(target))
                         .filter(labelled -> labelled.targetName().equals(scaledObject.targetName())));
-        return new Links(
-                Optional.of(scaledObject),
-                hpa,
-                workload(target.namespace(), scaledObject.targetKind(), scaledObject.targetName(), hpa));
+        return new Links(Optional.of(scaledObject), hpa, workload(WorkloadRef.of(scaledObject), hpa));
     }
 
-    private Links of(Target target, HpaView hpa) {
-        return new Links(
-                Optional.empty(),
-                Optional.of(hpa),
-                workload(target.namespace(), hpa.targetKind(), hpa.targetName(), Optional.of(hpa)));
+    private Links of(HpaView hpa) {
+        return new Links(Optional.empty(), Optional.of(hpa), workload(WorkloadRef.of(hpa), Optional.of(hpa)));
     }
 
     /** Of a kind that is not read, what its HPA says of it. */
-    private Optional<Workload> workload(String namespace, String kind, String name, Optional<HpaView> hpa) {
-        Target target = new Target(namespace, name);
-        return Optional.ofNullable(workloads.get(new Reference(kind, target)))
-                .or(() -> FOLLOWED.contains(kind)
+    private Optional<Workload> workload(WorkloadRef reference, Optional<HpaView> hpa) {
+        return Optional.ofNullable(workloads.get(reference))
+                .or(() -> FOLLOWED.contains(reference.kind())
                         ? Optional.empty()
                         : hpa.map(found -> new ScaleTargetView(
-                                bare(target), kind, "", found.currentReplicas(), OptionalInt.empty())));
+                                bare(reference), reference.kind(), "", found.currentReplicas(), OptionalInt.empty())));
     }
 
-    private static ObjectMeta bare(Target target) {
+    private static ObjectMeta bare(WorkloadRef reference) {
         return new ObjectMeta(
-                target.namespace(),
-                target.name(),
+                reference.namespace(),
+                reference.name(),
                 "",
                 "",
                 0,
@@ -170,21 +158,18 @@ final class Autoscalers {
     /** All there are: the ScaledObjects, and the Rollouts, other workloads of HPAs that none of them scales. */
     static Set<Target> targets(ClusterState seen) {
         Set<Target> targets = new TreeSet<>();
-        Set<Reference> scaled = new LinkedHashSet<>();
+        Set<WorkloadRef> scaled = new LinkedHashSet<>();
         seen.scaledObjects().forEach(scaledObject -> {
-            String namespace = scaledObject.meta().namespace();
             targets.add(key(scaledObject.meta()));
-            scaled.add(new Reference(scaledObject.targetKind(), new Target(namespace, scaledObject.targetName())));
+            scaled.add(WorkloadRef.of(scaledObject));
         });
-        Set<Reference> ofHpas = new LinkedHashSet<>();
-        seen.hpas()
-                .forEach(hpa -> ofHpas.add(
-                        new Reference(hpa.targetKind(), new Target(hpa.meta().namespace(), hpa.targetName()))));
+        Set<WorkloadRef> ofHpas = new LinkedHashSet<>();
+        seen.hpas().forEach(hpa -> ofHpas.add(WorkloadRef.of(hpa)));
         seen.workloads().stream()
-                .map(workload -> new Reference(workload.kind(), key(workload.meta())))
+                .map(WorkloadRef::of)
                 .filter(workload -> workload.kind().equals(RolloutView.KIND) || ofHpas.contains(workload))
                 .filter(workload -> !scaled.contains(workload))
-                .map(Reference::target)
+                .map(workload -> new Target(workload.namespace(), workload.name()))
                 .forEach(targets::add);
         return targets;
     }

@@ -130,7 +130,7 @@ public final class Observations {
     public static Set<Target> concerned(
             ClusterState seen, Set<Target> desired, Collection<ObjectKey> declared, String instance) {
         Set<Target> concerned = new TreeSet<>(desired);
-        Map<ObjectKey, Target> scaledBy = new HashMap<>();
+        Map<WorkloadRef, Target> scaledBy = new HashMap<>();
         List<AutoscalerView> autoscalers = new ArrayList<>();
         seen.hpas().stream().filter(hpa -> hpa.scaledObject().isEmpty()).forEach(autoscalers::add);
         autoscalers.addAll(seen.scaledObjects());
@@ -143,7 +143,7 @@ public final class Observations {
                 concerned.add(own);
             }
             if (live instanceof ScaledObjectView || concerned.contains(own)) {
-                scaledBy.put(new ObjectKey("", live.targetKind(), own.namespace(), live.targetName()), own);
+                scaledBy.put(WorkloadRef.of(live), own);
             }
         }
         for (ObjectKey object : declared) {
@@ -151,8 +151,7 @@ public final class Observations {
             if (AutoscalerKind.of(object.kind()).isPresent()) {
                 concerned.add(own);
             } else {
-                Optional<Target> scaling = Optional.ofNullable(
-                        scaledBy.get(new ObjectKey("", object.kind(), object.namespace(), object.name())));
+                Optional<Target> scaling = Optional.ofNullable(scaledBy.get(WorkloadRef.of(object)));
                 scaling.or(() -> object.kind().equals(RolloutView.KIND) ? Optional.of(own) : Optional.empty())
                         .ifPresent(concerned::add);
             }

@@ -20,28 +20,12 @@ import java.util.Set;
 /** Knows which autoscaler scales which workload: as declared in the source, else as observed in the cluster. */
 final class Scalers {
 
-    private final Map<Workload, Target> autoscalerOf = new HashMap<>();
+    private final Map<WorkloadRef, Target> autoscalerOf = new HashMap<>();
     private final Map<Target, Integer> minimums = new HashMap<>();
-    private final Map<Workload, Integer> hpaMinimums = new HashMap<>();
+    private final Map<WorkloadRef, Integer> hpaMinimums = new HashMap<>();
 
     /** The Rollout that has its pod template from a workload. */
-    private final Map<Workload, Workload> rolloutOf = new HashMap<>();
-
-    /** A workload by its kind and name; an autoscaler may name any version of its API. */
-    private record Workload(String kind, String namespace, String name) {
-
-        static Workload of(ObjectKey key) {
-            return new Workload(key.kind(), key.namespace(), key.name());
-        }
-
-        static Workload of(WorkloadRef reference) {
-            return new Workload(reference.kind(), reference.namespace(), reference.name());
-        }
-
-        static Workload of(AutoscalerView autoscaler) {
-            return new Workload(autoscaler.targetKind(), autoscaler.meta().namespace(), autoscaler.targetName());
-        }
-    }
+    private final Map<WorkloadRef, WorkloadRef> rolloutOf = new HashMap<>();
 
     /** @param declared the objects of the source that declares the workloads */
     Scalers(Collection<Manifest> declared, ClusterState cluster, DesiredState desiredState) {
@@ -60,13 +44,13 @@ final class Scalers {
 
     /** The autoscaler that is the target of a workload: a ScaledObject, or an HPA that a schedule names or the source declares. */
     Optional<Target> of(ObjectKey workload) {
-        return Optional.ofNullable(autoscalerOf.get(Workload.of(workload)));
+        return Optional.ofNullable(autoscalerOf.get(WorkloadRef.of(workload)));
     }
 
     /** The same, and for a Deployment that holds the pod template of a Rollout the target of that Rollout. */
     Optional<Target> targetOf(ObjectKey workload) {
         return of(workload)
-                .or(() -> Optional.ofNullable(rolloutOf.get(Workload.of(workload)))
+                .or(() -> Optional.ofNullable(rolloutOf.get(WorkloadRef.of(workload)))
                         .flatMap(rollout -> Optional.ofNullable(autoscalerOf.get(rollout))));
     }
 
@@ -74,31 +58,30 @@ final class Scalers {
     Optional<Integer> minimumOf(ObjectKey workload) {
         return of(workload)
                 .flatMap(autoscaler -> Optional.ofNullable(minimums.get(autoscaler)))
-                .or(() -> Optional.ofNullable(hpaMinimums.get(Workload.of(workload))));
+                .or(() -> Optional.ofNullable(hpaMinimums.get(WorkloadRef.of(workload))));
     }
 
     private void live(HpaView hpa, Set<Target> scheduled) {
-        hpaMinimums.put(Workload.of(hpa), hpa.minReplicas());
+        hpaMinimums.put(WorkloadRef.of(hpa), hpa.minReplicas());
         if (scheduled.contains(target(hpa))) {
             live(hpa);
         }
     }
 
     private void live(AutoscalerView autoscaler) {
-        autoscalerOf.put(Workload.of(autoscaler), target(autoscaler));
+        autoscalerOf.put(WorkloadRef.of(autoscaler), target(autoscaler));
         minimums.put(target(autoscaler), autoscaler.bounds().min());
     }
 
     private void declared(AutoscalerSpec autoscaler) {
         autoscalerOf.put(
-                new Workload(autoscaler.targetKind(), autoscaler.target().namespace(), autoscaler.targetName()),
+                new WorkloadRef(autoscaler.targetKind(), autoscaler.target().namespace(), autoscaler.targetName()),
                 autoscaler.target());
         minimums.put(autoscaler.target(), autoscaler.bounds().min());
     }
 
     private void live(RolloutView rollout) {
-        rollout.workloadRef()
-                .ifPresent(holder -> rolloutOf.put(Workload.of(holder), Workload.of(WorkloadRef.of(rollout))));
+        rollout.workloadRef().ifPresent(holder -> rolloutOf.put(holder, WorkloadRef.of(rollout)));
     }
 
     private void declaredRollout(Manifest rollout) {
@@ -106,7 +89,7 @@ final class Scalers {
                 && spec.get("workloadRef") instanceof Map<?, ?> reference
                 && reference.get("kind") instanceof String kind
                 && reference.get("name") instanceof String name) {
-            rolloutOf.put(new Workload(kind, rollout.key().namespace(), name), Workload.of(rollout.key()));
+            rolloutOf.put(new WorkloadRef(kind, rollout.key().namespace(), name), WorkloadRef.of(rollout.key()));
         }
     }
 

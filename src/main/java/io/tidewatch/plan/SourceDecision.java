@@ -225,8 +225,7 @@ final class SourceDecision {
     /** Whether it is known that the object exists, or that it does not. */
     private boolean isObserved(ObjectKey key) {
         Set<String> unseen = WORKLOADS.contains(key.kind()) && !key.kind().equals(ROLLOUT)
-                ? cluster.unseenOf(new WorkloadRef(key.kind(), key.namespace(), key.name()))
-                        .orElseGet(() -> cluster.missing(key.namespace()))
+                ? cluster.unseenOf(WorkloadRef.of(key)).orElseGet(() -> cluster.missing(key.namespace()))
                 : cluster.missing(key.namespace());
         return !unseen.contains(key.kind());
     }

@@ -1,6 +1,8 @@
 package io.tidewatch.model.cluster;
 
-/** A workload by kind and name, as an autoscaler refers to it. */
+import io.tidewatch.model.ObjectKey;
+
+/** A workload by kind and name, as an autoscaler refers to it. The autoscaler may name any version of its API. */
 public record WorkloadRef(String kind, String namespace, String name) {
 
     public static WorkloadRef of(Workload workload) {
@@ -8,13 +10,12 @@ public record WorkloadRef(String kind, String namespace, String name) {
                 workload.kind(), workload.meta().namespace(), workload.meta().name());
     }
 
-    /** What a ScaledObject scales. */
-    public static WorkloadRef of(ScaledObjectView scaledObject) {
-        return new WorkloadRef(scaledObject.targetKind(), scaledObject.meta().namespace(), scaledObject.targetName());
+    public static WorkloadRef of(ObjectKey key) {
+        return new WorkloadRef(key.kind(), key.namespace(), key.name());
     }
 
-    /** What an HPA scales. */
-    public static WorkloadRef of(HpaView hpa) {
-        return new WorkloadRef(hpa.targetKind(), hpa.meta().namespace(), hpa.targetName());
+    /** What an autoscaler scales. */
+    public static WorkloadRef of(AutoscalerView autoscaler) {
+        return new WorkloadRef(autoscaler.targetKind(), autoscaler.meta().namespace(), autoscaler.targetName());
     }
 }
