@@ -1,6 +1,5 @@
 package io.tidewatch.alert;
 
-import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.TargetObservation;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * The five hops from the minimum to the pods, one line each: the desired and the live number, claim beside proof, and the hop
@@ -21,7 +19,6 @@ final class Hops {
 
     private static final String HERE = "  ← here";
     private static final String ABSENT = "none";
-    private static final Set<String> HAVE_REPLICA_SETS = Set.of(RolloutView.KIND, DeploymentView.KIND);
     private static final String UNSEEN = "not seen";
 
     private Hops() {}
@@ -49,7 +46,7 @@ final class Hops {
                 seen.workload().map(Hops::workload),
                 seen,
                 diagnosis));
-        if (HAVE_REPLICA_SETS.contains(seen.workloadKind())) {
+        if (Workload.WITH_REPLICA_SETS.contains(seen.workloadKind())) {
             lines.add(line(
                     Hop.REPLICA_SET, replicaSets(seen.replicaSets(), requested(seen, diagnosis)), seen, diagnosis));
         }

@@ -5,8 +5,7 @@ import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
-import io.tidewatch.model.cluster.DeploymentView;
-import io.tidewatch.model.cluster.StatefulSetView;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.cluster.WorkloadRef;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
@@ -143,8 +142,7 @@ public final class ObserveStage {
         Set<Target> concerned = Observations.concerned(state, targets, declared, instance);
         Set<WorkloadRef> workloads = new HashSet<>(Observations.watchedOneByOne(state, concerned));
         declared.stream()
-                .filter(key ->
-                        key.kind().equals(DeploymentView.KIND) || key.kind().equals(StatefulSetView.KIND))
+                .filter(key -> Workload.WATCHED_ONE_BY_ONE.contains(key.kind()))
                 .forEach(key -> workloads.add(WorkloadRef.of(key)));
         caches.watchWorkloads(workloads);
         return pass.with(state, Observations.of(state, concerned, pass.desired().hpas()));

@@ -3,14 +3,12 @@ package io.tidewatch.observe;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
-import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaleTargetView;
 import io.tidewatch.model.cluster.ScaledObjectView;
-import io.tidewatch.model.cluster.StatefulSetView;
 import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.cluster.WorkloadRef;
 import java.time.Instant;
@@ -28,11 +26,7 @@ import java.util.stream.Stream;
 /** Which ScaledObject and which HPA scale which workload, by the names that they refer to. */
 final class Autoscalers {
 
-    /** The kinds that are followed to their pods, in the order in which a name is looked up. */
-    static final List<String> FOLLOWED = List.of(RolloutView.KIND, DeploymentView.KIND, StatefulSetView.KIND);
-
     private static final String REPLICA_SET = "ReplicaSet";
-    private static final Set<String> ONE_BY_ONE = Set.of(DeploymentView.KIND, StatefulSetView.KIND);
 
     private final Map<Target, ScaledObjectView> scaledObjects = new HashMap<>();
     private final Map<Target, HpaView> hpas = new HashMap<>();
@@ -92,7 +86,7 @@ final class Autoscalers {
         return scaledObject(target)
                 .map(found -> of(target, found))
                 .or(() -> hpa(target).map(this::of))
-                .orElseGet(() -> FOLLOWED.stream()
+                .orElseGet(() -> Workload.FOLLOWED.stream()
                         .map(kind -> new WorkloadRef(kind, target.namespace(), target.name()))
                         .flatMap(reference -> Stream.ofNullable(workloads.get(reference))
                                 .map(found -> new Links(
@@ -102,7 +96,7 @@ final class Autoscalers {
                         .findFirst()
                         .orElseGet(() -> new Links(
                                 Optional.empty(),
-                                FOLLOWED.stream()
+                                Workload.FOLLOWED.stream()
                                         .flatMap(kind -> Stream.ofNullable(hpaOfWorkload.get(
                                                 new WorkloadRef(kind, target.namespace(), target.name()))))
                                         .findFirst(),
@@ -115,7 +109,7 @@ final class Autoscalers {
         return autoscalers
                 .filter(autoscaler -> targets.contains(key(autoscaler.meta())))
                 .map(WorkloadRef::of)
-                .filter(reference -> ONE_BY_ONE.contains(reference.kind()))
+                .filter(reference -> Workload.WATCHED_ONE_BY_ONE.contains(reference.kind()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -133,7 +127,7 @@ final class Autoscalers {
     /** Of a kind that is not read, what its HPA says of it. */
     private Optional<Workload> workload(WorkloadRef reference, Optional<HpaView> hpa) {
         return Optional.ofNullable(workloads.get(reference))
-                .or(() -> FOLLOWED.contains(reference.kind())
+                .or(() -> Workload.FOLLOWED.contains(reference.kind())
                         ? Optional.empty()
                         : hpa.map(found -> new ScaleTargetView(
                                 bare(reference), reference.kind(), "", found.currentReplicas(), OptionalInt.empty())));

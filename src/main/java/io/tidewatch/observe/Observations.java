@@ -8,7 +8,6 @@ import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.ControllerView;
-import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.EventView;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.Lack;
@@ -268,13 +267,13 @@ public final class Observations {
         Set<String> others = new TreeSet<>(Set.of(RolloutView.KIND, StatefulSetView.KIND));
         others.remove(kind);
         missing.removeAll(others);
-        if (kind.equals(StatefulSetView.KIND) || !Autoscalers.FOLLOWED.contains(kind)) {
+        if (!Workload.WITH_REPLICA_SETS.contains(kind)) {
             missing.remove(Kinds.REPLICA_SET);
         }
-        if (!Autoscalers.FOLLOWED.contains(kind)) {
+        if (!Workload.FOLLOWED.contains(kind)) {
             missing.remove(Kinds.POD);
         }
-        if (kind.equals(DeploymentView.KIND) || kind.equals(StatefulSetView.KIND)) {
+        if (Workload.WATCHED_ONE_BY_ONE.contains(kind)) {
             seen.unseenOf(reference).ifPresent(unseen -> {
                 missing.removeAll(Set.of(kind, Kinds.REPLICA_SET, Kinds.POD));
                 missing.addAll(unseen);

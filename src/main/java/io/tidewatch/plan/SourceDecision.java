@@ -7,12 +7,13 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.cluster.WorkloadRef;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.definition.FileChange;
-import io.tidewatch.model.definition.FurtherKind;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.definition.SourcePolicy;
@@ -38,12 +39,6 @@ import java.util.stream.Collectors;
 
 /** Decides what the objects that one source declares need, in dependency order. */
 final class SourceDecision {
-
-    private static final String ROLLOUT = "Rollout";
-
-    /** The kinds that autoscalers scale; they are written before the autoscalers. */
-    private static final Set<String> WORKLOADS =
-            Set.of(ROLLOUT, FurtherKind.DEPLOYMENT.kind(), FurtherKind.STATEFUL_SET.kind());
 
     private final SourceDefinitions source;
     private final SourcePolicy policy;
@@ -117,7 +112,7 @@ final class SourceDecision {
     Map<Target, DeclaredRollout> rollouts() {
         Map<Target, DeclaredRollout> found = new HashMap<>();
         source.manifests().stream()
-                .filter(manifest -> manifest.key().kind().equals(ROLLOUT))
+                .filter(manifest -> manifest.key().kind().equals(RolloutView.KIND))
                 .forEach(manifest -> scalers.of(manifest.key())
                         .ifPresent(target -> Optional.ofNullable(
                                         cluster.declared().get(manifest.key()))
@@ -224,14 +219,15 @@ final class SourceDecision {
 
     /** Whether it is known that the object exists, or that it does not. */
     private boolean isObserved(ObjectKey key) {
-        Set<String> unseen = WORKLOADS.contains(key.kind()) && !key.kind().equals(ROLLOUT)
+        Set<String> unseen = Workload.WATCHED_ONE_BY_ONE.contains(key.kind())
                 ? cluster.unseenOf(WorkloadRef.of(key)).orElseGet(() -> cluster.missing(key.namespace()))
                 : cluster.missing(key.namespace());
         return !unseen.contains(key.kind());
     }
 
+    /** Autoscalers scale it, so it is written before them. */
     private static boolean isWorkload(Manifest manifest) {
-        return WORKLOADS.contains(manifest.key().kind());
+        return Workload.FOLLOWED.contains(manifest.key().kind());
     }
 
     private static boolean isAutoscaler(Manifest manifest) {
@@ -258,7 +254,7 @@ final class SourceDecision {
         return desiredState.of(target).flatMap(DesiredBounds::next);
     }
 
-    /** Whether nothing of the ScaledObject is written until the next edge; the reason is reported with the minimum. */
+    /** Whether nothing of the autoscaler is written until the next edge; the reason is reported with the minimum. */
     private static boolean isConflict(DesiredBounds desired, AutoscalerView view) {
         return new Ownership(Goal.of(desired), view).verdict() instanceof Verdict.Conflict;
     }

@@ -1,8 +1,7 @@
 package io.tidewatch.cli.diagnosis;
 
-import io.tidewatch.model.cluster.DeploymentView;
-import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.Progress;
@@ -14,13 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** The table of the five hops from the minimum to the pods: the desired and the live number, and which hop is late. */
 final class HopTable {
 
     private static final String UNKNOWN = "-";
-    private static final Set<String> HAVE_REPLICA_SETS = Set.of(RolloutView.KIND, DeploymentView.KIND);
 
     private HopTable() {}
 
@@ -44,7 +41,7 @@ final class HopTable {
         String replicas = seen.replicas().isPresent() ? text(seen.replicas()) : UNKNOWN;
         String kind = seen.workloadKind();
         lines.add(row(kind, Hop.ofWorkload(kind), minimum + "+", replicas, diagnosis));
-        if (HAVE_REPLICA_SETS.contains(kind)) {
+        if (Workload.WITH_REPLICA_SETS.contains(kind)) {
             lines.add(row(Hop.REPLICA_SET, replicas, replicaSets(seen, diagnosis), diagnosis));
         }
         lines.add(row(

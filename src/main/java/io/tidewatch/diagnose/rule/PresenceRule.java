@@ -6,21 +6,17 @@ import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.Condition;
-import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.RolloutView;
-import io.tidewatch.model.cluster.StatefulSetView;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.State;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** Whether there is anything to judge: a workload, and the autoscaler that a schedule names. */
 final class PresenceRule implements Rule {
-
-    private static final Set<String> FOLLOWED = Set.of(RolloutView.KIND, DeploymentView.KIND, StatefulSetView.KIND);
 
     @Override
     public Optional<RuleVerdict> judge(Chain chain) {
@@ -69,7 +65,7 @@ final class PresenceRule implements Rule {
         }
         String target = autoscaler.get().targetKind() + " " + autoscaler.get().targetName();
         String kind = autoscaler.get().targetKind();
-        boolean isSeen = FOLLOWED.contains(kind) && chain.canSee(kind) && !isSaidThere(chain, kind);
+        boolean isSeen = Workload.FOLLOWED.contains(kind) && chain.canSee(kind) && !isSaidThere(chain, kind);
         return isSeen || isSaidMissing(chain)
                 ? missing(chain, target + " does not exist")
                 : RuleVerdict.unknown(target + " was not seen");

@@ -1,14 +1,25 @@
 package io.tidewatch.model.cluster;
 
 import io.tidewatch.model.Counters;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an HPA scales: the object between an autoscaler and its pods. Each kind is a variant with its own record; rules that
  * differ by kind ask the variant through a {@link Visitor}, so a new kind fails to compile where it is forgotten.
  */
 public sealed interface Workload permits RolloutView, DeploymentView, StatefulSetView, ScaleTargetView {
+
+    /** The kinds whose pods can be found by owner, in the order in which a name is looked up. */
+    List<String> FOLLOWED = List.of(RolloutView.KIND, DeploymentView.KIND, StatefulSetView.KIND);
+
+    /** Of these, the kinds whose pods belong to ReplicaSets. */
+    Set<String> WITH_REPLICA_SETS = Set.of(RolloutView.KIND, DeploymentView.KIND);
+
+    /** Of these, the kinds whose objects are watched one by one, and only where a target needs them. */
+    Set<String> WATCHED_ONE_BY_ONE = Set.of(DeploymentView.KIND, StatefulSetView.KIND);
 
     ObjectMeta meta();
 
