@@ -64,10 +64,7 @@ public final class AppliedStage {
         Set<Target> excluded = excluded(pass);
         for (SourceDefinitions source : pass.definitions().sources()) {
             left.addAll(of(excluded, source, pass));
-            boolean done = source.manifests().stream()
-                    .map(Manifest::key)
-                    .noneMatch(key -> left.contains(key)
-                            || pass.cluster().missing(key.namespace()).contains(key.kind()));
+            boolean done = source.manifests().stream().map(Manifest::key).allMatch(key -> isApplied(key, left, pass));
             if (!done) {
                 files.remember(source.source(), applied(source, left, pass));
             } else if (!source.commit().id().equals(remembered.get(source.source()))) {
@@ -83,12 +80,14 @@ public final class AppliedStage {
         Map<String, Commit> newest = new HashMap<>();
         source.changes().forEach((file, change) -> newest.put(file, change.newest()));
         source.manifests().stream()
-                .filter(manifest -> left.contains(manifest.key())
-                        || pass.cluster()
-                                .missing(manifest.key().namespace())
-                                .contains(manifest.key().kind()))
+                .filter(manifest -> !isApplied(manifest.key(), left, pass))
                 .forEach(manifest -> newest.remove(manifest.origin().file()));
         return newest;
+    }
+
+    /** An object that is not observed has not been compared with its manifest. */
+    private static boolean isApplied(ObjectKey key, Set<ObjectKey> left, Pass pass) {
+        return !left.contains(key) && pass.cluster().isObserved(key);
     }
 
     /** The targets to which this pass writes nothing: a person holds them, or a stage met an internal error. */
@@ -101,7 +100,7 @@ public final class AppliedStage {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The objects of these targets: of their own name, and the Rollouts that they scale. */
+    /** The objects of these targets: of their own name, and the workloads that they scale. */
     private static Set<ObjectKey> of(Set<Target> excluded, SourceDefinitions source, Pass pass) {
         if (excluded.isEmpty()) {
             return Set.of();
@@ -112,9 +111,9 @@ public final class AppliedStage {
                 .forEach(scaler -> named.add(new Target(scaler.target().namespace(), scaler.targetName())));
         excluded.forEach(target -> Optional.ofNullable(
                         pass.observation().targets().get(target))
-                .flatMap(TargetObservation::rollout)
-                .ifPresent(rollout ->
-                        named.add(new Target(target.namespace(), rollout.meta().name()))));
+                .flatMap(TargetObservation::workload)
+                .ifPresent(workload ->
+                        named.add(new Target(target.namespace(), workload.meta().name()))));
         return source.manifests().stream()
                 .map(Manifest::key)
                 .filter(key -> named.contains(new Target(key.namespace(), key.name())))

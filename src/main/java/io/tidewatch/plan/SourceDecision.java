@@ -10,7 +10,6 @@ import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.cluster.Workload;
-import io.tidewatch.model.cluster.WorkloadRef;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.definition.FileChange;
@@ -33,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -93,7 +91,7 @@ final class SourceDecision {
 
     List<Decision> decisions() {
         return source.manifests().stream()
-                .filter(manifest -> isObserved(manifest.key()))
+                .filter(manifest -> cluster.isObserved(manifest.key()))
                 .sorted(Comparator.comparingInt(SourceDecision::rank))
                 .map(this::decide)
                 .toList();
@@ -213,16 +211,8 @@ final class SourceDecision {
     /** Whether the workload of an autoscaler is declared too but not observed yet. The workload is created first. */
     private boolean waitsForItsWorkload(Target autoscaler) {
         return Optional.ofNullable(workloadOf.get(autoscaler))
-                .filter(workload -> !isObserved(workload))
+                .filter(workload -> !cluster.isObserved(workload))
                 .isPresent();
-    }
-
-    /** Whether it is known that the object exists, or that it does not. */
-    private boolean isObserved(ObjectKey key) {
-        Set<String> unseen = Workload.WATCHED_ONE_BY_ONE.contains(key.kind())
-                ? cluster.unseenOf(WorkloadRef.of(key)).orElseGet(() -> cluster.missing(key.namespace()))
-                : cluster.missing(key.namespace());
-        return !unseen.contains(key.kind());
     }
 
     /** Autoscalers scale it, so it is written before them. */

@@ -7,8 +7,12 @@ import io.tidewatch.model.Fault;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.Budgets;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.Observation;
+import io.tidewatch.model.cluster.RaiseFacts;
+import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.cluster.WorkloadRef;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.definition.FileChange;
@@ -19,6 +23,7 @@ import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.Pass;
+import io.tidewatch.observe.ObjectReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AppliedStageTest {
 
     private static final ObjectKey CHECKOUT = new ObjectKey("argoproj.io/v1alpha1", "Rollout", "shop", "checkout");
+    private static final ObjectKey WEB = new ObjectKey("apps/v1", "Deployment", "shop", "web");
     private static final Commit FIRST = PassOf.commit("1111111");
 
     private final List<String> applied = new ArrayList<>();
@@ -173,5 +179,66 @@ class AppliedStageTest {
                 PassOf.declaring(FIRST, CHECKOUT).with(blind, Observation.NONE).with(PassOf.plan()));
 
         assertThat(applied).isEmpty();
+    }
+
+    /** Deployments are watched one by one; the kind as a whole is never missing. */
+    @Test
+    void aDeploymentThatHasNotBeenSeenLeavesTheCommitUnapplied() {
+        Pass pass = PassOf.declaring(FIRST, WEB);
+
+        stage.remember(pass.with(watching(Map.of()), Observation.NONE).with(PassOf.plan()));
+        assertThat(applied).isEmpty();
+
+        stage.remember(pass.with(watching(Map.of(WorkloadRef.of(WEB), Set.of())), Observation.NONE)
+                .with(PassOf.plan()));
+        assertThat(applied).containsExactly(FIRST.id());
+    }
+
+    /** Its autoscaler is declared nowhere, so only the observation tells that the held target scales it. */
+    @Test
+    void commitOfADeploymentOfAHeldTargetIsNotRemembered() {
+        Target scaler = new Target("shop", "scaler");
+        TargetObservation observed = new TargetObservation(
+                scaler,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(ObjectReader.deployment(
+                        Map.of("metadata", Map.of("namespace", "shop", "name", "web")), PassOf.NOON)),
+                List.of(),
+                List.of(),
+                List.of(),
+                Set.of());
+        Pass pass = PassOf.declaring(FIRST, WEB)
+                .with(
+                        watching(Map.of(WorkloadRef.of(WEB), Set.of())),
+                        new Observation(PassOf.NOON, Map.of(), new TreeMap<>(Map.of(scaler, observed)), List.of()));
+
+        stage.remember(pass.with(PassOf.plan().skipping(List.of(new Skipped(scaler, Skipped.HELD, "load test")))));
+        assertThat(applied).isEmpty();
+
+        stage.remember(pass.with(PassOf.plan()));
+        assertThat(applied).containsExactly(FIRST.id());
+    }
+
+    /** @param unseenOf of each Deployment and StatefulSet that is watched */
+    private static ClusterState watching(Map<WorkloadRef, Set<String>> unseenOf) {
+        return new ClusterState(
+                PassOf.NOON,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.of(Set.of()),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Set.of(),
+                Map.of(),
+                Map.of(),
+                RaiseFacts.NONE,
+                Budgets.NONE,
+                Optional.of(unseenOf));
     }
 }

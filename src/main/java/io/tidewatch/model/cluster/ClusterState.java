@@ -176,6 +176,15 @@ public record ClusterState(
         return unseenOf.map(known -> known.getOrDefault(workload, Set.of(workload.kind())));
     }
 
+    /** Whether it is known that the object exists, or that it does not. */
+    public boolean isObserved(ObjectKey key) {
+        Optional<Set<String>> unseen =
+                Workload.WATCHED_ONE_BY_ONE.contains(key.kind()) ? unseenOf(WorkloadRef.of(key)) : Optional.empty();
+        return unseen.map(kinds -> !kinds.contains(key.kind()))
+                .orElseGet(() -> !missing.contains(key.kind())
+                        && !missingIn.getOrDefault(key.namespace(), Set.of()).contains(key.kind()));
+    }
+
     public boolean seesEventsOf(String namespace) {
         return eventsSeenIn.map(seen -> seen.contains(namespace)).orElse(true);
     }
