@@ -17,7 +17,6 @@ import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.StatefulSetView;
 import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.definition.FurtherKind;
-import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.LiveObject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -163,7 +162,7 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
                     ObjectMeta meta = MetaReader.bare(object, Instant.EPOCH);
                     ObjectKey key = new ObjectKey(
                             text(object, "apiVersion"), text(object, "kind"), meta.namespace(), meta.name());
-                    found.put(key, new LiveObject(key, new Action.Version(meta.uid(), meta.resourceVersion()), object));
+                    found.put(key, new LiveObject(key, meta.version(), object));
                 });
         return found;
     }

@@ -5,6 +5,7 @@ import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.FieldWriter;
+import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.Manifest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +46,12 @@ final class ApplyBodies {
             mapAt(metadata, "annotations").putAll(annotations);
         }
         return body;
+    }
+
+    /** With the live minimum and maximum, for a write of Tidewatch's own record alone. */
+    static Map<String, Object> record(
+            DesiredBounds desired, AutoscalerView live, Optional<Manifest> manifest, Map<String, String> annotations) {
+        return autoscaler(live.kind(), desired.target(), manifest, live.bounds(), desired.setsMax(), annotations);
     }
 
     /** With another progress deadline, or without one. */

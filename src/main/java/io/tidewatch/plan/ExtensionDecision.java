@@ -12,7 +12,6 @@ import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Action.Attempt;
-import io.tidewatch.model.plan.Action.Version;
 import io.tidewatch.ownership.Extension;
 import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.ownership.Remedies;
@@ -108,19 +107,13 @@ record ExtensionDecision(
                 Math.toIntExact(rollout.progressDeadlineSeconds() + policy.by().toSeconds());
         Remedies after = spent.another(policy.type(), now, night()).extended(new Extension(original, extended));
         Action.Memory memory = new Action.Memory(
-                new Version(live.meta().uid(), live.meta().resourceVersion()),
-                ApplyBodies.autoscaler(
-                        live.kind(),
-                        desired.target(),
-                        manifest,
-                        live.bounds(),
-                        desired.setsMax(),
-                        ours().afterRemedy(desired, instance, after)));
+                live.meta().version(),
+                ApplyBodies.record(desired, live, manifest, ours().afterRemedy(desired, instance, after)));
         return new Action.PatchRollout(
                 desired.target(),
                 Action.Change.EXTEND,
                 rollout.meta().name(),
-                new Version(rollout.meta().uid(), rollout.meta().resourceVersion()),
+                rollout.meta().version(),
                 Optional.of(memory),
                 Optional.of(Integer.toString(extended)),
                 declared.flatMap(object -> object.withDeadline(OptionalInt.of(extended))),

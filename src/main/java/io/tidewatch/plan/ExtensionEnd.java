@@ -7,7 +7,6 @@ import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Action.Attempt;
 import io.tidewatch.model.plan.Action.Change;
-import io.tidewatch.model.plan.Action.Version;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.ownership.Extension;
 import io.tidewatch.text.RemedyText;
@@ -97,7 +96,7 @@ record ExtensionEnd(
                 target,
                 change,
                 rollout.meta().name(),
-                new Version(rollout.meta().uid(), rollout.meta().resourceVersion()),
+                rollout.meta().version(),
                 memory,
                 value.isPresent() ? Optional.of(Integer.toString(value.getAsInt())) : Optional.empty(),
                 body,

@@ -42,12 +42,11 @@ record LeadDecision(DesiredBounds desired, AutoscalerView live, Optional<Learned
         return new Action.SetMinReplicas(
                 live.kind(),
                 desired.target(),
-                new Action.Version(live.meta().uid(), live.meta().resourceVersion()),
+                live.meta().version(),
                 live.minimum(),
                 live.bounds().min(),
                 Optional.empty(),
-                ApplyBodies.autoscaler(
-                        live.kind(), desired.target(), manifest, live.bounds(), desired.setsMax(), record),
+                ApplyBodies.record(desired, live, manifest, record),
                 false,
                 LeadText.learned(lead));
     }

@@ -14,7 +14,6 @@ import io.tidewatch.model.definition.PastBaseline;
 import io.tidewatch.model.definition.SourcePolicy;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Action.MaximumChange;
-import io.tidewatch.model.plan.Action.Version;
 import io.tidewatch.model.plan.LiveObject;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.ownership.OwnRecord;
@@ -111,7 +110,7 @@ record OrphanDecision(
         return Decision.act(new Action.SetMinReplicas(
                 live.kind(),
                 target,
-                new Version(live.meta().uid(), live.meta().resourceVersion()),
+                live.meta().version(),
                 live.minimum(),
                 left.min(),
                 ownsMaximum(live) ? MaximumChange.between(live.bounds().max(), left.max()) : Optional.empty(),
@@ -153,9 +152,7 @@ record OrphanDecision(
             return Optional.empty();
         }
         Map<String, String> kept = isRestored(live) ? Map.of() : ours(live).withoutExtension();
-        return Optional.of(new Action.Memory(
-                new Version(live.meta().uid(), live.meta().resourceVersion()),
-                body(target, live, manifest, live.bounds(), kept)));
+        return Optional.of(new Action.Memory(live.meta().version(), body(target, live, manifest, live.bounds(), kept)));
     }
 
     /** Whether its baseline is restored, and only the end of a remedy was waited for. */

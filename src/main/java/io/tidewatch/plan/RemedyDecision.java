@@ -139,15 +139,10 @@ record RemedyDecision(
 
     private Action attempt(RemedyPolicy policy, Remedies spent, Optional<Manifest> manifest) {
         Remedies after = spent.another(policy.type(), now, night());
-        Map<String, Object> body = ApplyBodies.autoscaler(
-                live.kind(),
-                desired.target(),
-                manifest,
-                live.bounds(),
-                desired.setsMax(),
-                ours().afterRemedy(desired, instance, after));
+        Map<String, Object> body =
+                ApplyBodies.record(desired, live, manifest, ours().afterRemedy(desired, instance, after));
         Attempt attempt = new Attempt(after.attempts(policy), policy.attempts());
-        Version on = new Version(live.meta().uid(), live.meta().resourceVersion());
+        Version on = live.meta().version();
         return policy.type() == RemedyPolicy.Type.NUDGE_REPLICA_SETS
                 ? new Action.NudgeReplicaSets(
                         desired.target(), on, body, serving(), attempt.number(), attempt.allowed(), now, REASON)
@@ -160,7 +155,7 @@ record RemedyDecision(
                 desired.target(),
                 type == RemedyPolicy.Type.RESTART_ROLLOUT ? Action.Change.RESTART : Action.Change.NUDGE,
                 rollout.meta().name(),
-                new Version(rollout.meta().uid(), rollout.meta().resourceVersion()),
+                rollout.meta().version(),
                 Optional.of(memory),
                 Optional.of(now.truncatedTo(ChronoUnit.SECONDS).toString()),
                 attempt,
@@ -175,7 +170,7 @@ record RemedyDecision(
         return seen.replicaSets().stream()
                 .filter(set -> set.specReplicas() > 0)
                 .map(ReplicaSetView::meta)
-                .map(meta -> new ReplicaSetVersion(meta.name(), new Version(meta.uid(), meta.resourceVersion())))
+                .map(meta -> new ReplicaSetVersion(meta.name(), meta.version()))
                 .toList();
     }
 }

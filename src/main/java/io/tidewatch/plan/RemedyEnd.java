@@ -10,7 +10,6 @@ import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Action.Attempt;
 import io.tidewatch.model.plan.Action.Change;
-import io.tidewatch.model.plan.Action.Version;
 import io.tidewatch.text.RemedyText;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +69,7 @@ record RemedyEnd(
                 target,
                 change,
                 rollout.meta().name(),
-                new Version(rollout.meta().uid(), rollout.meta().resourceVersion()),
+                rollout.meta().version(),
                 Optional.empty(),
                 Optional.empty(),
                 Attempt.NONE,

@@ -14,7 +14,6 @@ import io.tidewatch.model.definition.RemedyPolicy;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Action.MaximumChange;
-import io.tidewatch.model.plan.Action.Version;
 import io.tidewatch.model.plan.PendingLowerings.Wait;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.ownership.BeforeRecord;
@@ -126,14 +125,11 @@ record TargetDecision(
                                 rollout,
                                 diagnosis,
                                 Optional.of(new Action.Memory(
-                                        new Version(
-                                                live.meta().uid(), live.meta().resourceVersion()),
-                                        ApplyBodies.autoscaler(
-                                                live.kind(),
-                                                desired.target(),
+                                        live.meta().version(),
+                                        ApplyBodies.record(
+                                                desired,
+                                                live,
                                                 manifest,
-                                                live.bounds(),
-                                                desired.setsMax(),
                                                 ours.afterRemedy(desired, instance, spent.withoutExtension())))),
                                 now)
                         .decide())
@@ -160,7 +156,7 @@ record TargetDecision(
         return Decision.act(new Action.SetMinReplicas(
                 live.kind(),
                 desired.target(),
-                new Version(live.meta().uid(), live.meta().resourceVersion()),
+                live.meta().version(),
                 live.minimum(),
                 desired.bounds().min(),
                 desired.setsMax()

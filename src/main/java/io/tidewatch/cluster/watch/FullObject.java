@@ -4,7 +4,6 @@ import io.tidewatch.cluster.Kinds;
 import io.tidewatch.cluster.Reader;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.cluster.ObjectMeta;
-import io.tidewatch.model.plan.Action.Version;
 import io.tidewatch.model.plan.LiveObject;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -41,6 +40,6 @@ record FullObject<V>(V view, Map<String, Object> content) {
     LiveObject live(Kinds kind, ObjectMeta meta) {
         ObjectKey key =
                 new ObjectKey(String.valueOf(content.get("apiVersion")), kind.kind(), meta.namespace(), meta.name());
-        return new LiveObject(key, new Version(meta.uid(), meta.resourceVersion()), content);
+        return new LiveObject(key, meta.version(), content);
     }
 }

@@ -1,5 +1,6 @@
 package io.tidewatch.model.cluster;
 
+import io.tidewatch.model.plan.Action.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,11 @@ public record ObjectMeta(
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);
         writers = List.copyOf(writers);
+    }
+
+    /** The state of the object that a write is decided on. */
+    public Version version() {
+        return new Version(uid, resourceVersion);
     }
 
     public Optional<String> annotation(String key) {
