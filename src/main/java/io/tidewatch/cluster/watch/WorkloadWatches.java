@@ -10,11 +10,11 @@ import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.cluster.WorkloadRef;
 import io.tidewatch.model.plan.LiveObject;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -161,26 +161,33 @@ final class WorkloadWatches {
     Map<WorkloadRef, Set<String>> unseen() {
         Map<WorkloadRef, Workload> known = new HashMap<>();
         known().forEach(workload -> known.put(WorkloadRef.of(workload), workload));
+        Map<String, List<Map.Entry<Place, Owned>>> ownedIn = owned.entrySet().stream()
+                .collect(Collectors.groupingBy(entry -> entry.getKey().namespace()));
         Map<WorkloadRef, Set<String>> unseen = new HashMap<>();
-        needed.forEach(reference -> unseen.put(reference, unseen(reference, known)));
+        needed.forEach(reference -> unseen.put(
+                reference,
+                unseen(
+                        reference,
+                        Optional.ofNullable(known.get(reference)),
+                        ownedIn.getOrDefault(reference.namespace(), List.of()))));
         return unseen;
     }
 
-    private Set<String> unseen(WorkloadRef reference, Map<WorkloadRef, Workload> known) {
+    /** @param ownedHere the ReplicaSets and pods of its namespace */
+    private Set<String> unseen(
+            WorkloadRef reference, Optional<Workload> known, List<Map.Entry<Place, Owned>> ownedHere) {
         boolean isDeployment = reference.kind().equals(DeploymentView.KIND);
         KindWatch<?> own = isDeployment ? deployments : statefulSets;
         Set<String> unseen = new TreeSet<>();
         if (!own.isKnown(reference.namespace())) {
             unseen.add(reference.kind());
         }
-        Workload workload = known.get(reference);
-        if (workload == null) {
+        if (known.isEmpty()) {
             return unseen;
         }
-        PodSelection selection = selection(workload);
-        Collection<Owned> selecting = owned.entrySet().stream()
-                .filter(entry -> entry.getKey().namespace().equals(reference.namespace())
-                        && entry.getKey().selection().covers(selection))
+        PodSelection selection = selection(known.get());
+        List<Owned> selecting = ownedHere.stream()
+                .filter(entry -> entry.getKey().selection().covers(selection))
                 .map(Map.Entry::getValue)
                 .toList();
         if (selecting.stream().noneMatch(each -> each.pods().isKnown(reference.namespace()))) {
