@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -143,17 +147,7 @@ class WorkloadWatchesTest {
                 .withNewSelector()
                 .addToMatchLabels("app", name)
                 .endSelector()
-                .withNewTemplate()
-                .withNewMetadata()
-                .addToLabels("app", name)
-                .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("c")
-                .withImage("app:1")
-                .endContainer()
-                .endSpec()
-                .endTemplate()
+                .withTemplate(podTemplate(name))
                 .endSpec()
                 .build();
         direct.resource(deployment).create();
@@ -171,17 +165,7 @@ class WorkloadWatchesTest {
                 .withNewSelector()
                 .addToMatchLabels("app", name)
                 .endSelector()
-                .withNewTemplate()
-                .withNewMetadata()
-                .addToLabels("app", name)
-                .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("c")
-                .withImage("app:1")
-                .endContainer()
-                .endSpec()
-                .endTemplate()
+                .withTemplate(podTemplate(name))
                 .endSpec()
                 .build();
     }
@@ -198,20 +182,28 @@ class WorkloadWatchesTest {
                 .withNewSelector()
                 .addToMatchLabels("app", app)
                 .endSelector()
-                .withNewTemplate()
+                .withTemplate(podTemplate(app))
+                .endSpec()
+                .build();
+        direct.resource(set).create();
+    }
+
+    private static PodTemplateSpec podTemplate(String app) {
+        return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .addToLabels("app", app)
                 .endMetadata()
-                .withNewSpec()
+                .withSpec(podSpec())
+                .build();
+    }
+
+    private static PodSpec podSpec() {
+        return new PodSpecBuilder()
                 .addNewContainer()
                 .withName("c")
                 .withImage("app:1")
                 .endContainer()
-                .endSpec()
-                .endTemplate()
-                .endSpec()
                 .build();
-        direct.resource(set).create();
     }
 
     private void pod(String name, String app) {
@@ -221,12 +213,7 @@ class WorkloadWatchesTest {
                 .withNamespace("default")
                 .withLabels(Map.of("app", app))
                 .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("c")
-                .withImage("app:1")
-                .endContainer()
-                .endSpec()
+                .withSpec(podSpec())
                 .build();
         direct.resource(pod).create();
     }

@@ -1,5 +1,9 @@
 package io.tidewatch.playground.sim;
 
+import static io.tidewatch.playground.sim.StageDiagnosis.ask;
+import static io.tidewatch.playground.sim.StageDiagnosis.converged;
+import static io.tidewatch.playground.sim.StageDiagnosis.raise;
+import static io.tidewatch.playground.sim.StageDiagnosis.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -36,15 +40,6 @@ class PlaygroundDiagnosisTest {
         return new Stage(SimulationOptions.of(RolloutsVersion.V1_7_2)).with(strategy);
     }
 
-    private static Diagnosis ask(Stage stage, String name, int desired) {
-        return StageDump.of(stage).ask(name, OptionalInt.of(desired));
-    }
-
-    private static void raise(Stage stage, int minimum, Duration then) {
-        stage.min(minimum);
-        stage.pass(then);
-    }
-
     private static void annotate(Stage stage, String name, String value) {
         stage.patch(
                 Kind.SCALED_OBJECT,
@@ -54,18 +49,6 @@ class PlaygroundDiagnosisTest {
 
     private static void spec(Stage stage, Kind kind, String fields) {
         stage.patch(kind, Stage.NAME, "{\"spec\":" + fields + "}");
-    }
-
-    private static void says(Diagnosis diagnosis, State state, Hop hop, Cause cause) {
-        assertThat(diagnosis.state()).as(diagnosis.summary()).isEqualTo(state);
-        assertThat(diagnosis.hop()).as(diagnosis.summary()).contains(hop);
-        assertThat(diagnosis.cause()).as(diagnosis.summary()).contains(cause);
-        assertThat(diagnosis.evidence()).isNotEmpty();
-    }
-
-    private static void converged(Diagnosis diagnosis, State state, Note... notes) {
-        assertThat(diagnosis.state()).as(diagnosis.summary()).isEqualTo(state);
-        assertThat(diagnosis.notes()).containsExactly(notes);
     }
 
     @ParameterizedTest

@@ -1,5 +1,9 @@
 package io.tidewatch.playground.sim;
 
+import static io.tidewatch.playground.sim.StageDiagnosis.ask;
+import static io.tidewatch.playground.sim.StageDiagnosis.converged;
+import static io.tidewatch.playground.sim.StageDiagnosis.raise;
+import static io.tidewatch.playground.sim.StageDiagnosis.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.diagnosis.Cause;
@@ -10,7 +14,6 @@ import io.tidewatch.model.diagnosis.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,27 +51,6 @@ class WorkloadDiagnosisTest {
 
     private static Stage stage() {
         return new Stage(SimulationOptions.of(RolloutsVersion.V1_9_1));
-    }
-
-    private static Diagnosis ask(Stage stage, String name, int desired) {
-        return StageDump.of(stage).ask(name, OptionalInt.of(desired));
-    }
-
-    private static void raise(Stage stage, int minimum, Duration then) {
-        stage.min(minimum);
-        stage.pass(then);
-    }
-
-    private static void says(Diagnosis diagnosis, State state, Hop hop, Cause cause) {
-        assertThat(diagnosis.state()).as(diagnosis.summary()).isEqualTo(state);
-        assertThat(diagnosis.hop()).as(diagnosis.summary()).contains(hop);
-        assertThat(diagnosis.cause()).as(diagnosis.summary()).contains(cause);
-        assertThat(diagnosis.evidence()).isNotEmpty();
-    }
-
-    private static void converged(Diagnosis diagnosis, State state, Note... notes) {
-        assertThat(diagnosis.state()).as(diagnosis.summary()).isEqualTo(state);
-        assertThat(diagnosis.notes()).containsExactly(notes);
     }
 
     @ParameterizedTest
