@@ -3,8 +3,10 @@ package io.tidewatch.cli;
 import io.tidewatch.model.diagnosis.Evidence;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Plan;
+import io.tidewatch.model.preflight.ClaimLoss;
 import io.tidewatch.model.preflight.Preflights;
 import io.tidewatch.model.preflight.Raise;
+import io.tidewatch.text.PreflightText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,6 +48,7 @@ final class PlanDocument {
         document.put("actions", actions);
         document.put("holds", holds);
         document.put("findings", findings(decided.preflights()));
+        document.put("notes", notes(decided));
         document.put("unchecked", unchecked(decided.preflights()));
         document.put("leads", decided.leads().stream().map(ComingLead::fields).toList());
         document.put("next", plan.next().map(Instant::toString).orElse(null));
@@ -74,6 +77,28 @@ final class PlanDocument {
                     row.put("at", raise.at().toString());
                     row.put("from", raise.from());
                     row.put("to", raise.to());
+                    rows.add(row);
+                }));
+        return rows;
+    }
+
+    /** What near lowerings delete. */
+    private static List<Object> notes(PlanVerb.Decided decided) {
+        List<Object> rows = new ArrayList<>();
+        decided.preflights()
+                .losses()
+                .forEach((target, loss) -> decided.desired().of(target).ifPresent(desired -> {
+                    Map<String, Object> row = new LinkedHashMap<>();
+                    row.put("target", target.toString());
+                    row.put("note", ClaimLoss.WORD);
+                    row.put(
+                            "message",
+                            PreflightText.sentence(loss, desired.schedule().timeZone()));
+                    row.put("advice", PreflightText.advice(loss));
+                    row.put("window", loss.begins().or(loss::ends).orElse(null));
+                    row.put("at", loss.at().toString());
+                    row.put("from", loss.from());
+                    row.put("to", loss.to());
                     rows.add(row);
                 }));
         return rows;

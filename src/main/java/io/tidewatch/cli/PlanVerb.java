@@ -186,6 +186,14 @@ final class PlanVerb implements Callable<Integer> {
                         .map(desired -> lines(preflight, desired.schedule().timeZone()))
                         .ifPresent(lines -> lines.forEach(line ->
                                 text.append(target).append("  ").append(line).append('\n'))));
+        decided.preflights()
+                .losses()
+                .forEach((target, loss) -> decided.desired()
+                        .of(target)
+                        .map(desired ->
+                                PreflightText.line(loss, desired.schedule().timeZone()))
+                        .ifPresent(line ->
+                                text.append(target).append("  ").append(line).append('\n')));
         decided.leads().forEach(lead -> text.append(lead.text()).append('\n'));
         return text.toString();
     }

@@ -4,17 +4,20 @@ import static io.tidewatch.observe.Fields.count;
 import static io.tidewatch.observe.Fields.countOrZero;
 import static io.tidewatch.observe.Fields.flag;
 import static io.tidewatch.observe.Fields.generation;
+import static io.tidewatch.observe.Fields.list;
 import static io.tidewatch.observe.Fields.map;
 import static io.tidewatch.observe.Fields.omittedAtZero;
 import static io.tidewatch.observe.Fields.text;
 
 import io.tidewatch.model.Counters;
+import io.tidewatch.model.DeletedClaims;
 import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.PodNeeds;
 import io.tidewatch.model.cluster.PodSelector;
 import io.tidewatch.model.cluster.ScaleTargetView;
 import io.tidewatch.model.cluster.StatefulSetView;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -62,14 +65,13 @@ final class WorkloadReader {
                 meta,
                 count(spec, "replicas"),
                 text(spec, "podManagementPolicy").equals("Parallel"),
-                Math.max(0, countOrZero(map(spec, "ordinals"), "start")),
+                firstOrdinal(spec),
                 new StatefulSetView.Update(
                         text(strategy, "type").equals("OnDelete"),
                         Math.max(0, countOrZero(rolling, "partition")),
                         text(rolling, "maxUnavailable")),
                 countOrZero(spec, "minReadySeconds"),
-                text(map(spec, "persistentVolumeClaimRetentionPolicy"), "whenScaled")
-                        .equals("Delete"),
+                deletedClaims(spec, meta.name()),
                 selector(spec),
                 generation(status, "observedGeneration"),
                 text(status, "currentRevision"),
@@ -77,6 +79,22 @@ final class WorkloadReader {
                 counters(status),
                 ConditionReader.all(object),
                 needs(spec));
+    }
+
+    private static DeletedClaims deletedClaims(Map<String, Object> spec, String name) {
+        boolean deletes = text(map(spec, "persistentVolumeClaimRetentionPolicy"), "whenScaled")
+                .equals("Delete");
+        List<String> templates = deletes
+                ? list(spec, "volumeClaimTemplates").stream()
+                        .map(template -> text(map(map(template), "metadata"), "name"))
+                        .filter(written -> !written.isEmpty())
+                        .toList()
+                : List.of();
+        return new DeletedClaims(name, firstOrdinal(spec), templates);
+    }
+
+    private static int firstOrdinal(Map<String, Object> spec) {
+        return Math.max(0, countOrZero(map(spec, "ordinals"), "start"));
     }
 
     private static Optional<PodNeeds> needs(Map<String, Object> spec) {

@@ -12,6 +12,7 @@ import io.tidewatch.model.diagnosis.Advisory;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.preflight.ClaimLoss;
 import io.tidewatch.model.preflight.Preflight;
 import io.tidewatch.model.preflight.Preflights;
 import io.tidewatch.model.preflight.Raise;
@@ -30,8 +31,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Checks every raise that is near: what would keep its pods from being ready. Decides no write; a raise is never blocked by it. */
+/**
+ * Checks every raise that is near: what would keep its pods from being ready. Of a lowering that is near it notes which claims go with the
+ * pods. Decides no write; no change is blocked by it.
+ */
 public final class PreflightChecks {
 
     private PreflightChecks() {}
@@ -78,7 +83,19 @@ public final class PreflightChecks {
                                         now)),
                         fault -> Optional.<Preflight>empty())
                 .ifPresent(preflight -> found.put(target, preflight)));
-        return new Preflights(found, next(times.values(), now), guard.faults());
+        SortedMap<Target, LoweringTime> lowerings = new TreeMap<>();
+        desired.desired()
+                .forEach((target, bounds) -> guard.run(
+                                target,
+                                () -> Optional.ofNullable(observation.targets().get(target))
+                                        .flatMap(seen -> LoweringTime.of(bounds, seen)),
+                                fault -> Optional.<LoweringTime>empty())
+                        .ifPresent(lowering -> lowerings.put(target, lowering)));
+        SortedMap<Target, ClaimLoss> losses = new TreeMap<>();
+        lowerings.forEach(
+                (target, lowering) -> guard.run(target, () -> lowering.loss(now), fault -> Optional.<ClaimLoss>empty())
+                        .ifPresent(loss -> losses.put(target, loss)));
+        return new Preflights(found, losses, next(times.values(), lowerings.values(), now), guard.faults());
     }
 
     /** A target with a raise that is near. */
@@ -138,7 +155,12 @@ public final class PreflightChecks {
                         .toList();
     }
 
-    private static Optional<Instant> next(Collection<PreflightTime> times, Instant now) {
-        return times.stream().map(PreflightTime::begins).filter(now::isBefore).min(Instant::compareTo);
+    private static Optional<Instant> next(
+            Collection<PreflightTime> raises, Collection<LoweringTime> lowerings, Instant now) {
+        return Stream.concat(
+                        raises.stream().map(PreflightTime::begins),
+                        lowerings.stream().map(LoweringTime::begins))
+                .filter(now::isBefore)
+                .min(Instant::compareTo);
     }
 }

@@ -42,6 +42,7 @@ record OneTarget(
                             open,
                             page,
                             pass.preflights().of(target),
+                            pass.preflights().loss(target),
                             began(),
                             now)
                     .report();

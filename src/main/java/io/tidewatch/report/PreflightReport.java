@@ -3,6 +3,7 @@ package io.tidewatch.report;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.cluster.KubernetesEvent;
 import io.tidewatch.model.diagnosis.Advisory;
+import io.tidewatch.model.preflight.ClaimLoss;
 import io.tidewatch.model.preflight.Finding;
 import io.tidewatch.model.preflight.Preflight;
 import io.tidewatch.model.report.Incident;
@@ -20,9 +21,11 @@ import java.util.stream.Stream;
 /**
  * Reports what the preflight of one target found: a line when it is found, and a line when it is gone while its raise is still ahead.
  *
+ * @param loss what the next lowering deletes; a line once, and no incident
  * @param open the open incident of the target; what it says is not repeated after a restart
  */
-record PreflightReport(ZoneId zone, Optional<Preflight> preflight, Optional<Incident> open, Instant now) {
+record PreflightReport(
+        ZoneId zone, Optional<Preflight> preflight, Optional<ClaimLoss> loss, Optional<Incident> open, Instant now) {
 
     /** The code of the lines. */
     static final String CODE = "preflight";
@@ -36,6 +39,9 @@ record PreflightReport(ZoneId zone, Optional<Preflight> preflight, Optional<Inci
                                 one.advisories().stream().map(Advisory::brief))
                         .flatMap(Function.identity()))
                 .collect(Collectors.toCollection(TreeSet::new));
+        loss.map(ClaimLoss::key).ifPresent(found::add);
+        loss.filter(one -> !before.contains(one.key()))
+                .ifPresent(one -> lines.line(now, CODE, PreflightText.line(one, zone)));
         preflight.ifPresent(one -> {
             one.findings().stream()
                     .filter(finding -> !before.contains(finding.key()) && !isToldByIncident(one, finding))

@@ -10,7 +10,6 @@ import io.tidewatch.model.definition.LearnedLead;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Plan.Skipped;
-import io.tidewatch.model.preflight.Finding;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.TargetStatus;
 import io.tidewatch.ownership.OwnRecord;
@@ -82,7 +81,7 @@ final class Statuses {
                         diagnosis.cause(),
                         desired.flatMap(DesiredBounds::next),
                         since(before, diagnosis.state(), pass.desired().at()),
-                        message(diagnosis, skipped, pass.preflights().findings(target)),
+                        message(diagnosis, skipped, ahead(pass, target)),
                         held(seen, pass.desired().at()),
                         lead(seen)));
     }
@@ -113,8 +112,8 @@ final class Statuses {
                 .withReplicas(seen.map(TargetObservation::replicas).orElse(OptionalInt.empty()));
     }
 
-    /** Why nothing is written to it, and what the preflight of its next raise found first; but that we do not know how it stands, by our own fault, goes before. */
-    private static String message(Diagnosis diagnosis, List<Skipped> skipped, List<Finding> findings) {
+    /** Why nothing is written to it, and what lies ahead; but that we do not know how it stands, by our own fault, goes before. */
+    private static String message(Diagnosis diagnosis, List<Skipped> skipped, Optional<String> ahead) {
         if (diagnosis.isInternalError()) {
             return diagnosis.summary();
         }
@@ -123,10 +122,18 @@ final class Statuses {
                 .map(Skipped::text)
                 .findFirst()
                 .orElse(diagnosis.summary());
-        return findings.stream()
+        return ahead.map(note -> state + "; " + note).orElse(state);
+    }
+
+    /** What the preflight of its next raise found first, or what its next lowering deletes. */
+    private static Optional<String> ahead(Pass pass, Target target) {
+        return pass.preflights().findings(target).stream()
                 .findFirst()
-                .map(finding -> state + "; " + PreflightText.note(finding))
-                .orElse(state);
+                .map(PreflightText::note)
+                .or(() -> pass.desired()
+                        .of(target)
+                        .map(desired -> desired.schedule().timeZone())
+                        .flatMap(zone -> pass.preflights().loss(target).map(loss -> PreflightText.note(loss, zone))));
     }
 
     private static Instant since(Optional<TargetStatus> before, State state, Instant now) {

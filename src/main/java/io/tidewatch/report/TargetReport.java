@@ -15,6 +15,7 @@ import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Outcome;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.plan.Step;
+import io.tidewatch.model.preflight.ClaimLoss;
 import io.tidewatch.model.preflight.Preflight;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Page;
@@ -41,6 +42,7 @@ record TargetReport(
         Optional<Incident> open,
         Page page,
         Optional<Preflight> preflight,
+        Optional<ClaimLoss> loss,
         Instant began,
         Instant now) {
 
@@ -60,7 +62,7 @@ record TargetReport(
     }
 
     private PreflightReport preflightReport() {
-        return new PreflightReport(desired.schedule().timeZone(), preflight, open, now);
+        return new PreflightReport(desired.schedule().timeZone(), preflight, loss, open, now);
     }
 
     /** Reports that a write without an answer had succeeded. */

@@ -2,6 +2,7 @@ package io.tidewatch.text;
 
 import io.tidewatch.model.diagnosis.Advisory;
 import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
+import io.tidewatch.model.preflight.ClaimLoss;
 import io.tidewatch.model.preflight.Finding;
 import io.tidewatch.model.preflight.Raise;
 import java.time.Instant;
@@ -74,6 +75,41 @@ public final class PreflightText {
     /** Beside the state of a target. */
     public static String note(Finding finding) {
         return "preflight: " + word(finding) + ": " + finding.sentence();
+    }
+
+    /** What a lowering deletes, and what to do to keep it. */
+    public static String line(ClaimLoss loss, ZoneId zone) {
+        return note(loss, zone) + "; to do: " + advice(loss);
+    }
+
+    /** Beside the state of a target. */
+    public static String note(ClaimLoss loss, ZoneId zone) {
+        return "preflight: note: " + sentence(loss, zone);
+    }
+
+    /** What a lowering deletes. */
+    public static String sentence(ClaimLoss loss, ZoneId zone) {
+        return lowering(loss, zone) + ", and up to " + pods(loss.pods()) + " of StatefulSet " + loss.statefulSet()
+                + " may go; Kubernetes then deletes their claims (persistentVolumeClaimRetentionPolicy.whenScaled: Delete),"
+                + " and the data unless the volumes have the reclaim policy Retain: " + loss.claims();
+    }
+
+    /** How to keep the claims. */
+    public static String advice(ClaimLoss loss) {
+        return "write persistentVolumeClaimRetentionPolicy: {whenScaled: Retain} into StatefulSet " + loss.statefulSet()
+                + " to keep them";
+    }
+
+    private static String lowering(ClaimLoss loss, ZoneId zone) {
+        return loss.begins()
+                        .map(name -> "window " + name + " lowers ")
+                        .or(() -> loss.ends().map(name -> "the end of window " + name + " lowers "))
+                        .orElse("the next edge lowers ")
+                + loss.from() + " → " + loss.to() + " at " + time(loss.at(), zone);
+    }
+
+    private static String pods(int number) {
+        return number == 1 ? "1 pod" : number + " pods";
     }
 
     /** The risk, and that it is not proven where it is not. */

@@ -32,7 +32,7 @@ class PlanDocumentTest {
 
         assertThat(document.fieldNames())
                 .toIterable()
-                .containsExactly("at", "commit", "actions", "holds", "findings", "unchecked", "leads", "next");
+                .containsExactly("at", "commit", "actions", "holds", "findings", "notes", "unchecked", "leads", "next");
         assertThat(document.path("at").asText()).isEqualTo("2026-11-23T14:00:00Z");
         assertThat(document.path("commit").isNull()).isTrue();
         assertThat(document.path("actions").toString())
@@ -74,6 +74,36 @@ class PlanDocumentTest {
                                 + "\"window\":\"midnight-peak\",\"at\":\"2026-11-24T13:30:00Z\",\"from\":7,\"to\":9}]");
         assertThat(near.path("unchecked")).isEmpty();
         assertThat(far.path("findings")).isEmpty();
+    }
+
+    /** A dump of a real StatefulSet of five pods with whenScaled: Delete, whose minimum is 5. */
+    @Test
+    void whatALoweringDeletesIsARowOfTheNotes() throws IOException {
+        String file = """
+                apiVersion: tidewatch.io/v1alpha1
+                kind: ScaleSchedule
+                metadata: {name: day, namespace: v-statefulset-retention-2}
+                spec:
+                  scaledObjectRef: {name: checkout}
+                  timeZone: UTC
+                  baseline: {minReplicas: 3, maxReplicas: 20}
+                  windows:
+                    - {name: day, start: "0 5 * * *", end: "15 6 * * *", minReplicas: 5}
+                """;
+        JsonNode near = planOf(file, "2026-11-30T06:05:00Z", "statefulset-claims-deleted");
+        JsonNode far = planOf(file, "2026-11-30T05:59:59Z", "statefulset-claims-deleted");
+
+        assertThat(near.path("notes").toString())
+                .isEqualTo(
+                        "[{\"target\":\"v-statefulset-retention-2/checkout\",\"note\":\"ClaimsDeleted\","
+                                + "\"message\":\"the end of window day lowers 5 → 3 at 06:15:00 UTC, and up to 2 pods of StatefulSet"
+                                + " checkout may go; Kubernetes then deletes their claims"
+                                + " (persistentVolumeClaimRetentionPolicy.whenScaled: Delete), and the data unless the volumes have the"
+                                + " reclaim policy Retain: data-checkout-3 and data-checkout-4\","
+                                + "\"advice\":\"write persistentVolumeClaimRetentionPolicy: {whenScaled: Retain} into"
+                                + " StatefulSet checkout to keep them\",\"window\":\"day\",\"at\":\"2026-11-30T06:15:00Z\",\"from\":5,\"to\":3}]");
+        assertThat(near.path("findings")).isEmpty();
+        assertThat(far.path("notes")).isEmpty();
     }
 
     @Test
@@ -124,8 +154,7 @@ class PlanDocumentTest {
     }
 
     private JsonNode plan(String minimum, String at, String more, String dump) throws IOException {
-        Path file = folder.resolve("schedule.yaml");
-        Files.writeString(file, """
+        return planOf("""
                 apiVersion: tidewatch.io/v1alpha1
                 kind: ScaleSchedule
                 metadata: {name: checkout-midnight, namespace: x-%s}
@@ -135,7 +164,12 @@ class PlanDocumentTest {
                   baseline: {minReplicas: 5, maxReplicas: 20}
                   windows:
                     - {name: midnight-peak, start: "30 22 * * *", end: "0 2 * * *", minReplicas: %s}
-                """.formatted(dump, minimum) + more);
+                """.formatted(dump, minimum) + more, at, dump);
+    }
+
+    private JsonNode planOf(String definitions, String at, String dump) throws IOException {
+        Path file = folder.resolve("schedule.yaml");
+        Files.writeString(file, definitions);
         Instant now = Instant.parse(at);
         Sources sources = Sources.offline(
                 Offline.read(List.of(file.toString()), Scope.ALL, Schemas.NEWEST)

@@ -143,6 +143,6 @@ class WatchRaisesStageTest {
                         Definitions.NONE,
                         new DesiredState(PassOf.NOON, new TreeMap<>(), new TreeSet<>()),
                         Diagnoses.NONE)
-                .with(new Preflights(preflights, Optional.empty(), Faults.NONE));
+                .with(new Preflights(preflights, new TreeMap<>(), Optional.empty(), Faults.NONE));
     }
 }

@@ -3,6 +3,7 @@ package io.tidewatch.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Bounds;
+import io.tidewatch.model.DeletedClaims;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredBounds.Current;
@@ -14,6 +15,7 @@ import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Evidence;
 import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.preflight.ClaimLoss;
 import io.tidewatch.model.preflight.Finding;
 import io.tidewatch.model.preflight.Preflight;
 import io.tidewatch.model.preflight.Raise;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class PreflightReportTest {
 
     private static final Instant RAISE = Instant.parse("2026-11-25T13:30:00Z");
+    private static final Instant END = RAISE.plus(Duration.ofHours(3));
     private static final Finding PAUSED = new Finding(
             Risk.ROLLOUT_PAUSED,
             "the canary is paused",
@@ -102,6 +105,50 @@ class PreflightReportTest {
                         + " the status may stay at old counters; upgrade to v1.8.3 or later");
         assertThat(first.opened()).isEmpty();
         assertThat(codes(second)).isEmpty();
+    }
+
+    /** The window ends at 01:30 in Seoul. */
+    @Test
+    void whatALoweringDeletesIsOneLineAndOpensNothing() {
+        TargetReport.Result first = beforeTheEnd(Duration.ofMinutes(15), 7);
+        TargetReport.Result second = beforeTheEnd(Duration.ofMinutes(14), 8);
+        TargetReport.Result lowered = pass(
+                END.plusSeconds(1),
+                desired(false),
+                Given.diagnosis(State.CONVERGED, 5, Progress.NONE),
+                Optional.empty());
+
+        assertThat(first.lines().diary())
+                .extracting(DiaryEntry::text)
+                .containsExactly(
+                        "preflight: note: the end of window midnight-peak lowers 7 → 5 at 01:30:00 Asia/Seoul, and up to 2"
+                                + " pods of StatefulSet db may go; Kubernetes then deletes their claims"
+                                + " (persistentVolumeClaimRetentionPolicy.whenScaled: Delete), and the data unless the volumes"
+                                + " have the reclaim policy Retain: data-db-5 and data-db-6; to do: write"
+                                + " persistentVolumeClaimRetentionPolicy: {whenScaled: Retain} into StatefulSet db to keep them");
+        assertThat(first.opened()).isEmpty();
+        assertThat(first.lines().events()).isEmpty();
+        assertThat(codes(second))
+                .as("its numbers changed, the note is the same")
+                .isEmpty();
+        assertThat(codes(lowered)).as("no line that it is no longer found").isEmpty();
+    }
+
+    private TargetReport.Result beforeTheEnd(Duration end, int pods) {
+        return pass(
+                END.minus(end),
+                desired(true),
+                Given.diagnosis(State.CONVERGED, 7, Progress.NONE),
+                Optional.empty(),
+                Optional.of(new ClaimLoss(
+                        7,
+                        5,
+                        END,
+                        Optional.of("midnight-peak"),
+                        Optional.empty(),
+                        pods - 5,
+                        "db",
+                        new DeletedClaims("db", 0, List.of("data")).names(pods, 5))));
     }
 
     @Test
@@ -223,6 +270,15 @@ class PreflightReportTest {
 
     private TargetReport.Result pass(
             Instant now, DesiredBounds desired, Diagnosis diagnosis, Optional<Preflight> preflight) {
+        return pass(now, desired, diagnosis, preflight, Optional.empty());
+    }
+
+    private TargetReport.Result pass(
+            Instant now,
+            DesiredBounds desired,
+            Diagnosis diagnosis,
+            Optional<Preflight> preflight,
+            Optional<ClaimLoss> loss) {
         TargetReport.Result result = new TargetReport(
                         desired,
                         Given.seen(Optional.of(Given.live(desired.bounds().min(), Map.of()))),
@@ -233,6 +289,7 @@ class PreflightReportTest {
                         open,
                         page,
                         preflight,
+                        loss,
                         now,
                         now)
                 .report();

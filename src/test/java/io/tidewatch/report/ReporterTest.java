@@ -12,6 +12,8 @@ import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Outcome;
 import io.tidewatch.model.plan.Outcome.Rejected.Subject;
+import io.tidewatch.model.preflight.ClaimLoss;
+import io.tidewatch.model.preflight.Preflights;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger;
@@ -39,6 +41,25 @@ class ReporterTest {
                 .with(List.of(new Outcome.Rejected(Given.raise(), NOW, Subject.REQUEST, 403, "denied")));
 
         assertThat(report(pass, Page.EMPTY, Map.of()).next()).isEmpty();
+    }
+
+    @Test
+    void whatTheNextLoweringDeletesStandsInTheStatusAndInOneLine() {
+        ClaimLoss loss = new ClaimLoss(
+                7, 5, NOW.plusSeconds(900), Optional.of("peak"), Optional.empty(), 2, "db", "data-db-5 and data-db-6");
+        Pass pass = Given.pass(Given.diagnosis(State.CONVERGED))
+                .with(new Preflights(
+                        new TreeMap<>(), new TreeMap<>(Map.of(CHECKOUT, loss)), Optional.empty(), Faults.NONE));
+        Report report = report(pass, Page.EMPTY, Map.of());
+
+        assertThat(report.statuses())
+                .singleElement()
+                .satisfies(row -> assertThat(row.message())
+                        .startsWith(
+                                "a summary; preflight: note: the end of window peak lowers 7 → 5 at 22:46:00 Asia/Seoul")
+                        .endsWith(": data-db-5 and data-db-6"));
+        assertThat(codes(report)).containsOnlyOnce("preflight");
+        assertThat(report.opened()).isEmpty();
     }
 
     @Test

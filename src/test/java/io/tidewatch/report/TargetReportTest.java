@@ -555,6 +555,7 @@ class TargetReportTest {
                         open,
                         page,
                         preflight,
+                        Optional.empty(),
                         NOW,
                         NOW)
                 .report();

@@ -4,6 +4,7 @@ import io.tidewatch.definition.read.Kinds;
 import io.tidewatch.definition.read.Neighbour;
 import io.tidewatch.definition.read.ReadFile;
 import io.tidewatch.definition.read.Workload;
+import io.tidewatch.model.DeletedClaims;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.AutoscalerSpec;
 import io.tidewatch.model.definition.Manifest;
@@ -24,10 +25,14 @@ final class Scalers {
     private final Map<String, Manifest> byHpaName = new HashMap<>();
     private final Map<Workload, Hpa> hpas = new HashMap<>();
     private final Set<Workload> deployments = new HashSet<>();
+    private final Map<Workload, Claims> claims = new HashMap<>();
     private final Map<Target, Origin> scaledJobs = new HashMap<>();
 
     /** A HorizontalPodAutoscaler in Git. */
     record Hpa(String name, Origin origin) {}
+
+    /** The claims that a StatefulSet deletes when it is scaled down, and where it is defined. */
+    record Claims(DeletedClaims deleted, Origin origin) {}
 
     void add(Manifest manifest) {
         if (manifest.key().kind().equals(Kinds.SCALED_OBJECT)) {
@@ -40,13 +45,26 @@ final class Scalers {
         for (Neighbour neighbour : file.neighbours()) {
             Origin origin = new Origin("", file.path(), neighbour.line());
             neighbour.scales().ifPresent(workload -> hpas.putIfAbsent(workload, new Hpa(neighbour.name(), origin)));
+            neighbour
+                    .claims()
+                    .ifPresent(deleted -> claims.putIfAbsent(workload(neighbour), new Claims(deleted, origin)));
             if (neighbour.isScaledJob()) {
                 scaledJobs.putIfAbsent(new Target(neighbour.namespace(), neighbour.name()), origin);
             }
             if (neighbour.isDeployment()) {
-                deployments.add(new Workload(neighbour.namespace(), "apps", neighbour.kind(), neighbour.name()));
+                deployments.add(workload(neighbour));
             }
         }
+    }
+
+    /** Of a Deployment or StatefulSet. */
+    private static Workload workload(Neighbour neighbour) {
+        return new Workload(neighbour.namespace(), "apps", neighbour.kind(), neighbour.name());
+    }
+
+    /** The claims that scaling the workload down deletes; absent where they are kept, or the source does not have it. */
+    Optional<Claims> claimsOf(Workload workload) {
+        return Optional.ofNullable(claims.get(workload));
     }
 
     /** The ScaledObject that scales the same workload and was there before. */

@@ -90,8 +90,10 @@ public final class ScheduleChecks {
                 .ifPresent(this::noRemedy);
         for (AutoscalerSpec so : targets) {
             written.ifPresent(b -> baseline(b, so));
-            schedule.baselineOver(Optional.of(so.bounds()))
-                    .ifPresent(bounds -> windows.bounds(bounds, Optional.of(so)));
+            schedule.baselineOver(Optional.of(so.bounds())).ifPresent(bounds -> {
+                windows.bounds(bounds, Optional.of(so));
+                windows.claims(bounds, so);
+            });
         }
     }
 

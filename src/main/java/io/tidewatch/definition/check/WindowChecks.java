@@ -1,6 +1,7 @@
 package io.tidewatch.definition.check;
 
 import io.tidewatch.definition.read.Kinds;
+import io.tidewatch.definition.read.Workload;
 import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.definition.AutoscalerSpec;
@@ -10,6 +11,7 @@ import io.tidewatch.model.definition.Window.Minimum;
 import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Node;
 import io.tidewatch.yaml.Place;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -90,6 +92,41 @@ final class WindowChecks {
                                 + "; if a raise is meant, write more than " + baseline.min());
             }
         }
+    }
+
+    /**
+     * Warns of the claims that a StatefulSet deletes with the pods that go: when the window with the highest minimum ends, and when the
+     * one with the lowest begins.
+     */
+    void claims(Bounds baseline, AutoscalerSpec so) {
+        if (schedule.suspend()) {
+            return;
+        }
+        Comparator<Window> byMinimum = Comparator.comparingInt(window -> minimum(window, baseline.min()));
+        catalog.scalers().claimsOf(Workload.of(so)).ifPresent(claims -> {
+            schedule.windows().stream()
+                    .reduce((highest, next) -> byMinimum.compare(next, highest) > 0 ? next : highest)
+                    .filter(window -> minimum(window, baseline.min()) > baseline.min())
+                    .ifPresent(
+                            window -> claims(claims, window, "ends", minimum(window, baseline.min()), baseline.min()));
+            schedule.windows().stream()
+                    .reduce((lowest, next) -> byMinimum.compare(next, lowest) < 0 ? next : lowest)
+                    .filter(window -> minimum(window, baseline.min()) < baseline.min())
+                    .ifPresent(window ->
+                            claims(claims, window, "begins", baseline.min(), minimum(window, baseline.min())));
+        });
+    }
+
+    private void claims(Scalers.Claims claims, Window window, String edge, int from, int to) {
+        findings.warning(
+                minimumOf(window),
+                "claims-deleted",
+                "when the window " + edge + ", the minimum falls from " + from + " to " + to + ", and StatefulSet "
+                        + claims.deleted().statefulSet() + " (" + claims.origin()
+                        + ") has persistentVolumeClaimRetentionPolicy.whenScaled: Delete: with the pods that go, Kubernetes"
+                        + " deletes the claims " + claims.deleted().names(from, to)
+                        + ", and their data unless the volumes have the reclaim policy Retain; to keep them, write"
+                        + " whenScaled: Retain there");
     }
 
     private static String key(Window window) {

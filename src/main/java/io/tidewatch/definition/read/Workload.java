@@ -24,6 +24,15 @@ public record Workload(String namespace, String group, String kind, String name)
                 text(ref, "name", ""));
     }
 
+    /** What a declared autoscaler scales. */
+    public static Workload of(AutoscalerSpec autoscaler) {
+        return new Workload(
+                autoscaler.target().namespace(),
+                autoscaler.targetGroup(),
+                autoscaler.targetKind(),
+                autoscaler.targetName());
+    }
+
     static Workload of(String namespace, String apiVersion, String kind, String name) {
         return new Workload(namespace, apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/'))), kind, name);
     }

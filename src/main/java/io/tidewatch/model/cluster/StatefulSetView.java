@@ -1,6 +1,7 @@
 package io.tidewatch.model.cluster;
 
 import io.tidewatch.model.Counters;
+import io.tidewatch.model.DeletedClaims;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,7 +14,7 @@ import java.util.OptionalInt;
  * @param firstOrdinal spec.ordinals.start
  * @param update how a new template reaches the pods
  * @param minReadySeconds for how long a pod must be ready before it counts as available
- * @param deletesClaims persistentVolumeClaimRetentionPolicy.whenScaled Delete: lowering deletes the data of the pods that go
+ * @param deletedClaims the claims that scaling down deletes with their pods, and the data with them; none where they are kept
  * @param selector of its pods
  * @param observedGeneration 0 where no controller has written a status
  * @param pod what one of its pods asks for; absent where its template was not read
@@ -25,7 +26,7 @@ public record StatefulSetView(
         int firstOrdinal,
         Update update,
         int minReadySeconds,
-        boolean deletesClaims,
+        DeletedClaims deletedClaims,
         PodSelector selector,
         long observedGeneration,
         String currentRevision,

@@ -14,6 +14,7 @@ import java.util.Set;
  *
  * @param idle spec.idleReplicaCount; absent for a HorizontalPodAutoscaler
  * @param measuresPods whether all triggers or metrics measure the load of pods, so that the last pod is never scaled away
+ * @param targetGroup the API group of spec.scaleTargetRef, without its version; apps where a ScaledObject writes none, as in KEDA
  * @param targetKind of spec.scaleTargetRef; Deployment where it is absent, as in KEDA
  * @param mistake what is wrong with the bounds of a HorizontalPodAutoscaler, which is checked only where a schedule refers to it
  */
@@ -26,11 +27,14 @@ public record AutoscalerSpec(
         OptionalInt max,
         OptionalInt idle,
         boolean measuresPods,
+        String targetGroup,
         String targetKind,
         String targetName,
         Optional<String> mistake) {
 
     private static final Set<String> TRIGGERS_OF_PODS = Set.of("cpu", "memory");
+
+    private static final String APPS = "apps";
 
     /** Types of a HorizontalPodAutoscaler's metrics that are known without a pod. */
     private static final Set<String> METRICS_WITHOUT_PODS = Set.of("External", "Object");
@@ -52,9 +56,16 @@ public record AutoscalerSpec(
                 number(spec, kind.maximum()),
                 kind == AutoscalerKind.SCALED_OBJECT ? number(spec, "idleReplicaCount") : OptionalInt.empty(),
                 kind == AutoscalerKind.SCALED_OBJECT ? hasTriggersOfPods(spec) : hasMetricsOfPods(spec),
+                group(kind, ref),
                 ref.get("kind") instanceof String target ? target : "Deployment",
                 ref.get("name") instanceof String name ? name : "",
                 mistake(kind, spec));
+    }
+
+    private static String group(AutoscalerKind kind, Map<?, ?> ref) {
+        boolean isWritten = ref.get("apiVersion") instanceof String;
+        String version = isWritten ? String.valueOf(ref.get("apiVersion")) : "";
+        return isWritten || kind == AutoscalerKind.HPA ? version.substring(0, Math.max(0, version.indexOf('/'))) : APPS;
     }
 
     /** The bounds of a HorizontalPodAutoscaler that the API server would reject; absent where there are none, and for a ScaledObject. */
