@@ -27,6 +27,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class ValidateVerb implements Callable<Integer> {
 
+    /** Of the severities, with the space behind them. */
+    private static final int COLUMN = "warning  ".length();
+
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, folders, or - for standard input.")
     private List<String> paths = new ArrayList<>();
 
@@ -50,7 +53,7 @@ final class ValidateVerb implements Callable<Integer> {
         Validation read = Offline.read(paths, scope.scope(), fields.over(scope.schemas()));
         List<Problem> problems = problems(read, history.slowest(scope.folder()), Instant.now());
         output.print(() -> table(problems, read), () -> document(problems, read));
-        return problems.stream().anyMatch(problem -> strict || problem.isError()) ? 1 : 0;
+        return problems.stream().anyMatch(problem -> problem.isError() || (strict && !problem.isNote())) ? 1 : 0;
     }
 
     /**
@@ -69,16 +72,18 @@ final class ValidateVerb implements Callable<Integer> {
         StringBuilder text = new StringBuilder();
         for (Problem problem : problems) {
             text.append(problem.severity().name().toLowerCase(Locale.ROOT))
-                    .append(problem.isError() ? "    " : "  ")
+                    .append(" ".repeat(COLUMN - problem.severity().name().length()))
                     .append(Offline.line(problem))
                     .append('\n');
         }
         long errors = problems.stream().filter(Problem::isError).count();
+        long notes = problems.stream().filter(Problem::isNote).count();
         return text.append(counted(read.documents(), "document"))
                 .append(", ")
                 .append(counted(errors, "error"))
                 .append(", ")
-                .append(counted(problems.size() - errors, "warning"))
+                .append(counted(problems.size() - errors - notes, "warning"))
+                .append(notes == 0 ? "" : ", " + counted(notes, "note"))
                 .append('\n')
                 .toString();
     }

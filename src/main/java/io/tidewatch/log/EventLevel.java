@@ -31,6 +31,7 @@ final class EventLevel {
             "nudged",
             "observing",
             "ownership",
+            "pods-not-followed",
             "raised-by-hand",
             "remedy-removed",
             "replicas-handed-over",

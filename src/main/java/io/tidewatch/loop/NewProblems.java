@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The problems of a commit to report: those that the commit before did not have, and the number of the others.
+ * The problems of a commit to report: those that the commit before did not have, and the number of the others. A note is said once and
+ * not counted again.
  *
  * @param fresh in the order of the commit
  * @param asBefore how many others the commit has, which were reported before
@@ -32,6 +33,9 @@ public record NewProblems(List<Problem> fresh, int asBefore) {
         List<Problem> fresh = now.stream()
                 .filter(problem -> !known.contains(Place.of(problem)))
                 .toList();
-        return new NewProblems(fresh, now.size() - fresh.size());
+        long repeated = now.stream()
+                .filter(problem -> !problem.isNote() && known.contains(Place.of(problem)))
+                .count();
+        return new NewProblems(fresh, (int) repeated);
     }
 }

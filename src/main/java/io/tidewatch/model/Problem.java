@@ -16,13 +16,18 @@ public record Problem(String file, int line, String path, Severity severity, Str
         message = StrangerText.line(message);
     }
 
-    /** An error keeps its file's last good version in force; a warning changes nothing. */
+    /** An error keeps its file's last good version in force; a warning changes nothing; a note says what nobody can or need change. */
     public enum Severity {
         ERROR,
-        WARNING
+        WARNING,
+        NOTE
     }
 
     public boolean isError() {
         return severity == Severity.ERROR;
+    }
+
+    public boolean isNote() {
+        return severity == Severity.NOTE;
     }
 }

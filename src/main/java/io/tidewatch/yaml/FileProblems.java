@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The problems of one file: at most {@link Limits#PROBLEMS_IN_FILE} errors and as many warnings, and how many more there are.
+ * The problems of one file: at most {@link Limits#PROBLEMS_IN_FILE} errors and as many others, and how many more there are.
  *
+ * @param warnings and notes
  * @param more how many problems are not kept
  * @param hidden codes of the errors that are not kept
  */

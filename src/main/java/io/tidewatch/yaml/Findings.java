@@ -28,6 +28,10 @@ public final class Findings {
         warning(place.line(), place.path(), code, message);
     }
 
+    public void note(Place place, String code, String message) {
+        found = found.plus(new Problem(file, place.line(), place.path(), Problem.Severity.NOTE, code, message));
+    }
+
     boolean hasErrors() {
         return found.hasErrors();
     }

@@ -253,6 +253,25 @@ class CommandLineTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void aNoteFailsNowhereAndIsCountedByItself() {
+        file("schedule.yaml", SCHEDULE);
+        file("scaledobject.yaml", """
+                apiVersion: keda.sh/v1alpha1
+                kind: ScaledObject
+                metadata: {name: checkout, namespace: shop}
+                spec: {scaleTargetRef: {apiVersion: apps.kruise.io/v1alpha1, kind: CloneSet, name: checkout}, minReplicaCount: 5, maxReplicaCount: 20, triggers: [{type: cpu, metadata: {value: "60"}}]}
+                """);
+        Typed strict = Typed.of("validate", folder.toString(), "--strict");
+
+        assertThat(strict.exitCode()).isZero();
+        assertThat(strict.out())
+                .startsWith("note     ")
+                .contains("[pods-not-followed]")
+                .endsWith("2 documents, 0 errors, 0 warnings, 1 note\n");
+        assertThat(Typed.of("validate", folder.toString(), "-o", "json").out()).contains("\"severity\" : \"note\"");
+    }
+
     private static Typed preview(String path, String... rest) {
         String[] all = new String[rest.length + 2];
         all[0] = "preview";

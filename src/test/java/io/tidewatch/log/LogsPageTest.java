@@ -51,6 +51,11 @@ class LogsPageTest {
         assertThat(EventLevel.of("missing-scaled-object")).isEqualTo("WARN");
     }
 
+    @Test
+    void aNoteOfACommitIsNone() {
+        assertThat(EventLevel.of("pods-not-followed")).isEqualTo("INFO");
+    }
+
     private static Map<String, String> page() {
         Map<String, String> levels = new TreeMap<>();
         text(Path.of("docs/logs.md")).lines().forEach(line -> {

@@ -30,6 +30,15 @@ class NewProblemsTest {
                 .isEqualTo(new NewProblems(List.of(), 2));
     }
 
+    /** A note is nothing that stays to be done. */
+    @Test
+    void aNoteIsSaidOnceAndNotCountedAgain() {
+        Problem note = new Problem("a.yaml", 5, "spec", Problem.Severity.NOTE, "pods-not-followed", "of a CloneSet");
+
+        assertThat(NewProblems.of(List.of(), List.of(note))).isEqualTo(new NewProblems(List.of(note), 0));
+        assertThat(NewProblems.of(List.of(note, WRONG), List.of(note, WRONG))).isEqualTo(new NewProblems(List.of(), 1));
+    }
+
     @Test
     void fixedProblemsAreNotCounted() {
         assertThat(NewProblems.of(List.of(WRONG, UNKNOWN), List.of(UNKNOWN))).isEqualTo(new NewProblems(List.of(), 1));

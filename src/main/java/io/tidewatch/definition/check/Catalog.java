@@ -3,6 +3,7 @@ package io.tidewatch.definition.check;
 import io.tidewatch.definition.read.Kinds;
 import io.tidewatch.definition.read.ReadDocument;
 import io.tidewatch.definition.read.ReadFile;
+import io.tidewatch.definition.read.Workload;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
@@ -59,13 +60,16 @@ public final class Catalog {
 
     /**
      * @param counting which schedule counts for each ScaledObject that is defined
+     * @param unfollowed the first schedule for each kind of workload whose pods are not followed, by the kind with its group
      * @param tooMany schedules whose labels were not looked up, for those before them had looked at as many as may be
      */
-    private record Scheduled(CountingSchedules counting, Map<Origin, ScaleSchedule> tooMany) {}
+    private record Scheduled(
+            CountingSchedules counting, Map<String, Origin> unfollowed, Map<Origin, ScaleSchedule> tooMany) {}
 
     private Scheduled scheduled() {
         if (scheduled.isEmpty()) {
             CountingSchedules counting = new CountingSchedules();
+            Map<String, Origin> unfollowed = new HashMap<>();
             Map<Origin, ScaleSchedule> tooMany = new LinkedHashMap<>();
             long before = compared();
             for (ScaleSchedule schedule : schedules) {
@@ -74,12 +78,23 @@ public final class Catalog {
                     tooMany.put(schedule.origin(), schedule);
                 } else {
                     Named named = Named.of(schedule);
-                    targets(schedule).forEach(so -> counting.add(so.target(), named));
+                    targets(schedule).forEach(so -> {
+                        counting.add(so.target(), named);
+                        Optional.of(Workload.of(so))
+                                .filter(workload -> !workload.isFollowed())
+                                .ifPresent(workload ->
+                                        unfollowed.putIfAbsent(workload.kindWithGroup(), schedule.origin()));
+                    });
                 }
             }
-            scheduled = Optional.of(new Scheduled(counting, tooMany));
+            scheduled = Optional.of(new Scheduled(counting, unfollowed, tooMany));
         }
         return scheduled.get();
+    }
+
+    /** Whether no schedule before this one scales a workload of this kind, whose pods are not followed. */
+    boolean isFirstToScale(Workload unfollowed, ScaleSchedule schedule) {
+        return schedule.origin().equals(scheduled().unfollowed().get(unfollowed.kindWithGroup()));
     }
 
     /** The first schedule whose selector is not evaluated, because the limit of compared ScaledObjects is reached. */

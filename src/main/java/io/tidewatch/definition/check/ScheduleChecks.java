@@ -1,6 +1,7 @@
 package io.tidewatch.definition.check;
 
 import io.tidewatch.definition.read.Kinds;
+import io.tidewatch.definition.read.Workload;
 import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Limits;
@@ -16,6 +17,7 @@ import io.tidewatch.yaml.Findings;
 import io.tidewatch.yaml.Nearest;
 import io.tidewatch.yaml.Node;
 import io.tidewatch.yaml.Place;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -88,6 +90,7 @@ public final class ScheduleChecks {
                 .filter(so -> !so.targetKind().equals(Kinds.ROLLOUT))
                 .findFirst()
                 .ifPresent(this::noRemedy);
+        notFollowed(targets);
         for (AutoscalerSpec so : targets) {
             written.ifPresent(b -> baseline(b, so));
             schedule.baselineOver(Optional.of(so.bounds())).ifPresent(bounds -> {
@@ -116,6 +119,24 @@ public final class ScheduleChecks {
                             + so.target().name() + " scales a "
                             + so.targetKind()
                             + ", so none is tried there");
+        }
+    }
+
+    /** Said once for each kind: nobody can change it, and it is no trouble. */
+    private void notFollowed(List<AutoscalerSpec> targets) {
+        Set<String> said = new HashSet<>();
+        for (AutoscalerSpec so : targets) {
+            Workload workload = Workload.of(so);
+            if (!workload.isFollowed()
+                    && catalog.isFirstToScale(workload, schedule)
+                    && said.add(workload.kindWithGroup())) {
+                findings.note(
+                        targetPlace(),
+                        "pods-not-followed",
+                        so.id() + " scales " + workload + ", and the pods of a " + workload.kindWithGroup()
+                                + " are not followed: its own status.replicas says when a step is done, or its HPA where"
+                                + " that is not seen; the same holds for all of this kind, and nothing is to do");
+            }
         }
     }
 

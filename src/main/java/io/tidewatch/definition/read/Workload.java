@@ -3,6 +3,7 @@ package io.tidewatch.definition.read;
 import io.tidewatch.model.definition.AutoscalerSpec;
 import io.tidewatch.model.definition.Manifest;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What an autoscaler scales.
@@ -11,6 +12,9 @@ import java.util.Map;
  */
 public record Workload(String namespace, String group, String kind, String name) {
 
+    private static final String APPS = "apps";
+    private static final String ROLLOUTS = "argoproj.io";
+    private static final Set<String> APPS_FOLLOWED = Set.of("Deployment", "StatefulSet");
     private static final String DEFAULT_VERSION = "apps/v1";
     private static final String DEFAULT_KIND = "Deployment";
 
@@ -35,6 +39,16 @@ public record Workload(String namespace, String group, String kind, String name)
 
     static Workload of(String namespace, String apiVersion, String kind, String name) {
         return new Workload(namespace, apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/'))), kind, name);
+    }
+
+    /** Whether Tidewatch follows its pods; of any other kind only a number of replicas is known. */
+    public boolean isFollowed() {
+        return group.equals(APPS) ? APPS_FOLLOWED.contains(kind) : kind.equals(Kinds.ROLLOUT) && group.equals(ROLLOUTS);
+    }
+
+    /** The kind with its group, as {@code CloneSet of apps.kruise.io}. */
+    public String kindWithGroup() {
+        return group.isEmpty() ? kind : kind + " of " + group;
     }
 
     @Override
