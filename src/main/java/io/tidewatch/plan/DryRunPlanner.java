@@ -11,6 +11,7 @@ import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.FieldManagers;
 import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
@@ -74,8 +75,8 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
         }
     }
 
-    /** Another field manager owns spec.replicas of the target's Rollout, and applies it again and again. */
-    public record ReplicasOwner(Target target, String manager, String rollout) {}
+    /** Another field manager owns spec.replicas of the target's workload, and applies it again and again. */
+    public record ReplicasOwner(Target target, String manager, Workload workload) {}
 
     /** @param faults of the targets whose subject could not be computed */
     public record Subjects(Map<Target, Subject> byTarget, Faults faults) {
@@ -164,7 +165,7 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
     }
 
     /**
-     * What there is to do where nothing may be written: each target whose Rollout is observed is settled.
+     * What there is to do where nothing may be written: each target whose workload is observed is settled.
      *
      * @param targets those that a commit changed
      */
@@ -172,7 +173,7 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
         Guard guard = new Guard(STAGE);
         Set<Target> settled = targets.stream()
                 .filter(target -> Optional.ofNullable(observation.targets().get(target))
-                        .flatMap(TargetObservation::rollout)
+                        .flatMap(TargetObservation::workload)
                         .isPresent())
                 .collect(Collectors.toSet());
         List<ReplicasOwner> owners = settled.stream()
@@ -184,18 +185,17 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
         return new Planned(List.of(), settled, owners, guard.faults());
     }
 
-    /** The managedFields of the live Rollout show the owner; a write through the scale subresource is a person's or an autoscaler's. */
+    /** The managedFields of the live workload show the owner; a write through the scale subresource is a person's or an autoscaler's. */
     private static Optional<ReplicasOwner> replicasOwner(Target target, Observation observation) {
         return Optional.ofNullable(observation.targets().get(target))
-                .flatMap(TargetObservation::rollout)
-                .flatMap(rollout -> rollout.meta().writers().stream()
+                .flatMap(TargetObservation::workload)
+                .flatMap(workload -> workload.meta().writers().stream()
                         .filter(writer ->
                                 writer.ownsReplicas() && writer.subresource().isEmpty())
                         .filter(writer -> FieldManagers.isOtherWriterOfReplicas(writer.manager()))
                         .filter(FieldManagers::isApplier)
                         .reduce((earlier, later) -> later)
-                        .map(writer -> new ReplicasOwner(
-                                target, writer.manager(), rollout.meta().name())));
+                        .map(writer -> new ReplicasOwner(target, writer.manager(), workload)));
     }
 
     /**

@@ -48,7 +48,7 @@ public final class DryRunReport {
                 now,
                 Optional.of(owner.target()),
                 DiaryEntry.REPLICAS_OWNED,
-                DryRunText.replicasOwned(owner.manager(), owner.rollout()));
+                DryRunText.replicasOwned(owner.manager(), owner.workload()));
     }
 
     private static ConflictPolicy policy(DryRun dryRun) {

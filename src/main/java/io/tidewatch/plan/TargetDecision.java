@@ -213,19 +213,15 @@ record TargetDecision(
                     Skipped.BEFORE_DOWN,
                     SkippedText.tooFewPods(available, desired.bounds().min())));
         }
-        return seen.rollout()
-                .filter(TargetDecision::isUpdating)
-                .map(rollout -> skipped(
-                        Skipped.BEFORE_DOWN, SkippedText.updating(rollout.meta().name())));
+        return seen.workload()
+                .filter(workload -> seen.hasUpdateInFlight())
+                .map(workload -> skipped(
+                        Skipped.BEFORE_DOWN,
+                        SkippedText.updating(workload.kind(), workload.meta().name())));
     }
 
     private boolean lowers() {
         return desired.bounds().min() < live.bounds().min();
-    }
-
-    private static boolean isUpdating(RolloutView rollout) {
-        String stable = rollout.status().stableRS();
-        return !stable.isEmpty() && !stable.equals(rollout.status().currentPodHash());
     }
 
     private Skipped skipped(String code, String reason) {

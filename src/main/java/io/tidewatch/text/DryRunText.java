@@ -1,6 +1,7 @@
 package io.tidewatch.text;
 
 import io.tidewatch.model.AutoscalerKind;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
 import io.tidewatch.model.plan.DryRun;
 import io.tidewatch.model.plan.DryRunAnswer.Owner;
@@ -38,12 +39,13 @@ public final class DryRunText {
                 Coexistence.boundsRule(manager, kind(dryRun), fields));
     }
 
-    /** A tool applies spec.replicas of a Rollout that an autoscaler scales. */
-    public static String replicasOwned(String manager, String rollout) {
+    /** A tool applies spec.replicas of a workload that an autoscaler scales. */
+    public static String replicasOwned(String manager, Workload workload) {
         return FixText.of(
-                manager + " owns spec.replicas of Rollout " + rollout
+                manager + " owns spec.replicas of " + workload.kind() + " "
+                        + workload.meta().name()
                         + ", which an autoscaler scales: each apply sets the number back after a rescale",
-                Coexistence.replicasRule(Optional.of(manager), "Rollout", "argoproj.io"));
+                Coexistence.replicasRule(Optional.of(manager), workload.kind(), workload.group()));
     }
 
     public static String rejected(DryRun dryRun, int code, String message, Instant now) {

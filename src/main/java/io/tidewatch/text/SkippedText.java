@@ -97,9 +97,9 @@ public final class SkippedText {
         return "after an internal error the number of available pods is unknown";
     }
 
-    /** A lowering waits for an update of the Rollout. */
-    public static String updating(String rollout) {
-        return "an update of Rollout " + rollout + " is in progress";
+    /** A lowering waits for an update of the workload. */
+    public static String updating(String kind, String name) {
+        return "an update of " + kind + " " + name + " is in progress";
     }
 
     /** @param others how many targets wait as well */

@@ -7,6 +7,7 @@ import io.tidewatch.definition.DefinitionReader;
 import io.tidewatch.definition.check.PastTexts;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.definition.Checkout;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredState;
@@ -29,6 +30,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Questions about the edges ahead: once for each commit and target, never on an idle pass, never in a loop. */
 class DryRunStageTest {
@@ -49,7 +52,7 @@ class DryRunStageTest {
     private final List<DryRun> asked = new ArrayList<>();
     private final List<DiaryEntry> said = new ArrayList<>();
     private Function<DryRun, DryRunAnswer> server = DryRunAnswer.Accepted::new;
-    private Optional<Map<String, Object>> rollout = Optional.empty();
+    private Optional<Map<String, Object>> workload = Optional.empty();
     private int looks;
     private int turns;
     private final DryRunStage stage = stage(true);
@@ -177,7 +180,7 @@ class DryRunStageTest {
     /** It is no conflict of ours, and costs no request; a commit that changes the target reports it again. */
     @Test
     void whoAppliesReplicasOfTheRolloutIsReportedOnceForACommit() {
-        rollout = Optional.of(rollout("argocd-controller", "Apply", ""));
+        workload = Optional.of(written("Rollout", "argocd-controller", "Apply", ""));
         Definitions definitions = definitions(SCHEDULE);
         pass(definitions, 5);
         pass(definitions, 5);
@@ -198,15 +201,33 @@ class DryRunStageTest {
         assertThat(said).hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Deployment", "StatefulSet"})
+    void whoAppliesReplicasOfAnotherWorkloadIsReportedWithTheRuleForItsKind(String kind) {
+        workload = Optional.of(written(kind, "argocd-controller", "Apply", ""));
+        pass(definitions(SCHEDULE), 5);
+        DryRunStage observing = stage(false);
+        observing.keep(pass(definitions(SCHEDULE), Optional.of(5)));
+        assertThat(observing.dryRuns()).isEmpty();
+
+        assertThat(said).hasSize(2).allSatisfy(line -> {
+            assertThat(line.code()).isEqualTo("replicas-owned");
+            assertThat(line.text())
+                    .contains(
+                            "argocd-controller owns spec.replicas of " + kind + " checkout, which an autoscaler scales",
+                            "ignoreDifferences: [{group: apps, kind: " + kind + ", jsonPointers: [/spec/replicas]}]");
+        });
+    }
+
     @Test
     void whoeverScalesOrIsAControllerAppliesNothing() {
         for (Map<String, Object> written : List.of(
-                rollout("kube-controller-manager", "Update", "scale"),
-                rollout("kubectl", "Update", "scale"),
-                rollout("kubectl-edit", "Update", ""),
-                rollout("rollouts-controller", "Update", ""),
-                rollout("tidewatch-initial-replicas", "Apply", ""))) {
-            rollout = Optional.of(written);
+                written("Rollout", "kube-controller-manager", "Update", "scale"),
+                written("Deployment", "kubectl", "Update", "scale"),
+                written("StatefulSet", "kubectl-edit", "Update", ""),
+                written("Rollout", "rollouts-controller", "Update", ""),
+                written("Deployment", "tidewatch-initial-replicas", "Apply", ""))) {
+            workload = Optional.of(written);
             pass(definitions(SCHEDULE + "# " + written), 5);
         }
 
@@ -225,7 +246,7 @@ class DryRunStageTest {
     /** It costs no request and no permission. */
     @Test
     void whoeverOnlyObservesIsAskedNothingAndStillHearsOfTheOwnerOfReplicas() {
-        rollout = Optional.of(rollout("argocd-controller", "Apply", ""));
+        workload = Optional.of(written("Rollout", "argocd-controller", "Apply", ""));
         Definitions definitions = definitions(SCHEDULE);
         DryRunStage observing = stage(false);
 
@@ -266,7 +287,7 @@ class DryRunStageTest {
                         .map(min -> ObjectReader.scaledObject(live(min), now))
                         .toList(),
                 List.of(),
-                rollout.map(found -> ObjectReader.rollout(found, now)).stream().toList(),
+                workload.map(found -> read(found, now)).stream().toList(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -279,20 +300,29 @@ class DryRunStageTest {
                 .with(state, Observations.of(state, desiredState.desired().keySet()));
     }
 
-    private static Map<String, Object> live(int minimum) {
+    private static Workload read(Map<String, Object> object, Instant now) {
+        return switch (String.valueOf(object.get("kind"))) {
+            case "Deployment" -> ObjectReader.deployment(object, now);
+            case "StatefulSet" -> ObjectReader.statefulSet(object, now);
+            default -> ObjectReader.rollout(object, now);
+        };
+    }
+
+    private Map<String, Object> live(int minimum) {
+        Object kind = workload.map(found -> found.get("kind")).orElse("Rollout");
         return Map.of(
                 "kind",
                 "ScaledObject",
                 "metadata",
                 Map.of("name", "checkout", "namespace", "shop", "uid", "uid-1", "resourceVersion", "1"),
                 "spec",
-                Map.of("minReplicaCount", minimum, "scaleTargetRef", Map.of("kind", "Rollout", "name", "checkout")));
+                Map.of("minReplicaCount", minimum, "scaleTargetRef", Map.of("kind", kind, "name", "checkout")));
     }
 
-    private static Map<String, Object> rollout(String manager, String operation, String subresource) {
+    private static Map<String, Object> written(String kind, String manager, String operation, String subresource) {
         return Map.of(
                 "kind",
-                "Rollout",
+                kind,
                 "metadata",
                 Map.of(
                         "name",

@@ -54,6 +54,12 @@ class PreflightChecksTest {
                     converged-updating,            shop/checkout,                      7, 2026-11-22T13:02:00Z, UpdateInFlight
                     invalid-spec,                  shop/checkout,                      7, 2026-11-22T13:01:00Z, InvalidSpec
                     target-missing,                shop/checkout,                      5, 2026-11-22T13:00:40Z, KedaNotFollowing TargetMissing
+                    deployment-rolling-up,         v-deployment-rolling/checkout,      8, 2026-11-30T05:56:58Z, UpdateInFlight
+                    deployment-broken-update,      w-deployment-broken/checkout,       8, 2026-11-28T20:08:46Z, BrokenRevisionTakesCapacity
+                    deployment-paused-mid-update,  v-deployment-paused-mid/checkout,   8, 2026-11-30T05:57:48Z, -
+                    statefulset-rolling-up,        v-statefulset-rolling/checkout,     7, 2026-11-30T06:00:06Z, UpdateInFlight
+                    statefulset-partition,         w-sts-partition/checkout,           7, 2026-11-28T19:54:54Z, -
+                    statefulset-on-delete,         v-statefulset-on-delete/checkout,   7, 2026-11-30T05:58:41Z, -
                     """)
     void findsWhatTheRaiseWouldMeet(String dump, String of, int minimum, Instant now, String words) {
         Given given = Given.raise(target(of), minimum, minimum + 2, now.plus(Duration.ofMinutes(10)));

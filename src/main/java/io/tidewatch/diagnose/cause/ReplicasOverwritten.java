@@ -58,12 +58,7 @@ final class ReplicasOverwritten implements CauseCheck {
                 .orElse(", and the HPA desires " + found.desired());
         return FixText.of(
                 writer + verb + at + again,
-                Coexistence.replicasRule(found.manager(), workload.kind(), group(workload)));
-    }
-
-    private static String group(Workload workload) {
-        int slash = workload.apiVersion().indexOf('/');
-        return slash < 0 ? "" : workload.apiVersion().substring(0, slash);
+                Coexistence.replicasRule(found.manager(), workload.kind(), workload.group()));
     }
 
     private static String times(Rescales rescales) {

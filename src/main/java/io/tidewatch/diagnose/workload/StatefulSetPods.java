@@ -17,22 +17,15 @@ public record StatefulSetPods(StatefulSetView statefulSet, List<PodView> pods, I
     public StatefulSetPods {
         pods = pods.stream()
                 .filter(pod -> !pod.meta().deleting())
-                .sorted(Comparator.comparingInt(StatefulSetPods::ordinal))
+                .sorted(Comparator.comparingInt(PodView::ordinal))
                 .toList();
-    }
-
-    /** The number at the end of a pod's name; -1 where there is none. */
-    public static int ordinal(PodView pod) {
-        String name = pod.meta().name();
-        String end = name.substring(name.lastIndexOf('-') + 1);
-        return end.matches("\\d{1,9}") ? Integer.parseInt(end) : -1;
     }
 
     @Override
     public Counters counted() {
         int created = pods.size();
         return new Counters(
-                created, created, (int) pods.stream().filter(this::isUpdated).count(), ready(), available());
+                created, created, (int) pods.stream().filter(statefulSet::isUpdated).count(), ready(), available());
     }
 
     private int ready() {
@@ -56,22 +49,15 @@ public record StatefulSetPods(StatefulSetView statefulSet, List<PodView> pods, I
                         .isPresent();
     }
 
-    public boolean isUpdated(PodView pod) {
-        return pod.meta()
-                .label(PodView.REVISION)
-                .filter(statefulSet.updateRevision()::equals)
-                .isPresent();
-    }
-
     /** The pods below the number of replicas, and those above it, which are to go. */
     public List<PodView> leftOver() {
-        return pods.stream().filter(pod -> ordinal(pod) >= end()).toList();
+        return pods.stream().filter(pod -> pod.ordinal() >= end()).toList();
     }
 
     /** How many ordinals have no pod. */
     public int absent() {
         long there = pods.stream()
-                .filter(pod -> ordinal(pod) >= statefulSet.firstOrdinal() && ordinal(pod) < end())
+                .filter(pod -> pod.ordinal() >= statefulSet.firstOrdinal() && pod.ordinal() < end())
                 .count();
         return (int) Math.max(0, statefulSet.desiredReplicas() - there);
     }
@@ -90,14 +76,9 @@ public record StatefulSetPods(StatefulSetView statefulSet, List<PodView> pods, I
         return Optional.empty();
     }
 
-    /** With a partition two revisions stay on purpose; with OnDelete a person decides when a pod changes. */
     @Override
     public boolean isPromoted() {
-        return !statefulSet.hasNewRevision()
-                || statefulSet.update().onDelete()
-                || pods.stream()
-                        .filter(pod -> ordinal(pod) >= statefulSet.update().partition())
-                        .allMatch(this::isUpdated);
+        return statefulSet.isRolledOut(pods);
     }
 
     @Override

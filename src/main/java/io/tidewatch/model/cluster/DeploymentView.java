@@ -1,6 +1,8 @@
 package io.tidewatch.model.cluster;
 
 import io.tidewatch.model.Counters;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,6 +34,9 @@ public record DeploymentView(
 
     public static final String KIND = "Deployment";
 
+    private static final Comparator<ReplicaSetView> BY_REVISION = Comparator.comparingLong(DeploymentView::number)
+            .thenComparing(set -> set.meta().name());
+
     public DeploymentView {
         conditions = Map.copyOf(conditions);
     }
@@ -55,6 +60,36 @@ public record DeploymentView(
     public Optional<Counters> claimed() {
         boolean isWritten = observedGeneration != 0 || !conditions.isEmpty() || !counters.equals(Counters.ZERO);
         return isWritten ? Optional.of(counters) : Optional.empty();
+    }
+
+    /**
+     * The ReplicaSet with the Deployment's own revision. While the Deployment is paused, a new template has no ReplicaSet yet, and
+     * the newest one stays the current one.
+     *
+     * @param sets those of the Deployment
+     */
+    public Optional<ReplicaSetView> current(List<ReplicaSetView> sets) {
+        return sets.stream()
+                .filter(set -> !set.revision().isEmpty() && set.revision().equals(revision))
+                .findFirst()
+                .or(() -> sets.stream().max(BY_REVISION));
+    }
+
+    /**
+     * The newest ReplicaSet of an older template that has pods. Older ones without pods are kept for a return to them.
+     *
+     * @param sets those of the Deployment
+     */
+    public Optional<ReplicaSetView> former(List<ReplicaSetView> sets) {
+        Optional<ReplicaSetView> current = current(sets);
+        return sets.stream()
+                .filter(set -> current.filter(set::equals).isEmpty())
+                .filter(set -> set.specReplicas() != 0 || set.replicas() != 0)
+                .max(BY_REVISION);
+    }
+
+    private static long number(ReplicaSetView set) {
+        return set.revision().matches("\\d{1,18}") ? Long.parseLong(set.revision()) : 0;
     }
 
     /** How many pods of an update may be down at a time: a share is rounded down, and never more than there are. */

@@ -2,6 +2,7 @@ package io.tidewatch.model.cluster;
 
 import io.tidewatch.model.Counters;
 import io.tidewatch.model.DeletedClaims;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,7 +43,7 @@ public record StatefulSetView(
      * The update strategy.
      *
      * @param onDelete a pod gets the new template only when somebody deletes it
-     * @param partition only ordinals from here on get the new template
+     * @param partition only pods from here on get the new template, counted from the first ordinal
      * @param maxUnavailable as written: a number or a percentage
      */
     public record Update(boolean onDelete, int partition, String maxUnavailable) {}
@@ -80,6 +81,25 @@ public record StatefulSetView(
     /** Whether a new template is on its way to pods that are to get it; a partition that is done is not. */
     public boolean hasNewRevision() {
         return !currentRevision.isEmpty() && !updateRevision.isEmpty() && !currentRevision.equals(updateRevision);
+    }
+
+    /**
+     * Whether all pods that are to have the newest template have it. With a partition two revisions stay on purpose; with OnDelete a
+     * person decides when a pod changes. A pod that is being deleted does not count.
+     *
+     * @param pods those of the StatefulSet
+     */
+    public boolean isRolledOut(List<PodView> pods) {
+        return !hasNewRevision()
+                || update.onDelete()
+                || pods.stream()
+                        .filter(pod -> !pod.meta().deleting() && pod.ordinal() - firstOrdinal >= update.partition())
+                        .allMatch(this::isUpdated);
+    }
+
+    /** Whether a pod has the newest template. */
+    public boolean isUpdated(PodView pod) {
+        return pod.meta().label(PodView.REVISION).filter(updateRevision::equals).isPresent();
     }
 
     @Override

@@ -52,6 +52,12 @@ public record TargetObservation(
         return workload.map(found -> OptionalInt.of(found.desiredReplicas())).orElse(OptionalInt.empty());
     }
 
+    /** Whether a new pod template is on its way to the workload's pods; false where that was not seen. */
+    public boolean hasUpdateInFlight() {
+        return workload.filter(found -> found.accept(new UpdateInFlight(replicaSets, pods)))
+                .isPresent();
+    }
+
     /** The workload, where it is a Rollout. */
     public Optional<RolloutView> rollout() {
         return workload.filter(RolloutView.class::isInstance).map(RolloutView.class::cast);

@@ -29,6 +29,12 @@ public sealed interface Workload permits RolloutView, DeploymentView, StatefulSe
     /** Group and version of the kind. */
     String apiVersion();
 
+    /** The group of the kind; empty for the core group, and where the object itself was not read. */
+    default String group() {
+        int slash = apiVersion().indexOf('/');
+        return slash < 0 ? "" : apiVersion().substring(0, slash);
+    }
+
     /** spec.replicas; absent counts as 1. */
     int desiredReplicas();
 
