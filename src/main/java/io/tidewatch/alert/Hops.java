@@ -33,7 +33,7 @@ final class Hops {
         lines.add(line(
                 Hop.HPA,
                 seen.hpa()
-                        .map(found -> minimum(OptionalInt.of(found.minReplicas()), atLeastOne(diagnosis.desired()))
+                        .map(found -> minimum(found.minimum(), atLeastOne(diagnosis.desired()))
                                 + ", requests "
                                 + (found.hasComputed()
                                         ? replicas(found.desiredReplicas().orElse(0))
@@ -78,7 +78,8 @@ final class Hops {
     private static String workload(Workload workload) {
         String phase =
                 workload instanceof RolloutView rollout ? rollout.status().phase() : "";
-        return "requests " + replicas(workload.desiredReplicas())
+        return "requests "
+                + (workload.areReplicasKnown() ? replicas(workload.desiredReplicas()) : "an unknown number")
                 + workload.claimed()
                         .map(claimed -> ", its status says " + claimed.availableReplicas() + " of " + claimed.replicas()
                                 + " available" + (phase.isEmpty() ? "" : " and " + phase))

@@ -29,14 +29,19 @@ final class VerdictEvidence {
                         found.minReplicaCount().isPresent()
                                 ? found.minReplicaCount().getAsInt()
                                 : "absent")));
-        chain.hpa().ifPresent(found -> evidence.add(Proof.hpa(found, "spec.minReplicas", found.minReplicas())));
-        chain.workload().ifPresent(found -> evidence.add(Proof.workload(found, "spec.replicas", chain.replicas())));
+        chain.hpa().ifPresent(found -> evidence.add(Proof.hpa(found, "spec.minReplicas", number(found.minReplicas()))));
+        chain.workload()
+                .ifPresent(found -> evidence.add(Proof.workload(found, "spec.replicas", number(chain.replicas()))));
         chain.sets().stream()
                 .filter(set -> set.specReplicas() != 0 || set.replicas() != 0)
                 .forEach(set -> evidence.add(Proof.set(
                         set,
                         "status.availableReplicas",
-                        set.availableReplicas() + " of spec.replicas " + set.specReplicas())));
+                        number(set.availableReplicas()) + " of spec.replicas " + number(set.specReplicas()))));
         return evidence;
+    }
+
+    private static String number(int count) {
+        return count == Chain.UNREADABLE ? "unreadable" : Integer.toString(count);
     }
 }

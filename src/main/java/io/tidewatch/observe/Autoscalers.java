@@ -55,7 +55,9 @@ final class Autoscalers {
                         set.meta(),
                         REPLICA_SET,
                         "apps/v1",
-                        OptionalInt.of(set.specReplicas()),
+                        set.specReplicas() == ReplicaSetView.NOT_WRITTEN
+                                ? OptionalInt.empty()
+                                : OptionalInt.of(set.specReplicas()),
                         set.replicas() == ReplicaSetView.NOT_WRITTEN
                                 ? OptionalInt.empty()
                                 : OptionalInt.of(set.replicas()))));
@@ -127,6 +129,9 @@ final class Autoscalers {
     /** Of a kind that is not read, what its HPA says of it. */
     private Optional<Workload> workload(WorkloadRef reference, Optional<HpaView> hpa) {
         return Optional.ofNullable(workloads.get(reference))
+                .map(found -> found instanceof ScaleTargetView target
+                        ? target.or(hpa.map(HpaView::currentReplicas).orElse(OptionalInt.empty()))
+                        : found)
                 .or(() -> Workload.FOLLOWED.contains(reference.kind())
                         ? Optional.empty()
                         : hpa.map(found -> new ScaleTargetView(

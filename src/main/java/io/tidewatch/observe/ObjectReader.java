@@ -100,7 +100,7 @@ public final class ObjectReader {
         Map<String, Object> status = map(object, "status");
         return new HpaView(
                 MetaReader.read(object, seenAt, HPA_LABELS::contains, annotationsOfHpa(object)),
-                count(spec, "minReplicas").orElse(1),
+                count(spec, "minReplicas").orElse(Fields.UNREADABLE),
                 countOrZero(spec, "maxReplicas"),
                 text(target, "kind"),
                 text(target, "name"),
@@ -161,7 +161,7 @@ public final class ObjectReader {
                 countIn(text(annotations, controller + "desired-replicas")),
                 text(annotations, controller + "revision"),
                 instantIn(text(annotations, "scale-down-deadline")),
-                count(map(object, "spec"), "replicas").orElse(1),
+                count(map(object, "spec"), "replicas").orElse(ReplicaSetView.NOT_WRITTEN),
                 countOrZero(map(object, "spec"), "minReadySeconds"),
                 count(status, "replicas").orElse(ReplicaSetView.NOT_WRITTEN),
                 omittedAtZero(status, "readyReplicas", "availableReplicas"),

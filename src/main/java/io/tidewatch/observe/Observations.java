@@ -198,6 +198,9 @@ public final class Observations {
         Set<String> lacks = new TreeSet<>();
         add(lacks, Lack.STATUS, hasNoStatus);
         hpa.filter(found -> found.desiredReplicas().isEmpty()).ifPresent(found -> lacks.add(Lack.HPA_STATUS));
+        hpa.filter(found -> !found.isMinimumKnown()).ifPresent(found -> lacks.add(Lack.HPA_MINIMUM));
+        workload.filter(found -> !found.areReplicasKnown())
+                .ifPresent(found -> lacks.add(Lack.replicasOf(found.kind())));
         workload.filter(found -> found instanceof ScaleTargetView target && target.isUncounted())
                 .ifPresent(found -> lacks.add(Lack.statusOf(found.kind())));
         workload.filter(Workload::isFollowed).ifPresent(found -> {
@@ -218,6 +221,7 @@ public final class Observations {
         });
         replicaSets.forEach(set -> {
             boolean hasPods = set.replicas() != 0 || set.specReplicas() != 0;
+            add(lacks, Lack.REPLICA_SET_REPLICAS, set.specReplicas() == ReplicaSetView.NOT_WRITTEN);
             add(lacks, Lack.REPLICA_SET_STATUS, set.replicas() == ReplicaSetView.NOT_WRITTEN);
             add(lacks, Lack.REPLICA_SET_UID, hasPods && set.meta().uid().isEmpty());
             add(lacks, Lack.POD_OWNER, ownersOfUnownedPods.contains(Autoscalers.key(set.meta())));

@@ -62,7 +62,7 @@ final class Scalers {
     }
 
     private void live(HpaView hpa, Set<Target> scheduled) {
-        hpaMinimums.put(WorkloadRef.of(hpa), hpa.minReplicas());
+        hpaMinimums.put(WorkloadRef.of(hpa), hpa.bounds().min());
         if (scheduled.contains(target(hpa))) {
             live(hpa);
         }

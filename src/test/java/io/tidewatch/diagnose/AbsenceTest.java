@@ -6,6 +6,9 @@ import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
 import io.tidewatch.model.diagnosis.State;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +29,9 @@ class AbsenceTest {
         Pod        | metadata.ownerReferences      | ownerReferences of Pod
         HorizontalPodAutoscaler | status           | status of HPA
         HorizontalPodAutoscaler | status.desiredReplicas | status of HPA
+        HorizontalPodAutoscaler | spec.minReplicas | spec.minReplicas of HPA
+        Rollout    | spec.replicas                 | spec.replicas of Rollout
+        ReplicaSet | spec.replicas                 | spec.replicas of ReplicaSet
         """)
     void whatIsRemovedIsMissing(String kind, String path, String missing) {
         Diagnosis diagnosis = up(CaseDump.of("up-converged").set(kind, path, null));
@@ -44,15 +50,81 @@ class AbsenceTest {
                 .isEqualTo(State.UNKNOWN);
     }
 
-    /** Defaults of the API server, not zeros. */
+    /** The API server has written the default 1 of each of these into the object, so that no number means that a tool removed it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        deployment-up-converged   | w-deployment-up            | 7 | 2026-11-28T19:52:29Z | Deployment
+        deployment-unschedulable  | w-deployment-unschedulable | 8 | 2026-11-28T20:08:14Z | Deployment
+        deployment-up-converged   | w-deployment-up            | 7 | 2026-11-28T19:52:29Z | ReplicaSet
+        statefulset-up-converged  | w-sts-up                   | 7 | 2026-11-28T19:53:25Z | StatefulSet
+        statefulset-stuck-ordinal | w-sts-stuck                | 8 | 2026-11-28T20:09:22Z | StatefulSet
+        hpa-alone-up              | w2-bare-up                 | 7 | 2026-11-28T19:56:24Z | Deployment
+        """)
+    void aNumberThatIsGoneOrNoNumberBlamesNobody(String file, String namespace, int wanted, String at, String kind) {
+        Predicate<Map<String, Object>> theirs =
+                object -> namespace.equals(((Map<?, ?>) object.get("metadata")).get("namespace"));
+        for (Object wrong : new Object[] {null, "seven", -7, List.of(), 1L << 40}) {
+            Diagnosis diagnosis = CaseDump.of(file)
+                    .setWhere(kind, theirs, "spec.replicas", wrong)
+                    .ask(namespace, "checkout", wanted, at);
+
+            assertThat(diagnosis.state()).as(wrong + ": " + diagnosis.summary()).isEqualTo(State.UNKNOWN);
+            assertThat(diagnosis.certainty()).isEqualTo(Certainty.UNKNOWN);
+            assertThat(diagnosis.causes()).isEmpty();
+            assertThat(diagnosis.missing()).contains("spec.replicas of " + kind);
+            assertThat(diagnosis.summary()).contains("spec.replicas").doesNotContain("-1");
+        }
+    }
+
+    /** The Rollouts controller writes the 1 itself, and nothing else before. So a Rollout that it has not seen yet has one replica. */
     @Test
-    void absentSpecsHaveTheDefaultsOfTheApiServer() {
-        assertThat(up(CaseDump.of("up-converged").set("HorizontalPodAutoscaler", "spec.minReplicas", null))
-                        .summary())
-                .contains("the HPA's minimum is 1");
-        assertThat(up(CaseDump.of("up-converged").set("Rollout", "spec.replicas", null))
-                        .summary())
-                .contains("has not raised the Rollout from 1");
+    void aRolloutWithoutReplicasHasOneUntilItsControllerHasSeenIt() {
+        Diagnosis unseen = up(CaseDump.of("up-converged")
+                .set("Rollout", "spec.replicas", null)
+                .set("Rollout", "metadata.generation", 99));
+        assertThat(unseen.state()).as(unseen.summary()).isEqualTo(State.WAITING);
+        assertThat(unseen.summary()).contains("has not raised the Rollout from 1");
+        assertThat(unseen.missing()).doesNotContain("spec.replicas of Rollout");
+
+        Diagnosis unreadable = up(CaseDump.of("up-converged").set("Rollout", "spec.replicas", "seven"));
+        assertThat(unreadable.state()).isEqualTo(State.UNKNOWN);
+        assertThat(unreadable.summary()).isEqualTo("spec.replicas of Rollout is missing, or is no number");
+    }
+
+    /** What a person or a rejection has stopped is so whatever the numbers are. */
+    @Test
+    void whatIsStoppedIsSoWithoutTheNumber() {
+        assertThat(CaseDump.of("paused-at-three")
+                        .set("Rollout", "spec.replicas", null)
+                        .ask("diag-lab", "pausedrep", 7, "2026-11-25T14:16:10Z")
+                        .state())
+                .isEqualTo(State.DEFERRED);
+        assertThat(CaseDump.of("field-conflict")
+                        .set("Rollout", "spec.replicas", null)
+                        .ask("shop", "checkout", 7, "2026-11-22T13:01:00Z")
+                        .state())
+                .isEqualTo(State.CONFLICT);
+    }
+
+    /** A custom resource may keep its number elsewhere; its HPA reads the scale subresource. */
+    @Test
+    void theNumberOfAnotherKindIsWhatItsHpaSaysWhereTheObjectSaysNone() {
+        CaseDump elsewhere = CaseDump.of("widget-up");
+        elsewhere.objects.stream()
+                .filter(object -> "Widget".equals(object.get("kind")))
+                .forEach(object -> ((Map<?, ?>) object.get("spec")).remove("replicas"));
+        Diagnosis diagnosis = elsewhere.ask("v-widget", "checkout", 8, "2026-11-30T06:01:06Z");
+        assertThat(diagnosis.state()).as(diagnosis.summary()).isEqualTo(State.CONVERGED);
+
+        Diagnosis unreadable = elsewhere
+                .set("Widget", "spec.replicas", "eight")
+                .ask("v-widget", "checkout", 8, "2026-11-30T06:01:06Z");
+        assertThat(unreadable.state()).isEqualTo(State.UNKNOWN);
+        assertThat(unreadable.missing()).contains("spec.replicas of Widget");
+    }
+
+    @Test
+    void anAbsentMaximumIsNoCap() {
         assertThat(up(CaseDump.of("up-converged").set("HorizontalPodAutoscaler", "spec.maxReplicas", null))
                         .causes())
                 .doesNotContain(Cause.HPA_CAPPED);

@@ -65,10 +65,14 @@ class BeforeDownTest {
                 .orElseThrow();
         part(statefulSet, "spec", "updateStrategy", "rollingUpdate").put("partition", 2);
         Target target = new Target("w-sts-partition", "checkout");
-        assertThat(lower(seen(objects, target), Given.CLOSES)).as("checkout-2 is still to change").isPresent();
+        assertThat(lower(seen(objects, target), Given.CLOSES))
+                .as("checkout-2 is still to change")
+                .isPresent();
 
         part(statefulSet, "spec", "ordinals").put("start", 1);
-        assertThat(lower(seen(objects, target), Given.CLOSES)).as("checkout-3 is the third").isEmpty();
+        assertThat(lower(seen(objects, target), Given.CLOSES))
+                .as("checkout-3 is the third")
+                .isEmpty();
     }
 
     private static Optional<Skipped> lower(TargetObservation seen, Instant now) {

@@ -132,11 +132,17 @@ final class RawChain {
         return hash.isEmpty() ? text(set, "metadata", "labels", "pod-template-hash") : hash;
     }
 
+    /** The API server writes a default into each Deployment and StatefulSet; the Rollouts controller, before its status, into a Rollout. */
     double replicas() {
-        return FOLLOWED.contains(kind)
-                ? count(1, workload.orElseThrow(), "spec", "replicas")
-                : workload.map(found -> count(0, found, "spec", "replicas"))
-                        .orElseGet(() -> count(0, hpa.orElseThrow(), "status", "currentReplicas"));
+        if (FOLLOWED.contains(kind)) {
+            Object found = workload.orElseThrow();
+            boolean isUnseen = rollout.isPresent() && at(found, "status", "observedGeneration") == null;
+            return count(isUnseen ? 1 : Double.NaN, found, "spec", "replicas");
+        }
+        return workload.filter(found -> at(found, "spec", "replicas") != null)
+                .map(found -> count(Double.NaN, found, "spec", "replicas"))
+                .orElseGet(() -> hpa.map(found -> count(Double.NaN, found, "status", "currentReplicas"))
+                        .orElse(Double.NaN));
     }
 
     Object status() {
@@ -159,7 +165,7 @@ final class RawChain {
     }
 
     static double spec(Object set) {
-        return count(1, set, "spec", "replicas");
+        return count(Double.NaN, set, "spec", "replicas");
     }
 
     static double has(Object set) {

@@ -98,7 +98,7 @@ public final class RawProof {
                     "paused");
         }
         if (chain.hpa.isPresent()) {
-            double min = count(1, chain.hpa.get(), "spec", "minReplicas");
+            double min = count(Double.NaN, chain.hpa.get(), "spec", "minReplicas");
             double due = chain.scaledObject.isEmpty() && min == 0 ? floor : Math.max(1, floor);
             need(chain.scaledObject.isPresent() ? min == due : min >= due, "HPA minimum " + min);
             need(

@@ -1,5 +1,6 @@
 package io.tidewatch.cli.diagnosis;
 
+import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.diagnosis.Diagnosis;
@@ -36,7 +37,10 @@ final class HopTable {
                         ? Integer.toString(Math.max(
                                 isZeroAllowed(seen) ? 0 : 1, diagnosis.desired().getAsInt()))
                         : UNKNOWN,
-                seen.hpa().map(found -> Integer.toString(found.minReplicas())).orElse(UNKNOWN),
+                seen.hpa()
+                        .filter(HpaView::isMinimumKnown)
+                        .map(found -> Integer.toString(found.minReplicas()))
+                        .orElse(UNKNOWN),
                 diagnosis));
         String replicas = seen.replicas().isPresent() ? text(seen.replicas()) : UNKNOWN;
         String kind = seen.workloadKind();

@@ -72,7 +72,7 @@ public final class Chain {
         if (autoscaler().isPresent()) {
             return input.isLive() ? OptionalInt.empty() : StandingMinimum.applied(autoscaler());
         }
-        return hpa().map(found -> OptionalInt.of(found.minReplicas())).orElse(OptionalInt.empty());
+        return hpa().map(HpaView::minimum).orElse(OptionalInt.empty());
     }
 
     /** The instant at which something is recent or not. A dump may be read long after it was taken: the newest change in the chain counts. */
@@ -222,9 +222,11 @@ public final class Chain {
         return hpaCondition("ScaledToZero").filter(Condition::isTrue).isPresent();
     }
 
-    /** spec.replicas of the workload. */
+    /** spec.replicas of the workload; {@link #UNREADABLE} where it is not known, which equals no count. */
     public int replicas() {
-        return workload().map(Workload::desiredReplicas).orElse(0);
+        return workload()
+                .map(found -> lacks(Lack.replicasOf(found.kind())) ? UNREADABLE : found.desiredReplicas())
+                .orElse(0);
     }
 
     /** Absent where no controller has written a status, which is not zero. */

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,11 @@ import java.util.stream.Stream;
 public final class Convergence {
 
     private static final Rule CONTACT = new ApiServerRule();
+
+    private static final Rule NUMBERS = new NumbersRule();
+
+    /** What a person or another writer has stopped, or a controller rejects, is so whatever the numbers of its specs are. */
+    private static final Set<State> WITHOUT_NUMBERS = Set.of(State.FAILED, State.CONFLICT, State.DEFERRED);
 
     private static final List<Rule> UP_TO_THE_AUTOSCALER =
             List.of(new PresenceRule(), new InvalidSpecRule(), new PauseRule(), new AutoscalerRule());
@@ -40,7 +46,11 @@ public final class Convergence {
         RuleVerdict standing = first(UP_TO_THE_AUTOSCALER, chain)
                 .or(() -> first(WorkloadRules.of(chain).rules(), chain))
                 .orElseGet(() -> onRamp(chain, WorkloadRules.of(chain).serving(chain)));
-        return standing.state() == State.UNKNOWN ? lackOf(chain).orElse(standing) : standing;
+        Optional<RuleVerdict> unread =
+                WITHOUT_NUMBERS.contains(standing.state()) ? Optional.empty() : NUMBERS.judge(chain);
+        return standing.state() == State.UNKNOWN
+                ? lackOf(chain).or(() -> unread).orElse(standing)
+                : unread.orElse(standing);
     }
 
     private static Optional<RuleVerdict> first(List<Rule> rules, Chain chain) {

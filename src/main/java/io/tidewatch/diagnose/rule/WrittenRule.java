@@ -39,6 +39,9 @@ final class WrittenRule implements Rule {
                                     ? "no Rollouts controller has written one"
                                     : controller(chain) + " has written none")));
         }
+        if (chain.lacks(Lack.REPLICA_SET_REPLICAS)) {
+            return unknown("a ReplicaSet of the " + kind + " has no spec.replicas that can be read");
+        }
         return chain.lacks(Lack.REPLICA_SET_STATUS)
                 ? unknown("a ReplicaSet of the " + kind + " has no status")
                 : Optional.empty();

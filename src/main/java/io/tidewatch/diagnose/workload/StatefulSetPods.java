@@ -25,7 +25,11 @@ public record StatefulSetPods(StatefulSetView statefulSet, List<PodView> pods, I
     public Counters counted() {
         int created = pods.size();
         return new Counters(
-                created, created, (int) pods.stream().filter(statefulSet::isUpdated).count(), ready(), available());
+                created,
+                created,
+                (int) pods.stream().filter(statefulSet::isUpdated).count(),
+                ready(),
+                available());
     }
 
     private int ready() {

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 /**
  * What is read of a Deployment.
  *
- * @param replicas spec.replicas; absent counts as 1
+ * @param replicas spec.replicas, which the API server always writes
  * @param paused spec.paused: template changes wait, scaling does not
  * @param maxUnavailable of a rolling update, as written: a number or a percentage of spec.replicas; absent where all pods are
  *     replaced at once (Recreate)
@@ -54,6 +54,11 @@ public record DeploymentView(
     @Override
     public int desiredReplicas() {
         return replicas.orElse(1);
+    }
+
+    @Override
+    public boolean areReplicasKnown() {
+        return replicas.orElse(-1) >= 0;
     }
 
     @Override

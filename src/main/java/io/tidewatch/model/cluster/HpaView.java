@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 /**
  * What is read of a HorizontalPodAutoscaler; its status speaks of the Rollout's spec, not of pods.
  *
+ * @param minReplicas spec.minReplicas, which the API server always writes; negative where it is not there or cannot be read
  * @param currentReplicas absent where no status is written, which is not 0
  * @param desiredReplicas absent where no status is written
  * @param scaleDownTolerance spec.behavior.scaleDown.tolerance, a share (Kubernetes 1.33 or later); absent where the cluster's default counts
@@ -45,12 +46,17 @@ public record HpaView(
 
     @Override
     public OptionalInt minimum() {
-        return OptionalInt.of(minReplicas);
+        return isMinimumKnown() ? OptionalInt.of(minReplicas) : OptionalInt.empty();
     }
 
     @Override
     public OptionalInt maximum() {
         return OptionalInt.of(maxReplicas);
+    }
+
+    /** Whether spec.minReplicas is there and can be read. */
+    public boolean isMinimumKnown() {
+        return minReplicas >= 0;
     }
 
     /** The name of the ScaledObject whose HPA it is; absent for an HPA without KEDA. */

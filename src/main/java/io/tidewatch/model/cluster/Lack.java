@@ -16,9 +16,17 @@ public final class Lack {
     public static final String REPLICA_SET_OWNER = "ownerReferences of ReplicaSet";
     public static final String POD_OWNER = "ownerReferences of Pod";
 
+    /** Every API server writes it, with the default 1. */
+    public static final String HPA_MINIMUM = "spec.minReplicas of HPA";
+
+    /** Every API server writes it, with the default 1. */
+    public static final String REPLICA_SET_REPLICAS = "spec.replicas of ReplicaSet";
+
     private static final String STATUS_OF = "status of ";
     private static final Set<String> LINKS = Set.of(REPLICA_SET_UID, REPLICA_SET_OWNER, POD_OWNER);
     private static final String UID_OF = "uid of ";
+    private static final String SPEC = "spec.";
+    private static final String REPLICAS_OF = "spec.replicas of ";
 
     private Lack() {}
 
@@ -32,6 +40,11 @@ public final class Lack {
         return UID_OF + kind;
     }
 
+    /** The number of replicas of a workload of this kind. */
+    public static String replicasOf(String kind) {
+        return REPLICAS_OF + kind;
+    }
+
     /** Whether a part is a status: a live object that is new has none until its controller has written one. */
     public static boolean isStatus(String part) {
         return part.startsWith(STATUS_OF);
@@ -39,6 +52,6 @@ public final class Lack {
 
     /** Whether an entry of {@code missing} is about a part of an object, and not about a kind. */
     public static boolean isPart(String missing) {
-        return isStatus(missing) || LINKS.contains(missing) || missing.startsWith(UID_OF);
+        return isStatus(missing) || LINKS.contains(missing) || missing.startsWith(UID_OF) || missing.startsWith(SPEC);
     }
 }

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  *
  * @param podHash label rollouts-pod-template-hash of a Rollout's, pod-template-hash of a Deployment's
  * @param desiredReplicas annotation desired-replicas of the Rollouts or of the Deployment controller
+ * @param specReplicas spec.replicas, which the API server always writes; {@link #NOT_WRITTEN} where it is not there or cannot be read
  * @param minReadySeconds for how long a pod must be ready before it counts as available
  * @param replicas status.replicas, which the API server always writes; {@link #NOT_WRITTEN} in a dump without the status. The
  *     other counts are left out where they are 0

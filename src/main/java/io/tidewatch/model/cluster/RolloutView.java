@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 /**
  * What is read of a Rollout.
  *
- * @param replicas spec.replicas; absent counts as 1
+ * @param replicas spec.replicas; absent counts as 1 until the controller has written that 1 itself, which it does before its status
  * @param writtenDeadline spec.progressDeadlineSeconds; absent where it is not written
  * @param workloadRef the object that holds its pod template; absent where it holds the template itself
  * @param minReadySeconds for how long a pod must be ready before it counts as available; its ReplicaSets take it over
@@ -55,6 +55,12 @@ public record RolloutView(
     @Override
     public int desiredReplicas() {
         return replicas.orElse(1);
+    }
+
+    @Override
+    public boolean areReplicasKnown() {
+        boolean isWrittenLater = claimed().isEmpty() || !isObserved();
+        return replicas.orElse(isWrittenLater ? 1 : -1) >= 0;
     }
 
     @Override

@@ -11,7 +11,8 @@ import java.util.OptionalInt;
  *
  * @param meta name and namespace alone where the object itself was not read
  * @param apiVersion empty where the object itself was not read
- * @param replicas spec.replicas as the object or, where it was not read, its HPA says
+ * @param replicas spec.replicas as the object or, where it has none or was not read, its HPA says: a custom resource may keep the
+ *     number elsewhere
  * @param created status.replicas; absent where the object was not read or writes none
  */
 public record ScaleTargetView(
@@ -26,6 +27,16 @@ public record ScaleTargetView(
     @Override
     public int desiredReplicas() {
         return replicas.orElse(0);
+    }
+
+    @Override
+    public boolean areReplicasKnown() {
+        return replicas.orElse(-1) >= 0;
+    }
+
+    /** The same with the number that its HPA says, where the object itself says none. */
+    public ScaleTargetView or(OptionalInt ofHpa) {
+        return replicas.isPresent() ? this : new ScaleTargetView(meta, kind, apiVersion, ofHpa, created);
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 /**
  * What is read of a StatefulSet.
  *
- * @param replicas spec.replicas; absent counts as 1
+ * @param replicas spec.replicas, which the API server always writes
  * @param parallel podManagementPolicy Parallel: no ordinal waits for another
  * @param firstOrdinal spec.ordinals.start
  * @param update how a new template reaches the pods
@@ -65,6 +65,11 @@ public record StatefulSetView(
     @Override
     public int desiredReplicas() {
         return replicas.orElse(1);
+    }
+
+    @Override
+    public boolean areReplicasKnown() {
+        return replicas.orElse(-1) >= 0;
     }
 
     @Override

@@ -47,9 +47,11 @@ public record TargetObservation(
                 .orElse(RolloutView.KIND);
     }
 
-    /** spec.replicas of the workload; absent where it was not seen. */
+    /** spec.replicas of the workload; absent where it was not seen, or cannot be known. */
     public OptionalInt replicas() {
-        return workload.map(found -> OptionalInt.of(found.desiredReplicas())).orElse(OptionalInt.empty());
+        return workload.filter(found -> !missing.contains(Lack.replicasOf(found.kind())))
+                .map(found -> OptionalInt.of(found.desiredReplicas()))
+                .orElse(OptionalInt.empty());
     }
 
     /** Whether a new pod template is on its way to the workload's pods; false where that was not seen. */

@@ -35,8 +35,14 @@ public sealed interface Workload permits RolloutView, DeploymentView, StatefulSe
         return slash < 0 ? "" : apiVersion().substring(0, slash);
     }
 
-    /** spec.replicas; absent counts as 1. */
+    /** spec.replicas; what it counts as where it is absent differs from kind to kind. */
     int desiredReplicas();
+
+    /**
+     * Whether spec.replicas is known. It is not where it cannot be read, or was removed from a dump: the API server writes the default 1 into
+     * each Deployment and StatefulSet, and the Rollouts controller into each Rollout before its status.
+     */
+    boolean areReplicasKnown();
 
     /** For how long a pod must be ready before it counts as available, in seconds. */
     int minReadySeconds();

@@ -26,12 +26,16 @@ final class RevisionInFlight implements Check {
         return situation
                 .seen()
                 .workload()
-                .flatMap(workload -> workload.accept(new ByKind(situation)).map(update -> of(situation, workload, update)));
+                .flatMap(workload ->
+                        workload.accept(new ByKind(situation)).map(update -> of(situation, workload, update)));
     }
 
     private static Finding of(Situation situation, Workload workload, Update update) {
         boolean isBroken = situation.diagnosis().notes().contains(Note.BROKEN_REVISION_TAKES_CAPACITY)
-                || situation.rollout().filter(rollout -> rollout.status().phase().equals("Degraded")).isPresent();
+                || situation
+                        .rollout()
+                        .filter(rollout -> rollout.status().phase().equals("Degraded"))
+                        .isPresent();
         String name = workload.kind() + " " + workload.meta().name();
         return isBroken
                 ? new Finding(
@@ -60,8 +64,14 @@ final class RevisionInFlight implements Check {
                             current,
                             List.of(
                                     Situation.of(rollout, "status.currentPodHash", current),
-                                    Situation.of(rollout, "status.stableRS", rollout.status().stableRS()),
-                                    Situation.of(rollout, "status.phase", rollout.status().phase()))))
+                                    Situation.of(
+                                            rollout,
+                                            "status.stableRS",
+                                            rollout.status().stableRS()),
+                                    Situation.of(
+                                            rollout,
+                                            "status.phase",
+                                            rollout.status().phase()))))
                     .filter(update -> rollout.isUpdating());
         }
 
