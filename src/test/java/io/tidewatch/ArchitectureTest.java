@@ -231,8 +231,12 @@ class ArchitectureTest {
             .definedBy("io.tidewatch.journal.content")
             .layer("table")
             .definedBy("io.tidewatch.journal.table")
+            .layer("database")
+            .definedBy("io.tidewatch.journal.database")
             .layer("file")
             .definedBy("io.tidewatch.journal.file")
+            .layer("server")
+            .definedBy("io.tidewatch.journal.server")
             .layer("memory")
             .definedBy("io.tidewatch.journal.memory")
             .layer("writer")
@@ -242,9 +246,13 @@ class ArchitectureTest {
             .layer("users")
             .definedBy("io.tidewatch.loop..", "io.tidewatch.app..")
             .whereLayer("table")
-            .mayOnlyBeAccessedByLayers("file")
+            .mayOnlyBeAccessedByLayers("database", "file", "server")
+            .whereLayer("database")
+            .mayOnlyBeAccessedByLayers("file", "server", "writer", "journal")
             .whereLayer("file")
-            .mayOnlyBeAccessedByLayers("writer", "journal")
+            .mayOnlyBeAccessedByLayers("journal")
+            .whereLayer("server")
+            .mayOnlyBeAccessedByLayers("journal")
             .whereLayer("memory")
             .mayOnlyBeAccessedByLayers("writer", "journal")
             .whereLayer("writer")
@@ -259,16 +267,21 @@ class ArchitectureTest {
             .resideInAnyPackage("io.tidewatch.journal.content", "io.tidewatch.journal.memory")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.io..", "java.nio.file..", "java.sql..", "org.sqlite..", "org.flywaydb..")
+            .resideInAnyPackage(
+                    "java.io..", "java.nio.file..", "java.sql..", "org.sqlite..", "org.postgresql..", "org.flywaydb..")
             .because("memory answers while the disk is full, locked, damaged or hangs");
 
     @ArchTest
-    static final ArchRule onlyTheFileOfTheJournalIsReadWithSql = noClasses()
+    static final ArchRule onlyTheTablesOfTheJournalAreReadWithSql = noClasses()
             .that()
-            .resideOutsideOfPackages("io.tidewatch.journal.table", "io.tidewatch.journal.file")
+            .resideOutsideOfPackages(
+                    "io.tidewatch.journal.table",
+                    "io.tidewatch.journal.database",
+                    "io.tidewatch.journal.file",
+                    "io.tidewatch.journal.server")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.sql..", "org.sqlite..", "org.flywaydb..")
+            .resideInAnyPackage("java.sql..", "org.sqlite..", "org.postgresql..", "org.flywaydb..")
             .because("only one thread uses the database");
 
     @ArchTest

@@ -3,6 +3,7 @@ package io.tidewatch.app;
 import io.tidewatch.alert.PassMessages;
 import io.tidewatch.config.Configuration;
 import io.tidewatch.journal.SafeJournal;
+import io.tidewatch.journal.SharedDatabase;
 import io.tidewatch.journal.StateLock;
 import io.tidewatch.loop.Alarm;
 import io.tidewatch.loop.Alarms;
@@ -16,7 +17,9 @@ import io.tidewatch.loop.outbox.ReportRecorder;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.Report;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.camel.spi.Registry;
 
 /** Builds the journal and the parts that write to it: the diary, the outbox, the incidents of Tidewatch itself. */
@@ -37,13 +40,7 @@ final class JournalParts {
         this.alarms = alarms;
         Configuration configuration = start.configuration();
         start.edges().add(StateLock.take(configuration.stateDirectory()));
-        this.journal = start.edges()
-                .add(SafeJournal.open(
-                        configuration.stateDirectory(),
-                        start.clock(),
-                        PassMessages.remedies(),
-                        configuration.maxSize(),
-                        news));
+        this.journal = start.edges().add(open(start, news));
         this.outbox = new OutboxStage(
                 journal,
                 configuration::alerting,
@@ -55,6 +52,25 @@ final class JournalParts {
         start.edges().add((AutoCloseable) diary::close);
         this.incidents = new WrittenSelfIncidents(
                 journal::openIncidentsOfTidewatch, this::writeIncidentsOfTidewatch, start.clock());
+    }
+
+    private static SafeJournal open(Startup start, JournalNews news) {
+        Configuration configuration = start.configuration();
+        Set<String> codes = PassMessages.remedies();
+        return configuration
+                .database()
+                .map(shared -> SafeJournal.open(
+                        new SharedDatabase(
+                                shared.jdbcUrl(),
+                                configuration.instance(),
+                                shared.username().map(Function.identity()),
+                                shared.password().map(Function.identity())),
+                        start.clock(),
+                        codes,
+                        configuration.maxSize(),
+                        news))
+                .orElseGet(() -> SafeJournal.open(
+                        configuration.stateDirectory(), start.clock(), codes, configuration.maxSize(), news));
     }
 
     /** Messages about Tidewatch itself are sent at once: no pass wakes the outbox for them. */

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param stateDirectory the folder of outbox, journal and Git mirrors
  * @param keep how long the journal keeps steps and resolved incidents
  * @param maxSize bytes of the journal; the oldest steps and resolved incidents are deleted first
+ * @param database where replicas share the journal; without it, the journal is a file in the state directory
  * @param schemas the fields of Argo Rollouts and KEDA that manifests are compared with
  * @param http where a running reconciler serves its status
  * @param management where it serves liveness, readiness and metrics
@@ -28,6 +29,7 @@ public record Configuration(
         Path stateDirectory,
         Duration keep,
         long maxSize,
+        Optional<SharedState> database,
         Duration resync,
         int maxWritesPerSecond,
         int maxInFlight,
@@ -54,7 +56,7 @@ public record Configuration(
         camel = Map.copyOf(camel);
     }
 
-    /** With the newest known fields, the default address for health, the default size of the journal and the default log format. */
+    /** With the defaults of the other settings: the journal in a file, the newest known fields, the default address for health. */
     public Configuration(
             String instance,
             Path stateDirectory,
@@ -72,6 +74,7 @@ public record Configuration(
                 stateDirectory,
                 keep,
                 JOURNAL_SIZE,
+                Optional.empty(),
                 resync,
                 maxWritesPerSecond,
                 maxInFlight,
@@ -94,6 +97,14 @@ public record Configuration(
         /** One JSON object for each event, on one line. */
         JSON
     }
+
+    /**
+     * A PostgreSQL that replicas share.
+     *
+     * @param jdbcUrl without a login in it
+     * @param username the name of the process's user where it is empty
+     */
+    public record SharedState(String jdbcUrl, Optional<Secret> username, Optional<Secret> password) {}
 
     /**
      * Where a running reconciler serves its status. Its text form leaves the token out.

@@ -201,6 +201,7 @@ public final class ConfigurationReader {
                         text -> Values.size(text, 16L << 20, 64L << 30),
                         "a size from 16MiB to 64GiB, like 256MiB",
                         Configuration.JOURNAL_SIZE),
+                settings.sharedState(),
                 settings.setting(
                         SettingsReader.RESYNC,
                         Values::duration,

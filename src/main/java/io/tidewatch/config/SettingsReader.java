@@ -22,13 +22,18 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
 
     static final String FILE = "application.properties";
+    private static final String POSTGRESQL = "jdbc:postgresql://";
     private static final String SENDABLE = "[!-~]+";
     private static final int LAST_PORT = 65_535;
+    private static final char DELETE = 0x7f;
 
     static final String INSTANCE = "tidewatch.instance";
     static final String STATE_DIRECTORY = "tidewatch.state.directory";
     static final String KEEP = "tidewatch.state.keep";
     static final String MAX_SIZE = "tidewatch.state.maxSize";
+    static final String JDBC_URL = "tidewatch.state.jdbcUrl";
+    static final String USERNAME = "tidewatch.state.username";
+    static final String PASSWORD = "tidewatch.state.password";
     static final String RESYNC = "tidewatch.resync";
     static final String MAX_WRITES_PER_SECOND = "tidewatch.cluster.maxWritesPerSecond";
     static final String MAX_IN_FLIGHT = "tidewatch.cluster.maxInFlight";
@@ -46,6 +51,9 @@ final class SettingsReader {
             STATE_DIRECTORY,
             KEEP,
             MAX_SIZE,
+            JDBC_URL,
+            USERNAME,
+            PASSWORD,
             RESYNC,
             MAX_WRITES_PER_SECOND,
             MAX_IN_FLIGHT,
@@ -145,6 +153,49 @@ final class SettingsReader {
         return new Configuration.Http(address, token);
     }
 
+    /** A PostgreSQL that replicas share. What is wrong with the URL is reported without the URL, which may hold a password. */
+    Optional<Configuration.SharedState> sharedState() {
+        Optional<String> url = value(JDBC_URL).filter(text -> !text.isEmpty());
+        if (url.isEmpty()) {
+            for (String login : List.of(USERNAME, PASSWORD)) {
+                if (value(login).isPresent()) {
+                    problems.error(place(login), "no-database", login + " needs " + JDBC_URL);
+                }
+            }
+            return Optional.empty();
+        }
+        if (!isPostgresql(url.get())) {
+            problems.error(
+                    place(JDBC_URL),
+                    "wrong-value",
+                    JDBC_URL + " must be the URL of a PostgreSQL, like " + POSTGRESQL
+                            + "db.example.com:5432/tidewatch");
+        } else if (hasLogin(url.get())) {
+            problems.error(
+                    place(JDBC_URL),
+                    "login-in-url",
+                    JDBC_URL + " has a login in it; write it as " + USERNAME + " and " + PASSWORD);
+        }
+        return Optional.of(new Configuration.SharedState(url.get(), secret(USERNAME), secret(PASSWORD)));
+    }
+
+    /** With a host, and with the name of a database behind it. */
+    private static boolean isPostgresql(String url) {
+        String rest = url.startsWith(POSTGRESQL) ? url.substring(POSTGRESQL.length()) : "";
+        String place = rest.split("\\?", 2)[0];
+        int slash = place.indexOf('/');
+        return slash > 0 && slash < place.length() - 1 && url.chars().allMatch(c -> c > ' ' && c < DELETE);
+    }
+
+    private static boolean hasLogin(String url) {
+        String[] parts = url.split("\\?", 2);
+        return parts[0].contains("@")
+                || (parts.length > 1
+                        && Stream.of(parts[1].split("&", -1))
+                                .anyMatch(parameter ->
+                                        parameter.startsWith("user=") || parameter.startsWith("password=")));
+    }
+
     /** The address for the kubelet, which has no token. Only health and metrics are served there. */
     InetSocketAddress management() {
         return setting(
@@ -205,6 +256,17 @@ final class SettingsReader {
             }
         });
         return camel;
+    }
+
+    /** A value that is read again each time it is needed. */
+    private Optional<Secret> secret(String key) {
+        Optional<String> written = placeholders
+                .environment(variable(key))
+                .or(() -> Optional.ofNullable(entries.get(key))
+                        .map(entry -> entry.value().strip()));
+        return value(key)
+                .filter(text -> !text.isEmpty())
+                .flatMap(now -> written.map(again -> new Secret(now, () -> placeholders.again(again))));
     }
 
     private Optional<String> value(String key) {

@@ -4,7 +4,7 @@ import io.tidewatch.journal.content.Change;
 import io.tidewatch.journal.content.DueMessage;
 import io.tidewatch.journal.content.JournalListener;
 import io.tidewatch.journal.content.Records;
-import io.tidewatch.journal.file.Journal;
+import io.tidewatch.journal.database.Storage;
 import io.tidewatch.journal.file.JournalFile;
 import io.tidewatch.journal.memory.JournalMemory;
 import io.tidewatch.journal.memory.LiveRecords;
@@ -67,7 +67,7 @@ public final class SafeJournal implements Records, AutoCloseable {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(TIMEOUT_MILLIS),
-                Journal.DEFAULT_BUSY_TIMEOUT);
+                JournalFile.DEFAULT_BUSY_TIMEOUT);
     }
 
     private SafeJournal(Clock clock, Duration timeout, JournalMemory memory, JournalWriter writer) {
@@ -91,9 +91,24 @@ public final class SafeJournal implements Records, AutoCloseable {
 
     static SafeJournal open(
             Path directory, Clock clock, Set<String> codes, long maxSize, JournalListener listener, Waits waits) {
+        return open(new JournalFile(directory, maxSize, waits.lock()), clock, codes, listener, waits);
+    }
+
+    /**
+     * Opens the journal in a database that replicas share; waits at most five seconds for it.
+     *
+     * @param codes of the lines of the diary that {@link #latest} returns
+     * @param maxSize bytes; when the rows are larger, the oldest rows that are not needed any more are deleted
+     * @param listener receives how the journal is
+     */
+    public static SafeJournal open(
+            SharedDatabase database, Clock clock, Set<String> codes, long maxSize, JournalListener listener) {
+        return open(database.storage(maxSize), clock, codes, listener, Waits.DEFAULT);
+    }
+
+    static SafeJournal open(Storage storage, Clock clock, Set<String> codes, JournalListener listener, Waits waits) {
         JournalMemory memory = new JournalMemory(codes);
-        JournalFile file = new JournalFile(directory, maxSize, waits.lock());
-        JournalWriter writer = new JournalWriter(memory, file, clock, codes, listener, waits.firstPause());
+        JournalWriter writer = new JournalWriter(memory, storage, clock, codes, listener, waits.firstPause());
         writer.start(waits.opening());
         return new SafeJournal(clock, waits.timeout(), memory, writer);
     }

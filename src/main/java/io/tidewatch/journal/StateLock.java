@@ -1,6 +1,6 @@
 package io.tidewatch.journal;
 
-import io.tidewatch.journal.file.JournalException;
+import io.tidewatch.journal.database.JournalException;
 import io.tidewatch.journal.file.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -228,6 +228,7 @@ class ConfigurationReaderTest {
         "tidewatch.instance, TIDEWATCH_INSTANCE",
         "tidewatch.state.directory, TIDEWATCH_STATE_DIRECTORY",
         "tidewatch.state.keep, TIDEWATCH_STATE_KEEP",
+        "tidewatch.state.jdbcUrl, TIDEWATCH_STATE_JDBC_URL",
         "tidewatch.resync, TIDEWATCH_RESYNC",
         "tidewatch.cluster.maxWritesPerSecond, TIDEWATCH_CLUSTER_MAX_WRITES_PER_SECOND",
         "tidewatch.cluster.maxInFlight, TIDEWATCH_CLUSTER_MAX_IN_FLIGHT",
@@ -335,6 +336,56 @@ class ConfigurationReaderTest {
                 .filteredOn(Problem::isError)
                 .extracting(Problem::message)
                 .containsExactly("tidewatch.http.token must be of letters, digits and punctuation, without a space");
+    }
+
+    @Test
+    void loginOfTheSharedStateIsReadAgainAndNeverShown() {
+        secrets.put("/db-user", "tidewatch\n");
+        secrets.put("/db-password", "s3cret\n");
+        Configuration read = accepted(Map.of("application.properties", """
+                tidewatch.state.jdbcUrl = jdbc:postgresql://db-1:5432,db-2/tidewatch?sslmode=verify-full
+                tidewatch.state.username = ${file:/db-user}
+                tidewatch.state.password = ${file:/db-password}
+                """));
+
+        Configuration.SharedState shared = read.database().orElseThrow();
+        assertThat(shared.jdbcUrl()).isEqualTo("jdbc:postgresql://db-1:5432,db-2/tidewatch?sslmode=verify-full");
+        assertThat(shared.username().map(Secret::get)).contains("tidewatch");
+        assertThat(shared.password().map(Secret::get)).contains("s3cret");
+        assertThat(read.toString()).doesNotContain("s3cret");
+        secrets.put("/db-password", "r0tated\n");
+        assertThat(shared.password().map(Secret::get)).contains("r0tated");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "jdbc:mysql://db/tidewatch wrong-value",
+                "db.example.com:5432/tidewatch wrong-value",
+                "jdbc:postgresql://db wrong-value",
+                "jdbc:postgresql://db/ wrong-value",
+                "jdbc:postgresql:///tidewatch wrong-value",
+                "jdbc:postgresql://db/tidewatch?password=s3cret login-in-url",
+                "jdbc:postgresql://db/tidewatch?ssl=true&user=s3cret login-in-url",
+                "jdbc:postgresql://bot:s3cret@db/tidewatch login-in-url"
+            })
+    void anUrlThatIsNoPostgresqlOrHasALoginIsAnErrorAndNotRepeated(String url, String code) {
+        assertThat(read(Map.of("application.properties", "tidewatch.state.jdbcUrl=" + url))
+                        .problems())
+                .filteredOn(Problem::isError)
+                .allSatisfy(problem -> assertThat(problem.message()).doesNotContain("s3cret", "mysql"))
+                .extracting(Problem::code)
+                .containsExactly(code);
+    }
+
+    @Test
+    void aLoginWithoutADatabaseIsAnError() {
+        assertThat(read(Map.of("application.properties", "tidewatch.state.password=s3cret"))
+                        .problems())
+                .filteredOn(Problem::isError)
+                .extracting(Problem::message)
+                .containsExactly("tidewatch.state.password needs tidewatch.state.jdbcUrl");
     }
 
     @Test

@@ -11,7 +11,8 @@ import io.tidewatch.journal.content.Change;
 import io.tidewatch.journal.content.DueMessage;
 import io.tidewatch.journal.content.JournalListener;
 import io.tidewatch.journal.content.JournalSamples;
-import io.tidewatch.journal.file.Journal;
+import io.tidewatch.journal.database.Journal;
+import io.tidewatch.journal.file.JournalFile;
 import io.tidewatch.journal.table.WrittenRows;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Limits;
@@ -668,7 +669,8 @@ class SafeJournalTest {
     @Test
     void messagesBeyondTheLimitAreDroppedAtTheStartAndCountedInTheDiary() {
         int beyond = 7;
-        try (Journal file = Journal.open(directory, QuietJournal.MAX_SIZE, Journal.DEFAULT_BUSY_TIMEOUT)) {
+        try (Journal file =
+                new JournalFile(directory, QuietJournal.MAX_SIZE, JournalFile.DEFAULT_BUSY_TIMEOUT).reopen()) {
             file.write(List.of(
                     Change.Reported.of(
                             JournalSamples.opened(incident("i1", Optional.empty())),

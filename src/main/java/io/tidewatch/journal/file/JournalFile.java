@@ -1,5 +1,9 @@
 package io.tidewatch.journal.file;
 
+import io.tidewatch.journal.database.Journal;
+import io.tidewatch.journal.database.JournalException;
+import io.tidewatch.journal.database.JournalException.Reason;
+import io.tidewatch.journal.database.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,19 +11,27 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal's file in its directory: opened when it is used, and opened again when another file lies there. Not safe for use
+ * The journal's SQLite file in its directory: opened when it is used, and opened again when another file lies there. Not safe for use
  * by several threads.
  */
-public final class JournalFile implements AutoCloseable {
+public final class JournalFile implements Storage {
+
+    /** How long each use waits for a lock of another process. */
+    public static final Duration DEFAULT_BUSY_TIMEOUT = Duration.ofSeconds(1);
+
+    private static final String FILE = "journal.db";
 
     /** The first bytes of each SQLite database. */
     private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
@@ -42,10 +54,16 @@ public final class JournalFile implements AutoCloseable {
         this.busyTimeout = busyTimeout;
     }
 
-    public Path path() {
-        return directory.resolve(Database.FILE);
+    private Path path() {
+        return directory.resolve(FILE);
     }
 
+    @Override
+    public String place() {
+        return path().toString();
+    }
+
+    @Override
     public long maxSize() {
         return maxSize;
     }
@@ -55,6 +73,7 @@ public final class JournalFile implements AutoCloseable {
      *
      * @throws JournalException where the file was overwritten
      */
+    @Override
     public Optional<Journal> current() {
         if (open == null) {
             return Optional.empty();
@@ -68,12 +87,39 @@ public final class JournalFile implements AutoCloseable {
      *
      * @throws JournalException where it cannot be opened
      */
+    @Override
     public Journal reopen() {
         close();
-        Journal journal = Journal.open(directory, maxSize, busyTimeout);
+        Journal journal = open(directory, maxSize, busyTimeout);
         open = journal;
         key = keyOf(path());
         return journal;
+    }
+
+    /**
+     * Opens the journal in this directory. It creates the directory and the file where they do not exist, and migrates an older file.
+     *
+     * @param maxSize the limit of {@link Journal#shrink} in bytes; a file of twice that size is full
+     * @param busyTimeout how long each use waits for a lock of another process
+     * @throws JournalException where the file cannot be written, or is no journal
+     */
+    private static Journal open(Path directory, long maxSize, Duration busyTimeout) {
+        Path file = directory.resolve(FILE);
+        SqliteEngine engine = new SqliteEngine(file, maxSize, busyTimeout);
+        try {
+            PrivateFiles.directory(directory);
+            PrivateFiles.file(file);
+            engine.checkThatUnlocked();
+            Flyway.configure()
+                    .dataSource(engine.source())
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+            return Journal.open(engine, maxSize);
+        } catch (IOException | SQLException | FlywayException e) {
+            throw new JournalException(
+                    file + " cannot be opened: " + JournalException.rootOf(e).getMessage(), e, engine.reasonOf(e));
+        }
     }
 
     /**
@@ -87,7 +133,8 @@ public final class JournalFile implements AutoCloseable {
         try (InputStream in = Files.newInputStream(file)) {
             int read = in.readNBytes(begin, 0, begin.length);
             if (read > 0 && !Arrays.equals(begin, HEADER)) {
-                throw JournalException.damaged(file + " was overwritten: it is not an SQLite database any more");
+                throw new JournalException(
+                        file + " was overwritten: it is not an SQLite database any more", Reason.DAMAGED);
             }
         } catch (NoSuchFileException gone) {
             return;
@@ -105,15 +152,10 @@ public final class JournalFile implements AutoCloseable {
         }
     }
 
-    /**
-     * Moves the damaged file out of the way.
-     *
-     * @return its new place
-     * @throws IOException where it cannot be moved
-     */
-    public Path setAside(Instant now) throws IOException {
+    @Override
+    public Optional<String> setAside(Instant now) throws IOException {
         close();
-        return DamagedFiles.move(path(), now);
+        return Optional.of(DamagedFiles.move(path(), now).toString());
     }
 
     @Override

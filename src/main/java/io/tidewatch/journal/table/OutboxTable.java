@@ -33,7 +33,8 @@ public record OutboxTable(Statements statements) {
      */
     private static final String BEYOND_LIMIT = "(SELECT id, receiver FROM (SELECT id, receiver, seq,"
             + " ROW_NUMBER() OVER (PARTITION BY receiver ORDER BY seq DESC) AS back"
-            + " FROM outbox WHERE acknowledged_at IS NULL) ORDER BY back, seq DESC LIMIT -1 OFFSET ?)";
+            + " FROM outbox WHERE acknowledged_at IS NULL) AS waiting ORDER BY back, seq DESC LIMIT " + Long.MAX_VALUE
+            + " OFFSET ?)";
 
     /** Adds a message, or replaces a message with the same id that was not handed out yet. */
     void put(AlertMessage message) throws SQLException {
@@ -92,11 +93,11 @@ public record OutboxTable(Statements statements) {
         statements
                 .query(
                         row -> Map.entry(row.getString("receiver"), row.getInt("many")),
-                        "SELECT receiver, COUNT(*) AS many FROM " + BEYOND_LIMIT + " GROUP BY receiver",
+                        "SELECT receiver, COUNT(*) AS many FROM " + BEYOND_LIMIT + " AS beyond GROUP BY receiver",
                         most)
                 .forEach(dropped -> byReceiver.put(dropped.getKey(), dropped.getValue()));
         if (!byReceiver.isEmpty()) {
-            statements.update("DELETE FROM outbox WHERE id IN (SELECT id FROM " + BEYOND_LIMIT + ")", most);
+            statements.update("DELETE FROM outbox WHERE id IN (SELECT id FROM " + BEYOND_LIMIT + " AS beyond)", most);
             statements.update("DELETE FROM outbox_incident WHERE message NOT IN (SELECT id FROM outbox)");
         }
         return byReceiver;

@@ -1,34 +1,11 @@
 package io.tidewatch.journal.table;
 
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.Optional;
 
-/** How much room the rows take, and how old those are that are not needed any more. It reads all tables. */
-public record Usage(Statements statements) {
+/** How much room the rows take. */
+@FunctionalInterface
+public interface Usage {
 
-    private static final String NOT_NEEDED = "(SELECT at FROM diary UNION ALL SELECT patched_at FROM step"
-            + " UNION ALL SELECT at FROM diagnosis UNION ALL SELECT acknowledged_at FROM outbox WHERE acknowledged_at IS NOT NULL"
-            + " UNION ALL SELECT ended_at FROM incident WHERE ended_at IS NOT NULL)";
-
-    /** Bytes of the pages in use. */
-    public long bytes() throws SQLException {
-        return statements
-                .query(
-                        row -> row.getLong(1),
-                        "SELECT page_size * (page_count - freelist_count)"
-                                + " FROM pragma_page_size, pragma_page_count, pragma_freelist_count")
-                .get(0);
-    }
-
-    /** The instant of the last row of the oldest tenth of all rows that are not needed any more; empty where all are needed. */
-    public Optional<Instant> endOfOldestTenth() throws SQLException {
-        return statements
-                .query(
-                        row -> Statements.instant(row, "at"),
-                        "SELECT at FROM " + NOT_NEEDED + " ORDER BY at LIMIT 1 OFFSET (SELECT COUNT(*) / 10 FROM "
-                                + NOT_NEEDED + ")")
-                .stream()
-                .findFirst();
-    }
+    /** Bytes, about. */
+    long bytes() throws SQLException;
 }

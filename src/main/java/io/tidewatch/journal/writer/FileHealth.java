@@ -1,9 +1,8 @@
 package io.tidewatch.journal.writer;
 
 import io.tidewatch.journal.content.JournalListener;
-import io.tidewatch.journal.file.JournalException.Reason;
+import io.tidewatch.journal.database.JournalException.Reason;
 import io.tidewatch.journal.memory.JournalMemory.CaughtUp;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,15 +18,15 @@ final class FileHealth {
     private static final String FROM_MEMORY = "minimums are written and messages sent all the same, from memory";
     private static final Logger log = LoggerFactory.getLogger(FileHealth.class);
 
-    private final Path path;
+    private final String place;
     private final JournalListener listener;
     private final Duration firstPause;
     private Optional<Outage> outage = Optional.empty();
     private boolean reportedWell;
 
     /** @param firstPause after which a file that failed is tried again for the first time */
-    FileHealth(Path path, JournalListener listener, Duration firstPause) {
-        this.path = path;
+    FileHealth(String place, JournalListener listener, Duration firstPause) {
+        this.place = place;
         this.listener = listener;
         this.firstPause = firstPause;
     }
@@ -66,14 +65,14 @@ final class FileHealth {
      * @param aside where the file is now, if it was damaged and set aside
      * @return the pause until the next attempt
      */
-    Duration trouble(Throwable failed, Reason reason, Optional<Path> aside, Instant now) {
+    Duration trouble(Throwable failed, Reason reason, Optional<String> aside, Instant now) {
         boolean first = outage.isEmpty();
         Outage current = outage.orElseGet(() -> Outage.began(now, firstPause));
         boolean report = current.mustBeReported(reason, now);
         if (report && !current.reported()) {
-            listener.trouble(aside.map(place -> "the journal was damaged (" + failed.getMessage()
-                            + ") and is set aside as " + place + "; a new one begins, without its history")
-                    .orElseGet(() -> "the journal " + path + " cannot be written: " + cause(reason, failed) + "; "
+            listener.trouble(aside.map(moved -> "the journal was damaged (" + failed.getMessage()
+                            + ") and is set aside as " + moved + "; a new one begins, without its history")
+                    .orElseGet(() -> "the journal " + place + " cannot be written: " + cause(reason, failed) + "; "
                             + FROM_MEMORY));
         }
         outage = Optional.of(current.after(report));
@@ -85,7 +84,7 @@ final class FileHealth {
             case FULL -> "no room is left on its file system";
             case LOCKED -> "another process holds it";
             case DAMAGED -> "it is damaged and cannot be set aside";
-            case UNFIT, UNAVAILABLE -> String.valueOf(failed.getMessage());
+            case AWAY, UNFIT, UNAVAILABLE -> String.valueOf(failed.getMessage());
         };
     }
 
@@ -95,7 +94,6 @@ final class FileHealth {
                 "The journal has not answered for {} ms. Tidewatch goes on from memory and does not wait for the journal"
                         + " until it answers",
                 waited.toMillis());
-        listener.late(
-                "the journal " + path + " does not answer: the use of its file neither ends nor fails; " + FROM_MEMORY);
+        listener.late("the journal " + place + " does not answer: its use neither ends nor fails; " + FROM_MEMORY);
     }
 }

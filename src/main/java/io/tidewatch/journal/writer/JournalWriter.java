@@ -3,14 +3,13 @@ package io.tidewatch.journal.writer;
 import io.tidewatch.journal.content.Change;
 import io.tidewatch.journal.content.JournalContent;
 import io.tidewatch.journal.content.JournalListener;
-import io.tidewatch.journal.file.Journal;
-import io.tidewatch.journal.file.JournalException;
-import io.tidewatch.journal.file.JournalException.Reason;
-import io.tidewatch.journal.file.JournalFile;
+import io.tidewatch.journal.database.Journal;
+import io.tidewatch.journal.database.JournalException;
+import io.tidewatch.journal.database.JournalException.Reason;
+import io.tidewatch.journal.database.Storage;
 import io.tidewatch.journal.memory.JournalMemory;
 import io.tidewatch.model.Limits;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +36,7 @@ public final class JournalWriter implements AutoCloseable {
     private final FileHealth health;
 
     // The rest belongs to the thread.
-    private final JournalFile file;
+    private final Storage storage;
     private boolean agrees;
 
     /**
@@ -46,16 +45,16 @@ public final class JournalWriter implements AutoCloseable {
      */
     public JournalWriter(
             JournalMemory memory,
-            JournalFile file,
+            Storage storage,
             Clock clock,
             Set<String> codes,
             JournalListener listener,
             Duration firstPause) {
         this.memory = memory;
-        this.file = file;
+        this.storage = storage;
         this.clock = clock;
         this.codes = Set.copyOf(codes);
-        this.health = new FileHealth(file.path(), listener, firstPause);
+        this.health = new FileHealth(storage.place(), listener, firstPause);
     }
 
     /** Opens the file, and waits for that no longer than this. */
@@ -110,9 +109,9 @@ public final class JournalWriter implements AutoCloseable {
      * made to agree with memory; the changes that wait are written first, for they say when something began and ended.
      */
     private Journal upToDate() {
-        Optional<Journal> current = file.current();
+        Optional<Journal> current = storage.current();
         agrees = agrees && current.isPresent();
-        Journal journal = current.orElseGet(file::reopen);
+        Journal journal = current.orElseGet(storage::reopen);
         if (!memory.isRead()) {
             journal.dropMessagesBeyond(Limits.MESSAGES_WAITING, clock.instant())
                     .ifPresent(line -> log.warn(line.text()));
@@ -134,7 +133,10 @@ public final class JournalWriter implements AutoCloseable {
     private void shrink(Journal journal) {
         int deleted = journal.shrink();
         if (deleted > 0) {
-            log.info("The journal was larger than {} bytes. Its oldest {} lines are deleted", file.maxSize(), deleted);
+            log.info(
+                    "The journal was larger than {} bytes. Its oldest {} lines are deleted",
+                    storage.maxSize(),
+                    deleted);
         }
     }
 
@@ -189,16 +191,18 @@ public final class JournalWriter implements AutoCloseable {
             }
         }
         Reason reason = failed instanceof JournalException journal ? journal.reason() : Reason.UNAVAILABLE;
-        Optional<Path> aside = reason == Reason.DAMAGED ? setAside(failed, now) : Optional.empty();
+        Optional<String> aside = reason == Reason.DAMAGED ? setAside(failed, now) : Optional.empty();
         thread.workIn(health.trouble(failed, reason, aside, now));
     }
 
     /** From then on, memory has all there is. */
-    private Optional<Path> setAside(Throwable damaged, Instant now) {
+    private Optional<String> setAside(Throwable damaged, Instant now) {
         try {
-            Path aside = file.setAside(now);
-            memory.read(JournalContent.NOTHING);
-            return Optional.of(aside);
+            Optional<String> aside = storage.setAside(now);
+            if (aside.isPresent()) {
+                memory.read(JournalContent.NOTHING);
+            }
+            return aside;
         } catch (IOException e) {
             damaged.addSuppressed(e);
             return Optional.empty();
@@ -212,7 +216,7 @@ public final class JournalWriter implements AutoCloseable {
             if (!health.isOut()) {
                 work();
             }
-            file.close();
+            storage.close();
             return true;
         });
         thread.stop();

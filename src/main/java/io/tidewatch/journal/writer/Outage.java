@@ -1,6 +1,6 @@
 package io.tidewatch.journal.writer;
 
-import io.tidewatch.journal.file.JournalException.Reason;
+import io.tidewatch.journal.database.JournalException.Reason;
 import io.tidewatch.model.Backoff;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,15 +15,16 @@ record Outage(Instant since, boolean reported, Duration pause) {
 
     private static final Backoff BACKOFF = Backoff.doubling(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
-    /** A backup may lock the file for seconds; that is not reported. */
-    private static final Duration SHORT_LOCK = Duration.ofSeconds(10);
+    /** A backup may lock the file for seconds, and a restart of a server takes seconds; that is not reported. */
+    private static final Duration SHORT = Duration.ofSeconds(10);
 
     static Outage began(Instant now, Duration firstPause) {
         return new Outage(now, false, firstPause);
     }
 
     boolean mustBeReported(Reason reason, Instant now) {
-        return reason != Reason.LOCKED || Duration.between(since, now).compareTo(SHORT_LOCK) >= 0;
+        return (reason != Reason.LOCKED && reason != Reason.AWAY)
+                || Duration.between(since, now).compareTo(SHORT) >= 0;
     }
 
     /** After one more attempt that failed: the next pause is twice as long, up to 30 s. */

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.journal.content.Change;
 import io.tidewatch.journal.content.JournalSamples;
-import io.tidewatch.journal.file.JournalException.Reason;
+import io.tidewatch.journal.database.Journal;
+import io.tidewatch.journal.database.JournalException;
+import io.tidewatch.journal.database.JournalException.Reason;
 import io.tidewatch.journal.table.WrittenRows;
 import io.tidewatch.model.report.DiaryEntry;
 import java.io.IOException;
@@ -50,7 +52,7 @@ class JournalInTroubleTest {
 
     @Test
     void afterALockTheNextUseWorks() throws Exception {
-        try (Journal journal = Journal.open(directory, MAX_SIZE, Duration.ofMillis(20));
+        try (Journal journal = new JournalFile(directory, MAX_SIZE, Duration.ofMillis(20)).reopen();
                 Connection other = other();
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
@@ -69,7 +71,7 @@ class JournalInTroubleTest {
 
     @Test
     void damagedPagesAreNamedAsDamage() throws Exception {
-        try (Journal journal = Journal.open(directory, MAX_SIZE, Journal.DEFAULT_BUSY_TIMEOUT)) {
+        try (Journal journal = new JournalFile(directory, MAX_SIZE, JournalFile.DEFAULT_BUSY_TIMEOUT).reopen()) {
             note(
                     journal,
                     IntStream.range(0, 5_000)
@@ -79,7 +81,8 @@ class JournalInTroubleTest {
         damage(40);
 
         assertThatThrownBy(() -> {
-                    try (Journal journal = Journal.open(directory, MAX_SIZE, Journal.DEFAULT_BUSY_TIMEOUT)) {
+                    try (Journal journal =
+                            new JournalFile(directory, MAX_SIZE, JournalFile.DEFAULT_BUSY_TIMEOUT).reopen()) {
                         journal.entries("available", Instant.MIN, Instant.MAX);
                         journal.write(List.of(Change.Reported.of(
                                 JournalSamples.opened(incident("i1", Optional.empty())), List.of())));

@@ -2,6 +2,7 @@ package io.tidewatch.journal.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.journal.database.Journal;
 import io.tidewatch.journal.table.WrittenRows;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
@@ -91,7 +92,7 @@ class JournalKilledTest {
     }
 
     private void compare() {
-        try (Journal journal = Journal.open(directory, Scribe.MAX_SIZE, Journal.DEFAULT_BUSY_TIMEOUT)) {
+        try (Journal journal = new JournalFile(directory, Scribe.MAX_SIZE, JournalFile.DEFAULT_BUSY_TIMEOUT).reopen()) {
             WrittenRows rows = WrittenRows.in(directory);
             assertThat(journal.content(Set.of()).incidents())
                     .hasSameSizeAs(rows.openIncidents().values());

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.journal.content.Change;
 import io.tidewatch.journal.content.JournalSamples;
+import io.tidewatch.journal.database.Journal;
+import io.tidewatch.journal.database.JournalException;
 import io.tidewatch.journal.table.WrittenRows;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Target;
@@ -46,7 +48,7 @@ class JournalTest {
 
     @BeforeEach
     void open() {
-        journal = Journal.open(directory, MAX_SIZE, Journal.DEFAULT_BUSY_TIMEOUT);
+        journal = new JournalFile(directory, MAX_SIZE, JournalFile.DEFAULT_BUSY_TIMEOUT).reopen();
     }
 
     @AfterEach
@@ -171,7 +173,7 @@ class JournalTest {
         Files.writeString(
                 elsewhere.resolve("journal.db"), "not a database, and long enough to be looked at as one ".repeat(20));
 
-        assertThatThrownBy(() -> Journal.open(elsewhere, MAX_SIZE, Journal.DEFAULT_BUSY_TIMEOUT))
+        assertThatThrownBy(() -> new JournalFile(elsewhere, MAX_SIZE, JournalFile.DEFAULT_BUSY_TIMEOUT).reopen())
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("journal.db cannot be opened");
     }

@@ -6,6 +6,7 @@ import static io.tidewatch.journal.content.JournalSamples.message;
 
 import io.tidewatch.journal.content.Change;
 import io.tidewatch.journal.content.JournalSamples;
+import io.tidewatch.journal.database.Journal;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.diagnosis.Cause;
@@ -25,7 +26,8 @@ final class Scribe {
 
     public static void main(String[] arguments) {
         int from = Integer.parseInt(arguments[1]);
-        try (Journal journal = Journal.open(Path.of(arguments[0]), MAX_SIZE, Journal.DEFAULT_BUSY_TIMEOUT)) {
+        try (Journal journal =
+                new JournalFile(Path.of(arguments[0]), MAX_SIZE, JournalFile.DEFAULT_BUSY_TIMEOUT).reopen()) {
             for (int i = from; ; i++) {
                 String id = "i" + i;
                 Incident incident = new Incident(

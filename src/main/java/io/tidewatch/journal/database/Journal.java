@@ -1,14 +1,12 @@
-package io.tidewatch.journal.file;
+package io.tidewatch.journal.database;
 
 import io.tidewatch.journal.content.Change;
 import io.tidewatch.journal.content.DroppedMessages;
 import io.tidewatch.journal.content.JournalContent;
 import io.tidewatch.journal.table.Tables;
-import io.tidewatch.journal.table.Usage;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.PastDiagnosis;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,14 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The records in one SQLite file. Each method is one transaction, which is on the disk when the method returns: when the process is
- * killed, a call was recorded as a whole or not at all. Each method throws a {@link JournalException} where the file cannot be
- * used. Any thread may call; another process may read at the same time.
+ * The records in the tables of one database. Each method is one transaction, which is on the disk when the method returns: when the process
+ * is killed, a call was recorded as a whole or not at all. Each method throws a {@link JournalException} where the database cannot be
+ * used. Any thread may call; other processes may read at the same time.
  */
 public final class Journal implements AutoCloseable {
-
-    /** How long each use waits for a lock of another process. */
-    public static final Duration DEFAULT_BUSY_TIMEOUT = Duration.ofSeconds(1);
 
     private final Database database;
     private final Tables tables;
@@ -37,21 +32,27 @@ public final class Journal implements AutoCloseable {
         void perform() throws SQLException;
     }
 
-    private Journal(Database database, long maxSize) {
+    private Journal(Database database, Engine engine, long maxSize) {
         this.database = database;
         this.tables = Tables.of(database.statements());
-        this.sizeLimit = new SizeLimit(database, tables, new Usage(database.statements()), maxSize);
+        this.sizeLimit = new SizeLimit(database, engine, tables, maxSize);
     }
 
     /**
-     * Opens the journal in this directory. It creates the directory and the file where they do not exist, and migrates an older file.
+     * Connects to tables that were migrated.
      *
-     * @param maxSize the limit of {@link #shrink} in bytes; a file of twice that size is full
-     * @param busyTimeout how long each use waits for a lock of another process
-     * @throws JournalException where the file cannot be written, is no journal, or was written by a newer program
+     * @param maxSize the limit of {@link #shrink} in bytes
+     * @throws SQLException where no connection can be opened
      */
-    public static Journal open(Path directory, long maxSize, Duration busyTimeout) {
-        return new Journal(Database.open(directory, maxSize, busyTimeout), maxSize);
+    public static Journal open(Engine engine, long maxSize) throws SQLException {
+        Database database = new Database(engine);
+        database.connect();
+        return new Journal(database, engine, maxSize);
+    }
+
+    /** Whether the last use succeeded, so that its connection is still open. */
+    public boolean isConnected() {
+        return database.isConnected();
     }
 
     /** The lines of the diary with this code from {@code from}, inclusive, to {@code to}, exclusive, in the order of their time. */
@@ -92,9 +93,10 @@ public final class Journal implements AutoCloseable {
                 change.recordIn(tables);
             }
         });
+        sizeLimit.wrote(changes.stream().mapToLong(Change::size).sum());
     }
 
-    /** Makes the file agree with memory. */
+    /** Makes the tables agree with memory. */
     public void reconcile(JournalContent known, Instant now) {
         write(() -> tables.reconcile(known, now));
     }
@@ -118,7 +120,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Deletes the oldest rows that are not needed any more, if the file is larger than its limit.
+     * Deletes the oldest rows that are not needed any more, if the rows are larger than their limit.
      *
      * @return the number of deleted lines, steps, incidents and messages
      */

@@ -1,0 +1,81 @@
+package io.tidewatch.journal.server;
+
+import static io.tidewatch.journal.content.JournalSamples.CART;
+import static io.tidewatch.journal.content.JournalSamples.NIGHT;
+import static io.tidewatch.journal.content.JournalSamples.incident;
+import static io.tidewatch.journal.content.JournalSamples.line;
+import static io.tidewatch.journal.content.JournalSamples.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.journal.content.Change;
+import io.tidewatch.journal.content.JournalContent;
+import io.tidewatch.journal.content.JournalSamples;
+import io.tidewatch.journal.database.Journal;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.report.AlertMessage.Moment;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Incident;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The schema of an instance in a real PostgreSQL. */
+@Timeout(120)
+class ServerSchemaTest {
+
+    private static final long MAX_SIZE = 256L << 20;
+
+    private static ServerSchema schema(String instance) {
+        return new ServerSchema(
+                new ServerAddress(
+                        PostgresServer.shared().url(),
+                        instance,
+                        Optional.of(() -> PostgresServer.USER),
+                        Optional.of(() -> PostgresServer.PASSWORD)),
+                MAX_SIZE);
+    }
+
+    @Test
+    void whatOneProcessWroteTheNextReads() {
+        String instance = PostgresServer.shared().freshInstance();
+        try (ServerSchema schema = schema(instance)) {
+            schema.reopen()
+                    .write(List.of(
+                            Change.Reported.of(
+                                    JournalSamples.opened(incident("i1", Optional.empty()), line(NIGHT, "lags")),
+                                    List.of(message("i1", "a", Moment.OPENED, NIGHT))),
+                            Change.Reported.of(JournalSamples.diagnosed(State.WAITING, NIGHT), List.of())));
+        }
+        try (ServerSchema schema = schema(instance)) {
+            Journal journal = schema.reopen();
+            JournalContent content = journal.content(Set.of("available"));
+
+            assertThat(content.incidents()).containsExactly(incident("i1", Optional.empty()));
+            assertThat(content.messages())
+                    .extracting(entry -> entry.message())
+                    .containsExactly(message("i1", "a", Moment.OPENED, NIGHT));
+            assertThat(content.lines()).extracting(DiaryEntry::text).containsExactly("lags");
+            assertThat(journal.diagnosisAt(CART, NIGHT).orElseThrow().state()).isEqualTo(State.WAITING);
+            assertThat(journal.entries("available", NIGHT, Instant.MAX)).hasSize(1);
+            assertThat(journal.shrink()).isZero();
+        }
+    }
+
+    @Test
+    void instancesShareADatabaseAndNoRow() {
+        try (ServerSchema one = schema(PostgresServer.shared().freshInstance());
+                ServerSchema other = schema(PostgresServer.shared().freshInstance())) {
+            one.reopen()
+                    .write(List.of(
+                            Change.Reported.of(JournalSamples.opened(incident("i1", Optional.empty())), List.of())));
+            Journal ofOther = other.reopen();
+
+            assertThat(ofOther.content(Set.of()).incidents())
+                    .extracting(Incident::id)
+                    .isEmpty();
+        }
+    }
+}
