@@ -10,6 +10,7 @@ import io.tidewatch.ownership.Verdict;
 import io.tidewatch.text.FreezeText;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -35,8 +36,8 @@ record Freeze(DesiredBounds desired, Optional<AutoscalerView> live, Optional<Dia
             return Optional.empty();
         }
         return desired.window()
-                .map(open ->
-                        new Hold(FreezeText.open(open), desired.since().map(this::beforeIt), Optional.of(open.end())))
+                .map(open -> new Hold(
+                        FreezeText.open(open, zone()), desired.since().map(this::beforeIt), Optional.of(open.end())))
                 .or(this::beforeWindow)
                 .or(this::afterWindow);
     }
@@ -49,7 +50,12 @@ record Freeze(DesiredBounds desired, Optional<AutoscalerView> live, Optional<Dia
                         .map(this::beforeIt)
                         .filter(from -> !now.isBefore(from))
                         .isPresent())
-                .map(window -> new Hold(FreezeText.comes(window), desired.next().map(this::beforeIt), desired.next()));
+                .map(window -> new Hold(
+                        FreezeText.comes(window, zone()), desired.next().map(this::beforeIt), desired.next()));
+    }
+
+    private ZoneId zone() {
+        return desired.schedule().timeZone();
     }
 
     private Instant beforeIt(Instant edge) {
@@ -71,7 +77,7 @@ record Freeze(DesiredBounds desired, Optional<AutoscalerView> live, Optional<Dia
                 .isPresent();
         return hasFollowed || !now.isBefore(end)
                 ? Optional.empty()
-                : Optional.of(new Hold(FreezeText.follows(end), Optional.empty(), Optional.of(end)));
+                : Optional.of(new Hold(FreezeText.follows(end, zone()), Optional.empty(), Optional.of(end)));
     }
 
     /** When the last window ended, if its freeze can have held a revision back until a moment ago. */

@@ -7,10 +7,10 @@ import io.tidewatch.model.definition.FreezeOverride;
 import io.tidewatch.model.plan.Difference;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneId;
 import java.util.Collection;
 
-/** The sentences about revisions that {@code freezeRollouts} holds back. Instants are in UTC, to the second. */
+/** The sentences about revisions that {@code freezeRollouts} holds back. Instants are in the time zone of the schedule, to the second. */
 public final class FreezeText {
 
     private FreezeText() {}
@@ -53,20 +53,20 @@ public final class FreezeText {
                 + " after it";
     }
 
-    public static String open(OpenWindow window) {
-        return "until window " + window.name() + " ends at " + at(window.end());
+    public static String open(OpenWindow window, ZoneId zone) {
+        return "until window " + window.name() + " ends at " + ScheduleTime.of(window.end(), zone);
     }
 
-    public static String comes(OpenWindow window) {
-        return "until window " + window.name() + " ends: it begins at " + at(window.start());
+    public static String comes(OpenWindow window, ZoneId zone) {
+        return "until window " + window.name() + " ends: it begins at " + ScheduleTime.of(window.start(), zone);
     }
 
     public static String toBeLowered(int minimum) {
         return "until the minimum is lowered to " + minimum;
     }
 
-    public static String follows(Instant end) {
-        return "until the target has followed the end of the window, at the latest until " + at(end);
+    public static String follows(Instant end, ZoneId zone) {
+        return "until the target has followed the end of the window, at the latest until " + ScheduleTime.of(end, zone);
     }
 
     private static String change(Commit commit) {
@@ -76,9 +76,5 @@ public final class FreezeText {
     /** Whether a plan was made from files instead of a commit. */
     private static boolean isFile(Commit commit) {
         return commit.id().isEmpty();
-    }
-
-    private static Instant at(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS);
     }
 }

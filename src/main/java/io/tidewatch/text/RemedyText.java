@@ -3,7 +3,6 @@ package io.tidewatch.text;
 import io.tidewatch.model.definition.RemedyPolicy;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -69,8 +68,7 @@ public final class RemedyText {
 
     /** @param length how long it takes, in words */
     public static String tooLate(String length, Instant edge, ZoneId zone) {
-        return "it takes at least " + length + ", and the minimum changes at "
-                + edge.truncatedTo(ChronoUnit.SECONDS).atZone(zone).toOffsetDateTime();
+        return "it takes at least " + length + ", and the minimum changes at " + ScheduleTime.of(edge, zone);
     }
 
     public static String restartDone() {
@@ -81,7 +79,7 @@ public final class RemedyText {
     public static String extended(int from, int to, Instant timeout, ZoneId zone) {
         return "progress deadline " + from + " s → " + to
                 + " s, the pods come slowly and Argo Rollouts would time out at "
-                + timeout.truncatedTo(ChronoUnit.SECONDS).atZone(zone).toOffsetDateTime();
+                + ScheduleTime.of(timeout, zone);
     }
 
     /** @param original in seconds, or none */

@@ -34,12 +34,12 @@ class FreezeTest {
     @CsvSource(delimiter = '|', textBlock = """
             # at      | live | state              | waits
              13:14:59 | 5    | CONVERGED          | -
-             13:15:00 | 5    | CONVERGED          | until window midnight-peak ends: it begins at 2026-11-22T13:30:00Z
-             13:30:00 | 5    | WAITING            | until window midnight-peak ends at 2026-11-22T17:00:00Z
-             16:59:59 | 7    | CONVERGED          | until window midnight-peak ends at 2026-11-22T17:00:00Z
+             13:15:00 | 5    | CONVERGED          | until window midnight-peak ends: it begins at 2026-11-22T22:30+09:00
+             13:30:00 | 5    | WAITING            | until window midnight-peak ends at 2026-11-23T02:00+09:00
+             16:59:59 | 7    | CONVERGED          | until window midnight-peak ends at 2026-11-23T02:00+09:00
              17:00:00 | 7    | CONVERGED          | until the minimum is lowered to 5
-             17:00:01 | 5    | WAITING            | until the target has followed the end of the window, at the latest until 2026-11-22T17:05:00Z
-             17:00:01 | 5    | CONVERGED_UPDATING | until the target has followed the end of the window, at the latest until 2026-11-22T17:05:00Z
+             17:00:01 | 5    | WAITING            | until the target has followed the end of the window, at the latest until 2026-11-23T02:05+09:00
+             17:00:01 | 5    | CONVERGED_UPDATING | until the target has followed the end of the window, at the latest until 2026-11-23T02:05+09:00
              17:00:30 | 5    | CONVERGED          | -
              17:05:00 | 5    | AVAILABILITY_LAG   | -
              17:06:00 | 7    | WAITING            | until the minimum is lowered to 5
