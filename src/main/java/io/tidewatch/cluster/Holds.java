@@ -1,6 +1,7 @@
 package io.tidewatch.cluster;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -90,7 +91,13 @@ public record Holds(KubernetesClient client) {
 
     private static Optional<String> scaledObjectOf(GenericKubernetesResource hpa) {
         Map<String, String> labels = hpa.getMetadata().getLabels();
-        return Optional.ofNullable(labels).map(written -> written.get(HpaView.OF_SCALED_OBJECT));
+        return Optional.ofNullable(labels)
+                .map(written -> written.get(HpaView.OF_SCALED_OBJECT))
+                .or(() -> hpa.getMetadata().getOwnerReferences().stream()
+                        .filter(owner -> Boolean.TRUE.equals(owner.getController())
+                                && owner.getKind().equals(Kinds.SCALED_OBJECT.kind()))
+                        .map(OwnerReference::getName)
+                        .findFirst());
     }
 
     /** A ScaledObject of the name counts; only where there is none is the HPA of the name meant. */

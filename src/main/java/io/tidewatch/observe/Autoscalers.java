@@ -31,7 +31,7 @@ final class Autoscalers {
     private final Map<Target, ScaledObjectView> scaledObjects = new HashMap<>();
     private final Map<Target, HpaView> hpas = new HashMap<>();
 
-    /** By KEDA's label: its name is known for sure only once KEDA has written it into the status. */
+    /** By KEDA's label or the owner: its name is known for sure only once KEDA has written it into the status. */
     private final Map<Target, HpaView> hpaOfScaledObject = new HashMap<>();
 
     private final Map<WorkloadRef, HpaView> hpaOfWorkload = new HashMap<>();
@@ -45,9 +45,7 @@ final class Autoscalers {
         seen.hpas().forEach(hpa -> {
             String namespace = hpa.meta().namespace();
             hpas.put(key(hpa.meta()), hpa);
-            hpa.meta()
-                    .label(HpaView.OF_SCALED_OBJECT)
-                    .ifPresent(owner -> hpaOfScaledObject.put(new Target(namespace, owner), hpa));
+            hpa.scaledObject().ifPresent(owner -> hpaOfScaledObject.put(new Target(namespace, owner), hpa));
             hpaOfWorkload.put(WorkloadRef.of(hpa), hpa);
         });
         seen.replicaSets()

@@ -3,9 +3,11 @@ package io.tidewatch.observe;
 import static io.tidewatch.observe.Fields.count;
 import static io.tidewatch.observe.Fields.countIn;
 import static io.tidewatch.observe.Fields.countOrZero;
+import static io.tidewatch.observe.Fields.flag;
 import static io.tidewatch.observe.Fields.generation;
 import static io.tidewatch.observe.Fields.instant;
 import static io.tidewatch.observe.Fields.instantIn;
+import static io.tidewatch.observe.Fields.list;
 import static io.tidewatch.observe.Fields.map;
 import static io.tidewatch.observe.Fields.omittedAtZero;
 import static io.tidewatch.observe.Fields.text;
@@ -100,6 +102,7 @@ public final class ObjectReader {
         Map<String, Object> status = map(object, "status");
         return new HpaView(
                 MetaReader.read(object, seenAt, HPA_LABELS::contains, annotationsOfHpa(object)),
+                scaledObjectOf(object),
                 count(spec, "minReplicas").orElse(Fields.UNREADABLE),
                 countOrZero(spec, "maxReplicas"),
                 text(target, "kind"),
@@ -115,9 +118,22 @@ public final class ObjectReader {
 
     /** KEDA copies the annotations of a ScaledObject, Tidewatch's too, to the HPA that it makes. */
     private static Predicate<String> annotationsOfHpa(Map<String, Object> object) {
-        return map(object, "metadata", "labels").containsKey(HpaView.OF_SCALED_OBJECT)
+        return scaledObjectOf(object).isPresent()
                 ? annotation -> false
                 : annotation -> annotation.startsWith(Annotations.PREFIX);
+    }
+
+    /** A tool may take the label off, or leave the owner out. */
+    private static Optional<String> scaledObjectOf(Map<String, Object> hpa) {
+        Map<String, Object> meta = map(hpa, "metadata");
+        Stream<String> owners = list(meta, "ownerReferences").stream()
+                .map(Fields::map)
+                .filter(owner ->
+                        flag(owner, "controller") && text(owner, "kind").equals(Kinds.SCALED_OBJECT))
+                .map(owner -> text(owner, "name"));
+        return Stream.concat(Stream.of(text(map(meta, "labels"), HpaView.OF_SCALED_OBJECT)), owners)
+                .filter(name -> !name.isEmpty())
+                .findFirst();
     }
 
     /** @param seenAt when this version became known */

@@ -199,6 +199,7 @@ final class Given {
                         Map.of())),
                 Optional.of(new HpaView(
                         meta,
+                        Optional.empty(),
                         Math.max(1, min),
                         20,
                         "Rollout",

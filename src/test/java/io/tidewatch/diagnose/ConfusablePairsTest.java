@@ -356,7 +356,8 @@ class ConfusablePairsTest {
     void anHpaWithoutKedaIsJudgedByItsOwnMinimum() {
         CaseDump dump = CaseDump.of("up-converged")
                 .without("ScaledObject")
-                .set("HorizontalPodAutoscaler", "metadata.labels", Map.of());
+                .set("HorizontalPodAutoscaler", "metadata.labels", Map.of())
+                .set("HorizontalPodAutoscaler", "metadata.ownerReferences", null);
         Diagnosis own = dump.ask(UP, "checkout", java.util.OptionalInt.empty(), UP_AT);
         assertThat(own.state()).isEqualTo(State.CONVERGED);
         assertThat(own.desired()).hasValue(7);

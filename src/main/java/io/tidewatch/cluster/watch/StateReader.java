@@ -65,8 +65,11 @@ record StateReader(WatchedKinds kinds, OutageCatchUp catchUp) {
 
     /** The ScaledObjects, and the HPAs without KEDA. */
     List<AutoscalerView> autoscalers() {
-        List<AutoscalerView> all = new ArrayList<>(scaledObjects());
-        hpas().stream().filter(hpa -> hpa.scaledObject().isEmpty()).forEach(all::add);
+        List<ScaledObjectView> scaledObjects = scaledObjects();
+        List<AutoscalerView> all = new ArrayList<>(scaledObjects);
+        HpaView.of(hpas(), scaledObjects).stream()
+                .filter(hpa -> hpa.scaledObject().isEmpty())
+                .forEach(all::add);
         return all;
     }
 

@@ -160,9 +160,11 @@ public final class BlockEvidence {
         Optional<HpaView> ofKeda =
                 chain.hpa().filter(found -> found.scaledObject().isPresent());
         if (chain.isOfHpa() && ofKeda.isPresent()) {
+            boolean isLabelled =
+                    ofKeda.get().meta().label(HpaView.OF_SCALED_OBJECT).isPresent();
             evidence.add(Proof.hpa(
                     ofKeda.get(),
-                    "metadata.labels[" + HpaView.OF_SCALED_OBJECT + "]",
+                    isLabelled ? "metadata.labels[" + HpaView.OF_SCALED_OBJECT + "]" : "ScaledObject",
                     ofKeda.get().scaledObject().orElseThrow()));
         } else {
             evidence.add(new Evidence((chain.isOfHpa() ? "HPA " : "ScaledObject ") + name, "metadata", "absent"));

@@ -97,7 +97,7 @@ public record ClusterState(
 
     public ClusterState {
         scaledObjects = List.copyOf(scaledObjects);
-        hpas = List.copyOf(hpas);
+        hpas = HpaView.of(hpas, scaledObjects);
         workloads = List.copyOf(workloads);
         replicaSets = List.copyOf(replicaSets);
         pods = List.copyOf(pods);

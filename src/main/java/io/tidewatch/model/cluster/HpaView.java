@@ -1,7 +1,10 @@
 package io.tidewatch.model.cluster;
 
 import io.tidewatch.model.AutoscalerKind;
+import io.tidewatch.model.Target;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -10,6 +13,8 @@ import java.util.OptionalInt;
 /**
  * What is read of a HorizontalPodAutoscaler; its status speaks of the Rollout's spec, not of pods.
  *
+ * @param scaledObject the ScaledObject whose HPA it is: by KEDA's label, by the owner that controls it, or because the ScaledObject names it;
+ *     absent for an HPA without KEDA
  * @param minReplicas spec.minReplicas, which the API server always writes; negative where it is not there or cannot be read
  * @param currentReplicas absent where no status is written, which is not 0
  * @param desiredReplicas absent where no status is written
@@ -19,6 +24,7 @@ import java.util.OptionalInt;
  */
 public record HpaView(
         ObjectMeta meta,
+        Optional<String> scaledObject,
         int minReplicas,
         int maxReplicas,
         String targetKind,
@@ -59,9 +65,34 @@ public record HpaView(
         return minReplicas >= 0;
     }
 
-    /** The name of the ScaledObject whose HPA it is; absent for an HPA without KEDA. */
-    public Optional<String> scaledObject() {
-        return meta.label(OF_SCALED_OBJECT);
+    /** These HPAs, with the ScaledObject of each that a ScaledObject names as its own. */
+    public static List<HpaView> of(List<HpaView> hpas, List<ScaledObjectView> scaledObjects) {
+        Map<Target, String> named = new HashMap<>();
+        scaledObjects.forEach(one -> named.put(
+                new Target(one.meta().namespace(), one.hpaName()), one.meta().name()));
+        return hpas.stream()
+                .map(hpa -> hpa.or(Optional.ofNullable(
+                        named.get(new Target(hpa.meta().namespace(), hpa.meta().name())))))
+                .toList();
+    }
+
+    private HpaView or(Optional<String> owner) {
+        return scaledObject.isPresent() || owner.isEmpty()
+                ? this
+                : new HpaView(
+                        meta,
+                        owner,
+                        minReplicas,
+                        maxReplicas,
+                        targetKind,
+                        targetName,
+                        currentReplicas,
+                        desiredReplicas,
+                        lastScaleTime,
+                        scaleDownDisabled,
+                        scaleDownTolerance,
+                        usage,
+                        conditions);
     }
 
     /** Whether the HPA wants exactly so many; false where it has written nothing. */
