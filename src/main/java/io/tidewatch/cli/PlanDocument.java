@@ -50,6 +50,7 @@ final class PlanDocument {
         document.put("findings", findings(decided.preflights()));
         document.put("notes", notes(decided));
         document.put("unchecked", unchecked(decided.preflights()));
+        document.put("unseen", decided.unseen().rows());
         document.put("leads", decided.leads().stream().map(ComingLead::fields).toList());
         document.put("next", plan.next().map(Instant::toString).orElse(null));
         return document;

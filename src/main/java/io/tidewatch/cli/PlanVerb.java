@@ -119,8 +119,9 @@ final class PlanVerb implements Callable<Integer> {
      *
      * @param preflights of the raises that are near
      * @param leads of the next raises, where they are learned
+     * @param unseen the kinds that were not read
      */
-    record Decided(Plan plan, Preflights preflights, DesiredState desired, List<ComingLead> leads) {
+    record Decided(Plan plan, Preflights preflights, DesiredState desired, List<ComingLead> leads, UnseenKinds unseen) {
 
         Decided {
             leads = List.copyOf(leads);
@@ -152,7 +153,12 @@ final class PlanVerb implements Callable<Integer> {
                 .and(stepped.faults())
                 .and(diagnoses.faults())
                 .and(preflights.faults());
-        return new Decided(plan.with(faults), preflights, stepped.desired(), ComingLead.of(stepped.desired(), leads));
+        return new Decided(
+                plan.with(faults),
+                preflights,
+                stepped.desired(),
+                ComingLead.of(stepped.desired(), leads),
+                UnseenKinds.of(sources, stepped.desired(), state, observation));
     }
 
     /** An apply of a ScaledObject takes the whole pass of its target; the step of its minimum follows. */
@@ -177,7 +183,7 @@ final class PlanVerb implements Callable<Integer> {
             text.append(skip.target()).append("  nothing: ").append(skip.text()).append('\n');
         }
         if (text.isEmpty()) {
-            text.append("nothing to do\n");
+            text.append(decided.unseen().isEmpty() ? "nothing to do\n" : "nothing to do for what was seen\n");
         }
         decided.preflights()
                 .byTarget()
@@ -194,6 +200,7 @@ final class PlanVerb implements Callable<Integer> {
                                 PreflightText.line(loss, desired.schedule().timeZone()))
                         .ifPresent(line ->
                                 text.append(target).append("  ").append(line).append('\n')));
+        decided.unseen().lines().forEach(line -> text.append(line).append('\n'));
         decided.leads().forEach(lead -> text.append(lead.text()).append('\n'));
         return text.toString();
     }

@@ -181,8 +181,8 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
     /** A kind without objects in the dump is missing, unless it is known to be complete. */
     private Set<String> missing() {
         Set<String> missing = new TreeSet<>(Kinds.ALL);
-        listed.forEach(kind -> missing.remove(Kinds.of(kind)));
-        objects.forEach(object -> missing.remove(Kinds.of(text(object, "kind"))));
+        listed.forEach(kind -> missing.remove(kind));
+        objects.forEach(object -> missing.remove(text(object, "kind")));
         return missing;
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 public final class Kinds {
 
     public static final String SCALED_OBJECT = "ScaledObject";
-    public static final String HPA = "HPA";
+    public static final String HPA = "HorizontalPodAutoscaler";
     public static final String ROLLOUT = "Rollout";
     public static final String REPLICA_SET = "ReplicaSet";
     public static final String POD = "Pod";
@@ -19,9 +19,4 @@ public final class Kinds {
             List.of(SCALED_OBJECT, HPA, ROLLOUT, STATEFUL_SET, REPLICA_SET, POD, EVENT, DEPLOYMENT);
 
     private Kinds() {}
-
-    /** The name for a kind as Kubernetes spells it. */
-    static String of(String kubernetesKind) {
-        return kubernetesKind.equals("HorizontalPodAutoscaler") ? HPA : kubernetesKind;
-    }
 }

@@ -43,7 +43,8 @@ class DumpTest {
                 .extracting(rollout -> rollout.meta().name())
                 .containsExactly("r");
         assertThat(state.missing())
-                .containsExactlyInAnyOrder("ScaledObject", "HPA", "StatefulSet", "ReplicaSet", "Event", "Deployment");
+                .containsExactlyInAnyOrder(
+                        "ScaledObject", "HorizontalPodAutoscaler", "StatefulSet", "ReplicaSet", "Event", "Deployment");
     }
 
     @Test
